@@ -1,0 +1,6 @@
+/**
+ * Threads and time: {@link io.distaff.concurrent.EventLoop} owns mutable state on one thread,
+ * {@link io.distaff.concurrent.Clock} makes time an argument, {@link io.distaff.concurrent.Backoff}
+ * spaces retries. Imports only error.
+ */
+package io.distaff.concurrent;
