@@ -1,0 +1,94 @@
+package io.distaff.expression;
+
+/**
+ * The scalar functions that the engine evaluates. The planner resolves SQL to these and inserts
+ * casts, so that the stated argument types hold.
+ *
+ * <p>Unless said otherwise a function of a null is null. Overflow, division by zero and failed
+ * casts are errors (ANSI), except under TRY_CAST.
+ */
+public final class FunctionNames {
+  // Arithmetic. Both arguments and the result of one numeric type, except decimals: any precisions
+  // and scales, result type as given, rounded half up.
+  public static final String ADD = "add";
+  public static final String SUBTRACT = "subtract";
+  public static final String MULTIPLY = "multiply";
+  public static final String DIVIDE = "divide";
+  public static final String MODULUS = "modulus";
+  public static final String NEGATE = "negate";
+  public static final String ABS = "abs";
+
+  // Comparison: both arguments of one type (decimals of any precision and scale), result BOOLEAN.
+  // Floating point: NaN equals NaN and is the largest.
+  public static final String EQUAL = "equal";
+  public static final String NOT_EQUAL = "not_equal";
+  public static final String LESS = "less";
+  public static final String LESS_OR_EQUAL = "less_or_equal";
+  public static final String GREATER = "greater";
+  public static final String GREATER_OR_EQUAL = "greater_or_equal";
+
+  /** Null-safe equality, never null. */
+  public static final String IS_NOT_DISTINCT = "is_not_distinct";
+
+  // Logic: three-valued; AND and OR take two or more arguments, the later ones evaluated only for
+  // rows that the earlier ones leave open.
+  public static final String AND = "and";
+  public static final String OR = "or";
+  public static final String NOT = "not";
+
+  /** Any type to BOOLEAN, never null. */
+  public static final String IS_NULL = "is_null";
+
+  public static final String IS_NOT_NULL = "is_not_null";
+
+  /**
+   * First argument a value, the others literals of the same type. Null when the value is null, or
+   * isn't found and a literal is null.
+   */
+  public static final String IN = "in";
+
+  /**
+   * condition, value, condition, value, ..., otherwise. A value is evaluated only for the rows that
+   * take it.
+   */
+  public static final String CASE = "case";
+
+  /** The first argument that isn't null. */
+  public static final String COALESCE = "coalesce";
+
+  /** One argument, to the call's type. */
+  public static final String CAST = "cast";
+
+  /** As CAST, null where it would fail. */
+  public static final String TRY_CAST = "try_cast";
+
+  // Text.
+  /** value, pattern literal, and optionally an escape literal. */
+  public static final String LIKE = "like";
+
+  /**
+   * value, position from 1 (negative: from the end), and optionally a length; counts code points.
+   */
+  public static final String SUBSTRING = "substring";
+
+  public static final String UPPER = "upper";
+  public static final String LOWER = "lower";
+  public static final String TRIM = "trim";
+  public static final String CONCAT = "concat";
+  public static final String CHAR_LENGTH = "char_length";
+
+  // Dates.
+  /**
+   * unit literal (year, quarter, month, week, day, dayofweek, dayofyear, hour, minute, second) of a
+   * DATE or TIMESTAMP; result BIGINT.
+   */
+  public static final String EXTRACT = "extract";
+
+  /** DATE or TIMESTAMP plus a BIGINT number of months, the day clipped to the month's last. */
+  public static final String ADD_MONTHS = "add_months";
+
+  /** DATE plus a number of days (INT or BIGINT). */
+  public static final String ADD_DAYS = "add_days";
+
+  private FunctionNames() {}
+}

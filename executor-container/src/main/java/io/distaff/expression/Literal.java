@@ -1,0 +1,74 @@
+package io.distaff.expression;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.distaff.types.DataType;
+import java.math.BigDecimal;
+import java.util.HexFormat;
+
+/**
+ * A constant.
+ *
+ * @param text how the value is written down: null for null; {@code true}/{@code false}; digits for
+ *     integers, DATE (days) and timestamps (microseconds); {@link Double#toString}; a plain
+ *     decimal; the text itself; lower-case hexadecimal for BINARY
+ */
+public record Literal(DataType type, String text) implements Expression {
+  @JsonCreator
+  public Literal(@JsonProperty("type") DataType type, @JsonProperty("text") String text) {
+    this.type = type;
+    this.text = text;
+  }
+
+  /**
+   * @param value as {@link #value()} gives it
+   */
+  public static Literal of(DataType type, Object value) {
+    if (value == null) {
+      return new Literal(type, null);
+    }
+    return new Literal(
+        type,
+        switch (type.kind()) {
+          case DECIMAL -> ((BigDecimal) value).toPlainString();
+          case BINARY -> HexFormat.of().formatHex((byte[]) value);
+          default -> value.toString();
+        });
+  }
+
+  @JsonIgnore
+  public boolean isNull() {
+    return text == null;
+  }
+
+  /**
+   * The value: null, Boolean, Long (TINYINT to BIGINT, DATE in days, timestamps in microseconds),
+   * Double (FLOAT, DOUBLE), BigDecimal, String, or byte[].
+   */
+  public Object value() {
+    if (text == null) {
+      return null;
+    }
+    return switch (type.kind()) {
+      case NULL -> null;
+      case BOOLEAN -> Boolean.valueOf(text);
+      case TINYINT, SMALLINT, INT, BIGINT, DATE, TIMESTAMP, TIMESTAMP_LOCAL -> Long.valueOf(text);
+      case FLOAT, DOUBLE -> Double.valueOf(text);
+      case DECIMAL -> new BigDecimal(text);
+      case STRING -> text;
+      case BINARY -> HexFormat.of().parseHex(text);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return text == null
+        ? "null"
+        : switch (type.kind()) {
+          case STRING -> "'" + text + "'";
+          case DATE -> "date '" + java.time.LocalDate.ofEpochDay(Long.parseLong(text)) + "'";
+          default -> text;
+        };
+  }
+}

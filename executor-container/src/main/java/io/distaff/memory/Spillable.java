@@ -1,0 +1,16 @@
+package io.distaff.memory;
+
+/**
+ * Something that holds reserved memory and can give it back by writing to disk. Called on its own
+ * task's thread only.
+ */
+public interface Spillable {
+  /**
+   * Writes out state and shrinks the reservation. May be called while the owner itself is growing
+   * its reservation.
+   *
+   * @param wantedBytes how much is missing; giving back more is fine, less is allowed
+   * @return bytes given back; 0 when there was nothing to spill
+   */
+  long spill(long wantedBytes);
+}

@@ -1,0 +1,35 @@
+package io.distaff.metrics;
+
+/**
+ * What one task attempt counts. Written by the task's thread without synchronisation; others see
+ * {@link #snapshot}s that may lag.
+ */
+public final class TaskMetrics {
+  public long rowsRead;
+  public long bytesRead;
+  public long rowGroupsRead;
+  public long rowGroupsPruned;
+  public long rowsWritten;
+  public long bytesWritten;
+  public long shuffleBytesWritten;
+  public long shuffleRowsWritten;
+  public long shuffleBytesRead;
+  public long bytesSpilled;
+  public long peakMemoryBytes;
+
+  /** What has been counted so far. */
+  public TaskCounters snapshot() {
+    return new TaskCounters(
+        rowsRead,
+        bytesRead,
+        rowGroupsRead,
+        rowGroupsPruned,
+        rowsWritten,
+        bytesWritten,
+        shuffleBytesWritten,
+        shuffleRowsWritten,
+        shuffleBytesRead,
+        bytesSpilled,
+        peakMemoryBytes);
+  }
+}

@@ -1,0 +1,225 @@
+package io.distaff.plan;
+
+import io.distaff.expression.Expression;
+import io.distaff.types.Schema;
+import java.util.List;
+
+/**
+ * A physical operator as data: what an executor runs. Column positions in a node refer to the
+ * output of its input (for a join: the left input's columns, then the right's). Closed family,
+ * immutable.
+ */
+public sealed interface PlanNode {
+  /** The columns that the operator gives, with their names and types. */
+  Schema schema();
+
+  List<PlanNode> inputs();
+
+  /**
+   * Reads columns of Parquet files. Rows for which the predicate isn't true are dropped; it also
+   * prunes row groups.
+   *
+   * @param scan identifies the scan within its fragment; a task's splits are given by it
+   * @param schema the columns to read, by name; columns that a file lacks are null
+   * @param predicate over {@code schema}; null when there is none
+   * @param limit reading may stop after this many rows of a task; -1 when there is none
+   */
+  record ParquetScan(int scan, String table, Schema schema, Expression predicate, long limit)
+      implements PlanNode {
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Generates rows of a table of the TPC-H benchmark.
+   *
+   * @param table such as {@code lineitem}
+   * @param scaleFactor 1 = about 1 GB
+   * @param schema the columns wanted, by name
+   */
+  record TpchScan(int scan, String table, double scaleFactor, Schema schema) implements PlanNode {
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /** Rows of literals, in one task. */
+  record Values(Schema schema, List<List<Expression>> rows) implements PlanNode {
+    public Values {
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Reads what another stage wrote.
+   *
+   * @param stage the number of the stage within the query
+   * @param mode which partitions a task reads
+   */
+  record ExchangeRead(int stage, Schema schema, ExchangeMode mode) implements PlanNode {
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /** Which partitions of an exchange a task reads. */
+  enum ExchangeMode {
+    /** The partition of the task's own number. */
+    OWN_PARTITION,
+    /** Every partition: the build side of a broadcast join. */
+    ALL_PARTITIONS
+  }
+
+  /** Keeps the rows for which the predicate is true. */
+  record Filter(PlanNode input, Expression predicate) implements PlanNode {
+    @Override
+    public Schema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Computes columns. */
+  record Project(PlanNode input, List<Expression> expressions, Schema schema) implements PlanNode {
+    public Project {
+      expressions = List.copyOf(expressions);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Groups rows by hash. Gives the keys, then one column a call (in phase PARTIAL: the call's
+   * state, see {@link AggregateCall}).
+   *
+   * @param keys positions in the input; none = one group, which exists even when there are no rows
+   *     (except in phase PARTIAL)
+   */
+  record Aggregate(
+      PlanNode input,
+      AggregationPhase phase,
+      List<Integer> keys,
+      List<AggregateCall> calls,
+      Schema schema)
+      implements PlanNode {
+    public Aggregate {
+      keys = List.copyOf(keys);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Which part of an aggregation an operator does. */
+  enum AggregationPhase {
+    /** Rows to results. */
+    SINGLE,
+    /** Rows to states; may give a group more than once. */
+    PARTIAL,
+    /** States to results. */
+    FINAL
+  }
+
+  /**
+   * Joins by hash on equal keys; null keys equal nothing. The right input is built into a table,
+   * the left one probes it.
+   *
+   * @param leftKeys positions in the left input
+   * @param rightKeys positions in the right input, of the same types; none of both = every pair
+   * @param residual over left columns, then right columns; a pair joins only when it is true; null
+   *     when there is none
+   * @param schema left columns then right columns; left columns alone for SEMI and ANTI
+   */
+  record HashJoin(
+      PlanNode left,
+      PlanNode right,
+      JoinType type,
+      List<Integer> leftKeys,
+      List<Integer> rightKeys,
+      Expression residual,
+      Schema schema)
+      implements PlanNode {
+    public HashJoin {
+      leftKeys = List.copyOf(leftKeys);
+      rightKeys = List.copyOf(rightKeys);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /** How unmatched rows are treated. */
+  enum JoinType {
+    INNER,
+    LEFT,
+    RIGHT,
+    FULL,
+    /** Left rows that have a match. */
+    SEMI,
+    /** Left rows that have no match. */
+    ANTI
+  }
+
+  /**
+   * Orders rows.
+   *
+   * @param limit rows to give; -1 = all
+   * @param offset rows to skip first
+   */
+  record Sort(PlanNode input, List<SortKey> keys, long limit, long offset) implements PlanNode {
+    public Sort {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public Schema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Skips rows, then passes some. */
+  record Limit(PlanNode input, long limit, long offset) implements PlanNode {
+    @Override
+    public Schema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** The rows of all inputs, which have the same column types. */
+  record Union(List<PlanNode> inputs, Schema schema) implements PlanNode {
+    public Union {
+      inputs = List.copyOf(inputs);
+    }
+  }
+}

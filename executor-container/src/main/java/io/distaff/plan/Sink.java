@@ -1,0 +1,36 @@
+package io.distaff.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/** Where a fragment's rows go. */
+public sealed interface Sink {
+  /**
+   * To a shuffle file of this task.
+   *
+   * @param partitions how many; 1 = everything together
+   * @param keys rows with equal keys go to the same partition; none = rows are dealt out in turn
+   */
+  record ShuffleSink(int partitions, List<Integer> keys) implements Sink {
+    public ShuffleSink {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * To the driver, which gives them to the user: the rows of a result, in the order of partitions.
+   */
+  record ResultSink() implements Sink {}
+
+  /**
+   * To Parquet files under an attempt path; gives no rows.
+   *
+   * @param stagingDirectory below which each attempt writes, fully qualified
+   * @param options the format's own options, such as {@code compression}
+   */
+  record ParquetSink(String stagingDirectory, Map<String, String> options) implements Sink {
+    public ParquetSink {
+      options = Map.copyOf(options);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.distaff.plan;
+
+/** A part of a scan's input. A task reads one or more. */
+public sealed interface Split {
+  /** Bytes to read, or a comparable estimate: what balances tasks. */
+  long weightBytes();
+
+  /**
+   * The row groups of a Parquet file whose first byte (midpoint rule: the middle of the row group)
+   * lies in {@code [start, start + length)}.
+   *
+   * @param path fully qualified
+   * @param fileSizeBytes of the whole file; with the modification time what tells that it hasn't
+   *     changed
+   */
+  record ParquetSplit(
+      String path, long fileSizeBytes, long modificationMillis, long start, long length)
+      implements Split {
+    @Override
+    public long weightBytes() {
+      return length;
+    }
+  }
+
+  /** Part {@code part} of {@code parts} of a generated table, counted from 0. */
+  record TpchSplit(int part, int parts, long weightBytes) implements Split {}
+}

@@ -1,0 +1,21 @@
+package io.distaff.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Positioned reads of one file into heap buffers. Confined to one thread. */
+public interface RangeReader extends Closeable {
+  String path();
+
+  long sizeBytes();
+
+  /**
+   * Reads exactly {@code length} bytes from {@code position}.
+   *
+   * @throws java.io.EOFException when the file ends before
+   */
+  void readFully(long position, byte[] buffer, int offset, int length) throws IOException;
+
+  /** Bytes read so far. */
+  long bytesRead();
+}

@@ -1,0 +1,80 @@
+package io.distaff.types;
+
+/**
+ * The type of a column or an expression. Closed family; dispatch on {@link #kind()}. Immutable,
+ * compared by value.
+ */
+public sealed interface DataType permits ScalarType, DecimalType {
+  /** The families of types; the kinds that a switch has to deal with. */
+  enum Kind {
+    NULL,
+    BOOLEAN,
+    TINYINT,
+    SMALLINT,
+    INT,
+    BIGINT,
+    FLOAT,
+    DOUBLE,
+    DECIMAL,
+    DATE,
+    TIMESTAMP,
+    TIMESTAMP_LOCAL,
+    STRING,
+    BINARY
+  }
+
+  /** The type of the literal NULL; casts to every type. */
+  DataType NULL = new ScalarType(Kind.NULL);
+
+  DataType BOOLEAN = new ScalarType(Kind.BOOLEAN);
+  DataType TINYINT = new ScalarType(Kind.TINYINT);
+  DataType SMALLINT = new ScalarType(Kind.SMALLINT);
+  DataType INT = new ScalarType(Kind.INT);
+  DataType BIGINT = new ScalarType(Kind.BIGINT);
+  DataType FLOAT = new ScalarType(Kind.FLOAT);
+  DataType DOUBLE = new ScalarType(Kind.DOUBLE);
+
+  /** Days since 1970-01-01 in the proleptic Gregorian calendar. */
+  DataType DATE = new ScalarType(Kind.DATE);
+
+  /** Microseconds since 1970-01-01T00:00Z: an instant. */
+  DataType TIMESTAMP = new ScalarType(Kind.TIMESTAMP);
+
+  /** Microseconds since 1970-01-01T00:00 of an unnamed zone: what a wall clock shows. */
+  DataType TIMESTAMP_LOCAL = new ScalarType(Kind.TIMESTAMP_LOCAL);
+
+  /** UTF-8 text. */
+  DataType STRING = new ScalarType(Kind.STRING);
+
+  DataType BINARY = new ScalarType(Kind.BINARY);
+
+  static DecimalType decimal(int precision, int scale) {
+    return new DecimalType(precision, scale);
+  }
+
+  Kind kind();
+
+  default boolean isIntegral() {
+    return switch (kind()) {
+      case TINYINT, SMALLINT, INT, BIGINT -> true;
+      case NULL,
+          BOOLEAN,
+          FLOAT,
+          DOUBLE,
+          DECIMAL,
+          DATE,
+          TIMESTAMP,
+          TIMESTAMP_LOCAL,
+          STRING,
+          BINARY ->
+          false;
+    };
+  }
+
+  default boolean isNumeric() {
+    return isIntegral() || kind() == Kind.FLOAT || kind() == Kind.DOUBLE || kind() == Kind.DECIMAL;
+  }
+
+  /** The SQL spelling, in lower case: {@code bigint}, {@code decimal(15,2)}. */
+  String sqlName();
+}

@@ -1,0 +1,18 @@
+package io.distaff.types;
+
+import java.util.Objects;
+
+/**
+ * A named column of a schema. Names keep their case; resolution of names is the SQL layer's matter.
+ */
+public record Field(String name, DataType type, boolean nullable) {
+  public Field {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + type.sqlName() + (nullable ? "" : " not null");
+  }
+}

@@ -1,0 +1,27 @@
+package io.distaff.types;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Locale;
+
+/** A type that its kind describes fully. */
+@JsonIgnoreProperties({"integral", "numeric"})
+public record ScalarType(Kind kind) implements DataType {
+  public ScalarType {
+    if (kind == Kind.DECIMAL) {
+      throw new IllegalArgumentException("a decimal has precision and scale");
+    }
+  }
+
+  @Override
+  public String sqlName() {
+    return switch (kind) {
+      case TIMESTAMP_LOCAL -> "timestamp_ntz";
+      default -> kind.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return sqlName();
+  }
+}

@@ -1,0 +1,57 @@
+package io.distaff.types;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The columns of a batch, a table or a file, in order. Immutable. */
+public record Schema(List<Field> fields) {
+  public static final Schema EMPTY = new Schema(List.of());
+
+  public Schema {
+    fields = List.copyOf(fields);
+  }
+
+  public static Schema of(Field... fields) {
+    return new Schema(List.of(fields));
+  }
+
+  public int size() {
+    return fields.size();
+  }
+
+  public Field field(int index) {
+    return fields.get(index);
+  }
+
+  public DataType type(int index) {
+    return fields.get(index).type();
+  }
+
+  /** The position of the column of exactly this name, or -1. */
+  public int indexOf(String name) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The columns at these positions, in this order. */
+  public Schema select(List<Integer> positions) {
+    return new Schema(positions.stream().map(fields::get).toList());
+  }
+
+  /** These columns, then the other's. */
+  public Schema concat(Schema other) {
+    List<Field> all = new ArrayList<>(fields);
+    all.addAll(other.fields);
+    return new Schema(all);
+  }
+
+  @Override
+  public String toString() {
+    return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,55 @@
+package io.distaff.vector;
+
+import io.distaff.types.DataType;
+
+/** DOUBLE values. */
+public final class DoubleVector implements ColumnVector {
+  private final DataType type;
+  private final double[] values;
+  private final long[] validity;
+  private final int length;
+
+  /**
+   * @param validity null when no row is null
+   */
+  public DoubleVector(DataType type, double[] values, long[] validity, int length) {
+    this.type = type;
+    this.values = values;
+    this.validity = validity;
+    this.length = length;
+  }
+
+  public double[] values() {
+    return values;
+  }
+
+  /** The bitmap, or null when no row is null. */
+  public long[] validity() {
+    return validity;
+  }
+
+  @Override
+  public Form form() {
+    return Form.DOUBLE;
+  }
+
+  @Override
+  public DataType type() {
+    return type;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public boolean mayHaveNulls() {
+    return validity != null;
+  }
+
+  @Override
+  public boolean isNull(int row) {
+    return validity != null && !Validity.isValid(validity, row);
+  }
+}

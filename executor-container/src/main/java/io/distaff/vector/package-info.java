@@ -1,0 +1,9 @@
+/**
+ * Columnar data on the heap: {@link io.distaff.vector.ColumnVector} and its forms, {@link
+ * io.distaff.vector.Validity} bitmaps, {@link io.distaff.vector.SelectionVector}, {@link
+ * io.distaff.vector.VectorBatch}. Vectors are views of arrays that producers reuse: kernels (in
+ * {@code eval} and the operators) loop over the arrays, dispatching on {@link
+ * io.distaff.vector.ColumnVector#form} once per batch. Imports types. Confined to the thread of the
+ * task that made them.
+ */
+package io.distaff.vector;
