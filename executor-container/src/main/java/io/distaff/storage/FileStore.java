@@ -1,0 +1,297 @@
+package io.distaff.storage;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Files on any Hadoop FileSystem, by path: {@code hdfs://host:port/dir/file}, {@code
+ * file:/dir/file}, or without scheme on the default file system. Errors name the path. Thread-safe.
+ */
+public final class FileStore {
+  private final Configuration configuration;
+
+  public FileStore(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** With the Hadoop configuration that the class path holds, and these settings over it. */
+  public static FileStore open(Map<String, String> overrides) {
+    Configuration configuration = new Configuration();
+    overrides.forEach(configuration::set);
+    return new FileStore(configuration);
+  }
+
+  /** The path with scheme and authority. */
+  public String qualify(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "resolve",
+        () -> fileSystem(path).makeQualified(new Path(path)).toString());
+  }
+
+  public boolean exists(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "look up",
+        () -> fileSystem(path).exists(new Path(path)));
+  }
+
+  public boolean isDirectory(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "look up",
+        () -> {
+          try {
+            return fileSystem(path).getFileStatus(new Path(path)).isDirectory();
+          } catch (FileNotFoundException e) {
+            return false;
+          }
+        });
+  }
+
+  /** The file at this path; empty when there is none, or a directory. */
+  public Optional<FileInfo> file(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "look up",
+        () -> {
+          try {
+            FileStatus status = fileSystem(path).getFileStatus(new Path(path));
+            return status.isDirectory() ? Optional.empty() : Optional.of(info(status));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /**
+   * The data files at or below a path, by path: hidden files and directories (names that begin with
+   * {@code .} or {@code _}) are left out. Throws PATH_NOT_FOUND when the path doesn't exist.
+   */
+  public List<FileInfo> dataFiles(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "list",
+        () -> {
+          FileSystem fileSystem = fileSystem(path);
+          FileStatus root = fileSystem.getFileStatus(new Path(path));
+          List<FileInfo> files = new ArrayList<>();
+          if (root.isDirectory()) {
+            collect(fileSystem, root.getPath(), files);
+          } else {
+            files.add(info(root));
+          }
+          files.sort(Comparator.comparing(FileInfo::path));
+          return files;
+        });
+  }
+
+  private static void collect(FileSystem fileSystem, Path directory, List<FileInfo> files)
+      throws IOException {
+    for (FileStatus status : fileSystem.listStatus(directory)) {
+      String name = status.getPath().getName();
+      if (name.startsWith("_") || name.startsWith(".")) {
+        continue;
+      }
+      if (status.isDirectory()) {
+        collect(fileSystem, status.getPath(), files);
+      } else {
+        files.add(info(status));
+      }
+    }
+  }
+
+  /** The names of the directories directly below a path, hidden ones left out, in order. */
+  public List<String> subdirectories(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "list",
+        () ->
+            Arrays.stream(fileSystem(path).listStatus(new Path(path)))
+                .filter(FileStatus::isDirectory)
+                .map(status -> status.getPath().getName())
+                .filter(name -> !name.startsWith("_") && !name.startsWith("."))
+                .sorted()
+                .toList());
+  }
+
+  /**
+   * The names of all entries directly below a path, hidden ones too; empty when the path doesn't
+   * exist.
+   */
+  public List<String> entries(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "list",
+        () -> {
+          try {
+            return Arrays.stream(fileSystem(path).listStatus(new Path(path)))
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList();
+          } catch (FileNotFoundException e) {
+            return List.of();
+          }
+        });
+  }
+
+  /**
+   * The hosts that hold the block in the middle of a range of a file, the best first; empty for
+   * file systems without locality.
+   */
+  public List<String> hosts(FileInfo file, long start, long length) {
+    return attempt(
+        file.path(),
+        ErrorCode.PATH_NOT_READABLE,
+        "locate the blocks of",
+        () -> {
+          BlockLocation[] blocks =
+              fileSystem(file.path())
+                  .getFileBlockLocations(new Path(file.path()), start + length / 2, 1);
+          Set<String> hosts = new LinkedHashSet<>();
+          for (BlockLocation block : blocks) {
+            hosts.addAll(Arrays.asList(block.getHosts()));
+          }
+          return List.copyOf(hosts);
+        });
+  }
+
+  /** Opens a file for positioned reads. */
+  public RangeReader open(FileInfo file) {
+    return attempt(
+        file.path(),
+        ErrorCode.PATH_NOT_READABLE,
+        "open",
+        () -> new HadoopRangeReader(file, fileSystem(file.path()).open(new Path(file.path()))));
+  }
+
+  /** Reads a whole small file. */
+  public byte[] readAll(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "read",
+        () -> {
+          try (FSDataInputStream in = fileSystem(path).open(new Path(path))) {
+            return in.readAllBytes();
+          }
+        });
+  }
+
+  /** Makes a file that must not exist, and the directories above it. */
+  public OutputStream create(String path) {
+    return attempt(
+        path,
+        ErrorCode.WRITE_FAILED,
+        "create",
+        () -> fileSystem(path).create(new Path(path), false));
+  }
+
+  /**
+   * Writes a whole small file, in the place of one that may exist: readers see the old content or
+   * the new.
+   */
+  public void replace(String path, byte[] content) {
+    String temporary = path + ".new";
+    attempt(
+        path,
+        ErrorCode.WRITE_FAILED,
+        "write",
+        () -> {
+          FileSystem fileSystem = fileSystem(path);
+          try (OutputStream out = fileSystem.create(new Path(temporary), true)) {
+            out.write(content);
+          }
+          fileSystem.delete(new Path(path), false);
+          return fileSystem.rename(new Path(temporary), new Path(path));
+        });
+  }
+
+  public void makeDirectories(String path) {
+    attempt(
+        path,
+        ErrorCode.WRITE_FAILED,
+        "make the directory",
+        () -> fileSystem(path).mkdirs(new Path(path)));
+  }
+
+  /** Renames within one file system; false when the source is missing or the target exists. */
+  public boolean rename(String from, String to) {
+    return attempt(
+        from,
+        ErrorCode.WRITE_FAILED,
+        "rename",
+        () -> {
+          FileSystem fileSystem = fileSystem(from);
+          Path target = new Path(to);
+          // HDFS would move the source into an existing directory.
+          return !fileSystem.exists(target) && fileSystem.rename(new Path(from), target);
+        });
+  }
+
+  /** Deletes a file or a directory with all below it; false when it didn't exist. */
+  public boolean delete(String path) {
+    return attempt(
+        path,
+        ErrorCode.WRITE_FAILED,
+        "delete",
+        () -> fileSystem(path).delete(new Path(path), true));
+  }
+
+  private FileSystem fileSystem(String path) throws IOException {
+    return new Path(path).getFileSystem(configuration);
+  }
+
+  private static FileInfo info(FileStatus status) {
+    return new FileInfo(status.getPath().toString(), status.getLen(), status.getModificationTime());
+  }
+
+  private interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T attempt(String path, ErrorCode otherwise, String verb, Attempt<T> attempt) {
+    try {
+      return attempt.run();
+    } catch (FileNotFoundException e) {
+      throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "path does not exist: " + path, e);
+    } catch (AccessControlException e) {
+      throw new DistaffException(
+          ErrorCode.PATH_NOT_READABLE,
+          "no permission to " + verb + " " + path + ": " + firstLine(e),
+          e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DistaffException(otherwise, "can't " + verb + " " + path + ": " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+  }
+}
