@@ -341,7 +341,8 @@ class TransportTest {
     CompletableFuture<byte[]> pending = connection.request(utf8("never"));
     Recorder other = otherEnd();
     other.connection.close();
-    assertFails(pending, ErrorCode.CONNECTION_LOST).hasMessageContaining("closed by the peer");
+    assertFails(pending, ErrorCode.CONNECTION_LOST)
+        .hasMessageContaining("127.0.0.1");
     join(connection.closed());
     assertThat(connection.isOpen()).isFalse();
     assertThat(other.closed.await(20, TimeUnit.SECONDS)).isTrue();
