@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.hadoop.metrics2.lib.DefaultMetricsSystem;
 import org.apache.hadoop.service.Service;
+import org.apache.log4j.Level;
+import org.apache.log4j.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,9 +70,9 @@ public final class EmbeddedClusterMain {
     try {
       new EmbeddedClusterMain(options).run(out);
     } catch (Throwable t) {
-      err.println("The embedded cluster in " + options.directory() + " did not start:");
-      (t instanceof CompletionException && t.getCause() != null ? t.getCause() : t)
-          .printStackTrace(err);
+      Throwable cause = t instanceof CompletionException && t.getCause() != null ? t.getCause() : t;
+      cause.printStackTrace(err);
+      err.println("The embedded cluster in " + options.directory() + " did not start: " + cause);
       new ContainerProcesses(options.directory()).kill();
       Runtime.getRuntime().halt(1);
     }
@@ -80,7 +82,6 @@ public final class EmbeddedClusterMain {
     Path directory = options.directory();
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("cluster.pid"), ProcessHandle.current().pid() + "\n");
-    containers.killAll(STOP_BUDGET_MILLIS); // of a cluster here that died
     Runtime.getRuntime().addShutdownHook(new Thread(this::halt, "stop-on-signal"));
     DefaultMetricsSystem.setMiniClusterMode(true);
     start();
@@ -107,6 +108,7 @@ public final class EmbeddedClusterMain {
               hdfs.startDataNodes();
             });
     fileSystem.join();
+    containers.killLeftovers(); // The NameNode's lock says that no other cluster runs here.
     resources.join();
     yarn.startNodeManagers(hdfs.uri());
     data.join();
@@ -196,6 +198,8 @@ public final class EmbeddedClusterMain {
   }
 
   private void stopDaemons() throws InterruptedException {
+    // What daemons say while they are torn down side by side would only hide what mattered.
+    LogManager.getLogger("org.apache.hadoop").setLevel(Level.OFF);
     List<CompletableFuture<Void>> stops = new ArrayList<>();
     for (Service service : yarn.services()) {
       stops.add(onThread("stop-" + service.getName(), service::stop));

@@ -105,6 +105,7 @@ final class YarnDaemons {
       conf.setInt("yarn.nodemanager.container-monitor.interval-ms", 200);
     }
 
+    HdfsDaemons.RETRIES.forEach(conf::set);
     conf.setBoolean("yarn.log-aggregation-enable", true);
     conf.set("yarn.nodemanager.remote-app-log-dir", "/tmp/logs");
     conf.setInt("yarn.nodemanager.log.retain-seconds", 0);
