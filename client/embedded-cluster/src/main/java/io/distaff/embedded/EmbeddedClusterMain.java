@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>Commands run one at a time, under the lock of this object.
  */
 public final class EmbeddedClusterMain {
-  private static final long STOP_BUDGET_MILLIS = 1000;
+  private static final long STOP_BUDGET_MILLIS = 600;
+  private static final long KILL_BUDGET_MILLIS = 1000;
 
   private final Logger log;
   private final ClusterOptions options;
@@ -88,7 +89,7 @@ public final class EmbeddedClusterMain {
     Path conf = new ClientConfiguration(options).write(hdfs.uri(), yarn.configuration()::get);
     openControlPort();
     out.println("READY " + conf);
-    CompletableFuture.runAsync(yarn::startWebPages).whenComplete(this::logFailureOfWebPages);
+    CompletableFuture<Void> unused = onThread("web-pages", this::startWebPages);
     ControlServer.serve(System.in, out, this::handle);
     if (options.attached()) {
       halt();
@@ -114,9 +115,13 @@ public final class EmbeddedClusterMain {
     data.join();
   }
 
-  private void logFailureOfWebPages(Void done, Throwable failure) {
-    if (failure != null && !stopping) {
-      log.warn("The ResourceManager has no web pages", failure);
+  private void startWebPages() {
+    try {
+      yarn.startWebPages();
+    } catch (RuntimeException e) {
+      if (!stopping) {
+        log.warn("The ResourceManager has no web pages", e);
+      }
     }
   }
 
@@ -148,7 +153,7 @@ public final class EmbeddedClusterMain {
       return "ERROR " + e.getMessage();
     } catch (Exception e) {
       log.warn("Command '{}' failed", line, e);
-      return "ERROR " + (e + "").lines().findFirst().orElse("");
+      return "ERROR " + e.toString().lines().findFirst().orElse("");
     }
   }
 
@@ -159,7 +164,7 @@ public final class EmbeddedClusterMain {
       }
       case STOP -> {
         stop();
-        onThread("halt", this::haltAfterAnswer);
+        CompletableFuture<Void> unused = onThread("halt", this::haltAfterAnswer);
         return "OK stopped";
       }
       case RESTART_RESOURCEMANAGER -> yarn.restartResourceManager();
@@ -184,8 +189,9 @@ public final class EmbeddedClusterMain {
   }
 
   /**
-   * Stops the daemons side by side, and gives them a second for it; containers are killed meanwhile
-   * and, when no NodeManager can start one any more, once and for all. Whoever comes second waits.
+   * Stops the daemons side by side, and does not wait long for them; containers are killed
+   * meanwhile and, when no NodeManager starts one any more, once and for all. Whoever comes second
+   * waits.
    */
   private void stop() throws InterruptedException {
     synchronized (stopLock) {
@@ -212,7 +218,7 @@ public final class EmbeddedClusterMain {
       containers.kill();
       Thread.sleep(20);
     }
-    if (!containers.killAll(STOP_BUDGET_MILLIS)) {
+    if (!containers.killAll(KILL_BUDGET_MILLIS)) {
       log.warn("Containers in {} could not be killed", options.directory());
     }
   }
@@ -232,6 +238,7 @@ public final class EmbeddedClusterMain {
 
   private void haltAfterAnswer() throws InterruptedException {
     Thread.sleep(20);
+    containers.kill();
     Runtime.getRuntime().halt(0);
   }
 

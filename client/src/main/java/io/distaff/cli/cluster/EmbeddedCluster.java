@@ -290,7 +290,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   private String ask(String line) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), controlPort), 2_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 2_000);
       socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
       try (Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
           BufferedReader in =
