@@ -40,10 +40,11 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>The pages of a row group are kept compressed until it ends, so the writer holds its compressed
- * size and a page or two a column. When the task's memory is short the row group ends early. The
- * footer is written by {@link #close} alone, and never after a failure: a file that was given up
- * lacks it, and no reader takes it for a file. There is deliberately no {@link AutoCloseable}: a
- * try-with-resources would complete the file of a failed task. Confined to the task's thread.
+ * size and a page and a dictionary a column. When the task's memory is short the row group ends
+ * early. The footer is written by {@link #close} alone, and never after a failure: a file that was
+ * given up lacks it, and no reader takes it for a file. There is deliberately no {@link
+ * AutoCloseable}: a try-with-resources would complete the file of a failed task. Confined to the
+ * task's thread.
  *
  * <p>Errors: WRITE_FAILED when the stream fails, MEMORY_EXCEEDED, SCHEMA_MISMATCH for a null in a
  * column that takes none. After an error only {@link #abort} may follow.
@@ -62,6 +63,11 @@ public final class ParquetFileWriter {
 
   /** Memory that should be free before a batch is taken, so that buffers can double. */
   private static final long HEADROOM_BYTES_PER_COLUMN = 64 << 10;
+
+  /** Pages and dictionaries in progress of all columns together, beyond which both are smaller. */
+  private static final int BUFFERED_BYTES = 32 << 20;
+
+  private static final int SMALLEST_BUFFER_BYTES = 64 << 10;
 
   private enum State {
     OPEN,
@@ -98,14 +104,27 @@ public final class ParquetFileWriter {
     this.out = new PositionedOutput(out);
     this.path = path;
     this.schema = schema;
-    this.options = options;
+    this.options = bounded(options, schema.size());
     this.columns = schema.fields().stream().map(ParquetColumn::of).toList();
     this.memory = memory.reservation("Parquet writer of " + path, this::endRowGroupEarly);
     this.compressor = PageCompressor.of(options, this.memory);
     PageBuffer body = new PageBuffer(this.memory);
     for (ParquetColumn column : columns) {
-      chunks.add(new ColumnChunkWriter(column, options, compressor, body, this.memory, path));
+      chunks.add(new ColumnChunkWriter(column, this.options, compressor, body, this.memory, path));
     }
+  }
+
+  /** In a table of very many columns, each gets less to buffer. */
+  private static ParquetWriteOptions bounded(ParquetWriteOptions options, int columns) {
+    int share = Math.max(SMALLEST_BUFFER_BYTES, BUFFERED_BYTES / columns);
+    return new ParquetWriteOptions(
+        options.compression(),
+        options.compressionLevel(),
+        options.rowGroupBytes(),
+        options.rowGroupRows(),
+        Math.min(options.pageBytes(), share),
+        options.pageRows(),
+        Math.min(options.dictionaryBytes(), share));
   }
 
   private static void requireWritable(Schema schema, String path) {
@@ -177,13 +196,9 @@ public final class ParquetFileWriter {
     }
   }
 
-  /** Encoded bytes of the row group in progress and bytes in the file: what the file will need. */
+  /** Bytes in the file and in complete pages that wait for it: what decides when a file is full. */
   public long sizeBytes() {
-    long stored = out.position();
-    for (ColumnChunkWriter chunk : chunks) {
-      stored += chunk.storedBytes();
-    }
-    return stored;
+    return out.position() + storedBytes();
   }
 
   private void begin() {
