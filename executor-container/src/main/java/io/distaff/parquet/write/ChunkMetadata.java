@@ -58,7 +58,7 @@ final class ChunkMetadata {
     ColumnMetaData metadata =
         new ColumnMetaData(
                 column.physical(),
-                encodings(dictionaryPages, pages.size()),
+                encodings(dictionaryPages),
                 List.of(column.field().name()),
                 codec,
                 rows,
@@ -75,7 +75,7 @@ final class ChunkMetadata {
         chunk, columnIndex(pages, exact.nanCount()), offsetIndex(firstPage, pages));
   }
 
-  private List<Encoding> encodings(int dictionaryPages, int pages) {
+  private List<Encoding> encodings(int dictionaryPages) {
     List<Encoding> encodings = new ArrayList<>();
     if (column.isOptional()) {
       encodings.add(Encoding.RLE);

@@ -10,6 +10,7 @@ package io.distaff.parquet.write;
  * @param nulls of the rows
  * @param range bounds, shortened for the column index; both null when every row is null
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record EncodedPage(
     byte[] header, byte[] body, int uncompressedBytes, int rows, int nulls, ValueRange range) {
   int storedBytes() {

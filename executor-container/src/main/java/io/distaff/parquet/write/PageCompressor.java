@@ -36,6 +36,7 @@ abstract class PageCompressor implements AutoCloseable {
   public void close() {}
 
   /** The first {@code length} bytes of an array that its owner reuses. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Compressed(byte[] array, int length) {}
 
   static PageCompressor of(ParquetWriteOptions options, MemoryReservation memory) {

@@ -7,6 +7,7 @@ package io.distaff.parquet.write;
  * @param max null when {@code min} is
  * @param nanCount values that are NaN
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record ValueRange(byte[] min, byte[] max, long nanCount) {
   static final ValueRange NONE = new ValueRange(null, null, 0);
 

@@ -70,10 +70,10 @@ final class WideDecimalEncoder extends HashedEncoder {
   private void put(long high, long low, byte[] bytes, int start) {
     int at = start + width;
     for (int i = 0; i < Long.BYTES; i++) {
-      bytes[--at] = (byte) (low >>> i * Byte.SIZE);
+      bytes[--at] = (byte) (low >>> (i * Byte.SIZE));
     }
     for (int i = 0; at > start; i++) {
-      bytes[--at] = (byte) (high >> i * Byte.SIZE);
+      bytes[--at] = (byte) (high >> (i * Byte.SIZE));
     }
   }
 

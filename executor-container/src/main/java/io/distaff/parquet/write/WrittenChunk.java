@@ -9,6 +9,7 @@ import org.apache.parquet.format.ColumnChunk;
  * @param columnIndex serialized; null when the pages have no usable bounds
  * @param offsetIndex serialized
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record WrittenChunk(ColumnChunk metadata, byte[] columnIndex, byte[] offsetIndex) {
   long indexBytes() {
     return offsetIndex.length + (columnIndex == null ? 0L : columnIndex.length);

@@ -211,7 +211,7 @@ class ParquetFileWriterTest {
       writer.write(new VectorBatch(4096, new LongVector(DataType.BIGINT, repeated, null, 4096)));
     }
     for (int i = 0; i < 5; i++) {
-      writer.write(longs(i * 4096, 4096));
+      writer.write(longs(i * 4096L, 4096));
     }
     writer.close();
 
