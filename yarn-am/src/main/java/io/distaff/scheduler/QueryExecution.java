@@ -144,6 +144,7 @@ final class QueryExecution {
     if (phase == Phase.ENDED) {
       return;
     }
+    cancelRunning();
     if (phase == Phase.RUNNING) {
       outbox.publish(
           new EngineEvent.QueryFinished(
@@ -178,7 +179,6 @@ final class QueryExecution {
 
   private void end() {
     phase = Phase.ENDED;
-    cancelRunning();
     stages.forEach(StageExecution::makeIdle);
     outputs.queryEnded(id);
     for (ExecutorState executor : executors.all()) {

@@ -27,6 +27,7 @@ public final class StagedOutput {
   private final SaveMode mode;
   private final boolean inPlace;
   private final String unique;
+  private boolean committed;
 
   StagedOutput(
       FileStore store,
@@ -51,6 +52,11 @@ public final class StagedOutput {
     store.delete(staging);
     step("make " + tasksPath());
     store.makeDirectories(tasksPath());
+    if (!inPlace) {
+      // Its absence will mean that it has become the target.
+      step("make " + dataPath(staging));
+      store.makeDirectories(dataPath(staging));
+    }
   }
 
   /** Below which each attempt writes: the sink's staging directory. */
@@ -90,6 +96,7 @@ public final class StagedOutput {
       }
       throw e;
     }
+    committed = true;
     clean();
   }
 
@@ -109,9 +116,8 @@ public final class StagedOutput {
    * is complete.
    */
   public void abort() {
-    Optional<CommitIntent> intent = readIntent(store, staging);
-    if (intent.isPresent()) {
-      undo(store, steps, staging, intent.get());
+    if (!committed) {
+      undo(store, steps, staging);
     }
     step("delete the staging directory");
     store.delete(staging);
@@ -131,25 +137,28 @@ public final class StagedOutput {
 
   /** What became of a commit that was found half done; empty when there was none. */
   static Optional<String> recover(FileStore store, OutputCommitter.Steps steps, String staging) {
-    Optional<CommitIntent> intent = readIntent(store, staging);
-    if (intent.isEmpty()) {
+    Optional<CommitIntent> intent = read(store, intentPath(staging));
+    if (intent.isEmpty() && !store.exists(abortPath(staging))) {
       return Optional.empty();
     }
-    String end = "finished";
-    try {
-      finish(store, steps, staging, intent.get());
-    } catch (DistaffException e) {
-      log.warn("can't finish the commit in {}: {}", staging, e.getMessage());
-      undo(store, steps, staging, intent.get());
-      end = "undid";
+    boolean finished = false;
+    if (intent.isPresent()) {
+      try {
+        finish(store, steps, staging, intent.get());
+        finished = true;
+      } catch (DistaffException e) {
+        log.warn("can't finish the commit in {}: {}", staging, e.getMessage());
+      }
+    }
+    if (!finished) {
+      undo(store, steps, staging);
     }
     steps.before("delete the staging directory");
     store.delete(staging);
-    return Optional.of(end);
+    return Optional.of(finished ? "finished" : "undid");
   }
 
-  private static Optional<CommitIntent> readIntent(FileStore store, String staging) {
-    String path = intentPath(staging);
+  private static Optional<CommitIntent> read(FileStore store, String path) {
     return store.exists(path)
         ? Optional.of(CommitIntent.decode(JSON, store.readAll(path), path))
         : Optional.empty();
@@ -162,25 +171,12 @@ public final class StagedOutput {
       return;
     }
     String data = dataPath(staging);
-    boolean swapped =
-        !store.exists(data)
-            && store.exists(intent.target())
-            && (store.exists(oldPath(staging)) || holds(store, intent));
-    if (swapped) {
+    if (!store.exists(data)) {
       return;
     }
-    steps.before("make " + data);
-    store.makeDirectories(data);
     moveFiles(store, steps, intent, data);
     setOldAside(store, steps, staging, intent);
     rename(store, steps, data, intent.target());
-  }
-
-  /** True when the target is the new data: it has the names that nobody else uses. */
-  private static boolean holds(FileStore store, CommitIntent intent) {
-    List<String> there = store.entries(intent.target());
-    return there.contains(SUCCESS)
-        && intent.files().stream().map(CommitIntent.Move::name).allMatch(there::contains);
   }
 
   private static void moveFiles(
@@ -191,8 +187,10 @@ public final class StagedOutput {
         rename(store, steps, move.from(), to);
       }
     }
-    steps.before("write " + SUCCESS);
-    store.replace(directory + "/" + SUCCESS, new byte[0]);
+    if (!store.exists(directory + "/" + SUCCESS)) {
+      steps.before("write " + SUCCESS);
+      store.replace(directory + "/" + SUCCESS, new byte[0]);
+    }
   }
 
   private static void setOldAside(
@@ -206,8 +204,15 @@ public final class StagedOutput {
     rename(store, steps, intent.target(), oldPath(staging));
   }
 
-  private static void undo(
-      FileStore store, OutputCommitter.Steps steps, String staging, CommitIntent intent) {
+  /** First makes the decision stand on disk, so that nobody finishes what is being undone. */
+  private static void undo(FileStore store, OutputCommitter.Steps steps, String staging) {
+    if (store.exists(intentPath(staging))) {
+      rename(store, steps, intentPath(staging), abortPath(staging));
+    }
+    CommitIntent intent = read(store, abortPath(staging)).orElse(null);
+    if (intent == null) {
+      return;
+    }
     if (intent.inPlace()) {
       for (CommitIntent.Move move : intent.files()) {
         steps.before("delete " + move.name());
@@ -230,6 +235,10 @@ public final class StagedOutput {
 
   private static String intentPath(String staging) {
     return staging + "/" + CommitIntent.FILE_NAME;
+  }
+
+  private static String abortPath(String staging) {
+    return staging + "/abort.json";
   }
 
   private static String dataPath(String staging) {

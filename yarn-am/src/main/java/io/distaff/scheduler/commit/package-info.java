@@ -14,7 +14,7 @@
  * new target, or overwrite: beside the target      append: inside the target
  *   &lt;parent&gt;/_&lt;name&gt;.distaff-&lt;unique&gt;/             &lt;target&gt;/_&lt;name&gt;.distaff-&lt;unique&gt;/
  *     tasks/task-&lt;partition&gt;.&lt;attempt&gt;/...           tasks/task-&lt;partition&gt;.&lt;attempt&gt;/...
- *     intent.json                                    intent.json
+ *     intent.json, or abort.json                     intent.json, or abort.json
  *     data/     becomes the target
  *     old/      was the target
  * </pre>
@@ -35,7 +35,8 @@
  * </ol>
  *
  * <p>Each step can be done again. Whoever writes to the same target next finishes a commit that
- * stopped between steps, and undoes it if it can't be finished. Blocking I/O: never on the
+ * stopped between steps, and undoes it if it can't be finished. Undoing begins with renaming the
+ * intent to {@code abort.json}, so that nobody finishes it any more. Blocking I/O: never on the
  * scheduler's loop. Imports storage, rpc, codec, ids, error.
  */
 package io.distaff.scheduler.commit;
