@@ -1,12 +1,10 @@
 package io.distaff.sql;
 
 import io.distaff.catalog.TableHandle;
-import io.distaff.catalog.TableHandle.ParquetTable;
-import io.distaff.catalog.TableHandle.TpchTable;
+import io.distaff.catalog.TableHandle.ViewTable;
+import io.distaff.catalog.TableStatistics;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
@@ -16,23 +14,27 @@ import org.apache.calcite.schema.impl.AbstractTable;
 /** A table of the catalog as Calcite sees it. Immutable. */
 public final class EngineTable extends AbstractTable {
   private final TableHandle handle;
-  private final long rows;
+  private final TableStatistics statistics;
 
   EngineTable(TableHandle handle) {
-    this.handle = handle;
-    if (handle instanceof ParquetTable parquet) {
-      rows = parquet.metadata().rows();
-    } else if (handle instanceof TpchTable tpch) {
-      rows = tpch.rows();
-    } else {
+    if (handle instanceof ViewTable) {
       throw new IllegalArgumentException("a view is expanded, not scanned: " + handle.name());
     }
+    this.handle = handle;
+    this.statistics = TableStatistics.of(handle);
+  }
+
+  public TableHandle handle() {
+    return handle;
+  }
+
+  public TableStatistics statistics() {
+    return statistics;
   }
 
   /** The table behind a scan. */
-  public static TableHandle handle(RelNode scan) {
-    RelOptTable table = Objects.requireNonNull(scan.getTable(), "the scan of a table");
-    return table.unwrapOrThrow(EngineTable.class).handle;
+  public static EngineTable of(RelOptTable table) {
+    return table.unwrapOrThrow(EngineTable.class);
   }
 
   @Override
@@ -42,6 +44,6 @@ public final class EngineTable extends AbstractTable {
 
   @Override
   public Statistic getStatistic() {
-    return Statistics.of(rows, List.of());
+    return Statistics.of(statistics.rows(), List.of());
   }
 }
