@@ -76,7 +76,7 @@ final class GroupFiles {
           // Runs of nulls, and nulls here and there.
           boolean isNull =
               field.isRepetition(Type.Repetition.OPTIONAL)
-                  && (row / 300 % 7 == 3 && spec.nulls > 0 || random.nextDouble() < spec.nulls);
+                  && ((row / 300 % 7 == 3 && spec.nulls > 0) || random.nextDouble() < spec.nulls);
           if (!isNull) {
             Random value =
                 spec.distinctValues == 0

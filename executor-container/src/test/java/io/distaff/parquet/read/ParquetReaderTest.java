@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -139,13 +140,18 @@ final class ParquetReaderTest {
       for (int i = 0; i < schema.size(); i++) {
         Object a = actual.get(row).get(i);
         Object e = expected.get(row).get(i);
-        if (a instanceof BigDecimal x && e instanceof BigDecimal y
-            ? x.compareTo(y) != 0
-            : a == null ? e != null : !a.equals(e)) {
+        if (!same(a, e)) {
           assertThat(a).as("row %d, column %s", row, schema.field(i)).isEqualTo(e);
         }
       }
     }
+  }
+
+  private static boolean same(Object a, Object b) {
+    if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
+      return x.compareTo(y) == 0;
+    }
+    return Objects.equals(a, b);
   }
 
   @Test
