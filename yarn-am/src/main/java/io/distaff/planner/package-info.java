@@ -1,0 +1,5 @@
+/**
+ * From relational algebra to stages: {@link io.distaff.planner.StageGraph} is what the scheduler
+ * runs.
+ */
+package io.distaff.planner;
