@@ -1,0 +1,27 @@
+package io.distaff.planner;
+
+import io.distaff.ids.StageFingerprint;
+import io.distaff.plan.PlanFragment;
+import java.util.List;
+
+/**
+ * A part of a query that runs without exchange: one fragment, in one or more tasks.
+ *
+ * @param number within the query; equals its place in the stage graph
+ * @param inputStages the stages whose output it reads
+ * @param outputPartitions how many partitions each task writes; 1 for a stage that ends the query
+ * @param fingerprint of the fragment, its splits with the length and modification time of their
+ *     files, the fingerprints of the input stages, and the partitioning
+ */
+public record Stage(
+    int number,
+    PlanFragment fragment,
+    List<Integer> inputStages,
+    List<TaskInput> tasks,
+    int outputPartitions,
+    StageFingerprint fingerprint) {
+  public Stage {
+    inputStages = List.copyOf(inputStages);
+    tasks = List.copyOf(tasks);
+  }
+}

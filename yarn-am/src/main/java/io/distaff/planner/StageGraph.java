@@ -1,0 +1,29 @@
+package io.distaff.planner;
+
+import io.distaff.types.Schema;
+import java.util.List;
+
+/**
+ * A query, ready to run: its stages in topological order, inputs first. The last one ends the
+ * query; a result's rows come in the order of its tasks. Immutable.
+ *
+ * @param resultSchema what the user sees; two columns may share a name
+ */
+public record StageGraph(List<Stage> stages, Schema resultSchema) {
+  public StageGraph {
+    stages = List.copyOf(stages);
+  }
+
+  /** The stage that ends the query. */
+  public Stage resultStage() {
+    return stages.get(stages.size() - 1);
+  }
+
+  public Stage stage(int number) {
+    return stages.get(number);
+  }
+
+  public int numTasks() {
+    return stages.stream().mapToInt(stage -> stage.tasks().size()).sum();
+  }
+}
