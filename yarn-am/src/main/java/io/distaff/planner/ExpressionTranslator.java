@@ -181,8 +181,16 @@ final class ExpressionTranslator {
     return call.getOperands().stream().map(this::translate).toList();
   }
 
+  /** AND or OR, the same operator among the operands dissolved. */
   private Expression logic(String function, RexCall call) {
-    List<Expression> operands = operands(call);
+    List<Expression> operands = new ArrayList<>();
+    for (Expression operand : operands(call)) {
+      if (operand instanceof Call inner && inner.function().equals(function)) {
+        operands.addAll(inner.arguments());
+      } else {
+        operands.add(operand);
+      }
+    }
     return operands.size() == 1 ? operands.get(0) : new Call(function, operands, DataType.BOOLEAN);
   }
 

@@ -26,6 +26,12 @@ import org.apache.calcite.util.ImmutableBitSet;
  * hashed by the keys, a side that lies right already staying where it is. One planner, one join.
  */
 final class JoinPlanner {
+  /** How many times fewer rows the probe side may have than the build side. */
+  private static final int FEWER_ROWS = 4;
+
+  /** A build side of so few bytes goes to every task, however few rows it meets. */
+  private static final double ALWAYS_BROADCAST_BYTES = 1 << 20;
+
   private final PlannerContext context;
   private final StageCutter cutter;
   private final Join join;
@@ -78,7 +84,7 @@ final class JoinPlanner {
     JoinType type = type(join.getJoinType());
     boolean swap =
         switch (type) {
-          case INNER -> right.piece().sizeBytes() > left.piece().sizeBytes();
+          case INNER -> swapsInner(left.piece(), right.piece());
           case RIGHT -> true;
           case LEFT, FULL, SEMI, ANTI -> false;
         };
@@ -88,11 +94,28 @@ final class JoinPlanner {
     }
     boolean preservedIsSmaller =
         type == JoinType.LEFT
-            && !isBroadcast(right.piece())
+            && !isBroadcast(left.piece(), right.piece())
             && left.piece().sizeBytes() * 2 < right.piece().sizeBytes();
     return preservedIsSmaller
         ? joined(right, left, JoinType.RIGHT, residual, true)
         : joined(left, right, type, residual, false);
+  }
+
+  /**
+   * The smaller side is built; but a side in one task is built rather than probed, so that the
+   * tasks of the other can share the work, unless the other has far fewer rows.
+   */
+  private boolean swapsInner(Piece left, Piece right) {
+    boolean smallerIsLeft = right.sizeBytes() > left.sizeBytes();
+    if (left.isOneTask() == right.isOneTask()) {
+      return smallerIsLeft;
+    }
+    Piece oneTask = left.isOneTask() ? left : right;
+    Piece manyTasks = left.isOneTask() ? right : left;
+    boolean worthSharing =
+        oneTask.sizeBytes() <= context.broadcastBytes()
+            && manyTasks.rows() * FEWER_ROWS >= oneTask.rows();
+    return worthSharing ? left.isOneTask() : smallerIsLeft;
   }
 
   private static JoinType type(JoinRelType type) {
@@ -160,33 +183,46 @@ final class JoinPlanner {
     return piece.withNode(new PlanNode.Project(piece.node(), columns, new Schema(fields)));
   }
 
-  private boolean isBroadcast(Piece build) {
-    return build.sizeBytes() <= context.broadcastBytes();
+  /** True when sending the build side to every task moves no more than hashing both sides. */
+  private boolean isBroadcast(Piece probe, Piece build) {
+    double bytes = build.sizeBytes();
+    double moved = bytes * probe.stage().numTasks(context.slots());
+    return bytes <= ALWAYS_BROADCAST_BYTES
+        || (bytes <= context.broadcastBytes() && moved <= bytes + probe.sizeBytes());
   }
 
   private Piece joined(Side probe, Side build, JoinType type, RexNode residual, boolean swapped) {
     boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
-    boolean hashable = !probe.keys().isEmpty();
     if (probe.piece().isOneTask() && build.piece().isOneTask()) {
       StageBuilder stage = probe.piece().stage().merge(build.piece().stage());
       return result(probe, build, build.piece().node(), stage, type, residual, swapped);
     }
-    if (givesUnmatchedBuildRows && !hashable) {
+    if (givesUnmatchedBuildRows && probe.keys().isEmpty()) {
       Side oneProbe = new Side(cutter.gather(probe.piece()), probe.keys());
       Side oneBuild = new Side(cutter.gather(build.piece()), build.keys());
       StageBuilder stage = oneProbe.piece().stage().merge(oneBuild.piece().stage());
       return result(oneProbe, oneBuild, oneBuild.piece().node(), stage, type, residual, swapped);
     }
-    boolean probeInOneTask = probe.piece().isOneTask();
-    boolean broadcast =
-        !givesUnmatchedBuildRows
-            && (!hashable || isBroadcast(build.piece()) && !build.isHashedByKeys());
-    if (broadcast || (probeInOneTask && isBroadcast(build.piece()))) {
+    if (isBroadcast(probe, build, type)) {
       StageBuilder stage = probe.piece().stage();
       PlanNode read = cutter.broadcast(build.piece(), stage);
       return result(probe, build, read, stage, type, residual, swapped);
     }
     return partitioned(probe, build, type, residual, swapped);
+  }
+
+  private boolean isBroadcast(Side probe, Side build, JoinType type) {
+    if (probe.keys().isEmpty()) {
+      return true;
+    }
+    if (probe.piece().isOneTask()) {
+      double bytes = probe.piece().sizeBytes() + build.piece().sizeBytes();
+      return context.partitions(bytes) == 1;
+    }
+    boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
+    return !givesUnmatchedBuildRows
+        && !build.isHashedByKeys()
+        && isBroadcast(probe.piece(), build.piece());
   }
 
   private Piece partitioned(

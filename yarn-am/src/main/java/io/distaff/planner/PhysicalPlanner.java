@@ -75,6 +75,7 @@ public final class PhysicalPlanner {
 
   private int scans;
   private double scannedBytes;
+  private double scannedRows;
 
   private PhysicalPlanner(PlannerContext context, boolean oneTask) {
     this.context = context;
@@ -95,7 +96,7 @@ public final class PhysicalPlanner {
     }
     PhysicalPlanner small = new PhysicalPlanner(context, true);
     StageGraph graph = small.planRoot(rel, schema, sink);
-    if (small.scannedBytes <= context.singleTaskBytes()) {
+    if (context.isLittle(small.scannedBytes, small.scannedRows)) {
       return graph;
     }
     return new PhysicalPlanner(context, false).planRoot(rel, schema, sink);
@@ -231,6 +232,7 @@ public final class PhysicalPlanner {
     Schema schema = handle.schema().select(needed.asList());
     int number = scans++;
     scannedBytes += table.statistics().sizeBytes(Piece.names(schema));
+    scannedRows += table.statistics().rows();
     PlanNode node;
     List<SplitWithHosts> splits;
     if (handle instanceof ParquetTable parquet) {

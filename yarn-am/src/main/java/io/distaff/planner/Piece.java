@@ -85,6 +85,11 @@ record Piece(
     return new ExpressionTranslator(rel.getCluster().getRexBuilder(), this::position);
   }
 
+  /** Estimated rows. */
+  double rows() {
+    return Estimates.rows(rel);
+  }
+
   /** Estimated bytes of the columns that were asked for, in memory. */
   double sizeBytes() {
     double rowBytes = 1;
@@ -93,7 +98,7 @@ record Piece(
         rowBytes += Estimates.valueBytes(rel.getRowType().getFieldList().get(column).getType());
       }
     }
-    return Estimates.rows(rel) * rowBytes;
+    return rows() * rowBytes;
   }
 
   /** Without columns that nobody asked for. */

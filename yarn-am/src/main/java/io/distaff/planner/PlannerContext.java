@@ -20,8 +20,10 @@ public record PlannerContext(int slots, DistaffConfig config, SplitEnumerator sp
     return config.value(PlannerOptions.BROADCAST_THRESHOLD).bytes();
   }
 
-  long singleTaskBytes() {
-    return config.value(PlannerOptions.SINGLE_TASK_THRESHOLD).bytes();
+  /** True when so much input is best read by one task. */
+  boolean isLittle(double bytes, double rows) {
+    return bytes <= config.value(PlannerOptions.SINGLE_TASK_THRESHOLD).bytes()
+        && rows <= config.value(PlannerOptions.SINGLE_TASK_ROWS);
   }
 
   /** The partitions of an exchange by key over an estimated number of bytes. */

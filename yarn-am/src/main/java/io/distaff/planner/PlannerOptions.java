@@ -22,6 +22,15 @@ public final class PlannerOptions {
           "A query that reads at most this many compressed bytes runs as one task without exchange",
           Scope.SESSION);
 
+  public static final ConfigOption<Integer> SINGLE_TASK_ROWS =
+      ConfigOption.count(
+          "distaff.sql.single-task.rows",
+          500_000,
+          0,
+          "A query that reads more rows than this runs in more than one task, where it has more"
+              + " than one split",
+          Scope.SESSION);
+
   public static final ConfigOption<DataSize> EXCHANGE_PARTITION_SIZE =
       ConfigOption.size(
           "distaff.sql.exchange.partition-size",
@@ -39,7 +48,11 @@ public final class PlannerOptions {
 
   public static final List<ConfigOption<?>> ALL =
       List.of(
-          BROADCAST_THRESHOLD, SINGLE_TASK_THRESHOLD, EXCHANGE_PARTITION_SIZE, EXCHANGE_PARTITIONS);
+          BROADCAST_THRESHOLD,
+          SINGLE_TASK_THRESHOLD,
+          SINGLE_TASK_ROWS,
+          EXCHANGE_PARTITION_SIZE,
+          EXCHANGE_PARTITIONS);
 
   private PlannerOptions() {}
 }

@@ -79,6 +79,11 @@ final class StageBuilder {
     return inputStages.stream().sorted().toList();
   }
 
+  /** How many tasks there will be. */
+  int numTasks(int slots) {
+    return tasks == Tasks.BY_SPLIT ? taskInputs(slots).size() : partitions;
+  }
+
   /**
    * The tasks, in the order of their splits.
    *
