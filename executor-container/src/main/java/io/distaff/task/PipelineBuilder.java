@@ -5,17 +5,12 @@ import io.distaff.error.ErrorCode;
 import io.distaff.ids.StageId;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.FilterOperator;
-import io.distaff.operator.LimitOperator;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
-import io.distaff.operator.UnionOperator;
-import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
-import io.distaff.operator.join.HashJoinOperator;
-import io.distaff.operator.sort.SortOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Split;
@@ -63,8 +58,6 @@ final class PipelineBuilder {
       return parquetScan(scan);
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
-    } else if (node instanceof PlanNode.Values values) {
-      return new ValuesOperator(values);
     } else if (node instanceof PlanNode.ExchangeRead read) {
       return leaf(exchangeRead(read));
     } else if (node instanceof PlanNode.Filter filter) {
@@ -73,14 +66,6 @@ final class PipelineBuilder {
       return new ProjectOperator(build(project.input()), project.expressions());
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, build(aggregate.input()), context);
-    } else if (node instanceof PlanNode.HashJoin join) {
-      return new HashJoinOperator(join, build(join.left()), build(join.right()), context);
-    } else if (node instanceof PlanNode.Sort sort) {
-      return new SortOperator(sort, build(sort.input()), context);
-    } else if (node instanceof PlanNode.Limit limit) {
-      return new LimitOperator(limit, build(limit.input()));
-    } else if (node instanceof PlanNode.Union union) {
-      return new UnionOperator(union, union.inputs().stream().map(this::build).toList());
     }
     throw new DistaffException(
         ErrorCode.INTERNAL_ERROR, "no operator for " + node.getClass().getSimpleName());
@@ -102,9 +87,7 @@ final class PipelineBuilder {
     if (scan.predicate() != null) {
       rows = new FilterOperator(rows, scan.predicate());
     }
-    return scan.limit() < 0
-        ? rows
-        : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
+    return rows;
   }
 
   private Operator exchangeRead(PlanNode.ExchangeRead read) {
