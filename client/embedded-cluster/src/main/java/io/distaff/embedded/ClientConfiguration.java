@@ -41,6 +41,8 @@ final class ClientConfiguration {
     Map<String, String> hdfs = new LinkedHashMap<>();
     hdfs.put("dfs.replication", Integer.toString(HdfsDaemons.replication(options)));
 
+    hdfs.putAll(HdfsDaemons.RETRIES);
+
     Map<String, String> resources = new LinkedHashMap<>();
     resources.put("yarn.resourcemanager.hostname", "localhost");
     for (String key :

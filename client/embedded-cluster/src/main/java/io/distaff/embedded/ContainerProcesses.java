@@ -46,21 +46,32 @@ final class ContainerProcesses {
     return true;
   }
 
+  /** Kills what an earlier cluster of this directory left behind when it died. */
+  void killLeftovers() {
+    marked().forEach(ProcessHandle::destroyForcibly);
+  }
+
   private Set<ProcessHandle> find() {
-    Set<ProcessHandle> found = new HashSet<>();
+    Set<ProcessHandle> found = marked();
     ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).forEach(found::add);
-    if (Files.isDirectory(PROC)) {
-      try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-        for (Path process : processes) {
-          if (isContainer(process)) {
-            ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                .filter(ProcessHandle::isAlive)
-                .ifPresent(found::add);
-          }
+    return found;
+  }
+
+  private Set<ProcessHandle> marked() {
+    Set<ProcessHandle> found = new HashSet<>();
+    if (!Files.isDirectory(PROC)) {
+      return found;
+    }
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : processes) {
+        if (isContainer(process)) {
+          ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+              .filter(ProcessHandle::isAlive)
+              .ifPresent(found::add);
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException("Can't list " + PROC, e);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't list " + PROC, e);
     }
     found.remove(ProcessHandle.current());
     return found;

@@ -35,7 +35,7 @@ final class ControlServer implements AutoCloseable {
 
   /** Listens from now on. */
   static ControlServer start(String token, Function<String, String> handler) throws IOException {
-    ServerSocket socket = new ServerSocket(0, 16, InetAddress.getByName("127.0.0.1"));
+    ServerSocket socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     ControlServer server = new ControlServer(socket, token, handler);
     daemon("control-accept", server::accept);
     return server;

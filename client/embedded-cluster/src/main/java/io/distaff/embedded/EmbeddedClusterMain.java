@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.hadoop.metrics2.lib.DefaultMetricsSystem;
 import org.apache.hadoop.service.Service;
+import org.apache.log4j.Level;
+import org.apache.log4j.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>Commands run one at a time, under the lock of this object.
  */
 public final class EmbeddedClusterMain {
-  private static final long STOP_BUDGET_MILLIS = 1000;
+  private static final long STOP_BUDGET_MILLIS = 600;
+  private static final long KILL_BUDGET_MILLIS = 1000;
 
   private final Logger log;
   private final ClusterOptions options;
@@ -68,9 +71,9 @@ public final class EmbeddedClusterMain {
     try {
       new EmbeddedClusterMain(options).run(out);
     } catch (Throwable t) {
-      err.println("The embedded cluster in " + options.directory() + " did not start:");
-      (t instanceof CompletionException && t.getCause() != null ? t.getCause() : t)
-          .printStackTrace(err);
+      Throwable cause = t instanceof CompletionException && t.getCause() != null ? t.getCause() : t;
+      cause.printStackTrace(err);
+      err.println("The embedded cluster in " + options.directory() + " did not start: " + cause);
       new ContainerProcesses(options.directory()).kill();
       Runtime.getRuntime().halt(1);
     }
@@ -80,14 +83,13 @@ public final class EmbeddedClusterMain {
     Path directory = options.directory();
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("cluster.pid"), ProcessHandle.current().pid() + "\n");
-    containers.killAll(STOP_BUDGET_MILLIS); // of a cluster here that died
     Runtime.getRuntime().addShutdownHook(new Thread(this::halt, "stop-on-signal"));
     DefaultMetricsSystem.setMiniClusterMode(true);
     start();
     Path conf = new ClientConfiguration(options).write(hdfs.uri(), yarn.configuration()::get);
     openControlPort();
     out.println("READY " + conf);
-    CompletableFuture.runAsync(yarn::startWebPages).whenComplete(this::logFailureOfWebPages);
+    CompletableFuture<Void> unused = onThread("web-pages", this::startWebPages);
     ControlServer.serve(System.in, out, this::handle);
     if (options.attached()) {
       halt();
@@ -107,14 +109,19 @@ public final class EmbeddedClusterMain {
               hdfs.startDataNodes();
             });
     fileSystem.join();
+    containers.killLeftovers(); // The NameNode's lock says that no other cluster runs here.
     resources.join();
     yarn.startNodeManagers(hdfs.uri());
     data.join();
   }
 
-  private void logFailureOfWebPages(Void done, Throwable failure) {
-    if (failure != null && !stopping) {
-      log.warn("The ResourceManager has no web pages", failure);
+  private void startWebPages() {
+    try {
+      yarn.startWebPages();
+    } catch (RuntimeException e) {
+      if (!stopping) {
+        log.warn("The ResourceManager has no web pages", e);
+      }
     }
   }
 
@@ -146,7 +153,7 @@ public final class EmbeddedClusterMain {
       return "ERROR " + e.getMessage();
     } catch (Exception e) {
       log.warn("Command '{}' failed", line, e);
-      return "ERROR " + (e + "").lines().findFirst().orElse("");
+      return "ERROR " + e.toString().lines().findFirst().orElse("");
     }
   }
 
@@ -157,7 +164,7 @@ public final class EmbeddedClusterMain {
       }
       case STOP -> {
         stop();
-        onThread("halt", this::haltAfterAnswer);
+        CompletableFuture<Void> unused = onThread("halt", this::haltAfterAnswer);
         return "OK stopped";
       }
       case RESTART_RESOURCEMANAGER -> yarn.restartResourceManager();
@@ -182,8 +189,9 @@ public final class EmbeddedClusterMain {
   }
 
   /**
-   * Stops the daemons side by side, and gives them a second for it; containers are killed meanwhile
-   * and, when no NodeManager can start one any more, once and for all. Whoever comes second waits.
+   * Stops the daemons side by side, and does not wait long for them; containers are killed
+   * meanwhile and, when no NodeManager starts one any more, once and for all. Whoever comes second
+   * waits.
    */
   private void stop() throws InterruptedException {
     synchronized (stopLock) {
@@ -196,6 +204,8 @@ public final class EmbeddedClusterMain {
   }
 
   private void stopDaemons() throws InterruptedException {
+    // What daemons say while they are torn down side by side would only hide what mattered.
+    LogManager.getLogger("org.apache.hadoop").setLevel(Level.OFF);
     List<CompletableFuture<Void>> stops = new ArrayList<>();
     for (Service service : yarn.services()) {
       stops.add(onThread("stop-" + service.getName(), service::stop));
@@ -208,7 +218,7 @@ public final class EmbeddedClusterMain {
       containers.kill();
       Thread.sleep(20);
     }
-    if (!containers.killAll(STOP_BUDGET_MILLIS)) {
+    if (!containers.killAll(KILL_BUDGET_MILLIS)) {
       log.warn("Containers in {} could not be killed", options.directory());
     }
   }
@@ -228,6 +238,7 @@ public final class EmbeddedClusterMain {
 
   private void haltAfterAnswer() throws InterruptedException {
     Thread.sleep(20);
+    containers.kill();
     Runtime.getRuntime().halt(0);
   }
 

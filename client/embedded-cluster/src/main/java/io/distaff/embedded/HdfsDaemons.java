@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +23,15 @@ import org.apache.hadoop.security.UserGroupInformation;
  * is the host of a node. Not thread-safe.
  */
 final class HdfsDaemons {
+  /**
+   * Clients go on over a restart of the NameNode, as they do where HDFS is highly available: pairs
+   * of milliseconds to wait and how often.
+   */
+  static final Map<String, String> RETRIES =
+      Map.of(
+          "dfs.client.retry.policy.enabled", "true",
+          "dfs.client.retry.policy.spec", "200,10,1000,10");
+
   private static final int START_TIMEOUT_MILLIS = 50_000;
 
   private final ClusterOptions options;
@@ -91,9 +101,6 @@ final class HdfsDaemons {
       dataNodes.add(dataNode);
       dataNode.runDatanodeDaemon();
     }
-    await(
-        "the DataNodes",
-        () -> nameNode.getNamesystem().getNumLiveDataNodes() >= options.numDataNodes());
     awaitWritable();
     NamenodeProtocols names = nameNode.getRpcServer();
     String home = "/user/" + UserGroupInformation.getCurrentUser().getShortUserName();
@@ -147,6 +154,8 @@ final class HdfsDaemons {
   }
 
   private void awaitWritable() throws InterruptedException, TimeoutException {
+    long numRunning = dataNodes.stream().filter(DataNode::isDatanodeUp).count();
+    await("the DataNodes", () -> nameNode.getNamesystem().getNumLiveDataNodes() >= numRunning);
     await("the NameNode to leave safe mode", () -> !nameNode.isInSafeMode());
   }
 

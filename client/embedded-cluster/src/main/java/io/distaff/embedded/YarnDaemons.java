@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.service.Service;
 import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -32,6 +33,7 @@ import org.apache.hadoop.yarn.server.nodemanager.health.NodeHealthCheckerService
 import org.apache.hadoop.yarn.server.resourcemanager.ClusterMetrics;
 import org.apache.hadoop.yarn.server.resourcemanager.ResourceManager;
 import org.apache.hadoop.yarn.server.resourcemanager.scheduler.QueueMetrics;
+import org.apache.hadoop.yarn.util.resource.ResourceUtils;
 
 /**
  * The ResourceManager and the NodeManagers, which speak to each other over RPC like everywhere.
@@ -47,6 +49,8 @@ final class YarnDaemons {
   YarnDaemons(ClusterOptions options) {
     this.options = options;
     this.conf = settings(options);
+    // The smallest and largest grant are static in YARN, and read from whatever conf comes first.
+    ResourceUtils.resetResourceTypes(conf);
   }
 
   private static YarnConfiguration settings(ClusterOptions options) {
@@ -94,7 +98,7 @@ final class YarnDaemons {
     conf.set("yarn.nodemanager.address", "localhost:0");
     conf.set("yarn.nodemanager.localizer.address", "localhost:0");
     conf.setInt("yarn.nodemanager.sleep-delay-before-sigkill.ms", 250);
-    // The executors of a full disk are this machine's own: don't call the nodes unhealthy for it.
+    // A disk that is nearly full is the machine's affair: the nodes stay healthy.
     conf.setFloat(
         "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", 100f);
     conf.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
@@ -105,6 +109,7 @@ final class YarnDaemons {
       conf.setInt("yarn.nodemanager.container-monitor.interval-ms", 200);
     }
 
+    HdfsDaemons.RETRIES.forEach(conf::set);
     conf.setBoolean("yarn.log-aggregation-enable", true);
     conf.set("yarn.nodemanager.remote-app-log-dir", "/tmp/logs");
     conf.setInt("yarn.nodemanager.log.retain-seconds", 0);
@@ -231,7 +236,7 @@ final class YarnDaemons {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
@@ -297,7 +302,7 @@ final class YarnDaemons {
         @Override
         protected void stopRMProxy() {
           if (wire != null) {
-            org.apache.hadoop.ipc.RPC.stopProxy(wire);
+            RPC.stopProxy(wire);
           }
         }
       };

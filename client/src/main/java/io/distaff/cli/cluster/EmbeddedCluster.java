@@ -33,7 +33,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   private static final int START_TIMEOUT_SECONDS = 60;
   private static final int STOP_TIMEOUT_SECONDS = 10;
   private static final int ANSWER_TIMEOUT_MILLIS = 90_000;
-  private static final int LOG_TAIL_LINES = 30;
+  private static final int LOG_TAIL_LINES = 20;
 
   private final Path directory;
   private final ProcessHandle process;
@@ -104,7 +104,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.to(logFile.toFile()));
     // Containers inherit this environment: what a NodeManager of a real cluster has, no more.
     Map<String, String> environment = builder.environment();
     environment
@@ -290,7 +290,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   private String ask(String line) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), controlPort), 2_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 2_000);
       socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
       try (Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
           BufferedReader in =
