@@ -70,7 +70,8 @@ final class QuickstartCommand implements Command {
     boolean keep = arguments.has(KEEP.key());
     Optional<Path> named = arguments.value(DIRECTORY.key()).map(Path::of);
     EmbeddedCluster cluster = startCluster(named, keep, console);
-    try (ExitGuard guard = new ExitGuard(cluster::stop)) {
+    ExitGuard guard = new ExitGuard(cluster::stop);
+    try {
       runJob(cluster, scale, console);
       if (keep) {
         console.out().println("\nThe cluster is still running. To use it:");
@@ -83,6 +84,8 @@ final class QuickstartCommand implements Command {
     } catch (RuntimeException | InterruptedException e) {
       cluster.stop();
       throw e;
+    } finally {
+      guard.close();
     }
     return ExitCode.OK;
   }
