@@ -134,7 +134,8 @@ public final class YarnSubmitter {
             submission.arguments(),
             config.settings(),
             runtime.layout(),
-            staging.path());
+            staging.path(),
+            containerFiles(resources));
     resources.put(
         ApplicationSpec.LINK,
         resource(
@@ -271,6 +272,30 @@ public final class YarnSubmitter {
     DataOutputBuffer out = new DataOutputBuffer();
     credentials.writeTokenStorageToStream(out);
     return ByteBuffer.wrap(out.getData(), 0, out.getLength());
+  }
+
+  private static List<ApplicationSpec.ContainerFile> containerFiles(
+      Map<String, LocalResource> resources) {
+    List<ApplicationSpec.ContainerFile> files = new ArrayList<>();
+    resources.forEach(
+        (link, resource) ->
+            files.add(
+                new ApplicationSpec.ContainerFile(
+                    link,
+                    url(resource.getResource()),
+                    resource.getType() == LocalResourceType.ARCHIVE,
+                    resource.getVisibility().name(),
+                    resource.getSize(),
+                    resource.getTimestamp())));
+    return files;
+  }
+
+  private static String url(URL url) {
+    try {
+      return url.toPath().toString();
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException("made from a path: " + url, e);
+    }
   }
 
   private static LocalResource resource(

@@ -71,5 +71,8 @@ final class AnswerRun implements StatementRun {
   }
 
   @Override
+  public void cancel(String reason) {}
+
+  @Override
   public void close() {}
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  *     --jars}
  * @param arguments of the user's program
  * @param settings every {@code distaff.} setting
+ * @param containerFiles what every container gets in its working directory
  * @param stagingDirectory that the driver deletes when the application has ended
  */
 public record ApplicationSpec(
@@ -25,7 +26,8 @@ public record ApplicationSpec(
     List<String> arguments,
     Map<String, String> settings,
     RuntimeLayout runtime,
-    String stagingDirectory) {
+    String stagingDirectory,
+    List<ContainerFile> containerFiles) {
 
   /** What runs in the driver. */
   public enum Mode {
@@ -34,6 +36,20 @@ public record ApplicationSpec(
     /** Statements that a client sends, until it leaves. */
     SESSION
   }
+
+  /**
+   * A file on the cluster that YARN puts into containers.
+   *
+   * @param unpacked whether it is an archive
+   * @param visibility PUBLIC, PRIVATE or APPLICATION, as YARN means them
+   */
+  public record ContainerFile(
+      String link,
+      String url,
+      boolean unpacked,
+      String visibility,
+      long sizeBytes,
+      long modificationMillis) {}
 
   /** The link by which a container finds the file. */
   public static final String LINK = "application.json";

@@ -170,6 +170,11 @@ public final class Driver implements AutoCloseable {
     return new QueryId(lastQuery.incrementAndGet());
   }
 
+  /** Lets the executors end before the application does; what they ran is lost. */
+  void releaseExecutors() {
+    scheduler.close();
+  }
+
   private static double millisSince(long startNanos) {
     return (System.nanoTime() - startNanos) / 1e6;
   }

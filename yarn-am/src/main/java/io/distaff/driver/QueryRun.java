@@ -50,6 +50,11 @@ final class QueryRun implements StatementRun {
   }
 
   @Override
+  public void cancel(String reason) {
+    handle.cancel(reason);
+  }
+
+  @Override
   public void close() {
     handle.close();
   }

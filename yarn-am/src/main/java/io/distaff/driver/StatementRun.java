@@ -17,6 +17,9 @@ interface StatementRun extends AutoCloseable {
   /** Complete after the end. */
   StatementStatistics statistics();
 
+  /** Makes it fail soon, from any thread. */
+  void cancel(String reason);
+
   @Override
   void close();
 }

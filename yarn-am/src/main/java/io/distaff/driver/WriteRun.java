@@ -40,6 +40,11 @@ final class WriteRun implements StatementRun {
   }
 
   @Override
+  public void cancel(String reason) {
+    handle.cancel(reason);
+  }
+
+  @Override
   public void close() {
     if (statistics == null) {
       handle.cancel("its output isn't wanted any more");
