@@ -92,40 +92,47 @@ final class EvalFixture {
       slots.add(value == null ? garbage.get() : value);
     }
     switch (type.kind()) {
-      case BOOLEAN:
+      case BOOLEAN -> {
         byte[] booleans = new byte[n];
         for (int i = 0; i < n; i++) {
           booleans[i] = (byte) ((Boolean) slots.get(i) ? 1 : 0);
         }
         return new BooleanVector(type, booleans, validity, n);
-      case TINYINT, SMALLINT, INT, DATE, NULL:
+      }
+      case TINYINT, SMALLINT, INT, DATE, NULL -> {
         int[] ints = new int[n];
         for (int i = 0; i < n; i++) {
           ints[i] = Math.toIntExact((Long) slots.get(i));
         }
         return new IntVector(type, ints, validity, n);
-      case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL:
+      }
+      case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> {
         long[] longs = new long[n];
         for (int i = 0; i < n; i++) {
           longs[i] = (Long) slots.get(i);
         }
         return new LongVector(type, longs, validity, n);
-      case FLOAT:
+      }
+      case FLOAT -> {
         float[] floats = new float[n];
         for (int i = 0; i < n; i++) {
           floats[i] = ((Double) slots.get(i)).floatValue();
         }
         return new FloatVector(type, floats, validity, n);
-      case DOUBLE:
+      }
+      case DOUBLE -> {
         double[] doubles = new double[n];
         for (int i = 0; i < n; i++) {
           doubles[i] = (Double) slots.get(i);
         }
         return new DoubleVector(type, doubles, validity, n);
-      case DECIMAL:
+      }
+      case DECIMAL -> {
         return decimals((DecimalType) type, slots, validity);
-      case STRING, BINARY:
+      }
+      case STRING, BINARY -> {
         return bytes(type, values, validity);
+      }
     }
     throw new IllegalStateException();
   }
@@ -171,18 +178,21 @@ final class EvalFixture {
   static ColumnVector vector(
       DataType type, Shape shape, int n, Supplier<Object> values, Random random) {
     switch (shape) {
-      case CONSTANT:
+      case CONSTANT -> {
         return new ConstantVector(Vectors.single(type, values.get()), n);
-      case NULL_CONSTANT:
+      }
+      case NULL_CONSTANT -> {
         return ConstantVector.ofNull(type, n);
-      case FLAT, FLAT_NULLS:
+      }
+      case FLAT, FLAT_NULLS -> {
         List<Object> flat = new ArrayList<>();
         for (int i = 0; i < n; i++) {
           boolean isNull = shape == Shape.FLAT_NULLS && random.nextInt(4) == 0;
           flat.add(isNull ? null : values.get());
         }
         return flat(type, flat, values);
-      case DICTIONARY, DICTIONARY_NULLS:
+      }
+      case DICTIONARY, DICTIONARY_NULLS -> {
         List<Object> entries = new ArrayList<>();
         int size = 1 + random.nextInt(random.nextBoolean() ? 8 : n);
         for (int i = 0; i < size; i++) {
@@ -197,6 +207,7 @@ final class EvalFixture {
           }
         }
         return new DictionaryVector(flat(type, entries, values), ids, validity, n);
+      }
     }
     throw new IllegalStateException();
   }

@@ -38,7 +38,7 @@ final class ExpressionOracle {
     Call call = (Call) expression;
     List<Expression> arguments = call.arguments();
     switch (call.function()) {
-      case FunctionNames.AND, FunctionNames.OR:
+      case FunctionNames.AND, FunctionNames.OR -> {
         boolean decisive = call.function().equals(FunctionNames.OR);
         Object logic = !decisive;
         for (Expression argument : arguments) {
@@ -50,14 +50,16 @@ final class ExpressionOracle {
           }
         }
         return logic;
-      case FunctionNames.CASE:
+      }
+      case FunctionNames.CASE -> {
         for (int i = 0; i + 1 < arguments.size(); i += 2) {
           if (Boolean.TRUE.equals(evaluate(arguments.get(i), row))) {
             return evaluate(arguments.get(i + 1), row);
           }
         }
         return evaluate(arguments.get(arguments.size() - 1), row);
-      case FunctionNames.COALESCE:
+      }
+      case FunctionNames.COALESCE -> {
         for (Expression argument : arguments) {
           Object value = evaluate(argument, row);
           if (value != null) {
@@ -65,25 +67,32 @@ final class ExpressionOracle {
           }
         }
         return null;
-      case FunctionNames.IS_NULL:
+      }
+      case FunctionNames.IS_NULL -> {
         return evaluate(arguments.get(0), row) == null;
-      case FunctionNames.IS_NOT_NULL:
+      }
+      case FunctionNames.IS_NOT_NULL -> {
         return evaluate(arguments.get(0), row) != null;
-      case FunctionNames.IS_NOT_DISTINCT:
+      }
+      case FunctionNames.IS_NOT_DISTINCT -> {
         Object left = evaluate(arguments.get(0), row);
         Object right = evaluate(arguments.get(1), row);
-        return left == null || right == null ? left == right : compare(left, right) == 0;
-      case FunctionNames.IN:
+        return (left == null || right == null) ? left == right : compare(left, right) == 0;
+      }
+      case FunctionNames.IN -> {
         return in(arguments, row);
-      case FunctionNames.TRY_CAST:
+      }
+      case FunctionNames.TRY_CAST -> {
         try {
           return strict(
               new Call(FunctionNames.CAST, arguments, call.type()), values(arguments, row));
         } catch (DistaffException e) {
           return null;
         }
-      default:
+      }
+      default -> {
         return strict(call, values(arguments, row));
+      }
     }
   }
 
@@ -299,31 +308,39 @@ final class ExpressionOracle {
                             : BigDecimal.valueOf(d)
                         : null;
     switch (to.kind()) {
-      case BOOLEAN:
+      case BOOLEAN -> {
         return value instanceof Double d ? d != 0 : number.signum() != 0;
-      case TINYINT, SMALLINT, INT, BIGINT:
+      }
+      case TINYINT, SMALLINT, INT, BIGINT -> {
         if (value instanceof Double d && !Double.isFinite(d)) {
           throw new DistaffException(ErrorCode.NUMERIC_OVERFLOW, "oracle");
         }
         BigDecimal exact = value instanceof Double d ? new BigDecimal(d) : number;
         return inRange(exact.toBigInteger(), IntegerRange.bits(to));
-      case FLOAT:
+      }
+      case FLOAT -> {
         return value instanceof Double d
             ? (Double) (double) d.floatValue()
             : (Double) (double) number.floatValue();
-      case DOUBLE:
+      }
+      case DOUBLE -> {
         return value instanceof Double d ? d : (Double) number.doubleValue();
-      case DECIMAL:
+      }
+      case DECIMAL -> {
         if (number == null) {
           throw new DistaffException(ErrorCode.NUMERIC_OVERFLOW, "oracle");
         }
         return rounded(number, (DecimalType) to);
-      case DATE:
+      }
+      case DATE -> {
         return timestamp((Long) value).toLocalDate().toEpochDay();
-      case TIMESTAMP, TIMESTAMP_LOCAL:
+      }
+      case TIMESTAMP, TIMESTAMP_LOCAL -> {
         return from.kind() == DataType.Kind.DATE ? (Long) value * 86_400_000_000L : (Long) value;
-      default:
+      }
+      default -> {
         throw new IllegalArgumentException(from + " to " + to);
+      }
     }
   }
 }
