@@ -11,11 +11,7 @@ import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.util.Locale;
 
-/**
- * Runs statements and prints their results. Confined to one thread.
- *
- * @param timing whether a JSON line a statement goes to standard error
- */
+/** Runs statements and prints their results. Confined to one thread. */
 final class StatementSession {
   private final StatementRunner runner;
   private final ResultFormat format;
