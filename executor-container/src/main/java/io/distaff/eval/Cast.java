@@ -80,34 +80,42 @@ final class Cast implements VectorFunction {
     boolean numeric = from.isNumeric() || from.kind() == DataType.Kind.BOOLEAN;
     boolean text = from.kind() == DataType.Kind.STRING;
     switch (to.kind()) {
-      case STRING:
+      case STRING -> {
         return from.kind() == DataType.Kind.BINARY
             ? new NumericConversions.Reinterpret(to)
             : new TextConversions.ToText(from);
-      case BINARY:
+      }
+      case BINARY -> {
         return text ? new NumericConversions.Reinterpret(to) : null;
-      case BOOLEAN:
+      }
+      case BOOLEAN -> {
         return text
             ? new TextConversions.FromText(to)
             : numeric ? new NumericConversions.ToBoolean() : null;
-      case TINYINT, SMALLINT, INT, BIGINT:
+      }
+      case TINYINT, SMALLINT, INT, BIGINT -> {
         return text
             ? new TextConversions.FromText(to)
             : numeric ? new NumericConversions.ToInteger(from, to) : null;
-      case FLOAT, DOUBLE:
+      }
+      case FLOAT, DOUBLE -> {
         return text
             ? new TextConversions.FromText(to)
             : numeric ? new NumericConversions.ToFloating(from, to) : null;
-      case DECIMAL:
+      }
+      case DECIMAL -> {
         return text
             ? new TextConversions.FromText(to)
             : numeric ? new NumericConversions.ToDecimal(from, (DecimalType) to) : null;
-      case DATE, TIMESTAMP, TIMESTAMP_LOCAL:
+      }
+      case DATE, TIMESTAMP, TIMESTAMP_LOCAL -> {
         return text
             ? new TextConversions.FromText(to)
             : isTemporal(from) ? new NumericConversions.Temporal(to) : null;
-      case NULL:
+      }
+      case NULL -> {
         return null;
+      }
     }
     throw new IllegalStateException(to.sqlName());
   }

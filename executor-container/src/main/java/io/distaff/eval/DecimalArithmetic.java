@@ -32,7 +32,6 @@ import java.util.Arrays;
 final class DecimalArithmetic implements VectorFunction {
   private final ArithmeticOperator operator;
   private final DecimalType leftType;
-  private final DecimalType rightType;
   private final DecimalType type;
 
   /** Digits to append to the arguments before the operation. */
@@ -52,7 +51,6 @@ final class DecimalArithmetic implements VectorFunction {
       ArithmeticOperator operator, DecimalType leftType, DecimalType rightType, DecimalType type) {
     this.operator = operator;
     this.leftType = leftType;
-    this.rightType = rightType;
     this.type = type;
     int scale = Math.max(leftType.scale(), rightType.scale());
     switch (operator) {
@@ -92,9 +90,13 @@ final class DecimalArithmetic implements VectorFunction {
         && surplusScale >= 0
         && surplusScale <= DecimalType.MAX_LONG_PRECISION) {
       long bound = longBound(a.boundByType(), b.boundByType());
-      if (bound == Bounds.UNKNOWN || bound > limit()) {
-        bound = longBound(a.bound(rows), b.bound(rows));
+      if (bound != Bounds.UNKNOWN && bound <= limit()) {
+        // Far above the values: no help to whoever multiplies them next.
+        ColumnVector computed = applyLongs(a, b, rows, validity, bound);
+        resultBound = Bounds.UNKNOWN;
+        return computed;
       }
+      bound = longBound(a.bound(rows), b.bound(rows));
       if (bound != Bounds.UNKNOWN) {
         return applyLongs(a, b, rows, validity, bound);
       }

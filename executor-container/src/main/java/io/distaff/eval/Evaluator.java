@@ -26,8 +26,8 @@ public interface Evaluator {
 
   /**
    * A number that no selected row of the last result exceeds in magnitude (for decimals: of its
-   * unscaled value), or {@link Bounds#UNKNOWN}. Lets a chain of decimal kernels stay in longs
-   * without looking at intermediate values.
+   * unscaled value), or Long.MAX_VALUE when nothing is known. Lets a chain of decimal kernels stay
+   * in longs without looking at intermediate values.
    */
   default long resultBound() {
     return Bounds.UNKNOWN;

@@ -44,6 +44,8 @@ public final class ExpressionCompiler {
   }
 
   /**
+   * Compiles one expression.
+   *
    * @throws DistaffException NOT_SUPPORTED when a function doesn't exist or doesn't take its
    *     arguments' types
    */

@@ -43,36 +43,42 @@ final class Flattener {
     int[] ids = vector.ids();
     int n = vector.length();
     switch (dictionary.form()) {
-      case BOOLEAN:
+      case BOOLEAN -> {
         byte[] bits = buffers.bytes(n);
         CopyKernels.gather(((BooleanVector) dictionary).values(), ids, bits, rows);
         return new BooleanVector(vector.type(), bits, vector.validity(), n);
-      case INT:
+      }
+      case INT -> {
         int[] ints = buffers.ints(n);
         CopyKernels.gather(((IntVector) dictionary).values(), ids, ints, rows);
         return new IntVector(vector.type(), ints, vector.validity(), n);
-      case LONG:
+      }
+      case LONG -> {
         long[] longs = buffers.longs(n);
         CopyKernels.gather(((LongVector) dictionary).values(), ids, longs, rows);
         return new LongVector(vector.type(), longs, vector.validity(), n);
-      case INT128:
+      }
+      case INT128 -> {
         long[] highs = buffers.highs(n);
         long[] lows = buffers.longs(n);
         CopyKernels.gather(((Int128Vector) dictionary).high(), ids, highs, rows);
         CopyKernels.gather(((Int128Vector) dictionary).low(), ids, lows, rows);
         return new Int128Vector(vector.type(), highs, lows, vector.validity(), n);
-      case FLOAT:
+      }
+      case FLOAT -> {
         float[] floats = buffers.floats(n);
         CopyKernels.gather(((FloatVector) dictionary).values(), ids, floats, rows);
         return new FloatVector(vector.type(), floats, vector.validity(), n);
-      case DOUBLE:
+      }
+      case DOUBLE -> {
         double[] doubles = buffers.doubles(n);
         CopyKernels.gather(((DoubleVector) dictionary).values(), ids, doubles, rows);
         return new DoubleVector(vector.type(), doubles, vector.validity(), n);
-      case BYTES:
+      }
+      case BYTES -> {
         return gatherBytes(vector, (BytesVector) dictionary, rows);
-      case DICTIONARY, CONSTANT:
-        break;
+      }
+      case DICTIONARY, CONSTANT -> {}
     }
     throw new IllegalArgumentException("a dictionary of form " + dictionary.form());
   }
@@ -93,41 +99,47 @@ final class Flattener {
   private ColumnVector fill(ColumnVector single, int n) {
     long[] validity = single.isNull(0) ? new long[Validity.words(n)] : null;
     switch (single.form()) {
-      case BOOLEAN:
+      case BOOLEAN -> {
         byte[] bits = buffers.bytes(n);
         Arrays.fill(bits, 0, n, ((BooleanVector) single).values()[0]);
         return new BooleanVector(single.type(), bits, validity, n);
-      case INT:
+      }
+      case INT -> {
         int[] ints = buffers.ints(n);
         Arrays.fill(ints, 0, n, ((IntVector) single).values()[0]);
         return new IntVector(single.type(), ints, validity, n);
-      case LONG:
+      }
+      case LONG -> {
         long[] longs = buffers.longs(n);
         Arrays.fill(longs, 0, n, ((LongVector) single).values()[0]);
         return new LongVector(single.type(), longs, validity, n);
-      case INT128:
+      }
+      case INT128 -> {
         long[] highs = buffers.highs(n);
         long[] lows = buffers.longs(n);
         Arrays.fill(highs, 0, n, ((Int128Vector) single).high()[0]);
         Arrays.fill(lows, 0, n, ((Int128Vector) single).low()[0]);
         return new Int128Vector(single.type(), highs, lows, validity, n);
-      case FLOAT:
+      }
+      case FLOAT -> {
         float[] floats = buffers.floats(n);
         Arrays.fill(floats, 0, n, ((FloatVector) single).values()[0]);
         return new FloatVector(single.type(), floats, validity, n);
-      case DOUBLE:
+      }
+      case DOUBLE -> {
         double[] doubles = buffers.doubles(n);
         Arrays.fill(doubles, 0, n, ((DoubleVector) single).values()[0]);
         return new DoubleVector(single.type(), doubles, validity, n);
-      case BYTES:
+      }
+      case BYTES -> {
         int[] starts = buffers.ints(n);
         int[] lengths = buffers.lengths(n);
         Arrays.fill(starts, 0, n, ((BytesVector) single).starts()[0]);
         Arrays.fill(lengths, 0, n, ((BytesVector) single).lengths()[0]);
         return new BytesVector(
             single.type(), ((BytesVector) single).data(), starts, lengths, validity, n);
-      case DICTIONARY, CONSTANT:
-        break;
+      }
+      case DICTIONARY, CONSTANT -> {}
     }
     throw new IllegalArgumentException("a constant of form " + single.form());
   }

@@ -1,6 +1,7 @@
 package io.distaff.eval;
 
 /** Loops over FLOAT and DOUBLE, by the rules of IEEE 754. */
+@SuppressWarnings("ShortCircuitBoolean") // branches are what these loops avoid
 final class FloatingKernels {
   private FloatingKernels() {}
 

@@ -34,25 +34,31 @@ final class Forms {
   static ColumnVector view(ColumnVector vector, DataType type, long[] validity) {
     int length = vector.length();
     switch (vector.form()) {
-      case BOOLEAN:
+      case BOOLEAN -> {
         return new BooleanVector(type, ((BooleanVector) vector).values(), validity, length);
-      case INT:
+      }
+      case INT -> {
         return new IntVector(type, ((IntVector) vector).values(), validity, length);
-      case LONG:
+      }
+      case LONG -> {
         return new LongVector(type, ((LongVector) vector).values(), validity, length);
-      case INT128:
+      }
+      case INT128 -> {
         Int128Vector wide = (Int128Vector) vector;
         return new Int128Vector(type, wide.high(), wide.low(), validity, length);
-      case FLOAT:
+      }
+      case FLOAT -> {
         return new FloatVector(type, ((FloatVector) vector).values(), validity, length);
-      case DOUBLE:
+      }
+      case DOUBLE -> {
         return new DoubleVector(type, ((DoubleVector) vector).values(), validity, length);
-      case BYTES:
+      }
+      case BYTES -> {
         BytesVector bytes = (BytesVector) vector;
         return new BytesVector(
             type, bytes.data(), bytes.starts(), bytes.lengths(), validity, length);
-      case DICTIONARY, CONSTANT:
-        break;
+      }
+      case DICTIONARY, CONSTANT -> {}
     }
     throw new IllegalArgumentException(vector.form() + " isn't flat");
   }

@@ -5,6 +5,7 @@ package io.distaff.eval;
  * a boolean tell whether a result was below {@code low} or above {@code high}, in a row that counts
  * or not.
  */
+@SuppressWarnings("ShortCircuitBoolean") // branches are what these loops avoid
 final class IntKernels {
   private IntKernels() {}
 

@@ -64,24 +64,31 @@ final class IntegerArithmetic implements VectorFunction {
     long[] b = operator.isUnary() ? a : arguments[1].longs(rows);
     RowSet dense = rows.dense();
     switch (operator) {
-      case ADD:
+      case ADD -> {
         return LongKernels.addChecked(a, b, out, dense);
-      case SUBTRACT:
+      }
+      case SUBTRACT -> {
         return LongKernels.subtractChecked(a, b, out, dense);
-      case MULTIPLY:
+      }
+      case MULTIPLY -> {
         if (Bounds.product(arguments[0].bound(rows), arguments[1].bound(rows)) != Bounds.UNKNOWN) {
           LongKernels.multiply(a, b, out, dense);
           return false;
         }
         return LongKernels.multiplyChecked(a, b, out, dense);
-      case DIVIDE:
+      }
+      case DIVIDE -> {
         return LongKernels.divideChecked(a, b, out, rows);
-      case MODULUS:
+      }
+      case MODULUS -> {
         return LongKernels.modulusChecked(a, b, out, rows);
-      case NEGATE:
+      }
+      case NEGATE -> {
         return LongKernels.negate(a, out, dense);
-      case ABS:
+      }
+      case ABS -> {
         return LongKernels.abs(a, out, dense);
+      }
     }
     throw new IllegalStateException(operator.name());
   }

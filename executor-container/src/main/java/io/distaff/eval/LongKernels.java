@@ -6,6 +6,7 @@ package io.distaff.eval;
  * are computed like any other where that is cheaper, so that a failure reported here is only a
  * reason to look at the rows that count.
  */
+@SuppressWarnings("ShortCircuitBoolean") // branches are what these loops avoid
 final class LongKernels {
   private LongKernels() {}
 

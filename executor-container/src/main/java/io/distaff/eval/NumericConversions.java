@@ -308,7 +308,10 @@ final class NumericConversions {
             ? new BigDecimal(Float.toString(d.floatValue()))
             : BigDecimal.valueOf(d);
       }
-      return value instanceof BigDecimal b ? b : BigDecimal.valueOf((Long) value);
+      if (value instanceof Boolean b) {
+        return b ? BigDecimal.ONE : BigDecimal.ZERO;
+      }
+      return value instanceof BigDecimal d ? d : BigDecimal.valueOf((Long) value);
     }
 
     private ColumnVector vector(long[] high, long[] low, RowSet rows) {

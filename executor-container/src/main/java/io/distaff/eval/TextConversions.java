@@ -35,7 +35,7 @@ final class TextConversions {
       BytesVector text = argument.bytes(rows);
       int n = rows.length();
       switch (to.kind()) {
-        case BOOLEAN:
+        case BOOLEAN -> {
           byte[] booleans = buffers.bytes(n);
           for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
@@ -43,7 +43,8 @@ final class TextConversions {
             booleans[row] = (byte) parser.value();
           }
           return new BooleanVector(to, booleans, null, n);
-        case TINYINT, SMALLINT, INT, DATE:
+        }
+        case TINYINT, SMALLINT, INT, DATE -> {
           int[] ints = buffers.ints(n);
           for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
@@ -51,7 +52,8 @@ final class TextConversions {
             ints[row] = (int) parser.value();
           }
           return new IntVector(to, ints, null, n);
-        case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL:
+        }
+        case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> {
           long[] longs = buffers.longs(n);
           for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
@@ -59,12 +61,14 @@ final class TextConversions {
             longs[row] = parser.value();
           }
           return new LongVector(to, longs, null, n);
-        case FLOAT, DOUBLE:
+        }
+        case FLOAT, DOUBLE -> {
           return floating(text, rows, validity, failures);
-        case DECIMAL:
+        }
+        case DECIMAL -> {
           return decimals(text, rows, validity, failures);
-        case NULL, STRING, BINARY:
-          break;
+        }
+        case NULL, STRING, BINARY -> {}
       }
       throw new IllegalStateException(to.sqlName());
     }

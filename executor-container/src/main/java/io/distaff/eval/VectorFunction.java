@@ -8,6 +8,8 @@ import io.distaff.vector.ColumnVector;
  */
 interface VectorFunction {
   /**
+   * Computes the function for a batch's rows.
+   *
    * @param arguments loaded: flat or constant, at least one of them flat; of a function that is
    *     null for any null argument, no constant is null
    * @param rows at least one
