@@ -1,14 +1,11 @@
 package io.distaff.operator.aggregation;
 
 import io.distaff.types.DataType;
-import io.distaff.types.DecimalType;
-import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
-import io.distaff.vector.IntVector;
-import io.distaff.vector.LongVector;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
+import io.distaff.vector.ShortKeys;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
@@ -46,16 +43,8 @@ abstract sealed class GroupTable {
     if (keyTypes.isEmpty()) {
       return new OneGroup();
     }
-    if (keyTypes.size() == 1) {
-      boolean isShort =
-          switch (keyTypes.get(0).kind()) {
-            case TINYINT, SMALLINT, INT, DATE, BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> true;
-            case DECIMAL -> ((DecimalType) keyTypes.get(0)).isLong();
-            case NULL, BOOLEAN, FLOAT, DOUBLE, STRING, BINARY -> false;
-          };
-      if (isShort) {
-        return new ShortKey(keyTypes, keyColumns);
-      }
+    if (keyTypes.size() == 1 && ShortKeys.isShort(keyTypes.get(0))) {
+      return new ShortKey(keyTypes, keyColumns);
     }
     return new AnyKeys(keyTypes, keyColumns);
   }
@@ -172,7 +161,7 @@ abstract sealed class GroupTable {
         values = new long[newRows.length];
       }
       FlatView view = views[0];
-      gather(view.values(), view.positions(), count, values);
+      ShortKeys.gather(view, count, values);
       int before = numGroups;
       if (view.validity() == null) {
         find(values, count, groups);
@@ -180,20 +169,6 @@ abstract sealed class GroupTable {
         findNullable(values, view.validity(), view.rows(), count, groups);
       }
       keys.append(views, newRows, numGroups - before);
-    }
-
-    private static void gather(ColumnVector flat, int[] positions, int count, long[] out) {
-      if (flat instanceof IntVector vector) {
-        int[] source = vector.values();
-        for (int i = 0; i < count; i++) {
-          out[i] = source[positions[i]];
-        }
-      } else {
-        long[] source = ((LongVector) flat).values();
-        for (int i = 0; i < count; i++) {
-          out[i] = source[positions[i]];
-        }
-      }
     }
 
     private void find(long[] values, int count, int[] groups) {

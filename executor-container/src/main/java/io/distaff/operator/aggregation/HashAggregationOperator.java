@@ -101,7 +101,7 @@ public final class HashAggregationOperator implements Operator {
             node.phase() == AggregationPhase.FINAL,
             accumulators);
     this.spilledKeys = range(0, keys.length);
-    this.reservation = context.memory().reservation(NAME, this::spill);
+    this.reservation = context.memory().reservation(NAME, wantedBytes -> spill());
   }
 
   private static int[] range(int from, int count) {
@@ -168,7 +168,7 @@ public final class HashAggregationOperator implements Operator {
         if (partial) {
           return false;
         }
-        spill(Long.MAX_VALUE);
+        spill();
       }
       long missing = rows.heldBytes() + rows.prepareBytes(batch) - reservation.bytes();
       if (missing <= 0 || reservation.tryAdd(missing)) {
@@ -287,7 +287,7 @@ public final class HashAggregationOperator implements Operator {
   }
 
   /** Called when memory is short, possibly while {@link #reserve} asks for more. */
-  private long spill(long wantedBytes) {
+  private long spill() {
     if (spilledKeys.length == 0 || rows.numGroups() == 0) {
       return 0;
     }
