@@ -2,6 +2,7 @@ package io.distaff.vector;
 
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,7 @@ public final class RandomBatches {
         if (!decimal.isLong() && k % 4 == 0) {
           unscaled = unscaled.multiply(BigInteger.TEN.pow(18)).add(BigInteger.valueOf(k));
         }
-        BigInteger bound = BigInteger.TEN.pow(decimal.precision() - 2);
+        BigInteger bound = BigInteger.TEN.pow(decimal.precision() - (decimal.isLong() ? 2 : 8));
         yield new BigDecimal(unscaled.remainder(bound), decimal.scale());
       }
       case STRING -> textOf(k);
@@ -192,7 +193,8 @@ public final class RandomBatches {
     byte[] bytes = new byte[n];
     int[] starts = new int[n];
     int[] lengths = new int[n];
-    byte[] data = {7, 7};
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.write(7);
     boolean fits = true;
     for (int i = 0; i < n; i++) {
       if (isNull[i]) {
@@ -219,10 +221,9 @@ public final class RandomBatches {
       } else {
         byte[] text =
             value instanceof String s ? s.getBytes(StandardCharsets.UTF_8) : (byte[]) value;
-        starts[i] = data.length;
+        starts[i] = data.size();
         lengths[i] = text.length;
-        data = Arrays.copyOf(data, data.length + text.length);
-        System.arraycopy(text, 0, data, starts[i], text.length);
+        data.writeBytes(text);
       }
     }
     return switch (type.kind()) {
@@ -235,7 +236,8 @@ public final class RandomBatches {
           ((DecimalType) type).isLong() || (asLongs && fits)
               ? new LongVector(type, longs, validity, n)
               : new Int128Vector(type, highs, longs, validity, n);
-      case STRING, BINARY -> new BytesVector(type, data, starts, lengths, validity, n);
+      case STRING, BINARY ->
+          new BytesVector(type, data.toByteArray(), starts, lengths, validity, n);
     };
   }
 
