@@ -70,6 +70,10 @@ public final class ApplicationMonitor implements AutoCloseable {
               || state == YarnApplicationState.KILLED;
       if (ended) {
         drainMessages(0);
+        if (state != YarnApplicationState.FINISHED) {
+          // The driver may have had no time to do it.
+          new StagingDirectory(cluster.fileSystem(), application.id().toString()).delete();
+        }
         return outcome();
       }
       if (finished != null) {
@@ -217,10 +221,12 @@ public final class ApplicationMonitor implements AutoCloseable {
     kill(cluster, application.id());
   }
 
-  /** Ends any application of this user. */
+  /** Ends any application of this user, and removes its staging directory. */
   public static void kill(HadoopCluster cluster, ApplicationId id) {
     try {
+      // Returns when the application has ended.
       cluster.yarn().killApplication(id);
+      new StagingDirectory(cluster.fileSystem(), id.toString()).delete();
     } catch (YarnException | IOException e) {
       throw new DistaffException(
           ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + e.getMessage(), e);

@@ -90,6 +90,8 @@ public final class HadoopCluster implements AutoCloseable {
     configuration.setInt("ipc.client.connect.retry.interval", 500);
     configuration.setInt("ipc.client.connect.timeout", 5_000);
     configuration.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+    // A signal's clean-up still needs the file system when Hadoop's own hook would close it.
+    configuration.setBoolean("fs.automatic.close", false);
     configuration.setInt("dfs.client.failover.max.attempts", 4);
     configuration.setInt("dfs.client.retry.max.attempts", 2);
     configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 8_000);

@@ -267,7 +267,7 @@ public final class YarnSubmitter {
     if (UserGroupInformation.isSecurityEnabled()) {
       cluster.fileSystem().addDelegationTokens("yarn", credentials);
     }
-    credentials.addSecretKey(new Text(ApplicationSpec.SECRET_ALIAS), secret.toBytes());
+    credentials.addSecretKey(new Text(TransportSecret.ALIAS), secret.toBytes());
     DataOutputBuffer out = new DataOutputBuffer();
     credentials.writeTokenStorageToStream(out);
     return ByteBuffer.wrap(out.getData(), 0, out.getLength());

@@ -33,6 +33,14 @@ public final class ShuffleFiles implements AutoCloseable {
         });
   }
 
+  /** Deletes what one attempt has left. */
+  public void release(AttemptId attempt) {
+    ShuffleFile file = files.get(attempt);
+    if (file != null) {
+      delete(attempt, file);
+    }
+  }
+
   private void delete(AttemptId attempt, ShuffleFile file) {
     if (files.remove(attempt, file)) {
       try {

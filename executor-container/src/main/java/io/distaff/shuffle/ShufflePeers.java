@@ -1,5 +1,7 @@
 package io.distaff.shuffle;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.transport.Connection;
 import io.distaff.transport.TransportClient;
 import java.net.InetSocketAddress;
@@ -15,12 +17,20 @@ public final class ShufflePeers {
   private final TransportClient transport;
   private final Map<String, CompletableFuture<Connection>> connections = new ConcurrentHashMap<>();
 
+  /**
+   * @param transport null where there are no peers: an executor that is alone
+   */
   public ShufflePeers(TransportClient transport) {
     this.transport = transport;
   }
 
   /** The connection to a peer, a new one when the last has ended or failed. */
   CompletableFuture<Connection> connect(String host, int port) {
+    if (transport == null) {
+      return CompletableFuture.failedFuture(
+          new DistaffException(
+              ErrorCode.SHUFFLE_FETCH_FAILED, "no peer is known at " + host + ":" + port));
+    }
     return connections.compute(
         host + ":" + port,
         (address, known) -> {

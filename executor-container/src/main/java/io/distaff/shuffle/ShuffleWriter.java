@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Divides a task's rows into partitions and leaves them as one file.
@@ -268,6 +269,24 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     while (buffer.hasRemaining()) {
       int unused = out.write(buffer);
     }
+  }
+
+  /**
+   * The blocks of the only partition, if they are few and all in memory; nothing is written then.
+   *
+   * @return empty when {@link #finish} has to write the file
+   */
+  public Optional<byte[]> finishInline(int limitBytes) {
+    Partition only = partitions[0];
+    if (only.rows.numRows() > 0) {
+      flush(only);
+    }
+    if (partitions.length > 1 || !spills.isEmpty() || only.bytes.size() > limitBytes) {
+      return Optional.empty();
+    }
+    byte[] inline = only.bytes.toByteArray();
+    close();
+    return Optional.of(inline);
   }
 
   /**

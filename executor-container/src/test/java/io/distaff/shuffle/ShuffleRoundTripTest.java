@@ -186,14 +186,15 @@ class ShuffleRoundTripTest {
     try (ShuffleReader reader =
         new ShuffleReader(
             SCHEMA,
-            locations.stream()
-                .map(location -> new ShuffleReader.Source(location, partition))
-                .toList(),
-            host,
-            new ShufflePeers(client),
-            codec,
-            task,
-            metrics)) {
+            new BlockFetcher(
+                locations.stream()
+                    .map(location -> new BlockFetcher.Source(location, partition))
+                    .toList(),
+                host,
+                new ShufflePeers(client),
+                codec,
+                task,
+                metrics))) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int i = 0; i < batch.numRows(); i++) {
           rows.add(Vectors.value(batch.column(0), i) + " " + Vectors.value(batch.column(1), i));

@@ -2,6 +2,8 @@ package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.TpchTable;
+import io.distaff.catalog.TableHandle.ViewTable;
+import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public final class Catalog {
   private final ConcurrentSkipListMap<String, View> views =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  private record View(String name, Supplier<TableHandle> handle) {}
+  private record View(String name, boolean isQuery, Supplier<TableHandle> handle) {}
 
   public Catalog(TableMetadataReader metadataReader, TpchSource tpch) {
     this.metadataReader = metadataReader;
@@ -45,12 +47,13 @@ public final class Catalog {
    */
   public void registerParquet(String name, String path) {
     parquet(name, path);
-    views.put(name, new View(name, () -> parquet(name, path)));
+    views.put(name, new View(name, false, () -> parquet(name, path)));
   }
 
   /** Names a table or a query; an old view of the name is replaced. */
   public void register(TableHandle table) {
-    views.put(table.name(), new View(table.name(), () -> table));
+    boolean isQuery = table instanceof ViewTable;
+    views.put(table.name(), new View(table.name(), isQuery, () -> table));
   }
 
   /** Forgets a view; false when there was none. */
@@ -60,6 +63,12 @@ public final class Catalog {
 
   public boolean hasView(String name) {
     return views.containsKey(name);
+  }
+
+  /** True when the view of this name is a query, false when it is a table. */
+  public boolean isQuery(String name) {
+    View view = views.get(name);
+    return view != null && view.isQuery();
   }
 
   /** The names of the session's views, in order. */
@@ -137,8 +146,11 @@ public final class Catalog {
     if (found.isPresent()) {
       return found.get();
     }
+    String wanted = String.join(".", name);
+    String suggestion =
+        NearestName.of(wanted, candidates()).map(n -> "; did you mean " + n + "?").orElse("");
     throw new DistaffException(
-        ErrorCode.TABLE_NOT_FOUND, "table not found: " + String.join(".", name));
+        ErrorCode.TABLE_NOT_FOUND, "table " + wanted + " not found" + suggestion);
   }
 
   /** Every name that a query could use without a schema, and the generated ones in full. */

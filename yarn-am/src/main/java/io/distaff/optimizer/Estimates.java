@@ -45,19 +45,23 @@ public final class Estimates {
 
   /** The bytes of a row in memory, roughly. */
   public static double rowBytes(RelDataType row) {
-    double bytes = 0;
+    double bytes = 1;
     for (RelDataTypeField field : row.getFieldList()) {
-      bytes +=
-          switch (field.getType().getSqlTypeName()) {
-            case BOOLEAN, TINYINT -> 1;
-            case SMALLINT -> 2;
-            case INTEGER, DATE, REAL -> 4;
-            case DECIMAL -> field.getType().getPrecision() > 18 ? 16 : 8;
-            case CHAR, VARCHAR, BINARY, VARBINARY -> TEXT_BYTES;
-            default -> 8;
-          };
+      bytes += valueBytes(field.getType());
     }
-    return Math.max(1, bytes);
+    return bytes;
+  }
+
+  /** The bytes of a value in memory, roughly. */
+  public static double valueBytes(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN, TINYINT -> 1;
+      case SMALLINT -> 2;
+      case INTEGER, DATE, REAL -> 4;
+      case DECIMAL -> type.getPrecision() > 18 ? 16 : 8;
+      case CHAR, VARCHAR, BINARY, VARBINARY -> TEXT_BYTES;
+      default -> 8;
+    };
   }
 
   /** The distinct values of a column among {@code rows} rows of a tree. */

@@ -65,6 +65,8 @@ public final class Optimizer {
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
+          CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
+          CoreRules.SEMI_JOIN_JOIN_TRANSPOSE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,
@@ -77,7 +79,6 @@ public final class Optimizer {
           CoreRules.FILTER_MERGE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
-          CoreRules.AGGREGATE_PROJECT_MERGE,
           CoreRules.SORT_REMOVE_CONSTANT_KEYS,
           CoreRules.LIMIT_MERGE);
 

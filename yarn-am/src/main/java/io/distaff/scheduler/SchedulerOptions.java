@@ -7,10 +7,6 @@ import java.util.List;
 
 /** Settings of the scheduler. */
 public final class SchedulerOptions {
-  public static final ConfigOption<Integer> EXECUTOR_INSTANCES =
-      ConfigOption.count(
-          "distaff.executor.instances", 2, 1, "How many executors to ask for.", Scope.LAUNCH);
-
   public static final ConfigOption<Integer> TASK_MAX_FAILURES =
       ConfigOption.count(
           "distaff.task.maxFailures",
@@ -51,7 +47,6 @@ public final class SchedulerOptions {
 
   public static final List<ConfigOption<?>> ALL =
       List.of(
-          EXECUTOR_INSTANCES,
           TASK_MAX_FAILURES,
           STAGE_MAX_FETCH_FAILURES,
           LOCALITY_WAIT_MILLIS,

@@ -1,5 +1,6 @@
 package io.distaff.scheduler;
 
+import io.distaff.cluster.ClusterOptions;
 import io.distaff.config.DistaffConfig;
 
 /**
@@ -18,7 +19,7 @@ public record SchedulerPolicy(
     long maxResultBytes) {
   public static SchedulerPolicy of(DistaffConfig config) {
     return new SchedulerPolicy(
-        config.value(SchedulerOptions.EXECUTOR_INSTANCES),
+        config.value(ClusterOptions.EXECUTOR_INSTANCES),
         config.value(SchedulerOptions.TASK_MAX_FAILURES),
         config.value(SchedulerOptions.STAGE_MAX_FETCH_FAILURES),
         config.value(SchedulerOptions.LOCALITY_WAIT_MILLIS),

@@ -40,8 +40,10 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -142,7 +144,13 @@ public final class SqlAnalyzer {
       try {
         parsed = SqlParser.create(sql.text(), PARSER).parseQuery();
         EngineOperators.replaceIn(parsed);
-        EngineValidator validator = new EngineValidator(sql, reader, typeFactory, VALIDATOR);
+        new ColumnAliases(sql).addTo(parsed);
+        SqlValidator validator =
+            SqlValidatorUtil.newValidator(
+                SqlOperatorTables.chain(EngineOperators.TABLE, reader),
+                reader,
+                typeFactory,
+                VALIDATOR);
         SqlNode validated = validator.validate(parsed);
         SqlToRelConverter converter =
             new SqlToRelConverter(

@@ -20,7 +20,7 @@ final class BigEndian {
       throw new MalformedException("a decimal has no bytes");
     }
     if (length <= Long.BYTES) {
-      return LittleEndian.getBigEndianLong(bytes, start) >> 64 - 8 * length;
+      return LittleEndian.getBigEndianLong(bytes, start) >> (64 - 8 * length);
     }
     long value = LittleEndian.getBigEndianLong(bytes, start + length - Long.BYTES);
     int sign = (int) (value >> 63);

@@ -15,7 +15,6 @@ import org.apache.parquet.format.CompressionCodec;
  * @param codec null when the file names one that nobody knows
  * @param start offset of the first page, the dictionary's if there is one
  * @param numValues nulls included
- * @param min as the file has it; null when unknown, or in an order that isn't ours
  * @param nullCount -1 when unknown
  * @param obstacle why the chunk can't be read whatever the reader does; null when it can
  */
@@ -25,14 +24,29 @@ record ColumnChunk(
     long compressedBytes,
     long uncompressedBytes,
     long numValues,
-    byte[] min,
-    byte[] max,
+    Bounds bounds,
     long nullCount,
     String obstacle) {
 
+  /**
+   * The smallest and the largest value as the file has them, in the order of the engine's types.
+   */
+  static final class Bounds {
+    static final Bounds UNKNOWN = new Bounds(null, null);
+
+    private final byte[] min;
+    private final byte[] max;
+
+    /** Either may be null: not known. */
+    Bounds(byte[] min, byte[] max) {
+      this.min = min;
+      this.max = max;
+    }
+  }
+
   ColumnStatistics statistics(FileColumn column) {
-    Object lower = min == null ? null : value(column, min);
-    Object upper = max == null ? null : value(column, max);
+    Object lower = bounds.min == null ? null : value(column, bounds.min);
+    Object upper = bounds.max == null ? null : value(column, bounds.max);
     if (lower instanceof Double low && upper instanceof Double high) {
       // The format's rules for floating point: bounds with a NaN say nothing, and either zero
       // stands for both.

@@ -156,7 +156,7 @@ final class FooterReader {
     ColumnMetaData metaData = chunk.meta_data;
     if (metaData == null) {
       String obstacle = chunk.isSetCrypto_metadata() ? "is encrypted" : "has no metadata";
-      return new ColumnChunk(null, 0, 0, 0, 0, null, null, -1, obstacle);
+      return new ColumnChunk(null, 0, 0, 0, 0, ColumnChunk.Bounds.UNKNOWN, -1, obstacle);
     }
     String obstacle = null;
     if (chunk.isSetCrypto_metadata()) {
@@ -166,41 +166,37 @@ final class FooterReader {
     } else if (metaData.type != column.physicalType()) {
       obstacle = "is stored as " + metaData.type + ", not as the schema says";
     }
-    Bounds bounds = Bounds.of(metaData.statistics, column, columnOrders);
     return new ColumnChunk(
         metaData.codec,
         chunkStart(metaData),
         metaData.total_compressed_size,
         metaData.total_uncompressed_size,
         metaData.num_values,
-        bounds.min,
-        bounds.max,
+        bounds(metaData.statistics, column, columnOrders),
         metaData.statistics != null && metaData.statistics.isSetNull_count()
             ? metaData.statistics.null_count
             : -1,
         obstacle);
   }
 
-  /** Statistics whose order is that of the engine's types. */
-  private record Bounds(byte[] min, byte[] max) {
-    static final Bounds UNKNOWN = new Bounds(null, null);
-
-    static Bounds of(Statistics statistics, FileColumn column, boolean columnOrders) {
-      if (statistics == null) {
-        return UNKNOWN;
-      }
-      // min_value and max_value are defined by the column's order; the older min and max compare
-      // signed, whatever the type, and are right only where that is the type's order.
-      if (columnOrders && (statistics.isSetMin_value() || statistics.isSetMax_value())) {
-        return new Bounds(statistics.getMin_value(), statistics.getMax_value());
-      }
-      boolean signedOrder =
-          switch (column.physicalType()) {
-            case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> !column.unsigned();
-            case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> false;
-          };
-      return signedOrder ? new Bounds(statistics.getMin(), statistics.getMax()) : UNKNOWN;
+  private static ColumnChunk.Bounds bounds(
+      Statistics statistics, FileColumn column, boolean columnOrders) {
+    if (statistics == null) {
+      return ColumnChunk.Bounds.UNKNOWN;
     }
+    // min_value and max_value are defined by the column's order; the older min and max compare
+    // signed, whatever the type, and are right only where that is the type's order.
+    if (columnOrders && (statistics.isSetMin_value() || statistics.isSetMax_value())) {
+      return new ColumnChunk.Bounds(statistics.getMin_value(), statistics.getMax_value());
+    }
+    boolean signedOrder =
+        switch (column.physicalType()) {
+          case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> !column.unsigned();
+          case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> false;
+        };
+    return signedOrder
+        ? new ColumnChunk.Bounds(statistics.getMin(), statistics.getMax())
+        : ColumnChunk.Bounds.UNKNOWN;
   }
 
   private DistaffException invalid(String what) {

@@ -74,9 +74,9 @@ final class IdReader extends RunReader {
       ids[at + done] = BitPacking.unpackOne(bytes, packedStart, packedIndex + done, width);
       done++;
     }
-    int groups = count - done >>> 3;
+    int groups = (count - done) >>> 3;
     if (groups > 0) {
-      int start = packedStart + (int) ((long) (packedIndex + done >>> 3) * width);
+      int start = packedStart + (int) ((long) ((packedIndex + done) >>> 3) * width);
       BitPacking.unpack(bytes, start, width, ids, at + done, groups);
       done += groups * 8;
     }

@@ -59,7 +59,7 @@ final class LevelReader extends RunReader {
       int bit = packedIndex + done;
       int n = Math.min(57, count - done);
       long bits =
-          LittleEndian.getLong(bytes, packedStart + (bit >>> 3)) >>> (bit & 7) & (1L << n) - 1;
+          LittleEndian.getLong(bytes, packedStart + (bit >>> 3)) >>> (bit & 7) & ((1L << n) - 1);
       putBits(validity, at + done, n, bits);
       valid += Long.bitCount(bits);
     }
@@ -74,7 +74,7 @@ final class LevelReader extends RunReader {
     int end = at + count;
     while (row < end) {
       int n = Math.min(64 - (row & 63), end - row);
-      putBits(validity, row, n, n == 64 ? bits : bits & (1L << n) - 1);
+      putBits(validity, row, n, n == 64 ? bits : bits & ((1L << n) - 1));
       row += n;
     }
   }
@@ -83,10 +83,11 @@ final class LevelReader extends RunReader {
   private static void putBits(long[] validity, int at, int count, long bits) {
     int word = at >>> 6;
     int shift = at & 63;
-    long mask = -1L >>> 64 - count;
-    validity[word] = validity[word] & ~(mask << shift) | bits << shift;
+    long mask = -1L >>> (64 - count);
+    validity[word] = (validity[word] & ~(mask << shift)) | (bits << shift);
     if (shift + count > 64) {
-      validity[word + 1] = validity[word + 1] & ~(mask >>> 64 - shift) | bits >>> 64 - shift;
+      validity[word + 1] =
+          (validity[word + 1] & ~(mask >>> (64 - shift))) | (bits >>> (64 - shift));
     }
   }
 }

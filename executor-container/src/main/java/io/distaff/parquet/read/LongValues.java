@@ -74,13 +74,14 @@ final class LongValues extends ColumnValues {
 
   private static void millisToMicros(long[] values, int at, int count) throws MalformedException {
     long largest = Long.MAX_VALUE / 1000;
-    boolean tooLarge = false;
+    long worst = 0;
     for (int i = at; i < at + count; i++) {
       long millis = values[i];
-      tooLarge |= millis > largest | millis < -largest;
+      // The magnitude; of negative numbers one less.
+      worst = Math.max(worst, millis ^ (millis >> 63));
       values[i] = millis * 1000;
     }
-    if (tooLarge) {
+    if (worst >= largest) {
       throw new MalformedException("it has a timestamp that is out of range in microseconds");
     }
   }

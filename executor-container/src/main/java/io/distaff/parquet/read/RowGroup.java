@@ -60,6 +60,8 @@ public final class RowGroup {
   }
 
   /**
+   * What is known of one column's values.
+   *
    * @param column position in {@link ParquetFooter#schema()}
    */
   public ColumnStatistics statistics(int column) {

@@ -10,6 +10,7 @@ import io.distaff.types.DecimalType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -35,13 +36,15 @@ final class RowGroupPruner {
    * @param columns the file's column for each column wanted; null for those that it lacks
    */
   boolean mayMatch(RowGroup group, FileColumn[] columns) {
-    return predicate == null || mayMatch(predicate, new Source(group, columns));
+    return predicate == null
+        || mayMatch(
+            predicate, new Source(group, Collections.unmodifiableList(Arrays.asList(columns))));
   }
 
   /** What is known of the columns of one row group. */
-  private record Source(RowGroup group, FileColumn[] columns) {
+  private record Source(RowGroup group, List<FileColumn> columns) {
     ColumnStatistics statistics(InputRef ref) {
-      FileColumn column = columns[ref.index()];
+      FileColumn column = columns.get(ref.index());
       return column == null
           ? new ColumnStatistics(null, null, group.numRows())
           : group.chunk(column).statistics(column);
@@ -130,7 +133,7 @@ final class RowGroupPruner {
       return true;
     }
     if (from.isIntegral()) {
-      return to.isIntegral() && to.kind().compareTo(from.kind()) > 0
+      return (to.isIntegral() && to.kind().compareTo(from.kind()) > 0)
           || to.kind() == DataType.Kind.DECIMAL;
     }
     return from instanceof DecimalType narrow

@@ -56,13 +56,13 @@ abstract class RunReader {
       if (packed) {
         startPackedRun(count);
       } else {
-        int valueBytes = width + 7 >>> 3;
+        int valueBytes = (width + 7) >>> 3;
         if (valueBytes > end - position) {
           throw outOfData();
         }
         int value = 0;
         for (int i = 0; i < valueBytes; i++) {
-          value |= (bytes[position++] & 0xff) << 8 * i;
+          value |= (bytes[position++] & 0xff) << (8 * i);
         }
         if (width < 32 && value >>> width != 0) {
           throw new MalformedException(

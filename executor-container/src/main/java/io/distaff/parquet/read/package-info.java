@@ -16,9 +16,10 @@
  *       RowGroupReader} fetches and aligns the columns of one.
  *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
  *       column chunk, page by page.
- *   <li>{@code ColumnChunkReader}: pages to vectors. {@code LevelReader} decodes nulls, {@code
- *       IdReader} dictionary ids, {@code ColumnValues} and its forms PLAIN values; {@code
- *       PlainTranscoder} rewrites pages of the rarer encodings as PLAIN.
+ *   <li>{@code ColumnChunkReader}: pages to vectors. {@code LevelReader} decodes nulls and {@code
+ *       IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its forms
+ *       decode PLAIN values, as {@code Conversion} says; {@code PlainTranscoder} rewrites pages of
+ *       the rarer encodings as PLAIN.
  * </ul>
  *
  * <p>Nothing that a file says is believed: lengths and positions are checked against the bytes that

@@ -76,7 +76,7 @@ final class GroupFiles {
           // Runs of nulls, and nulls here and there.
           boolean isNull =
               field.isRepetition(Type.Repetition.OPTIONAL)
-                  && (row / 300 % 7 == 3 && spec.nulls > 0 || random.nextDouble() < spec.nulls);
+                  && ((row / 300 % 7 == 3 && spec.nulls > 0) || random.nextDouble() < spec.nulls);
           if (!isNull) {
             Random value =
                 spec.distinctValues == 0
@@ -91,6 +91,11 @@ final class GroupFiles {
   }
 
   static ParquetWriter<Group> writer(Path file, MessageType type, Spec spec) throws IOException {
+    return writer(file, type, spec, 256L << 10);
+  }
+
+  static ParquetWriter<Group> writer(Path file, MessageType type, Spec spec, long rowGroupBytes)
+      throws IOException {
     return ExampleParquetWriter.builder(new LocalOutputFile(file))
         .withType(type)
         .withConf(new PlainParquetConfiguration())
@@ -102,7 +107,7 @@ final class GroupFiles {
         .withByteStreamSplitEncoding(spec.byteStreamSplit)
         .withPageSize(spec.pageBytes)
         .withDictionaryPageSize(16 << 10)
-        .withRowGroupSize(256L << 10)
+        .withRowGroupSize(rowGroupBytes)
         .build();
   }
 

@@ -1,0 +1,16 @@
+package io.distaff.cli;
+
+import io.distaff.cluster.ClusterOptions;
+import io.distaff.config.OptionRegistry;
+import io.distaff.scheduler.SchedulerOptions;
+import io.distaff.submit.SubmitOptions;
+import java.util.List;
+
+/** Every setting of the product. */
+final class KnownSettings {
+  private KnownSettings() {}
+
+  static OptionRegistry registry() {
+    return new OptionRegistry(List.of(SubmitOptions.ALL, ClusterOptions.ALL, SchedulerOptions.ALL));
+  }
+}
