@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.calcite.rel.type.RelProtoDataType;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -73,6 +74,11 @@ final class CatalogSchema {
     @Override
     public Lookup<? extends Schema> subSchemas() {
       return schemas;
+    }
+
+    @Override
+    protected Map<String, RelProtoDataType> getTypeMap() {
+      return EngineTypes.ALIASES;
     }
   }
 

@@ -1,11 +1,8 @@
 package io.distaff.sql;
 
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBinaryOperator;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
@@ -16,15 +13,10 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /** The operators that SQL text may use, and those that mean something else than in Calcite. */
 final class EngineOperators {
-  /** Standard SQL and the functions that Spark users know. */
-  static final SqlOperatorTable TABLE =
-      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-          SqlLibrary.STANDARD, SqlLibrary.SPARK);
-
   /** Of two integers a DOUBLE: {@code 1 / 2} is 0.5, as in Spark. */
   static final SqlBinaryOperator DIVIDE =
       new SqlBinaryOperator(
@@ -35,6 +27,13 @@ final class EngineOperators {
           EngineOperators::quotient,
           InferTypes.FIRST_KNOWN,
           OperandTypes.DIVISION_OPERATOR);
+
+  /** Standard SQL and the functions that Spark users know; what stands first is found first. */
+  static final SqlOperatorTable TABLE =
+      SqlOperatorTables.chain(
+          SqlOperatorTables.of(DIVIDE),
+          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+              SqlLibrary.STANDARD, SqlLibrary.SPARK));
 
   private EngineOperators() {}
 
@@ -49,20 +48,5 @@ final class EngineOperators {
               left.isNullable() || right.isNullable());
     }
     return ReturnTypes.QUOTIENT_NULLABLE.inferReturnType(binding);
-  }
-
-  /** Puts the engine's operators in the place of Calcite's, in the tree itself. */
-  static void replaceIn(SqlNode tree) {
-    tree.accept(
-        new SqlBasicVisitor<Void>() {
-          @Override
-          public Void visit(SqlCall call) {
-            if (call instanceof SqlBasicCall basic
-                && basic.getOperator() == SqlStdOperatorTable.DIVIDE) {
-              basic.setOperator(DIVIDE);
-            }
-            return super.visit(call);
-          }
-        });
   }
 }

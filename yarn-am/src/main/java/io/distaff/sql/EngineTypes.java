@@ -12,10 +12,12 @@ import io.distaff.types.Schema;
 import java.math.RoundingMode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.rel.type.RelProtoDataType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -28,6 +30,17 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 public final class EngineTypes {
   private static final int SCALE_KEPT = 6;
   private static final int MICROSECOND_DIGITS = 6;
+
+  /** Names that SQL may use for types beside Calcite's own. */
+  static final Map<String, RelProtoDataType> ALIASES =
+      Map.of(
+          "string", factory -> toCalcite(factory, DataType.STRING, true),
+          "text", factory -> toCalcite(factory, DataType.STRING, true),
+          "byte", factory -> toCalcite(factory, DataType.TINYINT, true),
+          "short", factory -> toCalcite(factory, DataType.SMALLINT, true),
+          "long", factory -> toCalcite(factory, DataType.BIGINT, true),
+          "timestamp_ntz", factory -> toCalcite(factory, DataType.TIMESTAMP_LOCAL, true),
+          "timestamp_ltz", factory -> toCalcite(factory, DataType.TIMESTAMP, true));
 
   private EngineTypes() {}
 
@@ -80,8 +93,8 @@ public final class EngineTypes {
       case SMALLINT -> DataType.SMALLINT;
       case INTEGER -> DataType.INT;
       case BIGINT -> DataType.BIGINT;
-      case REAL -> DataType.FLOAT;
-      case FLOAT, DOUBLE -> DataType.DOUBLE;
+      case REAL, FLOAT -> DataType.FLOAT;
+      case DOUBLE -> DataType.DOUBLE;
       case DECIMAL -> {
         int scale = max(0, min(type.getScale(), DecimalType.MAX_PRECISION));
         int precision = max(1, min(type.getPrecision(), DecimalType.MAX_PRECISION));

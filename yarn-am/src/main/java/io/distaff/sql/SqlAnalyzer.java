@@ -42,6 +42,7 @@ import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -57,6 +58,23 @@ import org.apache.calcite.tools.RelBuilder;
 public final class SqlAnalyzer {
   private static final int LONGEST_IDENTIFIER = 4096;
 
+  /** Lenient about syntax, but not about what a query means. */
+  private static final class Conformance extends SqlDelegatingConformance {
+    Conformance() {
+      super(SqlConformanceEnum.BABEL);
+    }
+
+    @Override
+    public boolean isNonStrictGroupBy() {
+      return false;
+    }
+
+    @Override
+    public SelectAliasLookup isSelectAlias() {
+      return SelectAliasLookup.UNSUPPORTED;
+    }
+  }
+
   private static final SqlParser.Config PARSER =
       SqlParser.config()
           .withParserFactory(SqlBabelParserImpl.FACTORY)
@@ -65,13 +83,13 @@ public final class SqlAnalyzer {
           .withQuotedCasing(Casing.UNCHANGED)
           .withCaseSensitive(false)
           .withIdentifierMaxLength(LONGEST_IDENTIFIER)
-          .withConformance(SqlConformanceEnum.BABEL);
+          .withConformance(new Conformance());
 
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withIdentifierExpansion(true)
           .withDefaultNullCollation(NullCollation.LOW)
-          .withConformance(SqlConformanceEnum.BABEL);
+          .withConformance(new Conformance());
 
   private static final SqlToRelConverter.Config CONVERTER =
       SqlToRelConverter.config()
@@ -143,7 +161,6 @@ public final class SqlAnalyzer {
     AnalyzedQuery run() {
       try {
         parsed = SqlParser.create(sql.text(), PARSER).parseQuery();
-        EngineOperators.replaceIn(parsed);
         new ColumnAliases(sql).addTo(parsed);
         SqlValidator validator =
             SqlValidatorUtil.newValidator(
