@@ -2,6 +2,7 @@ package io.distaff.cli;
 
 import io.distaff.cluster.ClusterOptions;
 import io.distaff.config.OptionRegistry;
+import io.distaff.planner.PlannerOptions;
 import io.distaff.scheduler.SchedulerOptions;
 import io.distaff.submit.SubmitOptions;
 import java.util.List;
@@ -11,6 +12,7 @@ final class KnownSettings {
   private KnownSettings() {}
 
   static OptionRegistry registry() {
-    return new OptionRegistry(List.of(SubmitOptions.ALL, ClusterOptions.ALL, SchedulerOptions.ALL));
+    return new OptionRegistry(
+        List.of(SubmitOptions.ALL, ClusterOptions.ALL, SchedulerOptions.ALL, PlannerOptions.ALL));
   }
 }
