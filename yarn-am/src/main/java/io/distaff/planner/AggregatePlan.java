@@ -158,7 +158,7 @@ final class AggregatePlan {
   }
 
   /** The piece for the whole aggregation, above the operator that gives {@link #schema()}. */
-  Piece finish(PlanNode node, StageBuilder stage, Optional<List<Integer>> hashedBy) {
+  Piece finish(PlanNode node, StageBuilder stage, Optional<Hashing> hashedBy) {
     int keyCount = keys().size();
     Map<Integer, Integer> places = new HashMap<>();
     List<Expression> columns = new ArrayList<>();

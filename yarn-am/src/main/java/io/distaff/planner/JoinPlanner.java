@@ -47,10 +47,12 @@ final class JoinPlanner {
   /** One input and its keys. */
   private record Side(Piece piece, List<Integer> keys) {
     boolean isHashedByKeys() {
-      return piece
-          .hashedBy()
-          .filter(hashed -> !hashed.isEmpty() && keys.containsAll(hashed))
-          .isPresent();
+      return hashedKeys().isPresent();
+    }
+
+    /** The keys by which the rows are hashed already. */
+    Optional<List<Integer>> hashedKeys() {
+      return piece.hashedBy().flatMap(hashing -> hashing.within(keys));
     }
   }
 
@@ -245,11 +247,11 @@ final class JoinPlanner {
   /** The moving side hashed by the keys that the other is hashed by already. */
   private Side hashedLike(Side lying, Side moving) {
     List<Integer> by =
-        lying.piece().hashedBy().orElseThrow().stream()
+        lying.hashedKeys().orElseThrow().stream()
             .map(key -> moving.keys().get(lying.keys().indexOf(key)))
             .toList();
     boolean lies =
-        moving.piece().hashedBy().filter(by::equals).isPresent()
+        moving.hashedKeys().filter(by::equals).isPresent()
             && moving.piece().stage().partitions == lying.piece().stage().partitions;
     return lies
         ? moving
@@ -298,9 +300,16 @@ final class JoinPlanner {
       }
       positions.add(place);
     }
-    // Unmatched rows of the build side have null in the columns that the probe side is hashed by.
-    boolean probeStays = type != JoinType.FULL && type != JoinType.RIGHT;
-    Optional<List<Integer>> hashedBy = probeStays ? probe.piece().hashedBy() : Optional.empty();
+    Optional<Hashing> hashedBy =
+        switch (type) {
+          case INNER -> {
+            List<Integer> buildKeys = build.keys().stream().map(k -> k + probeWidth).toList();
+            yield probe.piece().hashedBy().map(h -> h.withEquals(probe.keys(), buildKeys));
+          }
+          case LEFT, SEMI, ANTI -> probe.piece().hashedBy();
+          // Unmatched rows of the build side have null where the probe side was hashed.
+          case RIGHT, FULL -> Optional.empty();
+        };
     return new Piece(node, positions, stage, hashedBy, join);
   }
 

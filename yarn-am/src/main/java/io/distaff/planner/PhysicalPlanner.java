@@ -177,24 +177,19 @@ public final class PhysicalPlanner {
           new Field(field.getName(), translated.get(i).type(), field.getType().isNullable()));
     }
     PlanNode node = new PlanNode.Project(input.node(), translated, new Schema(fields));
-    Optional<List<Integer>> hashedBy = input.hashedBy().flatMap(keys -> moved(keys, translated));
+    Optional<Hashing> hashedBy =
+        input.hashedBy().flatMap(hashing -> hashing.moved(place -> indexOf(place, translated)));
     return new Piece(node, Piece.packed(needed, columns), input.stage(), hashedBy, project);
   }
 
-  /** Where columns are after a projection; empty when one of them is gone. */
-  private static Optional<List<Integer>> moved(List<Integer> keys, List<Expression> expressions) {
-    List<Integer> places = new ArrayList<>();
-    for (int key : keys) {
-      int place = -1;
-      for (int i = 0; i < expressions.size() && place < 0; i++) {
-        place = expressions.get(i) instanceof InputRef ref && ref.index() == key ? i : -1;
+  /** Where a projection leaves a column as it is; -1 when it doesn't. */
+  private static int indexOf(int place, List<Expression> expressions) {
+    for (int i = 0; i < expressions.size(); i++) {
+      if (expressions.get(i) instanceof InputRef ref && ref.index() == place) {
+        return i;
       }
-      if (place < 0) {
-        return Optional.empty();
-      }
-      places.add(place);
     }
-    return Optional.of(places);
+    return -1;
   }
 
   private Piece filter(Filter filter, ImmutableBitSet needed) {
@@ -385,12 +380,13 @@ public final class PhysicalPlanner {
     Schema schema = plan.schema();
     boolean together =
         input.isOneTask()
-            || (!keys.isEmpty() && input.hashedBy().filter(keys::containsAll).isPresent());
+            || (!keys.isEmpty()
+                && input.hashedBy().flatMap(hashing -> hashing.within(keys)).isPresent());
     if (together) {
       PlanNode node =
           new PlanNode.Aggregate(input.node(), AggregationPhase.SINGLE, keys, calls, schema);
-      Optional<List<Integer>> hashedBy =
-          input.hashedBy().map(hashed -> hashed.stream().map(keys::indexOf).toList());
+      Optional<Hashing> hashedBy =
+          input.hashedBy().flatMap(hashing -> hashing.moved(keys::indexOf));
       return plan.finish(node, input.stage(), hashedBy);
     }
     PlanNode partial =

@@ -21,15 +21,15 @@ import org.apache.calcite.util.ImmutableBitSet;
  * @param node gives at least the columns that were asked for
  * @param positions for each column of the expression its place in the node's output; -1 when it
  *     wasn't asked for
- * @param hashedBy places in the output by whose hash the rows are spread over the tasks; empty when
- *     they lie anyhow (or in one task)
+ * @param hashedBy how the rows are spread over the tasks; empty when they lie anyhow, or in one
+ *     task
  * @param rel the expression, for estimates
  */
 record Piece(
     PlanNode node,
     List<Integer> positions,
     StageBuilder stage,
-    Optional<List<Integer>> hashedBy,
+    Optional<Hashing> hashedBy,
     RelNode rel) {
 
   Piece {
@@ -111,7 +111,7 @@ record Piece(
         references(node, kept, node.schema().select(kept)),
         positions.stream().map(p -> p < 0 ? -1 : kept.indexOf(p)).toList(),
         stage,
-        hashedBy.filter(kept::containsAll).map(keys -> keys.stream().map(kept::indexOf).toList()),
+        hashedBy.flatMap(hashing -> hashing.moved(kept::indexOf)),
         rel);
   }
 

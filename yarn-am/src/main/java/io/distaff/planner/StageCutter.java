@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -79,7 +78,7 @@ final class StageCutter {
         read,
         piece.positions(),
         StageBuilder.byPartition(partitions).withInput(stage),
-        by.isEmpty() ? Optional.empty() : Optional.of(by),
+        Hashing.by(by),
         piece.rel());
   }
 
