@@ -56,7 +56,11 @@ record ParsedArguments(List<Given> given, List<String> rest) {
         boolean separated = end > 0 && remaining.get(end - 1).equals("--");
         if (!rest.isEmpty() && !separated && looksLikeOption(rest.get(0))) {
           problems.add(unknown(rest.get(0), table));
+          boolean withArgument = rest.size() > 1 && seemsToHave(rest.get(0), rest.get(1), table);
           remaining.remove(end);
+          if (withArgument) {
+            remaining.remove(end);
+          }
           continue;
         }
         given.addAll(given(table, line));
@@ -94,6 +98,20 @@ record ParsedArguments(List<Given> given, List<String> rest) {
 
   private static String dashed(Option option) {
     return option.getLongOpt() == null ? "-" + option.getOpt() : "--" + option.getLongOpt();
+  }
+
+  /**
+   * Whether the word after an unknown option is its argument; a guess, so that what follows is
+   * still checked.
+   */
+  private static boolean seemsToHave(String unknown, String next, OptionTable table) {
+    if (unknown.contains("=") || looksLikeOption(next) || next.endsWith(".jar")) {
+      return false;
+    }
+    return NearestName.of(unknown, table.dashedNames())
+        .flatMap(nearest -> table.find(nearest.replaceFirst("^-+", "")))
+        .map(option -> option.argument() != null)
+        .orElse(true);
   }
 
   private static String unknown(String word, OptionTable table) {

@@ -32,12 +32,13 @@ public final class ReferenceConfiguration {
             case LAUNCH -> "";
             case SESSION -> "; SET changes it in a session";
           };
-      text.append("\n# ").append(option.doc()).append('\n');
-      text.append("# (").append(option.unit()).append(moment).append(")\n");
       String byDefault = option.defaultText();
+      text.append("\n# ").append(option.doc()).append('\n');
+      text.append("# (").append(option.unit()).append(byDefault == null ? "; not set" : "");
+      text.append(moment).append(")\n");
       text.append(
           ("# " + option.key() + " " + (byDefault == null ? "" : byDefault)).stripTrailing());
-      text.append(byDefault == null ? "        (not set)\n" : "\n");
+      text.append('\n');
     }
     return text.toString();
   }

@@ -90,15 +90,11 @@ final class SubmitCommand implements Command {
       List<Submission.Linked> archives,
       List<String> arguments) {
     static Program of(ParsedArguments given, Problems problems) {
-      boolean parsed = problems.isEmpty();
       List<Path> jars = new ArrayList<>();
       String mainClass = null;
       if (!given.rest().isEmpty()) {
         Path jar = Path.of(given.rest().get(0)).toAbsolutePath().normalize();
-        // After a mistyped option, its argument may stand where the jar is expected.
-        if (parsed) {
-          jars.add(LocalFiles.readable("the program's jar", given.rest().get(0), problems));
-        }
+        jars.add(LocalFiles.readable("the program's jar", given.rest().get(0), problems));
         for (String item : given.items(JARS.key())) {
           jars.add(LocalFiles.readable("--jars", item, problems));
         }

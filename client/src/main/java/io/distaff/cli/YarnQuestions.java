@@ -105,9 +105,12 @@ final class YarnQuestions {
       return cluster.yarn().getApplicationReport(id);
     } catch (YarnException | IOException e) {
       throw new DistaffException(
-          ErrorCode.CLUSTER_REFUSED,
-          "the ResourceManager doesn't know " + id + ": " + e.getMessage(),
-          e);
+          ErrorCode.CLUSTER_REFUSED, "no report of " + id + ": " + firstLine(e), e);
     }
+  }
+
+  /** Without the server's stack trace, which YARN sends along. */
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -22,6 +22,9 @@ public final class ApplicationLogs {
   private static final long LONGEST_WAIT_MILLIS = 15_000;
   private static final long POLL_MILLIS = 500;
 
+  /** What a Distaff container writes; YARN adds descriptions of the launch, which nobody reads. */
+  private static final Set<String> LOG_FILES = Set.of("stdout", "stderr", "prelaunch.err");
+
   private final HadoopCluster cluster;
   private final ApplicationId id;
 
@@ -70,7 +73,7 @@ public final class ApplicationLogs {
     request.setAppId(id);
     request.setAppOwner(report.getUser());
     request.setAppFinished(true);
-    request.setLogTypes(Set.of());
+    request.setLogTypes(LOG_FILES);
     request.setBytes(Long.MAX_VALUE);
     container.ifPresent(request::setContainerId);
     try {

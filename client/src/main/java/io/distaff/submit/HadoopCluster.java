@@ -86,8 +86,8 @@ public final class HadoopCluster implements AutoCloseable {
     }
     // An interactive client gives up early; what runs in the cluster keeps the cluster's own
     // patience.
-    configuration.setInt("ipc.client.connect.max.retries", 3);
-    configuration.setInt("ipc.client.connect.retry.interval", 500);
+    configuration.setInt("ipc.client.connect.max.retries", 1);
+    configuration.setInt("ipc.client.connect.retry.interval", 200);
     configuration.setInt("ipc.client.connect.timeout", 5_000);
     configuration.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
     // A signal's clean-up still needs the file system when Hadoop's own hook would close it.
