@@ -3,14 +3,15 @@ package io.distaff.config;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Settings by key; what isn't set has its option's default. Immutable; ordered by key. */
 public final class DistaffConfig {
-  private final TreeMap<String, String> settings;
+  private final NavigableMap<String, String> settings;
 
-  private DistaffConfig(TreeMap<String, String> settings) {
+  private DistaffConfig(NavigableMap<String, String> settings) {
     this.settings = settings;
   }
 

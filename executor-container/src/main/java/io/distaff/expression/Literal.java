@@ -22,6 +22,8 @@ public record Literal(DataType type, String text) implements Expression {
   }
 
   /**
+   * A value written down.
+   *
    * @param value as {@link #value()} gives it
    */
   public static Literal of(DataType type, Object value) {
@@ -43,8 +45,8 @@ public record Literal(DataType type, String text) implements Expression {
   }
 
   /**
-   * The value: null, Boolean, Long (TINYINT to BIGINT, DATE in days, timestamps in microseconds),
-   * Double (FLOAT, DOUBLE), BigDecimal, String, or byte[].
+   * The value as an object: null, Boolean, Long (TINYINT to BIGINT, DATE in days, timestamps in
+   * microseconds), Double (FLOAT, DOUBLE), BigDecimal, String, or byte[].
    */
   public Object value() {
     if (text == null) {

@@ -86,13 +86,13 @@ public final class TaskMemory implements AutoCloseable {
     return false;
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by the task's thread only
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by the task's thread only
   private void grown(long bytes) {
     heldBytes += bytes;
     peakBytes = Math.max(peakBytes, heldBytes);
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by the task's thread only
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by the task's thread only
   void release(long bytes) {
     if (bytes > 0) {
       heldBytes -= bytes;

@@ -98,6 +98,8 @@ public sealed interface ControlMessage {
   // ---- driver to executor ----
 
   /**
+   * The answer to a registration.
+   *
    * @param settings the session's configuration
    */
   record ExecutorAccepted(Epoch epoch, Map<String, String> settings) implements ToExecutor {}

@@ -4,6 +4,8 @@ package io.distaff.types;
  * The type of a column or an expression. Closed family; dispatch on {@link #kind()}. Immutable,
  * compared by value.
  */
+// Without default methods, so that initialising a subclass doesn't initialise this interface.
+@SuppressWarnings("ClassInitializationDeadlock")
 public sealed interface DataType permits ScalarType, DecimalType {
   /** The families of types; the kinds that a switch has to deal with. */
   enum Kind {
@@ -20,7 +22,15 @@ public sealed interface DataType permits ScalarType, DecimalType {
     TIMESTAMP,
     TIMESTAMP_LOCAL,
     STRING,
-    BINARY
+    BINARY;
+
+    public boolean isIntegral() {
+      return this == TINYINT || this == SMALLINT || this == INT || this == BIGINT;
+    }
+
+    public boolean isNumeric() {
+      return isIntegral() || this == FLOAT || this == DOUBLE || this == DECIMAL;
+    }
   }
 
   /** The type of the literal NULL; casts to every type. */
@@ -54,26 +64,9 @@ public sealed interface DataType permits ScalarType, DecimalType {
 
   Kind kind();
 
-  default boolean isIntegral() {
-    return switch (kind()) {
-      case TINYINT, SMALLINT, INT, BIGINT -> true;
-      case NULL,
-          BOOLEAN,
-          FLOAT,
-          DOUBLE,
-          DECIMAL,
-          DATE,
-          TIMESTAMP,
-          TIMESTAMP_LOCAL,
-          STRING,
-          BINARY ->
-          false;
-    };
-  }
+  boolean isIntegral();
 
-  default boolean isNumeric() {
-    return isIntegral() || kind() == Kind.FLOAT || kind() == Kind.DOUBLE || kind() == Kind.DECIMAL;
-  }
+  boolean isNumeric();
 
   /** The SQL spelling, in lower case: {@code bigint}, {@code decimal(15,2)}. */
   String sqlName();

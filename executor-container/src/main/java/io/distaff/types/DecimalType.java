@@ -28,6 +28,16 @@ public record DecimalType(int precision, int scale) implements DataType {
     return Kind.DECIMAL;
   }
 
+  @Override
+  public boolean isIntegral() {
+    return false;
+  }
+
+  @Override
+  public boolean isNumeric() {
+    return true;
+  }
+
   /** True when every value's unscaled integer fits in a long. */
   public boolean isLong() {
     return precision <= MAX_LONG_PRECISION;

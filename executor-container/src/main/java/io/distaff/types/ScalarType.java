@@ -13,6 +13,16 @@ public record ScalarType(Kind kind) implements DataType {
   }
 
   @Override
+  public boolean isIntegral() {
+    return kind.isIntegral();
+  }
+
+  @Override
+  public boolean isNumeric() {
+    return kind.isNumeric();
+  }
+
+  @Override
   public String sqlName() {
     return switch (kind) {
       case TIMESTAMP_LOCAL -> "timestamp_ntz";

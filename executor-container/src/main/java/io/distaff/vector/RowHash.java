@@ -81,7 +81,7 @@ public final class RowHash {
 
   /** Which of some shuffle partitions a row belongs to. */
   public static int partition(long hash, int numPartitions) {
-    return (int) ((hash >>> 32) * numPartitions >>> 32);
+    return (int) (((hash >>> 32) * numPartitions) >>> 32);
   }
 
   /**
@@ -222,11 +222,11 @@ public final class RowHash {
       long word;
       if (length >= 8) {
         // The last 8 bytes, without those already taken.
-        word = (long) LONGS.get(data, end - 8) >>> (8 - (end - at)) * 8;
+        word = (long) LONGS.get(data, end - 8) >>> ((8 - (end - at)) * 8);
       } else {
         word = 0;
         for (int i = end - 1; i >= at; i--) {
-          word = word << 8 | data[i] & 0xFF;
+          word = (word << 8) | (data[i] & 0xFF);
         }
       }
       h = Long.rotateLeft((h ^ word) * PRIME, 29);

@@ -554,7 +554,7 @@ abstract sealed class StoredColumn {
         int row = storeRows[i];
         float a = source[positions[i]];
         float b = pages[row >>> PAGE_SHIFT][row & PAGE_MASK];
-        boolean equal = a == b || (a != a && b != b);
+        boolean equal = a == b || (Float.isNaN(a) && Float.isNaN(b));
         list[kept] = i;
         unequal[lost] = i;
         kept += equal ? 1 : 0;
@@ -632,7 +632,7 @@ abstract sealed class StoredColumn {
         int row = storeRows[i];
         double a = source[positions[i]];
         double b = pages[row >>> PAGE_SHIFT][row & PAGE_MASK];
-        boolean equal = a == b || (a != a && b != b);
+        boolean equal = a == b || (Double.isNaN(a) && Double.isNaN(b));
         list[kept] = i;
         unequal[lost] = i;
         kept += equal ? 1 : 0;

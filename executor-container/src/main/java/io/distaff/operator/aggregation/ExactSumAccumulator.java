@@ -196,7 +196,7 @@ final class ExactSumAccumulator extends Accumulator {
   private static long add128(long[] low, long[] high, int g, long addLow, long addHigh) {
     long a = low[g];
     long sum = a + addLow;
-    long carry = (a & addLow | (a | addLow) & ~sum) >>> 63;
+    long carry = ((a & addLow) | ((a | addLow) & ~sum)) >>> 63;
     long h = high[g];
     long sumHigh = h + addHigh + carry;
     low[g] = sum;

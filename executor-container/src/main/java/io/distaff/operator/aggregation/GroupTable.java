@@ -202,7 +202,7 @@ abstract sealed class GroupTable {
 
     private int findOrAdd(long key, int row, int base) {
       int mask = slots.length - 2;
-      int slot = (int) (key * GOLDEN >>> shift) << 1;
+      int slot = (int) ((key * GOLDEN) >>> shift) << 1;
       while (true) {
         long group = slots[slot + 1];
         if (group == 0) {
@@ -234,7 +234,7 @@ abstract sealed class GroupTable {
       int mask = slots.length - 2;
       for (int i = 0; i < old.length; i += 2) {
         if (old[i + 1] != 0) {
-          int slot = (int) (old[i] * GOLDEN >>> shift) << 1;
+          int slot = (int) ((old[i] * GOLDEN) >>> shift) << 1;
           while (slots[slot + 1] != 0) {
             slot = slot + 2 & mask;
           }

@@ -319,7 +319,7 @@ abstract sealed class JoinIndex {
       for (int k = 0; k < count; k++) {
         int row = firstRow + list[k];
         long key = keys[list[k]];
-        int slot = (int) (key * GOLDEN >>> shift) << 1;
+        int slot = (int) ((key * GOLDEN) >>> shift) << 1;
         while (slots[slot + 1] != 0 && slots[slot] != key) {
           slot = slot + 2 & mask;
         }
@@ -344,7 +344,7 @@ abstract sealed class JoinIndex {
       int mask = slots.length - 2;
       for (int i = 0; i < count; i++) {
         long key = keys[i];
-        int slot = (int) (key * GOLDEN >>> shift) << 1;
+        int slot = (int) ((key * GOLDEN) >>> shift) << 1;
         while (slots[slot + 1] != 0 && slots[slot] != key) {
           slot = slot + 2 & mask;
         }
