@@ -16,6 +16,8 @@ import io.distaff.sql.SqlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +64,16 @@ class PhysicalPlannerTest {
     }
   }
 
+  /** Run with {@code -Ddistaff.plans.regenerate=true} to write the files anew. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 6})
   void plansAsTheGoldenFilesSay(int query) throws IOException {
     String stages = PlanText.stages(plan(TpchFixture.query(query)));
     String name = String.format("/io/distaff/planner/q%02d.stages.txt", query);
+    if (Boolean.getBoolean("distaff.plans.regenerate")) {
+      Files.writeString(Path.of("src/test/resources" + name), stages);
+      return;
+    }
     try (InputStream in = PhysicalPlannerTest.class.getResourceAsStream(name)) {
       String golden =
           new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
