@@ -31,6 +31,7 @@ public enum ErrorCode {
   // One attempt of one task; another attempt may succeed.
   TASK_FAILED(Category.TASK),
   EXECUTOR_LOST(Category.TASK),
+  CONNECTION_LOST(Category.TASK),
   SHUFFLE_FETCH_FAILED(Category.TASK),
   CORRUPT_BLOCK(Category.TASK),
   READ_FAILED(Category.TASK),

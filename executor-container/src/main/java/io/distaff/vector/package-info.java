@@ -3,7 +3,8 @@
  * io.distaff.vector.Validity} bitmaps, {@link io.distaff.vector.SelectionVector}, {@link
  * io.distaff.vector.VectorBatch}. Vectors are views of arrays that producers reuse: kernels (in
  * {@code eval} and the operators) loop over the arrays, dispatching on {@link
- * io.distaff.vector.ColumnVector#form} once per batch. Imports types. Confined to the thread of the
- * task that made them.
+ * io.distaff.vector.ColumnVector#form} once per batch. {@link io.distaff.vector.FlatView} lets one
+ * loop serve every form; {@link io.distaff.vector.RowHash} is the hash that all tasks agree on.
+ * Imports types. Confined to the thread of the task that made them.
  */
 package io.distaff.vector;

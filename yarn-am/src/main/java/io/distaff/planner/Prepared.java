@@ -9,7 +9,7 @@ public sealed interface Prepared {
   /** The session has answered it already; a row is text, null for null. */
   record Answer(Schema schema, List<List<String>> rows) implements Prepared {
     /** Of a statement that only changes something. */
-    static final Answer DONE = new Answer(Schema.EMPTY, List.of());
+    public static final Answer DONE = new Answer(Schema.EMPTY, List.of());
   }
 
   /** To be run; its rows go to the user. */

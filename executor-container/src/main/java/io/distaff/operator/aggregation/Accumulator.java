@@ -1,0 +1,223 @@
+package io.distaff.operator.aggregation;
+
+import io.distaff.plan.AggregateCall;
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import io.distaff.vector.ColumnBuffer;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.FlatView;
+import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
+
+/**
+ * The states of one aggregate call, by group number. A state is null (or 0 for COUNT) until a row
+ * counts for it. Per batch: {@link #growBytes}, which the caller reserves; {@link #ensureGroups};
+ * then {@link #add} or {@link #addStates}. Confined to a task's thread.
+ */
+abstract class Accumulator {
+  private static final int SMALLEST_CAPACITY = 1024;
+
+  final DataType type;
+  private final boolean groupsBeginEmpty;
+  private int capacity;
+  private byte[] seen;
+  private boolean tracksSeen;
+  private int knownGroups;
+  private FlatView stateView;
+  private ColumnBuffer stateBuffer;
+  private int[] countingRows = new int[0];
+
+  /**
+   * @param type of the result
+   * @param groupsBeginEmpty whether there may be groups for which no row came: without keys
+   */
+  Accumulator(DataType type, boolean groupsBeginEmpty) {
+    this.type = type;
+    this.groupsBeginEmpty = groupsBeginEmpty;
+    this.tracksSeen = groupsBeginEmpty;
+  }
+
+  /**
+   * The accumulator of a call.
+   *
+   * @param argument type of the argument; null for COUNT of rows
+   */
+  static Accumulator of(AggregateCall call, DataType argument, boolean groupsBeginEmpty) {
+    return switch (call.function()) {
+      case COUNT -> new CountAccumulator(groupsBeginEmpty);
+      case SUM ->
+          call.type().kind() == DataType.Kind.DOUBLE
+              ? new DoubleSumAccumulator(groupsBeginEmpty)
+              : new ExactSumAccumulator(call.type(), groupsBeginEmpty);
+      case MIN, MAX, ANY_VALUE ->
+          switch (argument.kind()) {
+            case NULL, BOOLEAN, TINYINT, SMALLINT, INT, DATE, BIGINT, TIMESTAMP, TIMESTAMP_LOCAL ->
+                new LongChoice(call.function(), call.type(), groupsBeginEmpty);
+            case DECIMAL ->
+                ((DecimalType) argument).isLong()
+                    ? new LongChoice(call.function(), call.type(), groupsBeginEmpty)
+                    : new Int128Choice(call.function(), call.type(), groupsBeginEmpty);
+            case FLOAT, DOUBLE -> new DoubleChoice(call.function(), call.type(), groupsBeginEmpty);
+            case STRING, BINARY -> new BytesChoice(call.function(), call.type(), groupsBeginEmpty);
+          };
+    };
+  }
+
+  /** An upper bound of what adding this input to {@code groups} groups allocates. */
+  final long growBytes(AggregateInput in, int groups) {
+    int wanted = grownCapacity(groups);
+    return (wanted > capacity ? (stateBytes() + 1L) * wanted : 0) + extraBytes(in, wanted);
+  }
+
+  private int grownCapacity(int groups) {
+    if (groups <= capacity) {
+      return capacity;
+    }
+    if (groups == 1) {
+      return 1;
+    }
+    return Math.max(Math.max(SMALLEST_CAPACITY, 2 * capacity), groups);
+  }
+
+  /** Makes room; new groups have the state "no row yet". */
+  final void ensureGroups(int groups) {
+    if (groups > capacity) {
+      int wanted = grownCapacity(groups);
+      resize(capacity, wanted);
+      if (tracksSeen) {
+        seen = seen == null ? new byte[wanted] : Arrays.copyOf(seen, wanted);
+      }
+      capacity = wanted;
+    }
+  }
+
+  /** Adds rows; the input has its groups, of which there are {@code numGroups}. */
+  final void add(AggregateInput in, int numGroups) {
+    noteSeen(in);
+    addRows(in, numGroups);
+    knownGroups = numGroups;
+  }
+
+  /** Adds states that another accumulator of this call gave. */
+  final void addStates(AggregateInput in, int numGroups) {
+    noteSeen(in);
+    addStateRows(in, numGroups);
+    knownGroups = numGroups;
+  }
+
+  /** As long as every row counts, every group has been seen, and nothing is written down. */
+  private void noteSeen(AggregateInput in) {
+    if (!tracksSeen && in.picked()) {
+      tracksSeen = true;
+      seen = new byte[capacity];
+      Arrays.fill(seen, 0, knownGroups, (byte) 1);
+    }
+    if (tracksSeen) {
+      int[] groups = in.groups();
+      for (int k = 0, count = in.count(); k < count; k++) {
+        seen[groups[k]] = 1;
+      }
+    }
+  }
+
+  /** A bitmap for some groups: which have seen a row; null if all have. */
+  final long[] validity(int from, int count) {
+    if (!tracksSeen) {
+      return null;
+    }
+    long[] bits = new long[Validity.words(count)];
+    int numSeen = 0;
+    for (int i = 0; i < count; i++) {
+      bits[i >>> 6] |= (long) seen[from + i] << i;
+      numSeen += seen[from + i];
+    }
+    return numSeen == count ? null : bits;
+  }
+
+  final long heldBytes() {
+    return (stateBytes() + 1L) * capacity + extraHeldBytes();
+  }
+
+  final void clear() {
+    drop();
+    capacity = 0;
+    seen = null;
+    tracksSeen = groupsBeginEmpty;
+    knownGroups = 0;
+  }
+
+  final int capacity() {
+    return capacity;
+  }
+
+  /** Positions of the rows that count, in the batch. */
+  final int[] countingRows(AggregateInput in, int[] rows) {
+    if (!in.picked()) {
+      return rows;
+    }
+    if (countingRows.length < in.count()) {
+      countingRows = new int[Math.max(in.count(), VectorBatch.TARGET_ROWS)];
+    }
+    for (int k = 0; k < in.count(); k++) {
+      countingRows[k] = rows[in.pick(k)];
+    }
+    return countingRows;
+  }
+
+  /** The argument as a column of states of single rows, for a batch that isn't grouped. */
+  ColumnVector statesOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
+    return in.filtered() ? copyOfRows(batch, column, in, rows) : batch.column(column);
+  }
+
+  /** The argument in the state's type, null where a row doesn't count. */
+  final ColumnVector copyOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
+    if (stateView == null) {
+      stateView = new FlatView();
+      stateBuffer = new ColumnBuffer(type);
+    }
+    int[] counting = countingRows(in, rows);
+    stateView.set(batch.column(column), counting, in.count());
+    stateBuffer.beginNull(batch.numRows());
+    stateBuffer.copy(stateView, counting, in.count());
+    return stateBuffer.vector();
+  }
+
+  /** Bytes of a group in arrays that grow with the number of groups. */
+  abstract int stateBytes();
+
+  /** Upper bound of what the input allocates besides. */
+  long extraBytes(AggregateInput in, int newCapacity) {
+    return 0;
+  }
+
+  /** Bytes held besides. */
+  long extraHeldBytes() {
+    return 0;
+  }
+
+  abstract void resize(int before, int wanted);
+
+  abstract void addRows(AggregateInput in, int numGroups);
+
+  void addStateRows(AggregateInput in, int numGroups) {
+    addRows(in, numGroups);
+  }
+
+  /**
+   * Results of some groups, valid until the next call; NUMERIC_OVERFLOW if the type is too small.
+   */
+  abstract ColumnVector results(int from, int count);
+
+  /** The type of {@link #exactStates}. */
+  DataType exactType() {
+    return type;
+  }
+
+  /** States of some groups as spill files keep them, without loss. */
+  ColumnVector exactStates(int from, int count) {
+    return results(from, count);
+  }
+
+  abstract void drop();
+}

@@ -1,0 +1,186 @@
+package io.distaff.operator.aggregation;
+
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.RowStore;
+import io.distaff.vector.SelectedRows;
+import io.distaff.vector.VectorBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Groups and their states: what an aggregation holds in memory. A batch is first {@link
+ * #prepareBytes prepared}, which changes nothing and says how much adding it may allocate, then
+ * {@link #add added}. Confined to a task's thread.
+ */
+final class GroupedRows {
+  private final int[] keyColumns;
+  private final int[] argumentColumns;
+  private final boolean argumentsAreStates;
+  private final GroupTable table;
+  private final DictionaryGroups dictionaryGroups;
+  private final AggregateInput[] inputs;
+  private final Accumulator[] accumulators;
+  private final SelectedRows selectedRows = new SelectedRows();
+  private int[] groups = new int[0];
+  private int[] unknownGroups = new int[0];
+  private boolean byDictionary;
+  private VectorBatch unknown;
+
+  /**
+   * @param keyColumns of the batches to come
+   * @param argumentColumns of the batches, one an accumulator; -1 = none
+   * @param filterColumns of the batches, one an accumulator; -1 = none
+   * @param argumentsAreStates whether the arguments are states of such accumulators
+   */
+  GroupedRows(
+      List<DataType> keyTypes,
+      int[] keyColumns,
+      int[] argumentColumns,
+      int[] filterColumns,
+      boolean argumentsAreStates,
+      Accumulator[] accumulators) {
+    this.keyColumns = keyColumns;
+    this.argumentColumns = argumentColumns;
+    this.argumentsAreStates = argumentsAreStates;
+    this.accumulators = accumulators;
+    this.table = GroupTable.of(keyTypes, keyColumns);
+    this.dictionaryGroups = new DictionaryGroups(keyColumns);
+    this.inputs = new AggregateInput[accumulators.length];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = new AggregateInput(argumentColumns[i], filterColumns[i]);
+    }
+  }
+
+  /**
+   * Looks at a batch and gives an upper bound of what adding it allocates. {@link #add} has to
+   * follow, unless {@link #clear} came between: then the batch has to be prepared again.
+   */
+  long prepareBytes(VectorBatch batch) {
+    int count = batch.numSelected();
+    if (groups.length < count) {
+      groups = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
+    }
+    long bytes = 0;
+    int mostGroups = table.numGroups();
+    byDictionary = dictionaryGroups.applies(batch);
+    unknown = byDictionary ? dictionaryGroups.find(batch, groups) : batch;
+    if (unknown != null) {
+      bytes += table.growBytes(unknown);
+      mostGroups += unknown.numSelected();
+    }
+    int[] rows = selectedRows.of(batch);
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i].set(batch, rows);
+      bytes += accumulators[i].growBytes(inputs[i], keyColumns.length == 0 ? 1 : mostGroups);
+    }
+    return bytes;
+  }
+
+  /** Adds the batch that was prepared last. */
+  void add(VectorBatch batch) {
+    if (!byDictionary) {
+      table.assign(batch, groups);
+    } else if (unknown != null) {
+      int numUnknown = unknown.numSelected();
+      if (unknownGroups.length < numUnknown) {
+        unknownGroups = new int[numUnknown];
+      }
+      table.assign(unknown, unknownGroups);
+      dictionaryGroups.learn(unknownGroups, numUnknown, groups, batch.numSelected());
+    }
+    int numGroups = table.numGroups();
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i].setGroups(groups);
+      accumulators[i].ensureGroups(numGroups);
+      if (argumentsAreStates) {
+        accumulators[i].addStates(inputs[i], numGroups);
+      } else {
+        accumulators[i].add(inputs[i], numGroups);
+      }
+    }
+  }
+
+  int numGroups() {
+    return table.numGroups();
+  }
+
+  boolean isFull() {
+    return table.numGroups() > GroupTable.MOST_GROUPS;
+  }
+
+  long heldBytes() {
+    long bytes = table.heldBytes();
+    for (Accumulator accumulator : accumulators) {
+      bytes += accumulator.heldBytes();
+    }
+    return bytes;
+  }
+
+  int numPages() {
+    return keyColumns.length == 0 ? 1 : table.keys().numPages();
+  }
+
+  /** Keys and results of {@link RowStore#PAGE_ROWS} groups; stays as it is. */
+  VectorBatch results(int page) {
+    return page(page, false);
+  }
+
+  /** Keys and states of groups, as {@link #exactSchema} describes them; stays as it is. */
+  VectorBatch exactStates(int page) {
+    return page(page, true);
+  }
+
+  private VectorBatch page(int page, boolean exact) {
+    int from = page * RowStore.PAGE_ROWS;
+    int count = keyColumns.length == 0 ? 1 : table.keys().pageRows(page);
+    ColumnVector[] columns = new ColumnVector[keyColumns.length + accumulators.length];
+    for (int k = 0; k < keyColumns.length; k++) {
+      columns[k] = table.keys().column(k, page);
+    }
+    for (int i = 0; i < accumulators.length; i++) {
+      accumulators[i].ensureGroups(table.numGroups());
+      columns[keyColumns.length + i] =
+          exact ? accumulators[i].exactStates(from, count) : accumulators[i].results(from, count);
+    }
+    return new VectorBatch(count, columns);
+  }
+
+  /** The batch's rows as groups of one row each; valid until the next call. */
+  VectorBatch statesOfRows(VectorBatch batch) {
+    int[] rows = selectedRows.of(batch);
+    ColumnVector[] columns = new ColumnVector[keyColumns.length + accumulators.length];
+    for (int k = 0; k < keyColumns.length; k++) {
+      columns[k] = batch.column(keyColumns[k]);
+    }
+    for (int i = 0; i < accumulators.length; i++) {
+      inputs[i].set(batch, rows);
+      columns[keyColumns.length + i] =
+          accumulators[i].statesOfRows(batch, argumentColumns[i], inputs[i], rows);
+    }
+    return batch.withColumns(columns);
+  }
+
+  /** The columns of {@link #exactStates}. */
+  static Schema exactSchema(List<DataType> keyTypes, Accumulator[] accumulators) {
+    List<Field> fields = new ArrayList<>();
+    for (DataType type : keyTypes) {
+      fields.add(new Field("key", type, true));
+    }
+    for (Accumulator accumulator : accumulators) {
+      fields.add(new Field("state", accumulator.exactType(), true));
+    }
+    return new Schema(fields);
+  }
+
+  /** Drops everything; results given out before stay as they are. */
+  void clear() {
+    table.clear();
+    dictionaryGroups.forget();
+    for (Accumulator accumulator : accumulators) {
+      accumulator.clear();
+    }
+  }
+}

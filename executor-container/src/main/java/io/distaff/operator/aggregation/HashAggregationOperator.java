@@ -1,0 +1,363 @@
+package io.distaff.operator.aggregation;
+
+import io.distaff.memory.MemoryReservation;
+import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorContext;
+import io.distaff.operator.spill.PartitionedSpill;
+import io.distaff.operator.spill.SpillFile;
+import io.distaff.plan.AggregateCall;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.AggregationPhase;
+import io.distaff.types.DataType;
+import io.distaff.types.Schema;
+import io.distaff.vector.RowHash;
+import io.distaff.vector.VectorBatch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Groups rows by hash.
+ *
+ * <p>When memory is refused, what happens depends on the phase. PARTIAL gives what it has as output
+ * and starts again, since a later phase merges its states anyway; and once it has turned out that
+ * grouping doesn't reduce the rows, it passes them through as states of one row. SINGLE and FINAL
+ * write their states to disk, divided by the hash of the keys, and start again; at the end they
+ * merge partition by partition, dividing a partition anew if it still is too large:
+ *
+ * <pre>
+ *   input -> groups in memory -- refused --> 16 files of states, level 0
+ *                                               each: file -> groups in memory -> output
+ *                                                                -- refused --> 16 files, level 1 ...
+ * </pre>
+ *
+ * When others need the memory while results are being given, the rest of the results is written out
+ * and read back. Confined to a task's thread.
+ */
+public final class HashAggregationOperator implements Operator {
+  /** Rows after which a partial aggregation that doesn't reduce gives up. */
+  static final long ROWS_TO_JUDGE = 100_000;
+
+  private static final double WORTHLESS_REDUCTION = 0.8;
+  private static final String NAME = "aggregation";
+
+  private final PlanNode.Aggregate node;
+  private final Operator input;
+  private final OperatorContext context;
+  private final MemoryReservation reservation;
+  private final List<DataType> keyTypes;
+  private final Accumulator[] accumulators;
+  private final int[] spilledKeys;
+
+  /** Files of states still to be merged, the next one first. */
+  private final Deque<Partition> partitions = new ArrayDeque<>();
+
+  private GroupedRows rows;
+  private VectorBatch pending;
+  private boolean inputEnded;
+  private boolean passesThrough;
+  private long numRowsAdded;
+
+  // What is being given: first the results written out, then the pages of those in memory.
+  private SpillFile writtenResults;
+  private SpillFile.Reader writtenResultsReader;
+  private boolean givesResults;
+  private int nextPage;
+
+  // What is being merged, and where it goes when it is too large.
+  private PartitionedSpill spill;
+  private int level;
+
+  /** A file of states whose rows were divided {@code level} times. */
+  private record Partition(SpillFile file, int level) {}
+
+  /**
+   * @param node its input stands for {@code input}
+   * @param input owned by this operator
+   */
+  public HashAggregationOperator(PlanNode.Aggregate node, Operator input, OperatorContext context) {
+    this.node = node;
+    this.input = input;
+    this.context = context;
+    Schema inputSchema = node.input().schema();
+    this.keyTypes = node.keys().stream().map(inputSchema::type).toList();
+    this.accumulators = new Accumulator[node.calls().size()];
+    int[] arguments = new int[accumulators.length];
+    int[] filters = new int[accumulators.length];
+    for (int i = 0; i < accumulators.length; i++) {
+      AggregateCall call = node.calls().get(i);
+      DataType argument = call.column() < 0 ? null : inputSchema.type(call.column());
+      accumulators[i] = Accumulator.of(call, argument, keyTypes.isEmpty());
+      arguments[i] = call.column();
+      filters[i] = node.phase() == AggregationPhase.FINAL ? -1 : call.filter();
+    }
+    int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
+    this.rows =
+        new GroupedRows(
+            keyTypes,
+            keys,
+            arguments,
+            filters,
+            node.phase() == AggregationPhase.FINAL,
+            accumulators);
+    this.spilledKeys = range(0, keys.length);
+    this.reservation = context.memory().reservation(NAME, wantedBytes -> spill());
+  }
+
+  private static int[] range(int from, int count) {
+    int[] numbers = new int[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = from + i;
+    }
+    return numbers;
+  }
+
+  @Override
+  public VectorBatch next() {
+    while (true) {
+      VectorBatch results = nextResults();
+      if (results != null) {
+        return results;
+      }
+      if (inputEnded) {
+        if (partitions.isEmpty()) {
+          return null;
+        }
+        merge(partitions.pop());
+      } else if (passesThrough) {
+        VectorBatch batch = nextInput();
+        if (batch == null) {
+          endInput();
+        } else {
+          return rows.statesOfRows(batch);
+        }
+      } else {
+        consume();
+      }
+    }
+  }
+
+  private VectorBatch nextInput() {
+    VectorBatch batch = pending != null ? pending : input.next();
+    pending = null;
+    return batch;
+  }
+
+  /** Groups input until there are results to give. */
+  private void consume() {
+    while (!givesResults && !inputEnded) {
+      VectorBatch batch = nextInput();
+      if (batch == null) {
+        endInput();
+      } else if (reserve(batch)) {
+        rows.add(batch);
+        numRowsAdded += batch.numSelected();
+        judgeReduction();
+      } else {
+        pending = batch;
+        giveResults();
+      }
+    }
+  }
+
+  /** Reserves what adding the batch needs; false if the groups in memory should be given first. */
+  private boolean reserve(VectorBatch batch) {
+    boolean partial = node.phase() == AggregationPhase.PARTIAL;
+    while (true) {
+      if (rows.isFull()) {
+        if (partial) {
+          return false;
+        }
+        spill();
+      }
+      long missing = rows.heldBytes() + rows.prepareBytes(batch) - reservation.bytes();
+      if (missing <= 0 || reservation.tryAdd(missing)) {
+        return true;
+      }
+      if (partial && numRowsAdded > 0) {
+        return false;
+      }
+      // May spill this very operator: then the batch has to be looked at again.
+      reservation.add(missing);
+    }
+  }
+
+  private void judgeReduction() {
+    if (node.phase() == AggregationPhase.PARTIAL
+        && numRowsAdded >= ROWS_TO_JUDGE
+        && rows.numGroups() > WORTHLESS_REDUCTION * numRowsAdded) {
+      passesThrough = true;
+      giveResults();
+    }
+  }
+
+  private void endInput() {
+    inputEnded = true;
+    input.close();
+    if (spill != null) {
+      queueSpilled();
+    } else {
+      giveResults();
+    }
+  }
+
+  /** Merges a file of states: afterwards there are results to give, or smaller files. */
+  private void merge(Partition partition) {
+    if (level == 0) {
+      rows =
+          new GroupedRows(
+              keyTypes,
+              spilledKeys,
+              range(spilledKeys.length, accumulators.length),
+              noFilters(),
+              true,
+              accumulators);
+    }
+    level = partition.level();
+    try (SpillFile file = partition.file();
+        SpillFile.Reader reader = file.read()) {
+      for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        if (reserve(batch)) {
+          rows.add(batch);
+        }
+      }
+    }
+    if (spill != null) {
+      queueSpilled();
+    } else {
+      giveResults();
+    }
+  }
+
+  private int[] noFilters() {
+    int[] none = new int[accumulators.length];
+    java.util.Arrays.fill(none, -1);
+    return none;
+  }
+
+  private void queueSpilled() {
+    spillGroups();
+    for (int p = RowHash.SPILL_PARTITIONS - 1; p >= 0; p--) {
+      SpillFile file = spill.take(p);
+      if (file.numRows() > 0) {
+        partitions.push(new Partition(file, level + 1));
+      } else {
+        file.close();
+      }
+    }
+    spill = null;
+  }
+
+  private void giveResults() {
+    givesResults = true;
+    nextPage = 0;
+    if (writtenResults != null) {
+      writtenResultsReader = writtenResults.read();
+    }
+  }
+
+  private VectorBatch nextResults() {
+    if (writtenResultsReader != null) {
+      VectorBatch batch = writtenResultsReader.next();
+      if (batch != null) {
+        return batch;
+      }
+      closeWrittenResults();
+    }
+    if (!givesResults) {
+      return null;
+    }
+    if (nextPage < rows.numPages() && rows.numGroups() > 0 && !isPartialWithoutRows()) {
+      return rows.results(nextPage++);
+    }
+    givesResults = false;
+    numRowsAdded = 0;
+    dropGroups();
+    return null;
+  }
+
+  /** After a spill, a partial aggregation without keys has a group but nothing in it. */
+  private boolean isPartialWithoutRows() {
+    return node.phase() == AggregationPhase.PARTIAL && numRowsAdded == 0;
+  }
+
+  private void dropGroups() {
+    rows.clear();
+    reservation.resize(0);
+  }
+
+  /** Called when memory is short, possibly while {@link #reserve} asks for more. */
+  private long spill() {
+    if (spilledKeys.length == 0 || rows.numGroups() == 0) {
+      return 0;
+    }
+    long freed = reservation.bytes();
+    if (givesResults) {
+      // What is being read back came before: it stays, and the rest is put behind it.
+      if (writtenResultsReader != null) {
+        return 0;
+      }
+      writeResults(nextPage);
+      writtenResultsReader = writtenResults.read();
+      nextPage = Integer.MAX_VALUE;
+    } else if (node.phase() == AggregationPhase.PARTIAL) {
+      writeResults(0);
+      numRowsAdded = 0;
+    } else {
+      spillGroups();
+    }
+    dropGroups();
+    return freed;
+  }
+
+  private void writeResults(int fromPage) {
+    if (writtenResults == null) {
+      writtenResults = new SpillFile(context, NAME, node.schema());
+    }
+    for (int page = fromPage; page < rows.numPages(); page++) {
+      writtenResults.write(rows.results(page));
+    }
+  }
+
+  private void spillGroups() {
+    if (spill == null) {
+      spill =
+          new PartitionedSpill(
+              context, NAME, GroupedRows.exactSchema(keyTypes, accumulators), spilledKeys, level);
+    }
+    for (int page = 0; page < rows.numPages(); page++) {
+      spill.write(rows.exactStates(page));
+    }
+    dropGroups();
+  }
+
+  private void closeWrittenResults() {
+    if (writtenResultsReader != null) {
+      writtenResultsReader.close();
+      writtenResultsReader = null;
+    }
+    if (writtenResults != null) {
+      writtenResults.close();
+      writtenResults = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    inputEnded = true;
+    passesThrough = false;
+    givesResults = false;
+    pending = null;
+    rows.clear();
+    reservation.close();
+    closeWrittenResults();
+    if (spill != null) {
+      spill.close();
+      spill = null;
+    }
+    while (!partitions.isEmpty()) {
+      partitions.pop().file().close();
+    }
+    input.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.distaff.operator.aggregation;
+
+import io.distaff.plan.AggregateCall;
+import io.distaff.types.DataType;
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.IntVector;
+import io.distaff.vector.LongVector;
+import java.util.Arrays;
+
+/** MIN, MAX and ANY_VALUE of all types whose values are at most 64-bit integers. */
+final class LongChoice extends Accumulator {
+  private final AggregateCall.Function function;
+  private long[] chosen = new long[0];
+
+  LongChoice(AggregateCall.Function function, DataType type, boolean groupsBeginEmpty) {
+    super(type, groupsBeginEmpty);
+    this.function = function;
+  }
+
+  @Override
+  int stateBytes() {
+    return Long.BYTES;
+  }
+
+  @Override
+  void resize(int before, int wanted) {
+    chosen = Arrays.copyOf(chosen, wanted);
+    Arrays.fill(
+        chosen,
+        before,
+        wanted,
+        function == AggregateCall.Function.MIN ? Long.MAX_VALUE : Long.MIN_VALUE);
+  }
+
+  @Override
+  void addRows(AggregateInput in, int numGroups) {
+    long[] values = in.longs();
+    switch (function) {
+      case MIN -> min(chosen, in.groups(), values, in.count());
+      // The largest value is as good as any.
+      case MAX, ANY_VALUE -> max(chosen, in.groups(), values, in.count());
+      case COUNT, SUM -> throw new IllegalStateException(function.name());
+    }
+  }
+
+  private static void min(long[] chosen, int[] groups, long[] values, int count) {
+    for (int k = 0; k < count; k++) {
+      int g = groups[k];
+      chosen[g] = Math.min(chosen[g], values[k]);
+    }
+  }
+
+  private static void max(long[] chosen, int[] groups, long[] values, int count) {
+    for (int k = 0; k < count; k++) {
+      int g = groups[k];
+      chosen[g] = Math.max(chosen[g], values[k]);
+    }
+  }
+
+  @Override
+  ColumnVector results(int from, int count) {
+    long[] validity = validity(from, count);
+    return switch (type.kind()) {
+      case BOOLEAN -> {
+        byte[] out = new byte[count];
+        for (int i = 0; i < count; i++) {
+          // A group without a value holds neither 0 nor 1.
+          out[i] = (byte) (chosen[from + i] & 1);
+        }
+        yield new BooleanVector(type, out, validity, count);
+      }
+      case NULL, TINYINT, SMALLINT, INT, DATE -> {
+        int[] out = new int[count];
+        for (int i = 0; i < count; i++) {
+          out[i] = (int) chosen[from + i];
+        }
+        yield new IntVector(type, out, validity, count);
+      }
+      case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL, DECIMAL ->
+          new LongVector(type, Arrays.copyOfRange(chosen, from, from + count), validity, count);
+      case FLOAT, DOUBLE, STRING, BINARY -> throw new IllegalStateException(type.sqlName());
+    };
+  }
+
+  @Override
+  void drop() {
+    chosen = new long[0];
+  }
+}

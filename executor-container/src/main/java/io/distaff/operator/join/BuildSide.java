@@ -1,0 +1,270 @@
+package io.distaff.operator.join;
+
+import io.distaff.types.DataType;
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnBuffer;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.FlatView;
+import io.distaff.vector.RowStore;
+import io.distaff.vector.SelectedRows;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The build rows in memory, their index, and which of them have found a match. Rows carry a flag
+ * behind their columns, whether they had a match before they were read from a spill file. Confined
+ * to a task's thread.
+ */
+final class BuildSide {
+  private final List<DataType> types;
+  private final List<DataType> keyTypes;
+  private final int[] buildKeys;
+  private final int[] probeKeys;
+  private final boolean keepsUnmatched;
+  private final RowStore store;
+  private final FlatView[] views;
+  private final SelectedRows selectedRows = new SelectedRows();
+  private final ColumnBuffer[] buffers;
+  private final int[][] ids;
+  private int[] rowsWithKeys = new int[0];
+  private VectorBatch viewed;
+  private int numViewed;
+  private JoinIndex index;
+  private byte[] matched;
+  private ColumnVector[] dictionaries;
+
+  /**
+   * @param types of the build columns, without the flag
+   * @param keepsUnmatched whether rows without a match are wanted at the end; if not, rows with a
+   *     null key aren't kept, and there is no flag
+   */
+  BuildSide(List<DataType> types, int[] buildKeys, int[] probeKeys, boolean keepsUnmatched) {
+    this.types = types;
+    this.buildKeys = buildKeys;
+    this.probeKeys = probeKeys;
+    this.keepsUnmatched = keepsUnmatched;
+    this.keyTypes = Arrays.stream(buildKeys).mapToObj(types::get).toList();
+    List<DataType> storedTypes = new ArrayList<>(types);
+    if (keepsUnmatched) {
+      storedTypes.add(DataType.BOOLEAN);
+    }
+    this.store = new RowStore(storedTypes);
+    this.views = new FlatView[storedTypes.size()];
+    for (int c = 0; c < views.length; c++) {
+      views[c] = new FlatView();
+    }
+    this.buffers = ColumnBuffer.of(types);
+    this.ids = new int[types.size()][0];
+  }
+
+  /** Looks at a batch (with flags, if any) and says what {@link #append} will allocate, at most. */
+  long appendBytes(VectorBatch batch) {
+    view(batch);
+    return store.appendBytes(views, numViewed);
+  }
+
+  /** Adds the selected rows. */
+  void append(VectorBatch batch) {
+    view(batch);
+    store.append(views, null, numViewed);
+    viewed = null;
+  }
+
+  private void view(VectorBatch batch) {
+    if (viewed == batch) {
+      return;
+    }
+    viewed = batch;
+    numViewed = batch.numSelected();
+    int[] rows = selectedRows.of(batch);
+    if (!keepsUnmatched) {
+      rows = withKeys(batch, rows);
+    }
+    for (int c = 0; c < views.length; c++) {
+      views[c].set(batch.column(c), rows, numViewed);
+    }
+  }
+
+  private int[] withKeys(VectorBatch batch, int[] rows) {
+    int[] list = rows;
+    for (int key : buildKeys) {
+      ColumnVector column = batch.column(key);
+      if (column.mayHaveNulls()) {
+        views[key].set(column, list, numViewed);
+        long[] validity = views[key].validity();
+        if (rowsWithKeys.length < numViewed) {
+          rowsWithKeys = new int[Math.max(numViewed, VectorBatch.TARGET_ROWS)];
+        }
+        int kept = 0;
+        for (int i = 0; i < numViewed; i++) {
+          int row = list[i];
+          rowsWithKeys[kept] = row;
+          kept += (int) (validity[row >>> 6] >>> row & 1);
+        }
+        list = rowsWithKeys;
+        numViewed = kept;
+      }
+    }
+    return list;
+  }
+
+  int numRows() {
+    return store.numRows();
+  }
+
+  long storeBytes() {
+    return store.heldBytes();
+  }
+
+  /** What {@link #buildIndex} will allocate; the rows must be complete. */
+  long indexBytes() {
+    if (index == null) {
+      index = JoinIndex.of(store, keyTypes, buildKeys, probeKeys);
+    }
+    return index.bytes() + (keepsUnmatched ? store.numRows() : 0);
+  }
+
+  /** Makes the rows findable; no rows may be added afterwards. */
+  void buildIndex() {
+    index.build();
+    if (keepsUnmatched) {
+      matched = new byte[store.numRows()];
+      for (int page = 0; page < store.numPages(); page++) {
+        BooleanVector flags = (BooleanVector) store.column(types.size(), page);
+        System.arraycopy(
+            flags.values(), 0, matched, page * RowStore.PAGE_ROWS, store.pageRows(page));
+      }
+    }
+    dictionaries = new ColumnVector[types.size()];
+  }
+
+  JoinIndex index() {
+    return index;
+  }
+
+  /** Notes that rows have found a match. */
+  void match(int[] rows, int count) {
+    if (keepsUnmatched) {
+      for (int i = 0; i < count; i++) {
+        matched[rows[i]] = 1;
+      }
+    }
+  }
+
+  int numPages() {
+    return store.numPages();
+  }
+
+  /** The rows of a page without a match, null if there are none; the flags aren't among them. */
+  VectorBatch unmatched(int page) {
+    int count = store.pageRows(page);
+    int[] rows = new int[count + 1];
+    int numUnmatched = 0;
+    for (int i = 0; i < count; i++) {
+      rows[numUnmatched] = i;
+      numUnmatched += 1 - matched[page * RowStore.PAGE_ROWS + i];
+    }
+    if (numUnmatched == 0) {
+      return null;
+    }
+    ColumnVector[] columns = Arrays.copyOf(store.page(page).columns(), types.size());
+    return new VectorBatch(count, new SelectionVector(rows, numUnmatched), columns);
+  }
+
+  /** Counts the rows of a page as matched. */
+  void matchPage(int page) {
+    int from = page * RowStore.PAGE_ROWS;
+    Arrays.fill(matched, from, from + store.pageRows(page), (byte) 1);
+  }
+
+  /** A page's rows with their flags as they stand: what goes to spill files. */
+  VectorBatch pageWithFlags(int page) {
+    VectorBatch batch = store.page(page);
+    if (matched == null) {
+      return batch;
+    }
+    int count = batch.numRows();
+    int from = page * RowStore.PAGE_ROWS;
+    ColumnVector[] columns = batch.columns().clone();
+    columns[types.size()] =
+        new BooleanVector(
+            DataType.BOOLEAN, Arrays.copyOfRange(matched, from, from + count), null, count);
+    return new VectorBatch(count, columns);
+  }
+
+  /**
+   * The build columns beside rows of a probe batch, in arrays that are reused.
+   *
+   * @param rows build rows
+   * @param at for each, the row it goes to; null = row i
+   * @param length rows of the columns
+   * @param othersNull whether the rows nothing goes to are null; if not, they don't matter
+   */
+  void columns(
+      int[] rows, int[] at, int count, int length, boolean othersNull, ColumnVector[] out, int to) {
+    for (int c = 0; c < types.size(); c++) {
+      if (othersNull && count == 0) {
+        out[to + c] = ConstantVector.ofNull(types.get(c), length);
+      } else if (!othersNull && store.numRows() == 1) {
+        out[to + c] = new ConstantVector(store.column(c, 0), length);
+      } else if (store.numPages() == 1 && store.column(c, 0) instanceof BytesVector) {
+        out[to + c] = dictionaryColumn(c, rows, at, count, length, othersNull);
+      } else {
+        ColumnBuffer buffer = buffers[c];
+        if (othersNull) {
+          buffer.beginNull(length);
+        } else {
+          buffer.begin(length);
+        }
+        store.copyOut(c, rows, at, count, buffer);
+        out[to + c] = buffer.vector();
+      }
+    }
+  }
+
+  /** Text of a small build side stays where it is, and is a dictionary for all batches. */
+  private ColumnVector dictionaryColumn(
+      int c, int[] rows, int[] at, int count, int length, boolean othersNull) {
+    if (dictionaries[c] == null) {
+      dictionaries[c] = store.columnIgnoringNulls(c, 0);
+    }
+    if (ids[c].length < length) {
+      ids[c] = new int[Math.max(length, VectorBatch.TARGET_ROWS)];
+    }
+    int[] target = ids[c];
+    // Every id must be one of the dictionary's: those left from before may be of a larger one.
+    Arrays.fill(target, 0, length, 0);
+    for (int i = 0; i < count; i++) {
+      target[at == null ? i : at[i]] = rows[i];
+    }
+    long[] validity = null;
+    if (othersNull || store.hasNulls(c)) {
+      validity = othersNull ? new long[Validity.words(length)] : Validity.allValid(length);
+      for (int i = 0; i < count; i++) {
+        int row = at == null ? i : at[i];
+        if (store.isNull(c, rows[i])) {
+          Validity.setNull(validity, row);
+        } else {
+          Validity.setValid(validity, row);
+        }
+      }
+    }
+    return new DictionaryVector(dictionaries[c], target, validity, length);
+  }
+
+  /** Drops rows and index; batches given out before stay as they are. */
+  void clear() {
+    store.clear();
+    viewed = null;
+    index = null;
+    matched = null;
+    dictionaries = null;
+  }
+}

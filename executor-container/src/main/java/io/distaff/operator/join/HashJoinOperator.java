@@ -1,0 +1,531 @@
+package io.distaff.operator.join;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryReservation;
+import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorContext;
+import io.distaff.operator.spill.PartitionedSpill;
+import io.distaff.operator.spill.SpillFile;
+import io.distaff.operator.spill.SpilledInput;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.JoinType;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.RowHash;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Joins by hash: reads all of the build input, then streams the probe input.
+ *
+ * <p>It works in passes. The first reads the two inputs. When memory is refused, or others need it
+ * between two probe batches, the pass is divided: build rows (each with a flag whether it has found
+ * a match so far) go to 16 files by the hash of their keys, the rest of the probe rows likewise,
+ * and each pair of files is a pass of its own, which may be divided again.
+ *
+ * <pre>
+ *   pass:   build input -> BuildSide ---- probe input -> JoinProbe -> output; unmatched build rows
+ *                 | refused                    |
+ *   divide: 16 build files               16 probe files              -> 16 passes, level + 1
+ * </pre>
+ *
+ * A file that holds most of what was divided (one key with many rows, or no keys at all) would not
+ * get smaller: its pass takes as many build rows as fit at a time and reads the probe file for each
+ * such block again. Confined to a task's thread.
+ */
+public final class HashJoinOperator implements Operator {
+  private enum Phase {
+    NEXT_PASS,
+    BUILD,
+    PROBE,
+    UNMATCHED_BUILD,
+    DIVIDE,
+    BLOCK_BUILD,
+    BLOCK_PROBE,
+    BLOCK_UNMATCHED_BUILD,
+    BLOCK_REST,
+    DONE
+  }
+
+  private static final String NAME = "join";
+  private static final int MOST_ROWS = 1 << 28;
+
+  /** A file with more than this share of the rows hasn't been divided. */
+  private static final double UNDIVIDED = 0.8;
+
+  /** More than any index takes, for each row and altogether. */
+  private static final long INDEX_BYTES_PER_ROW = 64;
+
+  private static final long SMALLEST_INDEX_BYTES = 4096;
+
+  private final JoinType type;
+  private final OperatorContext context;
+  private final MemoryReservation reservation;
+  private final List<DataType> probeTypes;
+  private final int[] probeKeys;
+  private final int[] buildKeys;
+  private final Schema probeSchema;
+  private final Schema storedBuildSchema;
+  private final boolean keepsUnmatchedBuild;
+  private final BuildSide build;
+  private final JoinProbe probe;
+  private final Deque<Pass> passes = new ArrayDeque<>();
+
+  private Phase phase = Phase.BUILD;
+  private Operator buildInput;
+  private Operator probeInput;
+  private boolean buildInputHasFlags;
+  private int level;
+  private int nextPage;
+  private Division division;
+  private long largestBytes;
+  private BlockPass blocks;
+
+  /** Two files that remain to be joined, whose rows were divided {@code level} times. */
+  private record Pass(SpillFile build, SpillFile probe, int level, boolean undivided) {
+    void close() {
+      build.close();
+      probe.close();
+    }
+  }
+
+  /** Where a pass goes that is being divided. */
+  private record Division(PartitionedSpill build, PartitionedSpill probe) {
+    void close() {
+      build.close();
+      probe.close();
+    }
+  }
+
+  /** A pass over a build file in blocks. */
+  private static final class BlockPass {
+    final Pass pass;
+    final SpillFile.Reader buildReader;
+    VectorBatch pending;
+    SpillFile.Reader probeReader;
+    long numProbed;
+    ProbeMatches matches;
+    long matchesBytes;
+
+    BlockPass(Pass pass) {
+      this.pass = pass;
+      this.buildReader = pass.build().read();
+    }
+
+    void rewindProbe() {
+      closeProbe();
+      probeReader = pass.probe().read();
+      numProbed = 0;
+    }
+
+    private void closeProbe() {
+      if (probeReader != null) {
+        probeReader.close();
+        probeReader = null;
+      }
+    }
+
+    void close() {
+      closeProbe();
+      buildReader.close();
+      pass.close();
+    }
+  }
+
+  /**
+   * @param node whose left input is the probe side, its right one the build side
+   * @param probeInput owned by this operator
+   * @param buildInput owned by this operator
+   * @param residual the node's residual condition; null when it has none
+   */
+  public HashJoinOperator(
+      PlanNode.HashJoin node,
+      Operator probeInput,
+      Operator buildInput,
+      RowFilter residual,
+      OperatorContext context) {
+    this.type = node.type();
+    this.probeInput = probeInput;
+    this.buildInput = buildInput;
+    this.context = context;
+    this.probeSchema = node.left().schema();
+    this.probeTypes = typesOf(probeSchema);
+    this.probeKeys = node.leftKeys().stream().mapToInt(Integer::intValue).toArray();
+    this.buildKeys = node.rightKeys().stream().mapToInt(Integer::intValue).toArray();
+    this.keepsUnmatchedBuild = type == JoinType.RIGHT || type == JoinType.FULL;
+    Schema buildSchema = node.right().schema();
+    this.storedBuildSchema =
+        keepsUnmatchedBuild
+            ? buildSchema.concat(Schema.of(new Field("matched", DataType.BOOLEAN, false)))
+            : buildSchema;
+    this.build = new BuildSide(typesOf(buildSchema), buildKeys, probeKeys, keepsUnmatchedBuild);
+    this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, residual);
+    this.reservation = context.memory().reservation(NAME, wantedBytes -> spill());
+  }
+
+  private static List<DataType> typesOf(Schema schema) {
+    return schema.fields().stream().map(Field::type).toList();
+  }
+
+  @Override
+  public VectorBatch next() {
+    while (true) {
+      VectorBatch out =
+          switch (phase) {
+            case NEXT_PASS -> nextPass();
+            case BUILD -> build();
+            case PROBE -> probe();
+            case UNMATCHED_BUILD -> unmatchedBuild();
+            case DIVIDE -> divide();
+            case BLOCK_BUILD -> blockBuild();
+            case BLOCK_PROBE -> blockProbe();
+            case BLOCK_UNMATCHED_BUILD -> blockUnmatchedBuild();
+            case BLOCK_REST -> blockRest();
+            case DONE -> null;
+          };
+      if (out != null || phase == Phase.DONE) {
+        return out;
+      }
+    }
+  }
+
+  private VectorBatch nextPass() {
+    dropBuild();
+    if (passes.isEmpty()) {
+      phase = Phase.DONE;
+      return null;
+    }
+    Pass pass = passes.pop();
+    level = pass.level();
+    if (pass.undivided()) {
+      blocks = new BlockPass(pass);
+      phase = Phase.BLOCK_BUILD;
+      return null;
+    }
+    buildInput = new SpilledInput(pass.build());
+    probeInput = new SpilledInput(pass.probe());
+    buildInputHasFlags = true;
+    phase = Phase.BUILD;
+    return null;
+  }
+
+  private void dropBuild() {
+    probe.stop();
+    build.clear();
+    reservation.resize(0);
+  }
+
+  // A pass in memory.
+
+  private VectorBatch build() {
+    for (VectorBatch batch = buildInput.next(); batch != null; batch = buildInput.next()) {
+      VectorBatch stored = withFlags(batch);
+      if (reserveAppend(stored)) {
+        build.append(stored);
+      } else {
+        division.build().write(stored);
+      }
+    }
+    buildInput.close();
+    if (division == null && grow(build.storeBytes() + build.indexBytes())) {
+      build.buildIndex();
+    }
+    if (division != null) {
+      phase = Phase.DIVIDE;
+    } else if (build.numRows() == 0 && givesNothingWithoutBuild()) {
+      probeInput.close();
+      phase = Phase.NEXT_PASS;
+    } else {
+      phase = Phase.PROBE;
+    }
+    return null;
+  }
+
+  private boolean givesNothingWithoutBuild() {
+    return switch (type) {
+      case INNER, RIGHT, SEMI -> true;
+      case LEFT, FULL, ANTI -> false;
+    };
+  }
+
+  private VectorBatch withFlags(VectorBatch batch) {
+    if (!keepsUnmatchedBuild || buildInputHasFlags) {
+      return batch;
+    }
+    ColumnVector[] columns = Arrays.copyOf(batch.columns(), batch.numColumns() + 1);
+    columns[batch.numColumns()] =
+        new ConstantVector(Vectors.single(DataType.BOOLEAN, false), batch.numRows());
+    return batch.withColumns(columns);
+  }
+
+  /** Reserves what appending needs; false when the pass is being divided. */
+  private boolean reserveAppend(VectorBatch batch) {
+    if (division == null && build.numRows() > MOST_ROWS) {
+      spill();
+    }
+    return division == null && grow(build.storeBytes() + build.appendBytes(batch));
+  }
+
+  /** Makes the reservation at least this large; false if the pass came to be divided instead. */
+  private boolean grow(long bytes) {
+    long missing = bytes - reservation.bytes();
+    if (missing <= 0 || reservation.tryAdd(missing)) {
+      return true;
+    }
+    try {
+      reservation.add(missing);
+    } catch (DistaffException e) {
+      if (division == null || e.code() != ErrorCode.MEMORY_EXCEEDED) {
+        throw e;
+      }
+    }
+    if (division != null) {
+      reservation.resize(0);
+      return false;
+    }
+    return true;
+  }
+
+  private VectorBatch probe() {
+    while (division == null) {
+      VectorBatch out = probe.next();
+      if (out != null) {
+        return out;
+      }
+      VectorBatch batch = probeInput.next();
+      if (division != null) {
+        if (batch != null) {
+          division.probe().write(batch);
+        }
+      } else if (batch == null) {
+        probeInput.close();
+        nextPage = 0;
+        phase = keepsUnmatchedBuild ? Phase.UNMATCHED_BUILD : Phase.NEXT_PASS;
+        return null;
+      } else {
+        probe.start(batch);
+      }
+    }
+    phase = Phase.DIVIDE;
+    return null;
+  }
+
+  private VectorBatch unmatchedBuild() {
+    while (division == null && nextPage < build.numPages()) {
+      VectorBatch unmatched = build.unmatched(nextPage++);
+      if (unmatched != null) {
+        return JoinProbe.withNullProbe(unmatched, probeTypes);
+      }
+    }
+    phase = division == null ? Phase.NEXT_PASS : Phase.DIVIDE;
+    return null;
+  }
+
+  // Dividing a pass.
+
+  /** Called when memory is short, possibly while {@link #grow} asks for more. */
+  private long spill() {
+    if (division != null || build.numRows() == 0) {
+      return 0;
+    }
+    switch (phase) {
+      case BUILD -> {}
+      case PROBE -> {
+        if (probe.isBusy()) {
+          return 0;
+        }
+      }
+      case UNMATCHED_BUILD -> {
+        for (int page = 0; page < nextPage; page++) {
+          build.matchPage(page);
+        }
+      }
+      case NEXT_PASS, DIVIDE, BLOCK_BUILD, BLOCK_PROBE, BLOCK_UNMATCHED_BUILD, BLOCK_REST, DONE -> {
+        return 0;
+      }
+    }
+    division =
+        new Division(
+            new PartitionedSpill(context, NAME, storedBuildSchema, buildKeys, level),
+            new PartitionedSpill(context, NAME, probeSchema, probeKeys, level));
+    for (int page = 0; page < build.numPages(); page++) {
+      division.build().write(build.pageWithFlags(page));
+    }
+    long freed = reservation.bytes();
+    largestBytes = Math.max(largestBytes, freed);
+    dropBuild();
+    return freed;
+  }
+
+  private VectorBatch divide() {
+    for (VectorBatch batch = probeInput.next(); batch != null; batch = probeInput.next()) {
+      division.probe().write(batch);
+    }
+    probeInput.close();
+    int numFiles = RowHash.SPILL_PARTITIONS;
+    Pass[] divided = new Pass[numFiles];
+    long numBuildRows = 0;
+    for (int p = 0; p < numFiles; p++) {
+      divided[p] = new Pass(division.build().take(p), division.probe().take(p), level + 1, false);
+      numBuildRows += divided[p].build().numRows();
+    }
+    division = null;
+    for (int p = numFiles - 1; p >= 0; p--) {
+      Pass pass = divided[p];
+      long rows = pass.build().numRows();
+      boolean needed =
+          rows == 0
+              ? pass.probe().numRows() > 0 && !givesNothingWithoutBuild()
+              : pass.probe().numRows() > 0 || keepsUnmatchedBuild;
+      if (needed) {
+        boolean undivided = rows > UNDIVIDED * numBuildRows;
+        passes.push(new Pass(pass.build(), pass.probe(), level + 1, undivided));
+      } else {
+        pass.close();
+      }
+    }
+    phase = Phase.NEXT_PASS;
+    return null;
+  }
+
+  // A pass in blocks of build rows.
+
+  private VectorBatch blockBuild() {
+    probe.stop();
+    build.clear();
+    reservation.resize(blocks.matchesBytes);
+    if (needsMatches() && blocks.matches == null) {
+      long numRows = blocks.pass.probe().numRows();
+      reservation.add(ProbeMatches.bytes(numRows));
+      blocks.matchesBytes = ProbeMatches.bytes(numRows);
+      blocks.matches = new ProbeMatches(numRows);
+    }
+    fillBlock();
+    if (build.numRows() == 0) {
+      blocks.rewindProbe();
+      phase = Phase.BLOCK_REST;
+      return null;
+    }
+    build.indexBytes();
+    build.buildIndex();
+    blocks.rewindProbe();
+    phase = Phase.BLOCK_PROBE;
+    return null;
+  }
+
+  /** Whether something is given of probe rows beside pairs. */
+  private boolean needsMatches() {
+    return switch (type) {
+      case INNER, RIGHT -> false;
+      case LEFT, FULL, SEMI, ANTI -> true;
+    };
+  }
+
+  /**
+   * Takes build rows until half of what the largest pass so far held is taken, or memory is
+   * refused: the other half is for whoever takes the output.
+   */
+  private void fillBlock() {
+    while (true) {
+      VectorBatch batch = blocks.pending != null ? blocks.pending : blocks.buildReader.next();
+      blocks.pending = null;
+      if (batch == null) {
+        return;
+      }
+      long rows = build.numRows() + (long) batch.numSelected();
+      long wanted =
+          blocks.matchesBytes
+              + build.storeBytes()
+              + build.appendBytes(batch)
+              + rows * INDEX_BYTES_PER_ROW
+              + SMALLEST_INDEX_BYTES;
+      long missing = wanted - reservation.bytes();
+      if (build.numRows() == 0) {
+        if (missing > 0) {
+          reservation.add(missing);
+        }
+      } else if (wanted > largestBytes / 2 || (missing > 0 && !reservation.tryAdd(missing))) {
+        blocks.pending = batch;
+        return;
+      }
+      build.append(batch);
+    }
+  }
+
+  private VectorBatch blockProbe() {
+    while (true) {
+      VectorBatch out = probe.next();
+      if (out != null) {
+        return out;
+      }
+      VectorBatch batch = blocks.probeReader.next();
+      if (batch == null) {
+        nextPage = 0;
+        phase = keepsUnmatchedBuild ? Phase.BLOCK_UNMATCHED_BUILD : Phase.BLOCK_BUILD;
+        return null;
+      }
+      probe.start(batch, blocks.matches, blocks.numProbed);
+      blocks.numProbed += batch.numRows();
+    }
+  }
+
+  private VectorBatch blockUnmatchedBuild() {
+    while (nextPage < build.numPages()) {
+      VectorBatch unmatched = build.unmatched(nextPage++);
+      if (unmatched != null) {
+        return JoinProbe.withNullProbe(unmatched, probeTypes);
+      }
+    }
+    phase = Phase.BLOCK_BUILD;
+    return null;
+  }
+
+  private VectorBatch blockRest() {
+    while (blocks.matches != null) {
+      VectorBatch batch = blocks.probeReader.next();
+      if (batch == null) {
+        break;
+      }
+      SelectionVector rows =
+          blocks.matches.rows(batch, blocks.numProbed, type == JoinType.SEMI ? 1 : 0);
+      blocks.numProbed += batch.numRows();
+      if (rows.count() > 0) {
+        return probe.unpaired(batch, rows);
+      }
+    }
+    blocks.close();
+    blocks = null;
+    phase = Phase.NEXT_PASS;
+    return null;
+  }
+
+  @Override
+  public void close() {
+    phase = Phase.DONE;
+    probe.stop();
+    build.clear();
+    reservation.close();
+    if (division != null) {
+      division.close();
+      division = null;
+    }
+    if (blocks != null) {
+      blocks.close();
+      blocks = null;
+    }
+    while (!passes.isEmpty()) {
+      passes.pop().close();
+    }
+    buildInput.close();
+    probeInput.close();
+  }
+}

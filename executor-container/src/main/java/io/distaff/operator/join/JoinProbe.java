@@ -1,0 +1,323 @@
+package io.distaff.operator.join;
+
+import io.distaff.plan.PlanNode.JoinType;
+import io.distaff.types.DataType;
+import io.distaff.vector.ColumnBuffer;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.SelectedRows;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Joins one probe batch at a time with the build side: {@link #start}, then {@link #next} until it
+ * gives null.
+ *
+ * <p>Where build keys are unique, the output is the probe batch itself with a selection, and the
+ * build columns are filled in beside the rows that found a match. Otherwise pairs are gathered in
+ * batches of at most {@link VectorBatch#TARGET_ROWS}. Rows of which only the fact that they match
+ * counts (SEMI, ANTI, the unmatched of LEFT and FULL) follow when all pairs are known. Confined to
+ * a task's thread.
+ */
+final class JoinProbe {
+  private enum Step {
+    PAIRS,
+    REST,
+    DONE
+  }
+
+  private final JoinType type;
+  private final RowFilter residual;
+  private final BuildSide build;
+  private final int numProbeColumns;
+  private final int numBuildColumns;
+  private final RowGather[] gathers;
+  private final SelectedRows selectedRows = new SelectedRows();
+  private final int[] pairRows = new int[VectorBatch.TARGET_ROWS + 1];
+  private final int[] pairBuildRows = new int[VectorBatch.TARGET_ROWS + 1];
+  private int[] heads = new int[0];
+  private int[] foundRows = new int[0];
+  private int[] foundBuildRows = new int[0];
+  private int[] buildRowAt = new int[0];
+  private int[] restRows = new int[0];
+  private byte[] matchedAt = new byte[0];
+
+  private Step step = Step.DONE;
+  private VectorBatch batch;
+  private int[] rows;
+  private int nextIndex;
+  private int nextBuildRow;
+  private ProbeMatches deferred;
+  private long firstOrdinal;
+
+  /**
+   * @param residual null when there is none
+   */
+  JoinProbe(
+      JoinType type,
+      List<DataType> probeTypes,
+      int numBuildColumns,
+      BuildSide build,
+      RowFilter residual) {
+    this.type = type;
+    this.residual = residual;
+    this.build = build;
+    this.numProbeColumns = probeTypes.size();
+    this.numBuildColumns = numBuildColumns;
+    this.gathers =
+        probeTypes.stream().map(t -> new RowGather(new ColumnBuffer(t))).toArray(RowGather[]::new);
+  }
+
+  /** Begins with a probe batch. */
+  void start(VectorBatch probeBatch) {
+    start(probeBatch, null, 0);
+  }
+
+  /**
+   * Begins with a probe batch of which other build rows will be tried later: only pairs are given,
+   * and matches are noted.
+   *
+   * @param matches null to give everything at once
+   * @param ordinal the number of the batch's first selected row among all probe rows
+   */
+  void start(VectorBatch probeBatch, ProbeMatches matches, long ordinal) {
+    batch = probeBatch;
+    deferred = matches;
+    firstOrdinal = ordinal;
+    rows = selectedRows.of(batch);
+    nextIndex = 0;
+    nextBuildRow = JoinIndex.NONE;
+    int count = batch.numSelected();
+    if (heads.length < count) {
+      int capacity = Math.max(count, VectorBatch.TARGET_ROWS);
+      heads = new int[capacity];
+      foundRows = new int[capacity + 1];
+      foundBuildRows = new int[capacity + 1];
+      restRows = new int[capacity + 1];
+    }
+    if (matchedAt.length < batch.numRows()) {
+      matchedAt = new byte[Math.max(batch.numRows(), VectorBatch.TARGET_ROWS)];
+      buildRowAt = new int[matchedAt.length];
+    }
+    Arrays.fill(matchedAt, 0, batch.numRows(), (byte) 0);
+    build.index().find(batch, heads);
+    step = Step.PAIRS;
+  }
+
+  /** Whether the batch begun last isn't finished. */
+  boolean isBusy() {
+    return step != Step.DONE;
+  }
+
+  /** Gives up the batch begun last. */
+  void stop() {
+    step = Step.DONE;
+    batch = null;
+  }
+
+  /** The next output, null when the batch is finished. */
+  VectorBatch next() {
+    while (step != Step.DONE) {
+      VectorBatch out =
+          switch (step) {
+            case PAIRS -> nextPairs();
+            case REST -> rest();
+            case DONE -> null;
+          };
+      if (out != null) {
+        return out;
+      }
+    }
+    batch = null;
+    return null;
+  }
+
+  private boolean isExistence() {
+    return type == JoinType.SEMI || type == JoinType.ANTI;
+  }
+
+  /** A batch should be done with as early as possible: until then the build side can't spill. */
+  private Step afterPairs() {
+    boolean pairsOnly = type == JoinType.INNER || type == JoinType.RIGHT;
+    return pairsOnly && deferred == null ? Step.DONE : Step.REST;
+  }
+
+  private boolean keepsUnmatched() {
+    return type == JoinType.LEFT || type == JoinType.FULL;
+  }
+
+  private VectorBatch nextPairs() {
+    if (isExistence() && residual == null) {
+      for (int i = 0, count = batch.numSelected(); i < count; i++) {
+        matchedAt[rows[i]] = (byte) (1 + (heads[i] >> 31));
+      }
+      step = Step.REST;
+      return null;
+    }
+    return build.index().isUnique() ? uniquePairs() : gatheredPairs();
+  }
+
+  /** All pairs at once, in place: at most one for each probe row. */
+  private VectorBatch uniquePairs() {
+    int found = 0;
+    for (int i = 0, count = batch.numSelected(); i < count; i++) {
+      foundRows[found] = rows[i];
+      foundBuildRows[found] = heads[i];
+      found += 1 + (heads[i] >> 31);
+    }
+    int left = found;
+    ColumnVector[] columns = null;
+    if (residual != null && found > 0) {
+      columns = inPlace(found, false);
+      left = retainByResidual(columns, found);
+    }
+    step = afterPairs();
+    for (int k = 0; k < left; k++) {
+      matchedAt[foundRows[k]] = 1;
+    }
+    build.match(foundBuildRows, left);
+    if (isExistence()) {
+      return null;
+    }
+    if (keepsUnmatched() && deferred == null) {
+      step = Step.DONE;
+      boolean all = left == batch.numSelected();
+      if (columns == null || !all) {
+        columns = inPlace(left, !all);
+      }
+      return batch.withColumns(columns);
+    }
+    if (left == 0) {
+      return null;
+    }
+    if (columns == null) {
+      columns = inPlace(left, false);
+    }
+    return new VectorBatch(batch.numRows(), new SelectionVector(foundRows, left), columns);
+  }
+
+  private ColumnVector[] inPlace(int count, boolean othersNull) {
+    ColumnVector[] columns = Arrays.copyOf(batch.columns(), numProbeColumns + numBuildColumns);
+    build.columns(
+        foundBuildRows, foundRows, count, batch.numRows(), othersNull, columns, numProbeColumns);
+    return columns;
+  }
+
+  private int retainByResidual(ColumnVector[] columns, int found) {
+    for (int k = 0; k < found; k++) {
+      buildRowAt[foundRows[k]] = foundBuildRows[k];
+    }
+    SelectionVector kept =
+        residual.select(
+            new VectorBatch(batch.numRows(), columns), new SelectionVector(foundRows, found));
+    int left = kept.count();
+    System.arraycopy(kept.rows(), 0, foundRows, 0, left);
+    for (int k = 0; k < left; k++) {
+      foundBuildRows[k] = buildRowAt[foundRows[k]];
+    }
+    return left;
+  }
+
+  private VectorBatch gatheredPairs() {
+    int numPairs = fillPairs();
+    if (nextIndex == batch.numSelected()) {
+      step = afterPairs();
+    }
+    if (numPairs == 0) {
+      return null;
+    }
+    ColumnVector[] columns = new ColumnVector[numProbeColumns + numBuildColumns];
+    for (int c = 0; c < numProbeColumns; c++) {
+      columns[c] = gathers[c].gather(batch.column(c), pairRows, numPairs);
+    }
+    build.columns(pairBuildRows, null, numPairs, numPairs, false, columns, numProbeColumns);
+    VectorBatch pairs = new VectorBatch(numPairs, columns);
+    if (residual != null) {
+      SelectionVector kept =
+          residual.select(pairs, new SelectionVector(selectedRows.first(numPairs), numPairs));
+      int left = kept.count();
+      int[] keptPairs = Arrays.copyOf(kept.rows(), left);
+      for (int k = 0; k < left; k++) {
+        pairRows[k] = pairRows[keptPairs[k]];
+        pairBuildRows[k] = pairBuildRows[keptPairs[k]];
+      }
+      numPairs = left;
+      pairs = pairs.withSelection(new SelectionVector(keptPairs, left));
+    }
+    for (int k = 0; k < numPairs; k++) {
+      matchedAt[pairRows[k]] = 1;
+    }
+    build.match(pairBuildRows, numPairs);
+    return isExistence() || numPairs == 0 ? null : pairs;
+  }
+
+  private int fillPairs() {
+    int[] next = build.index().next();
+    int count = batch.numSelected();
+    int i = nextIndex;
+    int buildRow = nextBuildRow;
+    int n = 0;
+    while (n < VectorBatch.TARGET_ROWS && i < count) {
+      if (buildRow == JoinIndex.NONE) {
+        buildRow = heads[i];
+        if (buildRow == JoinIndex.NONE) {
+          i++;
+          continue;
+        }
+      }
+      pairRows[n] = rows[i];
+      pairBuildRows[n++] = buildRow;
+      buildRow = next[buildRow];
+      i += buildRow == JoinIndex.NONE ? 1 : 0;
+    }
+    nextIndex = i;
+    nextBuildRow = buildRow;
+    return n;
+  }
+
+  /** What depends on whether a probe row has a match at all. */
+  private VectorBatch rest() {
+    step = Step.DONE;
+    if (deferred != null) {
+      deferred.note(matchedAt, rows, batch.numSelected(), firstOrdinal);
+      return null;
+    }
+    return switch (type) {
+      case SEMI -> rowsWhere((byte) 1);
+      case ANTI, LEFT, FULL -> rowsWhere((byte) 0);
+      case INNER, RIGHT -> null;
+    };
+  }
+
+  private VectorBatch rowsWhere(byte matched) {
+    int n = 0;
+    for (int i = 0, count = batch.numSelected(); i < count; i++) {
+      restRows[n] = rows[i];
+      n += matchedAt[rows[i]] == matched ? 1 : 0;
+    }
+    return n == 0 ? null : unpaired(batch, new SelectionVector(restRows, n));
+  }
+
+  /** Probe rows without build rows beside them: nulls, or nothing for SEMI and ANTI. */
+  VectorBatch unpaired(VectorBatch probeBatch, SelectionVector selection) {
+    VectorBatch selected = probeBatch.withSelection(selection);
+    if (isExistence()) {
+      return selected;
+    }
+    ColumnVector[] columns = Arrays.copyOf(probeBatch.columns(), numProbeColumns + numBuildColumns);
+    build.columns(foundBuildRows, null, 0, probeBatch.numRows(), true, columns, numProbeColumns);
+    return selected.withColumns(columns);
+  }
+
+  /** Build rows without probe rows beside them. */
+  static VectorBatch withNullProbe(VectorBatch buildRows, List<DataType> probeTypes) {
+    ColumnVector[] columns = new ColumnVector[probeTypes.size() + buildRows.numColumns()];
+    for (int c = 0; c < probeTypes.size(); c++) {
+      columns[c] = ConstantVector.ofNull(probeTypes.get(c), buildRows.numRows());
+    }
+    System.arraycopy(buildRows.columns(), 0, columns, probeTypes.size(), buildRows.numColumns());
+    return buildRows.withColumns(columns);
+  }
+}

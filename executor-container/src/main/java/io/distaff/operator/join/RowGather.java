@@ -1,0 +1,88 @@
+package io.distaff.operator.join;
+
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnBuffer;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.FlatView;
+import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
+
+/**
+ * Repeats and reorders the rows of a column, in arrays that are reused: numbers are copied,
+ * dictionaries and bytes stay where they are. Confined to a task's thread.
+ */
+final class RowGather {
+  private final ColumnBuffer buffer;
+  private final FlatView view = new FlatView();
+  private int[] first = new int[0];
+  private int[] second = new int[0];
+  private long[] bits = new long[0];
+
+  RowGather(ColumnBuffer buffer) {
+    this.buffer = buffer;
+  }
+
+  /** The column's rows {@code rows[0 .. count)}; valid until the next call. */
+  ColumnVector gather(ColumnVector column, int[] rows, int count) {
+    return switch (column.form()) {
+      case CONSTANT -> new ConstantVector(((ConstantVector) column).single(), count);
+      case DICTIONARY -> {
+        DictionaryVector vector = (DictionaryVector) column;
+        ensure(count);
+        gather(vector.ids(), rows, count, first);
+        yield new DictionaryVector(
+            vector.dictionary(), first, gather(vector.validity(), rows, count), count);
+      }
+      case BYTES -> {
+        BytesVector vector = (BytesVector) column;
+        ensure(count);
+        gather(vector.starts(), rows, count, first);
+        gather(vector.lengths(), rows, count, second);
+        yield new BytesVector(
+            vector.type(),
+            vector.data(),
+            first,
+            second,
+            gather(vector.validity(), rows, count),
+            count);
+      }
+      case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE -> {
+        view.set(column, rows, count);
+        buffer.begin(count);
+        buffer.copy(view, null, count);
+        yield buffer.vector();
+      }
+    };
+  }
+
+  private void ensure(int count) {
+    if (first.length < count) {
+      first = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
+      second = new int[first.length];
+    }
+  }
+
+  private static void gather(int[] source, int[] rows, int count, int[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = source[rows[i]];
+    }
+  }
+
+  private long[] gather(long[] validity, int[] rows, int count) {
+    if (validity == null) {
+      return null;
+    }
+    int words = Validity.words(count);
+    if (bits.length < words) {
+      bits = new long[Math.max(words, Validity.words(VectorBatch.TARGET_ROWS))];
+    }
+    java.util.Arrays.fill(bits, 0, words, 0);
+    for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      bits[i >>> 6] |= (validity[row >>> 6] >>> row & 1) << i;
+    }
+    return bits;
+  }
+}

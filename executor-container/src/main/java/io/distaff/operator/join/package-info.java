@@ -1,0 +1,10 @@
+/**
+ * Joining by hash. {@link io.distaff.operator.join.HashJoinOperator} leads through building,
+ * probing and spilling; {@link io.distaff.operator.join.BuildSide} keeps the build rows and an
+ * index of their keys ({@link io.distaff.operator.join.JoinIndex}); {@link
+ * io.distaff.operator.join.JoinProbe} turns a probe batch into output batches, with the help of
+ * {@link io.distaff.operator.join.RowGather}; {@link io.distaff.operator.join.RowFilter} is the
+ * condition beyond equal keys. Imports the operator contract and spill, plan, memory, types,
+ * vector. Confined to a task's thread.
+ */
+package io.distaff.operator.join;

@@ -1,0 +1,208 @@
+package io.distaff.rpc;
+
+import io.distaff.error.ErrorCode;
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.Split;
+import io.distaff.types.Schema;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that drivers, executors and clients say to each other. A message is one record,
+ * encoded by {@link ControlCodec}. Closed family, immutable.
+ *
+ * <p>Messages between driver and executors bear the driver's epoch; a receiver of another epoch
+ * refuses them.
+ */
+public sealed interface ControlMessage {
+
+  /** What executors say to the driver. */
+  sealed interface FromExecutor extends ControlMessage {
+    Epoch epoch();
+
+    ExecutorId executor();
+  }
+
+  /** What the driver says to executors. */
+  sealed interface ToExecutor extends ControlMessage {
+    Epoch epoch();
+  }
+
+  /** What clients say to the driver. */
+  sealed interface FromClient extends ControlMessage {}
+
+  /** What the driver says to clients. */
+  sealed interface ToClient extends ControlMessage {}
+
+  // ---- executor to driver ----
+
+  /**
+   * The first message of an executor; answered by {@link ExecutorAccepted}.
+   *
+   * @param containerId YARN's name of the container; the executor's own name in local mode
+   * @param host that the executor's block server is reachable at, and that locality hints name
+   * @param slots tasks at once
+   * @param memoryBytes of the execution pool
+   */
+  record RegisterExecutor(
+      Epoch epoch,
+      ExecutorId executor,
+      String containerId,
+      String host,
+      int blockPort,
+      int slots,
+      long memoryBytes)
+      implements FromExecutor {}
+
+  /** Says that the executor is alive, and what it is doing. */
+  record Heartbeat(Epoch epoch, ExecutorId executor, long usedMemoryBytes, List<AttemptId> running)
+      implements FromExecutor {}
+
+  /** An attempt has ended well. */
+  record TaskSucceeded(
+      Epoch epoch,
+      ExecutorId executor,
+      AttemptId attempt,
+      TaskCounters counters,
+      TaskProduct product)
+      implements FromExecutor {}
+
+  /**
+   * An attempt has failed.
+   *
+   * @param message stands alone
+   * @param stackTrace for the log; never shown for a user's mistake
+   * @param lostInput the map output that couldn't be fetched, or null: the attempt that wrote it,
+   *     and whose executor is in doubt
+   */
+  record TaskFailed(
+      Epoch epoch,
+      ExecutorId executor,
+      AttemptId attempt,
+      ErrorCode code,
+      String message,
+      String stackTrace,
+      TaskCounters counters,
+      AttemptId lostInput)
+      implements FromExecutor {}
+
+  /** Asks where the outputs of a stage are; answered by {@link MapOutputs}. */
+  record LocateMapOutputs(Epoch epoch, ExecutorId executor, StageId stage)
+      implements FromExecutor {}
+
+  // ---- driver to executor ----
+
+  /**
+   * @param settings the session's configuration
+   */
+  record ExecutorAccepted(Epoch epoch, Map<String, String> settings) implements ToExecutor {}
+
+  /**
+   * The plan that tasks of a stage run; sent once per executor, before the first task of the stage.
+   *
+   * @param fragment an encoded {@link io.distaff.plan.PlanFragment}
+   */
+  record InstallFragment(Epoch epoch, StageId stage, byte[] fragment) implements ToExecutor {}
+
+  /**
+   * Starts an attempt.
+   *
+   * @param splits by scan
+   * @param generation of the map outputs that the task reads: what was cached with a lower one is
+   *     asked for again
+   */
+  record LaunchTask(
+      Epoch epoch, AttemptId attempt, Map<Integer, List<Split>> splits, int generation)
+      implements ToExecutor {}
+
+  /** Ends an attempt; nothing more is said about it. */
+  record CancelTask(Epoch epoch, AttemptId attempt) implements ToExecutor {}
+
+  /** Forget a query: its fragments, shuffle files and running attempts. */
+  record ReleaseQuery(Epoch epoch, QueryId query) implements ToExecutor {}
+
+  /** End the process, normally. */
+  record Shutdown(Epoch epoch, String reason) implements ToExecutor {}
+
+  /** The answer to {@link LocateMapOutputs}: one location a map task, by partition; complete. */
+  record MapOutputs(Epoch epoch, StageId stage, List<MapOutputLocation> locations)
+      implements ToExecutor {}
+
+  /**
+   * Where one map task's output is.
+   *
+   * @param dataPath the shuffle file on that host
+   */
+  record MapOutputLocation(
+      AttemptId attempt, ExecutorId executor, String host, int blockPort, String dataPath) {}
+
+  // ---- client to driver ----
+
+  /** Asks for the driver's output, progress and end; each of them pushed. */
+  record FollowApplication() implements FromClient {}
+
+  /** Runs a statement of a session application. */
+  record ExecuteStatement(int statement, String sql) implements FromClient {}
+
+  record CancelStatement(int statement) implements FromClient {}
+
+  /** The session's client is done: the application ends. */
+  record CloseSession() implements FromClient {}
+
+  // ---- driver to client ----
+
+  /** What the user's program printed. */
+  record ProgramOutput(byte[] bytes, boolean standardError) implements ToClient {}
+
+  /**
+   * A step of the application's life, such as {@code first executor}.
+   *
+   * @param atMillis since 1970-01-01T00:00Z
+   */
+  record Milestone(String name, long atMillis) implements ToClient {}
+
+  /** Where a query stands. */
+  record Progress(
+      QueryId query, int stagesDone, int stages, int tasksDone, int tasks, int executors)
+      implements ToClient {}
+
+  /** The columns of a statement's result; precedes its rows. */
+  record StatementSchema(int statement, Schema schema) implements ToClient {}
+
+  /**
+   * Some rows of a statement's result.
+   *
+   * @param batches as {@code io.distaff.serde} writes them
+   */
+  record StatementRows(int statement, byte[] batches) implements ToClient {}
+
+  record StatementFinished(int statement, StatementStatistics statistics) implements ToClient {}
+
+  record StatementFailed(int statement, ErrorCode code, String message) implements ToClient {}
+
+  /**
+   * What a statement took.
+   *
+   * @param planMillis from its text to its stages
+   */
+  record StatementStatistics(
+      double planMillis,
+      int tasks,
+      long rows,
+      long bytesRead,
+      long bytesShuffled,
+      long bytesSpilled) {}
+
+  /**
+   * The program has ended; the last message.
+   *
+   * @param exitCode of the command line
+   * @param diagnostics the cause of a failure; empty when there is none
+   */
+  record ApplicationFinished(int exitCode, String diagnostics) implements ToClient {}
+}

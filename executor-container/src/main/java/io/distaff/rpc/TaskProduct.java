@@ -1,0 +1,29 @@
+package io.distaff.rpc;
+
+import java.util.List;
+
+/** What an attempt that succeeded has made. */
+public sealed interface TaskProduct {
+  /**
+   * A shuffle file.
+   *
+   * @param dataPath on the executor's host
+   * @param partitionBytes as stored, by reduce partition
+   * @param partitionRows by reduce partition
+   */
+  record ShuffleFile(String dataPath, long[] partitionBytes, long[] partitionRows)
+      implements TaskProduct {}
+
+  /**
+   * Rows of the result, small enough to travel with the status.
+   *
+   * @param batches as {@code io.distaff.serde} writes them
+   */
+  record InlineRows(byte[] batches, long rows) implements TaskProduct {}
+
+  /** Files below the attempt's directory, which become visible when the driver commits. */
+  record OutputFiles(List<OutputFile> files) implements TaskProduct {}
+
+  /** A file written. */
+  record OutputFile(String path, long rows, long sizeBytes) {}
+}

@@ -1,0 +1,179 @@
+package io.distaff.serde;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.types.DataType;
+import io.distaff.types.Schema;
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.DoubleVector;
+import io.distaff.vector.FloatVector;
+import io.distaff.vector.Int128Vector;
+import io.distaff.vector.IntVector;
+import io.distaff.vector.LongVector;
+import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Reads what {@link BatchSerializer} wrote. A batch is a view of the bytes it was read from where
+ * that is possible (text), and of arrays of its own otherwise; it is valid as long as the bytes
+ * aren't overwritten. Confined to one thread.
+ */
+public final class BatchDeserializer {
+  private static final ColumnVector.Form[] FORMS = ColumnVector.Form.values();
+
+  private final Schema schema;
+
+  /**
+   * @param schema that the batches were written with
+   */
+  public BatchDeserializer(Schema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * Reads one batch that fills the range exactly; throws CORRUPT_BLOCK when the bytes aren't a
+   * batch of the schema.
+   */
+  public VectorBatch read(byte[] bytes, int offset, int length) {
+    ByteBuffer in = ByteBuffer.wrap(bytes, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      int count = in.getInt();
+      int numColumns = in.getInt();
+      if (numColumns != schema.size() || count < 0) {
+        throw corrupt(
+            "%d rows, %d columns where %d were expected"
+                .formatted(count, numColumns, schema.size()));
+      }
+      ColumnVector[] columns = new ColumnVector[numColumns];
+      for (int i = 0; i < numColumns; i++) {
+        columns[i] = readColumn(schema.type(i), count, in);
+      }
+      if (in.hasRemaining()) {
+        throw corrupt(in.remaining() + " bytes too many");
+      }
+      return new VectorBatch(count, columns);
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new DistaffException(
+          ErrorCode.CORRUPT_BLOCK, "a serialised batch of " + length + " bytes ends early", e);
+    }
+  }
+
+  private static ColumnVector readColumn(DataType type, int count, ByteBuffer in) {
+    int header = in.get() & 0xff;
+    int form = header & ~BatchSerializer.FLAG_NULLS;
+    if (form >= FORMS.length) {
+      throw corrupt("vector form " + form);
+    }
+    if (FORMS[form] == ColumnVector.Form.CONSTANT) {
+      return new ConstantVector(readColumn(type, 1, in), count);
+    }
+    // 1 byte a row is the least that any form takes: a lying count can't make a large array.
+    if (count > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    long[] validity =
+        (header & BatchSerializer.FLAG_NULLS) == 0 ? null : readLongs(Validity.words(count), in);
+    return switch (FORMS[form]) {
+      case BOOLEAN -> {
+        byte[] values = new byte[count];
+        in.get(values);
+        yield new BooleanVector(type, values, validity, count);
+      }
+      case INT -> new IntVector(type, readInts(count, in), validity, count);
+      case LONG -> new LongVector(type, readLongs(count, in), validity, count);
+      case INT128 -> {
+        long[] high = readLongs(count, in);
+        yield new Int128Vector(type, high, readLongs(count, in), validity, count);
+      }
+      case FLOAT -> {
+        float[] values = new float[count];
+        in.asFloatBuffer().get(values);
+        in.position(in.position() + count * 4);
+        yield new FloatVector(type, values, validity, count);
+      }
+      case DOUBLE -> {
+        double[] values = new double[count];
+        in.asDoubleBuffer().get(values);
+        in.position(in.position() + count * 8);
+        yield new DoubleVector(type, values, validity, count);
+      }
+      case BYTES -> readBytes(type, count, validity, in);
+      case DICTIONARY -> readDictionary(type, count, validity, in);
+      case CONSTANT -> throw corrupt("constant");
+    };
+  }
+
+  private static ColumnVector readBytes(DataType type, int count, long[] validity, ByteBuffer in) {
+    int total = in.getInt();
+    int[] lengths = readInts(count, in);
+    int[] starts = new int[count];
+    int start = in.arrayOffset() + in.position();
+    for (int i = 0; i < count; i++) {
+      if (lengths[i] < 0) {
+        throw corrupt("a length of " + lengths[i]);
+      }
+      starts[i] = start;
+      start += lengths[i];
+    }
+    if (start - in.arrayOffset() - in.position() != total) {
+      throw corrupt("lengths that don't add up to " + total);
+    }
+    in.position(in.position() + total);
+    return new BytesVector(type, in.array(), starts, lengths, validity, count);
+  }
+
+  private static ColumnVector readDictionary(
+      DataType type, int count, long[] validity, ByteBuffer in) {
+    // The writer keeps a dictionary only when it has at most half as many entries as rows.
+    int entries = in.getInt();
+    if (entries < 0 || entries > count) {
+      throw corrupt("a dictionary of " + entries + " entries for " + count + " rows");
+    }
+    ColumnVector dictionary = readColumn(type, entries, in);
+    int[] ids;
+    if (entries <= 1 << 8) {
+      ids = new int[count];
+      byte[] array = in.array();
+      int at = in.arrayOffset() + in.position();
+      in.position(in.position() + count);
+      for (int i = 0; i < count; i++) {
+        ids[i] = array[at + i] & 0xff;
+      }
+    } else {
+      ids = readInts(count, in);
+    }
+    int beyond = 0;
+    for (int i = 0; i < count; i++) {
+      beyond |= (ids[i] | entries - 1 - ids[i]) >>> 31;
+    }
+    if (beyond != 0) {
+      throw corrupt("a dictionary id beyond " + entries);
+    }
+    return new DictionaryVector(dictionary, ids, validity, count);
+  }
+
+  private static int[] readInts(int count, ByteBuffer in) {
+    int[] values = new int[count];
+    in.asIntBuffer().get(values);
+    in.position(in.position() + count * 4);
+    return values;
+  }
+
+  private static long[] readLongs(int count, ByteBuffer in) {
+    long[] values = new long[count];
+    in.asLongBuffer().get(values);
+    in.position(in.position() + count * 8);
+    return values;
+  }
+
+  private static DistaffException corrupt(String what) {
+    return new DistaffException(ErrorCode.CORRUPT_BLOCK, "a serialised batch has " + what);
+  }
+}

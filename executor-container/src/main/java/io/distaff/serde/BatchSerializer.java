@@ -1,0 +1,259 @@
+package io.distaff.serde;
+
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.DoubleVector;
+import io.distaff.vector.FloatVector;
+import io.distaff.vector.Int128Vector;
+import io.distaff.vector.IntVector;
+import io.distaff.vector.LongVector;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes the selected rows of batches as bytes; the package's page specifies the format.
+ * Dictionaries stay dictionaries where that is smaller. Confined to one thread.
+ */
+public final class BatchSerializer {
+  static final int FLAG_NULLS = 0x80;
+
+  private int[] allRows = new int[0];
+
+  /** Appends a batch's selected rows. */
+  public void write(VectorBatch batch, GrowableBytes out) {
+    int count = batch.numSelected();
+    out.putInt(count);
+    out.putInt(batch.numColumns());
+    SelectionVector selection = batch.selection();
+    int[] rows = selection == null ? null : selection.rows();
+    for (int i = 0; i < batch.numColumns(); i++) {
+      writeColumn(batch.column(i), rows, count, out);
+    }
+  }
+
+  /**
+   * @param rows the positions to write, or null for the first {@code count}
+   */
+  private void writeColumn(ColumnVector column, int[] rows, int count, GrowableBytes out) {
+    switch (column.form()) {
+      case CONSTANT -> {
+        out.putByte(ColumnVector.Form.CONSTANT.ordinal());
+        writeColumn(((ConstantVector) column).single(), null, 1, out);
+      }
+      case DICTIONARY -> writeDictionary((DictionaryVector) column, rows, count, out);
+      case BOOLEAN -> {
+        BooleanVector vector = (BooleanVector) column;
+        header(column, vector.validity(), rows, count, out);
+        writeBytes(vector.values(), rows, count, out);
+      }
+      case INT -> {
+        IntVector vector = (IntVector) column;
+        header(column, vector.validity(), rows, count, out);
+        writeInts(vector.values(), rows, count, out);
+      }
+      case LONG -> {
+        LongVector vector = (LongVector) column;
+        header(column, vector.validity(), rows, count, out);
+        writeLongs(vector.values(), rows, count, out);
+      }
+      case INT128 -> {
+        Int128Vector vector = (Int128Vector) column;
+        header(column, vector.validity(), rows, count, out);
+        writeLongs(vector.high(), rows, count, out);
+        writeLongs(vector.low(), rows, count, out);
+      }
+      case FLOAT -> {
+        FloatVector vector = (FloatVector) column;
+        header(column, vector.validity(), rows, count, out);
+        writeFloats(vector.values(), rows, count, out);
+      }
+      case DOUBLE -> {
+        DoubleVector vector = (DoubleVector) column;
+        header(column, vector.validity(), rows, count, out);
+        writeDoubles(vector.values(), rows, count, out);
+      }
+      case BYTES -> {
+        BytesVector vector = (BytesVector) column;
+        header(column, vector.validity(), rows, count, out);
+        writeBytesVector(vector, rows, count, out);
+      }
+    }
+  }
+
+  private void writeDictionary(DictionaryVector vector, int[] rows, int count, GrowableBytes out) {
+    ColumnVector dictionary = vector.dictionary();
+    int entries = dictionary.length();
+    if (entries > count / 2) {
+      // Too few rows to pay for the dictionary: the values themselves, gathered through the ids.
+      writeGathered(vector, rows, count, out);
+      return;
+    }
+    header(vector, vector.validity(), rows, count, out);
+    out.putInt(entries);
+    writeColumn(dictionary, null, entries, out);
+    int[] ids = vector.ids();
+    if (entries <= 1 << 8) {
+      int at = out.advance(count);
+      byte[] target = out.array();
+      for (int i = 0; i < count; i++) {
+        target[at + i] = (byte) ids[rows == null ? i : rows[i]];
+      }
+    } else {
+      writeInts(ids, rows, count, out);
+    }
+  }
+
+  private void writeGathered(DictionaryVector vector, int[] rows, int count, GrowableBytes out) {
+    int[] ids = vector.ids();
+    int[] positions = new int[count];
+    for (int i = 0; i < count; i++) {
+      positions[i] = ids[rows == null ? i : rows[i]];
+    }
+    if (vector.validity() == null || vector.dictionary().length() == 0) {
+      if (vector.dictionary().length() == 0) {
+        writeColumn(ConstantVector.ofNull(vector.type(), count), rows, count, out);
+      } else {
+        writeColumn(vector.dictionary(), positions, count, out);
+      }
+      return;
+    }
+    int start = out.size();
+    writeColumn(vector.dictionary(), positions, count, out);
+    // A dictionary has no nulls of its own: put the rows' validity behind the header byte.
+    long[] validity = gatherValidity(vector.validity(), rows, count);
+    int words = Validity.words(count);
+    int bodyLength = out.size() - start - 1;
+    out.advance(words * 8);
+    byte[] target = out.array();
+    System.arraycopy(target, start + 1, target, start + 1 + words * 8, bodyLength);
+    target[start] |= (byte) FLAG_NULLS;
+    for (int w = 0; w < words; w++) {
+      GrowableBytes.setLong(target, start + 1 + w * 8, validity[w]);
+    }
+  }
+
+  private void header(
+      ColumnVector column, long[] validity, int[] rows, int count, GrowableBytes out) {
+    if (validity == null) {
+      out.putByte(column.form().ordinal());
+      return;
+    }
+    out.putByte(column.form().ordinal() | FLAG_NULLS);
+    long[] gathered = rows == null ? validity : gatherValidity(validity, rows, count);
+    int words = Validity.words(count);
+    int at = out.advance(words * 8);
+    for (int w = 0; w < words; w++) {
+      GrowableBytes.setLong(out.array(), at + w * 8, gathered[w]);
+    }
+  }
+
+  private static long[] gatherValidity(long[] validity, int[] rows, int count) {
+    long[] gathered = new long[Validity.words(count)];
+    for (int i = 0; i < count; i++) {
+      int row = rows == null ? i : rows[i];
+      gathered[i >>> 6] |= (validity[row >>> 6] >>> row & 1) << i;
+    }
+    return gathered;
+  }
+
+  private static void writeBytes(byte[] values, int[] rows, int count, GrowableBytes out) {
+    int at = out.advance(count);
+    byte[] target = out.array();
+    if (rows == null) {
+      System.arraycopy(values, 0, target, at, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      target[at + i] = values[rows[i]];
+    }
+  }
+
+  private static void writeInts(int[] values, int[] rows, int count, GrowableBytes out) {
+    int at = out.advance(count * 4);
+    if (rows == null) {
+      out.view(at, count * 4).asIntBuffer().put(values, 0, count);
+      return;
+    }
+    byte[] target = out.array();
+    for (int i = 0; i < count; i++) {
+      GrowableBytes.setInt(target, at + i * 4, values[rows[i]]);
+    }
+  }
+
+  private static void writeLongs(long[] values, int[] rows, int count, GrowableBytes out) {
+    int at = out.advance(count * 8);
+    if (rows == null) {
+      out.view(at, count * 8).asLongBuffer().put(values, 0, count);
+      return;
+    }
+    byte[] target = out.array();
+    for (int i = 0; i < count; i++) {
+      GrowableBytes.setLong(target, at + i * 8, values[rows[i]]);
+    }
+  }
+
+  private static void writeFloats(float[] values, int[] rows, int count, GrowableBytes out) {
+    int at = out.advance(count * 4);
+    ByteBuffer view = out.view(at, count * 4);
+    if (rows == null) {
+      view.asFloatBuffer().put(values, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      view.putFloat(i * 4, values[rows[i]]);
+    }
+  }
+
+  private static void writeDoubles(double[] values, int[] rows, int count, GrowableBytes out) {
+    int at = out.advance(count * 8);
+    ByteBuffer view = out.view(at, count * 8);
+    if (rows == null) {
+      view.asDoubleBuffer().put(values, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      view.putDouble(i * 8, values[rows[i]]);
+    }
+  }
+
+  private void writeBytesVector(BytesVector vector, int[] rows, int count, GrowableBytes out) {
+    int[] positions = rows == null ? firstRows(count) : rows;
+    int[] starts = vector.starts();
+    int[] lengths = vector.lengths();
+    long[] validity = vector.validity();
+    long total = 0;
+    int lengthsAt = out.advance(count * 4 + 4);
+    for (int i = 0; i < count; i++) {
+      int row = positions[i];
+      int length = validity == null || Validity.isValid(validity, row) ? lengths[row] : 0;
+      GrowableBytes.setInt(out.array(), lengthsAt + 4 + i * 4, length);
+      total += length;
+    }
+    int at = out.advance(Math.toIntExact(Math.min(total, Integer.MAX_VALUE)));
+    out.setInt(lengthsAt, (int) total);
+    byte[] data = vector.data();
+    byte[] target = out.array();
+    for (int i = 0; i < count; i++) {
+      int length = GrowableBytes.intAt(target, lengthsAt + 4 + i * 4);
+      if (length > 0) {
+        System.arraycopy(data, starts[positions[i]], target, at, length);
+        at += length;
+      }
+    }
+  }
+
+  private int[] firstRows(int count) {
+    if (allRows.length < count) {
+      allRows = new int[count];
+      for (int i = 0; i < count; i++) {
+        allRows[i] = i;
+      }
+    }
+    return allRows;
+  }
+}

@@ -1,0 +1,108 @@
+package io.distaff.serde;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+import java.util.zip.CRC32C;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+
+/**
+ * Reads blocks that {@link BlockWriter} wrote, one after the other, from byte arrays. Checksum and
+ * lengths are verified before anything is used. A batch is valid until the next {@link #next}.
+ * Confined to one thread.
+ */
+public final class BlockReader {
+  /** The largest block taken: a bound against lying lengths. */
+  private static final int LARGEST_PLAIN_BYTES = 1 << 30;
+
+  private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
+  private final BatchDeserializer deserializer;
+  private final CRC32C checksum = new CRC32C();
+  private byte[] plain = new byte[0];
+  private byte[] bytes = new byte[0];
+  private int position;
+  private int end;
+
+  public BlockReader(Schema schema) {
+    this.deserializer = new BatchDeserializer(schema);
+  }
+
+  /**
+   * Begins with the blocks in a range of an array, which must stay untouched until they are read.
+   */
+  public void reset(byte[] source, int offset, int length) {
+    this.bytes = source;
+    this.position = offset;
+    this.end = offset + length;
+  }
+
+  /**
+   * The next block's rows, null at the end; throws CORRUPT_BLOCK when a block isn't what was
+   * written.
+   */
+  public VectorBatch next() {
+    if (position == end) {
+      return null;
+    }
+    if (end - position < BlockWriter.HEADER_BYTES) {
+      throw corrupt("ends within a header, " + (end - position) + " bytes left");
+    }
+    int stored = GrowableBytes.intAt(bytes, position);
+    int plainLength = GrowableBytes.intAt(bytes, position + 4);
+    int expected = GrowableBytes.intAt(bytes, position + 12);
+    int payload = position + BlockWriter.HEADER_BYTES;
+    if (stored < 0
+        || stored > end - payload
+        || plainLength < 0
+        || plainLength > LARGEST_PLAIN_BYTES) {
+      throw corrupt(
+          "states "
+              + stored
+              + " bytes stored, "
+              + plainLength
+              + " plain, with "
+              + (end - payload)
+              + " at hand");
+    }
+    checksum.reset();
+    checksum.update(bytes, position, 12);
+    checksum.update(bytes, payload, stored);
+    if ((int) checksum.getValue() != expected) {
+      throw corrupt("fails its checksum");
+    }
+    if (plain.length < plainLength) {
+      plain = new byte[plainLength];
+    }
+    try {
+      int actual = decompressor.decompress(bytes, payload, stored, plain, 0, plainLength);
+      if (actual != plainLength) {
+        throw corrupt("decompresses to " + actual + " bytes instead of " + plainLength);
+      }
+    } catch (LZ4Exception e) {
+      throw new DistaffException(
+          ErrorCode.CORRUPT_BLOCK, "a block doesn't decompress: " + e.getMessage(), e);
+    }
+    position = payload + stored;
+    return deserializer.read(plain, 0, plainLength);
+  }
+
+  /** Where the last block that lies wholly in the array ends; 0 when there is none. */
+  public static int wholeBlocks(byte[] bytes) {
+    int end = 0;
+    while (bytes.length - end >= BlockWriter.HEADER_BYTES) {
+      int stored = GrowableBytes.intAt(bytes, end);
+      if (stored < 0 || stored > bytes.length - end - BlockWriter.HEADER_BYTES) {
+        break;
+      }
+      end += BlockWriter.HEADER_BYTES + stored;
+    }
+    return end;
+  }
+
+  private static DistaffException corrupt(String what) {
+    return new DistaffException(ErrorCode.CORRUPT_BLOCK, "a block " + what);
+  }
+}

@@ -1,0 +1,50 @@
+package io.distaff.serde;
+
+import io.distaff.vector.VectorBatch;
+import java.util.zip.CRC32C;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
+
+/**
+ * Turns batches into blocks: serialised, LZ4-compressed, with a checksum; the package's page
+ * specifies the format. Confined to one thread.
+ */
+public final class BlockWriter {
+  /** Bytes of a block's header. */
+  public static final int HEADER_BYTES = 16;
+
+  private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
+  private final BatchSerializer serializer = new BatchSerializer();
+  private final GrowableBytes plain = new GrowableBytes(1 << 16);
+  private final CRC32C checksum = new CRC32C();
+
+  /** Appends the selected rows of a batch as one block; gives the block's bytes. */
+  public int write(VectorBatch batch, GrowableBytes out) {
+    plain.clear();
+    serializer.write(batch, plain);
+    int start = out.advance(HEADER_BYTES + compressor.maxCompressedLength(plain.size()));
+    byte[] target = out.array();
+    int stored =
+        compressor.compress(
+            plain.array(),
+            0,
+            plain.size(),
+            target,
+            start + HEADER_BYTES,
+            target.length - start - HEADER_BYTES);
+    GrowableBytes.setInt(target, start, stored);
+    GrowableBytes.setInt(target, start + 4, plain.size());
+    GrowableBytes.setInt(target, start + 8, batch.numSelected());
+    checksum.reset();
+    checksum.update(target, start, 12);
+    checksum.update(target, start + HEADER_BYTES, stored);
+    GrowableBytes.setInt(target, start + 12, (int) checksum.getValue());
+    out.truncate(start + HEADER_BYTES + stored);
+    return HEADER_BYTES + stored;
+  }
+
+  /** Bytes that this writer's buffers hold. */
+  public long bufferBytes() {
+    return plain.capacity();
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Batches as bytes: what shuffle files, spill files and results hold. {@link
+ * io.distaff.serde.BatchSerializer} and {@link io.distaff.serde.BatchDeserializer} for one batch,
+ * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
+ * checked blocks. All numbers are little-endian. Format version 1; files of one application only,
+ * never kept.
+ *
+ * <pre>
+ * block   := int32 stored      bytes of the payload
+ *            int32 plain       bytes of the payload decompressed
+ *            int32 rows
+ *            int32 crc32c      of the 12 bytes before and the payload
+ *            payload           an LZ4 block of one batch
+ *
+ * batch   := int32 rows, int32 columns, column*
+ * column  := byte form | 0x80 if nulls     the ordinal of ColumnVector.Form
+ *            [validity  int64 * ceil(rows / 64)]     if nulls
+ *            body
+ * body    := BOOLEAN     byte * rows
+ *            INT, FLOAT  4 bytes * rows
+ *            LONG, DOUBLE 8 bytes * rows
+ *            INT128      int64 high * rows, int64 low * rows
+ *            BYTES       int32 total, int32 length * rows, the bytes one after the other
+ *            DICTIONARY  int32 entries, column of the entries, then ids: a byte each for up to 256 entries, else int32
+ *            CONSTANT    column of one row
+ * </pre>
+ *
+ * <p>Imports error, types, vector. Confined to one thread each.
+ */
+package io.distaff.serde;

@@ -1,0 +1,37 @@
+package io.distaff.transport;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where the blocks are that peers may fetch. Thread-safe; called on event loops. */
+@FunctionalInterface
+public interface BlockSource {
+
+  /**
+   * Finds a block. The transport opens the file when the block's turn to be sent has come, and
+   * closes it afterwards. A failure reaches the peer with its error code and message; an
+   * IOException as {@code READ_FAILED}.
+   *
+   * @param blockRequest the bytes that the peer gave to {@link Connection#fetchBlock}
+   */
+  BlockRegion locate(byte[] blockRequest) throws IOException;
+
+  /** Has no blocks. */
+  static BlockSource none() {
+    return blockRequest -> {
+      throw new DistaffException(ErrorCode.NOT_SUPPORTED, "no blocks are served on this port");
+    };
+  }
+
+  /** A piece of a file. */
+  record BlockRegion(Path file, long offset, int length) {
+    public BlockRegion {
+      if (offset < 0 || length < 0) {
+        throw new IllegalArgumentException(
+            "block of " + length + " bytes at " + offset + " of " + file);
+      }
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.distaff.vector;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * 64-bit hashes of the key columns of a batch. The function is part of what tasks agree on: rows of
+ * equal keys meet in one shuffle partition because every JVM computes the same hash.
+ *
+ * <pre>
+ *   integers, DATE, timestamps, BOOLEAN (0, 1)   mix(value as 64 bits)
+ *   DECIMAL                                      mix(unscaled), if it fits in 64 bits;
+ *                                                else mix(mix(low) + high)
+ *   FLOAT, DOUBLE                                mix(bits), after -0 became 0 and every NaN the one
+ *   STRING, BINARY                               h = length; h = rotl((h ^ word) * P, 29) for each 8
+ *                                                bytes, little endian, the last padded with 0; mix(h)
+ *   null                                         a constant
+ *   row of keys k0, k1, ...                      h = hash(k0); h = h * P + hash(k1); ...
+ *   mix                                          x + G, then the 64-bit finaliser of MurmurHash3
+ * </pre>
+ *
+ * Equal values hash alike whatever vector holds them: a wide decimal in longs or in 128 bits, a
+ * dictionary id or a flat value. Three users take different bits, so that they stay independent:
+ * shuffle partitions the upper half ({@link #partition}), spill partitions a mix of all ({@link
+ * #spillPartition}), hash tables the lower half.
+ *
+ * <p>An object keeps the hashes of the dictionaries it saw last. Confined to a task's thread.
+ */
+public final class RowHash {
+  /** Partitions that a spilling operator divides its state into. */
+  public static final int SPILL_PARTITIONS = 16;
+
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final long PRIME = 0x9FB21C651E98DF25L;
+  private static final long NULL_HASH = 0x6A09E667F3BCC909L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final int[] columns;
+  private final DictionaryHashes[] dictionaries;
+  private final FlatView view = new FlatView();
+  private final SelectedRows selectedRows = new SelectedRows();
+  private long[] scratch = new long[0];
+
+  /** The hashes of one column's dictionary; computed when it pays. */
+  private static final class DictionaryHashes {
+    ColumnVector dictionary;
+    boolean computed;
+    long[] hashes = new long[0];
+  }
+
+  /**
+   * @param columns positions of the keys in the batches; none = every row has hash 0
+   */
+  public RowHash(int... columns) {
+    this.columns = columns.clone();
+    this.dictionaries = new DictionaryHashes[columns.length];
+    for (int k = 0; k < columns.length; k++) {
+      dictionaries[k] = new DictionaryHashes();
+    }
+  }
+
+  /** Hashes of the selected rows: of the i-th in {@code hashes[i]}. */
+  public void hash(VectorBatch batch, long[] hashes) {
+    int count = batch.numSelected();
+    if (columns.length == 0) {
+      java.util.Arrays.fill(hashes, 0, count, 0);
+      return;
+    }
+    int[] rows = selectedRows.of(batch);
+    hashColumn(0, batch.column(columns[0]), rows, count, hashes);
+    if (columns.length > 1 && scratch.length < count) {
+      scratch = new long[Math.max(count, VectorBatch.TARGET_ROWS)];
+    }
+    for (int k = 1; k < columns.length; k++) {
+      hashColumn(k, batch.column(columns[k]), rows, count, scratch);
+      combine(hashes, scratch, count);
+    }
+  }
+
+  /** Which of some shuffle partitions a row belongs to. */
+  public static int partition(long hash, int numPartitions) {
+    return (int) ((hash >>> 32) * numPartitions >>> 32);
+  }
+
+  /**
+   * Which of the {@link #SPILL_PARTITIONS} a row belongs to.
+   *
+   * @param level 0, or how often the row was divided before: every level divides anew
+   */
+  public static int spillPartition(long hash, int level) {
+    return (int) (mix(hash ^ (level + 1) * PRIME) >>> 60);
+  }
+
+  private void hashColumn(int key, ColumnVector column, int[] rows, int count, long[] out) {
+    if (column instanceof DictionaryVector vector
+        && dictionaryHashesPay(key, vector.dictionary(), count)) {
+      gather(dictionaries[key].hashes, vector.ids(), rows, count, out);
+      hashNulls(vector.validity(), rows, count, out);
+      return;
+    }
+    view.set(column, rows, count);
+    hashFlat(view.values(), view.positions(), count, out);
+    hashNulls(view.validity(), rows, count, out);
+  }
+
+  /** Hashes a dictionary's entries if it is small, or when it comes for the second time. */
+  private boolean dictionaryHashesPay(int key, ColumnVector dictionary, int count) {
+    DictionaryHashes known = dictionaries[key];
+    boolean seen = known.dictionary == dictionary;
+    if (seen && known.computed) {
+      return true;
+    }
+    known.dictionary = dictionary;
+    known.computed = false;
+    int entries = dictionary.length();
+    if (entries == 0 || (!seen && entries > count)) {
+      return false;
+    }
+    if (known.hashes.length < entries) {
+      known.hashes = new long[entries];
+    }
+    hashFlat(dictionary, selectedRows.first(entries), entries, known.hashes);
+    known.computed = true;
+    return true;
+  }
+
+  private static void hashFlat(ColumnVector flat, int[] positions, int count, long[] out) {
+    switch (flat.form()) {
+      case BOOLEAN -> hashBooleans(((BooleanVector) flat).values(), positions, count, out);
+      case INT -> hashInts(((IntVector) flat).values(), positions, count, out);
+      case LONG -> hashLongs(((LongVector) flat).values(), positions, count, out);
+      case INT128 -> hashInt128s((Int128Vector) flat, positions, count, out);
+      case FLOAT -> hashFloats(((FloatVector) flat).values(), positions, count, out);
+      case DOUBLE -> hashDoubles(((DoubleVector) flat).values(), positions, count, out);
+      case BYTES -> hashBytes((BytesVector) flat, positions, count, out);
+      case DICTIONARY, CONSTANT -> throw new IllegalArgumentException("not flat: " + flat.form());
+    }
+  }
+
+  private static void gather(long[] hashes, int[] ids, int[] rows, int count, long[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = hashes[ids[rows[i]]];
+    }
+  }
+
+  private static void combine(long[] hashes, long[] next, int count) {
+    for (int i = 0; i < count; i++) {
+      hashes[i] = hashes[i] * PRIME + next[i];
+    }
+  }
+
+  private static void hashNulls(long[] validity, int[] rows, int count, long[] out) {
+    if (validity == null) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[i] = Validity.isValid(validity, rows[i]) ? out[i] : NULL_HASH;
+    }
+  }
+
+  private static void hashBooleans(byte[] values, int[] positions, int count, long[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = mix(values[positions[i]]);
+    }
+  }
+
+  private static void hashInts(int[] values, int[] positions, int count, long[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = mix(values[positions[i]]);
+    }
+  }
+
+  private static void hashLongs(long[] values, int[] positions, int count, long[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = mix(values[positions[i]]);
+    }
+  }
+
+  private static void hashInt128s(Int128Vector vector, int[] positions, int count, long[] out) {
+    long[] high = vector.high();
+    long[] low = vector.low();
+    for (int i = 0; i < count; i++) {
+      long h = high[positions[i]];
+      long l = low[positions[i]];
+      out[i] = h == l >> 63 ? mix(l) : mix(mix(l) + h);
+    }
+  }
+
+  private static void hashFloats(float[] values, int[] positions, int count, long[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = mix(Float.floatToIntBits(values[positions[i]] + 0.0f));
+    }
+  }
+
+  private static void hashDoubles(double[] values, int[] positions, int count, long[] out) {
+    for (int i = 0; i < count; i++) {
+      // -0.0 + 0.0 is 0.0.
+      out[i] = mix(Double.doubleToLongBits(values[positions[i]] + 0.0));
+    }
+  }
+
+  private static void hashBytes(BytesVector vector, int[] positions, int count, long[] out) {
+    byte[] data = vector.data();
+    int[] starts = vector.starts();
+    int[] lengths = vector.lengths();
+    for (int i = 0; i < count; i++) {
+      int position = positions[i];
+      out[i] = hashOf(data, starts[position], lengths[position]);
+    }
+  }
+
+  private static long hashOf(byte[] data, int start, int length) {
+    long h = length;
+    int end = start + length;
+    int at = start;
+    for (; at + 8 <= end; at += 8) {
+      h = Long.rotateLeft((h ^ (long) LONGS.get(data, at)) * PRIME, 29);
+    }
+    if (at < end) {
+      long word;
+      if (length >= 8) {
+        // The last 8 bytes, without those already taken.
+        word = (long) LONGS.get(data, end - 8) >>> (8 - (end - at)) * 8;
+      } else {
+        word = 0;
+        for (int i = end - 1; i >= at; i--) {
+          word = word << 8 | data[i] & 0xFF;
+        }
+      }
+      h = Long.rotateLeft((h ^ word) * PRIME, 29);
+    }
+    return mix(h);
+  }
+
+  private static long mix(long x) {
+    long h = x + GOLDEN;
+    h = (h ^ h >>> 33) * 0xFF51AFD7ED558CCDL;
+    h = (h ^ h >>> 33) * 0xC4CEB9FE1A85EC53L;
+    return h ^ h >>> 33;
+  }
+}

@@ -1,0 +1,460 @@
+package io.distaff.operator.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.operator.BatchSource;
+import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorFixture;
+import io.distaff.plan.AggregateCall;
+import io.distaff.plan.AggregateCall.Function;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.AggregationPhase;
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import io.distaff.types.Schema;
+import io.distaff.vector.LongVector;
+import io.distaff.vector.RandomBatches;
+import io.distaff.vector.VectorBatch;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HashAggregationOperatorTest {
+  private static final long PLENTY = 1L << 30;
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void groupsLikeTheOracle(long seed) {
+    Random random = new Random(seed);
+    Query query = Query.random(random);
+    List<VectorBatch> batches =
+        new RandomBatches(seed)
+            .numDistinct(2 + random.nextInt(60))
+            .batches(query.types, 1 + random.nextInt(12), 3000);
+    try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+      Map<List<Object>, List<Object>> expected = query.oracle(batches);
+      check(query, fixture.run(query.single(fixture, batches)), expected);
+      check(query, fixture.run(query.twoPhase(fixture, batches)), expected);
+      assertThat(fixture.bytesSpilled()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void groupsLikeTheOracleWithLittleMemory(long seed) {
+    Random random = new Random(seed);
+    Query query = Query.random(random);
+    query.keys.clear();
+    query.keys.addAll(seed % 2 == 0 ? List.of(4) : List.of(4, 11, 3));
+    List<VectorBatch> batches =
+        new RandomBatches(seed).numDistinct(40_000).batches(query.types, 40, 4096);
+    Map<List<Object>, List<Object>> expected = query.oracle(batches);
+    try (OperatorFixture fixture = new OperatorFixture(directory, 6L << 20)) {
+      check(query, fixture.run(query.single(fixture, batches)), expected);
+      assertThat(fixture.bytesSpilled()).isPositive();
+    }
+    try (OperatorFixture fixture = new OperatorFixture(directory, 8L << 20)) {
+      check(query, fixture.run(query.twoPhase(fixture, batches)), expected);
+      assertThat(fixture.bytesSpilled()).isPositive();
+    }
+  }
+
+  @Test
+  void closingEarlyLeavesNothing() {
+    Query query = Query.random(new Random(5));
+    query.keys.clear();
+    query.keys.add(4);
+    List<VectorBatch> batches =
+        new RandomBatches(5).numDistinct(100_000).batches(query.types, 30, 4096);
+    for (int taken = 0; taken < 4; taken++) {
+      try (OperatorFixture fixture = new OperatorFixture(directory, 6L << 20)) {
+        try (Operator operator = query.single(fixture, batches)) {
+          for (int i = 0; i < taken; i++) {
+            assertThat(operator.next()).isNotNull();
+          }
+        }
+        fixture.assertNothingHeld();
+      }
+    }
+  }
+
+  @Test
+  void noRowsGiveOneGroupWithoutKeysExceptInPartial() {
+    List<DataType> types = List.of(DataType.BIGINT, DataType.STRING);
+    List<AggregateCall> calls =
+        List.of(
+            new AggregateCall(Function.COUNT, -1, -1, DataType.BIGINT),
+            new AggregateCall(Function.SUM, 0, -1, DataType.BIGINT),
+            new AggregateCall(Function.MAX, 1, -1, DataType.STRING));
+    List<Object> expected = new ArrayList<>();
+    expected.add(0L);
+    expected.add(null);
+    expected.add(null);
+    for (AggregationPhase phase : AggregationPhase.values()) {
+      try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+        List<DataType> inputTypes =
+            phase == AggregationPhase.FINAL
+                ? List.of(DataType.BIGINT, DataType.BIGINT, DataType.STRING)
+                : types;
+        List<AggregateCall> phaseCalls =
+            phase == AggregationPhase.FINAL ? Query.onStates(calls, 0) : calls;
+        PlanNode.Aggregate node =
+            new PlanNode.Aggregate(
+                OperatorFixture.input(inputTypes),
+                phase,
+                List.of(),
+                phaseCalls,
+                OperatorFixture.schema(List.of(DataType.BIGINT, DataType.BIGINT, DataType.STRING)));
+        List<List<Object>> rows =
+            fixture.run(
+                new HashAggregationOperator(node, new BatchSource(List.of()), fixture.context()));
+        if (phase == AggregationPhase.PARTIAL) {
+          assertThat(rows).isEmpty();
+        } else {
+          assertThat(rows).containsExactly(expected);
+        }
+        PlanNode.Aggregate keyed =
+            new PlanNode.Aggregate(
+                OperatorFixture.input(types),
+                AggregationPhase.SINGLE,
+                List.of(1),
+                List.of(),
+                OperatorFixture.schema(List.of(DataType.STRING)));
+        assertThat(
+                fixture.run(
+                    new HashAggregationOperator(
+                        keyed, new BatchSource(List.of()), fixture.context())))
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void sumsAreExactInAnyOrderAndFailOnlyWhenTheResultOverflows() {
+    assertThat(sumOfLongs(Long.MAX_VALUE, Long.MAX_VALUE, -Long.MAX_VALUE))
+        .isEqualTo(Long.MAX_VALUE);
+    assertThatThrownBy(() -> sumOfLongs(Long.MAX_VALUE, 1))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OVERFLOW))
+        .hasMessageContaining("bigint");
+    assertThatThrownBy(() -> sumOfLongs(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE))
+        .isInstanceOf(DistaffException.class);
+    assertThat(sumOfLongs(Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
+
+    BigDecimal most = new BigDecimal("9".repeat(38));
+    assertThat(sumOfDecimals(most)).isEqualTo(most);
+    assertThat(sumOfDecimals(most.negate())).isEqualTo(most.negate());
+    assertThat(sumOfDecimals(most, BigDecimal.ONE.negate()))
+        .isEqualTo(most.subtract(BigDecimal.ONE));
+    assertThatThrownBy(() -> sumOfDecimals(most, BigDecimal.ONE))
+        .isInstanceOfSatisfying(
+            DistaffException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OVERFLOW));
+    assertThatThrownBy(() -> sumOfDecimals(most, most, most)).isInstanceOf(DistaffException.class);
+  }
+
+  private Object sumOfLongs(long... values) {
+    return sum(
+        DataType.BIGINT,
+        DataType.BIGINT,
+        new VectorBatch(
+            values.length, new LongVector(DataType.BIGINT, values, null, values.length)));
+  }
+
+  private Object sumOfDecimals(BigDecimal... values) {
+    DecimalType type = DataType.decimal(38, 0);
+    return sum(
+        type,
+        type,
+        new VectorBatch(
+            values.length, RandomBatches.flat(type, Arrays.asList((Object[]) values), false)));
+  }
+
+  private Object sum(DataType argument, DataType type, VectorBatch batch) {
+    try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+      PlanNode.Aggregate node =
+          new PlanNode.Aggregate(
+              OperatorFixture.input(List.of(argument)),
+              AggregationPhase.SINGLE,
+              List.of(),
+              List.of(new AggregateCall(Function.SUM, 0, -1, type)),
+              OperatorFixture.schema(List.of(type)));
+      return fixture
+          .run(
+              new HashAggregationOperator(node, new BatchSource(List.of(batch)), fixture.context()))
+          .get(0)
+          .get(0);
+    }
+  }
+
+  @Test
+  void partialPassesRowsThroughWhenGroupingDoesNotReduceThem() {
+    int perBatch = 4096;
+    List<VectorBatch> batches = new ArrayList<>();
+    for (int b = 0; b < 40; b++) {
+      long[] keys = new long[perBatch];
+      for (int i = 0; i < perBatch; i++) {
+        keys[i] = b * perBatch + i;
+      }
+      batches.add(new VectorBatch(perBatch, new LongVector(DataType.BIGINT, keys, null, perBatch)));
+    }
+    List<DataType> types = List.of(DataType.BIGINT);
+    try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+      PlanNode.Aggregate node =
+          new PlanNode.Aggregate(
+              OperatorFixture.input(types),
+              AggregationPhase.PARTIAL,
+              List.of(0),
+              List.of(
+                  new AggregateCall(Function.COUNT, -1, -1, DataType.BIGINT),
+                  new AggregateCall(Function.SUM, 0, -1, DataType.BIGINT)),
+              OperatorFixture.schema(List.of(DataType.BIGINT, DataType.BIGINT, DataType.BIGINT)));
+      CountingSource source = new CountingSource(batches);
+      try (Operator operator = new HashAggregationOperator(node, source, fixture.context())) {
+        assertThat(operator.next()).isNotNull();
+        assertThat((long) source.taken * perBatch)
+            .isBetween(
+                HashAggregationOperator.ROWS_TO_JUDGE,
+                HashAggregationOperator.ROWS_TO_JUDGE + perBatch);
+        long rows = perBatch;
+        for (VectorBatch batch = operator.next(); batch != null; batch = operator.next()) {
+          List<Object> first = RandomBatches.rows(batch).get(0);
+          assertThat(first).containsExactly(first.get(0), 1L, first.get(0));
+          rows += batch.numSelected();
+        }
+        assertThat(rows).isEqualTo(40L * perBatch);
+      }
+      fixture.assertNothingHeld();
+    }
+  }
+
+  private static final class CountingSource implements Operator {
+    private final BatchSource source;
+    private int taken;
+
+    CountingSource(List<VectorBatch> batches) {
+      source = new BatchSource(batches);
+    }
+
+    @Override
+    public VectorBatch next() {
+      taken++;
+      return source.next();
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+
+  private static void check(
+      Query query, List<List<Object>> rows, Map<List<Object>, List<Object>> expected) {
+    Map<List<Object>, List<Object>> actual = new HashMap<>();
+    for (List<Object> row : rows) {
+      List<Object> before =
+          actual.put(row.subList(0, query.keys.size()), row.subList(query.keys.size(), row.size()));
+      assertThat(before).as("group given twice: %s", row).isNull();
+    }
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((key, values) -> query.checkGroup(key, actual.get(key), values));
+  }
+
+  /** A random aggregation over columns of all types, then a BOOLEAN column for filters. */
+  private static final class Query {
+    final List<DataType> types = new ArrayList<>(RandomBatches.ALL_TYPES);
+    final List<Integer> keys = new ArrayList<>();
+    final List<AggregateCall> calls = new ArrayList<>();
+
+    static Query random(Random random) {
+      Query query = new Query();
+      query.types.add(DataType.BOOLEAN);
+      int numKeys = random.nextInt(4);
+      for (int i = 0; i < numKeys; i++) {
+        query.keys.add(random.nextInt(RandomBatches.ALL_TYPES.size()));
+      }
+      query.calls.add(new AggregateCall(Function.COUNT, -1, query.filter(random), DataType.BIGINT));
+      for (int c = 0; c < RandomBatches.ALL_TYPES.size(); c++) {
+        DataType type = query.types.get(c);
+        for (Function function : List.of(Function.COUNT, Function.MIN, Function.MAX)) {
+          DataType result = function == Function.COUNT ? DataType.BIGINT : type;
+          if (random.nextBoolean()) {
+            query.calls.add(new AggregateCall(function, c, query.filter(random), result));
+          }
+        }
+        if (random.nextInt(4) == 0) {
+          query.calls.add(new AggregateCall(Function.ANY_VALUE, c, query.filter(random), type));
+        }
+        if (type.isNumeric() && type.kind() != DataType.Kind.BIGINT) {
+          DataType sum =
+              switch (type.kind()) {
+                case FLOAT, DOUBLE -> DataType.DOUBLE;
+                case DECIMAL -> DataType.decimal(38, ((DecimalType) type).scale());
+                default -> DataType.BIGINT;
+              };
+          query.calls.add(new AggregateCall(Function.SUM, c, query.filter(random), sum));
+        }
+      }
+      return query;
+    }
+
+    private int filter(Random random) {
+      return random.nextInt(3) == 0 ? types.size() - 1 : -1;
+    }
+
+    private Schema output() {
+      List<DataType> output = new ArrayList<>();
+      keys.forEach(k -> output.add(types.get(k)));
+      calls.forEach(c -> output.add(c.type()));
+      return OperatorFixture.schema(output);
+    }
+
+    static List<AggregateCall> onStates(List<AggregateCall> calls, int numKeys) {
+      List<AggregateCall> onStates = new ArrayList<>();
+      for (AggregateCall call : calls) {
+        onStates.add(
+            new AggregateCall(call.function(), numKeys + onStates.size(), -1, call.type()));
+      }
+      return onStates;
+    }
+
+    Operator single(OperatorFixture fixture, List<VectorBatch> batches) {
+      return new HashAggregationOperator(
+          new PlanNode.Aggregate(
+              OperatorFixture.input(types), AggregationPhase.SINGLE, keys, calls, output()),
+          new BatchSource(batches),
+          fixture.context());
+    }
+
+    Operator twoPhase(OperatorFixture fixture, List<VectorBatch> batches) {
+      PlanNode.Aggregate partial =
+          new PlanNode.Aggregate(
+              OperatorFixture.input(types), AggregationPhase.PARTIAL, keys, calls, output());
+      List<Integer> finalKeys = new ArrayList<>();
+      for (int k = 0; k < keys.size(); k++) {
+        finalKeys.add(k);
+      }
+      PlanNode.Aggregate last =
+          new PlanNode.Aggregate(
+              partial, AggregationPhase.FINAL, finalKeys, onStates(calls, keys.size()), output());
+      return new HashAggregationOperator(
+          last,
+          new HashAggregationOperator(partial, new BatchSource(batches), fixture.context()),
+          fixture.context());
+    }
+
+    Map<List<Object>, List<Object>> oracle(List<VectorBatch> batches) {
+      Map<List<Object>, List<List<Object>>> groups = new HashMap<>();
+      for (List<Object> row : RandomBatches.rows(batches)) {
+        List<Object> key = new ArrayList<>();
+        keys.forEach(k -> key.add(row.get(k)));
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+      }
+      Map<List<Object>, List<Object>> results = new HashMap<>();
+      groups.forEach(
+          (key, rows) -> {
+            List<Object> result = new ArrayList<>();
+            calls.forEach(call -> result.add(evaluate(call, rows)));
+            results.put(key, result);
+          });
+      return results;
+    }
+
+    private static Object evaluate(AggregateCall call, List<List<Object>> rows) {
+      List<Object> values = new ArrayList<>();
+      for (List<Object> row : rows) {
+        boolean counts = call.filter() < 0 || Boolean.TRUE.equals(row.get(call.filter()));
+        Object value = call.column() < 0 ? Boolean.TRUE : row.get(call.column());
+        if (counts && value != null) {
+          values.add(value);
+        }
+      }
+      if (call.function() == Function.COUNT) {
+        return (long) values.size();
+      }
+      if (call.function() == Function.ANY_VALUE) {
+        return values;
+      }
+      return values.stream().reduce((a, b) -> combine(call, a, b)).orElse(null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object combine(AggregateCall call, Object a, Object b) {
+      if (call.function() == Function.SUM) {
+        if (a instanceof Long x) {
+          return x + (Long) b;
+        }
+        return a instanceof Double x ? x + (Double) b : ((BigDecimal) a).add((BigDecimal) b);
+      }
+      int order =
+          call.type().kind() == DataType.Kind.BINARY
+              ? compareBinary((String) a, (String) b)
+              : call.type().kind() == DataType.Kind.STRING
+                  ? compareText((String) a, (String) b)
+                  : ((Comparable<Object>) a).compareTo(b);
+      return (call.function() == Function.MIN) == (order <= 0) ? a : b;
+    }
+
+    private static int compareText(String a, String b) {
+      return java.util.Arrays.compareUnsigned(
+          a.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+          b.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** See {@link RandomBatches#comparable}. */
+    private static int compareBinary(String a, String b) {
+      return java.util.Arrays.compareUnsigned(parse(a), parse(b));
+    }
+
+    private static byte[] parse(String text) {
+      String inner = text.substring("bytes [".length(), text.length() - 1);
+      if (inner.isEmpty()) {
+        return new byte[0];
+      }
+      String[] parts = inner.split(", ", -1);
+      byte[] bytes = new byte[parts.length];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = Byte.parseByte(parts[i]);
+      }
+      return bytes;
+    }
+
+    void checkGroup(List<Object> key, List<Object> actual, List<Object> expected) {
+      for (int i = 0; i < calls.size(); i++) {
+        AggregateCall call = calls.get(i);
+        Object value = actual.get(i);
+        if (call.function() == Function.ANY_VALUE) {
+          List<?> allowed = (List<?>) expected.get(i);
+          if (allowed.isEmpty()) {
+            assertThat(value).isNull();
+          } else {
+            assertThat(allowed.contains(value)).as("%s of %s: %s", call, key, value).isTrue();
+          }
+        } else if (value instanceof Double number
+            && call.function() == Function.SUM
+            && Double.isFinite(number)) {
+          double wanted = (Double) expected.get(i);
+          assertThat(number)
+              .as("%s of %s", call, key)
+              .isCloseTo(wanted, org.assertj.core.data.Offset.offset(1e-6));
+        } else {
+          assertThat(value).as("%s of %s", call, key).isEqualTo(expected.get(i));
+        }
+      }
+    }
+  }
+}

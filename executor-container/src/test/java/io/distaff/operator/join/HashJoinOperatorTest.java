@@ -1,0 +1,286 @@
+package io.distaff.operator.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.operator.BatchSource;
+import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorFixture;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.JoinType;
+import io.distaff.types.DataType;
+import io.distaff.types.Schema;
+import io.distaff.vector.RandomBatches;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HashJoinOperatorTest {
+  private static final long PLENTY = 1L << 30;
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(JoinType.class)
+  void joinsLikeTheOracle(JoinType type) {
+    for (long seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed * 31 + type.ordinal());
+      Query query = new Query(type, random);
+      query.check(directory, PLENTY, false);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JoinType.class)
+  void joinsLikeTheOracleWithLittleMemory(JoinType type) {
+    for (boolean residual : new boolean[] {false, true}) {
+      Query query = new Query(type, new Random(type.ordinal()));
+      query.residual = residual;
+      query.keys = List.of(4, 11);
+      query.left = new RandomBatches(1).numDistinct(20_000).batches(query.leftTypes, 12, 4096);
+      query.right = new RandomBatches(2).numDistinct(20_000).batches(query.rightTypes, 24, 4096);
+      query.check(directory, 3L << 20, true);
+      query.keys = List.of(4);
+      query.check(directory, 3L << 20, true);
+    }
+  }
+
+  /** Nearly all rows have one key: files don't get smaller by dividing. */
+  @ParameterizedTest
+  @EnumSource(JoinType.class)
+  void joinsSkewedRowsInBlocks(JoinType type) {
+    for (boolean residual : new boolean[] {false, true}) {
+      Query query = new Query(type, new Random(type.ordinal()));
+      query.residual = residual;
+      query.keys = List.of(0);
+      query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
+      query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
+      query.check(directory, 1L << 20, true);
+      query.keys = List.of();
+      query.left = new RandomBatches(5).batches(query.leftTypes, 2, 5);
+      query.check(directory, 1L << 20, true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JoinType.class)
+  void givesWayToOthersWhileProbing(JoinType type) {
+    Query query = new Query(type, new Random(3));
+    query.keys = List.of(3);
+    query.residual = false;
+    query.left = new RandomBatches(6).numDistinct(3000).batches(query.leftTypes, 15, 3000);
+    query.right = new RandomBatches(7).numDistinct(3000).batches(query.rightTypes, 5, 2000);
+    try (OperatorFixture fixture = new OperatorFixture(directory, 16L << 20)) {
+      List<List<Object>> rows = new ArrayList<>();
+      try (Operator operator = query.operator(fixture);
+          var other = fixture.context().memory().reservation("other", null)) {
+        int batches = 0;
+        for (VectorBatch batch = operator.next(); batch != null; batch = operator.next()) {
+          if (++batches == 4 && fixture.context().memory().heldBytes() > 0) {
+            // All there is: only a spilling join makes room. It can't between two outputs of one
+            // probe batch.
+            try {
+              other.add(16L << 20);
+              other.resize(0);
+            } catch (DistaffException e) {
+              batches--;
+            }
+          }
+          rows.addAll(RandomBatches.rows(batch));
+        }
+        assertThat(fixture.bytesSpilled()).isPositive();
+      }
+      assertThat(OperatorFixture.counted(rows)).isEqualTo(query.oracle());
+      fixture.assertNothingHeld();
+    }
+  }
+
+  @Test
+  void closingEarlyLeavesNothing() {
+    for (long pool : new long[] {PLENTY, 3L << 20, 2L << 20}) {
+      for (int taken = 0; taken < 6; taken++) {
+        Query query = new Query(JoinType.FULL, new Random(1));
+        query.residual = false;
+        query.keys = taken % 2 == 0 ? List.of(4) : List.of(0);
+        query.left = new RandomBatches(1).numDistinct(5000).batches(query.leftTypes, 3, 3000);
+        query.right = new RandomBatches(2).numDistinct(5000).batches(query.rightTypes, 16, 4096);
+        try (OperatorFixture fixture = new OperatorFixture(directory, pool)) {
+          Operator operator = query.operator(fixture);
+          for (int i = 0; i < taken; i++) {
+            assertThat(operator.next()).isNotNull();
+          }
+          operator.close();
+          operator.close();
+          fixture.assertNothingHeld();
+        }
+      }
+    }
+  }
+
+  @Test
+  void failsWhenNotEvenOneBatchFits() {
+    Query query = new Query(JoinType.INNER, new Random(1));
+    query.keys = List.of(4);
+    query.left = new RandomBatches(1).batches(query.leftTypes, 3, 3000);
+    query.right = new RandomBatches(2).batches(query.rightTypes, 3, 3000);
+    try (OperatorFixture fixture = new OperatorFixture(directory, 10_000)) {
+      try (Operator operator = query.operator(fixture)) {
+        assertThatThrownBy(operator::next)
+            .isInstanceOfSatisfying(
+                DistaffException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+            .hasMessageContaining("join");
+      }
+      fixture.assertNothingHeld();
+    }
+  }
+
+  private static final class Query {
+    final JoinType type;
+    final List<DataType> leftTypes = RandomBatches.ALL_TYPES;
+    final List<DataType> rightTypes = RandomBatches.ALL_TYPES;
+    List<Integer> keys;
+    boolean residual;
+    List<VectorBatch> left;
+    List<VectorBatch> right;
+
+    Query(JoinType type, Random random) {
+      this.type = type;
+      List<Integer> columns = new ArrayList<>();
+      for (int c = 0; c < leftTypes.size(); c++) {
+        columns.add(c);
+      }
+      Collections.shuffle(columns, random);
+      keys = columns.subList(0, random.nextInt(4));
+      residual = random.nextBoolean();
+      int numDistinct = 2 + random.nextInt(keys.isEmpty() ? 50 : 3000);
+      int size = keys.isEmpty() ? 60 : 400;
+      left =
+          new RandomBatches(random.nextLong())
+              .numDistinct(numDistinct)
+              .batches(leftTypes, random.nextInt(4), size);
+      right =
+          new RandomBatches(random.nextLong())
+              .numDistinct(numDistinct)
+              .batches(rightTypes, random.nextInt(4), size);
+      if (random.nextInt(6) == 0 && !right.isEmpty()) {
+        right = List.of(new RandomBatches(random.nextLong()).batch(rightTypes, 1));
+      }
+    }
+
+    Operator operator(OperatorFixture fixture) {
+      Schema schema = OperatorFixture.schema(leftTypes);
+      if (type != JoinType.SEMI && type != JoinType.ANTI) {
+        schema = schema.concat(OperatorFixture.schema(rightTypes));
+      }
+      PlanNode.HashJoin node =
+          new PlanNode.HashJoin(
+              OperatorFixture.input(leftTypes),
+              OperatorFixture.input(rightTypes),
+              type,
+              keys,
+              keys,
+              null,
+              schema);
+      return new HashJoinOperator(
+          node,
+          new BatchSource(left),
+          new BatchSource(right),
+          residual ? HashJoinOperatorTest::select : null,
+          fixture.context());
+    }
+
+    void check(Path directory, long pool, boolean spills) {
+      try (OperatorFixture fixture = new OperatorFixture(directory, pool)) {
+        Map<List<Object>, Integer> actual = OperatorFixture.counted(fixture.run(operator(fixture)));
+        Map<List<Object>, Integer> expected = oracle();
+        assertThat(actual.equals(expected))
+            .as(
+                "%s on %s, residual %s: %d distinct rows, expected %d",
+                type, keys, residual, actual.size(), expected.size())
+            .isTrue();
+        assertThat(fixture.bytesSpilled() > 0).isEqualTo(spills);
+      }
+    }
+
+    Map<List<Object>, Integer> oracle() {
+      Map<List<Object>, List<List<Object>>> byKey = new HashMap<>();
+      Map<List<Object>, Boolean> matchedRight = new java.util.IdentityHashMap<>();
+      List<List<Object>> rightRows = RandomBatches.rows(right);
+      for (List<Object> row : rightRows) {
+        byKey.computeIfAbsent(key(row), k -> new ArrayList<>()).add(row);
+      }
+      List<List<Object>> result = new ArrayList<>();
+      for (List<Object> row : RandomBatches.rows(left)) {
+        List<Object> key = key(row);
+        boolean matched = false;
+        if (!key.contains(null)) {
+          for (List<Object> other : byKey.getOrDefault(key, List.of())) {
+            List<Object> pair = concat(row, other);
+            if (!residual || accepts(pair)) {
+              matched = true;
+              matchedRight.put(other, true);
+              if (type != JoinType.SEMI && type != JoinType.ANTI) {
+                result.add(pair);
+              }
+            }
+          }
+        }
+        if (type == JoinType.SEMI ? matched : type == JoinType.ANTI && !matched) {
+          result.add(row);
+        } else if (!matched && (type == JoinType.LEFT || type == JoinType.FULL)) {
+          result.add(concat(row, Collections.nCopies(rightTypes.size(), null)));
+        }
+      }
+      if (type == JoinType.RIGHT || type == JoinType.FULL) {
+        for (List<Object> row : rightRows) {
+          if (!matchedRight.containsKey(row)) {
+            result.add(concat(Collections.nCopies(leftTypes.size(), null), row));
+          }
+        }
+      }
+      return OperatorFixture.counted(result);
+    }
+
+    private List<Object> key(List<Object> row) {
+      List<Object> key = new ArrayList<>();
+      keys.forEach(k -> key.add(row.get(k)));
+      return key;
+    }
+
+    private static List<Object> concat(List<Object> a, List<Object> b) {
+      List<Object> both = new ArrayList<>(a);
+      both.addAll(b);
+      return both;
+    }
+  }
+
+  private static boolean accepts(List<Object> pair) {
+    return (Objects.hash(pair.get(1), pair.get(11), pair.get(13), pair.get(24)) & 3) != 0;
+  }
+
+  private static SelectionVector select(VectorBatch batch, SelectionVector in) {
+    List<List<Object>> rows = RandomBatches.rows(batch.withSelection(in));
+    int[] kept = new int[in.count()];
+    int n = 0;
+    for (int i = 0; i < in.count(); i++) {
+      if (accepts(rows.get(i))) {
+        kept[n++] = in.rows()[i];
+      }
+    }
+    return new SelectionVector(kept, n);
+  }
+}

@@ -1,0 +1,268 @@
+package io.distaff.vector;
+
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Seeded batches of every type and form for tests, and their rows as plain objects. */
+public final class RandomBatches {
+  /** One of each physical form and the types that share one. */
+  public static final List<DataType> ALL_TYPES =
+      List.of(
+          DataType.BOOLEAN,
+          DataType.TINYINT,
+          DataType.SMALLINT,
+          DataType.INT,
+          DataType.BIGINT,
+          DataType.FLOAT,
+          DataType.DOUBLE,
+          DataType.decimal(15, 2),
+          DataType.decimal(38, 4),
+          DataType.DATE,
+          DataType.TIMESTAMP,
+          DataType.STRING,
+          DataType.BINARY);
+
+  private final Random random;
+  private double nullRate = 0.1;
+  private int numDistinct = 50;
+  private boolean selections = true;
+
+  public RandomBatches(long seed) {
+    random = new Random(seed);
+  }
+
+  public RandomBatches nullRate(double rate) {
+    nullRate = rate;
+    return this;
+  }
+
+  /** How many different values a column may have. */
+  public RandomBatches numDistinct(int number) {
+    numDistinct = number;
+    return this;
+  }
+
+  public RandomBatches withoutSelections() {
+    selections = false;
+    return this;
+  }
+
+  public List<VectorBatch> batches(List<DataType> types, int numBatches, int maxRows) {
+    List<VectorBatch> batches = new ArrayList<>();
+    for (int i = 0; i < numBatches; i++) {
+      batches.add(batch(types, 1 + random.nextInt(maxRows)));
+    }
+    return batches;
+  }
+
+  /** A batch with at least one selected row. */
+  public VectorBatch batch(List<DataType> types, int numRows) {
+    ColumnVector[] columns = new ColumnVector[types.size()];
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = column(types.get(c), numRows);
+    }
+    if (!selections || random.nextInt(3) == 0) {
+      return new VectorBatch(numRows, columns);
+    }
+    int[] rows = new int[numRows + 3];
+    int count = 0;
+    int kept = 1 + random.nextInt(9);
+    for (int row = 0; row < numRows; row++) {
+      if (random.nextInt(10) < kept) {
+        rows[count++] = row;
+      }
+    }
+    if (count == 0) {
+      rows[count++] = numRows - 1;
+    }
+    return new VectorBatch(numRows, new SelectionVector(rows, count), columns);
+  }
+
+  /** A column in a random form. */
+  public ColumnVector column(DataType type, int numRows) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new ConstantVector(Vectors.single(type, nextOrNull(type)), numRows);
+      case 1, 2, 3 -> dictionary(type, numRows);
+      default -> flat(type, values(type, numRows), random.nextBoolean());
+    };
+  }
+
+  private List<Object> values(DataType type, int numRows) {
+    boolean nulls = random.nextInt(3) > 0;
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < numRows; i++) {
+      values.add(nulls ? nextOrNull(type) : value(type, random.nextInt(numDistinct)));
+    }
+    return values;
+  }
+
+  private Object nextOrNull(DataType type) {
+    return random.nextDouble() < nullRate ? null : value(type, random.nextInt(numDistinct));
+  }
+
+  private ColumnVector dictionary(DataType type, int numRows) {
+    int entries = 1 + random.nextInt(40);
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < entries; i++) {
+      values.add(value(type, random.nextInt(numDistinct)));
+    }
+    int[] ids = new int[numRows];
+    long[] validity = nullRate > 0 && random.nextBoolean() ? Validity.allValid(numRows) : null;
+    for (int i = 0; i < numRows; i++) {
+      ids[i] = random.nextInt(entries);
+      if (validity != null && random.nextDouble() < nullRate) {
+        Validity.setNull(validity, i);
+      }
+    }
+    return new DictionaryVector(flat(type, values, random.nextBoolean()), ids, validity, numRows);
+  }
+
+  /** The k-th of the type's values: small k repeat special ones. */
+  public static Object value(DataType type, int k) {
+    return switch (type.kind()) {
+      case NULL -> null;
+      case BOOLEAN -> k % 2 == 0;
+      case TINYINT -> (long) (byte) (k * 37);
+      case SMALLINT -> (long) (short) (k * 1237);
+      case INT, DATE -> (long) (k * 0x9E3779B1 >> (k & 15));
+      case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> k * 0x9E3779B97F4A7C15L >> (k & 47) + 12;
+      case FLOAT -> (double) (float) doubleOf(k);
+      case DOUBLE -> doubleOf(k);
+      case DECIMAL -> {
+        DecimalType decimal = (DecimalType) type;
+        BigInteger unscaled = BigInteger.valueOf((k - 20) * 0x9E3779B97F4AL);
+        if (!decimal.isLong() && k % 4 == 0) {
+          unscaled = unscaled.multiply(BigInteger.TEN.pow(18)).add(BigInteger.valueOf(k));
+        }
+        BigInteger bound = BigInteger.TEN.pow(decimal.precision() - (decimal.isLong() ? 2 : 8));
+        yield new BigDecimal(unscaled.remainder(bound), decimal.scale());
+      }
+      case STRING -> textOf(k);
+      case BINARY -> textOf(k).getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  private static double doubleOf(int k) {
+    return switch (k) {
+      case 0 -> 0.0;
+      case 1 -> -0.0;
+      case 2 -> Double.NaN;
+      case 3 -> Double.NEGATIVE_INFINITY;
+      default -> (k - 20) * 1.25;
+    };
+  }
+
+  private static String textOf(int k) {
+    return switch (k % 4) {
+      case 0 -> "k" + k;
+      case 1 -> "a common beginning " + k;
+      case 2 -> k == 2 ? "" : "é" + k + "\0";
+      default -> "x".repeat(k % 20) + k;
+    };
+  }
+
+  /**
+   * A flat vector of values as {@link Vectors#single} takes them.
+   *
+   * @param asLongs whether a wide decimal comes in longs, if all values fit
+   */
+  public static ColumnVector flat(DataType type, List<Object> values, boolean asLongs) {
+    int n = values.size();
+    long[] validity = null;
+    boolean[] isNull = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      if (values.get(i) == null) {
+        validity = validity == null ? Validity.allValid(n) : validity;
+        Validity.setNull(validity, i);
+        isNull[i] = true;
+      }
+    }
+    int[] ints = new int[n];
+    long[] longs = new long[n];
+    long[] highs = new long[n];
+    double[] doubles = new double[n];
+    float[] floats = new float[n];
+    byte[] bytes = new byte[n];
+    int[] starts = new int[n];
+    int[] lengths = new int[n];
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.write(7);
+    boolean fits = true;
+    for (int i = 0; i < n; i++) {
+      if (isNull[i]) {
+        // Whatever the slot of a null holds must not matter.
+        ints[i] = -77;
+        longs[i] = 99;
+        doubles[i] = 5;
+        continue;
+      }
+      Object value = values.get(i);
+      if (value instanceof Boolean bool) {
+        bytes[i] = (byte) (bool ? 1 : 0);
+      } else if (value instanceof Long number) {
+        ints[i] = number.intValue();
+        longs[i] = number;
+      } else if (value instanceof Double number) {
+        floats[i] = number.floatValue();
+        doubles[i] = number;
+      } else if (value instanceof BigDecimal number) {
+        BigInteger unscaled = number.unscaledValue();
+        longs[i] = unscaled.longValue();
+        highs[i] = unscaled.shiftRight(64).longValueExact();
+        fits &= unscaled.bitLength() < 64;
+      } else {
+        byte[] text =
+            value instanceof String s ? s.getBytes(StandardCharsets.UTF_8) : (byte[]) value;
+        starts[i] = data.size();
+        lengths[i] = text.length;
+        data.writeBytes(text);
+      }
+    }
+    return switch (type.kind()) {
+      case BOOLEAN -> new BooleanVector(type, bytes, validity, n);
+      case NULL, TINYINT, SMALLINT, INT, DATE -> new IntVector(type, ints, validity, n);
+      case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> new LongVector(type, longs, validity, n);
+      case FLOAT -> new FloatVector(type, floats, validity, n);
+      case DOUBLE -> new DoubleVector(type, doubles, validity, n);
+      case DECIMAL ->
+          ((DecimalType) type).isLong() || (asLongs && fits)
+              ? new LongVector(type, longs, validity, n)
+              : new Int128Vector(type, highs, longs, validity, n);
+      case STRING, BINARY ->
+          new BytesVector(type, data.toByteArray(), starts, lengths, validity, n);
+    };
+  }
+
+  /** The selected rows as lists of plain objects that are equal where the values are. */
+  public static List<List<Object>> rows(VectorBatch batch) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < batch.numSelected(); i++) {
+      List<Object> row = new ArrayList<>();
+      for (ColumnVector column : batch.columns()) {
+        row.add(comparable(Vectors.value(column, batch.selectedRow(i))));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  public static List<List<Object>> rows(List<VectorBatch> batches) {
+    return batches.stream().flatMap(b -> rows(b).stream()).toList();
+  }
+
+  /** Arrays as text, the two zeros as one, so that equals() is SQL's "not distinct". */
+  public static Object comparable(Object value) {
+    if (value instanceof byte[] bytes) {
+      return "bytes " + Arrays.toString(bytes);
+    }
+    return value instanceof Double number ? number + 0.0 : value;
+  }
+}

@@ -1,0 +1,26 @@
+package io.distaff.cluster;
+
+import io.distaff.ids.ExecutorId;
+import io.distaff.rpc.ControlMessage;
+
+/** A live, registered executor. Thread-safe. */
+public interface ExecutorHandle {
+  ExecutorId id();
+
+  /** The host that its blocks are served from, and that locality hints name. */
+  String host();
+
+  int blockPort();
+
+  /** The rack of the host; {@code /default-rack} when unknown. */
+  String rack();
+
+  /** Tasks at once. */
+  int slots();
+
+  /**
+   * Sends without waiting; messages to one executor keep their order. A lost connection is told to
+   * the listener, not thrown.
+   */
+  void send(ControlMessage.ToExecutor message);
+}

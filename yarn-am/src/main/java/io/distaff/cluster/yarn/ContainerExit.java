@@ -1,0 +1,63 @@
+package io.distaff.cluster.yarn;
+
+import io.distaff.cluster.ExecutorLoss;
+import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
+
+/** What the exit status of a container says about who is to blame. */
+final class ContainerExit {
+  private ContainerExit() {}
+
+  /**
+   * @param status as YARN or the process gave it
+   * @param diagnostics as YARN gave them; for a failed process they end with the tail of its stderr
+   * @param what was lost, and where
+   */
+  static ExecutorLoss classify(int status, String diagnostics, String what) {
+    String reason =
+        switch (status) {
+          case ContainerExitStatus.SUCCESS -> "ended normally";
+          case ContainerExitStatus.ABORTED -> "was lost with its node, or released";
+          case ContainerExitStatus.DISKS_FAILED -> "ended because its node's disks failed";
+          case ContainerExitStatus.PREEMPTED -> "was preempted by the scheduler";
+          case ContainerExitStatus.KILLED_EXCEEDED_VMEM ->
+              "was killed by YARN for exceeding its virtual memory";
+          case ContainerExitStatus.KILLED_EXCEEDED_PMEM ->
+              "was killed by YARN for exceeding its physical memory: raise distaff.executor.memoryOverhead";
+          case ContainerExitStatus.KILLED_BY_APPMASTER -> "was ended by the driver";
+          case ContainerExitStatus.KILLED_BY_RESOURCEMANAGER -> "was killed by the ResourceManager";
+          case ContainerExitStatus.KILLED_AFTER_APP_COMPLETION -> "ended with the application";
+          case 137 ->
+              "was killed by signal 9, perhaps for lack of memory on its host (exit status 137)";
+          case 143 -> "was ended by signal 15 (exit status 143)";
+          default -> "failed with exit status " + status;
+        };
+    String tail = isTaskFault(status) ? tail(diagnostics) : "";
+    return new ExecutorLoss(
+        isTaskFault(status), what + " " + reason + (tail.isEmpty() ? "" : ":\n" + tail));
+  }
+
+  /** False when what ran in the container can't have caused its end. */
+  private static boolean isTaskFault(int status) {
+    return switch (status) {
+      case ContainerExitStatus.SUCCESS,
+          ContainerExitStatus.ABORTED,
+          ContainerExitStatus.DISKS_FAILED,
+          ContainerExitStatus.PREEMPTED,
+          ContainerExitStatus.KILLED_BY_APPMASTER,
+          ContainerExitStatus.KILLED_BY_RESOURCEMANAGER,
+          ContainerExitStatus.KILLED_AFTER_APP_COMPLETION ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** The last lines of the diagnostics, which for a failed process are those of its stderr. */
+  static String tail(String diagnostics) {
+    if (diagnostics == null) {
+      return "";
+    }
+    var lines =
+        diagnostics.lines().map(String::stripTrailing).filter(line -> !line.isBlank()).toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+  }
+}

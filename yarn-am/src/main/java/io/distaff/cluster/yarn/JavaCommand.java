@@ -1,0 +1,55 @@
+package io.distaff.cluster.yarn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of a Distaff JVM in a YARN container: heap, class-data archive, class path, log
+ * files. Immutable.
+ *
+ * @param mainClass to start
+ * @param heapMebibytes -Xmx and -Xms' upper bound
+ * @param runtime what the runtime archive holds
+ * @param jvmOptions more options of the JVM
+ * @param arguments of the program; plain words without characters that mean something to a shell
+ */
+public record JavaCommand(
+    String mainClass,
+    int heapMebibytes,
+    RuntimeLayout runtime,
+    List<String> jvmOptions,
+    List<String> arguments) {
+
+  /** Where YARN links the runtime archive in a container's working directory. */
+  public static final String RUNTIME_LINK = "distaff";
+
+  /** Where YARN links the Hadoop configuration. */
+  public static final String CONFIGURATION_LINK = "hadoop-conf";
+
+  /** One shell command that replaces the shell. */
+  public String shellCommand() {
+    List<String> words = new ArrayList<>();
+    words.add("exec {{JAVA_HOME}}/bin/java");
+    words.add("-Xmx" + heapMebibytes + "m");
+    words.addAll(
+        List.of(
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "-Djava.io.tmpdir=./tmp",
+            "-Dio.netty.allocator.type=pooled",
+            "-Dlog4j.configuration=distaff-container-log4j.properties"));
+    runtime
+        .classDataArchive()
+        .ifPresent(
+            archive ->
+                words.addAll(
+                    List.of(
+                        "-Xshare:auto", "-XX:SharedArchiveFile=" + RUNTIME_LINK + "/" + archive)));
+    words.addAll(jvmOptions);
+    words.add("-cp");
+    words.add(runtime.classPath(RUNTIME_LINK) + ":" + CONFIGURATION_LINK);
+    words.add(mainClass);
+    words.addAll(arguments);
+    return "mkdir -p tmp; " + String.join(" ", words) + " 1><LOG_DIR>/stdout 2><LOG_DIR>/stderr";
+  }
+}
