@@ -94,10 +94,15 @@ public final class DistaffCommand {
 
   /** One message, a line a problem; a stack trace only where it helps whoever reads it. */
   static void report(DistaffException failure, boolean verbose, Console console) {
+    report("", failure, verbose, console);
+  }
+
+  /** As above, with a word on where it failed. */
+  static void report(String where, DistaffException failure, boolean verbose, Console console) {
     if (failure.code().category() == ErrorCode.Category.CONFIGURATION) {
-      failure.getMessage().lines().forEach(console::error);
+      failure.getMessage().lines().forEach(line -> console.error(where + line));
     } else {
-      console.error(failure.getMessage());
+      console.error(where + failure.getMessage());
     }
     if (verbose || failure.code() == ErrorCode.INTERNAL_ERROR) {
       failure.printStackTrace(console.err());

@@ -1,26 +1,20 @@
 package io.distaff.cli;
 
-import io.distaff.cluster.ClusterOptions;
+import io.distaff.config.ConfigOption;
 import io.distaff.config.OptionRegistry;
-import io.distaff.memory.MemoryOptions;
-import io.distaff.planner.PlannerOptions;
-import io.distaff.scheduler.SchedulerOptions;
+import io.distaff.driver.EngineOptions;
 import io.distaff.submit.SubmitOptions;
-import io.distaff.task.WriteOptions;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/** Every setting of the product. */
+/** Every setting of the product: the engine's, and those of submission. */
 final class KnownSettings {
   private KnownSettings() {}
 
   static OptionRegistry registry() {
-    return new OptionRegistry(
-        List.of(
-            SubmitOptions.ALL,
-            ClusterOptions.ALL,
-            SchedulerOptions.ALL,
-            PlannerOptions.ALL,
-            MemoryOptions.ALL,
-            WriteOptions.ALL));
+    List<Collection<? extends ConfigOption<?>>> families = new ArrayList<>(EngineOptions.FAMILIES);
+    families.add(SubmitOptions.ALL);
+    return new OptionRegistry(families);
   }
 }

@@ -158,8 +158,7 @@ final class SqlCommand implements Command {
       boolean verbose,
       Console console) {
     String where = statements > 1 ? "statement " + session.lastStatement() + ": " : "";
-    DistaffCommand.report(
-        new DistaffException(e.code(), where + e.getMessage(), e), verbose, console);
+    DistaffCommand.report(where, e, verbose, console);
     return ExitCode.of(e) == ExitCode.CLUSTER ? ExitCode.CLUSTER : ExitCode.FAILED;
   }
 

@@ -2,15 +2,22 @@ package io.distaff.task;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.eval.ExpressionCompiler;
 import io.distaff.ids.StageId;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.FilterOperator;
+import io.distaff.operator.LimitOperator;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
+import io.distaff.operator.UnionOperator;
+import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
+import io.distaff.operator.join.HashJoinOperator;
+import io.distaff.operator.join.RowFilter;
+import io.distaff.operator.sort.SortOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Split;
@@ -58,6 +65,8 @@ final class PipelineBuilder {
       return parquetScan(scan);
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
+    } else if (node instanceof PlanNode.Values values) {
+      return new ValuesOperator(values);
     } else if (node instanceof PlanNode.ExchangeRead read) {
       return leaf(exchangeRead(read));
     } else if (node instanceof PlanNode.Filter filter) {
@@ -66,9 +75,25 @@ final class PipelineBuilder {
       return new ProjectOperator(build(project.input()), project.expressions());
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, build(aggregate.input()), context);
+    } else if (node instanceof PlanNode.HashJoin join) {
+      return hashJoin(join);
+    } else if (node instanceof PlanNode.Sort sort) {
+      return new SortOperator(sort, build(sort.input()), context);
+    } else if (node instanceof PlanNode.Limit limit) {
+      return new LimitOperator(limit, build(limit.input()));
+    } else if (node instanceof PlanNode.Union union) {
+      return new UnionOperator(union, union.inputs().stream().map(this::build).toList());
     }
     throw new DistaffException(
         ErrorCode.INTERNAL_ERROR, "no operator for " + node.getClass().getSimpleName());
+  }
+
+  private Operator hashJoin(PlanNode.HashJoin join) {
+    RowFilter residual =
+        join.residual() == null
+            ? null
+            : ExpressionCompiler.compilePredicate(join.residual())::select;
+    return new HashJoinOperator(join, build(join.left()), build(join.right()), residual, context);
   }
 
   private Operator parquetScan(PlanNode.ParquetScan scan) {
@@ -87,7 +112,9 @@ final class PipelineBuilder {
     if (scan.predicate() != null) {
       rows = new FilterOperator(rows, scan.predicate());
     }
-    return rows;
+    return scan.limit() < 0
+        ? rows
+        : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
   }
 
   private Operator exchangeRead(PlanNode.ExchangeRead read) {
