@@ -2,6 +2,7 @@ package io.distaff.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
@@ -19,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What holds for every stage graph: places, types, and who reads whom. */
+/** What holds for every stage graph: places, types, who reads whom, and that executors know it. */
 final class PlanChecks {
   private final StageGraph graph;
 
@@ -102,6 +103,7 @@ final class PlanChecks {
       for (int i = 0; i < project.schema().size(); i++) {
         Expression expression = project.expressions().get(i);
         expression(expression, project.input().schema());
+        assertThat(ExpressionCompiler.compile(expression)).isNotNull();
         assertThat(expression.type()).isEqualTo(project.schema().type(i));
       }
     } else if (node instanceof PlanNode.Aggregate aggregate) {
@@ -162,6 +164,7 @@ final class PlanChecks {
   private static void predicate(Expression expression, Schema schema) {
     assertThat(expression.type()).isEqualTo(DataType.BOOLEAN);
     expression(expression, schema);
+    assertThat(ExpressionCompiler.compilePredicate(expression)).isNotNull();
   }
 
   private static void expression(Expression expression, Schema schema) {
