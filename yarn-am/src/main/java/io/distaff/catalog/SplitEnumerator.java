@@ -15,7 +15,7 @@ import java.util.List;
  * idle. Thread-safe.
  */
 public final class SplitEnumerator {
-  /** A split ends after the row group that makes it this long. */
+  /** A split ends at the row group that brings it nearest to this. */
   static final long LARGEST_BYTES = 96L << 20;
 
   /** Slots that a table should keep busy get at least this much. */
@@ -61,7 +61,7 @@ public final class SplitEnumerator {
       RowGroup rowGroup = rowGroups.get(i);
       pending += rowGroup.sizeBytes();
       boolean last = i == rowGroups.size() - 1;
-      if (pending >= target || last) {
+      if (last || pending + rowGroups.get(i + 1).sizeBytes() / 2 > target) {
         long end = last ? file.file().sizeBytes() : rowGroup.start() + rowGroup.sizeBytes();
         splits.add(split(file.file(), start, end - start));
         start = end;

@@ -186,8 +186,7 @@ public final class SqlAnalyzer {
       } catch (RuntimeException e) {
         throw errors.semantic(e);
       } catch (StackOverflowError e) {
-        throw new DistaffException(
-            ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply to be analysed", e);
+        throw SqlErrors.tooDeep(e);
       }
     }
 

@@ -61,21 +61,33 @@ final class SqlErrors {
           Math.max(1, Integer.parseInt(lexical.group(2))),
           e);
     }
-    Matcher encountered = ENCOUNTERED.matcher(message);
+    if (e.getCause() instanceof StackOverflowError overflow) {
+      return tooDeep(overflow);
+    }
     SqlParserPos position = e.getPos();
     boolean hasPosition = position != null && position.getLineNum() > 0;
     int line = hasPosition ? position.getLineNum() : 1;
     int column = hasPosition ? position.getColumnNum() : 1;
-    String text;
+    Matcher encountered = ENCOUNTERED.matcher(message);
     if (!encountered.find()) {
-      text = clean(message.lines().findFirst().orElse("syntax error"));
-    } else if (encountered.group(1).equals("<EOF>")) {
-      text = "the statement ends unexpectedly";
-    } else {
-      String token = encountered.group(1).split(" ", 2)[0];
-      text = "unexpected '" + token + "'" + suggestion(token, keywords(e));
+      String text = clean(message.lines().findFirst().orElse("syntax error"));
+      return sql.error(ErrorCode.SYNTAX_ERROR, text, line, column, e);
     }
+    String tokens = encountered.group(1).replace("\\", "");
+    if (tokens.endsWith("<EOF>")) {
+      return sql.errorAtEnd(ErrorCode.SYNTAX_ERROR, "the statement ends unexpectedly", e);
+    }
+    String token = tokens.split(" ", 2)[0];
+    String text =
+        token.equals("'") || token.equals("`")
+            ? "quotes that are not closed"
+            : "unexpected '" + token + "'" + suggestion(token, keywords(e));
     return sql.error(ErrorCode.SYNTAX_ERROR, text, line, column, e);
+  }
+
+  static DistaffException tooDeep(StackOverflowError e) {
+    return new DistaffException(
+        ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply to be analysed", e);
   }
 
   private static List<String> keywords(SqlParseException e) {

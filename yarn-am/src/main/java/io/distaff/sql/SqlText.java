@@ -7,14 +7,16 @@ import java.util.List;
 /**
  * The text of one statement and where it stood in its script, so that messages can point into it.
  *
+ * @param text what is to be parsed; of the same shape as {@code original}
+ * @param original the statement as it was written, shown in messages
  * @param line of the script on which the text begins, from 1
  * @param column of the script at which it begins, from 1
  */
-public record SqlText(String text, int line, int column) {
+public record SqlText(String text, String original, int line, int column) {
   private static final int SHOWN_CHARS = 120;
 
   public static SqlText of(String text) {
-    return new SqlText(text, 1, 1);
+    return new SqlText(text, text, 1, 1);
   }
 
   /**
@@ -27,7 +29,8 @@ public record SqlText(String text, int line, int column) {
       char c = text.charAt(i);
       blanked.append(c == '\n' || c == '\r' ? c : ' ');
     }
-    return new SqlText(blanked.append(text, offset, text.length()).toString(), line, column);
+    String tail = blanked.append(text, offset, text.length()).toString();
+    return new SqlText(tail, original, line, column);
   }
 
   /** An error at an offset of the text. */
@@ -38,6 +41,14 @@ public record SqlText(String text, int line, int column) {
     return error(code, message, textLine, textColumn, null);
   }
 
+  /** An error after the last character that isn't blank. */
+  DistaffException errorAtEnd(ErrorCode code, String message, Throwable cause) {
+    List<String> lines = text.stripTrailing().lines().toList();
+    int last = Math.max(1, lines.size());
+    int length = lines.isEmpty() ? 0 : lines.get(last - 1).length();
+    return error(code, message, last, length + 1, cause);
+  }
+
   /**
    * An error with the line it is on and a caret below.
    *
@@ -46,7 +57,7 @@ public record SqlText(String text, int line, int column) {
    */
   DistaffException error(
       ErrorCode code, String message, int textLine, int textColumn, Throwable cause) {
-    List<String> lines = text.lines().toList();
+    List<String> lines = original.lines().toList();
     String shown = textLine <= lines.size() ? lines.get(textLine - 1) : "";
     int caret = Math.min(textColumn - 1, shown.length());
     int from = Math.max(0, Math.min(caret - SHOWN_CHARS / 2, shown.length() - SHOWN_CHARS));

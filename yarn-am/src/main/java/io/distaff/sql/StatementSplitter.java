@@ -32,6 +32,7 @@ public final class StatementSplitter {
   private static SqlText statement(String script, int start, int end) {
     int line = 1 + (int) script.substring(0, start).chars().filter(c -> c == '\n').count();
     int column = start - script.lastIndexOf('\n', start - 1);
-    return new SqlText(script.substring(start, end), line, column);
+    String text = script.substring(start, end);
+    return new SqlText(text, text, line, column);
   }
 }

@@ -3,22 +3,128 @@ package io.distaff.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.catalog.TpchFixture;
-import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.sql.SqlKind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizerTest {
+  private final SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
+
+  private RelNode optimize(String sql) {
+    return new Optimizer().optimize(analyzer.analyze(SqlText.of(sql)).rel());
+  }
+
+  private static <T> List<T> nodes(RelNode rel, Class<T> type) {
+    List<T> found = new ArrayList<>();
+    collect(rel, type, found);
+    return found;
+  }
+
+  private static <T> void collect(RelNode rel, Class<T> type, List<T> found) {
+    if (type.isInstance(rel)) {
+      found.add(type.cast(rel));
+    }
+    rel.getInputs().forEach(input -> collect(input, type, found));
+  }
+
+  private static IntStream tpchQueries() {
+    return IntStream.rangeClosed(1, 22);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22})
-  void optimizes(int number) {
-    SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
-    AnalyzedQuery query = analyzer.analyze(SqlText.of(TpchFixture.query(number)));
-    RelNode rel = new Optimizer().optimize(query.rel());
-    System.out.println("Q" + number + "\n" + RelOptUtil.toString(rel));
-    assertThat(rel).isNotNull();
+  @MethodSource("tpchQueries")
+  void joinsTpchTablesByTheirKeys(int query) {
+    for (Join join : nodes(optimize(TpchFixture.query(query)), Join.class)) {
+      boolean keyed = !join.analyzeCondition().leftKeys.isEmpty();
+      boolean oneRow = join.getInputs().stream().anyMatch(OptimizerTest::isSmall);
+      assertThat(keyed || oneRow).as(RelOptUtil.toString(join)).isTrue();
+    }
+  }
+
+  private static boolean isSmall(RelNode input) {
+    return Estimates.rows(input) <= 25;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 2", "4, 1", "5, 5", "13, 1", "16, 2", "17, 2", "18, 3", "20, 4", "21, 5", "22, 2"
+  })
+  void needsNoMoreJoinsThanTheQueryHas(int query, int joins) {
+    assertThat(nodes(optimize(TpchFixture.query(query)), Join.class)).hasSize(joins);
+  }
+
+  @Test
+  void turnsExistsIntoSemiAndAntiJoins() {
+    assertThat(nodes(optimize(TpchFixture.query(21)), Join.class))
+        .extracting(Join::getJoinType)
+        .contains(JoinRelType.SEMI, JoinRelType.ANTI);
+  }
+
+  @Test
+  void foldsDatesAndIntervals() {
+    Filter filter =
+        nodes(
+                optimize(
+                    "select 1 from lineitem where l_shipdate <= date '1998-12-01' - interval '90' day"),
+                Filter.class)
+            .get(0);
+    assertThat(filter.getCondition().toString()).endsWith(", 1998-09-02)");
+  }
+
+  @Test
+  void pushesFiltersToTheScansAndAcrossEqualKeys() {
+    RelNode rel =
+        optimize("select 1 from orders, lineitem where o_orderkey = l_orderkey and o_orderkey = 7");
+    List<Filter> filters = nodes(rel, Filter.class);
+    assertThat(filters).hasSize(2);
+    assertThat(nodes(rel, Join.class)).allMatch(join -> nodes(join, Filter.class).size() == 2);
+  }
+
+  @Test
+  void computesAveragesFromSumsAndCounts() {
+    RelNode rel = optimize("select avg(l_tax), sum(l_tax), count(*) from lineitem");
+    Aggregate aggregate = nodes(rel, Aggregate.class).get(0);
+    assertThat(aggregate.getAggCallList())
+        .extracting(call -> call.getAggregation().getKind())
+        .containsExactlyInAnyOrder(SqlKind.SUM, SqlKind.COUNT);
+  }
+
+  @Test
+  void estimatesRowsFromStatistics() {
+    assertThat(Estimates.rows(optimize("select * from orders where o_orderkey = 5"))).isLessThan(2);
+    assertThat(
+            Estimates.rows(optimize("select * from orders, customer where o_custkey = c_custkey")))
+        .isBetween(1_400_000.0, 1_600_000.0);
+    assertThat(
+            Estimates.rows(optimize("select * from lineitem where l_shipdate < date '1993-01-01'")))
+        .isBetween(700_000.0, 1_000_000.0);
+    assertThat(Estimates.rows(optimize("select distinct l_linenumber from lineitem")))
+        .isBetween(6.0, 8.0);
+  }
+
+  @Test
+  void joinsTheSmallTablesFirst() {
+    RelNode rel =
+        optimize(
+            "select 1 from lineitem, orders, customer where c_mktsegment = 'BUILDING'"
+                + " and c_custkey = o_custkey and l_orderkey = o_orderkey");
+    Join inner = nodes(rel, Join.class).get(1);
+    assertThat(nodes(inner, TableScan.class))
+        .extracting(scan -> scan.getTable().getQualifiedName().get(0))
+        .containsExactlyInAnyOrder("orders", "customer");
   }
 }

@@ -1,22 +1,247 @@
 package io.distaff.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.distaff.catalog.*;
-import io.distaff.config.*;
-import io.distaff.sql.*;
+import io.distaff.catalog.SplitEnumerator;
+import io.distaff.catalog.TpchFixture;
+import io.distaff.config.DistaffConfig;
+import io.distaff.config.OptionRegistry;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.ids.StageFingerprint;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.Sink;
+import io.distaff.sql.SqlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PhysicalPlannerTest {
+  private static final int SLOTS = 4;
+  private static final Sink RESULT = new Sink.ResultSink();
+
+  private static SqlSession session(TpchFixture tpch) {
+    return new SqlSession(
+        tpch.catalog(),
+        new SplitEnumerator((file, start, length) -> List.of("node1"), tpch),
+        DistaffConfig.empty(),
+        new OptionRegistry(List.of(PlannerOptions.ALL)));
+  }
+
+  private static StageGraph plan(SqlSession session, String sql, int slots, Sink sink) {
+    Prepared prepared = session.prepare(SqlText.of(sql), slots);
+    StageGraph graph = ((Prepared.Query) prepared).query().plan(slots, sink);
+    PlanChecks.check(graph);
+    return graph;
+  }
+
+  private static StageGraph plan(String sql) {
+    return plan(session(new TpchFixture(1)), sql, SLOTS, RESULT);
+  }
+
+  private static IntStream tpchQueries() {
+    return IntStream.rangeClosed(1, 22);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22})
-  void plans(int number) {
-    TpchFixture tpch = new TpchFixture(1);
-    SqlSession session = new SqlSession(tpch.catalog(), new SplitEnumerator((f, s, l) -> List.of("node1"), tpch), DistaffConfig.empty(), new OptionRegistry(List.of(PlannerOptions.ALL)));
-    Prepared p = session.prepare(SqlText.of("explain stages " + TpchFixture.query(number)), 4);
-    System.out.println("Q" + number);
-    ((Prepared.Answer) p).rows().forEach(r -> System.out.println("| " + r.get(0)));
+  @MethodSource("tpchQueries")
+  void plansEveryTpchQueryAtEveryScale(int query) {
+    for (double scale : new double[] {0.01, 1, 100}) {
+      plan(session(new TpchFixture(scale)), TpchFixture.query(query), SLOTS, RESULT);
+    }
+  }
+
+  /** Run with {@code -Ddistaff.plans.regenerate=true} to write the files anew. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 6})
+  void plansAsTheGoldenFilesSay(int query) throws IOException {
+    String stages = PlanText.stages(plan(TpchFixture.query(query)));
+    String name = String.format("/io/distaff/planner/q%02d.stages.txt", query);
+    if (Boolean.getBoolean("distaff.plans.regenerate")) {
+      Files.writeString(Path.of("src/test/resources" + name), stages);
+      return;
+    }
+    try (InputStream in = PhysicalPlannerTest.class.getResourceAsStream(name)) {
+      String golden =
+          new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(stages).isEqualTo(golden);
+    }
+  }
+
+  private static Stream<String> shapes() {
+    return Stream.of(
+        "select 1",
+        "values (1, 'a'), (2, 'bcd'), (3, null)",
+        "select x from (values (1, 'a'), (2, 'b')) as t(x, y) where x > 1",
+        "select count(*) from lineitem",
+        "select * from lineitem limit 5",
+        "select l_orderkey from lineitem order by l_shipdate desc limit 5 offset 2",
+        "select count(distinct l_suppkey), count(*), sum(l_quantity) from lineitem",
+        "select l_returnflag, count(distinct l_suppkey) from lineitem group by 1 having count(*) > 1",
+        "select distinct l_shipmode from lineitem",
+        "select l_orderkey from lineitem union all select o_orderkey from orders",
+        "select n_nationkey from nation union all select 1.5",
+        "select l_suppkey from lineitem where l_tax > 0 union select s_suppkey from supplier",
+        "select n_name from nation intersect select r_name from region",
+        "select o_custkey from orders except select c_custkey from customer",
+        "select sum(x) from (select l_tax as x from lineitem union all select count(*) from orders)",
+        "select o_orderkey, c_name from orders right join customer on o_custkey = c_custkey",
+        "select o_orderkey, c_name from orders full join customer on o_custkey = c_custkey",
+        "select o_orderkey, c_name from customer left join orders on o_custkey = c_custkey and"
+            + " o_totalprice > c_acctbal",
+        "select n_name, o_orderkey from nation full join orders on n_nationkey < o_custkey",
+        "select n_name, r_name from nation cross join region",
+        "select c_custkey in (select o_custkey from orders) from customer",
+        "select c_custkey from customer where c_custkey not in (select o_custkey from orders)",
+        "select c_custkey, (select max(o_totalprice) from orders where o_custkey = c_custkey)"
+            + " from customer",
+        "select * from customer c where exists (select 1 from orders where o_custkey = c_custkey"
+            + " and o_totalprice > c_acctbal)",
+        "select * from orders where o_custkey + 1 = (select max(c_custkey) from customer)",
+        "select * from lineitem join orders on l_linenumber = o_orderkey",
+        "select * from lineitem join orders on l_quantity = o_orderkey",
+        "select case when c_acctbal > 0 then 'a' when c_acctbal < 0 then 'bc' end,"
+            + " coalesce(c_name, 'x'), nullif(c_nationkey, 3), cast(c_acctbal as int),"
+            + " upper(c_name) || '!' from customer where c_name like 'a%'",
+        "select l_quantity / l_linenumber, l_orderkey / l_linenumber, -l_tax, abs(l_linenumber),"
+            + " l_orderkey % 7, l_tax * 2e0 from lineitem",
+        "select * from nation where n_nationkey in (1, 2, 3) and not (n_name = 'x' or n_regionkey"
+            + " between 2 and 4) or n_name in ('a', 'b', null)",
+        "select o_orderdate + interval '1' day, o_orderdate - interval '2' month,"
+            + " year(o_orderdate) from orders",
+        "select count(n_name) filter (where n_regionkey = 1) from nation",
+        "select n_regionkey, count(*) from nation group by rollup(n_regionkey)",
+        "select * from nation where false",
+        "select timestamp '2020-01-01 10:11:12.123456', date '2020-02-29', 'é漢', 1e3, null, true",
+        "select s.k, count(*) from (select l_orderkey as k from lineitem) s group by s.k");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void plansEveryShapeOfQuery(String sql) {
+    for (double scale : new double[] {0.01, 1, 10}) {
+      plan(session(new TpchFixture(scale)), sql, SLOTS, RESULT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select sum(l_tax) over (partition by l_orderkey) from lineitem",
+        "select stddev(l_tax) from lineitem",
+        "select round(l_tax) from lineitem",
+        "select (select o_totalprice from orders where o_custkey = c_custkey) from customer",
+        "select n_name like n_comment from nation"
+      })
+  void namesWhatIsNotSupported(String sql) {
+    assertThatThrownBy(() -> plan(sql))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED));
+  }
+
+  @Test
+  void readsLittleDataInOneTask() {
+    StageGraph graph = plan(session(new TpchFixture(0.01)), TpchFixture.query(3), SLOTS, RESULT);
+    assertThat(graph.stages()).hasSize(1);
+    assertThat(graph.numTasks()).isEqualTo(1);
+  }
+
+  @Test
+  void endsAnOrderedQueryInOneTask() {
+    StageGraph graph = plan("select l_orderkey from lineitem order by l_shipdate");
+    assertThat(graph.resultStage().tasks()).hasSize(1);
+  }
+
+  @Test
+  void readsOnlyTheColumnsThatAreNeeded() {
+    StageGraph graph = plan("select l_tax from (select * from lineitem where l_quantity > 3)");
+    PlanNode.Project project = (PlanNode.Project) graph.stage(0).fragment().root();
+    PlanNode.ParquetScan scan = (PlanNode.ParquetScan) project.input();
+    assertThat(Piece.names(scan.schema())).containsExactly("l_quantity", "l_tax");
+    assertThat(scan.predicate()).isNotNull();
+  }
+
+  @Test
+  void leavesRowsThatAreHashedByAKeyWhereTheyAre() {
+    StageGraph graph =
+        plan(
+            "select o_orderkey, count(*) from orders join lineitem on o_orderkey = l_orderkey"
+                + " group by o_orderkey");
+    assertThat(graph.stages()).hasSize(3);
+  }
+
+  @Test
+  void sendsSplitsToTheHostsThatHaveThem() {
+    StageGraph graph = plan(TpchFixture.query(6));
+    Stage scan = graph.stage(0);
+    assertThat(scan.tasks()).allMatch(task -> task.preferredHosts().equals(List.of("node1")));
+    long splits = scan.tasks().stream().mapToLong(t -> t.splits().get(0).size()).sum();
+    assertThat(splits).isGreaterThanOrEqualTo(scan.tasks().size());
+  }
+
+  @Test
+  void writesWhereItIsTold() {
+    Sink.ParquetSink sink = new Sink.ParquetSink("/out/_staging", Map.of("compression", "zstd"));
+    StageGraph graph =
+        plan(session(new TpchFixture(1)), "select l_tax as t from lineitem", SLOTS, sink);
+    assertThat(graph.resultStage().fragment().sink()).isEqualTo(sink);
+    assertThat(Piece.names(graph.resultStage().fragment().root().schema())).containsExactly("t");
+    assertThatThrownBy(
+            () -> plan(session(new TpchFixture(1)), "select l_tax, l_tax from lineitem", 2, sink))
+        .hasMessageContaining("two columns of the name l_tax");
+  }
+
+  @Test
+  void numbersPartitionsByTheSlots() {
+    String sql = "select l_orderkey, count(*) from lineitem group by l_orderkey";
+    SqlSession session = session(new TpchFixture(100));
+    assertThat(plan(session, sql, 2, RESULT).resultStage().tasks()).hasSize(4);
+    assertThat(plan(session, sql, 16, RESULT).resultStage().tasks()).hasSize(32);
+  }
+
+  @Test
+  void givesEqualStagesEqualFingerprints() {
+    assertThat(fingerprints(new TpchFixture(1))).isEqualTo(fingerprints(new TpchFixture(1)));
+    assertThat(new HashSet<>(fingerprints(new TpchFixture(1)))).hasSize(5);
+  }
+
+  @Test
+  void givesAStageAnotherFingerprintWhenAFileChanges() {
+    TpchFixture changed = new TpchFixture(1);
+    changed.touch("customer");
+    List<StageFingerprint> before = fingerprints(new TpchFixture(1));
+    List<StageFingerprint> after = fingerprints(changed);
+    // Every stage of Q3 stands on customer, directly or by its inputs.
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(after.get(i)).isNotEqualTo(before.get(i));
+    }
+    TpchFixture other = new TpchFixture(1);
+    other.touch("lineitem");
+    assertThat(fingerprints(other).get(0)).isEqualTo(before.get(0));
+    assertThat(fingerprints(other).get(4)).isNotEqualTo(before.get(4));
+  }
+
+  private static List<StageFingerprint> fingerprints(TpchFixture tpch) {
+    return plan(session(tpch), TpchFixture.query(3), SLOTS, RESULT).stages().stream()
+        .map(Stage::fingerprint)
+        .toList();
+  }
+
+  @Test
+  void warmsUp() {
+    PlannerWarmUp.run();
   }
 }

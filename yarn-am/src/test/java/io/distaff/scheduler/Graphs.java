@@ -47,7 +47,12 @@ final class Graphs {
     byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
     stages.add(
         new Stage(
-            number, fragment, List.of(inputStages), inputs, StageFingerprint.of(List.of(name))));
+            number,
+            fragment,
+            List.of(inputStages),
+            inputs,
+            sink instanceof Sink.ShuffleSink shuffle ? shuffle.partitions() : 1,
+            StageFingerprint.of(List.of(name))));
     return this;
   }
 

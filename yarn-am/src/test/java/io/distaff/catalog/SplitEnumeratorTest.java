@@ -1,0 +1,82 @@
+package io.distaff.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableMetadata.FileMetadata;
+import io.distaff.catalog.TableMetadata.RowGroup;
+import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.storage.FileInfo;
+import io.distaff.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SplitEnumeratorTest {
+  private static final long MEGABYTE = 1 << 20;
+
+  private final TpchFixture tpch = new TpchFixture(1);
+  private final SplitEnumerator enumerator =
+      new SplitEnumerator((file, start, length) -> List.of(start == 0 ? "first" : "later"), tpch);
+
+  private static ParquetTable table(int files, int rowGroups, long rowGroupBytes) {
+    List<FileMetadata> metadata = new ArrayList<>();
+    for (int f = 0; f < files; f++) {
+      List<RowGroup> groups = new ArrayList<>();
+      for (int i = 0; i < rowGroups; i++) {
+        groups.add(new RowGroup(4 + i * rowGroupBytes, rowGroupBytes, 1000, Map.of()));
+      }
+      long size = 4 + rowGroups * rowGroupBytes + 500;
+      metadata.add(new FileMetadata(new FileInfo("hdfs://nn/t/" + f, size, 7), groups));
+    }
+    return new ParquetTable("t", List.of("/t"), new TableMetadata(Schema.EMPTY, metadata));
+  }
+
+  @Test
+  void packsRowGroupsUpToTheTarget() {
+    List<SplitWithHosts> splits = enumerator.splits(table(1, 30, 32 * MEGABYTE), 1);
+    assertThat(splits).hasSize(10);
+    checkCover(splits, 4 + 30 * 32 * MEGABYTE + 500);
+  }
+
+  @Test
+  void cutsSmallerWhenSlotsWouldBeIdle() {
+    List<SplitWithHosts> splits = enumerator.splits(table(1, 8, 16 * MEGABYTE), 8);
+    assertThat(splits).hasSize(8);
+    checkCover(splits, 4 + 8 * 16 * MEGABYTE + 500);
+  }
+
+  /** Every byte of the file is in exactly one split. */
+  private static void checkCover(List<SplitWithHosts> splits, long size) {
+    long expected = 0;
+    for (SplitWithHosts split : splits) {
+      ParquetSplit parquet = (ParquetSplit) split.split();
+      assertThat(parquet.start()).isEqualTo(expected);
+      assertThat(parquet.fileSizeBytes()).isEqualTo(size);
+      expected += parquet.length();
+    }
+    assertThat(expected).isEqualTo(size);
+  }
+
+  @Test
+  void neverCutsARowGroupNorJoinsFiles() {
+    assertThat(enumerator.splits(table(1, 1, 500 * MEGABYTE), 64)).hasSize(1);
+    assertThat(enumerator.splits(table(5, 1, 1000), 2)).hasSize(5);
+  }
+
+  @Test
+  void namesTheHostsOfEachSplit() {
+    assertThat(enumerator.splits(table(1, 2, 50 * MEGABYTE), 2))
+        .extracting(SplitWithHosts::hosts)
+        .containsExactly(List.of("first"), List.of("later"));
+  }
+
+  @Test
+  void dividesGeneratedTablesByTheirRows() {
+    Catalog catalog = tpch.catalog();
+    assertThat(enumerator.splits(catalog.tpch("sf1", "nation").orElseThrow(), 4)).hasSize(1);
+    assertThat(enumerator.splits(catalog.tpch("sf1", "lineitem").orElseThrow(), 4)).hasSize(12);
+    assertThat(enumerator.splits(catalog.tpch("sf100", "lineitem").orElseThrow(), 4)).hasSize(16);
+  }
+}

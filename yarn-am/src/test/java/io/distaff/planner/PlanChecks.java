@@ -1,0 +1,220 @@
+package io.distaff.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.plan.AggregateCall;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.AggregationPhase;
+import io.distaff.plan.PlanNode.ExchangeMode;
+import io.distaff.plan.Sink;
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import io.distaff.types.Schema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What holds for every stage graph: places, types, who reads whom, and that executors know it. */
+final class PlanChecks {
+  private final StageGraph graph;
+
+  private PlanChecks(StageGraph graph) {
+    this.graph = graph;
+  }
+
+  static void check(StageGraph graph) {
+    new PlanChecks(graph).check();
+  }
+
+  private void check() {
+    Set<Integer> read = new HashSet<>();
+    for (int i = 0; i < graph.stages().size(); i++) {
+      Stage stage = graph.stages().get(i);
+      assertThat(stage.number()).isEqualTo(i);
+      assertThat(stage.fragment().stage()).isEqualTo(i);
+      assertThat(stage.tasks()).isNotEmpty();
+      for (int t = 0; t < stage.tasks().size(); t++) {
+        assertThat(stage.tasks().get(t).partition()).isEqualTo(t);
+      }
+      for (int input : stage.inputStages()) {
+        assertThat(input).isLessThan(i);
+        assertThat(read.add(input)).as("stage %s is read once", input).isTrue();
+      }
+      Set<Integer> scans = new HashSet<>();
+      Set<Integer> exchanges = new HashSet<>();
+      node(stage.fragment().root(), stage, scans, exchanges);
+      assertThat(exchanges).isEqualTo(new HashSet<>(stage.inputStages()));
+      stage.tasks().forEach(task -> assertThat(scans).containsAll(task.splits().keySet()));
+      sink(stage, i == graph.stages().size() - 1);
+    }
+    assertThat(read).hasSize(graph.stages().size() - 1);
+    Schema root = graph.resultStage().fragment().root().schema();
+    assertThat(Piece.names(root)).isEqualTo(Piece.names(graph.resultSchema()));
+    for (int i = 0; i < root.size(); i++) {
+      assertThat(root.type(i)).isEqualTo(graph.resultSchema().type(i));
+    }
+  }
+
+  private void sink(Stage stage, boolean last) {
+    if (stage.fragment().sink() instanceof Sink.ShuffleSink shuffle) {
+      assertThat(last).isFalse();
+      assertThat(shuffle.partitions()).isEqualTo(stage.outputPartitions());
+      places(shuffle.keys(), stage.fragment().root().schema());
+    } else {
+      assertThat(last).isTrue();
+    }
+  }
+
+  private void node(PlanNode node, Stage stage, Set<Integer> scans, Set<Integer> exchanges) {
+    node.inputs().forEach(input -> node(input, stage, scans, exchanges));
+    if (node instanceof PlanNode.ParquetScan scan) {
+      assertThat(scans.add(scan.scan())).isTrue();
+      if (scan.predicate() != null) {
+        predicate(scan.predicate(), scan.schema());
+      }
+    } else if (node instanceof PlanNode.TpchScan scan) {
+      assertThat(scans.add(scan.scan())).isTrue();
+    } else if (node instanceof PlanNode.Values values) {
+      for (List<Expression> row : values.rows()) {
+        assertThat(row).hasSize(values.schema().size());
+        for (int i = 0; i < row.size(); i++) {
+          assertThat(row.get(i)).isInstanceOf(Literal.class);
+          assertThat(row.get(i).type()).isEqualTo(values.schema().type(i));
+        }
+      }
+      assertThat(stage.tasks()).hasSize(1);
+    } else if (node instanceof PlanNode.ExchangeRead read) {
+      exchanges.add(read.stage());
+      Stage input = graph.stage(read.stage());
+      assertThat(read.schema()).isEqualTo(input.fragment().root().schema());
+      if (read.mode() == ExchangeMode.OWN_PARTITION) {
+        assertThat(stage.tasks()).hasSize(input.outputPartitions());
+      }
+    } else if (node instanceof PlanNode.Filter filter) {
+      predicate(filter.predicate(), filter.input().schema());
+    } else if (node instanceof PlanNode.Project project) {
+      assertThat(project.expressions()).hasSize(project.schema().size());
+      for (int i = 0; i < project.schema().size(); i++) {
+        Expression expression = project.expressions().get(i);
+        expression(expression, project.input().schema());
+        assertThat(ExpressionCompiler.compile(expression)).isNotNull();
+        assertThat(expression.type()).isEqualTo(project.schema().type(i));
+      }
+    } else if (node instanceof PlanNode.Aggregate aggregate) {
+      aggregate(aggregate, stage);
+    } else if (node instanceof PlanNode.HashJoin join) {
+      join(join);
+    } else if (node instanceof PlanNode.Sort sort) {
+      sort.keys().forEach(key -> places(List.of(key.column()), sort.schema()));
+    } else if (node instanceof PlanNode.Union union) {
+      for (PlanNode input : union.inputs()) {
+        assertThat(input.schema().fields().stream().map(f -> f.type()).toList())
+            .isEqualTo(union.schema().fields().stream().map(f -> f.type()).toList());
+      }
+    }
+  }
+
+  private static void aggregate(PlanNode.Aggregate aggregate, Stage stage) {
+    Schema input = aggregate.input().schema();
+    places(aggregate.keys(), input);
+    assertThat(aggregate.schema().size())
+        .isEqualTo(aggregate.keys().size() + aggregate.calls().size());
+    for (int i = 0; i < aggregate.calls().size(); i++) {
+      AggregateCall call = aggregate.calls().get(i);
+      assertThat(call.type()).isEqualTo(aggregate.schema().type(aggregate.keys().size() + i));
+      if (aggregate.phase() == AggregationPhase.FINAL) {
+        assertThat(input.type(call.column())).isEqualTo(call.type());
+      } else if (call.filter() >= 0) {
+        assertThat(input.type(call.filter())).isEqualTo(DataType.BOOLEAN);
+      }
+    }
+    if (aggregate.keys().isEmpty() && aggregate.phase() != AggregationPhase.PARTIAL) {
+      assertThat(stage.tasks()).hasSize(1);
+    }
+  }
+
+  private static void join(PlanNode.HashJoin join) {
+    Schema left = join.left().schema();
+    Schema right = join.right().schema();
+    assertThat(join.leftKeys()).hasSameSizeAs(join.rightKeys());
+    for (int i = 0; i < join.leftKeys().size(); i++) {
+      assertThat(left.type(join.leftKeys().get(i))).isEqualTo(right.type(join.rightKeys().get(i)));
+    }
+    if (join.residual() != null) {
+      predicate(join.residual(), left.concat(right));
+    }
+    int expected =
+        switch (join.type()) {
+          case SEMI, ANTI -> left.size();
+          case INNER, LEFT, RIGHT, FULL -> left.size() + right.size();
+        };
+    assertThat(join.schema().size()).isEqualTo(expected);
+  }
+
+  private static void places(List<Integer> places, Schema schema) {
+    assertThat(places).allMatch(place -> place >= 0 && place < schema.size());
+  }
+
+  private static void predicate(Expression expression, Schema schema) {
+    assertThat(expression.type()).isEqualTo(DataType.BOOLEAN);
+    expression(expression, schema);
+    assertThat(ExpressionCompiler.compilePredicate(expression)).isNotNull();
+  }
+
+  private static void expression(Expression expression, Schema schema) {
+    if (expression instanceof InputRef ref) {
+      assertThat(ref.type()).isEqualTo(schema.type(ref.index()));
+    } else if (expression instanceof Call call) {
+      call.arguments().forEach(argument -> expression(argument, schema));
+      call(call);
+    }
+  }
+
+  /** The argument rules of {@link FunctionNames}. */
+  private static void call(Call call) {
+    List<DataType> types = call.arguments().stream().map(Expression::type).toList();
+    switch (call.function()) {
+      case FunctionNames.ADD,
+          FunctionNames.SUBTRACT,
+          FunctionNames.MULTIPLY,
+          FunctionNames.DIVIDE,
+          FunctionNames.MODULUS -> {
+        assertThat(types).hasSize(2);
+        if (call.type() instanceof DecimalType) {
+          assertThat(types).allMatch(DecimalType.class::isInstance);
+        } else {
+          assertThat(types).allMatch(call.type()::equals);
+        }
+      }
+      case FunctionNames.EQUAL,
+          FunctionNames.NOT_EQUAL,
+          FunctionNames.LESS,
+          FunctionNames.LESS_OR_EQUAL,
+          FunctionNames.GREATER,
+          FunctionNames.GREATER_OR_EQUAL,
+          FunctionNames.IS_NOT_DISTINCT -> {
+        boolean decimals = types.stream().allMatch(DecimalType.class::isInstance);
+        assertThat(decimals || types.get(0).equals(types.get(1))).as("%s", call).isTrue();
+      }
+      case FunctionNames.IN -> assertThat(types).allMatch(types.get(0)::equals);
+      case FunctionNames.AND, FunctionNames.OR -> {
+        assertThat(types).hasSizeGreaterThan(1).allMatch(DataType.BOOLEAN::equals);
+      }
+      case FunctionNames.COALESCE -> assertThat(types).allMatch(call.type()::equals);
+      case FunctionNames.CASE -> {
+        assertThat(types.size() % 2).isEqualTo(1);
+        for (int i = 0; i < types.size(); i++) {
+          boolean condition = i % 2 == 0 && i < types.size() - 1;
+          assertThat(types.get(i)).isEqualTo(condition ? DataType.BOOLEAN : call.type());
+        }
+      }
+      default -> assertThat(types).isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.distaff.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.distaff.catalog.Catalog;
+import io.distaff.catalog.TpchFixture;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlAnalyzerTest {
+  private final Catalog catalog = new TpchFixture(1).catalog();
+  private final SqlAnalyzer analyzer = new SqlAnalyzer(catalog);
+
+  private Schema schema(String sql) {
+    return analyzer.analyze(SqlText.of(sql)).schema();
+  }
+
+  private DataType type(String expression) {
+    return schema("select " + expression + " from lineitem, orders").type(0);
+  }
+
+  private DistaffException error(String sql) {
+    return catchThrowableOfType(DistaffException.class, () -> schema(sql));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "l_tax + l_discount | decimal(16,2)",
+        "1 - l_discount | decimal(16,2)",
+        "l_extendedprice * l_tax | decimal(31,4)",
+        "l_extendedprice * (1 - l_discount) | decimal(32,4)",
+        "l_extendedprice * (1 - l_discount) * (1 + l_tax) | decimal(38,6)",
+        "l_extendedprice / l_tax | decimal(33,18)",
+        "cast(1 as decimal(38,10)) * cast(1 as decimal(38,10)) | decimal(38,6)",
+        "sum(l_quantity) | decimal(25,2)",
+        "avg(l_quantity) | decimal(19,6)",
+        "sum(l_linenumber) | bigint",
+        "avg(l_linenumber) | double",
+        "count(*) | bigint",
+        "l_linenumber / 2 | double",
+        "l_linenumber + 1 | int",
+        "l_orderkey * l_linenumber | bigint",
+        "cast(l_tax as double) + l_tax | double",
+        "cast(l_orderkey as string) | string",
+        "case when l_tax > 0 then 'a' else 'bcd' end | string",
+        "l_shipdate + interval '3' month | date",
+        "extract(year from l_shipdate) | bigint"
+      })
+  void derivesTypesLikeSpark(String expression, String type) {
+    assertThat(type(expression).sqlName()).isEqualTo(type);
+  }
+
+  @Test
+  void namesColumnsAfterTheirText() {
+    assertThat(
+            schema(
+                    "select count(*), sum( l_tax\n ) , (1 + 2) * 3, L_Tax x from lineitem group by l_tax")
+                .fields())
+        .extracting(Field::name)
+        .containsExactly("count(*)", "sum( l_tax )", "(1 + 2) * 3", "x");
+  }
+
+  @Test
+  void comparesNamesWithoutRegardToCase() {
+    assertThat(schema("SELECT N_NAME FROM NATION").size()).isEqualTo(1);
+  }
+
+  @Test
+  void findsTablesOfEveryKind() {
+    assertThat(schema("select * from tpch.`sf0.1`.region"))
+        .isEqualTo(schema("select * from region"));
+    assertThat(schema("select * from TPCH.sf10.Region").size()).isEqualTo(3);
+    assertThat(schema("select * from parquet.`/tpch/region`").size()).isEqualTo(3);
+  }
+
+  @Test
+  void pointsAtAnUnknownColumnAndNamesTheNearest() {
+    DistaffException e = error("select l_orderkey,\n  l_shipdat\nfrom lineitem");
+    assertThat(e.code()).isEqualTo(ErrorCode.SEMANTIC_ERROR);
+    assertThat(e.getMessage())
+        .isEqualTo(
+            """
+            line 2, column 3: column l_shipdat not found; did you mean l_shipdate?
+                l_shipdat
+                ^""");
+  }
+
+  @Test
+  void pointsAtAnUnknownTableAndNamesTheNearest() {
+    DistaffException e = error("select * from linitem");
+    assertThat(e.code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
+    assertThat(e.getMessage())
+        .isEqualTo(
+            """
+            line 1, column 15: table linitem not found; did you mean lineitem?
+              select * from linitem
+                            ^""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select l.l_shipdat from lineitem l | SEMANTIC_ERROR | column l_shipdat not found in table l; did you mean l_shipdate?",
+        "select x.l_tax from lineitem l | SEMANTIC_ERROR | no table or alias x in this query",
+        "select sume(l_tax) from lineitem | SEMANTIC_ERROR | no function sume(<NUMERIC>); did you mean sum?",
+        "select n_name, count(*) from nation group by n_regionkey | SEMANTIC_ERROR | expression 'n_name' is not being grouped",
+        "select n_name from nation, nation | SEMANTIC_ERROR | ",
+        "select 1 + | SYNTAX_ERROR | the statement ends unexpectedly",
+        "select a, from nation | SYNTAX_ERROR | unexpected ','",
+        "select * from tpch.sfx.nation | TABLE_NOT_FOUND | not found",
+        "select 'abc | SYNTAX_ERROR | quotes that are not closed"
+      })
+  void saysWhatIsWrong(String sql, ErrorCode code, String message) {
+    DistaffException e = error(sql);
+    assertThat(e.code()).isEqualTo(code);
+    assertThat(e.getMessage())
+        .startsWith("line 1, column ")
+        .contains(message == null ? "" : message)
+        .contains("^")
+        .doesNotContain("calcite")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void countsLinesFromTheScript() {
+    SqlText second = StatementSplitter.split("select 1;\n\n  select nope").get(1);
+    DistaffException e =
+        catchThrowableOfType(DistaffException.class, () -> analyzer.analyze(second));
+    assertThat(e.getMessage()).startsWith("line 3, column 10: ");
+  }
+
+  @Test
+  void refusesWhatIsNestedTooDeeply() {
+    String sql = "select " + "(".repeat(20_000) + "1" + ")".repeat(20_000);
+    assertThat(error(sql).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void reportsAMissingPathAsSuch() {
+    assertThat(error("select * from parquet.`/nope`").code()).isEqualTo(ErrorCode.PATH_NOT_FOUND);
+  }
+}
