@@ -1,5 +1,7 @@
 package io.distaff.cli;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All that a command knows of the process it runs in. Results go to {@code out}, everything else to
@@ -32,17 +35,17 @@ record Console(
 
   /** The process's own streams; {@code out} is buffered. */
   static Console ofThisProcess() {
-    Map<String, String> properties = new java.util.TreeMap<>();
+    Map<String, String> properties = new TreeMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith("distaff.")) {
         properties.put(name, System.getProperty(name));
       }
     }
     return new Console(
-        new FileInputStream(FileDescriptor.in),
+        // Buffered: a FileInputStream by itself can't read all of a pipe.
+        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
         new PrintStream(
-            new java.io.BufferedOutputStream(
-                new FileOutputStream(FileDescriptor.out), OUT_BUFFER_BYTES),
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER_BYTES),
             false,
             StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),

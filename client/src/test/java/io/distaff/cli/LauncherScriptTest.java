@@ -90,7 +90,7 @@ class LauncherScriptTest {
   @Test
   void aClientStartsFastAndSmall() throws IOException, InterruptedException {
     assertThat(run("submit", "app.jar", "--master", "local").out())
-        .contains("-XX:TieredStopAtLevel=1", "-Xmx512m", "-Ddistaff.log.level=WARN");
+        .contains("-XX:TieredStopAtLevel=1", "-Xmx512m", "-Ddistaff.log.level=ERROR");
   }
 
   @Test
