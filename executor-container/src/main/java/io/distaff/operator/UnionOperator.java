@@ -1,20 +1,19 @@
 package io.distaff.operator;
 
+import io.distaff.plan.PlanNode;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
 
-/**
- * The rows of all inputs, one input after the other; they have the same column types. Confined to a
- * task's thread.
- */
+/** The rows of all inputs, one input after the other; each is closed as soon as it has ended. */
 public final class UnionOperator implements Operator {
   private final List<Operator> inputs;
   private int current;
 
-  /**
-   * @param inputs owned by this operator
-   */
-  public UnionOperator(List<Operator> inputs) {
+  public UnionOperator(PlanNode.Union node, List<Operator> inputs) {
+    if (inputs.size() != node.inputs().size()) {
+      throw new IllegalArgumentException(
+          inputs.size() + " operators for a union of " + node.inputs().size());
+    }
     this.inputs = List.copyOf(inputs);
   }
 
@@ -33,9 +32,22 @@ public final class UnionOperator implements Operator {
 
   @Override
   public void close() {
+    int first = current;
     current = inputs.size();
-    for (Operator input : inputs) {
-      input.close();
+    RuntimeException failure = null;
+    for (Operator input : inputs.subList(first, inputs.size())) {
+      try {
+        input.close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.distaff.operator;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.plan.PlanNode;
 import io.distaff.types.DataType;
+import io.distaff.types.Schema;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
@@ -11,55 +14,54 @@ import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.util.List;
 
-/** Rows of literals. Confined to a task's thread. */
+/** Rows that the plan itself contains. A literal takes the type of its column. */
 public final class ValuesOperator implements Operator {
   private static final int[] FIRST_ROW = {0};
 
-  private final PlanNode.Values node;
-  private final ColumnBuffer[] buffers;
-  private final FlatView view = new FlatView();
-  private int nextRow;
+  private final Schema schema;
+  private final List<List<Expression>> rows;
+  private int position;
 
-  /**
-   * @param node whose expressions are all {@link Literal}s of their columns' types
-   */
   public ValuesOperator(PlanNode.Values node) {
-    this.node = node;
-    this.buffers = new ColumnBuffer[node.schema().size()];
-    for (int c = 0; c < buffers.length; c++) {
-      buffers[c] = new ColumnBuffer(node.schema().type(c));
-    }
+    this.schema = node.schema();
+    this.rows = node.rows();
   }
 
   @Override
   public VectorBatch next() {
-    int count = Math.min(VectorBatch.TARGET_ROWS, node.rows().size() - nextRow);
+    int count = Math.min(VectorBatch.TARGET_ROWS, rows.size() - position);
     if (count <= 0) {
       return null;
     }
-    ColumnVector[] columns = new ColumnVector[buffers.length];
+    List<List<Expression>> batchRows = rows.subList(position, position + count);
+    position += count;
+    ColumnVector[] columns = new ColumnVector[schema.size()];
     for (int c = 0; c < columns.length; c++) {
-      buffers[c].begin(count);
-      for (int row = 0; row < count; row++) {
-        view.set(literal(node.rows().get(nextRow + row), c), FIRST_ROW, 1);
-        buffers[c].copy(view, new int[] {row}, 1);
-      }
-      columns[c] = buffers[c].vector();
+      columns[c] = column(schema.type(c), batchRows, c);
     }
-    nextRow += count;
     return new VectorBatch(count, columns);
   }
 
-  private ColumnVector literal(List<Expression> row, int column) {
-    DataType type = node.schema().type(column);
-    if (row.get(column) instanceof Literal literal) {
-      return Vectors.single(type, literal.value());
+  private static ColumnVector column(DataType type, List<List<Expression>> rows, int column) {
+    ColumnBuffer buffer = new ColumnBuffer(type);
+    buffer.begin(rows.size());
+    FlatView view = new FlatView();
+    int[] at = new int[1];
+    for (int r = 0; r < rows.size(); r++) {
+      if (!(rows.get(r).get(column) instanceof Literal literal)) {
+        throw new DistaffException(
+            ErrorCode.INTERNAL_ERROR,
+            "a row of values holds " + rows.get(r).get(column) + ", which isn't a literal");
+      }
+      view.set(Vectors.single(type, literal.value()), FIRST_ROW, 1);
+      at[0] = r;
+      buffer.copy(view, at, 1);
     }
-    throw new IllegalArgumentException("not a literal: " + row.get(column));
+    return buffer.vector();
   }
 
   @Override
   public void close() {
-    nextRow = node.rows().size();
+    position = rows.size();
   }
 }

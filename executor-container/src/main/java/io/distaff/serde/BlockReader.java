@@ -89,6 +89,19 @@ public final class BlockReader {
     return deserializer.read(plain, 0, plainLength);
   }
 
+  /** Where the last block that lies wholly in the array ends; 0 when there is none. */
+  public static int wholeBlocks(byte[] bytes) {
+    int end = 0;
+    while (bytes.length - end >= BlockWriter.HEADER_BYTES) {
+      int stored = GrowableBytes.intAt(bytes, end);
+      if (stored < 0 || stored > bytes.length - end - BlockWriter.HEADER_BYTES) {
+        break;
+      }
+      end += BlockWriter.HEADER_BYTES + stored;
+    }
+    return end;
+  }
+
   private static DistaffException corrupt(String what) {
     return new DistaffException(ErrorCode.CORRUPT_BLOCK, "a block " + what);
   }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -174,7 +175,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         .addListener(
             written -> {
               if (!written.isSuccess()) {
-                fail(context, "could not be sent", written.cause());
+                lose(context, written.cause());
               }
             });
   }
@@ -200,18 +201,30 @@ final class Handshake extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    lose(context, null);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      lose(context, cause);
+    } else {
+      fail(context, "failed: " + cause, cause);
+    }
+  }
+
+  private void lose(ChannelHandlerContext context, Throwable cause) {
     if (!done) {
       finish(
           context,
           new DistaffException(
               ErrorCode.CONNECTION_LOST,
-              "connection with " + context.channel().remoteAddress() + " ended in the handshake"));
+              "connection with "
+                  + context.channel().remoteAddress()
+                  + " was lost in the handshake"
+                  + (cause == null ? "" : ": " + cause.getMessage()),
+              cause));
     }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    fail(context, "ended with " + cause, cause);
   }
 
   private void fail(ChannelHandlerContext context, String why, Throwable cause) {

@@ -47,7 +47,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
   private ConnectionListener listener;
   private long lastRequestId;
-  private long lastReadNanos;
+
+  /** For how long nothing has been read, in whole ping periods. */
+  private long silentMillis;
+
   private Future<?> liveness;
 
   private NettyConnection(
@@ -63,7 +66,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
             blocks,
             options.limits(),
             counters,
-            cause -> close(lost("was lost: " + cause, cause)));
+            cause -> close(lost("was lost: " + cause.getMessage(), cause)));
   }
 
   /** Makes the connection of a channel that has passed the handshake; on its event loop. */
@@ -75,7 +78,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
       Function<Connection, ConnectionListener> listeners) {
     NettyConnection connection = new NettyConnection(channel, options, counters, blocks);
     connection.listener = Objects.requireNonNull(listeners.apply(connection), "listener");
-    connection.lastReadNanos = System.nanoTime();
     long pingMillis = options.timeouts().pingMillis();
     connection.liveness =
         channel
@@ -230,7 +232,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelRead(ChannelHandlerContext context, Object read) {
     ByteBuf in = (ByteBuf) read;
-    lastReadNanos = System.nanoTime();
+    silentMillis = 0;
     counters.bytesReceived().add(in.readableBytes());
     writer.hold();
     try {
@@ -259,7 +261,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
-      close(lost("was lost: " + cause, cause));
+      close(lost("was lost: " + cause.getMessage(), cause));
     } else {
       abort(lost("is closed: " + cause, cause));
     }
@@ -286,7 +288,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   }
 
   private void checkLiveness() {
-    long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastReadNanos);
+    // Counted in periods, not by the clock: a pause of this process is not the peer's silence.
+    silentMillis += options.timeouts().pingMillis();
     if (silentMillis >= options.timeouts().silenceMillis()) {
       abort(lost("is closed: the peer has been silent for " + silentMillis + " ms", null));
     } else {

@@ -13,6 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class TransportSecret {
   public static final int NUM_BYTES = 32;
 
+  /** The name of the secret in the credentials of an application's containers. */
+  public static final String ALIAS = "distaff.transport.secret";
+
   private final byte[] bytes;
 
   private TransportSecret(byte[] bytes) {

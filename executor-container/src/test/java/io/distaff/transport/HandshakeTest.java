@@ -134,6 +134,7 @@ class HandshakeTest {
       replaying.helloFor(nonce);
       replaying.send(recordedProof);
       assertThat(replaying.readToEnd()).isZero();
+      server.close();
       assertThat(server.counters().connectionsOpened().sum()).isEqualTo(1);
     }
   }

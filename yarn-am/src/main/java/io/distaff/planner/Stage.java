@@ -5,16 +5,20 @@ import io.distaff.plan.PlanFragment;
 import java.util.List;
 
 /**
- * Tasks that run the same fragment without exchange between them.
+ * A part of a query that runs without exchange: one fragment, in one or more tasks.
  *
- * @param inputStages numbers of the stages whose output the fragment reads
- * @param tasks by partition
+ * @param number within the query; equals its place in the stage graph
+ * @param inputStages the stages whose output it reads
+ * @param outputPartitions how many partitions each task writes; 1 for a stage that ends the query
+ * @param fingerprint of the fragment, its splits with the length and modification time of their
+ *     files, the fingerprints of the input stages, and the partitioning
  */
 public record Stage(
     int number,
     PlanFragment fragment,
     List<Integer> inputStages,
     List<TaskInput> tasks,
+    int outputPartitions,
     StageFingerprint fingerprint) {
   public Stage {
     inputStages = List.copyOf(inputStages);

@@ -4,18 +4,26 @@ import io.distaff.types.Schema;
 import java.util.List;
 
 /**
- * A query as stages.
+ * A query, ready to run: its stages in topological order, inputs first. The last one ends the
+ * query; a result's rows come in the order of its tasks. Immutable.
  *
- * @param stages in topological order, inputs first; a stage's position is its number; the last one
- *     is the result stage
- * @param resultSchema of the rows that the result stage gives
+ * @param resultSchema what the user sees; two columns may share a name
  */
 public record StageGraph(List<Stage> stages, Schema resultSchema) {
   public StageGraph {
     stages = List.copyOf(stages);
   }
 
+  /** The stage that ends the query. */
   public Stage resultStage() {
     return stages.get(stages.size() - 1);
+  }
+
+  public Stage stage(int number) {
+    return stages.get(number);
+  }
+
+  public int numTasks() {
+    return stages.stream().mapToInt(stage -> stage.tasks().size()).sum();
   }
 }

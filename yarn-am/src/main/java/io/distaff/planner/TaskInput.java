@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * What one task of a stage reads.
  *
- * @param partition of the stage, counted from 0
- * @param splits by scan; empty for a task that reads exchanges only
- * @param preferredHosts that hold most of the splits' blocks, the best first; empty when there is
- *     no preference
+ * @param partition the task's number within the stage, from 0; also the partition that it reads of
+ *     exchanges
+ * @param splits by the number of the scan; a scan that isn't named reads nothing in this task
+ * @param preferredHosts where most of the bytes are, the best first; empty when any host will do
  */
 public record TaskInput(
     int partition, Map<Integer, List<Split>> splits, List<String> preferredHosts) {

@@ -1,292 +1,193 @@
 package io.distaff.operator.sort;
 
-import io.distaff.plan.SortKey;
-import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
-import io.distaff.vector.Int128Vector;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Orders the rows of a store. The keys of a row are packed into one long, as many as fit: of each
- * key its {@link KeyCode} less the smallest one of all rows, which takes only the bits that the
- * column's range needs, and of text what follows the beginning that all rows share. Row numbers are
- * then sorted by radix on these longs. Where the longs don't tell everything, runs of equal ones
- * are sorted by comparing rows.
+ * Sorts the rows of a {@link RowStore} without moving them and without comparing rows: the rows'
+ * first words ({@link KeyWords}) are sorted as longs; wherever they are the same, the range's next
+ * words take their place and are sorted, and so on to the last word of the last key.
  *
  * <pre>
- *   o_orderdate desc, o_orderkey:   00...0 | 12 bits | 23 bits     exact: nothing is compared
- *   c_name, c_custkey:              8 bytes after "Customer#0000"  not exact: ties are compared
+ *   rows   words of key 0     next words, of tied ranges only
+ *   3      "apple.."5         -
+ *   0      "bananas"+  tied   ""0
+ *   2      "bananas"+  tied   " split"6
+ *   1      "cherry."6         -
  * </pre>
  *
- * Needs {@link #BYTES_PER_ROW} beside the store. Confined to a task's thread.
+ * In a tied range all words are the same, so all values end there or all go on: a range has one
+ * depth. Nulls are moved to their end of the range before a key's first words are made. Ranges wait
+ * in a stack of frames, because values with long common beginnings would nest calls too deep.
+ * Confined to a task's thread.
  */
 final class RowSorter {
-  /** Two longs and two ints. */
-  static final int BYTES_PER_ROW = 24;
+  /** Bytes that sorting allocates for each row. */
+  static final int BYTES_A_ROW = Long.BYTES + Integer.BYTES;
 
-  private static final int SMALL_RUN = 16;
-  private static final int DIGIT_BITS = 8;
-  private static final int BUCKETS = 1 << DIGIT_BITS;
+  private static final int PAGE_SHIFT = Integer.numberOfTrailingZeros(RowStore.PAGE_ROWS);
+  private static final int PAGE_MASK = RowStore.PAGE_ROWS - 1;
 
-  private final RowStore store;
-  private final List<SortKey> keys;
-  private final int numRows;
+  private final RowOrder order;
+  private final RadixSort radixSort = new RadixSort();
+  private final SelectedRows selectedRows = new SelectedRows();
   private final FlatView view = new FlatView();
-  private final SelectedRows all = new SelectedRows();
-  private long[] packed;
-  private long[] scratch;
-  private int[] order;
-  private int[] scratchOrder;
-  private int usedBits;
-  private boolean exact = true;
+  private RowStore store;
+  private ColumnVector[][] pages;
+  private long[] words;
+  private int[] rows;
 
-  private RowSorter(RowStore store, List<SortKey> keys) {
-    this.store = store;
-    this.keys = keys;
-    this.numRows = store.numRows();
+  // Frame f: the words of rows [position, end) are sorted, ties among them are still to be dealt
+  // with.
+  private int numFrames;
+  private int[] positions = new int[16];
+  private int[] ends = new int[16];
+  private int[] keys = new int[16];
+  private int[] depths = new int[16];
+
+  RowSorter(RowOrder order) {
+    this.order = order;
   }
 
-  /** The numbers of the store's rows in the order of the keys. */
-  static int[] sort(RowStore store, List<SortKey> keys) {
-    return new RowSorter(store, keys).sort();
-  }
-
-  private int[] sort() {
-    packed = new long[numRows];
-    scratch = new long[numRows];
-    order = new int[numRows];
-    scratchOrder = new int[numRows];
+  /** The store's rows in order. Allocates {@link #BYTES_A_ROW} for each, 4 of which stay. */
+  int[] sort(RowStore rowStore) {
+    int numRows = rowStore.numRows();
+    store = rowStore;
+    words = new long[numRows];
+    rows = new int[numRows];
     for (int i = 0; i < numRows; i++) {
-      order[i] = i;
+      rows[i] = i;
     }
-    for (SortKey key : keys) {
-      if (!exact) {
-        break;
+    pages = new ColumnVector[order.numKeys()][rowStore.numPages()];
+    for (int k = 0; k < pages.length; k++) {
+      for (int page = 0; page < pages[k].length; page++) {
+        pages[k][page] = rowStore.columnIgnoringNulls(order.key(k).column(), page);
       }
-      pack(key);
     }
-    sortByRadix();
-    if (!exact) {
-      sortTies();
+    beginKey(0, numRows, 0);
+    while (numFrames > 0) {
+      nextTie();
     }
-    return order;
+    int[] sorted = rows;
+    store = null;
+    pages = null;
+    words = null;
+    rows = null;
+    return sorted;
   }
 
-  /** Adds a key behind the bits in use, or as much of it as there is room for. */
-  private void pack(SortKey key) {
-    long[] codes = scratch;
-    boolean codesExact = encode(key.column(), codes);
-    boolean nulls = store.hasNulls(key.column());
-    long smallest = -1L;
-    long largest = 0;
-    boolean any = false;
-    for (int i = 0; i < numRows; i++) {
-      if (!nulls || !store.isNull(key.column(), i)) {
-        long code = codes[i];
-        smallest = Long.compareUnsigned(code, smallest) < 0 ? code : smallest;
-        largest = Long.compareUnsigned(code, largest) > 0 ? code : largest;
-        any = true;
-      }
+  /** Finds the top frame's next ties and sorts them by what comes next; or drops the frame. */
+  private void nextTie() {
+    int frame = numFrames - 1;
+    int end = ends[frame];
+    int from = positions[frame];
+    while (from + 1 < end && words[from] != words[from + 1]) {
+      from++;
     }
-    long range = any ? largest - smallest : 0;
-    if (nulls && range == -1L) {
-      // No number is left for null: the last bit makes room.
-      for (int i = 0; i < numRows; i++) {
-        codes[i] >>>= 1;
-      }
-      smallest >>>= 1;
-      largest >>>= 1;
-      range = largest - smallest;
-      codesExact = false;
-    }
-    long base = key.descending() ? largest : smallest;
-    long shiftForNull = nulls && key.nullsFirst() ? 1 : 0;
-    long nullCode = key.nullsFirst() ? 0 : range + 1;
-    int bits = Long.SIZE - Long.numberOfLeadingZeros(nulls ? range + 1 : range);
-    int dropped = Math.max(0, usedBits + bits - Long.SIZE);
-    int added = bits - dropped;
-    if (bits > 0 && added == 0) {
-      exact = false;
+    if (from + 1 >= end) {
+      numFrames--;
       return;
     }
-    boolean descending = key.descending();
-    for (int i = 0; i < numRows; i++) {
-      long code = (descending ? base - codes[i] : codes[i] - base) + shiftForNull;
-      code = nulls && store.isNull(key.column(), i) ? nullCode : code;
-      packed[i] = added == Long.SIZE ? code : packed[i] << added | code >>> dropped;
+    long word = words[from];
+    int to = from + 2;
+    while (to < end && words[to] == word) {
+      to++;
     }
-    usedBits += added;
-    exact = codesExact && dropped == 0;
-  }
-
-  /** Codes of a column's rows; whether different values always have different codes. */
-  private boolean encode(int column, long[] codes) {
-    int skip = 0;
-    boolean shortText = false;
-    boolean codesExact = true;
-    if (numRows > 0 && store.column(column, 0) instanceof BytesVector) {
-      TextShape shape = TextShape.of(store, column);
-      skip = shape.sharedBytes();
-      shortText = shape.longest() - skip < Long.BYTES;
-      codesExact = shortText;
+    positions[frame] = to;
+    int key = keys[frame];
+    int depth = depths[frame];
+    if (to == end) {
+      numFrames--;
     }
-    for (int page = 0; page < store.numPages(); page++) {
-      int count = store.pageRows(page);
-      int from = page * RowStore.PAGE_ROWS;
-      ColumnVector vector = store.column(column, page);
-      view.set(vector, all.first(count), count);
-      codesExact &= !(vector instanceof Int128Vector);
-      KeyCode.encode(view.values(), view.positions(), count, skip, codes, from);
-      if (shortText) {
-        // The eighth byte is free: the length tells "a" from "a\0".
-        int[] lengths = ((BytesVector) vector).lengths();
-        for (int i = 0; i < count; i++) {
-          codes[from + i] |= lengths[i] - skip & 0xFF;
-        }
-      }
-    }
-    return codesExact;
-  }
-
-  /**
-   * What all texts of a column have in common.
-   *
-   * @param sharedBytes how many bytes at the beginning are the same in all
-   * @param longest length of the longest
-   */
-  private record TextShape(int sharedBytes, int longest) {
-    static TextShape of(RowStore store, int column) {
-      byte[] first = null;
-      int shared = 0;
-      int longest = 0;
-      for (int page = 0; page < store.numPages(); page++) {
-        BytesVector bytes = (BytesVector) store.column(column, page);
-        for (int i = 0; i < bytes.length(); i++) {
-          if (bytes.isNull(i)) {
-            continue;
-          }
-          int start = bytes.starts()[i];
-          int length = bytes.lengths()[i];
-          if (first == null) {
-            first = Arrays.copyOfRange(bytes.data(), start, start + length);
-            shared = length;
-          }
-          int end = start + Math.min(shared, length);
-          int mismatch = Arrays.mismatch(first, 0, shared, bytes.data(), start, end);
-          shared = mismatch < 0 ? shared : mismatch;
-          longest = Math.max(longest, length);
-        }
-      }
-      return new TextShape(shared, longest);
+    if (order.key(key).endsAt(depth, word)) {
+      beginKey(from, to, key + 1);
+    } else {
+      sortWords(from, to, key, depth + 1);
     }
   }
 
-  /** Least significant digit first; digits that are the same in all rows cost nothing. */
-  private void sortByRadix() {
-    int numDigits = (usedBits + DIGIT_BITS - 1) / DIGIT_BITS;
-    int[][] counts = new int[numDigits][BUCKETS];
-    for (int i = 0; i < numRows; i++) {
-      long code = packed[i];
-      for (int d = 0; d < numDigits; d++) {
-        counts[d][(int) code & BUCKETS - 1]++;
-        code >>>= DIGIT_BITS;
-      }
-    }
-    for (int d = 0; d < numDigits; d++) {
-      int shift = d * DIGIT_BITS;
-      if (numRows > 0 && counts[d][(int) (packed[0] >>> shift) & BUCKETS - 1] < numRows) {
-        scatter(shift, counts[d]);
-      }
-    }
-  }
-
-  private void scatter(int shift, int[] counts) {
-    int start = 0;
-    for (int b = 0; b < BUCKETS; b++) {
-      int size = counts[b];
-      counts[b] = start;
-      start += size;
-    }
-    for (int i = 0; i < numRows; i++) {
-      int to = counts[(int) (packed[i] >>> shift) & BUCKETS - 1]++;
-      scratch[to] = packed[i];
-      scratchOrder[to] = order[i];
-    }
-    long[] sorted = scratch;
-    scratch = packed;
-    packed = sorted;
-    int[] sortedOrder = scratchOrder;
-    scratchOrder = order;
-    order = sortedOrder;
-  }
-
-  private void sortTies() {
-    int start = 0;
-    for (int i = 1; i <= numRows; i++) {
-      if (i == numRows || packed[i] != packed[start]) {
-        if (i - start > 1) {
-          mergeSort(start, i);
-        }
-        start = i;
-      }
-    }
-  }
-
-  private void mergeSort(int from, int to) {
-    if (to - from <= SMALL_RUN) {
-      insertionSort(from, to);
+  /** Sorts a range that is equal in the keys before this one. */
+  private void beginKey(int from, int to, int key) {
+    if (key == order.numKeys() || to - from < 2) {
       return;
     }
-    int middle = from + to >>> 1;
-    mergeSort(from, middle);
-    mergeSort(middle, to);
-    if (compareRows(order[middle - 1], order[middle]) <= 0) {
+    if (!store.hasNulls(order.key(key).column())) {
+      sortWords(from, to, key, 0);
       return;
     }
-    System.arraycopy(order, from, scratchOrder, from, middle - from);
+    boolean nullsFirst = order.key(key).nullsFirst();
+    int middle = moveNulls(from, to, order.key(key).column(), nullsFirst);
+    if (nullsFirst) {
+      beginKey(from, middle, key + 1);
+      sortWords(middle, to, key, 0);
+    } else {
+      beginKey(middle, to, key + 1);
+      sortWords(from, middle, key, 0);
+    }
+  }
+
+  /** Moves nulls to one end of the range; gives where the other part begins. */
+  private int moveNulls(int from, int to, int column, boolean first) {
     int left = from;
-    int right = middle;
-    for (int k = from; left < middle; k++) {
-      if (right < to && compareRows(order[right], scratchOrder[left]) < 0) {
-        order[k] = order[right++];
+    int right = to;
+    while (left < right) {
+      if (store.isNull(column, rows[left]) == first) {
+        left++;
       } else {
-        order[k] = scratchOrder[left++];
+        right--;
+        int row = rows[left];
+        rows[left] = rows[right];
+        rows[right] = row;
       }
+    }
+    return left;
+  }
+
+  private void sortWords(int from, int to, int key, int depth) {
+    if (to - from < 2) {
+      return;
+    }
+    KeyWords keyWords = order.key(key);
+    boolean untouched = key == 0 && depth == 0 && !store.hasNulls(keyWords.column());
+    if (untouched) {
+      firstWordsOfAll();
+    } else {
+      ColumnVector[] pagesOfKey = pages[key];
+      for (int i = from; i < to; i++) {
+        int row = rows[i];
+        words[i] = keyWords.word(pagesOfKey[row >>> PAGE_SHIFT], row & PAGE_MASK, depth);
+      }
+    }
+    radixSort.sort(words, rows, from, to);
+    if (key + 1 < order.numKeys() || !keyWords.alwaysEndsAt(depth)) {
+      push(from, to, key, depth);
     }
   }
 
-  private void insertionSort(int from, int to) {
-    for (int i = from + 1; i < to; i++) {
-      int row = order[i];
-      int k = i - 1;
-      while (k >= from && compareRows(order[k], row) > 0) {
-        order[k + 1] = order[k];
-        k--;
-      }
-      order[k + 1] = row;
+  /** The same for rows that are still in the store's order: page by page. */
+  private void firstWordsOfAll() {
+    for (int page = 0; page < pages[0].length; page++) {
+      int count = store.pageRows(page);
+      view.set(pages[0][page], selectedRows.first(count), count);
+      order.key(0).firstWords(view, count, words, page << PAGE_SHIFT);
     }
   }
 
-  private int compareRows(int a, int b) {
-    for (SortKey key : keys) {
-      int column = key.column();
-      boolean nullA = store.isNull(column, a);
-      boolean nullB = store.isNull(column, b);
-      if (nullA || nullB) {
-        if (nullA != nullB) {
-          return nullA == key.nullsFirst() ? -1 : 1;
-        }
-      } else {
-        int byValue = store.compare(column, a, b);
-        if (byValue != 0) {
-          return key.descending() ? -byValue : byValue;
-        }
-      }
+  private void push(int from, int to, int key, int depth) {
+    if (numFrames == positions.length) {
+      int capacity = 2 * numFrames;
+      positions = Arrays.copyOf(positions, capacity);
+      ends = Arrays.copyOf(ends, capacity);
+      keys = Arrays.copyOf(keys, capacity);
+      depths = Arrays.copyOf(depths, capacity);
     }
-    return 0;
+    positions[numFrames] = from;
+    ends[numFrames] = to;
+    keys[numFrames] = key;
+    depths[numFrames] = depth;
+    numFrames++;
   }
 }

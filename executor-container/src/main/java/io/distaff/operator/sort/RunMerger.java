@@ -1,203 +1,173 @@
 package io.distaff.operator.sort;
 
-import io.distaff.operator.Operator;
-import io.distaff.operator.spill.SpilledInput;
-import io.distaff.plan.SortKey;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.SelectedRows;
-import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Merges sorted runs. The runs' next rows are in a binary heap, by the code of the first key, then
- * by all keys. An output batch ends when one run's batch is used up, since its rows still have to
- * be copied out; they are, column by column and run by run. Closes and thereby deletes the runs.
- * Confined to a task's thread.
+ * Merges sorted runs. A binary heap holds the runs by their first remaining rows; what it gives is
+ * noted as (row of the run's batch, row of the output) and copied a column at a time, when the
+ * run's batch or the output is through. Owns its inputs. Confined to a task's thread.
  */
-final class RunMerger implements Operator {
-  private final List<SortKey> keys;
+final class RunMerger implements SortedRows {
+  /** Bytes that merging takes for each row of a run's batch, besides the batch. */
+  static final int BYTES_A_ROW = Long.BYTES + 4 * Integer.BYTES;
+
+  private final RowOrder order;
+  private final List<? extends SortedRows> inputs;
   private final ColumnBuffer[] buffers;
-  private final Cursor[] heap;
-  private final List<Cursor> cursors;
   private final FlatView view = new FlatView();
+  private final SelectedRows selectedRows = new SelectedRows();
+  private final int batchRows;
+  private final Cursor[] heap;
   private int heapSize;
-  private Cursor usedUp;
   private boolean started;
-
-  /** The position in one run. */
-  private final class Cursor {
-    final SpilledInput input;
-    final FlatView[] keyViews = new FlatView[keys.size()];
-    final SelectedRows all = new SelectedRows();
-    VectorBatch batch;
-    long[] codes = new long[0];
-    int row;
-    int[] takenRows = new int[0];
-    int[] takenTo = new int[0];
-    int numTaken;
-
-    Cursor(SpilledInput input) {
-      this.input = input;
-      for (int k = 0; k < keyViews.length; k++) {
-        keyViews[k] = new FlatView();
-      }
-    }
-
-    /** Goes to the next batch; false at the end. */
-    boolean advanceBatch() {
-      batch = input.next();
-      if (batch == null) {
-        return false;
-      }
-      int count = batch.numRows();
-      if (codes.length < count) {
-        codes = new long[count];
-        takenRows = new int[count];
-        takenTo = new int[count];
-      }
-      for (int k = 0; k < keyViews.length; k++) {
-        keyViews[k].set(batch.column(keys.get(k).column()), all.first(count), count);
-      }
-      if (keyViews.length > 0) {
-        KeyCode.ordered(keyViews[0], count, keys.get(0), codes);
-      }
-      row = 0;
-      return true;
-    }
-
-    void take(int to) {
-      takenRows[numTaken] = row++;
-      takenTo[numTaken++] = to;
-    }
-  }
+  private long rowsLeft;
 
   /**
-   * @param runs sorted by the keys; owned by this object
-   * @param types of the columns
+   * @param rowsLeft of all inputs together; giving may stop earlier
+   * @param batchRows how many rows to give at a time
    */
-  RunMerger(List<SpilledInput> runs, List<SortKey> keys, List<DataType> types) {
-    this.keys = keys;
+  RunMerger(
+      RowOrder order,
+      List<DataType> types,
+      List<? extends SortedRows> inputs,
+      long rowsLeft,
+      int batchRows) {
+    this.order = order;
+    this.inputs = List.copyOf(inputs);
     this.buffers = ColumnBuffer.of(types);
-    this.cursors = runs.stream().map(Cursor::new).toList();
-    this.heap = new Cursor[cursors.size()];
+    this.batchRows = batchRows;
+    this.heap = new Cursor[inputs.size()];
+    this.rowsLeft = rowsLeft;
   }
 
   @Override
   public VectorBatch next() {
     if (!started) {
       started = true;
-      cursors.forEach(this::advanceAndPush);
-    } else if (usedUp != null) {
-      advanceAndPush(usedUp);
-      usedUp = null;
+      start();
     }
-    int count = 0;
-    while (count < VectorBatch.TARGET_ROWS && heapSize > 0 && usedUp == null) {
-      Cursor top = heap[0];
-      top.take(count++);
-      if (top.row == top.batch.numRows()) {
-        usedUp = top;
-        heap[0] = heap[--heapSize];
-        heap[heapSize] = null;
-      }
-      siftDown();
+    int count = (int) Math.min(rowsLeft, batchRows);
+    if (count == 0) {
+      return null;
     }
-    return count == 0 ? null : copyOut(count);
-  }
-
-  private VectorBatch copyOut(int count) {
-    ColumnVector[] columns = new ColumnVector[buffers.length];
-    for (int c = 0; c < columns.length; c++) {
-      buffers[c].begin(count);
-      for (Cursor cursor : cursors) {
-        if (cursor.numTaken > 0) {
-          view.set(cursor.batch.column(c), cursor.takenRows, cursor.numTaken);
-          buffers[c].copy(view, cursor.takenTo, cursor.numTaken);
+    rowsLeft -= count;
+    for (ColumnBuffer buffer : buffers) {
+      buffer.begin(count);
+    }
+    for (int i = 0; i < count; i++) {
+      Cursor first = heap[0];
+      first.take(i);
+      if (first.position == first.count) {
+        copyTaken(first);
+        first.load();
+        if (first.count == 0) {
+          heap[0] = heap[--heapSize];
         }
       }
-      columns[c] = buffers[c].vector();
+      siftDown(0);
     }
-    for (Cursor cursor : cursors) {
-      cursor.numTaken = 0;
+    for (int h = 0; h < heapSize; h++) {
+      copyTaken(heap[h]);
+    }
+    ColumnVector[] columns = new ColumnVector[buffers.length];
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = buffers[c].vector();
     }
     return new VectorBatch(count, columns);
   }
 
-  private void advanceAndPush(Cursor cursor) {
-    if (!cursor.advanceBatch()) {
-      return;
+  private void start() {
+    for (SortedRows input : inputs) {
+      Cursor cursor = new Cursor(input);
+      cursor.load();
+      if (cursor.count > 0) {
+        heap[heapSize++] = cursor;
+      }
     }
-    int at = heapSize++;
-    while (at > 0 && isBefore(cursor, heap[at - 1 >>> 1])) {
-      heap[at] = heap[at - 1 >>> 1];
-      at = at - 1 >>> 1;
+    for (int i = heapSize / 2 - 1; i >= 0; i--) {
+      siftDown(i);
     }
-    heap[at] = cursor;
   }
 
-  /** Restores the heap after its top has changed. */
-  private void siftDown() {
-    if (heapSize == 0) {
+  private void siftDown(int from) {
+    if (from >= heapSize) {
       return;
     }
-    Cursor moved = heap[0];
-    int at = 0;
-    while (true) {
-      int child = 2 * at + 1;
-      if (child >= heapSize) {
-        break;
-      }
-      if (child + 1 < heapSize && isBefore(heap[child + 1], heap[child])) {
+    Cursor moving = heap[from];
+    int at = from;
+    for (int child = 2 * at + 1; child < heapSize; child = 2 * at + 1) {
+      if (child + 1 < heapSize && comesBefore(heap[child + 1], heap[child])) {
         child++;
       }
-      if (!isBefore(heap[child], moved)) {
+      if (!comesBefore(heap[child], moving)) {
         break;
       }
       heap[at] = heap[child];
       at = child;
     }
-    heap[at] = moved;
+    heap[at] = moving;
   }
 
-  private boolean isBefore(Cursor a, Cursor b) {
-    int byCode = Long.compareUnsigned(a.codes[a.row], b.codes[b.row]);
-    return byCode != 0 ? byCode < 0 : compareKeys(a, b) < 0;
+  private boolean comesBefore(Cursor a, Cursor b) {
+    return order.compare(a.keys, a.position, b.keys, b.position) < 0;
   }
 
-  private int compareKeys(Cursor a, Cursor b) {
-    for (int k = 0; k < keys.size(); k++) {
-      SortKey key = keys.get(k);
-      FlatView viewA = a.keyViews[k];
-      FlatView viewB = b.keyViews[k];
-      boolean nullA = viewA.validity() != null && !Validity.isValid(viewA.validity(), a.row);
-      boolean nullB = viewB.validity() != null && !Validity.isValid(viewB.validity(), b.row);
-      if (nullA || nullB) {
-        if (nullA != nullB) {
-          return nullA == key.nullsFirst() ? -1 : 1;
-        }
-      } else {
-        int byValue =
-            KeyCode.compare(
-                viewA.values(), viewA.positions()[a.row], viewB.values(), viewB.positions()[b.row]);
-        if (byValue != 0) {
-          return key.descending() ? -byValue : byValue;
-        }
-      }
+  private void copyTaken(Cursor cursor) {
+    if (cursor.numTaken == 0) {
+      return;
     }
-    return 0;
+    for (int c = 0; c < buffers.length; c++) {
+      view.set(cursor.batch.column(c), cursor.takenRows, cursor.numTaken);
+      buffers[c].copy(view, cursor.takenTo, cursor.numTaken);
+    }
+    cursor.numTaken = 0;
   }
 
   @Override
   public void close() {
     heapSize = 0;
-    usedUp = null;
-    started = true;
-    for (Cursor cursor : cursors) {
-      cursor.input.close();
+    rowsLeft = 0;
+    inputs.forEach(SortedRows::close);
+  }
+
+  /** Where the merge stands in one run. */
+  private final class Cursor {
+    private final SortedRows input;
+    private final KeyedBatch keys = new KeyedBatch(order);
+    private VectorBatch batch;
+    private int count;
+    private int position;
+    private int[] takenRows = new int[0];
+    private int[] takenTo = new int[0];
+    private int numTaken;
+
+    Cursor(SortedRows input) {
+      this.input = input;
+    }
+
+    void load() {
+      batch = input.next();
+      count = batch == null ? 0 : batch.numRows();
+      position = 0;
+      if (count > 0) {
+        keys.set(batch, selectedRows.first(count), count);
+        if (takenRows.length < count) {
+          takenRows = Arrays.copyOf(takenRows, count);
+          takenTo = Arrays.copyOf(takenTo, count);
+        }
+      }
+    }
+
+    void take(int outputRow) {
+      takenRows[numTaken] = position++;
+      takenTo[numTaken++] = outputRow;
     }
   }
 }

@@ -1,9 +1,11 @@
 /**
- * Ordering rows. {@link io.distaff.operator.sort.SortOperator} collects, sorts, keeps the first
- * rows only where there is a limit, and spills sorted runs; {@link
- * io.distaff.operator.sort.RowSorter} orders rows in memory by keys packed into 64 bits; {@link
- * io.distaff.operator.sort.RunMerger} merges runs; {@link io.distaff.operator.sort.KeyCode} maps
- * values to numbers in the same order. Imports the operator contract and spill, plan, memory,
- * types, vector. Confined to a task's thread.
+ * Sorting: {@link io.distaff.operator.sort.SortOperator} is the operator. {@link
+ * io.distaff.operator.sort.KeyWords} turns key values into longs that order as the values do;
+ * {@link io.distaff.operator.sort.RowSorter} sorts the rows of a store by them, with {@link
+ * io.distaff.operator.sort.RadixSort}; {@link io.distaff.operator.sort.SortedStore} gathers them.
+ * {@link io.distaff.operator.sort.RowOrder} compares rows of different batches, by {@link
+ * io.distaff.operator.sort.KeyedBatch}; {@link io.distaff.operator.sort.RunMerger} merges sorted
+ * runs with it, {@link io.distaff.operator.sort.RowBound} keeps out rows beyond a limit. Imports
+ * vector, memory, plan, the operator contract and its spill files. Confined to a task's thread.
  */
 package io.distaff.operator.sort;

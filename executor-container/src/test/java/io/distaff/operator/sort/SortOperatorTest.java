@@ -1,189 +1,340 @@
 package io.distaff.operator.sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryReservation;
 import io.distaff.operator.BatchSource;
-import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.SortKey;
 import io.distaff.types.DataType;
+import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.VectorBatch;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SortOperatorTest {
-  private static final long PLENTY = 1L << 30;
+  private static final long AMPLE_BYTES = 1L << 28;
   private static final List<DataType> TYPES = RandomBatches.ALL_TYPES;
 
   @TempDir Path directory;
 
   @Test
-  void sortsByEveryTypeAndDirection() {
+  void sortsByEachTypeInEachDirection() {
+    RandomBatches random = new RandomBatches(1);
     for (int column = 0; column < TYPES.size(); column++) {
       for (int variant = 0; variant < 4; variant++) {
-        Random random = new Random(column * 10L + variant);
-        List<SortKey> keys = List.of(new SortKey(column, (variant & 1) != 0, (variant & 2) != 0));
-        List<VectorBatch> batches =
-            new RandomBatches(random.nextLong())
-                .numDistinct(1 + random.nextInt(1000))
-                .nullRate(variant == 3 ? 0 : 0.1)
-                .batches(TYPES, random.nextInt(4), 1500);
-        check(PLENTY, batches, keys, -1, 0, false);
+        List<VectorBatch> batches = random.batches(TYPES, 4, 3000);
+        SortKey key = new SortKey(column, (variant & 1) != 0, (variant & 2) != 0);
+        check(TYPES, batches, List.of(key), -1, 0, AMPLE_BYTES);
       }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
   void sortsBySeveralKeysWithLimitAndOffset(long seed) {
     Random random = new Random(seed);
-    List<VectorBatch> batches =
-        new RandomBatches(seed)
-            .numDistinct(2 + random.nextInt(40))
-            .batches(TYPES, 1 + random.nextInt(20), 2000);
-    long limit = random.nextInt(3) == 0 ? -1 : random.nextInt(3000);
-    check(PLENTY, batches, keys(random), limit, random.nextInt(3) * 500, false);
+    RandomBatches batches =
+        new RandomBatches(seed).numDistinct(random.nextBoolean() ? 4 : 300).nullRate(0.2);
+    for (int round = 0; round < 6; round++) {
+      List<VectorBatch> input = batches.batches(TYPES, random.nextInt(6), 5000);
+      long limit = random.nextInt(3) == 0 ? -1 : random.nextInt(20_000);
+      long offset = random.nextBoolean() ? 0 : random.nextInt(3000);
+      check(TYPES, input, randomKeys(random, TYPES), limit, offset, AMPLE_BYTES);
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
-  void spillsAndMerges(long seed) {
+  @ValueSource(ints = {1, 10, 1000, 9000})
+  void givesTheFirstRowsInMemoryThatDoesNotGrow(int limit) {
+    int numRows = 400_000;
+    List<VectorBatch> batches = new ArrayList<>();
+    // Descending numbers are the worst case: every row is better than all before it.
+    for (int from = 0; from < numRows; from += 4000) {
+      long[] values = new long[4000];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = numRows - from - i;
+      }
+      batches.add(new VectorBatch(4000, new LongVector(DataType.BIGINT, values, null, 4000)));
+    }
+    List<DataType> types = List.of(DataType.BIGINT);
+    SortKey key = new SortKey(0, false, false);
+    List<List<Object>> rows = check(types, batches, List.of(key), limit, 2, 2 << 20);
+    assertThat(rows).hasSize(limit).first().isEqualTo(List.of(3L));
+  }
+
+  @Test
+  void givesNothingForALimitOfZeroAndReadsNothing() {
+    OperatorFixture fixture = new OperatorFixture(directory, AMPLE_BYTES);
+    BatchSource source = new BatchSource(new RandomBatches(1).batches(TYPES, 1, 10));
+    SortKey key = new SortKey(0, false, false);
+    assertThat(fixture.run(sort(TYPES, source, List.of(key), 0, 5, fixture))).isEmpty();
+    fixture.close();
+  }
+
+  @Test
+  void sortsTextWithLongCommonBeginnings() {
+    List<Object> values = new ArrayList<>();
+    for (int length = 0; length < 600; length++) {
+      values.add("a".repeat(length));
+      values.add("a".repeat(length) + "\0");
+      values.add("a".repeat(length / 7 * 7) + "é");
+    }
+    Collections.shuffle(values, new Random(5));
+    VectorBatch batch =
+        new VectorBatch(values.size(), RandomBatches.flat(DataType.STRING, values, false));
+    for (boolean descending : new boolean[] {false, true}) {
+      SortKey key = new SortKey(0, descending, false);
+      check(List.of(DataType.STRING), List.of(batch), List.of(key), -1, 0, AMPLE_BYTES);
+    }
+  }
+
+  @Test
+  void passesRowsThroughWithoutKeys() {
+    List<VectorBatch> batches = new RandomBatches(8).batches(TYPES, 3, 4000);
+    check(TYPES, batches, List.of(), -1, 7, AMPLE_BYTES);
+    check(TYPES, batches, List.of(), 100, 7, AMPLE_BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void spillsWhenMemoryIsShort(long seed) {
     Random random = new Random(seed);
-    List<VectorBatch> batches =
-        new RandomBatches(seed).numDistinct(seed % 2 == 0 ? 5 : 50_000).batches(TYPES, 30, 4096);
-    long limit = seed % 4 == 0 ? 8000 : -1;
-    check((2L + seed % 3) << 20, batches, keys(random), limit, seed % 4 * 100, true);
+    RandomBatches batches =
+        new RandomBatches(seed).numDistinct(random.nextBoolean() ? 4 : 300).nullRate(0.2);
+    List<VectorBatch> input = batches.batches(TYPES, 24, 4000);
+    List<SortKey> keys = randomKeys(random, TYPES);
+    long limit = random.nextBoolean() ? -1 : 12_000 + random.nextInt(10_000);
+    OperatorFixture fixture = new OperatorFixture(directory, 6 << 20);
+    check(TYPES, input, keys, limit, random.nextInt(50), fixture);
+    assertThat(fixture.bytesSpilled()).isPositive();
   }
 
   @Test
-  void topRowsOfManyTakeConstantMemory() {
-    List<VectorBatch> batches =
-        new RandomBatches(1).numDistinct(1_000_000).batches(TYPES, 100, 4096);
-    check(6L << 20, batches, List.of(new SortKey(4, true, false)), 10, 3, false);
+  void mergesInSeveralPassesWhenRunsAreMany() {
+    RandomBatches random = new RandomBatches(31).numDistinct(5000).withoutSelections();
+    List<DataType> types = List.of(DataType.BIGINT, DataType.STRING);
+    List<VectorBatch> input = random.batches(types, 400, 600);
+    List<SortKey> keys = List.of(new SortKey(1, true, true), new SortKey(0, false, false));
+    OperatorFixture fixture = new OperatorFixture(directory, 300 << 10);
+    List<List<Object>> rows = check(types, input, keys, -1, 0, fixture);
+    // Written more than once.
+    assertThat(fixture.bytesSpilled()).isGreaterThan(rows.size() * 20L);
   }
 
   @Test
-  void closingEarlyAndGivingWayLeaveNothing() {
-    List<VectorBatch> batches = new RandomBatches(1).numDistinct(5000).batches(TYPES, 12, 4096);
-    List<SortKey> keys = List.of(new SortKey(11, false, true), new SortKey(4, false, true));
-    for (long pool : new long[] {PLENTY, 2L << 20}) {
-      for (int taken = 0; taken < 3; taken++) {
-        try (OperatorFixture fixture = new OperatorFixture(directory, pool)) {
-          Operator operator = operator(fixture, batches, keys, -1, 0);
-          for (int i = 0; i < taken; i++) {
-            assertThat(operator.next()).isNotNull();
-          }
-          operator.close();
-          fixture.assertNothingHeld();
+  void spillsTheFirstRowsToo() {
+    List<VectorBatch> input = new RandomBatches(41).numDistinct(3000).batches(TYPES, 20, 4000);
+    List<SortKey> keys = List.of(new SortKey(4, true, false), new SortKey(11, false, true));
+    OperatorFixture fixture = new OperatorFixture(directory, 3 << 20);
+    check(TYPES, input, keys, 9_000, 100, fixture);
+    assertThat(fixture.bytesSpilled()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6 << 20, 64 << 20})
+  void givesMemoryBackToOthersBetweenTwoBatches(long poolBytes) {
+    List<VectorBatch> input = new RandomBatches(51).batches(TYPES, 24, 4000);
+    List<SortKey> keys = List.of(new SortKey(11, true, false), new SortKey(4, false, true));
+    OperatorFixture fixture = new OperatorFixture(directory, poolBytes);
+    List<List<Object>> rows = new ArrayList<>();
+    try (SortOperator sort = sort(TYPES, new BatchSource(input), keys, -1, 0, fixture);
+        MemoryReservation other = fixture.context().memory().reservation("other", null)) {
+      for (VectorBatch batch = sort.next(); batch != null; batch = sort.next()) {
+        if (rows.size() > 10_000 && other.bytes() == 0) {
+          long spilledBefore = fixture.bytesSpilled();
+          long free = poolBytes - fixture.context().memory().heldBytes();
+          other.add(free + (64 << 10));
+          assertThat(fixture.bytesSpilled())
+              .isGreaterThanOrEqualTo(poolBytes > 10 << 20 ? spilledBefore + 1 : spilledBefore);
         }
+        rows.addAll(RandomBatches.rows(batch));
+      }
+      assertThat(other.bytes()).isPositive();
+    }
+    fixture.assertNothingHeld();
+    fixture.close();
+    assertSorted(rows, RandomBatches.rows(input), TYPES, keys, -1, 0);
+  }
+
+  @Test
+  void leavesNothingWhenClosedEarly() {
+    List<VectorBatch> input = new RandomBatches(61).batches(TYPES, 24, 4000);
+    List<SortKey> keys = List.of(new SortKey(11, true, false));
+    for (long poolBytes : new long[] {6 << 20, AMPLE_BYTES}) {
+      for (int batches = 0; batches < 3; batches++) {
+        OperatorFixture fixture = new OperatorFixture(directory, poolBytes);
+        BatchSource source = new BatchSource(input);
+        SortOperator sort = sort(TYPES, source, keys, -1, 0, fixture);
+        for (int i = 0; i < batches; i++) {
+          assertThat(sort.next()).isNotNull();
+        }
+        sort.close();
+        sort.close();
+        assertThat(sort.next()).isNull();
+        assertThat(source.isClosed()).isTrue();
+        fixture.assertNothingHeld();
+        fixture.close();
       }
     }
-    try (OperatorFixture fixture = new OperatorFixture(directory, 32L << 20)) {
-      List<List<Object>> rows = new ArrayList<>();
-      try (Operator operator = operator(fixture, batches, keys, -1, 0);
-          var other = fixture.context().memory().reservation("other", null)) {
-        VectorBatch batch = operator.next();
-        other.add(32L << 20);
-        other.resize(0);
-        // What was given before must not have been touched.
-        for (; batch != null; batch = operator.next()) {
-          rows.addAll(RandomBatches.rows(batch));
-        }
-      }
-      assertThat(fixture.bytesSpilled()).isPositive();
-      checkRows(rows, batches, keys, -1, 0);
-      fixture.assertNothingHeld();
-    }
   }
 
-  private static List<SortKey> keys(Random random) {
-    List<SortKey> keys = new ArrayList<>();
-    for (int k = 0, n = 1 + random.nextInt(4); k < n; k++) {
-      keys.add(
-          new SortKey(random.nextInt(TYPES.size()), random.nextBoolean(), random.nextBoolean()));
-    }
-    return keys;
+  @Test
+  void failsCleanlyWhenOneBatchIsTooMuch() {
+    OperatorFixture fixture = new OperatorFixture(directory, 64 << 10);
+    SortOperator sort =
+        sort(
+            TYPES,
+            new BatchSource(new RandomBatches(71).withoutSelections().batches(TYPES, 5, 4000)),
+            List.of(new SortKey(0, false, false)),
+            -1,
+            0,
+            fixture);
+    assertThatThrownBy(sort::next)
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED));
+    sort.close();
+    fixture.assertNothingHeld();
+    fixture.close();
   }
 
-  private static Operator operator(
-      OperatorFixture fixture,
-      List<VectorBatch> batches,
-      List<SortKey> keys,
-      long limit,
-      long offset) {
-    return new SortOperator(
-        new PlanNode.Sort(OperatorFixture.input(TYPES), keys, limit, offset),
-        new BatchSource(batches),
-        fixture.context());
+  private static List<SortKey> randomKeys(Random random, List<DataType> types) {
+    List<Integer> columns = new ArrayList<>(IntStream.range(0, types.size()).boxed().toList());
+    Collections.shuffle(columns, random);
+    return columns.subList(0, 1 + random.nextInt(4)).stream()
+        .map(column -> new SortKey(column, random.nextBoolean(), random.nextBoolean()))
+        .toList();
   }
 
-  private void check(
-      long pool,
-      List<VectorBatch> batches,
+  private static SortOperator sort(
+      List<DataType> types,
+      BatchSource source,
       List<SortKey> keys,
       long limit,
       long offset,
-      boolean spills) {
-    try (OperatorFixture fixture = new OperatorFixture(directory, pool)) {
-      List<List<Object>> rows = fixture.run(operator(fixture, batches, keys, limit, offset));
-      checkRows(rows, batches, keys, limit, offset);
-      assertThat(fixture.bytesSpilled() > 0).isEqualTo(spills);
-    }
+      OperatorFixture fixture) {
+    PlanNode.Sort node = new PlanNode.Sort(OperatorFixture.input(types), keys, limit, offset);
+    return new SortOperator(node, source, fixture.context());
   }
 
-  private static void checkRows(
-      List<List<Object>> rows,
-      List<VectorBatch> batches,
+  private List<List<Object>> check(
+      List<DataType> types,
+      List<VectorBatch> input,
+      List<SortKey> keys,
+      long limit,
+      long offset,
+      long poolBytes) {
+    OperatorFixture fixture = new OperatorFixture(directory, poolBytes);
+    List<List<Object>> rows = check(types, input, keys, limit, offset, fixture);
+    assertThat(fixture.bytesSpilled()).isZero();
+    return rows;
+  }
+
+  private static List<List<Object>> check(
+      List<DataType> types,
+      List<VectorBatch> input,
+      List<SortKey> keys,
+      long limit,
+      long offset,
+      OperatorFixture fixture) {
+    BatchSource source = new BatchSource(input);
+    List<List<Object>> rows = fixture.run(sort(types, source, keys, limit, offset, fixture));
+    assertThat(source.isClosed()).isTrue();
+    fixture.close();
+    assertSorted(rows, RandomBatches.rows(input), types, keys, limit, offset);
+    return rows;
+  }
+
+  /** The keys must be those of the sorted input, the rows some of the input's. */
+  private static void assertSorted(
+      List<List<Object>> actual,
+      List<List<Object>> input,
+      List<DataType> types,
       List<SortKey> keys,
       long limit,
       long offset) {
-    List<List<Object>> all = new ArrayList<>(RandomBatches.rows(batches));
-    Map<List<Object>, Integer> left = OperatorFixture.counted(all);
-    all.sort(comparator(keys));
-    int from = (int) Math.min(all.size(), offset);
-    int to = limit < 0 ? all.size() : (int) Math.min(all.size(), from + limit);
-    assertThat(rows).hasSize(to - from);
-    for (int i = 0; i < rows.size(); i++) {
-      assertThat(values(rows.get(i), keys)).isEqualTo(values(all.get(from + i), keys));
-      // Any row of equal keys will do, but each only once.
-      int count = left.merge(rows.get(i), -1, Integer::sum);
-      assertThat(count).as("too many of %s", rows.get(i)).isNotNegative();
-    }
+    List<List<Object>> expected = new ArrayList<>(input);
+    expected.sort(comparator(types, keys));
+    int from = (int) Math.min(offset, expected.size());
+    int count = expected.size() - from;
+    count = limit < 0 ? count : (int) Math.min(limit, count);
+    expected = expected.subList(from, from + count);
+    assertThat(keyValues(actual, keys)).isEqualTo(keyValues(expected, keys));
+    Map<List<Object>, Integer> available = OperatorFixture.counted(input);
+    OperatorFixture.counted(actual)
+        .forEach(
+            (row, times) -> assertThat(times).isLessThanOrEqualTo(available.getOrDefault(row, 0)));
   }
 
-  private static List<Object> values(List<Object> row, List<SortKey> keys) {
-    List<Object> values = new ArrayList<>();
-    keys.forEach(key -> values.add(row.get(key.column())));
+  private static List<List<Object>> keyValues(List<List<Object>> rows, List<SortKey> keys) {
+    List<List<Object>> values = new ArrayList<>();
+    for (List<Object> row : rows) {
+      List<Object> ofRow = new ArrayList<>();
+      keys.forEach(key -> ofRow.add(row.get(key.column())));
+      values.add(ofRow);
+    }
     return values;
   }
 
-  private static Comparator<List<Object>> comparator(List<SortKey> keys) {
+  private static Comparator<List<Object>> comparator(List<DataType> types, List<SortKey> keys) {
     return (a, b) -> {
       for (SortKey key : keys) {
         Object x = a.get(key.column());
         Object y = b.get(key.column());
-        int order;
+        int result;
         if (x == null || y == null) {
-          order = x == y ? 0 : (x == null) == key.nullsFirst() ? -1 : 1;
+          result = x == y ? 0 : (x == null) == key.nullsFirst() ? -1 : 1;
         } else {
-          order = RandomBatches.compare(TYPES.get(key.column()), x, y);
-          order = key.descending() ? -order : order;
+          result = compare(types.get(key.column()), x, y) * (key.descending() ? -1 : 1);
         }
-        if (order != 0) {
-          return order;
+        if (result != 0) {
+          return result;
         }
       }
       return 0;
     };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int compare(DataType type, Object a, Object b) {
+    return switch (type.kind()) {
+      case STRING ->
+          Arrays.compareUnsigned(
+              ((String) a).getBytes(StandardCharsets.UTF_8),
+              ((String) b).getBytes(StandardCharsets.UTF_8));
+      case BINARY -> Arrays.compareUnsigned(bytes((String) a), bytes((String) b));
+      default -> ((Comparable<Object>) a).compareTo(b);
+    };
+  }
+
+  /** From the form that {@link RandomBatches#comparable} gives them. */
+  private static byte[] bytes(String text) {
+    String list = text.substring("bytes [".length(), text.length() - 1);
+    if (list.isEmpty()) {
+      return new byte[0];
+    }
+    String[] numbers = list.split(", ", -1);
+    byte[] bytes = new byte[numbers.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = Byte.parseByte(numbers[i]);
+    }
+    return bytes;
   }
 }

@@ -10,7 +10,6 @@ import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.LocalResource;
 
@@ -34,11 +33,6 @@ public final class YarnBackend implements ClusterBackend {
     public Launch {
       resources = Map.copyOf(resources);
       environment = Map.copyOf(environment);
-    }
-
-    /** As the ApplicationMaster's own container was launched. */
-    public static Launch like(RuntimeLayout runtime, ContainerLaunchContext own) {
-      return new Launch(runtime, own.getLocalResources(), own.getEnvironment(), own.getTokens());
     }
   }
 

@@ -1,0 +1,108 @@
+package io.distaff.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The control protocol on a port of 127.0.0.1 and on streams. Every connection has a thread; the
+ * handler gets a line, gives the line of the answer, and must be thread-safe.
+ */
+final class ControlServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
+
+  private final ServerSocket listening;
+  private final byte[] token;
+  private final Function<String, String> handler;
+
+  private ControlServer(ServerSocket listening, String token, Function<String, String> handler) {
+    this.listening = listening;
+    this.token = token.getBytes(StandardCharsets.UTF_8);
+    this.handler = handler;
+  }
+
+  /** Listens from now on. */
+  static ControlServer start(String token, Function<String, String> handler) throws IOException {
+    ServerSocket socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+    ControlServer server = new ControlServer(socket, token, handler);
+    daemon("control-accept", server::accept);
+    return server;
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /**
+   * Answers the lines of a stream until it ends, in the calling thread. An error of reading is the
+   * end too: whoever wrote is gone.
+   */
+  static void serve(InputStream in, PrintStream out, Function<String, String> handler) {
+    try {
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out.println(handler.apply(line));
+        out.flush();
+      }
+    } catch (IOException e) {
+      log.debug("The stream of commands broke", e);
+    }
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try {
+        Socket connection = listening.accept();
+        daemon("control-connection", () -> converse(connection));
+      } catch (IOException e) {
+        if (!listening.isClosed()) {
+          log.warn("Can't accept a control connection", e);
+        }
+      }
+    }
+  }
+
+  private void converse(Socket connection) {
+    try (connection;
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+        Writer out = new OutputStreamWriter(connection.getOutputStream(), StandardCharsets.UTF_8)) {
+      String greeting = in.readLine();
+      if (greeting == null
+          || !MessageDigest.isEqual(token, greeting.getBytes(StandardCharsets.UTF_8))) {
+        out.write("ERROR wrong token: the first line must be what control.token holds\n");
+        return;
+      }
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        out.write(handler.apply(line) + "\n");
+        out.flush();
+      }
+    } catch (IOException e) {
+      log.debug("A control connection broke", e);
+    }
+  }
+
+  private static void daemon(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+  }
+}

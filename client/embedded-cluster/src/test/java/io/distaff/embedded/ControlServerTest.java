@@ -1,0 +1,47 @@
+package io.distaff.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class ControlServerTest {
+  @Test
+  void answersEachLineOfAConnectionThatKnowsTheToken() throws IOException {
+    try (ControlServer server = ControlServer.start("secret", line -> "OK " + line)) {
+      assertThat(converse(server, "secret\none\ntwo\n")).isEqualTo("OK one\nOK two\n");
+    }
+  }
+
+  @Test
+  void closesAConnectionThatDoesNot() throws IOException {
+    try (ControlServer server = ControlServer.start("secret", line -> "OK " + line)) {
+      assertThat(converse(server, "guess\none\n")).startsWith("ERROR wrong token").hasLineCount(1);
+      assertThat(converse(server, "")).startsWith("ERROR wrong token");
+    }
+  }
+
+  @Test
+  void answersEachLineOfAStream() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ControlServer.serve(
+        new ByteArrayInputStream("a\nb\n".getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        line -> "OK " + line);
+    assertThat(out.toString(StandardCharsets.UTF_8)).hasLineCount(2).startsWith("OK a");
+  }
+
+  private static String converse(ControlServer server, String lines) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

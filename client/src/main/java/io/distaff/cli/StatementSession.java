@@ -1,0 +1,115 @@
+package io.distaff.cli;
+
+import io.distaff.cli.format.ResultFormat;
+import io.distaff.cli.format.ResultWriter;
+import io.distaff.driver.StatementExecution;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.sql.SqlText;
+import io.distaff.vector.VectorBatch;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Runs statements and prints their results. Confined to one thread. */
+final class StatementSession {
+  private final StatementRunner runner;
+  private final ResultFormat format;
+  private final Console console;
+  private final Timing timing;
+  private int statements;
+
+  /** Whether each statement is followed by what it took. */
+  enum Timing {
+    SHOWN,
+    HIDDEN
+  }
+
+  StatementSession(StatementRunner runner, ResultFormat format, Timing timing, Console console) {
+    this.runner = runner;
+    this.format = format;
+    this.timing = timing;
+    this.console = console;
+  }
+
+  /** Runs a statement without saying anything of it. */
+  void runSilently(String sql) throws InterruptedException {
+    try (StatementExecution execution = runner.run(sql)) {
+      while (execution.next() != null) {
+        // What comes is of no interest.
+      }
+    }
+  }
+
+  /** Runs a statement and prints its rows; gives their number. */
+  long run(SqlText statement) throws InterruptedException {
+    statements++;
+    long startNanos = System.nanoTime();
+    // The driver's messages point into the text: it stands where it stood in the script.
+    String sql =
+        "\n".repeat(statement.line() - 1) + " ".repeat(statement.column() - 1) + statement.text();
+    try (StatementExecution execution = runner.run(sql)) {
+      boolean hasResult = execution.schema().size() > 0;
+      long rows = print(execution);
+      double wallMillis = (System.nanoTime() - startNanos) / 1e6;
+      console.out().flush();
+      if (hasResult && format == ResultFormat.TABLE) {
+        console.err().println(rows == 1 ? "(1 row)" : "(" + rows + " rows)");
+      }
+      if (timing == Timing.SHOWN) {
+        console.err().println(timingLine(statements, wallMillis, execution.statistics()));
+      }
+      return rows;
+    }
+  }
+
+  /** The number of the last statement, from 1. */
+  int lastStatement() {
+    return statements;
+  }
+
+  private long print(StatementExecution execution) {
+    ResultWriter writer = format.writer(execution.schema(), console.out());
+    boolean hasResult = execution.schema().size() > 0;
+    long rows = 0;
+    try {
+      VectorBatch batch = execution.next();
+      while (batch != null) {
+        rows += batch.numSelected();
+        if (hasResult) {
+          writer.write(batch);
+        }
+        // checkError() flushes: the reader of a pipe sees rows as they come.
+        if (console.out().checkError()) {
+          throw outputClosed(null);
+        }
+        batch = execution.next();
+      }
+      if (hasResult) {
+        writer.finish();
+      }
+      return rows;
+    } catch (IOException e) {
+      throw outputClosed(e);
+    }
+  }
+
+  private static DistaffException outputClosed(IOException cause) {
+    return new DistaffException(
+        ErrorCode.CANCELLED, "standard output was closed before the last row", cause);
+  }
+
+  static String timingLine(int statement, double wallMillis, StatementStatistics statistics) {
+    return String.format(
+        Locale.ROOT,
+        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
+        statement,
+        wallMillis,
+        statistics.planMillis(),
+        statistics.tasks(),
+        statistics.rows(),
+        statistics.bytesRead(),
+        statistics.bytesShuffled(),
+        statistics.bytesSpilled());
+  }
+}

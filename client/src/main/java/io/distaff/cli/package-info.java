@@ -1,0 +1,13 @@
+/**
+ * The command line. In reading order: {@link io.distaff.cli.DistaffCommand} finds the {@link
+ * io.distaff.cli.Command} and makes exit codes; {@link io.distaff.cli.OptionTable} and {@link
+ * io.distaff.cli.ParsedArguments} are a command's options, of which parser and help are made;
+ * {@link io.distaff.cli.LaunchSettings} settles the settings; {@link io.distaff.cli.SubmitCommand}
+ * and {@link io.distaff.cli.SqlCommand} run programs and statements; {@link
+ * io.distaff.cli.StatementRunner} is what both a YARN session and the driver in this process are to
+ * the commands that run statements.
+ *
+ * <p>May import everything below. One thread does the work; the only other one is {@link
+ * io.distaff.cli.ExitGuard}'s, which cleans up when a signal ends the process.
+ */
+package io.distaff.cli;

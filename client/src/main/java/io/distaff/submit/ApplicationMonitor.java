@@ -1,0 +1,242 @@
+package io.distaff.submit;
+
+import io.distaff.concurrent.Clock;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.rpc.ControlMessage.ApplicationFinished;
+import io.distaff.rpc.ControlMessage.FollowApplication;
+import io.distaff.rpc.ControlMessage.Milestone;
+import io.distaff.rpc.ControlMessage.ProgramOutput;
+import io.distaff.rpc.ControlMessage.Progress;
+import io.distaff.rpc.ControlMessage.ToClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+
+/**
+ * Follows an application from its submission to its end: asks YARN for the state, at first every
+ * 100 ms, and connects to the driver as soon as there is one, for its output and progress. Confined
+ * to one thread, the caller's.
+ */
+public final class ApplicationMonitor implements AutoCloseable {
+  private static final long FAST_POLL_MILLIS = 100;
+  private static final long SLOW_POLL_MILLIS = 1_000;
+  private static final long FAST_PHASE_MILLIS = 60_000;
+  private static final long CLOSING_MILLIS = 15_000;
+
+  private final HadoopCluster cluster;
+  private final YarnSubmitter.Submitted application;
+  private final ApplicationListener listener;
+  private final Clock clock = Clock.system();
+  private final LinkedBlockingQueue<ToClient> messages = new LinkedBlockingQueue<>();
+  private volatile boolean connectionClosed;
+  private DriverConnection driver;
+  private String driverAddress = "";
+  private ApplicationFinished finished;
+  private ApplicationReport lastReport;
+
+  public ApplicationMonitor(
+      HadoopCluster cluster, YarnSubmitter.Submitted application, ApplicationListener listener) {
+    this.cluster = cluster;
+    this.application = application;
+    this.listener = listener;
+  }
+
+  /**
+   * How an application ended.
+   *
+   * @param exitCode 0 when it succeeded
+   * @param diagnostics the cause of a failure; empty otherwise
+   */
+  public record Outcome(int exitCode, String diagnostics, ApplicationReport report) {}
+
+  /** Follows the application to its end. */
+  public Outcome awaitEnd() throws InterruptedException {
+    long start = clock.monotonicMillis();
+    long closingSince = -1;
+    while (true) {
+      pollReport();
+      YarnApplicationState state = lastReport.getYarnApplicationState();
+      boolean ended =
+          state == YarnApplicationState.FINISHED
+              || state == YarnApplicationState.FAILED
+              || state == YarnApplicationState.KILLED;
+      if (ended) {
+        drainMessages(0);
+        if (state != YarnApplicationState.FINISHED) {
+          // The driver may have had no time to do it.
+          new StagingDirectory(cluster.fileSystem(), application.id().toString()).delete();
+        }
+        return outcome();
+      }
+      if (finished != null) {
+        closingSince = closingSince < 0 ? clock.monotonicMillis() : closingSince;
+        if (clock.monotonicMillis() - closingSince > CLOSING_MILLIS) {
+          return outcome();
+        }
+      } else if (state == YarnApplicationState.RUNNING) {
+        connectIfNeeded();
+      }
+      boolean fast =
+          finished != null || clock.monotonicMillis() - start < FAST_PHASE_MILLIS || driver == null;
+      drainMessages(fast ? FAST_POLL_MILLIS : SLOW_POLL_MILLIS);
+    }
+  }
+
+  /** Waits until the driver can be talked to; empty when the application ended before. */
+  public Optional<DriverConnection> awaitDriver() throws InterruptedException {
+    while (true) {
+      pollReport();
+      switch (lastReport.getYarnApplicationState()) {
+        case RUNNING -> connectIfNeeded();
+        case FINISHED, FAILED, KILLED -> {
+          return Optional.empty();
+        }
+        case NEW, NEW_SAVING, SUBMITTED, ACCEPTED -> {}
+      }
+      if (driver != null) {
+        return Optional.of(driver);
+      }
+      drainMessages(FAST_POLL_MILLIS);
+    }
+  }
+
+  /**
+   * The next message of the driver that {@link ApplicationListener} has no method for; null when
+   * none comes in time.
+   */
+  public ToClient nextMessage(long timeoutMillis) throws InterruptedException {
+    ToClient message = messages.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+    return message == null || handle(message) ? null : message;
+  }
+
+  public boolean isConnected() {
+    return driver != null && !connectionClosed;
+  }
+
+  public ApplicationReport lastReport() {
+    return lastReport;
+  }
+
+  private void pollReport() {
+    try {
+      ApplicationReport report = cluster.yarn().getApplicationReport(application.id());
+      ApplicationReport before = lastReport;
+      lastReport = report;
+      if (before == null
+          || before.getYarnApplicationState() != report.getYarnApplicationState()
+          || !String.valueOf(before.getTrackingUrl())
+              .equals(String.valueOf(report.getTrackingUrl()))) {
+        listener.reportChanged(report);
+      }
+    } catch (YarnException | IOException e) {
+      throw new DistaffException(
+          ErrorCode.CLUSTER_UNREACHABLE,
+          "lost sight of "
+              + application.id()
+              + ": "
+              + e.getMessage()
+              + "; it may still be running: distaff submit --status "
+              + application.id(),
+          e);
+    }
+  }
+
+  private void connectIfNeeded() {
+    String host = lastReport.getHost();
+    int port = lastReport.getRpcPort();
+    String address = host + ":" + port;
+    if (host == null
+        || port <= 0
+        || (driver != null && !(connectionClosed && !address.equals(driverAddress)))) {
+      return;
+    }
+    if (driver != null) {
+      driver.close();
+      driver = null;
+    }
+    driverAddress = address;
+    connectionClosed = false;
+    try {
+      driver =
+          new DriverConnection(
+              new InetSocketAddress(host, port),
+              application.secret(),
+              messages::add,
+              () -> connectionClosed = true);
+      driver.send(new FollowApplication());
+    } catch (DistaffException e) {
+      // The driver may be ending; the next report tells.
+      driver = null;
+    }
+  }
+
+  /** Waits for a message, then handles all that have come. */
+  private void drainMessages(long waitMillis) throws InterruptedException {
+    ToClient message =
+        waitMillis == 0 ? messages.poll() : messages.poll(waitMillis, TimeUnit.MILLISECONDS);
+    while (message != null) {
+      handle(message);
+      message = messages.poll();
+    }
+  }
+
+  private boolean handle(ToClient message) {
+    if (message instanceof ProgramOutput output) {
+      listener.programPrinted(output);
+    } else if (message instanceof Milestone milestone) {
+      listener.milestoneReached(milestone);
+    } else if (message instanceof Progress progress) {
+      listener.progressed(progress);
+    } else if (message instanceof ApplicationFinished end) {
+      finished = end;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private Outcome outcome() {
+    if (finished != null) {
+      return new Outcome(finished.exitCode(), finished.diagnostics(), lastReport);
+    }
+    boolean succeeded = lastReport.getFinalApplicationStatus() == FinalApplicationStatus.SUCCEEDED;
+    String diagnostics =
+        lastReport.getDiagnostics() == null ? "" : lastReport.getDiagnostics().strip();
+    if (lastReport.getYarnApplicationState() == YarnApplicationState.KILLED) {
+      return new Outcome(1, "the application was killed. " + diagnostics, lastReport);
+    }
+    return new Outcome(succeeded ? 0 : 1, succeeded ? "" : diagnostics, lastReport);
+  }
+
+  /** Ends the application; what has ended already stays as it is. */
+  public void kill() {
+    kill(cluster, application.id());
+  }
+
+  /** Ends any application of this user, and removes its staging directory. */
+  public static void kill(HadoopCluster cluster, ApplicationId id) {
+    try {
+      // Returns when the application has ended.
+      cluster.yarn().killApplication(id);
+      new StagingDirectory(cluster.fileSystem(), id.toString()).delete();
+    } catch (YarnException | IOException e) {
+      throw new DistaffException(
+          ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (driver != null) {
+      driver.close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.distaff.submit;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.rpc.ControlCodec;
+import io.distaff.rpc.ControlMessage.FromClient;
+import io.distaff.rpc.ControlMessage.ToClient;
+import io.distaff.transport.Connection;
+import io.distaff.transport.ConnectionListener;
+import io.distaff.transport.TransportClient;
+import io.distaff.transport.TransportOptions;
+import io.distaff.transport.TransportSecret;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * A client's connection to a driver. Thread-safe; what the driver says comes on the connection's
+ * event loop.
+ */
+public final class DriverConnection implements AutoCloseable {
+  private final ControlCodec codec = new ControlCodec();
+  private final TransportClient transport;
+  private final Connection connection;
+
+  /**
+   * Connects; throws CLUSTER_UNREACHABLE when the driver can't be reached.
+   *
+   * @param messages takes what the driver says; must not block
+   * @param closed is run once when the connection has ended
+   */
+  public DriverConnection(
+      InetSocketAddress address,
+      TransportSecret secret,
+      Consumer<ToClient> messages,
+      Runnable closed) {
+    this.transport = new TransportClient(TransportOptions.defaults().withIoThreads(1), secret);
+    try {
+      this.connection =
+          transport
+              .connect(
+                  address,
+                  connected ->
+                      new ConnectionListener() {
+                        @Override
+                        public void onMessage(Connection from, byte[] payload) {
+                          messages.accept(codec.decode(ToClient.class, payload));
+                        }
+
+                        @Override
+                        public void onClosed(Connection from) {
+                          closed.run();
+                        }
+                      })
+              .join();
+    } catch (CompletionException e) {
+      transport.close();
+      throw new DistaffException(
+          ErrorCode.CLUSTER_UNREACHABLE,
+          "can't reach the driver at "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + ": "
+              + e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+
+  public void send(FromClient message) {
+    var unused = connection.send(codec.encode(message));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    transport.close();
+  }
+}

@@ -1,0 +1,37 @@
+package io.distaff.submit;
+
+import io.distaff.config.DistaffConfig;
+import io.distaff.driver.ApplicationSpec;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A checked request to run something on YARN. Immutable.
+ *
+ * @param mainClass null in mode SESSION
+ * @param jars local files: the program's jar first, then those of {@code --jars}
+ * @param files local files that lie in the working directory of every container; {@code path#link}
+ *     was split into a {@link Linked}
+ * @param archives as files, unpacked
+ */
+public record Submission(
+    ApplicationSpec.Mode mode,
+    String name,
+    String mainClass,
+    List<Path> jars,
+    List<Linked> files,
+    List<Linked> archives,
+    List<String> arguments,
+    DistaffConfig config,
+    Path hadoopConfiguration) {
+
+  public Submission {
+    jars = List.copyOf(jars);
+    files = List.copyOf(files);
+    archives = List.copyOf(archives);
+    arguments = List.copyOf(arguments);
+  }
+
+  /** A local file and the name it gets in a container. */
+  public record Linked(Path file, String link) {}
+}

@@ -1,0 +1,426 @@
+package io.distaff.eval;
+
+import io.distaff.error.DistaffException;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Makes evaluators of expressions. No code is generated: an evaluator is a tree of objects that
+ * call kernels, loops over primitive arrays which all queries share. What is decided here, once:
+ *
+ * <ul>
+ *   <li>the function that a call means, by its types;
+ *   <li>constants: a call without columns is evaluated now. If that fails it is left as it is,
+ *       because the failure only counts when a row gets there;
+ *   <li>expressions over a single column are marked for evaluation per dictionary entry, as large
+ *       as they come;
+ *   <li>expressions that several of a projection contain are computed once per batch, unless they
+ *       are in a branch that not every row takes;
+ *   <li>in conjunctions, comparisons of one column with constants become one range.
+ * </ul>
+ */
+public final class ExpressionCompiler {
+  private final Set<Expression> repeated;
+  private final Map<Expression, SharedEvaluator> shared = new LinkedHashMap<>();
+
+  private ExpressionCompiler(Set<Expression> repeated) {
+    this.repeated = repeated;
+  }
+
+  /**
+   * Compiles one expression.
+   *
+   * @throws DistaffException NOT_SUPPORTED when a function doesn't exist or doesn't take its
+   *     arguments' types
+   */
+  public static Evaluator compile(Expression expression) {
+    return new ExpressionCompiler(Set.of()).evaluator(expression);
+  }
+
+  /** As {@link #compile}, for several expressions over the same batches. */
+  public static Projection compileAll(List<Expression> expressions) {
+    Set<Expression> seen = new HashSet<>();
+    Set<Expression> repeated = new HashSet<>();
+    for (Expression expression : expressions) {
+      collectRepeated(expression, seen, repeated);
+    }
+    ExpressionCompiler compiler = new ExpressionCompiler(repeated);
+    List<Evaluator> evaluators = new ArrayList<>();
+    for (Expression expression : expressions) {
+      evaluators.add(compiler.evaluator(expression));
+    }
+    return new Projection(evaluators, List.copyOf(compiler.shared.values()));
+  }
+
+  /** As {@link #compile}, of a boolean expression that narrows selections. */
+  public static Predicate compilePredicate(Expression expression) {
+    if (expression.type().kind() != DataType.Kind.BOOLEAN) {
+      throw new IllegalArgumentException(
+          "a predicate of type " + expression.type().sqlName() + ": " + expression);
+    }
+    return new Filters.Outermost(new ExpressionCompiler(Set.of()).filter(expression));
+  }
+
+  /** Calls that every row needs and that occur more than once. */
+  private static void collectRepeated(
+      Expression expression, Set<Expression> seen, Set<Expression> repeated) {
+    if (expression instanceof Call call) {
+      if (!seen.add(call)) {
+        repeated.add(call);
+        return;
+      }
+      if (!isConditional(call)) {
+        for (Expression argument : call.arguments()) {
+          collectRepeated(argument, seen, repeated);
+        }
+      }
+    }
+  }
+
+  /** True for functions that evaluate some arguments for some rows only. */
+  private static boolean isConditional(Call call) {
+    return switch (call.function()) {
+      case FunctionNames.AND, FunctionNames.OR, FunctionNames.CASE, FunctionNames.COALESCE -> true;
+      default -> false;
+    };
+  }
+
+  private static Set<Integer> columns(Expression expression) {
+    Set<Integer> columns = new TreeSet<>();
+    collectColumns(expression, columns);
+    return columns;
+  }
+
+  private static void collectColumns(Expression expression, Set<Integer> columns) {
+    if (expression instanceof InputRef input) {
+      columns.add(input.index());
+    } else if (expression instanceof Call call) {
+      for (Expression argument : call.arguments()) {
+        collectColumns(argument, columns);
+      }
+    }
+  }
+
+  /** An evaluator for every row of a selection that may be shared, and that uses dictionaries. */
+  private Evaluator evaluator(Expression expression) {
+    if (!(expression instanceof Call call)) {
+      return leaf(expression);
+    }
+    if (!repeated.contains(call)) {
+      return unshared(call);
+    }
+    SharedEvaluator existing = shared.get(call);
+    if (existing == null) {
+      existing = new SharedEvaluator(unshared(call));
+      shared.put(call, existing);
+    }
+    return existing;
+  }
+
+  private Evaluator unshared(Call call) {
+    Set<Integer> columns = columns(call);
+    if (columns.isEmpty()) {
+      return fold(call);
+    }
+    if (columns.size() == 1) {
+      return new SingleColumnEvaluator(
+          columns.iterator().next(), () -> new Direct().evaluator(call));
+    }
+    ExpressionCompiler arguments = isConditional(call) ? new ExpressionCompiler(Set.of()) : this;
+    return new Builder(arguments::evaluator, ExpressionCompiler::conditionOf).build(call);
+  }
+
+  private static Predicate conditionOf(Expression expression) {
+    return new Filters.Outermost(new ExpressionCompiler(Set.of()).filter(expression));
+  }
+
+  private static Evaluator leaf(Expression expression) {
+    if (expression instanceof InputRef input) {
+      return new InputEvaluator(input.index(), input.type());
+    }
+    Literal literal = (Literal) expression;
+    return ConstantEvaluator.of(literal.type(), literal.value());
+  }
+
+  private static Evaluator fold(Call call) {
+    Evaluator evaluator = new Direct().build(call);
+    if (evaluator instanceof ConstantEvaluator) {
+      return evaluator;
+    }
+    try {
+      ColumnVector result = evaluator.evaluate(new VectorBatch(1), null);
+      return new ConstantEvaluator(new Flattener().flatten(result, RowSet.all(1)));
+    } catch (DistaffException e) {
+      return evaluator; // fails when a row gets there
+    }
+  }
+
+  // Predicates.
+
+  private RowFilter filter(Expression expression) {
+    List<Expression> conjuncts = new ArrayList<>();
+    collectConjuncts(expression, conjuncts);
+    List<List<Expression>> groups = groupByColumn(conjuncts);
+    List<RowFilter> filters = new ArrayList<>();
+    for (List<Expression> group : groups) {
+      Expression whole =
+          group.size() == 1 ? group.get(0) : new Call(FunctionNames.AND, group, DataType.BOOLEAN);
+      filters.add(conjunct(whole, group));
+    }
+    return filters.size() == 1 ? filters.get(0) : new Filters.Conjunction(filters);
+  }
+
+  private static void collectConjuncts(Expression expression, List<Expression> conjuncts) {
+    if (expression instanceof Call call && call.function().equals(FunctionNames.AND)) {
+      for (Expression argument : call.arguments()) {
+        collectConjuncts(argument, conjuncts);
+      }
+    } else {
+      conjuncts.add(expression);
+    }
+  }
+
+  /**
+   * Comparisons of the same column with constants together, where the first of them stands; these
+   * never fail, so that it does no harm to evaluate them earlier.
+   */
+  private static List<List<Expression>> groupByColumn(List<Expression> conjuncts) {
+    List<List<Expression>> groups = new ArrayList<>();
+    Map<Integer, List<Expression>> byColumn = new HashMap<>();
+    for (Expression conjunct : conjuncts) {
+      ColumnComparison comparison = ColumnComparison.of(conjunct);
+      List<Expression> group = comparison == null ? null : byColumn.get(comparison.column());
+      if (group == null) {
+        group = new ArrayList<>();
+        groups.add(group);
+        if (comparison != null) {
+          byColumn.put(comparison.column(), group);
+        }
+      }
+      group.add(conjunct);
+    }
+    return groups;
+  }
+
+  private RowFilter conjunct(Expression whole, List<Expression> parts) {
+    Set<Integer> columns = columns(whole);
+    if (columns.size() != 1 || whole instanceof InputRef) {
+      return new Filters.Computed(evaluator(whole));
+    }
+    int column = columns.iterator().next();
+    if (isNotNullTest(whole)) {
+      return new Filters.NotNull(column);
+    }
+    RowFilter direct = direct(column, whole, parts);
+    return new Filters.SingleColumn(column, direct, () -> new Direct().evaluator(whole));
+  }
+
+  private static boolean isNotNullTest(Expression expression) {
+    return expression instanceof Call call
+        && call.function().equals(FunctionNames.IS_NOT_NULL)
+        && call.arguments().get(0) instanceof InputRef;
+  }
+
+  private static RowFilter direct(int column, Expression whole, List<Expression> parts) {
+    List<RowFilter> filters = new ArrayList<>();
+    KeyRange range = null;
+    for (Expression part : parts) {
+      ColumnComparison comparison = ColumnComparison.of(part);
+      if (comparison == null) {
+        return new Filters.Computed(new Direct().evaluator(whole));
+      }
+      if (!comparison.hasKeys()) {
+        filters.add(
+            new Filters.BytesComparison(
+                column, comparison.operator(), In.bytes(comparison.constant())));
+        continue;
+      }
+      KeyRange next = comparison.range();
+      if (next.outside()) {
+        filters.add(new Filters.InRange(column, next));
+      } else {
+        range = range == null ? next : range.intersect(next);
+      }
+    }
+    if (range != null) {
+      filters.add(0, new Filters.InRange(column, range));
+    }
+    return filters.size() == 1 ? filters.get(0) : new Filters.Conjunction(filters);
+  }
+
+  /** A column compared with a constant that isn't null, the column on the left. */
+  private record ColumnComparison(InputRef input, ComparisonOperator operator, Object constant) {
+    /** Null when the expression is anything else. */
+    static ColumnComparison of(Expression expression) {
+      if (!(expression instanceof Call call) || call.arguments().size() != 2) {
+        return null;
+      }
+      ComparisonOperator operator = FunctionResolver.comparisonOperator(call.function());
+      if (operator == null) {
+        return null;
+      }
+      FunctionResolver.requireComparable(call);
+      Expression left = call.arguments().get(0);
+      Expression right = call.arguments().get(1);
+      if (left instanceof InputRef input) {
+        return of(input, operator, right);
+      }
+      return right instanceof InputRef input ? of(input, operator.mirrored(), left) : null;
+    }
+
+    private static ColumnComparison of(
+        InputRef input, ComparisonOperator operator, Expression other) {
+      if (!columns(other).isEmpty()) {
+        return null;
+      }
+      Evaluator evaluator = other instanceof Call call ? fold(call) : leaf(other);
+      return evaluator instanceof ConstantEvaluator constant && !constant.isNull()
+          ? new ColumnComparison(input, operator, constant.value())
+          : null;
+    }
+
+    int column() {
+      return input.index();
+    }
+
+    boolean hasKeys() {
+      return KeyRange.hasKeys(input.type());
+    }
+
+    KeyRange range() {
+      return KeyRange.of(operator, constant, input.type());
+    }
+  }
+
+  /** Compiles without sharing and without a look at dictionaries. */
+  private static final class Direct {
+    private final Builder builder =
+        new Builder(
+            this::evaluator,
+            condition -> new Filters.Outermost(new Filters.Computed(evaluator(condition))));
+
+    Evaluator evaluator(Expression expression) {
+      if (!(expression instanceof Call call)) {
+        return leaf(expression);
+      }
+      return columns(call).isEmpty() ? fold(call) : build(call);
+    }
+
+    Evaluator build(Call call) {
+      return builder.build(call);
+    }
+  }
+
+  /** Builds one call, given a way to compile its arguments and its conditions. */
+  private record Builder(
+      Function<Expression, Evaluator> arguments, Function<Expression, Predicate> conditions) {
+
+    Evaluator build(Call call) {
+      return switch (call.function()) {
+        case FunctionNames.AND, FunctionNames.OR -> logic(call);
+        case FunctionNames.CASE -> caseOf(call);
+        case FunctionNames.COALESCE -> coalesce(call);
+        case FunctionNames.IS_NULL -> new NullTestEvaluator(onlyArgument(call), true);
+        case FunctionNames.IS_NOT_NULL -> new NullTestEvaluator(onlyArgument(call), false);
+        case FunctionNames.IS_NOT_DISTINCT -> notDistinct(call);
+        default -> strict(call);
+      };
+    }
+
+    private Evaluator onlyArgument(Call call) {
+      if (call.arguments().size() != 1) {
+        throw FunctionResolver.unsupported(call);
+      }
+      return arguments.apply(call.arguments().get(0));
+    }
+
+    private Evaluator logic(Call call) {
+      List<Evaluator> evaluators = new ArrayList<>();
+      for (Expression argument : call.arguments()) {
+        evaluators.add(arguments.apply(typed(call, argument, DataType.BOOLEAN)));
+      }
+      return new LogicEvaluator(call.function().equals(FunctionNames.AND), evaluators);
+    }
+
+    private Evaluator caseOf(Call call) {
+      List<Expression> all = call.arguments();
+      if (all.size() < 3 || all.size() % 2 == 0) {
+        throw FunctionResolver.unsupported(call);
+      }
+      List<Predicate> predicates = new ArrayList<>();
+      List<Evaluator> values = new ArrayList<>();
+      for (int i = 0; i + 1 < all.size(); i += 2) {
+        predicates.add(conditions.apply(typed(call, all.get(i), DataType.BOOLEAN)));
+        values.add(arguments.apply(typed(call, all.get(i + 1), call.type())));
+      }
+      values.add(arguments.apply(typed(call, all.get(all.size() - 1), call.type())));
+      return new CaseEvaluator(call.type(), predicates, values);
+    }
+
+    private Evaluator coalesce(Call call) {
+      if (call.arguments().isEmpty()) {
+        throw FunctionResolver.unsupported(call);
+      }
+      List<Evaluator> evaluators = new ArrayList<>();
+      for (Expression argument : call.arguments()) {
+        evaluators.add(arguments.apply(typed(call, argument, call.type())));
+      }
+      return new CoalesceEvaluator(call.type(), evaluators);
+    }
+
+    private Evaluator notDistinct(Call call) {
+      List<Expression> both = call.arguments();
+      boolean nulls = both.stream().anyMatch(a -> a.type().kind() == DataType.Kind.NULL);
+      if (!nulls) {
+        FunctionResolver.requireComparable(call);
+      }
+      return new NotDistinctEvaluator(arguments.apply(both.get(0)), arguments.apply(both.get(1)));
+    }
+
+    private Evaluator strict(Call call) {
+      List<Evaluator> evaluators = new ArrayList<>();
+      boolean isNull = false;
+      for (Expression argument : call.arguments()) {
+        Evaluator evaluator = arguments.apply(argument);
+        evaluators.add(evaluator);
+        boolean inList = call.function().equals(FunctionNames.IN) && evaluators.size() > 1;
+        boolean nullConstant = evaluator instanceof ConstantEvaluator c && c.isNull();
+        isNull |= !inList && (nullConstant || argument.type().kind() == DataType.Kind.NULL);
+      }
+      if (isNull) {
+        return new ConstantEvaluator(Vectors.nullOf(call.type()));
+      }
+      FunctionResolver.Resolved resolved = FunctionResolver.resolve(call, evaluators);
+      return new CallEvaluator(call.type(), resolved.arguments(), resolved.function());
+    }
+
+    /** The argument, or its cast when only null or a decimal of another precision stands there. */
+    private static Expression typed(Call call, Expression argument, DataType type) {
+      DataType own = argument.type();
+      if (own.equals(type)) {
+        return argument;
+      }
+      if (own.kind() != DataType.Kind.NULL
+          && !(own.kind() == DataType.Kind.DECIMAL && type.kind() == DataType.Kind.DECIMAL)) {
+        throw FunctionResolver.unsupported(call);
+      }
+      return new Call(FunctionNames.CAST, type, argument);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.distaff.eval;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.ColumnVector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Which function is meant by a call, for the functions that evaluate all arguments and are null
+ * when one is. Combinations of types that no function takes are NOT_SUPPORTED.
+ */
+final class FunctionResolver {
+  private FunctionResolver() {}
+
+  /** A function, and the arguments that it takes at run time: literals may be bound already. */
+  record Resolved(VectorFunction function, List<Evaluator> arguments) {}
+
+  static Resolved resolve(Call call, List<Evaluator> arguments) {
+    List<Evaluator> runtimeArguments =
+        switch (call.function()) {
+          case FunctionNames.IN, FunctionNames.LIKE -> arguments.subList(0, 1);
+          case FunctionNames.EXTRACT -> arguments.subList(1, 2);
+          default -> arguments;
+        };
+    return new Resolved(function(call, arguments), runtimeArguments);
+  }
+
+  private static VectorFunction function(Call call, List<Evaluator> arguments) {
+    return switch (call.function()) {
+      case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call);
+      case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call);
+      case FunctionNames.MULTIPLY -> arithmetic(ArithmeticOperator.MULTIPLY, call);
+      case FunctionNames.DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call);
+      case FunctionNames.MODULUS -> arithmetic(ArithmeticOperator.MODULUS, call);
+      case FunctionNames.NEGATE -> arithmetic(ArithmeticOperator.NEGATE, call);
+      case FunctionNames.ABS -> arithmetic(ArithmeticOperator.ABS, call);
+      case FunctionNames.EQUAL,
+          FunctionNames.NOT_EQUAL,
+          FunctionNames.LESS,
+          FunctionNames.LESS_OR_EQUAL,
+          FunctionNames.GREATER,
+          FunctionNames.GREATER_OR_EQUAL ->
+          comparison(call);
+      case FunctionNames.NOT -> {
+        requireKinds(call, DataType.Kind.BOOLEAN, DataType.Kind.BOOLEAN);
+        yield new Not();
+      }
+      case FunctionNames.IN -> in(call, arguments);
+      case FunctionNames.CAST -> cast(call, false);
+      case FunctionNames.TRY_CAST -> cast(call, true);
+      case FunctionNames.LIKE -> like(call, arguments);
+      case FunctionNames.SUBSTRING -> substring(call);
+      case FunctionNames.UPPER, FunctionNames.LOWER -> {
+        requireKinds(call, DataType.Kind.STRING, DataType.Kind.STRING);
+        yield new TextFunctions.ChangeCase(
+            call.function().equals(FunctionNames.UPPER), call.type());
+      }
+      case FunctionNames.TRIM -> {
+        requireKinds(call, DataType.Kind.STRING, DataType.Kind.STRING);
+        yield new TextFunctions.Trim(call.type());
+      }
+      case FunctionNames.CONCAT -> concat(call);
+      case FunctionNames.CHAR_LENGTH -> charLength(call);
+      case FunctionNames.EXTRACT -> extract(call, arguments);
+      case FunctionNames.ADD_MONTHS, FunctionNames.ADD_DAYS -> shift(call);
+      default -> throw unsupported(call);
+    };
+  }
+
+  static DistaffException unsupported(Call call) {
+    String types =
+        call.arguments().stream().map(a -> a.type().sqlName()).collect(Collectors.joining(", "));
+    return new DistaffException(
+        ErrorCode.NOT_SUPPORTED,
+        "There is no function " + call.function() + "(" + types + ") -> " + call.type().sqlName());
+  }
+
+  private static void require(boolean condition, Call call) {
+    if (!condition) {
+      throw unsupported(call);
+    }
+  }
+
+  private static DataType.Kind kind(Call call, int argument) {
+    return call.arguments().get(argument).type().kind();
+  }
+
+  /** The kind of the result, then those of the arguments. */
+  private static void requireKinds(Call call, DataType.Kind result, DataType.Kind... arguments) {
+    boolean matches = call.type().kind() == result && call.arguments().size() == arguments.length;
+    for (int i = 0; matches && i < arguments.length; i++) {
+      matches = kind(call, i) == arguments[i];
+    }
+    require(matches, call);
+  }
+
+  private static VectorFunction arithmetic(ArithmeticOperator operator, Call call) {
+    DataType type = call.type();
+    List<Expression> arguments = call.arguments();
+    require(arguments.size() == (operator.isUnary() ? 1 : 2), call);
+    if (type instanceof DecimalType result) {
+      require(arguments.stream().allMatch(a -> a.type() instanceof DecimalType), call);
+      DecimalType left = (DecimalType) arguments.get(0).type();
+      DecimalType right = (DecimalType) arguments.get(arguments.size() - 1).type();
+      return new DecimalArithmetic(operator, left, right, result);
+    }
+    require(arguments.stream().allMatch(a -> a.type().equals(type)), call);
+    require(type.isNumeric(), call);
+    return type.isIntegral()
+        ? new IntegerArithmetic(operator, type)
+        : new FloatingArithmetic(operator, type);
+  }
+
+  private static VectorFunction comparison(Call call) {
+    requireComparable(call);
+    return new Comparison(comparisonOperator(call.function()));
+  }
+
+  /** Two arguments of one type, or two decimals. */
+  static void requireComparable(Call call) {
+    require(call.arguments().size() == 2, call);
+    DataType left = call.arguments().get(0).type();
+    DataType right = call.arguments().get(1).type();
+    boolean decimals = left instanceof DecimalType && right instanceof DecimalType;
+    require(decimals || left.equals(right), call);
+  }
+
+  /** The operator, or null when the function isn't a comparison. */
+  static ComparisonOperator comparisonOperator(String function) {
+    return switch (function) {
+      case FunctionNames.EQUAL -> ComparisonOperator.EQUAL;
+      case FunctionNames.NOT_EQUAL -> ComparisonOperator.NOT_EQUAL;
+      case FunctionNames.LESS -> ComparisonOperator.LESS;
+      case FunctionNames.LESS_OR_EQUAL -> ComparisonOperator.LESS_OR_EQUAL;
+      case FunctionNames.GREATER -> ComparisonOperator.GREATER;
+      case FunctionNames.GREATER_OR_EQUAL -> ComparisonOperator.GREATER_OR_EQUAL;
+      default -> null;
+    };
+  }
+
+  private static VectorFunction in(Call call, List<Evaluator> arguments) {
+    require(arguments.size() >= 2, call);
+    DataType type = arguments.get(0).type();
+    List<Object> values = new ArrayList<>();
+    for (Evaluator argument : arguments.subList(1, arguments.size())) {
+      boolean comparable =
+          argument.type().kind() == type.kind() || argument.type().kind() == DataType.Kind.NULL;
+      require(comparable && argument instanceof ConstantEvaluator, call);
+      values.add(((ConstantEvaluator) argument).value());
+    }
+    return new In(type, values);
+  }
+
+  private static VectorFunction cast(Call call, boolean nullOnFailure) {
+    require(call.arguments().size() == 1, call);
+    Cast cast = Cast.of(call.arguments().get(0).type(), call.type(), nullOnFailure);
+    require(cast != null, call);
+    return cast;
+  }
+
+  private static VectorFunction like(Call call, List<Evaluator> arguments) {
+    int size = arguments.size();
+    require(size == 2 || size == 3, call);
+    for (int i = 0; i < size; i++) {
+      require(kind(call, i) == DataType.Kind.STRING, call);
+      require(i == 0 || arguments.get(i) instanceof ConstantEvaluator, call);
+    }
+    String pattern = (String) ((ConstantEvaluator) arguments.get(1)).value();
+    String escape = size == 3 ? (String) ((ConstantEvaluator) arguments.get(2)).value() : null;
+    return new TextFunctions.Like(LikePattern.of(pattern, escape));
+  }
+
+  private static VectorFunction substring(Call call) {
+    int size = call.arguments().size();
+    require(size == 2 || size == 3, call);
+    require(
+        kind(call, 0) == DataType.Kind.STRING && call.type().kind() == DataType.Kind.STRING, call);
+    for (int i = 1; i < size; i++) {
+      require(call.arguments().get(i).type().isIntegral(), call);
+    }
+    return new TextFunctions.Substring(call.type());
+  }
+
+  private static VectorFunction concat(Call call) {
+    DataType type = call.type();
+    boolean text = type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY;
+    require(
+        text
+            && !call.arguments().isEmpty()
+            && call.arguments().stream().allMatch(a -> a.type().equals(type)),
+        call);
+    return new TextFunctions.Concat(type);
+  }
+
+  private static VectorFunction charLength(Call call) {
+    boolean integer =
+        call.type().kind() == DataType.Kind.INT || call.type().kind() == DataType.Kind.BIGINT;
+    require(integer && call.arguments().size() == 1 && kind(call, 0) == DataType.Kind.STRING, call);
+    return new TextFunctions.CharLength(call.type());
+  }
+
+  private static boolean isTemporal(DataType.Kind kind) {
+    return kind == DataType.Kind.DATE
+        || kind == DataType.Kind.TIMESTAMP
+        || kind == DataType.Kind.TIMESTAMP_LOCAL;
+  }
+
+  private static VectorFunction extract(Call call, List<Evaluator> arguments) {
+    require(
+        arguments.size() == 2
+            && arguments.get(0) instanceof ConstantEvaluator
+            && kind(call, 0) == DataType.Kind.STRING
+            && isTemporal(kind(call, 1))
+            && call.type().kind() == DataType.Kind.BIGINT,
+        call);
+    String name = (String) ((ConstantEvaluator) arguments.get(0)).value();
+    DateFunctions.Unit unit =
+        Arrays.stream(DateFunctions.Unit.values())
+            .filter(u -> u.name().equals(name.toUpperCase(Locale.ROOT)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new DistaffException(
+                        ErrorCode.NOT_SUPPORTED, "extract has no unit '" + name + "'"));
+    return new DateFunctions.Extract(unit);
+  }
+
+  private static VectorFunction shift(Call call) {
+    require(
+        call.arguments().size() == 2
+            && isTemporal(kind(call, 0))
+            && call.type().equals(call.arguments().get(0).type())
+            && call.arguments().get(1).type().isIntegral(),
+        call);
+    return new DateFunctions.Shift(call.function().equals(FunctionNames.ADD_MONTHS), call.type());
+  }
+
+  /** NOT. */
+  private static final class Not implements VectorFunction {
+    private final Buffers buffers = new Buffers();
+
+    @Override
+    public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
+      byte[] out = buffers.bytes(rows.length());
+      LogicKernels.not(((BooleanVector) arguments[0].vector()).values(), out, rows.dense());
+      return new BooleanVector(DataType.BOOLEAN, out, validity, rows.length());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.distaff.eval;
+
+import io.distaff.types.DataType;
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
+
+/** IS NOT DISTINCT FROM: equality in which null equals null. */
+final class NotDistinctEvaluator implements Evaluator {
+  private final Argument[] arguments;
+  private final Comparison equal = new Comparison(ComparisonOperator.EQUAL);
+  private final Buffers buffers = new Buffers();
+
+  NotDistinctEvaluator(Evaluator left, Evaluator right) {
+    this.arguments = new Argument[] {new Argument(left), new Argument(right)};
+  }
+
+  @Override
+  public DataType type() {
+    return DataType.BOOLEAN;
+  }
+
+  @Override
+  public ColumnVector evaluate(VectorBatch batch, SelectionVector selection) {
+    RowSet rows = RowSet.of(selection, batch.numRows());
+    if (rows.count() == 0) {
+      return ConstantVector.ofNull(DataType.BOOLEAN, rows.length());
+    }
+    Argument left = arguments[0];
+    Argument right = arguments[1];
+    left.load(batch, selection, rows);
+    right.load(batch, selection, rows);
+    if (left.isNullConstant()) {
+      return NullTestEvaluator.isNull(right.vector(), true, rows, buffers);
+    }
+    if (right.isNullConstant()) {
+      return NullTestEvaluator.isNull(left.vector(), true, rows, buffers);
+    }
+    if (left.isConstant() && right.isConstant()) {
+      left.unwrap();
+      right.unwrap();
+      return new ConstantVector(equal.apply(arguments, RowSet.all(1), null), rows.length());
+    }
+    long[] leftValidity = left.isConstant() ? null : left.validity();
+    long[] rightValidity = right.isConstant() ? null : right.validity();
+    long[] both = Validity.and(leftValidity, rightValidity, rows.length());
+    BooleanVector same = (BooleanVector) equal.apply(arguments, rows, both);
+    if (both == null) {
+      return same;
+    }
+    byte[] out = buffers.bytes(rows.length());
+    LogicKernels.notDistinct(
+        same.values(), orAllValid(leftValidity, rows), orAllValid(rightValidity, rows), out, rows);
+    return new BooleanVector(DataType.BOOLEAN, out, null, rows.length());
+  }
+
+  private static long[] orAllValid(long[] validity, RowSet rows) {
+    return validity == null ? Validity.allValid(rows.length()) : validity;
+  }
+}

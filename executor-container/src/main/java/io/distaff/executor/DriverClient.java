@@ -1,0 +1,98 @@
+package io.distaff.executor;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.rpc.ControlCodec;
+import io.distaff.rpc.ControlMessage.ExecutorAccepted;
+import io.distaff.rpc.ControlMessage.FromExecutor;
+import io.distaff.rpc.ControlMessage.LocateMapOutputs;
+import io.distaff.rpc.ControlMessage.MapOutputs;
+import io.distaff.rpc.ControlMessage.RegisterExecutor;
+import io.distaff.rpc.ControlMessage.ToExecutor;
+import io.distaff.transport.Connection;
+import io.distaff.transport.ConnectionListener;
+import io.distaff.transport.TransportClient;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** An executor's connection to its driver. Thread-safe. */
+final class DriverClient implements DriverChannel {
+  private static final long REGISTRATION_SECONDS = 20;
+  private static final long LOCATE_MILLIS = TimeUnit.MINUTES.toMillis(30);
+
+  private final ControlCodec codec = new ControlCodec();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final CompletableFuture<Consumer<ToExecutor>> handler = new CompletableFuture<>();
+  private final Connection connection;
+
+  /** Connects; throws CONNECTION_LOST when the driver can't be reached. */
+  DriverClient(TransportClient transport, InetSocketAddress address) {
+    this.connection =
+        await(
+            transport.connect(address, connected -> new Listener()),
+            "connect to the driver at " + address);
+  }
+
+  /** Registers, and gives what the driver says from now on to a handler. */
+  ExecutorAccepted register(RegisterExecutor registration) {
+    byte[] answer =
+        await(connection.request(codec.encode(registration)), "register with the driver");
+    return (ExecutorAccepted) codec.decode(ToExecutor.class, answer);
+  }
+
+  /** Begins to give messages to the handler; those that came before it wait. */
+  void deliverTo(Consumer<ToExecutor> messages) {
+    handler.complete(messages);
+  }
+
+  @Override
+  public void send(FromExecutor message) {
+    // A send that fails comes with the end of the connection.
+    var unused = connection.send(codec.encode(message));
+  }
+
+  @Override
+  public CompletableFuture<MapOutputs> locate(LocateMapOutputs question) {
+    return connection
+        .request(codec.encode(question), LOCATE_MILLIS)
+        .thenApply(answer -> (MapOutputs) codec.decode(ToExecutor.class, answer));
+  }
+
+  /** Completes when the connection has ended. */
+  CompletableFuture<Void> closed() {
+    return closed;
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, String what) {
+    try {
+      return answer.get(REGISTRATION_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | CompletionException e) {
+      throw DistaffException.of(e.getCause(), ErrorCode.CONNECTION_LOST);
+    } catch (TimeoutException e) {
+      throw new DistaffException(
+          ErrorCode.CONNECTION_LOST, "can't " + what + " within " + REGISTRATION_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DistaffException(ErrorCode.CANCELLED, "interrupted", e);
+    }
+  }
+
+  private final class Listener implements ConnectionListener {
+    @Override
+    public void onMessage(Connection from, byte[] payload) {
+      ToExecutor message = codec.decode(ToExecutor.class, payload);
+      // Runs here and now once the handler is known, so that messages keep their order.
+      var unused = handler.thenAccept(messages -> messages.accept(message));
+    }
+
+    @Override
+    public void onClosed(Connection from) {
+      closed.complete(null);
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package io.distaff.executor;
+
+import io.distaff.codec.RecordCodec;
+import io.distaff.config.DistaffConfig;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import io.distaff.memory.MemoryManager;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.parquet.read.FooterCache;
+import io.distaff.plan.PlanFragment;
+import io.distaff.rpc.ControlMessage.CancelTask;
+import io.distaff.rpc.ControlMessage.Heartbeat;
+import io.distaff.rpc.ControlMessage.InstallFragment;
+import io.distaff.rpc.ControlMessage.LaunchTask;
+import io.distaff.rpc.ControlMessage.ReleaseQuery;
+import io.distaff.rpc.ControlMessage.TaskFailed;
+import io.distaff.rpc.ControlMessage.TaskSucceeded;
+import io.distaff.rpc.ControlMessage.ToExecutor;
+import io.distaff.rpc.TaskProduct;
+import io.distaff.shuffle.ShuffleFetchException;
+import io.distaff.shuffle.ShuffleFiles;
+import io.distaff.shuffle.ShufflePeers;
+import io.distaff.storage.FileStore;
+import io.distaff.storage.LocalDisks;
+import io.distaff.task.TaskRequest;
+import io.distaff.task.TaskRunner;
+import io.distaff.task.TaskServices;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks for a driver: as many at once as it has slots, each on a thread of its own, until it
+ * is closed. {@link #handle} takes what the driver says, on any thread, and never blocks.
+ * Thread-safe.
+ */
+public final class Executor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Executor.class);
+  private static final long HEARTBEAT_MILLIS = 3_000;
+  private static final long FOOTER_CACHE_BYTES = 32L << 20;
+  private static final long CLOSING_SECONDS = 5;
+
+  private final Identity identity;
+  private final DriverChannel driver;
+  private final MemoryManager memory;
+  private final ShuffleFiles files;
+  private final MapOutputCache outputs;
+  private final RecordCodec codec;
+  private final TaskRunner runner;
+  private final ThreadPoolExecutor slots;
+  private final ScheduledThreadPoolExecutor heartbeats;
+  private final Map<StageId, Supplier<PlanFragment>> fragments = new ConcurrentHashMap<>();
+  private final Map<AttemptId, RunningTask> running = new ConcurrentHashMap<>();
+
+  /**
+   * Who this executor is.
+   *
+   * @param host that other executors reach it at
+   */
+  public record Identity(Epoch epoch, ExecutorId id, String host, int slots) {}
+
+  /**
+   * What this executor works with.
+   *
+   * @param files what its map tasks write; the block server has them too
+   */
+  public record Resources(
+      DistaffConfig config,
+      MemoryManager memory,
+      LocalDisks disks,
+      FileStore store,
+      ShuffleFiles files,
+      ShufflePeers peers) {}
+
+  private static final class RunningTask {
+    volatile boolean cancelled;
+  }
+
+  public Executor(Identity identity, Resources resources, DriverChannel driver, RecordCodec codec) {
+    this.identity = identity;
+    this.driver = driver;
+    this.memory = resources.memory();
+    this.files = resources.files();
+    this.codec = codec;
+    this.outputs = new MapOutputCache(identity.epoch(), identity.id(), driver);
+    this.runner =
+        new TaskRunner(
+            new TaskServices(
+                resources.config(),
+                identity.host(),
+                resources.memory(),
+                resources.disks(),
+                resources.store(),
+                new FooterCache(FOOTER_CACHE_BYTES),
+                resources.files(),
+                resources.peers(),
+                outputs,
+                codec));
+    AtomicInteger threads = new AtomicInteger();
+    this.slots =
+        (ThreadPoolExecutor)
+            Executors.newFixedThreadPool(
+                identity.slots(), body -> daemon(body, "task-slot-" + threads.getAndIncrement()));
+    this.heartbeats = new ScheduledThreadPoolExecutor(1, body -> daemon(body, "heartbeat"));
+  }
+
+  private static Thread daemon(Runnable body, String name) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins to tell the driver that this executor is alive. */
+  public void start() {
+    var unused =
+        heartbeats.scheduleAtFixedRate(
+            this::sendHeartbeat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void sendHeartbeat() {
+    driver.send(
+        new Heartbeat(
+            identity.epoch(), identity.id(), memory.usedBytes(), List.copyOf(running.keySet())));
+  }
+
+  /** Does what the driver says; what another epoch's driver says is ignored. */
+  public void handle(ToExecutor message) {
+    if (!message.epoch().equals(identity.epoch())) {
+      log.warn(
+          "{} ignores {} of epoch {}",
+          identity.id(),
+          message.getClass().getSimpleName(),
+          message.epoch().number());
+      return;
+    }
+    if (message instanceof InstallFragment install) {
+      fragments.put(install.stage(), new Decoded(codec, install.fragment()));
+    } else if (message instanceof LaunchTask launch) {
+      launch(launch);
+    } else if (message instanceof CancelTask cancel) {
+      cancel(cancel.attempt());
+    } else if (message instanceof ReleaseQuery release) {
+      release(release.query());
+    } else {
+      throw new DistaffException(
+          ErrorCode.PROTOCOL_ERROR,
+          message.getClass().getSimpleName() + " isn't for a running executor");
+    }
+  }
+
+  private void launch(LaunchTask launch) {
+    RunningTask task = new RunningTask();
+    if (running.putIfAbsent(launch.attempt(), task) == null) {
+      slots.execute(() -> run(launch, task));
+    }
+  }
+
+  private void cancel(AttemptId attempt) {
+    RunningTask task = running.get(attempt);
+    if (task != null) {
+      task.cancelled = true;
+    }
+  }
+
+  private void release(QueryId query) {
+    fragments.keySet().removeIf(stage -> stage.query().equals(query));
+    running.forEach(
+        (attempt, task) -> {
+          if (attempt.task().stage().query().equals(query)) {
+            task.cancelled = true;
+          }
+        });
+    outputs.release(query);
+    files.release(query);
+  }
+
+  private void run(LaunchTask launch, RunningTask task) {
+    AttemptId attempt = launch.attempt();
+    TaskMetrics metrics = new TaskMetrics();
+    try {
+      if (task.cancelled) {
+        return;
+      }
+      Supplier<PlanFragment> fragment = fragments.get(attempt.task().stage());
+      if (fragment == null) {
+        throw new DistaffException(ErrorCode.TASK_FAILED, "no plan was installed for " + attempt);
+      }
+      TaskProduct product =
+          runner.run(
+              new TaskRequest(
+                  attempt,
+                  fragment.get(),
+                  launch.splits(),
+                  launch.generation(),
+                  () -> task.cancelled),
+              metrics);
+      // Before the message: a driver that has heard of the end may use the slot at once.
+      running.remove(attempt, task);
+      driver.send(
+          new TaskSucceeded(identity.epoch(), identity.id(), attempt, metrics.snapshot(), product));
+    } catch (Throwable failure) {
+      running.remove(attempt, task);
+      if (!task.cancelled) {
+        driver.send(failure(attempt, failure, metrics));
+      }
+    } finally {
+      running.remove(attempt, task);
+      if (task.cancelled) {
+        files.release(attempt);
+      }
+    }
+  }
+
+  private TaskFailed failure(AttemptId attempt, Throwable failure, TaskMetrics metrics) {
+    DistaffException cause = DistaffException.of(failure, ErrorCode.TASK_FAILED);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    AttemptId lost = failure instanceof ShuffleFetchException fetch ? fetch.lost() : null;
+    log.warn("{} failed: {}", attempt, cause.getMessage());
+    return new TaskFailed(
+        identity.epoch(),
+        identity.id(),
+        attempt,
+        cause.code(),
+        cause.getMessage(),
+        trace.toString(),
+        metrics.snapshot(),
+        lost);
+  }
+
+  /** A fragment that is decoded when the first task wants it, on that task's thread. */
+  private static final class Decoded implements Supplier<PlanFragment> {
+    private final RecordCodec codec;
+    private byte[] bytes;
+    private PlanFragment fragment;
+
+    Decoded(RecordCodec codec, byte[] bytes) {
+      this.codec = codec;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public synchronized PlanFragment get() {
+      if (fragment == null) {
+        fragment = PlanFragment.decode(codec, bytes);
+        bytes = null;
+      }
+      return fragment;
+    }
+  }
+
+  /** Cancels what runs, waits a little for it, and deletes the shuffle files. */
+  @Override
+  public void close() {
+    heartbeats.shutdownNow();
+    running.values().forEach(task -> task.cancelled = true);
+    slots.shutdown();
+    try {
+      if (!slots.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("{}: {} tasks still run", identity.id(), running.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    files.close();
+  }
+}

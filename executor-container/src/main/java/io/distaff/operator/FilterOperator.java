@@ -1,0 +1,37 @@
+package io.distaff.operator;
+
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.Predicate;
+import io.distaff.expression.Expression;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+
+/** Keeps the rows for which a predicate is true: narrows selections, copies nothing. */
+public final class FilterOperator implements Operator {
+  private final Operator input;
+  private final Predicate predicate;
+
+  /**
+   * @param predicate boolean, over the input's columns
+   */
+  public FilterOperator(Operator input, Expression predicate) {
+    this.input = input;
+    this.predicate = ExpressionCompiler.compilePredicate(predicate);
+  }
+
+  @Override
+  public VectorBatch next() {
+    for (VectorBatch batch = input.next(); batch != null; batch = input.next()) {
+      SelectionVector selection = predicate.select(batch, batch.selection());
+      if (selection == null || selection.count() > 0) {
+        return batch.withSelection(selection);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    input.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.distaff.operator;
+
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.Projection;
+import io.distaff.expression.Expression;
+import io.distaff.vector.VectorBatch;
+import java.util.List;
+
+/** Computes columns, for the selected rows of each batch. */
+public final class ProjectOperator implements Operator {
+  private final Operator input;
+  private final Projection projection;
+
+  /**
+   * @param expressions over the input's columns
+   */
+  public ProjectOperator(Operator input, List<Expression> expressions) {
+    this.input = input;
+    this.projection = ExpressionCompiler.compileAll(expressions);
+  }
+
+  @Override
+  public VectorBatch next() {
+    VectorBatch batch = input.next();
+    return batch == null ? null : batch.withColumns(projection.evaluate(batch));
+  }
+
+  @Override
+  public void close() {
+    input.close();
+  }
+}

@@ -1,0 +1,59 @@
+package io.distaff.parquet.read;
+
+import io.distaff.types.DataType;
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.ColumnVector;
+
+/** A byte a value, from a bit a value. */
+final class BooleanValues extends ColumnValues {
+  private final DataType type;
+  private final ScanBuffers buffers;
+  private byte[] values = {};
+
+  BooleanValues(FileColumn column, ScanBuffers buffers) {
+    this.type = column.type();
+    this.buffers = buffers;
+  }
+
+  @Override
+  void ensureRows(int rows) {
+    values = buffers.bytes(values, rows);
+  }
+
+  @Override
+  void readPlain(PlainPage page, int at, int count) throws MalformedException {
+    if ((long) page.bit + count > (page.end - page.position) * 8L) {
+      throw PlainPage.outOfValues();
+    }
+    byte[] bytes = page.bytes;
+    int start = page.position;
+    int first = page.bit;
+    for (int i = 0; i < count; i++) {
+      int bit = first + i;
+      values[at + i] = (byte) ((bytes[start + (bit >>> 3)] >>> (bit & 7)) & 1);
+    }
+    page.bit += count;
+  }
+
+  @Override
+  void spread(int at, int count, int present, long[] validity) {
+    int from = at + present - 1;
+    for (int row = at + count - 1; row >= at; row--) {
+      values[row] = values[Math.max(from, at)];
+      from -= validBit(validity, row);
+    }
+  }
+
+  @Override
+  void gather(ColumnValues dictionary, int[] ids, int at, int count) {
+    byte[] entries = ((BooleanValues) dictionary).values;
+    for (int row = at; row < at + count; row++) {
+      values[row] = entries[ids[row]];
+    }
+  }
+
+  @Override
+  ColumnVector vector(long[] validity, int rows) {
+    return new BooleanVector(type, values, validity, rows);
+  }
+}

@@ -1,0 +1,134 @@
+package io.distaff.parquet.read;
+
+import io.distaff.types.DataType;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
+import java.util.Arrays;
+
+/**
+ * Text and binary values. The bytes of a range of rows are copied in one piece, with the length
+ * prefixes between the values, and the starts point past those.
+ */
+final class BytesValues extends ColumnValues {
+  private final DataType type;
+  private final int typeLength;
+  private final ScanBuffers buffers;
+  private byte[] data = {};
+  private int dataLength;
+  private int[] starts = {};
+  private int[] lengths = {};
+
+  /** Where in {@code data} this batch has a copy of the dictionary's data; -1 when it hasn't. */
+  private int dictionaryStart = -1;
+
+  BytesValues(FileColumn column, ScanBuffers buffers) {
+    this.type = column.type();
+    this.typeLength = column.typeLength();
+    this.buffers = buffers;
+  }
+
+  @Override
+  void ensureRows(int rows) {
+    starts = buffers.ints(starts, rows);
+    lengths = buffers.ints(lengths, rows);
+  }
+
+  @Override
+  void clear() {
+    dataLength = 0;
+    dictionaryStart = -1;
+  }
+
+  @Override
+  void readPlain(PlainPage page, int at, int count) throws MalformedException {
+    int start = page.position;
+    if (typeLength == 0) {
+      page.position =
+          locate(page.bytes, start, page.end, dataLength - start, starts, lengths, at, count);
+    } else {
+      page.take(count, typeLength);
+      for (int i = 0; i < count; i++) {
+        starts[at + i] = dataLength + i * typeLength;
+        lengths[at + i] = typeLength;
+      }
+    }
+    append(page.bytes, start, page.position - start);
+  }
+
+  /**
+   * Finds length-prefixed values.
+   *
+   * @param shift added to the positions found
+   * @return where the last one ends
+   */
+  private static int locate(
+      byte[] bytes, int start, int end, int shift, int[] starts, int[] lengths, int at, int count)
+      throws MalformedException {
+    int position = start;
+    for (int i = at; i < at + count; i++) {
+      // The slack makes the load safe; a value that begins past the end fails the check.
+      int length = LittleEndian.getInt(bytes, position);
+      position += Integer.BYTES;
+      if (length < 0 || length > (long) end - position) {
+        throw new MalformedException(
+            "a value says to be "
+                + Integer.toUnsignedString(length)
+                + " bytes long where "
+                + Math.max(0, end - position)
+                + " are left");
+      }
+      starts[i] = position + shift;
+      lengths[i] = length;
+      position += length;
+    }
+    return position;
+  }
+
+  private void append(byte[] bytes, int start, int length) {
+    data = buffers.grownBytes(data, (long) dataLength + length, dataLength);
+    System.arraycopy(bytes, start, data, dataLength, length);
+    dataLength += length;
+  }
+
+  @Override
+  void spread(int at, int count, int present, long[] validity) {
+    if (present == 0) {
+      // There is no neighbour to take a position from.
+      Arrays.fill(starts, at, at + count, 0);
+      Arrays.fill(lengths, at, at + count, 0);
+      return;
+    }
+    int from = at + present - 1;
+    for (int row = at + count - 1; row >= at; row--) {
+      int bit = validBit(validity, row);
+      starts[row] = starts[Math.max(from, at)];
+      lengths[row] = lengths[Math.max(from, at)] & -bit;
+      from -= bit;
+    }
+  }
+
+  @Override
+  void gather(ColumnValues dictionary, int[] ids, int at, int count) {
+    BytesValues entries = (BytesValues) dictionary;
+    if (dictionaryStart < 0) {
+      dictionaryStart = dataLength;
+      append(entries.data, 0, entries.dataLength);
+    }
+    for (int row = at; row < at + count; row++) {
+      starts[row] = dictionaryStart + entries.starts[ids[row]];
+      lengths[row] = entries.lengths[ids[row]];
+    }
+  }
+
+  @Override
+  void clearNulls(int at, int count, long[] validity) {
+    for (int row = at; row < at + count; row++) {
+      lengths[row] &= -validBit(validity, row);
+    }
+  }
+
+  @Override
+  ColumnVector vector(long[] validity, int rows) {
+    return new BytesVector(type, data, starts, lengths, validity, rows);
+  }
+}

@@ -1,0 +1,76 @@
+package io.distaff.parquet.read;
+
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.VectorBatch;
+
+/**
+ * The arrays that a column's values are decoded into: of the batch that is being made, or of a
+ * dictionary. Reused from batch to batch.
+ *
+ * <p>A range of rows with nulls is read in two steps: the values that are there go to the front of
+ * the range, one after the other, then {@link #spread} moves each to its row, from the back,
+ * without a branch per row; a null row is left with the value of its nearest neighbour.
+ */
+abstract class ColumnValues {
+  static ColumnValues create(FileColumn column, ScanBuffers buffers) {
+    return switch (column.conversion().form()) {
+      case BOOLEAN -> new BooleanValues(column, buffers);
+      case INT -> new IntValues(column, buffers);
+      case LONG -> new LongValues(column, buffers);
+      case INT128 -> new Int128Values(column, buffers);
+      case FLOAT -> new FloatValues(column, buffers);
+      case DOUBLE -> new DoubleValues(column, buffers);
+      case BYTES -> new BytesValues(column, buffers);
+      case DICTIONARY, CONSTANT ->
+          throw new IllegalArgumentException("no values of " + column.conversion());
+    };
+  }
+
+  /** The same, with room for a batch. */
+  static ColumnValues forBatches(FileColumn column, ScanBuffers buffers) {
+    ColumnValues values = create(column, buffers);
+    values.ensureRows(VectorBatch.TARGET_ROWS);
+    return values;
+  }
+
+  /** Makes room; what is there is lost. */
+  abstract void ensureRows(int rows);
+
+  /** Begins a new batch or dictionary. */
+  void clear() {}
+
+  /** Reads the page's next {@code count} values to {@code [at, at + count)}. */
+  abstract void readPlain(PlainPage page, int at, int count) throws MalformedException;
+
+  /**
+   * Moves the {@code present} values at the front of {@code [at, at + count)} to the rows that the
+   * bitmap says have one.
+   */
+  abstract void spread(int at, int count, int present, long[] validity);
+
+  /**
+   * Looks rows {@code [at, at + count)} up in a dictionary.
+   *
+   * @param dictionary of the same class
+   */
+  abstract void gather(ColumnValues dictionary, int[] ids, int at, int count);
+
+  /** Makes the null rows among those looked up as {@link #spread} leaves them. */
+  void clearNulls(int at, int count, long[] validity) {}
+
+  abstract ColumnVector vector(long[] validity, int rows);
+
+  /** 1 when the row has a value, else 0. */
+  static int validBit(long[] validity, int row) {
+    return (int) (validity[row >>> 6] >>> row) & 1;
+  }
+
+  /** As {@link #spread}, of ids and other ints. */
+  static void spreadInts(int[] values, int at, int count, int present, long[] validity) {
+    int from = at + present - 1;
+    for (int row = at + count - 1; row >= at; row--) {
+      values[row] = values[Math.max(from, at)];
+      from -= validBit(validity, row);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.distaff.parquet.read;
+
+import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.DoubleVector;
+
+/** Doubles, and floats read as doubles. */
+final class DoubleValues extends ColumnValues {
+  private final DataType type;
+  private final Conversion conversion;
+  private final ScanBuffers buffers;
+  private double[] values = {};
+
+  DoubleValues(FileColumn column, ScanBuffers buffers) {
+    this.type = column.type();
+    this.conversion = column.conversion();
+    this.buffers = buffers;
+  }
+
+  @Override
+  void ensureRows(int rows) {
+    values = buffers.doubles(values, rows);
+  }
+
+  @Override
+  void readPlain(PlainPage page, int at, int count) throws MalformedException {
+    int start = page.take(count, conversion.width());
+    if (conversion == Conversion.DOUBLE) {
+      copyDoubles(page.bytes, start, values, at, count);
+    } else {
+      copyFloats(page.bytes, start, values, at, count);
+    }
+  }
+
+  private static void copyDoubles(byte[] bytes, int start, double[] values, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      values[at + i] = Double.longBitsToDouble(LittleEndian.getLong(bytes, start + i * 8));
+    }
+  }
+
+  private static void copyFloats(byte[] bytes, int start, double[] values, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      values[at + i] = Float.intBitsToFloat(LittleEndian.getInt(bytes, start + i * 4));
+    }
+  }
+
+  @Override
+  void spread(int at, int count, int present, long[] validity) {
+    int from = at + present - 1;
+    for (int row = at + count - 1; row >= at; row--) {
+      values[row] = values[Math.max(from, at)];
+      from -= validBit(validity, row);
+    }
+  }
+
+  @Override
+  void gather(ColumnValues dictionary, int[] ids, int at, int count) {
+    double[] entries = ((DoubleValues) dictionary).values;
+    for (int row = at; row < at + count; row++) {
+      values[row] = entries[ids[row]];
+    }
+  }
+
+  @Override
+  ColumnVector vector(long[] validity, int rows) {
+    return new DoubleVector(type, values, validity, rows);
+  }
+}

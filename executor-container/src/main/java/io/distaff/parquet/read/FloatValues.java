@@ -1,0 +1,55 @@
+package io.distaff.parquet.read;
+
+import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.FloatVector;
+
+/** Floats that stay floats. */
+final class FloatValues extends ColumnValues {
+  private final DataType type;
+  private final ScanBuffers buffers;
+  private float[] values = {};
+
+  FloatValues(FileColumn column, ScanBuffers buffers) {
+    this.type = column.type();
+    this.buffers = buffers;
+  }
+
+  @Override
+  void ensureRows(int rows) {
+    values = buffers.floats(values, rows);
+  }
+
+  @Override
+  void readPlain(PlainPage page, int at, int count) throws MalformedException {
+    copy(page.bytes, page.take(count, Float.BYTES), values, at, count);
+  }
+
+  private static void copy(byte[] bytes, int start, float[] values, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      values[at + i] = Float.intBitsToFloat(LittleEndian.getInt(bytes, start + i * Float.BYTES));
+    }
+  }
+
+  @Override
+  void spread(int at, int count, int present, long[] validity) {
+    int from = at + present - 1;
+    for (int row = at + count - 1; row >= at; row--) {
+      values[row] = values[Math.max(from, at)];
+      from -= validBit(validity, row);
+    }
+  }
+
+  @Override
+  void gather(ColumnValues dictionary, int[] ids, int at, int count) {
+    float[] entries = ((FloatValues) dictionary).values;
+    for (int row = at; row < at + count; row++) {
+      values[row] = entries[ids[row]];
+    }
+  }
+
+  @Override
+  ColumnVector vector(long[] validity, int rows) {
+    return new FloatVector(type, values, validity, rows);
+  }
+}

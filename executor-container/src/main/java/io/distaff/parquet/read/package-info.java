@@ -1,0 +1,35 @@
+/**
+ * Reading Parquet into vectors. What is ours here is everything that is hot or has to be bounded:
+ * finding and fetching bytes, decompression, and decoding pages straight into the arrays of a
+ * batch. What comes from parquet-java is the Thrift structures of the format.
+ *
+ * <p>In order of reading:
+ *
+ * <ul>
+ *   <li>{@link io.distaff.parquet.read.ParquetFiles}, {@link
+ *       io.distaff.parquet.read.ParquetFooter}, {@link io.distaff.parquet.read.RowGroup}, {@link
+ *       io.distaff.parquet.read.ColumnStatistics}, {@link io.distaff.parquet.read.FooterCache}:
+ *       what a file says about itself; also what the catalog reads. {@code FooterReader} and {@code
+ *       SchemaReader} make them of the Thrift structures.
+ *   <li>{@link io.distaff.parquet.read.ParquetReader}: splits to batches. {@code ColumnMapping}
+ *       finds the columns of a table in a file, {@code RowGroupPruner} skips row groups, {@code
+ *       RowGroupReader} fetches and aligns the columns of one.
+ *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
+ *       column chunk, page by page.
+ *   <li>{@code ColumnChunkReader}: pages to vectors. {@code LevelReader} decodes nulls and {@code
+ *       IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its forms
+ *       decode PLAIN values, as {@code Conversion} says; {@code PlainTranscoder} rewrites pages of
+ *       the rarer encodings as PLAIN.
+ * </ul>
+ *
+ * <p>Nothing that a file says is believed: lengths and positions are checked against the bytes that
+ * are there before they are used, memory is reserved before it is allocated, and what doesn't fit
+ * is an INVALID_FILE that names file, row group, column and page. Buffers carry {@link
+ * io.distaff.parquet.read.ScanBuffers#SLACK_BYTES} bytes of slack, so that decoders may load and
+ * store eight bytes at a time without looking at the end.
+ *
+ * <p>Imports storage, expression, plan, vector, memory, metrics, types, error, and parquet-java's
+ * format structures. A reader is confined to its task's thread; footers are immutable, and the
+ * cache of footers is thread-safe.
+ */
+package io.distaff.parquet.read;

@@ -1,0 +1,525 @@
+package io.distaff.parquet.write;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryReservation;
+import io.distaff.types.DataType;
+import io.distaff.vector.BooleanVector;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.DoubleVector;
+import io.distaff.vector.FloatVector;
+import io.distaff.vector.Int128Vector;
+import io.distaff.vector.IntVector;
+import io.distaff.vector.LongVector;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.Vectors;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Type;
+import org.apache.parquet.format.Util;
+
+/**
+ * One column of the row groups of a file: collects the values of a page, compresses the page when
+ * it is full, and keeps compressed pages until the row group is written.
+ *
+ * <p>Rows come in slices. Of a slice, {@link #locate} finds the rows that have a value and where in
+ * a flat vector the value lies; everything after that is one loop over positions, whether the
+ * vector was flat, a dictionary, a constant, or under a selection.
+ *
+ * <p>A chunk starts with a dictionary: the page collects ids, and its bounds are found at its end
+ * from the ids that occur. At the first page the dictionary is given up if page and dictionary
+ * together aren't smaller than PLAIN values; later, new pages are PLAIN once it has outgrown its
+ * limit. The ids of an incoming dictionary are mapped once per dictionary object, so that its
+ * values aren't hashed per row.
+ */
+final class ColumnChunkWriter {
+  /** Small, so that long values can be cut to the size of a page. */
+  private static final int SLICE_ROWS = 1024;
+
+  /** A larger dictionary that comes with a batch costs more to map than the batch to hash. */
+  private static final int LARGEST_MAPPED_DICTIONARY = 1 << 16;
+
+  /** Bounds in statistics and indexes are cut to this length. */
+  private static final int BOUND_BYTES = 64;
+
+  private final ParquetColumn column;
+  private final ParquetWriteOptions options;
+  private final PageCompressor compressor;
+  private final MemoryReservation memory;
+  private final ValueEncoder encoder;
+  private final String path;
+
+  // The slice in progress.
+  private final int[] positions = new int[SLICE_ROWS];
+  private final int[] onePosition = new int[1];
+  private final int[] oneId = new int[1];
+
+  // The page in progress: ids or PLAIN values, and definition levels if there are nulls.
+  private final PageBuffer body;
+  private final PageBuffer values;
+  private final IntArray ids;
+  private final IntArray levels;
+  private int idCount;
+  private int pageRows;
+  private int pageNulls;
+  private long pagePlainBytes;
+
+  // The chunk.
+  private final List<EncodedPage> pages = new ArrayList<>();
+  private EncodedPage dictionaryPage;
+  private boolean usesDictionary;
+  private int dictionaryPages;
+  private long storedBytes;
+  private long uncompressedBytes;
+  private byte[] min;
+  private byte[] max;
+  private long nanCount;
+
+  // What is known of the dictionary that vectors bring.
+  private ColumnVector mappedDictionary;
+  private final IntArray idMap;
+  private ColumnVector normalizedSource;
+  private ColumnVector normalized;
+
+  // Which ids occur in a page: those that bear the page's stamp.
+  private final IntArray stamps;
+  private final IntArray distinct;
+  private int distinctCount;
+  private int stamp;
+
+  /**
+   * @param body scratch that the columns of a file share
+   */
+  ColumnChunkWriter(
+      ParquetColumn column,
+      ParquetWriteOptions options,
+      PageCompressor compressor,
+      PageBuffer body,
+      MemoryReservation memory,
+      String path) {
+    this.column = column;
+    this.options = options;
+    this.compressor = compressor;
+    this.memory = memory;
+    this.path = path;
+    this.encoder = column.newEncoder(memory);
+    this.body = body;
+    this.values = new PageBuffer(memory);
+    this.ids = new IntArray(memory);
+    this.levels = new IntArray(memory);
+    this.idMap = new IntArray(memory);
+    this.stamps = new IntArray(memory);
+    this.distinct = new IntArray(memory);
+    startChunk();
+  }
+
+  private void startChunk() {
+    usesDictionary = options.dictionaryBytes() > 0 && encoder.hasDictionary();
+    encoder.clearDictionary();
+    mappedDictionary = null;
+    normalizedSource = null;
+    normalized = null;
+    pages.clear();
+    dictionaryPage = null;
+    dictionaryPages = 0;
+    storedBytes = 0;
+    uncompressedBytes = 0;
+    min = null;
+    max = null;
+    nanCount = 0;
+  }
+
+  /**
+   * Encoded bytes of the chunk so far, before compression; an estimate for the page in progress.
+   */
+  long encodedBytes() {
+    return uncompressedBytes
+        + (usesDictionary ? (long) idCount * 2 : values.size())
+        + (usesDictionary || dictionaryPages > 0 ? encoder.dictionaryBytes() : 0);
+  }
+
+  /** Bytes of the pages that wait for the row group to end. */
+  long storedBytes() {
+    return storedBytes;
+  }
+
+  /** Appends the selected rows. */
+  void write(ColumnVector vector, SelectionVector selection, int count) throws IOException {
+    ColumnVector flat = flatten(vector);
+    int done = 0;
+    while (done < count) {
+      int rows =
+          Math.min(Math.min(SLICE_ROWS, count - done), Math.max(1, options.pageRows() - pageRows));
+      int found = locate(vector, selection, done, rows);
+      long size = encoder.plainSize(flat, positions, found);
+      while (size > room() && rows > 1) {
+        rows /= 2;
+        found = locate(vector, selection, done, rows);
+        size = encoder.plainSize(flat, positions, found);
+      }
+      if (size > room() && pageRows > 0) {
+        finishPage();
+        continue;
+      }
+      append(vector, flat, rows, found, size);
+      done += rows;
+    }
+  }
+
+  /** Bytes of PLAIN values that the next slice may have. */
+  private long room() {
+    return usesDictionary ? options.pageBytes() : options.pageBytes() - values.size();
+  }
+
+  /** The flat vector that the positions of {@link #locate} refer to. */
+  private ColumnVector flatten(ColumnVector vector) {
+    ColumnVector source = vector;
+    if (vector instanceof DictionaryVector dictionary) {
+      source = dictionary.dictionary();
+      if (source == normalizedSource) {
+        return normalized;
+      }
+    } else if (vector instanceof ConstantVector constant) {
+      if (constant.isNull()) {
+        return encoder.normalize(Vectors.nullOf(column.field().type()));
+      }
+      source = constant.single();
+    }
+    ColumnVector flat = encoder.normalize(source);
+    if (flat.form() != encoder.form()) {
+      throw new DistaffException(
+          ErrorCode.INTERNAL_ERROR,
+          "column "
+              + column.field()
+              + " of "
+              + path
+              + " is stored from "
+              + encoder.form()
+              + " vectors, but was given a "
+              + source.form()
+              + " vector of "
+              + source.type());
+    }
+    if (vector.form() == ColumnVector.Form.DICTIONARY) {
+      normalizedSource = source;
+      normalized = flat;
+    }
+    return flat;
+  }
+
+  /**
+   * Finds where the values of rows lie, and the definition levels.
+   *
+   * @return values, that is rows that aren't null
+   */
+  private int locate(ColumnVector vector, SelectionVector selection, int from, int rows) {
+    if (vector instanceof ConstantVector constant) {
+      Arrays.fill(positions, 0, rows, 0);
+      fillLevels(rows, constant.isNull() ? 0 : 1);
+      return constant.isNull() ? 0 : rows;
+    }
+    int found = locateRows(validity(vector), selection, from, rows);
+    if (vector instanceof DictionaryVector dictionary) {
+      int[] vectorIds = dictionary.ids();
+      for (int i = 0; i < found; i++) {
+        positions[i] = vectorIds[positions[i]];
+      }
+    }
+    return found;
+  }
+
+  private int locateRows(long[] validity, SelectionVector selection, int from, int rows) {
+    if (selection == null) {
+      for (int i = 0; i < rows; i++) {
+        positions[i] = from + i;
+      }
+    } else {
+      System.arraycopy(selection.rows(), from, positions, 0, rows);
+    }
+    if (validity == null) {
+      fillLevels(rows, 1);
+      return rows;
+    }
+    int[] levelArray = levels.ensure(pageRows + rows);
+    int found = 0;
+    for (int i = 0; i < rows; i++) {
+      int row = positions[i];
+      int level = (int) (validity[row >>> 6] >>> row & 1);
+      levelArray[pageRows + i] = level;
+      positions[found] = row;
+      found += level;
+    }
+    return found;
+  }
+
+  private void fillLevels(int rows, int level) {
+    if (column.isOptional()) {
+      Arrays.fill(levels.ensure(pageRows + rows), pageRows, pageRows + rows, level);
+    }
+  }
+
+  private static long[] validity(ColumnVector vector) {
+    return switch (vector.form()) {
+      case BOOLEAN -> ((BooleanVector) vector).validity();
+      case INT -> ((IntVector) vector).validity();
+      case LONG -> ((LongVector) vector).validity();
+      case INT128 -> ((Int128Vector) vector).validity();
+      case FLOAT -> ((FloatVector) vector).validity();
+      case DOUBLE -> ((DoubleVector) vector).validity();
+      case BYTES -> ((BytesVector) vector).validity();
+      case DICTIONARY -> ((DictionaryVector) vector).validity();
+      case CONSTANT -> throw new IllegalStateException("a constant has no bitmap");
+    };
+  }
+
+  private void append(ColumnVector vector, ColumnVector flat, int rows, int found, long size)
+      throws IOException {
+    if (found < rows && !column.isOptional()) {
+      throw new DistaffException(
+          ErrorCode.SCHEMA_MISMATCH,
+          "column " + column.field() + " of " + path + " takes no nulls, but a row has one");
+    }
+    pageRows += rows;
+    pageNulls += rows - found;
+    if (usesDictionary) {
+      findIds(vector, flat, found);
+      pagePlainBytes += size;
+      if (encoder.dictionaryBytes() > options.dictionaryBytes()) {
+        finishPage();
+        usesDictionary = false;
+      }
+    } else {
+      encoder.observe(flat, positions, found);
+      encoder.writePlain(flat, positions, found, values);
+    }
+    if (pageRows >= options.pageRows() || values.size() >= options.pageBytes()) {
+      finishPage();
+    }
+  }
+
+  private void findIds(ColumnVector vector, ColumnVector flat, int found) {
+    int[] idArray = ids.ensure(idCount + found);
+    if (vector.form() == ColumnVector.Form.CONSTANT) {
+      if (found > 0) {
+        encoder.findIds(flat, positions, 1, idArray, idCount);
+        Arrays.fill(idArray, idCount, idCount + found, idArray[idCount]);
+      }
+    } else if (vector instanceof DictionaryVector dictionary
+        && dictionary.dictionary().length() <= LARGEST_MAPPED_DICTIONARY) {
+      mapIds(dictionary.dictionary(), flat, found, idArray);
+    } else {
+      encoder.findIds(flat, positions, found, idArray, idCount);
+    }
+    idCount += found;
+  }
+
+  private void mapIds(ColumnVector dictionary, ColumnVector flat, int found, int[] idArray) {
+    int[] map = idMap.ensure(dictionary.length());
+    if (dictionary != mappedDictionary) {
+      Arrays.fill(map, 0, dictionary.length(), -1);
+      mappedDictionary = dictionary;
+    }
+    for (int i = 0; i < found; i++) {
+      int position = positions[i];
+      int id = map[position];
+      if (id < 0) {
+        onePosition[0] = position;
+        encoder.findIds(flat, onePosition, 1, oneId, 0);
+        id = oneId[0];
+        map[position] = id;
+      }
+      idArray[idCount + i] = id;
+    }
+  }
+
+  private void finishPage() throws IOException {
+    if (pageRows == 0) {
+      return;
+    }
+    body.clear();
+    if (column.isOptional()) {
+      putLevels();
+    }
+    if (usesDictionary && !encodeIds()) {
+      encoder.writePlain(encoder.dictionary(), ids.array(), idCount, values);
+      abandonDictionary();
+    }
+    boolean isPlain = !usesDictionary;
+    PageBuffer content = body;
+    if (isPlain) {
+      encoder.finishPlain(values);
+      if (column.isOptional()) {
+        body.putBytes(values.array(), 0, values.size());
+      } else {
+        content = values;
+      }
+    }
+    ValueRange range = encoder.takeRange();
+    addPage(content, isPlain ? Encoding.PLAIN : Encoding.RLE_DICTIONARY, range);
+    values.clear();
+    idCount = 0;
+    pageRows = 0;
+    pageNulls = 0;
+    pagePlainBytes = 0;
+  }
+
+  /** Definition levels of a V1 page: their length in bytes, then a hybrid of width 1. */
+  private void putLevels() {
+    int start = body.reserve(Integer.BYTES);
+    if (pageNulls == 0) {
+      HybridEncoder.run(1, pageRows, 1, body);
+    } else {
+      HybridEncoder.encode(levels.array(), pageRows, 1, body);
+    }
+    body.setInt(start, body.size() - start - Integer.BYTES);
+  }
+
+  /** Appends the ids to the page; takes them back, and returns false, when PLAIN is no larger. */
+  private boolean encodeIds() {
+    int start = body.size();
+    int width = HybridEncoder.width(Math.max(0, encoder.dictionarySize() - 1));
+    body.putByte(width);
+    HybridEncoder.encode(ids.array(), idCount, width, body);
+    encoder.observe(encoder.dictionary(), distinctIds(), distinctCount);
+    int encoded = body.size() - start;
+    if (pages.isEmpty() && encoded + encoder.dictionaryBytes() >= pagePlainBytes) {
+      body.truncate(start);
+      return false;
+    }
+    return true;
+  }
+
+  private int[] distinctIds() {
+    int size = encoder.dictionarySize();
+    int[] stampArray = stamps.ensure(size);
+    int[] distinctArray = distinct.ensure(size);
+    int[] idArray = ids.array();
+    int found = 0;
+    stamp++;
+    for (int i = 0; i < idCount; i++) {
+      int id = idArray[i];
+      if (stampArray[id] != stamp) {
+        stampArray[id] = stamp;
+        distinctArray[found++] = id;
+      }
+    }
+    distinctCount = found;
+    return distinctArray;
+  }
+
+  private void abandonDictionary() {
+    usesDictionary = false;
+    encoder.clearDictionary();
+    mappedDictionary = null;
+  }
+
+  private void addPage(PageBuffer content, Encoding encoding, ValueRange range) throws IOException {
+    PageHeader header = new PageHeader(PageType.DATA_PAGE, content.size(), 0);
+    header.setData_page_header(new DataPageHeader(pageRows, encoding, Encoding.RLE, Encoding.RLE));
+    pages.add(compress(content, header, pageRows, pageNulls, shorten(range)));
+    if (encoding == Encoding.RLE_DICTIONARY) {
+      dictionaryPages++;
+    }
+    nanCount += range.nanCount();
+    if (range.min() != null) {
+      min = min == null || encoder.compare(range.min(), min) < 0 ? range.min() : min;
+      max = max == null || encoder.compare(range.max(), max) > 0 ? range.max() : max;
+    }
+  }
+
+  private EncodedPage compress(
+      PageBuffer content, PageHeader header, int rows, int nulls, ValueRange range)
+      throws IOException {
+    PageCompressor.Compressed compressed = compressor.compress(content);
+    CRC32 crc = new CRC32();
+    crc.update(compressed.array(), 0, compressed.length());
+    header.setCompressed_page_size(compressed.length());
+    header.setCrc((int) crc.getValue());
+    ByteArrayOutputStream headerBytes = new ByteArrayOutputStream(64);
+    Util.writePageHeader(header, headerBytes);
+    memory.add((long) headerBytes.size() + compressed.length());
+    byte[] stored = Arrays.copyOf(compressed.array(), compressed.length());
+    EncodedPage page =
+        new EncodedPage(headerBytes.toByteArray(), stored, content.size(), rows, nulls, range);
+    storedBytes += page.storedBytes();
+    uncompressedBytes += page.header().length + (long) page.uncompressedBytes();
+    return page;
+  }
+
+  private ValueRange shorten(ValueRange range) {
+    if (column.physical() != Type.BYTE_ARRAY || range.min() == null) {
+      return range;
+    }
+    return new ValueRange(
+        BoundTruncation.lower(range.min(), BOUND_BYTES, isText()),
+        BoundTruncation.upper(range.max(), BOUND_BYTES, isText()),
+        0);
+  }
+
+  private boolean isText() {
+    return column.field().type().kind() == DataType.Kind.STRING;
+  }
+
+  /** Completes the last page and the dictionary page; then the chunk only waits to be written. */
+  void finish() throws IOException {
+    finishPage();
+    if (dictionaryPages == 0) {
+      return;
+    }
+    int size = encoder.dictionarySize();
+    values.clear();
+    for (int from = 0; from < size; from += SLICE_ROWS) {
+      int count = Math.min(SLICE_ROWS, size - from);
+      for (int i = 0; i < count; i++) {
+        positions[i] = from + i;
+      }
+      encoder.writePlain(encoder.dictionary(), positions, count, values);
+    }
+    PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, values.size(), 0);
+    header.setDictionary_page_header(new DictionaryPageHeader(size, Encoding.PLAIN));
+    dictionaryPage = compress(values, header, 0, 0, ValueRange.NONE);
+    values.clear();
+  }
+
+  /** Writes the chunk, gives its memory back, and starts the next one. Needs {@link #finish}. */
+  WrittenChunk writeTo(PositionedOutput out) throws IOException {
+    long start = out.position();
+    if (dictionaryPage != null) {
+      out.write(dictionaryPage.header());
+      out.write(dictionaryPage.body());
+    }
+    long firstPage = out.position();
+    for (EncodedPage page : pages) {
+      out.write(page.header());
+      out.write(page.body());
+    }
+    ValueRange exact = new ValueRange(min, max, nanCount);
+    WrittenChunk chunk =
+        new ChunkMetadata(column, encoder, compressor.codec())
+            .describe(
+                start,
+                firstPage,
+                dictionaryPages,
+                List.copyOf(pages),
+                uncompressedBytes,
+                storedBytes,
+                exact,
+                shorten(exact));
+    long released = storedBytes;
+    startChunk();
+    memory.resize(memory.bytes() - released);
+    return chunk;
+  }
+}

@@ -1,0 +1,367 @@
+package io.distaff.parquet.write;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.TaskMemory;
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.VectorBatch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnOrder;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.TypeDefinedOrder;
+import org.apache.parquet.format.Util;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes batches to a Parquet file.
+ *
+ * <pre>
+ * "PAR1"
+ * row group*      = column chunk* ; column chunk = [dictionary page] data page (V1)*
+ * column index*   row group by row group, column by column
+ * offset index*
+ * footer, its length (4 bytes), "PAR1"
+ * </pre>
+ *
+ * <p>The pages of a row group are kept compressed until it ends, so the writer holds its compressed
+ * size and a page and a dictionary a column. When the task's memory is short the row group ends
+ * early. The footer is written by {@link #close} alone, and never after a failure: a file that was
+ * given up lacks it, and no reader takes it for a file. There is deliberately no {@link
+ * AutoCloseable}: a try-with-resources would complete the file of a failed task. Confined to the
+ * task's thread.
+ *
+ * <p>Errors: WRITE_FAILED when the stream fails, MEMORY_EXCEEDED, SCHEMA_MISMATCH for a null in a
+ * column that takes none. After an error only {@link #abort} may follow.
+ */
+public final class ParquetFileWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ParquetFileWriter.class);
+
+  /** In the grammar that readers parse: application, "version", version. */
+  private static final String CREATED_BY = "distaff version 0.1.0";
+
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final int FORMAT_VERSION = 2;
+
+  /** A row group of less isn't ended early: its pages and the footer would hardly pay. */
+  private static final long SMALLEST_EARLY_ROW_GROUP_BYTES = 1 << 20;
+
+  /** Memory that should be free before a batch is taken, so that buffers can double. */
+  private static final long HEADROOM_BYTES_PER_COLUMN = 64 << 10;
+
+  /** Pages and dictionaries in progress of all columns together, beyond which both are smaller. */
+  private static final int BUFFERED_BYTES = 32 << 20;
+
+  private static final int SMALLEST_BUFFER_BYTES = 64 << 10;
+
+  private enum State {
+    OPEN,
+    /** A call is in progress, or has failed. */
+    BUSY,
+    ENDED
+  }
+
+  private final PositionedOutput out;
+  private final String path;
+  private final Schema schema;
+  private final ParquetWriteOptions options;
+  private final MemoryReservation memory;
+  private final PageCompressor compressor;
+  private final List<ParquetColumn> columns;
+  private final List<ColumnChunkWriter> chunks = new ArrayList<>();
+  private final List<RowGroup> rowGroups = new ArrayList<>();
+  private final List<WrittenChunk> writtenChunks = new ArrayList<>();
+  private State state = State.OPEN;
+  private long rowGroupRows;
+  private long rows;
+
+  /**
+   * @param out owned from here on; should be buffered for small writes
+   * @param path for messages
+   */
+  public ParquetFileWriter(
+      OutputStream out,
+      String path,
+      Schema schema,
+      ParquetWriteOptions options,
+      TaskMemory memory) {
+    requireWritable(schema, path);
+    this.out = new PositionedOutput(out);
+    this.path = path;
+    this.schema = schema;
+    this.options = bounded(options, schema.size());
+    this.columns = schema.fields().stream().map(ParquetColumn::of).toList();
+    this.memory = memory.reservation("Parquet writer of " + path, this::endRowGroupEarly);
+    this.compressor = PageCompressor.of(options, this.memory);
+    PageBuffer body = new PageBuffer(this.memory);
+    for (ParquetColumn column : columns) {
+      chunks.add(new ColumnChunkWriter(column, this.options, compressor, body, this.memory, path));
+    }
+  }
+
+  /** In a table of very many columns, each gets less to buffer. */
+  private static ParquetWriteOptions bounded(ParquetWriteOptions options, int columns) {
+    int share = Math.max(SMALLEST_BUFFER_BYTES, BUFFERED_BYTES / columns);
+    return new ParquetWriteOptions(
+        options.compression(),
+        options.compressionLevel(),
+        options.rowGroupBytes(),
+        options.rowGroupRows(),
+        Math.min(options.pageBytes(), share),
+        options.pageRows(),
+        Math.min(options.dictionaryBytes(), share));
+  }
+
+  private static void requireWritable(Schema schema, String path) {
+    if (schema.size() == 0) {
+      throw new DistaffException(
+          ErrorCode.NOT_SUPPORTED, "a Parquet file needs at least one column: " + path);
+    }
+    Set<String> names = new HashSet<>();
+    for (Field field : schema.fields()) {
+      if (!names.add(field.name())) {
+        throw new DistaffException(
+            ErrorCode.SEMANTIC_ERROR,
+            "a Parquet file can't have two columns named '" + field.name() + "': " + path);
+      }
+    }
+  }
+
+  /** Appends the selected rows. Keeps nothing of the batch. */
+  public void write(VectorBatch batch) {
+    begin();
+    try {
+      requireTypes(batch);
+      int count = batch.numSelected();
+      makeRoom();
+      for (int i = 0; i < chunks.size(); i++) {
+        chunks.get(i).write(batch.column(i), batch.selection(), count);
+      }
+      rowGroupRows += count;
+      if (rowGroupRows >= options.rowGroupRows() || encodedBytes() >= options.rowGroupBytes()) {
+        endRowGroup();
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    state = State.OPEN;
+  }
+
+  /** Writes what is left and the footer, and closes the stream. */
+  public WrittenFile close() {
+    begin();
+    try {
+      endRowGroup();
+      if (out.position() == 0) {
+        out.write(MAGIC);
+      }
+      writeIndexes();
+      writeFooter();
+      out.close();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    release();
+    return new WrittenFile(path, rows, out.position());
+  }
+
+  /**
+   * Gives up: closes the stream without a footer, and gives memory back. May be called in any
+   * state, more than once; does nothing after {@link #close}.
+   */
+  public void abort() {
+    if (state == State.ENDED) {
+      return;
+    }
+    release();
+    try {
+      out.close();
+    } catch (IOException e) {
+      LOG.warn("{}: closing an abandoned file failed: {}", path, e.toString());
+    }
+  }
+
+  /** Bytes in the file and in complete pages that wait for it: what decides when a file is full. */
+  public long sizeBytes() {
+    return out.position() + storedBytes();
+  }
+
+  private void begin() {
+    if (state != State.OPEN) {
+      throw new IllegalStateException(
+          state == State.ENDED ? path + " is complete or given up" : path + " has failed");
+    }
+    state = State.BUSY;
+  }
+
+  private DistaffException failed(IOException e) {
+    return new DistaffException(
+        ErrorCode.WRITE_FAILED,
+        "writing " + path + " at offset " + out.position() + " failed: " + e.getMessage(),
+        e);
+  }
+
+  private void release() {
+    state = State.ENDED;
+    compressor.close();
+    memory.close();
+  }
+
+  private void requireTypes(VectorBatch batch) {
+    if (batch.numColumns() != schema.size()) {
+      throw new DistaffException(
+          ErrorCode.INTERNAL_ERROR,
+          path + " has " + schema.size() + " columns, a batch for it " + batch.numColumns());
+    }
+    for (int i = 0; i < schema.size(); i++) {
+      if (!isStorable(batch.column(i), schema.type(i))) {
+        throw new DistaffException(
+            ErrorCode.INTERNAL_ERROR,
+            "column "
+                + schema.field(i)
+                + " of "
+                + path
+                + " was given a vector of "
+                + batch.column(i).type());
+      }
+    }
+  }
+
+  private static boolean isStorable(ColumnVector vector, DataType type) {
+    DataType given = vector.type();
+    if (given instanceof DecimalType a && type instanceof DecimalType b) {
+      return a.scale() == b.scale();
+    }
+    return given.kind() == type.kind()
+        || (given.kind() == DataType.Kind.NULL && vector.form() == ColumnVector.Form.CONSTANT);
+  }
+
+  private long encodedBytes() {
+    long bytes = 0;
+    for (ColumnChunkWriter chunk : chunks) {
+      bytes += chunk.encodedBytes();
+    }
+    return bytes;
+  }
+
+  private long storedBytes() {
+    long bytes = 0;
+    for (ColumnChunkWriter chunk : chunks) {
+      bytes += chunk.storedBytes();
+    }
+    return bytes;
+  }
+
+  /** Ends the row group now if the next batch might not find the memory it needs. */
+  private void makeRoom() throws IOException {
+    long headroom = HEADROOM_BYTES_PER_COLUMN * chunks.size();
+    if (memory.tryAdd(headroom)) {
+      memory.resize(memory.bytes() - headroom);
+    } else if (storedBytes() >= SMALLEST_EARLY_ROW_GROUP_BYTES) {
+      endRowGroup();
+    }
+  }
+
+  /** Called when the task's memory is short: between calls, the row group can end. */
+  private long endRowGroupEarly(long wantedBytes) {
+    if (state != State.OPEN || storedBytes() < SMALLEST_EARLY_ROW_GROUP_BYTES) {
+      return 0;
+    }
+    state = State.BUSY;
+    long before = memory.bytes();
+    try {
+      endRowGroup();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    state = State.OPEN;
+    return Math.max(0, before - memory.bytes());
+  }
+
+  private void endRowGroup() throws IOException {
+    if (rowGroupRows == 0) {
+      return;
+    }
+    for (ColumnChunkWriter chunk : chunks) {
+      chunk.finish();
+    }
+    if (out.position() == 0) {
+      out.write(MAGIC);
+    }
+    long start = out.position();
+    long uncompressedBytes = 0;
+    List<ColumnChunk> metadata = new ArrayList<>(chunks.size());
+    for (ColumnChunkWriter chunk : chunks) {
+      WrittenChunk written = chunk.writeTo(out);
+      memory.add(written.indexBytes());
+      writtenChunks.add(written);
+      metadata.add(written.metadata());
+      uncompressedBytes += written.metadata().getMeta_data().getTotal_uncompressed_size();
+    }
+    RowGroup rowGroup =
+        new RowGroup(metadata, uncompressedBytes, rowGroupRows)
+            .setFile_offset(start)
+            .setTotal_compressed_size(out.position() - start);
+    if (rowGroups.size() <= Short.MAX_VALUE) {
+      rowGroup.setOrdinal((short) rowGroups.size());
+    }
+    rowGroups.add(rowGroup);
+    rows += rowGroupRows;
+    rowGroupRows = 0;
+  }
+
+  private void writeIndexes() throws IOException {
+    for (WrittenChunk chunk : writtenChunks) {
+      if (chunk.columnIndex() != null) {
+        chunk
+            .metadata()
+            .setColumn_index_offset(out.position())
+            .setColumn_index_length(chunk.columnIndex().length);
+        out.write(chunk.columnIndex());
+      }
+    }
+    for (WrittenChunk chunk : writtenChunks) {
+      chunk
+          .metadata()
+          .setOffset_index_offset(out.position())
+          .setOffset_index_length(chunk.offsetIndex().length);
+      out.write(chunk.offsetIndex());
+    }
+  }
+
+  private void writeFooter() throws IOException {
+    List<SchemaElement> elements = new ArrayList<>(columns.size() + 1);
+    elements.add(new SchemaElement("schema").setNum_children(columns.size()));
+    List<ColumnOrder> orders = new ArrayList<>(columns.size());
+    for (ParquetColumn column : columns) {
+      elements.add(column.schemaElement());
+      orders.add(ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()));
+    }
+    FileMetaData metadata =
+        new FileMetaData(FORMAT_VERSION, elements, rows, rowGroups)
+            .setCreated_by(CREATED_BY)
+            .setColumn_orders(orders);
+    ByteArrayOutputStream footer = new ByteArrayOutputStream(4096);
+    Util.writeFileMetaData(metadata, footer);
+    byte[] length = new byte[Integer.BYTES];
+    PageBuffer.INT.set(length, 0, footer.size());
+    footer.writeBytes(length);
+    footer.writeBytes(MAGIC);
+    out.write(footer.toByteArray());
+  }
+}

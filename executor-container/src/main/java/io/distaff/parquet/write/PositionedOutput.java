@@ -1,0 +1,27 @@
+package io.distaff.parquet.write;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A stream that knows how many bytes went through it. */
+final class PositionedOutput {
+  private final OutputStream out;
+  private long position;
+
+  PositionedOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  long position() {
+    return position;
+  }
+
+  void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+    position += bytes.length;
+  }
+
+  void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,266 @@
+package io.distaff.shuffle;
+
+import io.distaff.codec.RecordCodec;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.ids.AttemptId;
+import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.rpc.ControlMessage.MapOutputLocation;
+import io.distaff.serde.BlockReader;
+import io.distaff.shuffle.ShuffleRequest.FetchRange;
+import io.distaff.shuffle.ShuffleRequest.FindRanges;
+import io.distaff.shuffle.ShuffleRequest.Ranges;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Brings the blocks of some partitions of a stage's output. Files of this host are read directly;
+ * from peers, pieces of at most 4 MiB are fetched ahead, never more than the budget at a time,
+ * which is reserved. Blocks are verified before use; what can't be had ends in a {@link
+ * ShuffleFetchException}. Confined to the task's thread.
+ */
+public final class BlockFetcher implements AutoCloseable {
+  private static final byte[] NOTHING = {};
+  private static final int PIECE_BYTES = 4 << 20;
+
+  /** Bytes fetched ahead. */
+  private static final int BUDGET_BYTES = 16 << 20;
+
+  private final ShufflePeers peers;
+  private final RecordCodec codec;
+  private final TaskMetrics metrics;
+  private final MemoryReservation reservation;
+  private final ArrayDeque<Piece> pieces;
+  private final ArrayDeque<Fetch> ahead = new ArrayDeque<>();
+  private int aheadBytes;
+  private Piece current;
+  private byte[] rest = NOTHING;
+  private byte[] blocks = NOTHING;
+  private int length;
+
+  /** Which output of this host's executors and of peers to read. */
+  public record Source(MapOutputLocation location, int partition) {}
+
+  /**
+   * A range of one file.
+   *
+   * @param local the file, or null when it is at a peer
+   * @param last whether the source ends with it
+   */
+  private record Piece(
+      MapOutputLocation location, Path local, long offset, int length, boolean last) {
+    String where() {
+      return local != null ? local.toString() : location.host() + ":" + location.blockPort();
+    }
+  }
+
+  private record Fetch(Piece piece, CompletableFuture<byte[]> bytes) {}
+
+  /**
+   * @param host of this executor: outputs of the same host are read as files
+   */
+  public BlockFetcher(
+      List<Source> sources,
+      String host,
+      ShufflePeers peers,
+      RecordCodec codec,
+      TaskMemory memory,
+      TaskMetrics metrics) {
+    this.peers = peers;
+    this.codec = codec;
+    this.metrics = metrics;
+    this.reservation = memory.reservation("shuffle read", null);
+    this.pieces = new ArrayDeque<>(findPieces(sources, host));
+  }
+
+  private List<Piece> findPieces(List<Source> sources, String host) {
+    List<Piece> found = new ArrayList<>();
+    Map<String, List<Source>> remote = new LinkedHashMap<>();
+    for (Source source : sources) {
+      MapOutputLocation location = source.location();
+      Path data = Path.of(location.dataPath());
+      if (location.host().equals(host) && Files.isReadable(data)) {
+        try {
+          ShuffleFile file = ShuffleFile.open(data);
+          addPieces(
+              found,
+              location,
+              data,
+              file.offsets()[source.partition()],
+              file.partitionBytes(source.partition()));
+        } catch (IOException | DistaffException e) {
+          throw new ShuffleFetchException(location.attempt(), data.toString(), e);
+        }
+      } else {
+        remote
+            .computeIfAbsent(
+                location.host() + ":" + location.blockPort() + "/" + source.partition(),
+                key -> new ArrayList<>())
+            .add(source);
+      }
+    }
+    remote.values().stream()
+        .map(group -> Map.entry(group, askRanges(group)))
+        .toList()
+        .forEach(asked -> addRemotePieces(found, asked.getKey(), asked.getValue()));
+    return found;
+  }
+
+  private CompletableFuture<Ranges> askRanges(List<Source> group) {
+    MapOutputLocation first = group.get(0).location();
+    List<AttemptId> attempts = group.stream().map(source -> source.location().attempt()).toList();
+    byte[] question =
+        codec.encode(ShuffleRequest.class, new FindRanges(attempts, group.get(0).partition()));
+    return peers
+        .connect(first.host(), first.blockPort())
+        .thenCompose(connection -> connection.request(question))
+        .thenApply(answer -> (Ranges) codec.decode(ShuffleRequest.class, answer));
+  }
+
+  private void addRemotePieces(
+      List<Piece> found, List<Source> group, CompletableFuture<Ranges> answer) {
+    Ranges ranges;
+    try {
+      ranges = answer.join();
+    } catch (CompletionException | CancellationException e) {
+      MapOutputLocation location = group.get(0).location();
+      throw new ShuffleFetchException(
+          location.attempt(), location.host() + ":" + location.blockPort(), cause(e));
+    }
+    for (int i = 0; i < group.size(); i++) {
+      addPieces(found, group.get(i).location(), null, ranges.offsets()[i], ranges.lengths()[i]);
+    }
+  }
+
+  private static void addPieces(
+      List<Piece> found, MapOutputLocation location, Path local, long offset, long length) {
+    long end = offset + length;
+    for (long from = offset; from < end; from += PIECE_BYTES) {
+      int bytes = (int) Math.min(PIECE_BYTES, end - from);
+      found.add(new Piece(location, local, from, bytes, from + bytes == end));
+    }
+  }
+
+  /**
+   * Takes the next piece, after what is left of the one before; a block that reaches beyond it
+   * waits for the next.
+   */
+  public boolean next() {
+    // What was taken last has been used.
+    blocks = NOTHING;
+    length = 0;
+    reservation.resize((long) aheadBytes + rest.length);
+    fetchAhead();
+    Fetch fetch = ahead.poll();
+    if (fetch == null) {
+      reservation.resize(0);
+      return false;
+    }
+    current = fetch.piece();
+    byte[] bytes;
+    try {
+      bytes = fetch.bytes().join();
+    } catch (CompletionException | CancellationException e) {
+      throw new ShuffleFetchException(current.location().attempt(), current.where(), cause(e));
+    }
+    aheadBytes -= current.length();
+    metrics.shuffleBytesRead += bytes.length;
+    if (rest.length > 0) {
+      byte[] joined = java.util.Arrays.copyOf(rest, rest.length + bytes.length);
+      System.arraycopy(bytes, 0, joined, rest.length, bytes.length);
+      bytes = joined;
+    }
+    int whole = current.last() ? bytes.length : BlockReader.wholeBlocks(bytes);
+    rest = java.util.Arrays.copyOfRange(bytes, whole, bytes.length);
+    reservation.resize((long) aheadBytes + bytes.length + rest.length);
+    blocks = bytes;
+    length = whole;
+    return true;
+  }
+
+  /** The blocks taken last, in the first {@link #length()} bytes. */
+  public byte[] blocks() {
+    return blocks;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** That the blocks taken last are damaged. */
+  ShuffleFetchException damaged(DistaffException cause) {
+    return new ShuffleFetchException(current.location().attempt(), current.where(), cause);
+  }
+
+  private void fetchAhead() {
+    while (!pieces.isEmpty()) {
+      // One piece must be had; those ahead of it only if memory is free.
+      if (ahead.isEmpty()) {
+        reservation.add(pieces.peek().length());
+      } else if (aheadBytes + pieces.peek().length() > BUDGET_BYTES
+          || !reservation.tryAdd(pieces.peek().length())) {
+        return;
+      }
+      Piece piece = pieces.remove();
+      aheadBytes += piece.length();
+      ahead.add(new Fetch(piece, fetch(piece)));
+    }
+  }
+
+  private CompletableFuture<byte[]> fetch(Piece piece) {
+    if (piece.local() != null) {
+      return readFile(piece);
+    }
+    byte[] request =
+        codec.encode(
+            FetchRange.class,
+            new FetchRange(piece.location().attempt(), piece.offset(), piece.length()));
+    return peers
+        .connect(piece.location().host(), piece.location().blockPort())
+        .thenCompose(connection -> connection.fetchBlock(request));
+  }
+
+  private static CompletableFuture<byte[]> readFile(Piece piece) {
+    try (FileChannel in = FileChannel.open(piece.local(), StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate(piece.length());
+      while (buffer.hasRemaining()) {
+        if (in.read(buffer, piece.offset() + buffer.position()) < 0) {
+          throw new IOException("the file ends early");
+        }
+      }
+      return CompletableFuture.completedFuture(buffer.array());
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(
+          new DistaffException(
+              ErrorCode.READ_FAILED, "can't read " + piece.local() + ": " + e.getMessage(), e));
+    }
+  }
+
+  private static Throwable cause(RuntimeException e) {
+    return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+  }
+
+  @Override
+  public void close() {
+    for (Fetch fetch : ahead) {
+      fetch.bytes().cancel(false);
+    }
+    ahead.clear();
+    rest = NOTHING;
+    reservation.close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.distaff.shuffle;
+
+import io.distaff.error.DistaffException;
+import io.distaff.serde.BlockReader;
+import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+
+/** Gives the rows of fetched blocks, each verified before use. Confined to the task's thread. */
+public final class ShuffleReader implements AutoCloseable {
+  private final BlockFetcher fetcher;
+  private final BlockReader blocks;
+
+  /**
+   * @param schema that the blocks were written with
+   * @param fetcher owned by the reader
+   */
+  public ShuffleReader(Schema schema, BlockFetcher fetcher) {
+    this.fetcher = fetcher;
+    this.blocks = new BlockReader(schema);
+  }
+
+  /** The next rows, valid until the next call; null at the end. */
+  public VectorBatch next() {
+    while (true) {
+      try {
+        VectorBatch batch = blocks.next();
+        if (batch != null) {
+          return batch;
+        }
+      } catch (DistaffException e) {
+        throw fetcher.damaged(e);
+      }
+      if (!fetcher.next()) {
+        return null;
+      }
+      blocks.reset(fetcher.blocks(), 0, fetcher.length());
+    }
+  }
+
+  @Override
+  public void close() {
+    fetcher.close();
+  }
+}

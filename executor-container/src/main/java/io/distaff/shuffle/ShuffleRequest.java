@@ -1,0 +1,16 @@
+package io.distaff.shuffle;
+
+import io.distaff.ids.AttemptId;
+import java.util.List;
+
+/** What a reader asks of a block server. */
+sealed interface ShuffleRequest {
+  /** Where a partition lies in some files; answered by {@link Ranges}. */
+  record FindRanges(List<AttemptId> attempts, int partition) implements ShuffleRequest {}
+
+  /** Answer to {@link FindRanges}, in the order asked. */
+  record Ranges(long[] offsets, long[] lengths) implements ShuffleRequest {}
+
+  /** A piece of a file, as a block. */
+  record FetchRange(AttemptId attempt, long offset, int length) implements ShuffleRequest {}
+}

@@ -1,0 +1,365 @@
+package io.distaff.shuffle;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.Spillable;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.plan.Sink.ShuffleSink;
+import io.distaff.serde.BlockWriter;
+import io.distaff.serde.GrowableBytes;
+import io.distaff.storage.LocalDisks;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import io.distaff.vector.FlatView;
+import io.distaff.vector.RowHash;
+import io.distaff.vector.RowStore;
+import io.distaff.vector.SelectedRows;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Divides a task's rows into partitions and leaves them as one file.
+ *
+ * <pre>
+ *   batch -> rows of each partition -> rows kept until they make a block -> compressed blocks in memory -> one file
+ * </pre>
+ *
+ * A partition that gets many rows of a batch writes them as a block at once, dictionaries and all;
+ * few rows are gathered first. When memory is refused, the compressed blocks of all partitions go
+ * to a spill file, and are copied from there at the end. Confined to the task's thread.
+ */
+public final class ShuffleWriter implements Spillable, AutoCloseable {
+  /** Rows of one partition in one batch that make a block of their own. */
+  private static final int DIRECT_ROWS = 1024;
+
+  private static final int FIRST_BUFFER_BYTES = 1 << 12;
+
+  private final ShuffleSink sink;
+  private final LocalDisks disks;
+  private final TaskMetrics metrics;
+  private final String name;
+  private final MemoryReservation reservation;
+  private final BlockWriter blocks = new BlockWriter();
+  private final RowHash hash;
+  private final FlatView[] views;
+  private final SelectedRows selectedRows = new SelectedRows();
+  private final Partition[] partitions;
+  private final List<SpillFile> spills = new ArrayList<>();
+  private long[] hashes = new long[0];
+  private int[] assigned = new int[0];
+  private int[] picks = new int[0];
+  private int nextPartition;
+  private boolean spilling;
+
+  /** What is kept of one partition: rows that don't make a block yet, and finished blocks. */
+  private static final class Partition {
+    final RowStore rows;
+    GrowableBytes bytes = new GrowableBytes(0);
+    long numRows;
+    int count;
+
+    Partition(List<DataType> types) {
+      this.rows = new RowStore(types);
+    }
+
+    long heldBytes() {
+      return rows.heldBytes() + bytes.capacity();
+    }
+  }
+
+  /** All partitions' blocks at the time of a spill. */
+  private record SpillFile(Path path, long[] offsets) {}
+
+  /**
+   * @param name of the file, unique in the application
+   */
+  public ShuffleWriter(
+      ShuffleSink sink,
+      Schema schema,
+      String name,
+      TaskMemory memory,
+      LocalDisks disks,
+      TaskMetrics metrics) {
+    this.sink = sink;
+    this.disks = disks;
+    this.metrics = metrics;
+    this.name = name;
+    this.reservation = memory.reservation("shuffle write", this);
+    this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
+    List<DataType> types = schema.fields().stream().map(Field::type).toList();
+    this.views = new FlatView[types.size()];
+    for (int i = 0; i < views.length; i++) {
+      views[i] = new FlatView();
+    }
+    this.partitions = new Partition[sink.partitions()];
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i] = new Partition(types);
+    }
+  }
+
+  /** Takes the selected rows of a batch. */
+  public void write(VectorBatch batch) {
+    int count = batch.numSelected();
+    metrics.shuffleRowsWritten += count;
+    int[] rows = selectedRows.of(batch);
+    if (partitions.length == 1) {
+      take(partitions[0], batch, rows, count);
+      return;
+    }
+    assign(batch, count);
+    int[] starts = divide(rows, count);
+    for (int p = 0; p < partitions.length; p++) {
+      if (partitions[p].count > 0) {
+        int[] own = java.util.Arrays.copyOfRange(picks, starts[p], starts[p] + partitions[p].count);
+        take(partitions[p], batch, own, own.length);
+      }
+    }
+  }
+
+  /** Fills {@code assigned} with the partition of each selected row. */
+  private void assign(VectorBatch batch, int count) {
+    if (assigned.length < count) {
+      assigned = new int[count];
+      hashes = new long[count];
+      picks = new int[count];
+    }
+    if (sink.keys().isEmpty()) {
+      for (int i = 0; i < count; i++) {
+        assigned[i] = nextPartition;
+        nextPartition = nextPartition + 1 == partitions.length ? 0 : nextPartition + 1;
+      }
+      return;
+    }
+    hash.hash(batch, hashes);
+    for (int i = 0; i < count; i++) {
+      assigned[i] = RowHash.partition(hashes[i], partitions.length);
+    }
+  }
+
+  /**
+   * Orders the rows by partition in {@code picks} (a counting sort); gives where each partition
+   * begins.
+   */
+  private int[] divide(int[] rows, int count) {
+    for (Partition partition : partitions) {
+      partition.count = 0;
+    }
+    for (int i = 0; i < count; i++) {
+      partitions[assigned[i]].count++;
+    }
+    int[] starts = new int[partitions.length];
+    int[] next = new int[partitions.length];
+    int start = 0;
+    for (int p = 0; p < partitions.length; p++) {
+      starts[p] = start;
+      next[p] = start;
+      start += partitions[p].count;
+    }
+    for (int i = 0; i < count; i++) {
+      picks[next[assigned[i]]++] = rows[i];
+    }
+    return starts;
+  }
+
+  private void take(Partition partition, VectorBatch batch, int[] rows, int count) {
+    partition.numRows += count;
+    if (count >= DIRECT_ROWS && partition.rows.numRows() == 0) {
+      writeBlock(partition, batch.withSelection(new SelectionVector(rows, count)));
+      return;
+    }
+    for (int i = 0; i < views.length; i++) {
+      views[i].set(batch.column(i), rows, count);
+    }
+    ensure(partition.rows.appendBytes(views, count));
+    partition.rows.append(views, null, count);
+    settle();
+    if (partition.rows.numRows() >= VectorBatch.TARGET_ROWS) {
+      flush(partition);
+    }
+  }
+
+  private void flush(Partition partition) {
+    for (int page = 0; page < partition.rows.numPages(); page++) {
+      writeBlock(partition, partition.rows.page(page));
+    }
+    partition.rows.clear();
+    settle();
+  }
+
+  private void writeBlock(Partition partition, VectorBatch batch) {
+    if (partition.bytes.capacity() == 0) {
+      partition.bytes = new GrowableBytes(FIRST_BUFFER_BYTES);
+    }
+    metrics.shuffleBytesWritten += blocks.write(batch, partition.bytes);
+    settle();
+  }
+
+  /** Reserves for what is about to be allocated. */
+  private void ensure(long moreBytes) {
+    if (moreBytes > 0) {
+      reservation.add(moreBytes);
+    }
+  }
+
+  /** Makes the reservation what is held. */
+  private void settle() {
+    if (spilling) {
+      return;
+    }
+    long held = heldBytes();
+    if (held > reservation.bytes()) {
+      reservation.add(held - reservation.bytes());
+    } else {
+      reservation.resize(held);
+    }
+  }
+
+  private long heldBytes() {
+    long held = blocks.bufferBytes();
+    for (Partition partition : partitions) {
+      held += partition.heldBytes();
+    }
+    return held;
+  }
+
+  @Override
+  public long spill(long wantedBytes) {
+    long before = heldBytes();
+    spilling = true;
+    Path path = disks.newFile(name + ".spill");
+    try (FileChannel out =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      long[] offsets = new long[partitions.length + 1];
+      for (int p = 0; p < partitions.length; p++) {
+        offsets[p + 1] = offsets[p] + partitions[p].bytes.size();
+        writeFully(out, partitions[p].bytes);
+        partitions[p].bytes = new GrowableBytes(0);
+      }
+      if (offsets[partitions.length] == 0) {
+        Files.delete(path);
+        return 0;
+      }
+      metrics.bytesSpilled += offsets[partitions.length];
+      spills.add(new SpillFile(path, offsets));
+    } catch (IOException e) {
+      throw new DistaffException(
+          ErrorCode.WRITE_FAILED, "can't spill to " + path + ": " + e.getMessage(), e);
+    } finally {
+      spilling = false;
+    }
+    long freed = Math.min(before - heldBytes(), reservation.bytes());
+    reservation.resize(reservation.bytes() - freed);
+    return freed;
+  }
+
+  private static void writeFully(FileChannel out, GrowableBytes bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes.array(), 0, bytes.size());
+    while (buffer.hasRemaining()) {
+      int unused = out.write(buffer);
+    }
+  }
+
+  /**
+   * The blocks of the only partition, if they are few and all in memory; nothing is written then.
+   *
+   * @return empty when {@link #finish} has to write the file
+   */
+  public Optional<byte[]> finishInline(int limitBytes) {
+    Partition only = partitions[0];
+    if (only.rows.numRows() > 0) {
+      flush(only);
+    }
+    if (partitions.length > 1 || !spills.isEmpty() || only.bytes.size() > limitBytes) {
+      return Optional.empty();
+    }
+    byte[] inline = only.bytes.toByteArray();
+    close();
+    return Optional.of(inline);
+  }
+
+  /**
+   * Writes the file.
+   *
+   * @return the file, whose index is written too
+   */
+  public ShuffleFile finish() {
+    Path data = disks.newFile(name);
+    data = data.resolveSibling(data.getFileName() + ShuffleFile.DATA_SUFFIX);
+    for (Partition partition : partitions) {
+      if (partition.rows.numRows() > 0) {
+        flush(partition);
+      }
+    }
+    try (FileChannel out =
+        FileChannel.open(data, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      long[] offsets = new long[partitions.length + 1];
+      for (int p = 0; p < partitions.length; p++) {
+        for (SpillFile spill : spills) {
+          copy(spill, p, out);
+        }
+        writeFully(out, partitions[p].bytes);
+        offsets[p + 1] = out.position();
+      }
+      ShuffleFile file = new ShuffleFile(data, offsets);
+      file.writeIndex();
+      return file;
+    } catch (IOException e) {
+      throw new DistaffException(
+          ErrorCode.WRITE_FAILED,
+          "can't write the shuffle file " + data + ": " + e.getMessage(),
+          e);
+    } finally {
+      close();
+    }
+  }
+
+  private static void copy(SpillFile spill, int partition, FileChannel out) throws IOException {
+    try (FileChannel in = FileChannel.open(spill.path(), StandardOpenOption.READ)) {
+      long position = spill.offsets()[partition];
+      long end = spill.offsets()[partition + 1];
+      while (position < end) {
+        position += in.transferTo(position, end - position, out);
+      }
+    }
+  }
+
+  /** Rows by partition. */
+  public long[] partitionRows() {
+    long[] rows = new long[partitions.length];
+    for (int p = 0; p < partitions.length; p++) {
+      rows[p] = partitions[p].numRows;
+    }
+    return rows;
+  }
+
+  /** Gives back memory and deletes spill files; the finished file stays. */
+  @Override
+  public void close() {
+    for (SpillFile spill : spills) {
+      try {
+        Files.deleteIfExists(spill.path());
+      } catch (IOException e) {
+        throw new DistaffException(
+            ErrorCode.WRITE_FAILED, "can't delete " + spill.path() + ": " + e.getMessage(), e);
+      }
+    }
+    spills.clear();
+    for (Partition partition : partitions) {
+      partition.rows.clear();
+      partition.bytes = new GrowableBytes(0);
+    }
+    reservation.close();
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Rows between stages. A map task's {@link io.distaff.shuffle.ShuffleWriter} divides its rows and
+ * leaves one {@link io.distaff.shuffle.ShuffleFile} with an index; {@link
+ * io.distaff.shuffle.ShuffleFiles} knows the files of this executor; {@link
+ * io.distaff.shuffle.ShuffleBlockServer} serves them to peers; {@link
+ * io.distaff.shuffle.ShuffleReader} gives a reduce task its rows, from files of the same host
+ * directly, from peers within a byte budget through {@link io.distaff.shuffle.ShufflePeers}. {@link
+ * io.distaff.shuffle.MapOutputLocator} says where outputs are.
+ *
+ * <pre>
+ * NAME.data    the partitions in order, each a sequence of blocks (see io.distaff.serde)
+ * NAME.index   int64 offset * (partitions + 1), int32 crc32c of what precedes; little-endian
+ * </pre>
+ *
+ * <p>Imports ids, memory, metrics, plan, rpc, serde, storage, transport, vector. Writers and
+ * readers are confined to their task's thread; the others are thread-safe.
+ */
+package io.distaff.shuffle;

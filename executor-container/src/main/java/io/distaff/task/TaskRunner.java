@@ -1,0 +1,89 @@
+package io.distaff.task;
+
+import io.distaff.ids.AttemptId;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorContext;
+import io.distaff.parquet.write.ParquetWriteOptions;
+import io.distaff.plan.PlanFragment;
+import io.distaff.plan.Sink;
+import io.distaff.rpc.TaskProduct;
+import io.distaff.shuffle.ShuffleWriter;
+import io.distaff.storage.TaskOutput;
+import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+import java.util.List;
+
+/**
+ * Runs attempts: pulls batches from the fragment's operators into its sink. Whatever happens,
+ * memory and files of the attempt are given back. Thread-safe; each call is one task.
+ */
+public final class TaskRunner {
+  private final TaskServices services;
+
+  public TaskRunner(TaskServices services) {
+    this.services = services;
+  }
+
+  /**
+   * Runs an attempt to its end, on the caller's thread. Throws what it failed of: a {@link
+   * io.distaff.error.DistaffException}, or a {@link io.distaff.shuffle.ShuffleFetchException} when
+   * an input is missing.
+   *
+   * @param metrics counted into as it runs
+   */
+  public TaskProduct run(TaskRequest task, TaskMetrics metrics) {
+    try (TaskMemory memory = services.memory().startTask(task.attempt().toString())) {
+      OperatorContext context = new OperatorContext(memory, services.disks(), metrics);
+      try (TaskSink sink = sink(task, context);
+          Operator root = new PipelineBuilder(task, services, context).build()) {
+        for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
+          sink.write(batch);
+        }
+        return sink.finish();
+      } finally {
+        metrics.peakMemoryBytes = memory.peakBytes();
+      }
+    }
+  }
+
+  private TaskSink sink(TaskRequest task, OperatorContext context) {
+    PlanFragment fragment = task.fragment();
+    Schema schema = fragment.root().schema();
+    AttemptId attempt = task.attempt();
+    Sink sink = fragment.sink();
+    if (sink instanceof Sink.ParquetSink parquet) {
+      return new ParquetTaskSink(
+          new TaskOutput(services.store(), parquet.stagingDirectory(), attempt),
+          schema,
+          ParquetWriteOptions.of(parquet.options()),
+          services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
+          attempt.task().partition() == 0,
+          context.memory(),
+          context.metrics());
+    }
+    boolean result = sink instanceof Sink.ResultSink;
+    Sink.ShuffleSink shuffle =
+        result ? new Sink.ShuffleSink(1, List.of()) : (Sink.ShuffleSink) sink;
+    ShuffleWriter writer =
+        new ShuffleWriter(
+            shuffle,
+            schema,
+            fileName(attempt),
+            context.memory(),
+            services.disks(),
+            context.metrics());
+    return new ShuffleTaskSink(
+        writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
+  }
+
+  private static String fileName(AttemptId attempt) {
+    return "shuffle-%d-%d-%d-%d"
+        .formatted(
+            attempt.task().stage().query().number(),
+            attempt.task().stage().number(),
+            attempt.task().partition(),
+            attempt.attempt());
+  }
+}

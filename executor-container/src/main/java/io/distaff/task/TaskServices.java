@@ -1,0 +1,30 @@
+package io.distaff.task;
+
+import io.distaff.codec.RecordCodec;
+import io.distaff.config.DistaffConfig;
+import io.distaff.memory.MemoryManager;
+import io.distaff.parquet.read.FooterCache;
+import io.distaff.shuffle.MapOutputLocator;
+import io.distaff.shuffle.ShuffleFiles;
+import io.distaff.shuffle.ShufflePeers;
+import io.distaff.storage.FileStore;
+import io.distaff.storage.LocalDisks;
+
+/**
+ * What the tasks of an executor share. Every part is thread-safe.
+ *
+ * @param host of this executor, as the driver names it: outputs of the same host are read as files
+ * @param files what this executor's map tasks have written
+ * @param codec for shuffle requests
+ */
+public record TaskServices(
+    DistaffConfig config,
+    String host,
+    MemoryManager memory,
+    LocalDisks disks,
+    FileStore store,
+    FooterCache footers,
+    ShuffleFiles files,
+    ShufflePeers peers,
+    MapOutputLocator outputs,
+    RecordCodec codec) {}

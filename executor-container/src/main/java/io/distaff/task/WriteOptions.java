@@ -1,0 +1,20 @@
+package io.distaff.task;
+
+import io.distaff.config.ConfigOption;
+import io.distaff.config.ConfigOption.Scope;
+import io.distaff.config.DataSize;
+import java.util.List;
+
+/** How results are written to files. */
+public final class WriteOptions {
+  public static final ConfigOption<DataSize> TARGET_FILE_SIZE =
+      ConfigOption.size(
+          "distaff.write.targetFileSize",
+          "128m",
+          "A task begins another output file when one has reached this size.",
+          Scope.SESSION);
+
+  public static final List<ConfigOption<?>> ALL = List.of(TARGET_FILE_SIZE);
+
+  private WriteOptions() {}
+}

@@ -1,0 +1,139 @@
+package io.distaff.eval;
+
+import static io.distaff.eval.EvalFixture.call;
+import static io.distaff.eval.EvalFixture.column;
+import static io.distaff.eval.EvalFixture.flat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.expression.FunctionNames;
+import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TextCastTest {
+  private static Object cast(String function, DataType from, Object value, DataType to) {
+    ColumnVector column = flat(from, List.of(value), () -> value);
+    return Vectors.value(
+        ExpressionCompiler.compile(call(function, to, column(0, from)))
+            .evaluate(new VectorBatch(1, column), null),
+        0);
+  }
+
+  private static Object read(String text, DataType to) {
+    return cast(FunctionNames.CAST, DataType.STRING, text, to);
+  }
+
+  private static Object write(DataType from, Object value) {
+    return cast(FunctionNames.CAST, from, value, DataType.STRING);
+  }
+
+  private static void assertUnreadable(String text, DataType to) {
+    assertThat(cast(FunctionNames.TRY_CAST, DataType.STRING, text, to)).isNull();
+    assertThatThrownBy(() -> read(text, to))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST))
+        .hasMessageContaining("'" + text + "' can't be read as " + to.sqlName());
+  }
+
+  private static long day(String date) {
+    return LocalDate.parse(date).toEpochDay();
+  }
+
+  private static long micros(String time) {
+    return ExpressionOracle.micros(LocalDateTime.parse(time));
+  }
+
+  @Test
+  void readsIntegers() {
+    assertThat(read(" -128 ", DataType.TINYINT)).isEqualTo(-128L);
+    assertThat(read("+127", DataType.TINYINT)).isEqualTo(127L);
+    assertThat(read("0009", DataType.INT)).isEqualTo(9L);
+    assertThat(read("-9223372036854775808", DataType.BIGINT)).isEqualTo(Long.MIN_VALUE);
+    assertThat(read("9223372036854775807", DataType.BIGINT)).isEqualTo(Long.MAX_VALUE);
+    for (String text : List.of("", " ", "-", "1.5", "1e3", "x", "1 2", "9223372036854775808")) {
+      assertUnreadable(text, DataType.BIGINT);
+    }
+    assertUnreadable("128", DataType.TINYINT);
+    assertUnreadable("-129", DataType.TINYINT);
+  }
+
+  @Test
+  void readsDecimalsAndFloats() {
+    assertThat(read("1.005", DataType.decimal(5, 2))).isEqualTo(new BigDecimal("1.01"));
+    assertThat(read("-1e2", DataType.decimal(5, 2))).isEqualTo(new BigDecimal("-100.00"));
+    assertThat(read("1e-999999999", DataType.decimal(5, 2))).isEqualTo(new BigDecimal("0.00"));
+    assertThat(read("0e999999999", DataType.decimal(38, 2))).isEqualTo(new BigDecimal("0.00"));
+    assertUnreadable("1e999999999", DataType.decimal(38, 2));
+    assertUnreadable("1000", DataType.decimal(5, 2));
+    assertUnreadable("1,5", DataType.decimal(5, 2));
+    assertThat(read("1.5e3", DataType.DOUBLE)).isEqualTo(1500.0);
+    assertThat(read("-Infinity", DataType.DOUBLE)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(read("nan", DataType.FLOAT)).isEqualTo(Double.NaN);
+    assertUnreadable("1d", DataType.DOUBLE);
+    assertUnreadable("0x1p3", DataType.FLOAT);
+  }
+
+  @Test
+  void readsBooleansDatesAndTimestamps() {
+    assertThat(read("Yes", DataType.BOOLEAN)).isEqualTo(true);
+    assertThat(read(" f", DataType.BOOLEAN)).isEqualTo(false);
+    assertUnreadable("2", DataType.BOOLEAN);
+    assertThat(read("1998-12-01", DataType.DATE)).isEqualTo(day("1998-12-01"));
+    assertThat(read("2024-2-29", DataType.DATE)).isEqualTo(day("2024-02-29"));
+    for (String text : List.of("2023-02-29", "1998-13-01", "1998-1", "98-01-01", "1998-01-01x")) {
+      assertUnreadable(text, DataType.DATE);
+    }
+    for (DataType type : List.of(DataType.TIMESTAMP, DataType.TIMESTAMP_LOCAL)) {
+      assertThat(read("1998-12-01", type)).isEqualTo(micros("1998-12-01T00:00:00"));
+      assertThat(read("1998-12-01 23:59:59.5", type)).isEqualTo(micros("1998-12-01T23:59:59.5"));
+      assertThat(read("0001-01-01T01:02", type)).isEqualTo(micros("0001-01-01T01:02:00"));
+      assertThat(read("2000-01-01 00:00:00.123456789", type))
+          .isEqualTo(micros("2000-01-01T00:00:00.123456"));
+      assertUnreadable("1998-12-01 24:00:00", type);
+      assertUnreadable("1998-12-01 ", type.kind() == DataType.Kind.DATE ? type : DataType.BIGINT);
+    }
+    assertThat(read("2000-01-01 12:00:00+02:00", DataType.TIMESTAMP))
+        .isEqualTo(micros("2000-01-01T10:00:00"));
+    assertThat(read("2000-01-01 12:00:00Z", DataType.TIMESTAMP))
+        .isEqualTo(micros("2000-01-01T12:00:00"));
+    assertUnreadable("2000-01-01 12:00:00Z", DataType.TIMESTAMP_LOCAL);
+  }
+
+  @Test
+  void writesWhatItReads() {
+    assertThat(write(DataType.BOOLEAN, true)).isEqualTo("true");
+    assertThat(write(DataType.BIGINT, Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
+    assertThat(write(DataType.decimal(38, 10), new BigDecimal("0.0000000001")))
+        .isEqualTo("0.0000000001");
+    assertThat(write(DataType.DOUBLE, 1e10)).isEqualTo("1.0E10");
+    assertThat(write(DataType.FLOAT, (double) 0.1f)).isEqualTo("0.1");
+    assertThat(write(DataType.DATE, day("0099-02-03"))).isEqualTo("0099-02-03");
+    assertThat(write(DataType.TIMESTAMP, micros("1969-12-31T23:59:59.1")))
+        .isEqualTo("1969-12-31 23:59:59.1");
+    Random random = new Random(9);
+    for (DataType type :
+        List.of(
+            DataType.INT,
+            DataType.BIGINT,
+            DataType.DOUBLE,
+            DataType.FLOAT,
+            DataType.DATE,
+            DataType.TIMESTAMP,
+            DataType.decimal(30, 7))) {
+      for (int i = 0; i < 300; i++) {
+        Object value = EvalFixture.value(type, random);
+        assertThat(read((String) write(type, value), type)).isEqualTo(value);
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.distaff.parquet.read;
+
+import io.distaff.expression.Expression;
+import io.distaff.memory.MemoryManager;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.storage.FileInfo;
+import io.distaff.storage.FileStore;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Whole files as lists of rows, through the reader and through DuckDB. */
+final class ParquetScans {
+  static final FileStore FILES = FileStore.open(Map.of());
+
+  private ParquetScans() {}
+
+  static FileInfo info(Path file) {
+    return FILES.file(file.toUri().toString()).orElseThrow();
+  }
+
+  static ParquetFooter footer(Path file) {
+    return ParquetFiles.readFooter(FILES, info(file));
+  }
+
+  static ParquetSplit whole(Path file) {
+    FileInfo info = info(file);
+    return split(info, 0, info.sizeBytes());
+  }
+
+  static ParquetSplit split(FileInfo info, long start, long length) {
+    return new ParquetSplit(
+        info.path(), info.sizeBytes(), info.modificationMillis(), start, length);
+  }
+
+  /** All rows of all readable columns; bytes as hexadecimal text. */
+  static List<List<Object>> read(Path file) {
+    return read(List.of(whole(file)), footer(file).schema(), null, new TaskMetrics(), 1L << 30);
+  }
+
+  static List<List<Object>> read(Path file, Schema schema) {
+    return read(List.of(whole(file)), schema, null, new TaskMetrics(), 1L << 30);
+  }
+
+  static List<List<Object>> read(
+      List<ParquetSplit> splits,
+      Schema schema,
+      Expression predicate,
+      TaskMetrics metrics,
+      long memoryBytes) {
+    MemoryManager manager = new MemoryManager(memoryBytes);
+    List<List<Object>> rows = new ArrayList<>();
+    try (TaskMemory memory = manager.startTask("test");
+        ParquetReader reader =
+            new ParquetReader(
+                FILES,
+                new FooterCache(1 << 20),
+                new ParquetReader.Request(splits, schema, predicate),
+                memory,
+                metrics)) {
+      for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        for (int row = 0; row < batch.numRows(); row++) {
+          List<Object> values = new ArrayList<>();
+          for (int i = 0; i < batch.numColumns(); i++) {
+            Object value = Vectors.value(batch.column(i), row);
+            values.add(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+          }
+          rows.add(values);
+        }
+      }
+    }
+    if (manager.usedBytes() != 0) {
+      throw new AssertionError(manager.usedBytes() + " bytes are still reserved");
+    }
+    return rows;
+  }
+
+  static void duckDb(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** What DuckDB reads of the same columns, in the same classes. */
+  static List<List<Object>> readWithDuckDb(Path file, Schema schema) throws SQLException {
+    String columns =
+        schema.fields().stream().map(ParquetScans::comparable).collect(Collectors.joining(", "));
+    List<List<Object>> rows = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet results =
+            statement.executeQuery("SELECT " + columns + " FROM read_parquet('" + file + "')")) {
+      while (results.next()) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+          values.add(value(results, i + 1, schema.type(i)));
+        }
+        rows.add(values);
+      }
+    }
+    return rows;
+  }
+
+  private static String comparable(Field field) {
+    String name = "\"" + field.name() + "\"";
+    return switch (field.type().kind()) {
+      case TINYINT, SMALLINT, INT, BIGINT -> "CAST(" + name + " AS BIGINT)";
+      case FLOAT, DOUBLE -> "CAST(" + name + " AS DOUBLE)";
+      case DATE -> "CAST(date_diff('day', DATE '1970-01-01', " + name + ") AS BIGINT)";
+      case TIMESTAMP, TIMESTAMP_LOCAL -> "epoch_us(" + name + ")";
+      case BINARY -> "lower(hex(" + name + "))";
+      case DECIMAL -> "CAST(" + name + " AS " + field.type().sqlName() + ")";
+      case STRING -> "CAST(" + name + " AS VARCHAR)";
+      case NULL, BOOLEAN -> name;
+    };
+  }
+
+  private static Object value(ResultSet results, int index, DataType type) throws SQLException {
+    Object value =
+        switch (type.kind()) {
+          case NULL -> null;
+          case BOOLEAN -> results.getBoolean(index);
+          case TINYINT, SMALLINT, INT, BIGINT, DATE, TIMESTAMP, TIMESTAMP_LOCAL ->
+              results.getLong(index);
+          case FLOAT, DOUBLE -> results.getDouble(index);
+          case DECIMAL -> results.getBigDecimal(index);
+          case STRING, BINARY -> results.getString(index);
+        };
+    return results.wasNull() ? null : value;
+  }
+}

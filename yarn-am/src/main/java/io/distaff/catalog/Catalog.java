@@ -1,0 +1,164 @@
+package io.distaff.catalog;
+
+import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TpchTable;
+import io.distaff.catalog.TableHandle.ViewTable;
+import io.distaff.config.NearestName;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tables of a session: its views by name, generated tables as {@code tpch.sf1.lineitem} (any
+ * scale: {@code tpch.`sf0.1`.lineitem}), and Parquet files as {@code parquet.`path`}. Names are
+ * compared without regard to case. Thread-safe.
+ */
+public final class Catalog {
+  /** The schema of the generated tables. */
+  public static final String TPCH = "tpch";
+
+  /** The schema whose tables are paths. */
+  public static final String PARQUET = "parquet";
+
+  private static final Pattern SCALE =
+      Pattern.compile("sf(\\d{1,6}(?:\\.\\d{1,6})?)", Pattern.CASE_INSENSITIVE);
+
+  private final TableMetadataReader metadataReader;
+  private final TpchSource tpch;
+  private final ConcurrentSkipListMap<String, View> views =
+      new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  private record View(String name, boolean isQuery, Supplier<TableHandle> handle) {}
+
+  public Catalog(TableMetadataReader metadataReader, TpchSource tpch) {
+    this.metadataReader = metadataReader;
+    this.tpch = tpch;
+  }
+
+  /**
+   * Names a Parquet table. Its files are looked at now, so that a wrong path fails here, and again
+   * for each query. An old view of the name is replaced.
+   */
+  public void registerParquet(String name, String path) {
+    parquet(name, path);
+    views.put(name, new View(name, false, () -> parquet(name, path)));
+  }
+
+  /** Names a table or a query; an old view of the name is replaced. */
+  public void register(TableHandle table) {
+    boolean isQuery = table instanceof ViewTable;
+    views.put(table.name(), new View(table.name(), isQuery, () -> table));
+  }
+
+  /** Forgets a view; false when there was none. */
+  public boolean drop(String name) {
+    return views.remove(name) != null;
+  }
+
+  public boolean hasView(String name) {
+    return views.containsKey(name);
+  }
+
+  /** True when the view of this name is a query, false when it is a table. */
+  public boolean isQuery(String name) {
+    View view = views.get(name);
+    return view != null && view.isQuery();
+  }
+
+  /** The names of the session's views, in order. */
+  public List<String> viewNames() {
+    return views.values().stream().map(View::name).toList();
+  }
+
+  /** The session's view of this name. */
+  public Optional<TableHandle> view(String name) {
+    return Optional.ofNullable(views.get(name)).map(view -> view.handle().get());
+  }
+
+  /** The Parquet files at or below a path; throws as {@link TableMetadataReader#read} does. */
+  public ParquetTable parquet(String path) {
+    return parquet("parquet.`" + path + "`", path);
+  }
+
+  private ParquetTable parquet(String name, String path) {
+    return new ParquetTable(name, List.of(path), metadataReader.read(path));
+  }
+
+  /** The scale that a schema name such as {@code sf0.1} stands for; empty when it is none. */
+  public static Optional<Double> tpchScale(String schema) {
+    Matcher matcher = SCALE.matcher(schema);
+    return matcher.matches() && Double.parseDouble(matcher.group(1)) > 0
+        ? Optional.of(Double.valueOf(matcher.group(1)))
+        : Optional.empty();
+  }
+
+  /** A generated table, by the schema that names its scale. */
+  public Optional<TpchTable> tpch(String schema, String table) {
+    Optional<Double> scale = tpchScale(schema);
+    Optional<String> known =
+        tpch.names().stream().filter(name -> name.equalsIgnoreCase(table)).findFirst();
+    if (scale.isEmpty() || known.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = known.get();
+    return Optional.of(
+        new TpchTable(
+            TPCH + "." + schema + "." + name,
+            name,
+            scale.get(),
+            tpch.schema(name),
+            tpch.rows(name, scale.get())));
+  }
+
+  /** The tables that every schema of generated tables has. */
+  public List<String> tpchNames() {
+    return tpch.names();
+  }
+
+  /** Where generated tables come from. */
+  public TpchSource tpchSource() {
+    return tpch;
+  }
+
+  /** A table by the parts of its name, as SQL spells it. */
+  public Optional<? extends TableHandle> find(List<String> name) {
+    if (name.size() == 1) {
+      return view(name.get(0));
+    }
+    if (name.size() == 2 && name.get(0).equalsIgnoreCase(PARQUET)) {
+      return Optional.of(parquet(name.get(1)));
+    }
+    if (name.size() == 3 && name.get(0).equalsIgnoreCase(TPCH)) {
+      return tpch(name.get(1), name.get(2));
+    }
+    return Optional.empty();
+  }
+
+  /** As {@link #find}, but throws TABLE_NOT_FOUND. */
+  public TableHandle require(List<String> name) {
+    Optional<? extends TableHandle> found = find(name);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    String wanted = String.join(".", name);
+    String suggestion =
+        NearestName.of(wanted, candidates()).map(n -> "; did you mean " + n + "?").orElse("");
+    throw new DistaffException(
+        ErrorCode.TABLE_NOT_FOUND, "table " + wanted + " not found" + suggestion);
+  }
+
+  /** Every name that a query could use without a schema, and the generated ones in full. */
+  public List<String> candidates() {
+    List<String> names = new ArrayList<>(viewNames());
+    for (String table : tpch.names()) {
+      names.add(TPCH + ".sf1." + table);
+    }
+    return names;
+  }
+}

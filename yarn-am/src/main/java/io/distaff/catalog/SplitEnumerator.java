@@ -1,0 +1,87 @@
+package io.distaff.catalog;
+
+import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TpchTable;
+import io.distaff.catalog.TableMetadata.FileMetadata;
+import io.distaff.catalog.TableMetadata.RowGroup;
+import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.storage.FileInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts tables into splits. A split of a Parquet file is a run of whole row groups of one file,
+ * about {@link #LARGEST_BYTES} long; shorter when the table is so small that some slots would stay
+ * idle. Thread-safe.
+ */
+public final class SplitEnumerator {
+  /** A split ends after the row group that makes it this long. */
+  static final long LARGEST_BYTES = 96L << 20;
+
+  /** Slots that a table should keep busy get at least this much. */
+  static final long SMALLEST_BYTES = 4L << 20;
+
+  /** Rows of a generated table that are worth a task of their own. */
+  private static final long ROWS_PER_TPCH_SPLIT = 500_000;
+
+  private final BlockHosts blockHosts;
+  private final TpchSource tpch;
+
+  /** The hosts that hold a range of a file; {@code FileStore::hosts}. */
+  @FunctionalInterface
+  public interface BlockHosts {
+    List<String> hosts(FileInfo file, long start, long length);
+  }
+
+  public SplitEnumerator(BlockHosts blockHosts, TpchSource tpch) {
+    this.blockHosts = blockHosts;
+    this.tpch = tpch;
+  }
+
+  /**
+   * The splits of a table, files in order.
+   *
+   * @param slots tasks that can run at once
+   */
+  public List<SplitWithHosts> splits(ParquetTable table, int slots) {
+    long bytesPerSlot = table.metadata().sizeBytes() / Math.max(1, slots) + 1;
+    long target = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, bytesPerSlot));
+    List<SplitWithHosts> splits = new ArrayList<>();
+    for (FileMetadata file : table.metadata().files()) {
+      split(file, target, splits);
+    }
+    return splits;
+  }
+
+  private void split(FileMetadata file, long target, List<SplitWithHosts> splits) {
+    List<RowGroup> rowGroups = file.rowGroups();
+    long start = 0;
+    long pending = 0;
+    for (int i = 0; i < rowGroups.size(); i++) {
+      RowGroup rowGroup = rowGroups.get(i);
+      pending += rowGroup.sizeBytes();
+      boolean last = i == rowGroups.size() - 1;
+      if (pending >= target || last) {
+        long end = last ? file.file().sizeBytes() : rowGroup.start() + rowGroup.sizeBytes();
+        splits.add(split(file.file(), start, end - start));
+        start = end;
+        pending = 0;
+      }
+    }
+  }
+
+  private SplitWithHosts split(FileInfo file, long start, long length) {
+    return new SplitWithHosts(
+        new ParquetSplit(file.path(), file.sizeBytes(), file.modificationMillis(), start, length),
+        blockHosts.hosts(file, start, length));
+  }
+
+  /** The splits of a generated table. */
+  public List<SplitWithHosts> splits(TpchTable table, int slots) {
+    long wanted = table.rows() / ROWS_PER_TPCH_SPLIT;
+    int parts = (int) Math.max(1, Math.min(wanted, Math.max(4L * slots, 1)));
+    return tpch.splits(table.table(), table.scale(), parts).stream()
+        .map(split -> new SplitWithHosts(split, List.of()))
+        .toList();
+  }
+}

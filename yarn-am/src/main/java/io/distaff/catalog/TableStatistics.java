@@ -1,0 +1,145 @@
+package io.distaff.catalog;
+
+import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TpchTable;
+import io.distaff.catalog.TableMetadata.ColumnStatistics;
+import io.distaff.catalog.TableMetadata.FileMetadata;
+import io.distaff.catalog.TableMetadata.RowGroup;
+import io.distaff.expression.Literal;
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import io.distaff.types.Schema;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What is known of a whole table: its rows, and for each column its size, range and an estimate of
+ * its distinct values. Immutable.
+ */
+public final class TableStatistics {
+  /** What a generated row weighs per column, where nothing was measured. */
+  private static final long GENERATED_BYTES_PER_VALUE = 8;
+
+  private final Schema schema;
+  private final long rows;
+  private final Map<String, ColumnStatistics> columns;
+
+  private TableStatistics(Schema schema, long rows, Map<String, ColumnStatistics> columns) {
+    this.schema = schema;
+    this.rows = rows;
+    this.columns = Map.copyOf(columns);
+  }
+
+  /** The statistics of a table; of a view nothing is known. */
+  public static TableStatistics of(TableHandle table) {
+    if (table instanceof ParquetTable parquet) {
+      Map<String, ColumnStatistics> columns = new HashMap<>();
+      for (FileMetadata file : parquet.metadata().files()) {
+        for (RowGroup rowGroup : file.rowGroups()) {
+          rowGroup.columns().forEach((name, more) -> columns.merge(name, more, Merge::merge));
+        }
+      }
+      return new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
+    }
+    long rows = table instanceof TpchTable tpch ? tpch.rows() : 0;
+    return new TableStatistics(table.schema(), rows, Map.of());
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  /** The compressed bytes that reading these columns takes. */
+  public long sizeBytes(List<String> names) {
+    long bytes = 0;
+    for (String name : names) {
+      ColumnStatistics column = columns.get(name);
+      bytes += column == null ? rows * GENERATED_BYTES_PER_VALUE : column.sizeBytes();
+    }
+    return bytes;
+  }
+
+  /** The smallest value of a numeric or date column, as a number (dates in days). */
+  public OptionalDouble smallest(String name) {
+    return Optional.ofNullable(columns.get(name))
+        .map(column -> number(column.smallest()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /** The largest value of a numeric or date column, as a number (dates in days). */
+  public OptionalDouble largest(String name) {
+    return Optional.ofNullable(columns.get(name))
+        .map(column -> number(column.largest()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /**
+   * An estimate of a column's distinct values, at most the rows: for integers, dates and decimals
+   * the width of their range; for text what the bits per value on disk can tell apart.
+   */
+  public double distinctValues(String name) {
+    int index = schema.indexOf(name);
+    ColumnStatistics column = columns.get(name);
+    if (rows == 0 || index < 0 || column == null) {
+      return rows;
+    }
+    DataType type = schema.type(index);
+    if (type.kind() == DataType.Kind.BOOLEAN) {
+      return Math.min(rows, 2);
+    }
+    boolean discrete =
+        type.isIntegral()
+            || type.kind() == DataType.Kind.DATE
+            || type.kind() == DataType.Kind.DECIMAL;
+    OptionalDouble smallest = smallest(name);
+    OptionalDouble largest = largest(name);
+    if (discrete && smallest.isPresent() && largest.isPresent()) {
+      double steps = type instanceof DecimalType decimal ? Math.pow(10, decimal.scale()) : 1;
+      double width = (largest.getAsDouble() - smallest.getAsDouble()) * steps + 1;
+      return Math.max(1, Math.min(rows, width));
+    }
+    double bitsPerValue = 8.0 * column.sizeBytes() / rows;
+    return Math.max(1, Math.min(rows, Math.pow(2, bitsPerValue)));
+  }
+
+  /** A literal as a number; empty for text and for null. */
+  public static OptionalDouble number(Literal literal) {
+    if (literal == null || literal.isNull()) {
+      return OptionalDouble.empty();
+    }
+    DataType.Kind kind = literal.type().kind();
+    boolean number =
+        literal.type().isNumeric()
+            || kind == DataType.Kind.DATE
+            || kind == DataType.Kind.TIMESTAMP
+            || kind == DataType.Kind.TIMESTAMP_LOCAL;
+    return number
+        ? OptionalDouble.of(new BigDecimal(literal.text()).doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  /** How the statistics of two row groups become those of both. */
+  private static final class Merge {
+    static ColumnStatistics merge(ColumnStatistics a, ColumnStatistics b) {
+      return new ColumnStatistics(
+          a.sizeBytes() + b.sizeBytes(),
+          extreme(a.smallest(), b.smallest(), -1),
+          extreme(a.largest(), b.largest(), 1),
+          a.nulls() < 0 || b.nulls() < 0 ? -1 : a.nulls() + b.nulls());
+    }
+
+    /** Null as soon as one side is unknown. */
+    private static Literal extreme(Literal a, Literal b, int sign) {
+      OptionalDouble x = number(a);
+      OptionalDouble y = number(b);
+      if (x.isEmpty() || y.isEmpty()) {
+        return null;
+      }
+      return Double.compare(x.getAsDouble(), y.getAsDouble()) * sign >= 0 ? a : b;
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.distaff.driver;
+
+import io.distaff.catalog.Catalog;
+import io.distaff.catalog.FooterMetadataReader;
+import io.distaff.catalog.GeneratedTpch;
+import io.distaff.catalog.SplitEnumerator;
+import io.distaff.cluster.ClusterBackend;
+import io.distaff.concurrent.Clock;
+import io.distaff.config.DistaffConfig;
+import io.distaff.config.OptionRegistry;
+import io.distaff.event.EventBus;
+import io.distaff.event.Milestones;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.QueryId;
+import io.distaff.parquet.read.FooterCache;
+import io.distaff.plan.Sink;
+import io.distaff.planner.PlannableQuery;
+import io.distaff.planner.Prepared;
+import io.distaff.planner.SqlSession;
+import io.distaff.planner.StageGraph;
+import io.distaff.scheduler.QueryScheduler;
+import io.distaff.scheduler.ResultFetcher;
+import io.distaff.scheduler.SchedulerPolicy;
+import io.distaff.scheduler.commit.OutputCommitter;
+import io.distaff.scheduler.commit.SaveMode;
+import io.distaff.scheduler.commit.StagedOutput;
+import io.distaff.sql.SqlText;
+import io.distaff.storage.FileStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Plans statements, runs them on executors, and commits what they write. Thread-safe; statements
+ * are planned one at a time and run side by side.
+ */
+public final class Driver implements AutoCloseable {
+  private static final long FOOTER_CACHE_BYTES = 64L << 20;
+
+  private final String applicationId;
+  private final int slots;
+  private final EventBus events;
+  private final Milestones milestones;
+  private final ClusterBackend backend;
+  private final QueryScheduler scheduler;
+  private final SqlSession session;
+  private final OutputCommitter committer;
+  private final AtomicInteger lastQuery = new AtomicInteger();
+
+  /**
+   * Where the driver runs.
+   *
+   * @param applicationId unique on the file system that is written to
+   * @param slots tasks that can run at once when all executors are there
+   */
+  public record Environment(
+      String applicationId,
+      Epoch epoch,
+      int slots,
+      FileStore store,
+      ClusterBackend backend,
+      ResultFetcher results) {}
+
+  public Driver(Environment environment, DistaffConfig config, OptionRegistry options) {
+    this.applicationId = environment.applicationId();
+    this.slots = environment.slots();
+    this.events = new EventBus();
+    this.milestones = Milestones.of(events);
+    this.backend = environment.backend();
+    this.scheduler =
+        new QueryScheduler(
+            environment.epoch(),
+            SchedulerPolicy.of(config),
+            backend,
+            events,
+            environment.results(),
+            Clock.system());
+    FileStore store = environment.store();
+    GeneratedTpch tpch = new GeneratedTpch();
+    this.session =
+        new SqlSession(
+            new Catalog(new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)), tpch),
+            new SplitEnumerator(store::hosts, tpch),
+            config,
+            options);
+    this.committer = new OutputCommitter(store);
+  }
+
+  /** Begins to take executors; {@code executors} of them are asked for at once. */
+  public void start(int executors) {
+    scheduler.start();
+    backend.start(scheduler);
+    backend.requestExecutors(executors);
+  }
+
+  /** Hears of executors; for the endpoint that they connect to. */
+  QueryScheduler scheduler() {
+    return scheduler;
+  }
+
+  public EventBus events() {
+    return events;
+  }
+
+  public Milestones milestones() {
+    return milestones;
+  }
+
+  /** The session's tables, settings and algebra. */
+  public SqlSession session() {
+    return session;
+  }
+
+  /** Begins to run a statement. Throws what is wrong with it, before any task runs. */
+  public StatementExecution execute(String sql) {
+    return new DecodedStatement(run(sql));
+  }
+
+  StatementRun run(String sql) {
+    long start = System.nanoTime();
+    Prepared prepared = session.prepare(SqlText.of(sql), slots);
+    if (prepared instanceof Prepared.Answer answer) {
+      return new AnswerRun(answer, millisSince(start));
+    } else if (prepared instanceof Prepared.Write write) {
+      return write(
+          write.query(),
+          write.path(),
+          write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
+          write.options(),
+          start);
+    }
+    return query(((Prepared.Query) prepared).query(), start);
+  }
+
+  /** Begins to run a query. */
+  public StatementExecution execute(PlannableQuery query) {
+    return new DecodedStatement(query(query, System.nanoTime()));
+  }
+
+  /**
+   * Begins to write a query's rows; gives none. Throws PATH_ALREADY_EXISTS before any task runs.
+   */
+  public StatementExecution write(
+      PlannableQuery query, String path, SaveMode mode, Map<String, String> options) {
+    return new DecodedStatement(write(query, path, mode, options, System.nanoTime()));
+  }
+
+  private StatementRun query(PlannableQuery query, long start) {
+    StageGraph graph = query.plan(slots, new Sink.ResultSink());
+    return new QueryRun(scheduler.submit(nextQuery(), graph), query.schema(), millisSince(start));
+  }
+
+  private StatementRun write(
+      PlannableQuery query, String path, SaveMode mode, Map<String, String> options, long start) {
+    QueryId id = nextQuery();
+    Optional<StagedOutput> staged = committer.prepare(path, mode, id, applicationId);
+    if (staged.isEmpty()) {
+      return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
+    }
+    try {
+      StageGraph graph = query.plan(slots, new Sink.ParquetSink(staged.get().tasksPath(), options));
+      return new WriteRun(scheduler.submit(id, graph), staged.get(), millisSince(start));
+    } catch (RuntimeException e) {
+      staged.get().abort();
+      throw e;
+    }
+  }
+
+  private QueryId nextQuery() {
+    return new QueryId(lastQuery.incrementAndGet());
+  }
+
+  /** Lets the executors end before the application does; what they ran is lost. */
+  void releaseExecutors() {
+    scheduler.close();
+  }
+
+  private static double millisSince(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1e6;
+  }
+
+  /** Cancels what runs, and lets the executors go. */
+  @Override
+  public void close() {
+    scheduler.close();
+    backend.close();
+    events.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.distaff.driver;
+
+import io.distaff.cluster.local.LocalBackend;
+import io.distaff.config.DistaffConfig;
+import io.distaff.config.OptionRegistry;
+import io.distaff.executor.Executor;
+import io.distaff.ids.Epoch;
+import io.distaff.memory.MemoryManager;
+import io.distaff.memory.MemoryOptions;
+import io.distaff.shuffle.ShuffleFiles;
+import io.distaff.shuffle.ShufflePeers;
+import io.distaff.storage.FileStore;
+import io.distaff.storage.LocalDisks;
+import java.util.Map;
+import java.util.UUID;
+
+/** Local mode: a driver whose only executor is in the same process. */
+public final class LocalDriver {
+  private LocalDriver() {}
+
+  /**
+   * Starts a driver.
+   *
+   * @param config every {@code distaff.} setting
+   * @param options that SET may name
+   * @param slots tasks at once
+   */
+  public static Driver start(DistaffConfig config, OptionRegistry options, int slots) {
+    FileStore store = FileStore.open(Map.of());
+    MemoryManager memory =
+        new MemoryManager(MemoryOptions.poolBytes(config, Runtime.getRuntime().maxMemory()));
+    ShufflePeers peers = new ShufflePeers(null);
+    LocalBackend backend =
+        new LocalBackend(
+            slots,
+            new Executor.Resources(
+                config,
+                memory,
+                new LocalDisks(LocalBackend.temporaryDirectories()),
+                store,
+                new ShuffleFiles(),
+                peers));
+    Driver driver =
+        new Driver(
+            new Driver.Environment(
+                "local-" + UUID.randomUUID(),
+                new Epoch(1),
+                slots,
+                store,
+                backend,
+                new ShuffleResultFetcher(LocalBackend.HOST, peers, memory)),
+            config,
+            options);
+    driver.start(1);
+    return driver;
+  }
+}

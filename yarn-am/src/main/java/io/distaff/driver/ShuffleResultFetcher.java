@@ -1,0 +1,72 @@
+package io.distaff.driver;
+
+import io.distaff.codec.RecordCodec;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryManager;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.rpc.ControlMessage.MapOutputLocation;
+import io.distaff.scheduler.ResultFetcher;
+import io.distaff.shuffle.BlockFetcher;
+import io.distaff.shuffle.ShuffleFetchException;
+import io.distaff.shuffle.ShufflePeers;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads large results from the executors that hold them, as reducers read shuffle files.
+ * Thread-safe.
+ */
+final class ShuffleResultFetcher implements ResultFetcher {
+  private final String host;
+  private final ShufflePeers peers;
+  private final MemoryManager memory;
+  private final RecordCodec codec = RecordCodec.cbor();
+
+  /**
+   * @param host of the driver: results on it are read as files
+   * @param memory of results under way
+   */
+  ShuffleResultFetcher(String host, ShufflePeers peers, MemoryManager memory) {
+    this.host = host;
+    this.peers = peers;
+    this.memory = memory;
+  }
+
+  @Override
+  public Rows open(MapOutputLocation location) {
+    TaskMemory task = memory.startTask("result of " + location.attempt());
+    try {
+      BlockFetcher fetcher =
+          new BlockFetcher(
+              List.of(new BlockFetcher.Source(location, 0)),
+              host,
+              peers,
+              codec,
+              task,
+              new TaskMetrics());
+      return new FetchedRows(fetcher, task);
+    } catch (ShuffleFetchException e) {
+      task.close();
+      throw DistaffException.of(e, ErrorCode.SHUFFLE_FETCH_FAILED);
+    }
+  }
+
+  private record FetchedRows(BlockFetcher fetcher, TaskMemory task) implements Rows {
+    @Override
+    public byte[] next() {
+      try {
+        return fetcher.next() ? Arrays.copyOf(fetcher.blocks(), fetcher.length()) : null;
+      } catch (ShuffleFetchException e) {
+        throw DistaffException.of(e, ErrorCode.SHUFFLE_FETCH_FAILED);
+      }
+    }
+
+    @Override
+    public void close() {
+      fetcher.close();
+      task.close();
+    }
+  }
+}

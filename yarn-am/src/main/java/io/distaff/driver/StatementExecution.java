@@ -1,0 +1,25 @@
+package io.distaff.driver;
+
+import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+
+/**
+ * A statement that runs: its rows, as they come. Confined to one thread. Closing one that isn't
+ * finished cancels it.
+ */
+public interface StatementExecution extends AutoCloseable {
+  /** The columns of the result; empty for a statement that gives no rows. */
+  Schema schema();
+
+  /**
+   * The next rows, valid until the next call; null at the end. Throws what the statement failed of.
+   */
+  VectorBatch next();
+
+  /** Complete after the end. */
+  StatementStatistics statistics();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,25 @@
+package io.distaff.driver;
+
+import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.types.Schema;
+
+/**
+ * A statement that runs: its rows as blocks (see io.distaff.serde), to be decoded here or passed
+ * on. Confined to one thread. Closing one that isn't finished cancels it.
+ */
+interface StatementRun extends AutoCloseable {
+  /** The columns of the result; empty for a statement that gives no rows. */
+  Schema schema();
+
+  /** Some blocks; null at the end. Throws what the statement failed of. */
+  byte[] nextBlocks();
+
+  /** Complete after the end. */
+  StatementStatistics statistics();
+
+  /** Makes it fail soon, from any thread. */
+  void cancel(String reason);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,232 @@
+package io.distaff.optimizer;
+
+import io.distaff.catalog.TableStatistics;
+import io.distaff.sql.EngineTable;
+import java.math.BigDecimal;
+import java.util.Calendar;
+import java.util.OptionalDouble;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.metadata.RelColumnOrigin;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.Sarg;
+
+/**
+ * Estimates from the statistics of the tables: the distinct values of a column, the part of the
+ * rows that a predicate keeps, the width of a row. Columns are taken as independent and evenly
+ * spread; where nothing is known, a guess that errs on the side of keeping rows.
+ */
+public final class Estimates {
+  private static final double UNKNOWN_SELECTIVITY = 0.25;
+  private static final double RANGE_SELECTIVITY = 0.3;
+  private static final double EQUALITY_SELECTIVITY = 0.1;
+  private static final double LIKE_SELECTIVITY = 0.1;
+  private static final int TEXT_BYTES = 24;
+
+  private Estimates() {}
+
+  /** The rows of a tree, at least 1. */
+  public static double rows(RelNode rel) {
+    Double rows = rel.getCluster().getMetadataQuery().getRowCount(rel);
+    return rows == null ? 1 : Math.max(1, rows);
+  }
+
+  /** The bytes of a tree's rows in memory. */
+  public static double sizeBytes(RelNode rel) {
+    return rows(rel) * rowBytes(rel.getRowType());
+  }
+
+  /** The bytes of a row in memory, roughly. */
+  public static double rowBytes(RelDataType row) {
+    double bytes = 1;
+    for (RelDataTypeField field : row.getFieldList()) {
+      bytes += valueBytes(field.getType());
+    }
+    return bytes;
+  }
+
+  /** The bytes of a value in memory, roughly. */
+  public static double valueBytes(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN, TINYINT -> 1;
+      case SMALLINT -> 2;
+      case INTEGER, DATE, REAL -> 4;
+      case DECIMAL -> type.getPrecision() > 18 ? 16 : 8;
+      case CHAR, VARCHAR, BINARY, VARBINARY -> TEXT_BYTES;
+      default -> 8;
+    };
+  }
+
+  /** The distinct values of a column among {@code rows} rows of a tree. */
+  static double distinctValues(RelMetadataQuery mq, RelNode rel, int column, double rows) {
+    RelColumnOrigin origin = mq.getColumnOrigin(rel, column);
+    if (origin == null || origin.isDerived()) {
+      return Math.max(1, rows);
+    }
+    TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
+    return Math.max(1, Math.min(rows, statistics.distinctValues(columnName(origin))));
+  }
+
+  private static String columnName(RelColumnOrigin origin) {
+    return origin
+        .getOriginTable()
+        .getRowType()
+        .getFieldNames()
+        .get(origin.getOriginColumnOrdinal());
+  }
+
+  /** The part of a tree's rows, between 0 and 1, for which a predicate is true. */
+  static double selectivity(RelMetadataQuery mq, RelNode rel, RexNode predicate) {
+    return switch (predicate.getKind()) {
+      case LITERAL -> predicate.isAlwaysTrue() ? 1 : 0;
+      case AND -> {
+        double all = 1;
+        for (RexNode operand : ((RexCall) predicate).getOperands()) {
+          all *= selectivity(mq, rel, operand);
+        }
+        yield all;
+      }
+      case OR -> {
+        double none = 1;
+        for (RexNode operand : ((RexCall) predicate).getOperands()) {
+          none *= 1 - selectivity(mq, rel, operand);
+        }
+        yield 1 - none;
+      }
+      case NOT -> 1 - selectivity(mq, rel, ((RexCall) predicate).getOperands().get(0));
+      case IS_NOT_NULL -> 0.95;
+      case IS_NULL -> 0.05;
+      case LIKE -> LIKE_SELECTIVITY;
+      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          comparison(mq, rel, (RexCall) predicate);
+      case SEARCH -> search(mq, rel, (RexCall) predicate);
+      default -> UNKNOWN_SELECTIVITY;
+    };
+  }
+
+  private static double comparison(RelMetadataQuery mq, RelNode rel, RexCall call) {
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    SqlKind kind = call.getKind();
+    if (left instanceof RexLiteral && right instanceof RexInputRef) {
+      RexNode swapped = left;
+      left = right;
+      right = swapped;
+      kind = kind.reverse();
+    }
+    if (!(left instanceof RexInputRef column)) {
+      return guess(kind);
+    }
+    if (kind == SqlKind.EQUALS || kind == SqlKind.NOT_EQUALS) {
+      double equal =
+          right instanceof RexLiteral ? 1 / distinct(mq, rel, column) : EQUALITY_SELECTIVITY;
+      return kind == SqlKind.EQUALS ? equal : 1 - equal;
+    }
+    OptionalDouble bound =
+        right instanceof RexLiteral literal ? number(literal) : OptionalDouble.empty();
+    if (bound.isEmpty()) {
+      return guess(kind);
+    }
+    boolean less = kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL;
+    double value = bound.getAsDouble();
+    return less
+        ? fraction(mq, rel, column, Double.NEGATIVE_INFINITY, value)
+        : fraction(mq, rel, column, value, Double.POSITIVE_INFINITY);
+  }
+
+  private static double guess(SqlKind kind) {
+    return switch (kind) {
+      case EQUALS -> EQUALITY_SELECTIVITY;
+      case NOT_EQUALS -> 1 - EQUALITY_SELECTIVITY;
+      default -> RANGE_SELECTIVITY;
+    };
+  }
+
+  private static double distinct(RelMetadataQuery mq, RelNode rel, RexInputRef column) {
+    RelColumnOrigin origin = mq.getColumnOrigin(rel, column.getIndex());
+    if (origin == null || origin.isDerived()) {
+      return 1 / EQUALITY_SELECTIVITY;
+    }
+    TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
+    return Math.max(1, statistics.distinctValues(columnName(origin)));
+  }
+
+  private static double search(RelMetadataQuery mq, RelNode rel, RexCall call) {
+    RexNode operand = call.getOperands().get(0);
+    Sarg<?> sarg = ((RexLiteral) call.getOperands().get(1)).getValueAs(Sarg.class);
+    if (sarg == null || !(operand instanceof RexInputRef column)) {
+      return sarg != null && sarg.isPoints()
+          ? Math.min(1, sarg.pointCount * EQUALITY_SELECTIVITY / 2)
+          : UNKNOWN_SELECTIVITY;
+    }
+    if (sarg.isPoints()) {
+      return Math.min(1, sarg.pointCount / distinct(mq, rel, column));
+    }
+    if (sarg.isComplementedPoints()) {
+      return Math.max(0, 1 - sarg.pointCount / distinct(mq, rel, column));
+    }
+    double kept = 0;
+    for (var range : sarg.rangeSet.asRanges()) {
+      OptionalDouble low =
+          range.hasLowerBound()
+              ? number(range.lowerEndpoint())
+              : OptionalDouble.of(Double.NEGATIVE_INFINITY);
+      OptionalDouble high =
+          range.hasUpperBound()
+              ? number(range.upperEndpoint())
+              : OptionalDouble.of(Double.POSITIVE_INFINITY);
+      kept +=
+          low.isPresent() && high.isPresent()
+              ? fraction(mq, rel, column, low.getAsDouble(), high.getAsDouble())
+              : RANGE_SELECTIVITY;
+    }
+    return Math.min(1, kept);
+  }
+
+  /** The part of a column's range, evenly filled, that lies between two values. */
+  private static double fraction(
+      RelMetadataQuery mq, RelNode rel, RexInputRef column, double low, double high) {
+    RelColumnOrigin origin = mq.getColumnOrigin(rel, column.getIndex());
+    if (origin == null || origin.isDerived()) {
+      return RANGE_SELECTIVITY;
+    }
+    TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
+    OptionalDouble smallest = statistics.smallest(columnName(origin));
+    OptionalDouble largest = statistics.largest(columnName(origin));
+    if (smallest.isEmpty() || largest.isEmpty()) {
+      return RANGE_SELECTIVITY;
+    }
+    double width = largest.getAsDouble() - smallest.getAsDouble();
+    double from = Math.max(low, smallest.getAsDouble());
+    double to = Math.min(high, largest.getAsDouble());
+    double least = 1 / distinct(mq, rel, column);
+    if (to < from) {
+      return 0;
+    }
+    return width <= 0 ? 1 : Math.max(least, Math.min(1, (to - from) / width));
+  }
+
+  private static OptionalDouble number(RexLiteral literal) {
+    return literal.isNull() ? OptionalDouble.empty() : number(literal.getValue());
+  }
+
+  private static OptionalDouble number(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return OptionalDouble.of(decimal.doubleValue());
+    }
+    if (value instanceof DateString date) {
+      return OptionalDouble.of(date.getDaysSinceEpoch());
+    }
+    if (value instanceof Calendar calendar) {
+      return OptionalDouble.of(calendar.getTimeInMillis() / 86_400_000.0);
+    }
+    return OptionalDouble.empty();
+  }
+}

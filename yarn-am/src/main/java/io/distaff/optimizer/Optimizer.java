@@ -1,0 +1,172 @@
+package io.distaff.optimizer;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import java.util.List;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCostImpl;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Makes algebra better in a fixed order: sub-queries become joins, constants are folded, filters go
+ * down and are copied across equal keys, joins are ordered by estimated rows, averages become sums
+ * and counts, and columns nobody needs are dropped. The rows stay the same. Confined to the thread
+ * of the trees' analyzer.
+ */
+public final class Optimizer {
+  /** Join trees of more relations keep their order, since the search grows exponentially. */
+  private static final int MOST_ORDERED_JOINS = 12;
+
+  private static final List<RelOptRule> SUB_QUERIES =
+      List.of(
+          CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+          CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+  private static final List<RelOptRule> SET_OPERATIONS =
+      List.of(
+          CoreRules.UNION_MERGE,
+          CoreRules.UNION_TO_DISTINCT,
+          CoreRules.INTERSECT_TO_DISTINCT,
+          CoreRules.MINUS_TO_DISTINCT,
+          CoreRules.AGGREGATE_GROUPING_SETS_TO_UNION,
+          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
+
+  private static final List<RelOptRule> SIMPLIFY =
+      List.of(
+          CoreRules.FILTER_REDUCE_EXPRESSIONS,
+          CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+          CoreRules.JOIN_REDUCE_EXPRESSIONS);
+
+  private static final List<RelOptRule> PUSH_FILTERS =
+      List.of(
+          CoreRules.FILTER_INTO_JOIN,
+          CoreRules.JOIN_CONDITION_PUSH,
+          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          CoreRules.FILTER_SET_OP_TRANSPOSE,
+          CoreRules.FILTER_MERGE,
+          CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
+          CoreRules.SEMI_JOIN_JOIN_TRANSPOSE,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE,
+          PruneEmptyRules.FILTER_INSTANCE,
+          PruneEmptyRules.PROJECT_INSTANCE,
+          PruneEmptyRules.UNION_INSTANCE);
+
+  private static final List<RelOptRule> TIDY =
+      List.of(
+          CoreRules.JOIN_PUSH_EXPRESSIONS,
+          CoreRules.FILTER_MERGE,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE,
+          CoreRules.SORT_REMOVE_CONSTANT_KEYS,
+          CoreRules.LIMIT_MERGE);
+
+  /**
+   * The tree in its best form. Throws NOT_SUPPORTED for a correlated sub-query that can't become a
+   * join.
+   */
+  public RelNode optimize(RelNode analyzed) {
+    RelOptCluster cluster = analyzed.getCluster();
+    cluster.setMetadataProvider(EngineRowCount.PROVIDER);
+    cluster.setMetadataQuerySupplier(
+        () -> new RelMetadataQuery(JaninoRelMetadataProvider.of(EngineRowCount.PROVIDER)));
+    cluster.invalidateMetadataQuery();
+    RelBuilder relBuilder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
+
+    RelNode rel = withoutSubQueries(analyzed, relBuilder);
+    rel = apply(rel, SET_OPERATIONS);
+    rel = apply(rel, SIMPLIFY);
+    rel = new FactorDisjunctions().apply(rel);
+    rel = apply(rel, PUSH_FILTERS);
+    rel = apply(rel, List.of(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES));
+    rel = apply(rel, PUSH_FILTERS);
+    rel = apply(rel, SIMPLIFY);
+    rel = new ReduceAverages().apply(rel);
+    rel = orderJoins(rel, cluster);
+    rel = apply(rel, PUSH_FILTERS);
+    rel = apply(rel, TIDY);
+    rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
+    return apply(rel, TIDY);
+  }
+
+  private static RelNode withoutSubQueries(RelNode analyzed, RelBuilder relBuilder) {
+    RelNode rel = new ExistsToSemiJoin().apply(analyzed);
+    rel = apply(rel, SUB_QUERIES);
+    rel = new ExistsToSemiJoin().apply(rel);
+    rel = apply(rel, SUB_QUERIES);
+    rel = RelDecorrelator.decorrelateQuery(rel, relBuilder);
+    rel.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            if (other instanceof Correlate) {
+              throw new DistaffException(
+                  ErrorCode.NOT_SUPPORTED,
+                  "a correlated sub-query of this form is not supported: it can't be turned into"
+                      + " a join");
+            }
+            return super.visit(other);
+          }
+        });
+    return rel;
+  }
+
+  private static RelNode orderJoins(RelNode rel, RelOptCluster cluster) {
+    int joins = RelOptUtil.countJoins(rel);
+    if (joins < 2 || joins > MOST_ORDERED_JOINS) {
+      return rel;
+    }
+    HepProgramBuilder program = HepProgram.builder();
+    program.addMatchOrder(HepMatchOrder.BOTTOM_UP);
+    program.addRuleInstance(CoreRules.JOIN_TO_HYPER_GRAPH);
+    program.addRuleInstance(CoreRules.HYPER_GRAPH_OPTIMIZE);
+    cluster.invalidateMetadataQuery();
+    return run(rel, program.build());
+  }
+
+  private static RelNode apply(RelNode rel, List<RelOptRule> rules) {
+    return run(rel, HepProgram.builder().addRuleCollection(rules).build());
+  }
+
+  private static RelNode run(RelNode rel, HepProgram program) {
+    HepPlanner planner =
+        new HepPlanner(program, Contexts.empty(), true, null, RelOptCostImpl.FACTORY);
+    planner.setExecutor(rel.getCluster().getPlanner().getExecutor());
+    planner.setRoot(rel);
+    return planner.findBestExp();
+  }
+
+  /** (a and b) or (a and c) = a and (b or c), so that what is common can go down. */
+  private static final class FactorDisjunctions extends RelRewrite {
+    @Override
+    RelNode rewrite(RelNode rel) {
+      if (rel instanceof LogicalFilter filter) {
+        var factored =
+            RexUtil.pullFactors(filter.getCluster().getRexBuilder(), filter.getCondition());
+        return filter.copy(filter.getTraitSet(), filter.getInput(), factored);
+      }
+      return rel;
+    }
+  }
+}

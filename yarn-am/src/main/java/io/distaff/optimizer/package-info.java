@@ -1,0 +1,9 @@
+/**
+ * From algebra to better algebra: {@link io.distaff.optimizer.Optimizer} applies Calcite's rules
+ * and ours ({@code ExistsToSemiJoin}, {@code ReduceAverages}) in a fixed order; {@link
+ * io.distaff.optimizer.Estimates} and {@link io.distaff.optimizer.EngineRowCount} tell from the
+ * tables' statistics how many rows to expect.
+ *
+ * <p>May import sql, catalog, the lower levels and Calcite. Confined to the analyzer's thread.
+ */
+package io.distaff.optimizer;

@@ -1,0 +1,83 @@
+package io.distaff.planner;
+
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.types.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Expressions as people write them, with the names of columns. */
+final class ExpressionText {
+  private static final Map<String, String> INFIX =
+      Map.ofEntries(
+          Map.entry(FunctionNames.ADD, "+"),
+          Map.entry(FunctionNames.SUBTRACT, "-"),
+          Map.entry(FunctionNames.MULTIPLY, "*"),
+          Map.entry(FunctionNames.DIVIDE, "/"),
+          Map.entry(FunctionNames.MODULUS, "%"),
+          Map.entry(FunctionNames.EQUAL, "="),
+          Map.entry(FunctionNames.NOT_EQUAL, "<>"),
+          Map.entry(FunctionNames.LESS, "<"),
+          Map.entry(FunctionNames.LESS_OR_EQUAL, "<="),
+          Map.entry(FunctionNames.GREATER, ">"),
+          Map.entry(FunctionNames.GREATER_OR_EQUAL, ">="),
+          Map.entry(FunctionNames.AND, "and"),
+          Map.entry(FunctionNames.OR, "or"),
+          Map.entry(FunctionNames.LIKE, "like"));
+
+  private ExpressionText() {}
+
+  /** The expression over the columns of a schema. */
+  static String of(Expression expression, Schema schema) {
+    if (expression instanceof InputRef ref) {
+      return schema.field(ref.index()).name();
+    }
+    if (expression instanceof Literal literal) {
+      return literal.toString();
+    }
+    Call call = (Call) expression;
+    List<Expression> arguments = call.arguments();
+    String operator = INFIX.get(call.function());
+    if (operator != null && !(operator.equals("like") && arguments.size() > 2)) {
+      return arguments.stream()
+          .map(argument -> operand(argument, call, schema))
+          .collect(Collectors.joining(" " + operator + " "));
+    }
+    return switch (call.function()) {
+      case FunctionNames.CAST ->
+          "cast(" + of(arguments.get(0), schema) + " as " + call.type().sqlName() + ")";
+      case FunctionNames.NOT -> "not " + operand(arguments.get(0), call, schema);
+      case FunctionNames.IS_NULL -> operand(arguments.get(0), call, schema) + " is null";
+      case FunctionNames.IS_NOT_NULL -> operand(arguments.get(0), call, schema) + " is not null";
+      case FunctionNames.IN ->
+          operand(arguments.get(0), call, schema)
+              + " in ("
+              + list(arguments.subList(1, arguments.size()), schema)
+              + ")";
+      default -> call.function() + "(" + list(arguments, schema) + ")";
+    };
+  }
+
+  static String list(List<Expression> expressions, Schema schema) {
+    return expressions.stream().map(e -> of(e, schema)).collect(Collectors.joining(", "));
+  }
+
+  /** In parentheses where it is an operator itself; comparisons under AND need none. */
+  private static String operand(Expression argument, Call parent, Schema schema) {
+    boolean operator =
+        argument instanceof Call call
+            && (INFIX.containsKey(call.function()) || call.function().equals(FunctionNames.NOT));
+    boolean logic =
+        parent.function().equals(FunctionNames.AND) || parent.function().equals(FunctionNames.OR);
+    boolean argumentIsLogic =
+        argument instanceof Call call
+            && (call.function().equals(FunctionNames.AND)
+                || call.function().equals(FunctionNames.OR));
+    String text = of(argument, schema);
+    return operator && (!logic || argumentIsLogic) ? "(" + text + ")" : text;
+  }
+}

@@ -1,0 +1,478 @@
+package io.distaff.planner;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.sql.EngineTypes;
+import io.distaff.sql.Intervals;
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUnknownAs;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.Sarg;
+import org.apache.calcite.util.TimestampString;
+
+/**
+ * Calcite's row expressions as the engine's: casts are made explicit, so that each function finds
+ * the argument types that {@link FunctionNames} promises; ranges and lists become comparisons and
+ * IN. Throws NOT_SUPPORTED, naming it, for a function the engine doesn't have. Immutable.
+ */
+final class ExpressionTranslator {
+  private final RexBuilder rexBuilder;
+  private final IntUnaryOperator positions;
+
+  /**
+   * @param positions from a column of the relational expression to its place in the operator's
+   *     input
+   */
+  ExpressionTranslator(RexBuilder rexBuilder, IntUnaryOperator positions) {
+    this.rexBuilder = rexBuilder;
+    this.positions = positions;
+  }
+
+  Expression translate(RexNode node) {
+    if (node instanceof RexInputRef ref) {
+      return new InputRef(
+          positions.applyAsInt(ref.getIndex()), EngineTypes.fromCalcite(ref.getType()));
+    }
+    if (node instanceof RexLiteral literal) {
+      return literal(literal);
+    }
+    if (node instanceof RexCall call) {
+      return call(call);
+    }
+    throw notSupported(node.getKind() + " expressions");
+  }
+
+  private static Literal literal(RexLiteral literal) {
+    DataType type = EngineTypes.fromCalcite(literal.getType());
+    if (literal.isNull()) {
+      return new Literal(type, null);
+    }
+    return switch (type.kind()) {
+      case NULL -> new Literal(type, null);
+      case BOOLEAN -> new Literal(type, String.valueOf(literal.getValueAs(Boolean.class)));
+      case TINYINT, SMALLINT, INT, BIGINT ->
+          new Literal(type, literal.getValueAs(BigDecimal.class).toBigInteger().toString());
+      case FLOAT, DOUBLE ->
+          new Literal(type, Double.toString(((Number) literal.getValue()).doubleValue()));
+      case DECIMAL -> decimal(literal.getValueAs(BigDecimal.class), (DecimalType) type);
+      case DATE ->
+          new Literal(
+              type, Integer.toString(literal.getValueAs(DateString.class).getDaysSinceEpoch()));
+      case TIMESTAMP, TIMESTAMP_LOCAL ->
+          new Literal(type, Long.toString(micros(literal.getValueAs(TimestampString.class))));
+      case STRING -> new Literal(type, literal.getValueAs(String.class));
+      case BINARY ->
+          new Literal(
+              type, HexFormat.of().formatHex(literal.getValueAs(ByteString.class).getBytes()));
+    };
+  }
+
+  private static Literal decimal(BigDecimal value, DecimalType type) {
+    BigDecimal scaled =
+        value.scale() <= type.scale()
+            ? value.setScale(type.scale(), RoundingMode.UNNECESSARY)
+            : value.stripTrailingZeros();
+    int scale = Math.max(0, scaled.scale());
+    scaled = scaled.setScale(scale, RoundingMode.UNNECESSARY);
+    int precision = Math.max(Math.max(scaled.precision(), scale), 1);
+    boolean fits = scale == type.scale() && precision <= type.precision();
+    if (!fits && precision > DecimalType.MAX_PRECISION) {
+      throw new DistaffException(
+          ErrorCode.NUMERIC_OVERFLOW, value.toPlainString() + " has more than 38 digits");
+    }
+    return new Literal(fits ? type : DataType.decimal(precision, scale), scaled.toPlainString());
+  }
+
+  private static long micros(TimestampString timestamp) {
+    LocalDateTime time = LocalDateTime.parse(timestamp.toString().replace(' ', 'T'));
+    return ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time);
+  }
+
+  private Expression call(RexCall call) {
+    return switch (call.getKind()) {
+      case AND -> logic(FunctionNames.AND, call);
+      case OR -> logic(FunctionNames.OR, call);
+      case NOT -> not(operand(call, 0));
+      case EQUALS -> comparison(FunctionNames.EQUAL, call);
+      case NOT_EQUALS -> comparison(FunctionNames.NOT_EQUAL, call);
+      case LESS_THAN -> comparison(FunctionNames.LESS, call);
+      case LESS_THAN_OR_EQUAL -> comparison(FunctionNames.LESS_OR_EQUAL, call);
+      case GREATER_THAN -> comparison(FunctionNames.GREATER, call);
+      case GREATER_THAN_OR_EQUAL -> comparison(FunctionNames.GREATER_OR_EQUAL, call);
+      case IS_NOT_DISTINCT_FROM -> comparison(FunctionNames.IS_NOT_DISTINCT, call);
+      case IS_DISTINCT_FROM -> not(comparison(FunctionNames.IS_NOT_DISTINCT, call));
+      case IS_NULL -> new Call(FunctionNames.IS_NULL, DataType.BOOLEAN, operand(call, 0));
+      case IS_NOT_NULL -> new Call(FunctionNames.IS_NOT_NULL, DataType.BOOLEAN, operand(call, 0));
+      case IS_TRUE -> orElse(operand(call, 0), false);
+      case IS_NOT_TRUE -> not(orElse(operand(call, 0), false));
+      case IS_FALSE -> not(orElse(operand(call, 0), true));
+      case IS_NOT_FALSE -> orElse(operand(call, 0), true);
+      case SEARCH -> search(call);
+      case PLUS, MINUS -> plusOrMinus(call);
+      case TIMES -> arithmetic(FunctionNames.MULTIPLY, call);
+      case DIVIDE -> arithmetic(FunctionNames.DIVIDE, call);
+      case MOD -> arithmetic(FunctionNames.MODULUS, call);
+      case MINUS_PREFIX -> unary(FunctionNames.NEGATE, call);
+      case PLUS_PREFIX -> cast(operand(call, 0), type(call));
+      case CAST -> cast(operand(call, 0), type(call));
+      case SAFE_CAST -> new Call(FunctionNames.TRY_CAST, type(call), operand(call, 0));
+      case CASE -> caseWhen(call);
+      case COALESCE, NVL -> sameTypes(FunctionNames.COALESCE, call);
+      case LIKE -> like(call);
+      case EXTRACT -> extract(call);
+      case TRIM -> trim(call);
+      default -> named(call);
+    };
+  }
+
+  private Expression named(RexCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    return switch (name) {
+      case "SUBSTRING", "SUBSTR" -> substring(call);
+      case "UPPER" -> text(FunctionNames.UPPER, call);
+      case "LOWER" -> text(FunctionNames.LOWER, call);
+      case "||", "CONCAT" -> text(FunctionNames.CONCAT, call);
+      case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH", "LEN" ->
+          cast(new Call(FunctionNames.CHAR_LENGTH, DataType.INT, operand(call, 0)), type(call));
+      case "ABS" -> unary(FunctionNames.ABS, call);
+      case "NVL", "IFNULL", "COALESCE" -> sameTypes(FunctionNames.COALESCE, call);
+      case "IF" -> caseWhen(call);
+      default -> throw notSupported("the function " + name);
+    };
+  }
+
+  private static DataType type(RexNode node) {
+    return EngineTypes.fromCalcite(node.getType());
+  }
+
+  private Expression operand(RexCall call, int index) {
+    return translate(call.getOperands().get(index));
+  }
+
+  private List<Expression> operands(RexCall call) {
+    return call.getOperands().stream().map(this::translate).toList();
+  }
+
+  /** AND or OR, the same operator among the operands dissolved. */
+  private Expression logic(String function, RexCall call) {
+    List<Expression> operands = new ArrayList<>();
+    for (Expression operand : operands(call)) {
+      if (operand instanceof Call inner && inner.function().equals(function)) {
+        operands.addAll(inner.arguments());
+      } else {
+        operands.add(operand);
+      }
+    }
+    return operands.size() == 1 ? operands.get(0) : new Call(function, operands, DataType.BOOLEAN);
+  }
+
+  private static Expression not(Expression expression) {
+    return new Call(FunctionNames.NOT, DataType.BOOLEAN, expression);
+  }
+
+  private static Expression orElse(Expression expression, boolean otherwise) {
+    return new Call(
+        FunctionNames.COALESCE,
+        DataType.BOOLEAN,
+        expression,
+        Literal.of(DataType.BOOLEAN, otherwise));
+  }
+
+  private Expression comparison(String function, RexCall call) {
+    Expression left = operand(call, 0);
+    Expression right = operand(call, 1);
+    DataType common = commonType(left.type(), right.type());
+    return new Call(function, DataType.BOOLEAN, argument(left, common), argument(right, common));
+  }
+
+  /** Decimals meet as they are; all else is cast to the common type. */
+  private static Expression argument(Expression expression, DataType common) {
+    boolean decimals = common instanceof DecimalType && expression.type() instanceof DecimalType;
+    return decimals ? expression : cast(expression, common);
+  }
+
+  /** The type in which two values compare without loss. */
+  static DataType commonType(DataType a, DataType b) {
+    if (a.equals(b) || b.kind() == DataType.Kind.NULL) {
+      return a;
+    }
+    if (a.kind() == DataType.Kind.NULL) {
+      return b;
+    }
+    if (a.isNumeric() && b.isNumeric()) {
+      boolean exact = isExact(a) && isExact(b);
+      if (!exact) {
+        return a.kind() == DataType.Kind.FLOAT && b.kind() == DataType.Kind.FLOAT
+            ? DataType.FLOAT
+            : DataType.DOUBLE;
+      }
+      if (a.isIntegral() && b.isIntegral()) {
+        return a.kind().compareTo(b.kind()) >= 0 ? a : b;
+      }
+      DecimalType x = asDecimal(a);
+      DecimalType y = asDecimal(b);
+      int scale = Math.max(x.scale(), y.scale());
+      int digits = Math.max(x.precision() - x.scale(), y.precision() - y.scale());
+      return DataType.decimal(Math.min(DecimalType.MAX_PRECISION, digits + scale), scale);
+    }
+    boolean dates =
+        (a.kind() == DataType.Kind.DATE && isTimestamp(b))
+            || (b.kind() == DataType.Kind.DATE && isTimestamp(a))
+            || (isTimestamp(a) && isTimestamp(b));
+    if (dates) {
+      return a.kind() == DataType.Kind.TIMESTAMP || b.kind() == DataType.Kind.TIMESTAMP
+          ? DataType.TIMESTAMP
+          : DataType.TIMESTAMP_LOCAL;
+    }
+    throw notSupported("comparing " + a.sqlName() + " with " + b.sqlName());
+  }
+
+  private static boolean isExact(DataType type) {
+    return type.isIntegral() || type.kind() == DataType.Kind.DECIMAL;
+  }
+
+  private static boolean isTimestamp(DataType type) {
+    return type.kind() == DataType.Kind.TIMESTAMP || type.kind() == DataType.Kind.TIMESTAMP_LOCAL;
+  }
+
+  private static DecimalType asDecimal(DataType exact) {
+    return switch (exact.kind()) {
+      case TINYINT -> DataType.decimal(3, 0);
+      case SMALLINT -> DataType.decimal(5, 0);
+      case INT -> DataType.decimal(10, 0);
+      case BIGINT -> DataType.decimal(19, 0);
+      default -> (DecimalType) exact;
+    };
+  }
+
+  /** The expression in another type; a literal is converted here where that loses nothing. */
+  static Expression cast(Expression expression, DataType type) {
+    if (expression.type().equals(type)) {
+      return expression;
+    }
+    if (expression instanceof Literal literal) {
+      Optional<Literal> converted = convert(literal, type);
+      if (converted.isPresent()) {
+        return converted.get();
+      }
+    }
+    return new Call(FunctionNames.CAST, type, expression);
+  }
+
+  private static Optional<Literal> convert(Literal literal, DataType type) {
+    if (literal.isNull()) {
+      return Optional.of(new Literal(type, null));
+    }
+    if (!isExact(literal.type())) {
+      return Optional.empty();
+    }
+    BigDecimal value = new BigDecimal(literal.text());
+    if (type instanceof DecimalType decimal) {
+      boolean fits =
+          value.stripTrailingZeros().scale() <= decimal.scale()
+              && value.precision() - value.scale() <= decimal.precision() - decimal.scale();
+      return fits ? Optional.of(decimal(value, decimal)) : Optional.empty();
+    }
+    if (type.kind() == DataType.Kind.DOUBLE) {
+      return Optional.of(Literal.of(type, value.doubleValue()));
+    }
+    boolean widens =
+        type.isIntegral()
+            && literal.type().isIntegral()
+            && type.kind().compareTo(literal.type().kind()) > 0;
+    return widens ? Optional.of(new Literal(type, literal.text())) : Optional.empty();
+  }
+
+  private Expression search(RexCall call) {
+    Expression value = operand(call, 0);
+    RexLiteral list = (RexLiteral) call.getOperands().get(1);
+    Sarg<?> sarg = list.getValueAs(Sarg.class);
+    boolean plain = sarg != null && sarg.nullAs == RexUnknownAs.UNKNOWN;
+    if (plain && (sarg.isPoints() || sarg.isComplementedPoints()) && sarg.pointCount > 1) {
+      Optional<Expression> in = in(value, list, sarg);
+      if (in.isPresent()) {
+        return in.get();
+      }
+    }
+    return translate(RexUtil.expandSearch(rexBuilder, null, call));
+  }
+
+  /** IN, or its negation; empty when a literal doesn't fit the value's type. */
+  private Optional<Expression> in(Expression value, RexLiteral list, Sarg<?> sarg) {
+    List<Expression> arguments = new ArrayList<>();
+    arguments.add(value);
+    Sarg<?> points = sarg.isPoints() ? sarg : sarg.negate();
+    for (var range : points.rangeSet.asRanges()) {
+      RexNode point = rexBuilder.makeLiteral(range.lowerEndpoint(), list.getType(), true, true);
+      Expression argument = cast(translate(point), value.type());
+      if (!(argument instanceof Literal)) {
+        return Optional.empty();
+      }
+      arguments.add(argument);
+    }
+    Expression in = new Call(FunctionNames.IN, arguments, DataType.BOOLEAN);
+    return Optional.of(sarg.isPoints() ? in : not(in));
+  }
+
+  private Expression plusOrMinus(RexCall call) {
+    boolean minus = call.getKind() == SqlKind.MINUS;
+    boolean interval =
+        call.getOperands().stream().anyMatch(o -> SqlTypeUtil.isInterval(o.getType()));
+    if (interval) {
+      return shift(call, minus);
+    }
+    return arithmetic(minus ? FunctionNames.SUBTRACT : FunctionNames.ADD, call);
+  }
+
+  /** A date or a timestamp plus or minus an interval. */
+  private Expression shift(RexCall call, boolean minus) {
+    Expression time = operand(call, 0);
+    RexNode interval = call.getOperands().get(1);
+    if (!(interval instanceof RexLiteral literal) || literal.isNull()) {
+      throw notSupported("adding an interval that isn't a literal");
+    }
+    Optional<Long> months = Intervals.months(literal);
+    if (months.isPresent()) {
+      long amount = minus ? -months.get() : months.get();
+      return new Call(
+          FunctionNames.ADD_MONTHS, time.type(), time, Literal.of(DataType.BIGINT, amount));
+    }
+    Optional<Long> days = Intervals.wholeDays(literal);
+    if (days.isPresent() && time.type().kind() == DataType.Kind.DATE) {
+      long amount = minus ? -days.get() : days.get();
+      return new Call(
+          FunctionNames.ADD_DAYS, time.type(), time, Literal.of(DataType.BIGINT, amount));
+    }
+    throw notSupported("adding this interval to a " + time.type().sqlName());
+  }
+
+  private Expression arithmetic(String function, RexCall call) {
+    DataType type = type(call);
+    if (!type.isNumeric()) {
+      throw notSupported(function + " of " + call.getType());
+    }
+    List<Expression> arguments = new ArrayList<>();
+    for (Expression operand : operands(call)) {
+      if (type instanceof DecimalType && isExact(operand.type())) {
+        arguments.add(cast(operand, asDecimal(operand.type())));
+      } else {
+        arguments.add(cast(operand, type));
+      }
+    }
+    return new Call(function, arguments, type);
+  }
+
+  private Expression unary(String function, RexCall call) {
+    DataType type = type(call);
+    return new Call(function, type, cast(operand(call, 0), type));
+  }
+
+  private Expression caseWhen(RexCall call) {
+    DataType type = type(call);
+    List<Expression> arguments = new ArrayList<>(operands(call));
+    for (int i = 0; i < arguments.size(); i++) {
+      boolean isValue = i % 2 == 1 || i == arguments.size() - 1;
+      if (isValue) {
+        arguments.set(i, cast(arguments.get(i), type));
+      }
+    }
+    return new Call(FunctionNames.CASE, arguments, type);
+  }
+
+  private Expression sameTypes(String function, RexCall call) {
+    DataType type = type(call);
+    return new Call(
+        function, operands(call).stream().map(operand -> cast(operand, type)).toList(), type);
+  }
+
+  private Expression text(String function, RexCall call) {
+    for (Expression operand : operands(call)) {
+      if (operand.type().kind() != DataType.Kind.STRING) {
+        throw notSupported(function + " of " + operand.type().sqlName());
+      }
+    }
+    return new Call(function, operands(call), DataType.STRING);
+  }
+
+  private Expression like(RexCall call) {
+    if (!call.getOperator().getName().equals("LIKE")) {
+      throw notSupported(call.getOperator().getName());
+    }
+    List<Expression> arguments = operands(call);
+    if (!arguments.stream().skip(1).allMatch(Literal.class::isInstance)) {
+      throw notSupported("LIKE with a pattern that isn't a literal");
+    }
+    return new Call(FunctionNames.LIKE, arguments, DataType.BOOLEAN);
+  }
+
+  private Expression extract(RexCall call) {
+    TimeUnitRange unit = ((RexLiteral) call.getOperands().get(0)).getValueAs(TimeUnitRange.class);
+    String name =
+        switch (unit) {
+          case YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND ->
+              unit.name().toLowerCase(Locale.ROOT);
+          case DOW -> "dayofweek";
+          case DOY -> "dayofyear";
+          default -> throw notSupported("EXTRACT of " + unit);
+        };
+    Expression extracted =
+        new Call(
+            FunctionNames.EXTRACT,
+            DataType.BIGINT,
+            Literal.of(DataType.STRING, name),
+            operand(call, 1));
+    return cast(extracted, type(call));
+  }
+
+  private Expression substring(RexCall call) {
+    List<Expression> arguments = new ArrayList<>();
+    arguments.add(operand(call, 0));
+    for (int i = 1; i < call.getOperands().size(); i++) {
+      arguments.add(cast(operand(call, i), DataType.BIGINT));
+    }
+    return new Call(FunctionNames.SUBSTRING, arguments, DataType.STRING);
+  }
+
+  private Expression trim(RexCall call) {
+    SqlTrimFunction.Flag side =
+        ((RexLiteral) call.getOperands().get(0)).getValueAs(SqlTrimFunction.Flag.class);
+    Expression what = operand(call, 1);
+    boolean blanks = what instanceof Literal literal && " ".equals(literal.text());
+    if (side != SqlTrimFunction.Flag.BOTH || !blanks) {
+      throw notSupported("TRIM other than of blanks on both sides");
+    }
+    return new Call(FunctionNames.TRIM, DataType.STRING, operand(call, 2));
+  }
+
+  private static DistaffException notSupported(String what) {
+    return new DistaffException(ErrorCode.NOT_SUPPORTED, what + " is not supported");
+  }
+}

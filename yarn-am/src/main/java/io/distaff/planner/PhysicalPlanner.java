@@ -1,0 +1,417 @@
+package io.distaff.planner;
+
+import io.distaff.catalog.SplitWithHosts;
+import io.distaff.catalog.TableHandle;
+import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TpchTable;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.optimizer.Estimates;
+import io.distaff.plan.AggregateCall;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.AggregationPhase;
+import io.distaff.plan.Sink;
+import io.distaff.plan.SortKey;
+import io.distaff.sql.EngineTable;
+import io.distaff.sql.EngineTypes;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelFieldCollation.NullDirection;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * Turns optimised algebra into stages.
+ *
+ * <p>The tree is walked from the root, each node being told which of its columns are needed, so
+ * that an operator gives no column that nobody reads. An exchange is put in only where the rows
+ * that an operator must see together aren't together: before an aggregation unless the rows are
+ * hashed by some of its keys already, before a join unless one side is small enough to go to every
+ * task, and before a sort or a limit. Each cut ends a stage:
+ *
+ * <pre>
+ *   Sort                          stage 2, one task:   Sort(ExchangeRead 1)
+ *     Aggregate                   stage 1, n tasks:    Sort limit(Aggregate FINAL(ExchangeRead 0))
+ *       Filter          =====>                           -> 1 partition
+ *         TableScan               stage 0, by splits:  Aggregate PARTIAL(ParquetScan with predicate)
+ *                                                        -> n partitions by the keys
+ * </pre>
+ *
+ * <p>A query over little data has one stage of one task. One planner, one query; confined to one
+ * thread.
+ */
+public final class PhysicalPlanner {
+  private final PlannerContext context;
+  private final StageCutter cutter;
+
+  /** True when everything runs in one task. */
+  private final boolean oneTask;
+
+  private int scans;
+  private double scannedBytes;
+  private double scannedRows;
+
+  private PhysicalPlanner(PlannerContext context, boolean oneTask) {
+    this.context = context;
+    this.cutter = new StageCutter(context.slots());
+    this.oneTask = oneTask;
+  }
+
+  /**
+   * The stages of a query.
+   *
+   * @param rel optimised
+   * @param schema names and types of the result's columns
+   * @param sink where the result goes: a ResultSink or a ParquetSink
+   */
+  public static StageGraph plan(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
+    if (sink instanceof Sink.ParquetSink) {
+      checkDistinctNames(schema);
+    }
+    PhysicalPlanner small = new PhysicalPlanner(context, true);
+    StageGraph graph = small.planRoot(rel, schema, sink);
+    if (context.isLittle(small.scannedBytes, small.scannedRows)) {
+      return graph;
+    }
+    return new PhysicalPlanner(context, false).planRoot(rel, schema, sink);
+  }
+
+  private static void checkDistinctNames(Schema schema) {
+    Set<String> seen = new HashSet<>();
+    for (Field field : schema.fields()) {
+      if (!seen.add(field.name())) {
+        throw new DistaffException(
+            ErrorCode.SEMANTIC_ERROR,
+            "can't write two columns of the name " + field.name() + ": give one an alias");
+      }
+    }
+  }
+
+  private StageGraph planRoot(RelNode rel, Schema schema, Sink sink) {
+    int columns = rel.getRowType().getFieldCount();
+    Piece piece =
+        visit(rel, ImmutableBitSet.range(columns)).exactly(Piece.inPlace(columns), schema);
+    cutter.finish(piece, sink, 1);
+    return new StageGraph(cutter.stages(), schema);
+  }
+
+  private static Field field(RelDataTypeField field) {
+    return new Field(
+        field.getName(), EngineTypes.fromCalcite(field.getType()), field.getType().isNullable());
+  }
+
+  // Operators.
+
+  /** The operators for an expression, which give at least the columns that are needed. */
+  private Piece visit(RelNode rel, ImmutableBitSet needed) {
+    if (rel instanceof Project project) {
+      return project(project, needed);
+    } else if (rel instanceof Filter filter) {
+      return filter(filter, needed);
+    } else if (rel instanceof TableScan scan) {
+      return scan(scan, needed);
+    } else if (rel instanceof Aggregate aggregate) {
+      return aggregate(aggregate, needed);
+    } else if (rel instanceof Join join) {
+      return join(join, needed);
+    } else if (rel instanceof Sort sort) {
+      return sort(sort, needed);
+    } else if (rel instanceof Union union) {
+      return union(union, needed);
+    } else if (rel instanceof Values values) {
+      return values(values, needed);
+    }
+    throw notSupported(rel.getRelTypeName().replaceFirst("^Logical", "").toUpperCase(Locale.ROOT));
+  }
+
+  private Piece project(Project project, ImmutableBitSet needed) {
+    List<RexNode> expressions = needed.asList().stream().map(project.getProjects()::get).toList();
+    if (RexOver.containsOver(expressions, null)) {
+      throw notSupported("a window function");
+    }
+    Piece input = visit(project.getInput(), RelOptUtil.InputFinder.bits(expressions, null));
+    int columns = project.getProjects().size();
+    if (expressions.stream().allMatch(RexInputRef.class::isInstance)) {
+      List<Integer> positions = new ArrayList<>();
+      for (int column = 0; column < columns; column++) {
+        boolean isNeeded = needed.get(column);
+        positions.add(
+            isNeeded
+                ? input.position(((RexInputRef) project.getProjects().get(column)).getIndex())
+                : -1);
+      }
+      return new Piece(input.node(), positions, input.stage(), input.hashedBy(), project);
+    }
+    ExpressionTranslator translator = input.translator();
+    List<Expression> translated = expressions.stream().map(translator::translate).toList();
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < translated.size(); i++) {
+      RelDataTypeField field = project.getRowType().getFieldList().get(needed.nth(i));
+      fields.add(
+          new Field(field.getName(), translated.get(i).type(), field.getType().isNullable()));
+    }
+    PlanNode node = new PlanNode.Project(input.node(), translated, new Schema(fields));
+    Optional<Hashing> hashedBy =
+        input.hashedBy().flatMap(hashing -> hashing.moved(place -> indexOf(place, translated)));
+    return new Piece(node, Piece.packed(needed, columns), input.stage(), hashedBy, project);
+  }
+
+  /** Where a projection leaves a column as it is; -1 when it doesn't. */
+  private static int indexOf(int place, List<Expression> expressions) {
+    for (int i = 0; i < expressions.size(); i++) {
+      if (expressions.get(i) instanceof InputRef ref && ref.index() == place) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Piece filter(Filter filter, ImmutableBitSet needed) {
+    RexNode condition = filter.getCondition();
+    Piece input = visit(filter.getInput(), needed.union(RelOptUtil.InputFinder.bits(condition)));
+    Expression predicate = input.translator().translate(condition);
+    PlanNode node = filtered(input.node(), predicate);
+    return new Piece(node, input.positionsFor(needed), input.stage(), input.hashedBy(), filter);
+  }
+
+  /** A Parquet scan takes the predicate itself, since it can skip row groups by it. */
+  private static PlanNode filtered(PlanNode node, Expression predicate) {
+    if (node instanceof PlanNode.ParquetScan scan && scan.limit() < 0) {
+      Expression both = scan.predicate() == null ? predicate : and(scan.predicate(), predicate);
+      return new PlanNode.ParquetScan(scan.scan(), scan.table(), scan.schema(), both, -1);
+    }
+    return new PlanNode.Filter(node, predicate);
+  }
+
+  private static Expression and(Expression first, Expression second) {
+    List<Expression> conjuncts = new ArrayList<>();
+    for (Expression expression : List.of(first, second)) {
+      if (expression instanceof Call call && call.function().equals(FunctionNames.AND)) {
+        conjuncts.addAll(call.arguments());
+      } else {
+        conjuncts.add(expression);
+      }
+    }
+    return new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN);
+  }
+
+  private Piece scan(TableScan scan, ImmutableBitSet needed) {
+    EngineTable table = EngineTable.of(scan.getTable());
+    TableHandle handle = table.handle();
+    Schema schema = handle.schema().select(needed.asList());
+    int number = scans++;
+    scannedBytes += table.statistics().sizeBytes(Piece.names(schema));
+    scannedRows += table.statistics().rows();
+    PlanNode node;
+    List<SplitWithHosts> splits;
+    if (handle instanceof ParquetTable parquet) {
+      node = new PlanNode.ParquetScan(number, handle.name(), schema, null, -1);
+      splits = context.splitEnumerator().splits(parquet, context.slots());
+    } else if (handle instanceof TpchTable tpch) {
+      node = new PlanNode.TpchScan(number, tpch.table(), tpch.scale(), schema);
+      splits = context.splitEnumerator().splits(tpch, context.slots());
+    } else {
+      throw new IllegalStateException("not a table that can be scanned: " + handle.name());
+    }
+    List<Integer> positions = Piece.packed(needed, handle.schema().size());
+    StageBuilder stage =
+        oneTask || splits.size() <= 1 ? StageBuilder.oneTask() : StageBuilder.bySplit();
+    return new Piece(node, positions, stage.withScan(number, splits), Optional.empty(), scan);
+  }
+
+  private Piece values(Values values, ImmutableBitSet needed) {
+    List<RelDataTypeField> columns = values.getRowType().getFieldList();
+    List<Field> fields = needed.asList().stream().map(c -> field(columns.get(c))).toList();
+    ExpressionTranslator translator =
+        new ExpressionTranslator(values.getCluster().getRexBuilder(), column -> column);
+    List<List<Expression>> rows = new ArrayList<>();
+    for (List<RexLiteral> tuple : values.getTuples()) {
+      List<Expression> row = new ArrayList<>();
+      for (int column : needed) {
+        DataType type = EngineTypes.fromCalcite(columns.get(column).getType());
+        row.add(ExpressionTranslator.cast(translator.translate(tuple.get(column)), type));
+      }
+      rows.add(row);
+    }
+    return new Piece(
+        new PlanNode.Values(new Schema(fields), rows),
+        Piece.packed(needed, columns.size()),
+        StageBuilder.oneTask(),
+        Optional.empty(),
+        values);
+  }
+
+  private Piece union(Union union, ImmutableBitSet needed) {
+    if (!union.all) {
+      throw notSupported("UNION DISTINCT that isn't an aggregation");
+    }
+    List<Field> fields =
+        needed.asList().stream().map(c -> field(union.getRowType().getFieldList().get(c))).toList();
+    Schema schema = new Schema(fields);
+    List<Piece> pieces = new ArrayList<>();
+    for (RelNode input : union.getInputs()) {
+      pieces.add(typed(visit(input, needed).exactly(needed.asList(), schema), schema));
+    }
+    boolean alike =
+        pieces.stream().map(p -> p.stage().tasks).distinct().count() == 1
+            && pieces.get(0).stage().tasks != StageBuilder.Tasks.BY_PARTITION;
+    if (!alike) {
+      double bytes = pieces.stream().mapToDouble(Piece::sizeBytes).sum();
+      int partitions = context.partitions(bytes);
+      pieces.replaceAll(piece -> cutter.exchange(piece, List.of(), partitions));
+    }
+    StageBuilder stage = pieces.get(0).stage();
+    pieces.stream().skip(1).forEach(piece -> stage.merge(piece.stage()));
+    PlanNode node = new PlanNode.Union(pieces.stream().map(Piece::node).toList(), schema);
+    return new Piece(node, pieces.get(0).positions(), stage, Optional.empty(), union);
+  }
+
+  /** The piece with its columns cast to the types of a schema. */
+  private static Piece typed(Piece piece, Schema schema) {
+    Schema given = piece.node().schema();
+    List<Expression> casts = new ArrayList<>();
+    boolean changed = false;
+    for (int i = 0; i < schema.size(); i++) {
+      changed |= !given.type(i).equals(schema.type(i));
+      casts.add(ExpressionTranslator.cast(new InputRef(i, given.type(i)), schema.type(i)));
+    }
+    return changed ? piece.withNode(new PlanNode.Project(piece.node(), casts, schema)) : piece;
+  }
+
+  private Piece sort(Sort sort, ImmutableBitSet needed) {
+    List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+    ImmutableBitSet keyColumns =
+        ImmutableBitSet.of(collations.stream().map(RelFieldCollation::getFieldIndex).toList());
+    long limit = count(sort.fetch, "LIMIT", -1);
+    long offset = count(sort.offset, "OFFSET", 0);
+    Piece input = visit(sort.getInput(), needed.union(keyColumns)).pruned();
+    List<SortKey> keys = collations.stream().map(c -> sortKey(c, input)).toList();
+    boolean bounded = limit >= 0 && limit + offset >= 0;
+    Piece together = input;
+    if (!input.isOneTask()) {
+      Piece partial = bounded ? limited(input, keys, limit + offset, 0) : input;
+      together = cutter.gather(partial);
+    }
+    Piece sorted = limited(together, keys, limit, offset);
+    return new Piece(
+        sorted.node(), sorted.positionsFor(needed), sorted.stage(), Optional.empty(), sort);
+  }
+
+  private static Piece limited(Piece piece, List<SortKey> keys, long limit, long offset) {
+    PlanNode node = piece.node();
+    if (!keys.isEmpty()) {
+      return piece.withNode(new PlanNode.Sort(node, keys, limit, offset));
+    }
+    if (limit < 0 && offset == 0) {
+      return piece;
+    }
+    PlanNode input = limit < 0 ? node : withScanLimit(node, limit + offset);
+    return piece.withNode(new PlanNode.Limit(input, limit, offset));
+  }
+
+  /** Tells the scan below projections that more rows aren't needed. */
+  private static PlanNode withScanLimit(PlanNode node, long rows) {
+    if (node instanceof PlanNode.ParquetScan scan && scan.limit() < 0) {
+      return new PlanNode.ParquetScan(
+          scan.scan(), scan.table(), scan.schema(), scan.predicate(), rows);
+    }
+    if (node instanceof PlanNode.Project project) {
+      return new PlanNode.Project(
+          withScanLimit(project.input(), rows), project.expressions(), project.schema());
+    }
+    return node;
+  }
+
+  private static long count(RexNode node, String clause, long otherwise) {
+    if (node == null) {
+      return otherwise;
+    }
+    if (node instanceof RexLiteral literal && !literal.isNull()) {
+      return literal.getValueAs(Long.class);
+    }
+    throw notSupported(clause + " other than a number");
+  }
+
+  private static SortKey sortKey(RelFieldCollation collation, Piece input) {
+    boolean descending = collation.getDirection().isDescending();
+    boolean nullsFirst =
+        collation.nullDirection == NullDirection.UNSPECIFIED
+            ? !descending
+            : collation.nullDirection == NullDirection.FIRST;
+    return new SortKey(input.position(collation.getFieldIndex()), descending, nullsFirst);
+  }
+
+  // Aggregation.
+
+  private Piece aggregate(Aggregate aggregate, ImmutableBitSet needed) {
+    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      throw notSupported("GROUPING SETS of this form");
+    }
+    AggregatePlan plan = AggregatePlan.of(aggregate, needed);
+    Piece input = visit(aggregate.getInput(), plan.inputColumns());
+    List<Integer> keys = input.positionsOf(plan.keys());
+    List<AggregateCall> calls = plan.calls(input);
+    Schema schema = plan.schema();
+    boolean together =
+        input.isOneTask()
+            || (!keys.isEmpty()
+                && input.hashedBy().flatMap(hashing -> hashing.within(keys)).isPresent());
+    if (together) {
+      PlanNode node =
+          new PlanNode.Aggregate(input.node(), AggregationPhase.SINGLE, keys, calls, schema);
+      Optional<Hashing> hashedBy =
+          input.hashedBy().flatMap(hashing -> hashing.moved(keys::indexOf));
+      return plan.finish(node, input.stage(), hashedBy);
+    }
+    PlanNode partial =
+        new PlanNode.Aggregate(input.node(), AggregationPhase.PARTIAL, keys, calls, schema);
+    Piece states =
+        new Piece(
+            partial, Piece.inPlace(schema.size()), input.stage(), Optional.empty(), aggregate);
+    List<Integer> stateKeys = Piece.inPlace(keys.size());
+    int partitions = keys.isEmpty() ? 1 : context.partitions(Estimates.sizeBytes(aggregate));
+    Piece read = cutter.exchange(states, stateKeys, partitions);
+    PlanNode result =
+        new PlanNode.Aggregate(
+            read.node(), AggregationPhase.FINAL, stateKeys, plan.finalCalls(calls), schema);
+    return plan.finish(result, read.stage(), read.hashedBy());
+  }
+
+  // Joins.
+
+  private Piece join(Join join, ImmutableBitSet needed) {
+    Piece left = visit(join.getLeft(), JoinPlanner.leftColumns(join, needed));
+    Piece right = visit(join.getRight(), JoinPlanner.rightColumns(join, needed));
+    return new JoinPlanner(context, cutter, join, needed).plan(left, right);
+  }
+
+  static DistaffException notSupported(String what) {
+    return new DistaffException(ErrorCode.NOT_SUPPORTED, what + " is not supported");
+  }
+}

@@ -1,0 +1,211 @@
+package io.distaff.planner;
+
+import io.distaff.expression.Expression;
+import io.distaff.expression.InputRef;
+import io.distaff.plan.AggregateCall;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.Sink;
+import io.distaff.plan.SortKey;
+import io.distaff.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Stage graphs as text: a line an operator, inputs indented below. */
+public final class PlanText {
+  private final StageGraph graph;
+
+  /** True when an exchange shows what is below it. */
+  private final boolean acrossStages;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanText(StageGraph graph, boolean acrossStages) {
+    this.graph = graph;
+    this.acrossStages = acrossStages;
+  }
+
+  /** One tree for the whole query. */
+  public static String physical(StageGraph graph) {
+    PlanText plan = new PlanText(graph, true);
+    plan.line(0, sink(graph.resultStage()));
+    plan.node(graph.resultStage().fragment().root(), 1);
+    return plan.text.toString();
+  }
+
+  /** A tree for each stage, with its tasks and where its rows go. */
+  public static String stages(StageGraph graph) {
+    PlanText plan = new PlanText(graph, false);
+    for (Stage stage : graph.stages()) {
+      int tasks = stage.tasks().size();
+      plan.line(
+          0,
+          "Stage "
+              + stage.number()
+              + ": "
+              + tasks
+              + (tasks == 1 ? " task, " : " tasks, ")
+              + sink(stage));
+      plan.node(stage.fragment().root(), 1);
+    }
+    return plan.text.toString();
+  }
+
+  private static String sink(Stage stage) {
+    Sink sink = stage.fragment().sink();
+    if (sink instanceof Sink.ShuffleSink shuffle) {
+      Schema schema = stage.fragment().root().schema();
+      return "to "
+          + partitions(shuffle.partitions())
+          + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
+    }
+    if (sink instanceof Sink.ParquetSink parquet) {
+      return "to Parquet files" + (parquet.options().isEmpty() ? "" : " " + parquet.options());
+    }
+    return "to the result";
+  }
+
+  private static String partitions(int number) {
+    return number + (number == 1 ? " partition" : " partitions");
+  }
+
+  private void line(int depth, String line) {
+    text.append("  ".repeat(depth)).append(line).append('\n');
+  }
+
+  private void node(PlanNode node, int depth) {
+    line(depth, describe(node));
+    if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
+      node(graph.stage(read.stage()).fragment().root(), depth + 1);
+    }
+    node.inputs().forEach(input -> node(input, depth + 1));
+  }
+
+  private String describe(PlanNode node) {
+    if (node instanceof PlanNode.ParquetScan scan) {
+      return "ParquetScan "
+          + scan.table()
+          + " ["
+          + names(scan.schema())
+          + "]"
+          + where(scan.predicate(), scan.schema())
+          + (scan.limit() < 0 ? "" : " limit " + scan.limit());
+    } else if (node instanceof PlanNode.TpchScan scan) {
+      return "TpchScan "
+          + scan.table()
+          + " scale "
+          + scan.scaleFactor()
+          + " ["
+          + names(scan.schema())
+          + "]";
+    } else if (node instanceof PlanNode.Values values) {
+      return "Values " + values.rows().size() + " rows [" + names(values.schema()) + "]";
+    } else if (node instanceof PlanNode.ExchangeRead read) {
+      return exchange(read);
+    } else if (node instanceof PlanNode.Filter filter) {
+      return "Filter" + where(filter.predicate(), filter.schema());
+    } else if (node instanceof PlanNode.Project project) {
+      return project(project);
+    } else if (node instanceof PlanNode.Aggregate aggregate) {
+      return aggregate(aggregate);
+    } else if (node instanceof PlanNode.HashJoin join) {
+      return join(join);
+    } else if (node instanceof PlanNode.Sort sort) {
+      return "Sort " + keys(sort.keys(), sort.schema()) + bounds(sort.limit(), sort.offset());
+    } else if (node instanceof PlanNode.Limit limit) {
+      return "Limit" + bounds(limit.limit(), limit.offset());
+    }
+    return "Union";
+  }
+
+  private static String where(Expression predicate, Schema schema) {
+    return predicate == null ? "" : " where " + ExpressionText.of(predicate, schema);
+  }
+
+  private String exchange(PlanNode.ExchangeRead read) {
+    boolean all = read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
+    String what = all ? "Broadcast" : "Exchange";
+    if (!acrossStages) {
+      return what + " from stage " + read.stage() + " [" + names(read.schema()) + "]";
+    }
+    return all ? what : what + " " + sink(graph.stage(read.stage()));
+  }
+
+  private static String project(PlanNode.Project project) {
+    Schema input = project.input().schema();
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < project.expressions().size(); i++) {
+      Expression expression = project.expressions().get(i);
+      String name = project.schema().field(i).name();
+      String value = ExpressionText.of(expression, input);
+      boolean same = expression instanceof InputRef && value.equals(name);
+      columns.add(same ? name : name + " = " + value);
+    }
+    return "Project " + String.join(", ", columns);
+  }
+
+  private static String aggregate(PlanNode.Aggregate aggregate) {
+    Schema input = aggregate.input().schema();
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < aggregate.calls().size(); i++) {
+      AggregateCall call = aggregate.calls().get(i);
+      String argument = call.column() < 0 ? "*" : input.field(call.column()).name();
+      calls.add(
+          aggregate.schema().field(aggregate.keys().size() + i).name()
+              + " = "
+              + lower(call.function())
+              + "("
+              + argument
+              + ")"
+              + (call.filter() < 0 ? "" : " where " + input.field(call.filter()).name()));
+    }
+    return "Aggregate "
+        + lower(aggregate.phase())
+        + (aggregate.keys().isEmpty() ? "" : " by " + columns(aggregate.keys(), input))
+        + (calls.isEmpty() ? "" : ": " + String.join(", ", calls));
+  }
+
+  private static String join(PlanNode.HashJoin join) {
+    List<String> equalities = new ArrayList<>();
+    for (int i = 0; i < join.leftKeys().size(); i++) {
+      equalities.add(
+          join.left().schema().field(join.leftKeys().get(i)).name()
+              + " = "
+              + join.right().schema().field(join.rightKeys().get(i)).name());
+    }
+    Schema both = join.left().schema().concat(join.right().schema());
+    return "HashJoin "
+        + lower(join.type())
+        + (equalities.isEmpty() ? "" : " on " + String.join(" and ", equalities))
+        + where(join.residual(), both);
+  }
+
+  private static String keys(List<SortKey> keys, Schema schema) {
+    return keys.stream()
+        .map(
+            key ->
+                schema.field(key.column()).name()
+                    + (key.descending() ? " desc" : "")
+                    + (key.nullsFirst() == key.descending()
+                        ? " nulls " + (key.nullsFirst() ? "first" : "last")
+                        : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String bounds(long limit, long offset) {
+    return (limit < 0 ? "" : " limit " + limit) + (offset == 0 ? "" : " offset " + offset);
+  }
+
+  private static String names(Schema schema) {
+    return String.join(", ", Piece.names(schema));
+  }
+
+  private static String columns(List<Integer> places, Schema schema) {
+    return places.stream().map(p -> schema.field(p).name()).collect(Collectors.joining(", "));
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,39 @@
+package io.distaff.planner;
+
+import io.distaff.plan.Sink;
+import io.distaff.sql.Statement.ExplainMode;
+import io.distaff.types.Schema;
+
+/**
+ * A query that is analysed and optimised; what is left depends on the cluster. Uses its session's
+ * lock.
+ */
+public final class PlannableQuery {
+  private final SqlSession session;
+  private final SqlSession.Algebra algebra;
+
+  PlannableQuery(SqlSession session, SqlSession.Algebra algebra) {
+    this.session = session;
+    this.algebra = algebra;
+  }
+
+  /** Of the result. */
+  public Schema schema() {
+    return algebra.schema();
+  }
+
+  /**
+   * The stages.
+   *
+   * @param slots tasks that can run at once, at least 1
+   * @param sink a ResultSink or a ParquetSink
+   */
+  public StageGraph plan(int slots, Sink sink) {
+    return session.plan(algebra, slots, sink);
+  }
+
+  /** The plan as text, for a result. */
+  public String explain(ExplainMode mode, int slots) {
+    return session.explain(algebra, mode, slots);
+  }
+}

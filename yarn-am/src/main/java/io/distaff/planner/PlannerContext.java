@@ -1,0 +1,38 @@
+package io.distaff.planner;
+
+import io.distaff.catalog.SplitEnumerator;
+import io.distaff.config.DistaffConfig;
+
+/**
+ * What planning depends on beside the query. Part of a query's identity: a plan for other slots has
+ * other partitions, and so other fingerprints.
+ *
+ * @param slots tasks that can run at once, at least 1
+ */
+public record PlannerContext(int slots, DistaffConfig config, SplitEnumerator splitEnumerator) {
+  public PlannerContext {
+    if (slots < 1) {
+      throw new IllegalArgumentException("slots: " + slots);
+    }
+  }
+
+  long broadcastBytes() {
+    return config.value(PlannerOptions.BROADCAST_THRESHOLD).bytes();
+  }
+
+  /** True when so much input is best read by one task. */
+  boolean isLittle(double bytes, double rows) {
+    return bytes <= config.value(PlannerOptions.SINGLE_TASK_THRESHOLD).bytes()
+        && rows <= config.value(PlannerOptions.SINGLE_TASK_ROWS);
+  }
+
+  /** The partitions of an exchange by key over an estimated number of bytes. */
+  int partitions(double bytes) {
+    int fixed = config.value(PlannerOptions.EXCHANGE_PARTITIONS);
+    if (fixed > 0) {
+      return fixed;
+    }
+    double wanted = bytes / config.value(PlannerOptions.EXCHANGE_PARTITION_SIZE).bytes();
+    return (int) Math.max(1, Math.min(Math.ceil(wanted), 2.0 * slots));
+  }
+}

@@ -1,0 +1,58 @@
+package io.distaff.planner;
+
+import io.distaff.config.ConfigOption;
+import io.distaff.config.ConfigOption.Scope;
+import io.distaff.config.DataSize;
+import java.util.List;
+
+/** Settings of the planner. */
+public final class PlannerOptions {
+  public static final ConfigOption<DataSize> BROADCAST_THRESHOLD =
+      ConfigOption.size(
+          "distaff.sql.broadcast.threshold",
+          "32m",
+          "A join's smaller side is sent whole to every task when it is estimated to take at most"
+              + " this much memory",
+          Scope.SESSION);
+
+  public static final ConfigOption<DataSize> SINGLE_TASK_THRESHOLD =
+      ConfigOption.size(
+          "distaff.sql.single-task.threshold",
+          "8m",
+          "A query that reads at most this many compressed bytes runs as one task without exchange",
+          Scope.SESSION);
+
+  public static final ConfigOption<Integer> SINGLE_TASK_ROWS =
+      ConfigOption.count(
+          "distaff.sql.single-task.rows",
+          500_000,
+          0,
+          "A query that reads more rows than this runs in more than one task, where it has more"
+              + " than one split",
+          Scope.SESSION);
+
+  public static final ConfigOption<DataSize> EXCHANGE_PARTITION_SIZE =
+      ConfigOption.size(
+          "distaff.sql.exchange.partition-size",
+          "4m",
+          "An exchange gets a partition for each of this many estimated bytes, up to two a slot",
+          Scope.SESSION);
+
+  public static final ConfigOption<Integer> EXCHANGE_PARTITIONS =
+      ConfigOption.count(
+          "distaff.sql.exchange.partitions",
+          0,
+          0,
+          "Partitions of every exchange by key; 0 = as many as the data needs",
+          Scope.SESSION);
+
+  public static final List<ConfigOption<?>> ALL =
+      List.of(
+          BROADCAST_THRESHOLD,
+          SINGLE_TASK_THRESHOLD,
+          SINGLE_TASK_ROWS,
+          EXCHANGE_PARTITION_SIZE,
+          EXCHANGE_PARTITIONS);
+
+  private PlannerOptions() {}
+}

@@ -1,0 +1,30 @@
+package io.distaff.planner;
+
+import io.distaff.types.Schema;
+import java.util.List;
+import java.util.Map;
+
+/** What a statement comes to. Closed family. */
+public sealed interface Prepared {
+  /** The session has answered it already; a row is text, null for null. */
+  record Answer(Schema schema, List<List<String>> rows) implements Prepared {
+    /** Of a statement that only changes something. */
+    public static final Answer DONE = new Answer(Schema.EMPTY, List.of());
+  }
+
+  /** To be run; its rows go to the user. */
+  record Query(PlannableQuery query) implements Prepared {}
+
+  /**
+   * To be run; its rows go to a directory.
+   *
+   * @param overwrite what the directory holds; else the rows are added
+   * @param options of the format, such as {@code compression}
+   */
+  record Write(String path, boolean overwrite, Map<String, String> options, PlannableQuery query)
+      implements Prepared {
+    public Write {
+      options = Map.copyOf(options);
+    }
+  }
+}

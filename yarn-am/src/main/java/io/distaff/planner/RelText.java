@@ -1,0 +1,135 @@
+package io.distaff.planner;
+
+import io.distaff.optimizer.Estimates;
+import io.distaff.sql.EngineTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexNode;
+
+/** Relational algebra as text: a line an expression, with the names of columns. */
+final class RelText {
+  private static final Pattern REFERENCE = Pattern.compile("\\$(\\d+)");
+  private static final Pattern TYPE_NOISE =
+      Pattern.compile(
+          "_UTF-8(?=')|:VARCHAR(\\(\\d+\\))? CHARACTER SET \"UTF-8\"|:DECIMAL\\(\\d+, \\d+\\)"
+              + "| NOT NULL");
+
+  private final boolean withEstimates;
+  private final StringBuilder text = new StringBuilder();
+
+  private RelText(boolean withEstimates) {
+    this.withEstimates = withEstimates;
+  }
+
+  static String of(RelNode rel) {
+    RelText plan = new RelText(false);
+    plan.node(rel, 0);
+    return plan.text.toString();
+  }
+
+  static String withEstimates(RelNode rel) {
+    RelText plan = new RelText(true);
+    plan.node(rel, 0);
+    return plan.text.toString();
+  }
+
+  private void node(RelNode rel, int depth) {
+    text.append("  ".repeat(depth)).append(describe(rel));
+    if (withEstimates) {
+      text.append(String.format(Locale.ROOT, "  (about %.0f rows)", Estimates.rows(rel)));
+    }
+    text.append('\n');
+    rel.getInputs().forEach(input -> node(input, depth + 1));
+  }
+
+  private static String describe(RelNode rel) {
+    if (rel instanceof TableScan scan) {
+      return "Scan " + EngineTable.of(scan.getTable()).handle().name();
+    } else if (rel instanceof Filter filter) {
+      return "Filter " + expression(filter.getCondition(), filter);
+    } else if (rel instanceof Project project) {
+      List<String> columns = new ArrayList<>();
+      for (int i = 0; i < project.getProjects().size(); i++) {
+        String name = project.getRowType().getFieldNames().get(i);
+        String value = expression(project.getProjects().get(i), project);
+        columns.add(value.equals(name) ? name : name + " = " + value);
+      }
+      return "Project " + String.join(", ", columns);
+    } else if (rel instanceof Aggregate aggregate) {
+      return aggregate(aggregate);
+    } else if (rel instanceof Join join) {
+      return "Join "
+          + join.getJoinType().lowerName
+          + " on "
+          + expression(join.getCondition(), join);
+    } else if (rel instanceof Sort sort) {
+      return sort(sort);
+    }
+    return rel.getRelTypeName().replaceFirst("^Logical", "");
+  }
+
+  private static String aggregate(Aggregate aggregate) {
+    List<String> input = aggregate.getInput().getRowType().getFieldNames();
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
+      AggregateCall call = aggregate.getAggCallList().get(i);
+      String arguments =
+          call.getArgList().stream().map(input::get).collect(Collectors.joining(", "));
+      calls.add(
+          aggregate.getRowType().getFieldNames().get(aggregate.getGroupCount() + i)
+              + " = "
+              + call.getAggregation().getName().toLowerCase(Locale.ROOT)
+              + "("
+              + (call.isDistinct() ? "distinct " : "")
+              + (call.getArgList().isEmpty() ? "*" : arguments)
+              + ")");
+    }
+    String keys =
+        aggregate.getGroupSet().asList().stream().map(input::get).collect(Collectors.joining(", "));
+    return "Aggregate"
+        + (keys.isEmpty() ? "" : " by " + keys)
+        + (calls.isEmpty() ? "" : ": " + String.join(", ", calls));
+  }
+
+  private static String sort(Sort sort) {
+    List<String> names = sort.getRowType().getFieldNames();
+    String keys =
+        sort.getCollation().getFieldCollations().stream()
+            .map(c -> names.get(c.getFieldIndex()) + direction(c))
+            .collect(Collectors.joining(", "));
+    return (keys.isEmpty() ? "Limit" : "Sort " + keys)
+        + (sort.fetch == null ? "" : " limit " + sort.fetch)
+        + (sort.offset == null ? "" : " offset " + sort.offset);
+  }
+
+  private static String direction(RelFieldCollation collation) {
+    return collation.getDirection().isDescending() ? " desc" : "";
+  }
+
+  private static String expression(RexNode node, RelNode rel) {
+    List<String> names = new ArrayList<>();
+    rel.getInputs().forEach(input -> names.addAll(input.getRowType().getFieldNames()));
+    String text = TYPE_NOISE.matcher(node.toString()).replaceAll("");
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(
+            match -> {
+              int column = Integer.parseInt(match.group(1));
+              return Matcher.quoteReplacement(
+                  column < names.size() ? names.get(column) : match.group());
+            });
+  }
+}

@@ -1,0 +1,300 @@
+package io.distaff.planner;
+
+import io.distaff.catalog.Catalog;
+import io.distaff.catalog.SplitEnumerator;
+import io.distaff.catalog.TableHandle.ViewTable;
+import io.distaff.config.ConfigOption;
+import io.distaff.config.DistaffConfig;
+import io.distaff.config.OptionRegistry;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.optimizer.Optimizer;
+import io.distaff.plan.Sink;
+import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.EngineTypes;
+import io.distaff.sql.SqlAnalyzer;
+import io.distaff.sql.SqlText;
+import io.distaff.sql.Statement;
+import io.distaff.sql.StatementParser;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * The planner's side of a session: its tables and settings, and the way from a statement to stages.
+ * Statements that need no cluster are answered here. Thread-safe: one statement at a time.
+ */
+public final class SqlSession {
+  private final Catalog catalog;
+  private final SplitEnumerator splitEnumerator;
+  private final OptionRegistry options;
+  private final SqlAnalyzer analyzer;
+  private final Optimizer optimizer = new Optimizer();
+  private final DistaffConfig launchConfig;
+  private DistaffConfig config;
+
+  /** A query before and after optimisation. */
+  record Algebra(RelNode logical, RelNode optimized, Schema schema, DistaffConfig config) {}
+
+  /**
+   * @param config the settings that the session begins with, and to which RESET returns
+   * @param options every option that SET may name
+   */
+  public SqlSession(
+      Catalog catalog,
+      SplitEnumerator splitEnumerator,
+      DistaffConfig config,
+      OptionRegistry options) {
+    this.catalog = catalog;
+    this.splitEnumerator = splitEnumerator;
+    this.options = options;
+    this.analyzer = new SqlAnalyzer(catalog);
+    this.launchConfig = config;
+    this.config = config;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** The settings in force. */
+  public synchronized DistaffConfig config() {
+    return config;
+  }
+
+  /**
+   * Reads a statement and does what can be done without the cluster. Throws errors of the USER
+   * category with line, column and caret.
+   *
+   * @param slots tasks that can run at once, for EXPLAIN
+   */
+  public synchronized Prepared prepare(SqlText sql, int slots) {
+    return prepare(StatementParser.parse(sql), slots);
+  }
+
+  /** As {@link #prepare(SqlText, int)}, for algebra that was built with {@link #relBuilder()}. */
+  public synchronized PlannableQuery prepare(RelNode rel, List<String> columnNames) {
+    Schema types = EngineTypes.fromCalciteRow(rel.getRowType());
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      Field field = types.field(i);
+      fields.add(new Field(columnNames.get(i), field.type(), field.nullable()));
+    }
+    return plannable(rel, new Schema(fields));
+  }
+
+  /** Builds algebra over the session's tables; to be used by one thread at a time. */
+  public synchronized RelBuilder relBuilder() {
+    return analyzer.relBuilder();
+  }
+
+  /** The algebra of a query's text, to build on. */
+  public synchronized AnalyzedQuery analyze(SqlText query) {
+    return analyzer.analyze(query);
+  }
+
+  private Prepared prepare(Statement statement, int slots) {
+    if (statement instanceof Statement.Query query) {
+      return new Prepared.Query(query(query.sql()));
+    } else if (statement instanceof Statement.InsertDirectory insert) {
+      return write(insert);
+    } else if (statement instanceof Statement.Explain explain) {
+      return explain(explain, slots);
+    } else if (statement instanceof Statement.CreateTableView create) {
+      return createView(create);
+    } else if (statement instanceof Statement.CreateQueryView create) {
+      return createView(create);
+    } else if (statement instanceof Statement.DropView drop) {
+      return dropView(drop);
+    } else if (statement instanceof Statement.SetOption set) {
+      return set(set);
+    } else if (statement instanceof Statement.ShowOptions show) {
+      return show(show);
+    } else if (statement instanceof Statement.ResetOptions reset) {
+      return reset(reset);
+    } else if (statement instanceof Statement.ShowTables) {
+      return showTables();
+    } else if (statement instanceof Statement.Describe describe) {
+      return describe(describe);
+    }
+    throw new IllegalStateException("unknown statement " + statement);
+  }
+
+  // Queries.
+
+  private PlannableQuery query(SqlText sql) {
+    AnalyzedQuery analyzed = analyzer.analyze(sql);
+    return plannable(analyzed.rel(), analyzed.schema());
+  }
+
+  private PlannableQuery plannable(RelNode logical, Schema schema) {
+    RelNode optimized = optimizer.optimize(logical);
+    return new PlannableQuery(this, new Algebra(logical, optimized, schema, config));
+  }
+
+  synchronized StageGraph plan(Algebra algebra, int slots, Sink sink) {
+    PlannerContext context = new PlannerContext(slots, algebra.config(), splitEnumerator);
+    return PhysicalPlanner.plan(algebra.optimized(), algebra.schema(), context, sink);
+  }
+
+  synchronized String explain(Algebra algebra, Statement.ExplainMode mode, int slots) {
+    return switch (mode) {
+      case LOGICAL -> RelText.of(algebra.logical());
+      case OPTIMIZED -> RelText.withEstimates(algebra.optimized());
+      case PHYSICAL -> PlanText.physical(plan(algebra, slots, new Sink.ResultSink()));
+      case STAGES -> PlanText.stages(plan(algebra, slots, new Sink.ResultSink()));
+    };
+  }
+
+  private Prepared write(Statement.InsertDirectory insert) {
+    return new Prepared.Write(
+        insert.path(), insert.overwrite(), insert.options(), query(insert.query()));
+  }
+
+  private Prepared explain(Statement.Explain explain, int slots) {
+    PlannableQuery query =
+        explain.statement() instanceof Statement.InsertDirectory insert
+            ? query(insert.query())
+            : query(((Statement.Query) explain.statement()).sql());
+    List<List<String>> lines = query.explain(explain.mode(), slots).lines().map(List::of).toList();
+    return new Prepared.Answer(text("plan"), lines);
+  }
+
+  // Views.
+
+  private Prepared createView(Statement.CreateTableView create) {
+    checkFree(create.name(), create.orReplace());
+    Map<String, String> rest = new TreeMap<>(create.options());
+    String path = rest.remove("path");
+    if (path == null || path.isBlank()) {
+      throw semantic("CREATE TEMPORARY VIEW ... USING parquet needs OPTIONS (path '...')");
+    }
+    if (!rest.isEmpty()) {
+      throw semantic("unknown option of format parquet: " + rest.keySet().iterator().next());
+    }
+    catalog.registerParquet(create.name(), path);
+    return Prepared.Answer.DONE;
+  }
+
+  private Prepared createView(Statement.CreateQueryView create) {
+    checkFree(create.name(), create.orReplace());
+    Schema schema = analyzer.analyzeView(create.name(), create.query()).schema();
+    Set<String> names = new HashSet<>();
+    for (Field field : schema.fields()) {
+      if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
+        throw semantic("the view would have two columns of the name " + field.name());
+      }
+    }
+    catalog.register(new ViewTable(create.name(), create.query().text().trim(), schema));
+    return Prepared.Answer.DONE;
+  }
+
+  private void checkFree(String name, boolean orReplace) {
+    if (!orReplace && catalog.hasView(name)) {
+      throw semantic("view " + name + " exists already: use CREATE OR REPLACE TEMPORARY VIEW");
+    }
+  }
+
+  private Prepared dropView(Statement.DropView drop) {
+    if (!catalog.drop(drop.name()) && !drop.ifExists()) {
+      catalog.require(List.of(drop.name()));
+    }
+    return Prepared.Answer.DONE;
+  }
+
+  private Prepared showTables() {
+    List<List<String>> rows = new ArrayList<>();
+    for (String name : catalog.viewNames()) {
+      rows.add(List.of(name, catalog.isQuery(name) ? "view" : "parquet"));
+    }
+    return new Prepared.Answer(text("name", "type"), rows);
+  }
+
+  private Prepared describe(Statement.Describe describe) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Field field : catalog.require(describe.name()).schema().fields()) {
+      String nullable = field.nullable() ? "yes" : "no";
+      rows.add(List.of(field.name(), field.type().sqlName(), nullable));
+    }
+    return new Prepared.Answer(text("column", "type", "nullable"), rows);
+  }
+
+  // Settings.
+
+  private Prepared set(Statement.SetOption set) {
+    options.check(Map.of(set.key(), set.value()));
+    changeable(set.key());
+    config = config.with(Map.of(set.key(), set.value()));
+    return row(set.key(), set.value());
+  }
+
+  private Prepared show(Statement.ShowOptions show) {
+    if (show.key().isEmpty()) {
+      List<List<String>> rows = new ArrayList<>();
+      config.settings().forEach((key, value) -> rows.add(List.of(key, value)));
+      return new Prepared.Answer(text("key", "value"), rows);
+    }
+    ConfigOption<?> option = known(show.key().get());
+    return row(option.key(), config.settings().getOrDefault(option.key(), option.defaultText()));
+  }
+
+  private Prepared reset(Statement.ResetOptions reset) {
+    Optional<String> only = reset.key();
+    Map<String, String> settings = new TreeMap<>(config.settings());
+    if (only.isPresent()) {
+      String key = known(only.get()).key();
+      changeable(key);
+      settings.remove(key);
+      Optional.ofNullable(launchConfig.settings().get(key)).ifPresent(v -> settings.put(key, v));
+      config = DistaffConfig.of(settings);
+    } else {
+      config = launchConfig;
+    }
+    return Prepared.Answer.DONE;
+  }
+
+  private ConfigOption<?> known(String key) {
+    Optional<ConfigOption<?>> option = options.find(key);
+    if (option.isEmpty()) {
+      options.check(Map.of(key, ""));
+    }
+    return option.orElseThrow();
+  }
+
+  private void changeable(String key) {
+    if (known(key).scope() == ConfigOption.Scope.LAUNCH) {
+      throw new DistaffException(
+          ErrorCode.INVALID_CONFIGURATION,
+          key + " is read when the application starts: give it there, with --conf " + key + "=...");
+    }
+  }
+
+  private static Prepared row(String key, String value) {
+    List<String> row = new ArrayList<>();
+    row.add(key);
+    row.add(value);
+    return new Prepared.Answer(text("key", "value"), List.of(row));
+  }
+
+  private static Schema text(String... names) {
+    List<Field> fields = new ArrayList<>();
+    for (String name : names) {
+      fields.add(new Field(name, DataType.STRING, true));
+    }
+    return new Schema(fields);
+  }
+
+  private static DistaffException semantic(String message) {
+    return new DistaffException(ErrorCode.SEMANTIC_ERROR, message);
+  }
+}

@@ -1,0 +1,76 @@
+package io.distaff.scheduler;
+
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What the scheduler knows of one executor. Mutable; confined to the scheduler's loop. */
+final class ExecutorState {
+  private final ExecutorId id;
+  private final String host;
+  private final int blockPort;
+  private final String rack;
+  private final int slots;
+  private final Set<StageId> installed = new HashSet<>();
+  private final Set<AttemptId> running = new LinkedHashSet<>();
+  private long lastHeardMillis;
+
+  ExecutorState(SchedulerEvent.ExecutorRegistered registered, long nowMillis) {
+    id = registered.executor();
+    host = registered.host();
+    blockPort = registered.blockPort();
+    rack = registered.rack();
+    slots = registered.slots();
+    lastHeardMillis = nowMillis;
+  }
+
+  ExecutorId id() {
+    return id;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int blockPort() {
+    return blockPort;
+  }
+
+  String rack() {
+    return rack;
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  boolean hasFreeSlot() {
+    return running.size() < slots;
+  }
+
+  Set<AttemptId> running() {
+    return running;
+  }
+
+  /** True the first time: the fragment has to be sent. */
+  boolean install(StageId stage) {
+    return installed.add(stage);
+  }
+
+  /** True when the executor has something of the query. */
+  boolean forget(QueryId query) {
+    return installed.removeIf(stage -> stage.query().equals(query));
+  }
+
+  void heard(long nowMillis) {
+    lastHeardMillis = nowMillis;
+  }
+
+  long silentMillis(long nowMillis) {
+    return nowMillis - lastHeardMillis;
+  }
+}

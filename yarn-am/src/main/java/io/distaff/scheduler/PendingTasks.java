@@ -1,0 +1,203 @@
+package io.distaff.scheduler;
+
+import io.distaff.event.Locality;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The queued tasks of one stage, found by locality in constant time. Confined to the loop.
+ *
+ * <p>A task with a live preferred host stands in the queue of each such host and in {@code placed};
+ * one without stands in {@code unplaced}; one that has failed somewhere in {@code retries}. Taking
+ * a task from one queue leaves its entries in the others: an entry counts only while the task is
+ * queued under the entry's ticket, and is dropped when it is met.
+ *
+ * <p>Waits are bounded: from the moment that the stage became ready, a placed task is for its hosts
+ * only, then for their racks too, then for anyone. A slot still takes what is local to it first.
+ */
+final class PendingTasks {
+  /** How long a task holds out for an executor that it hasn't failed on. */
+  static final long RETRY_ELSEWHERE_MILLIS = 3_000;
+
+  /** How many retries are looked at for one slot, so that mass failures don't cost n * n. */
+  private static final int RETRIES_EXAMINED = 64;
+
+  private record Entry(TaskState task, int ticket) {
+    boolean isCurrent() {
+      return task.status() == TaskState.Status.QUEUED && task.queueTicket() == ticket;
+    }
+  }
+
+  private final ExecutorTable executors;
+  private final long waitMillis;
+  private final Map<String, ArrayDeque<Entry>> byHost = new HashMap<>();
+  private final ArrayDeque<Entry> placed = new ArrayDeque<>();
+  private final ArrayDeque<Entry> unplaced = new ArrayDeque<>();
+  private final ArrayDeque<Entry> retries = new ArrayDeque<>();
+  private long readyMillis;
+  private int size;
+  private long examined;
+
+  PendingTasks(ExecutorTable executors, long waitMillis) {
+    this.executors = executors;
+    this.waitMillis = waitMillis;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Entries looked at so far, the measure of the work done here. */
+  long examined() {
+    return examined;
+  }
+
+  /** Starts the locality waits. */
+  void ready(long nowMillis) {
+    readyMillis = nowMillis;
+  }
+
+  void add(TaskState task, long nowMillis) {
+    task.queued(nowMillis);
+    size++;
+    enqueue(task);
+  }
+
+  private void enqueue(TaskState task) {
+    Entry entry = new Entry(task, task.queueTicket());
+    if (!task.avoided().isEmpty()) {
+      retries.add(entry);
+      return;
+    }
+    boolean hasHost = false;
+    for (String host : task.input().preferredHosts()) {
+      if (executors.isLiveHost(host)) {
+        byHost.computeIfAbsent(host, h -> new ArrayDeque<>()).add(entry);
+        hasHost = true;
+      }
+    }
+    (hasHost ? placed : unplaced).add(entry);
+  }
+
+  /**
+   * Sorts the queues anew; to be called when a host has got its first executor or lost its last.
+   */
+  void hostsChanged() {
+    List<TaskState> tasks = new ArrayList<>(size);
+    for (ArrayDeque<Entry> queue : List.of(retries, placed, unplaced)) {
+      for (Entry entry : queue) {
+        if (entry.isCurrent()) {
+          tasks.add(entry.task());
+        }
+      }
+    }
+    clear();
+    tasks.sort(Comparator.comparingInt(task -> task.id().partition()));
+    tasks.forEach(this::enqueue);
+  }
+
+  /** The best task for a slot of this executor at this locality or null. */
+  TaskState take(ExecutorState executor, Locality locality, long nowMillis) {
+    if (size == 0) {
+      return null;
+    }
+    TaskState task =
+        switch (locality) {
+          case NODE -> poll(byHost.get(executor.host()));
+          case RACK -> takeOnRack(executor, nowMillis);
+          case ANY -> takeAnywhere(executor, nowMillis);
+        };
+    if (task != null && --size == 0) {
+      clear();
+    }
+    return task;
+  }
+
+  private TaskState takeOnRack(ExecutorState executor, long nowMillis) {
+    if (placed.isEmpty() || nowMillis < readyMillis + waitMillis) {
+      return null;
+    }
+    for (String host : executors.hostsOfRack(executor.rack())) {
+      TaskState task = poll(byHost.get(host));
+      if (task != null) {
+        return task;
+      }
+    }
+    return null;
+  }
+
+  private TaskState takeAnywhere(ExecutorState executor, long nowMillis) {
+    TaskState task = pollRetry(executor, nowMillis);
+    if (task == null) {
+      task = poll(unplaced);
+    }
+    if (task == null && nowMillis >= readyMillis + 2 * waitMillis) {
+      task = poll(placed);
+    }
+    return task;
+  }
+
+  private TaskState poll(ArrayDeque<Entry> queue) {
+    if (queue == null) {
+      return null;
+    }
+    for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
+      examined++;
+      if (entry.isCurrent()) {
+        return entry.task();
+      }
+    }
+    return null;
+  }
+
+  private TaskState pollRetry(ExecutorState executor, long nowMillis) {
+    for (int i = Math.min(retries.size(), RETRIES_EXAMINED); i > 0; i--) {
+      Entry entry = retries.poll();
+      examined++;
+      if (!entry.isCurrent()) {
+        continue;
+      }
+      TaskState task = entry.task();
+      if (!task.avoided().contains(executor.id())
+          || nowMillis >= task.queuedMillis() + RETRY_ELSEWHERE_MILLIS
+          || executors.all().stream().allMatch(e -> task.avoided().contains(e.id()))) {
+        return task;
+      }
+      retries.add(entry);
+    }
+    return null;
+  }
+
+  /** When a wait ends that keeps a task from a free slot; Long.MAX_VALUE when none does. */
+  long nextDeadlineMillis(long nowMillis) {
+    long next = Long.MAX_VALUE;
+    if (!placed.isEmpty()) {
+      long rack = readyMillis + waitMillis;
+      long any = rack + waitMillis;
+      next = nowMillis < rack ? rack : nowMillis < any ? any : next;
+    }
+    int looked = 0;
+    for (Entry entry : retries) {
+      if (entry.isCurrent()) {
+        next =
+            Math.min(
+                next, Math.max(nowMillis, entry.task().queuedMillis() + RETRY_ELSEWHERE_MILLIS));
+      }
+      if (++looked == RETRIES_EXAMINED) {
+        break;
+      }
+    }
+    return next;
+  }
+
+  private void clear() {
+    byHost.clear();
+    placed.clear();
+    unplaced.clear();
+    retries.clear();
+  }
+}

@@ -1,0 +1,548 @@
+package io.distaff.scheduler;
+
+import io.distaff.cluster.ExecutorLoss;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.event.EngineEvent;
+import io.distaff.event.EngineEvent.QueryEnd;
+import io.distaff.event.EngineEvent.TaskEnd;
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.Sink;
+import io.distaff.planner.Stage;
+import io.distaff.planner.StageGraph;
+import io.distaff.rpc.ControlMessage;
+import io.distaff.rpc.ControlMessage.MapOutputLocation;
+import io.distaff.rpc.TaskProduct;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One query: its stages, its running attempts and its end. Mutable; confined to the scheduler's
+ * loop.
+ *
+ * <p>What has to run is never remembered, always derived ({@link #refresh}): a stage is needed when
+ * it is the result stage or a needed, incomplete stage reads it; a needed stage runs what is
+ * missing once all its inputs are complete. So a lost output that nobody reads any more isn't made
+ * anew, one that is read is, and so is everything that it takes to make it.
+ *
+ * <p>Loss of outputs raises the query's generation, which every later attempt is told: what
+ * executors remember of output locations from before is then asked for again. One number for all
+ * stages of the query keeps that right for tasks that read several.
+ *
+ * <p>Phases: RUNNING until the result stage is complete, DRAINING while rows of the result wait at
+ * executors (a loss of those makes them anew), ENDED when executors may forget the query.
+ */
+final class QueryExecution {
+  private enum Phase {
+    RUNNING,
+    DRAINING,
+    ENDED
+  }
+
+  /** An executor that outputs couldn't be fetched from this often has lost all it holds. */
+  private static final int SUSPICIONS_TO_DISTRUST = 2;
+
+  private final QueryId id;
+  private final Epoch epoch;
+  private final SchedulerPolicy policy;
+  private final ExecutorTable executors;
+  private final MapOutputTracker outputs;
+  private final Outbox outbox;
+  private final List<StageExecution> stages = new ArrayList<>();
+  private final Map<AttemptId, RunningAttempt> running = new HashMap<>();
+  private final Map<ExecutorId, Integer> suspicions = new HashMap<>();
+  private Phase phase = Phase.RUNNING;
+  private boolean resultsClosed;
+  private int generation;
+  private long rows;
+
+  QueryExecution(
+      SchedulerEvent.QuerySubmitted submitted,
+      Epoch epoch,
+      SchedulerPolicy policy,
+      ExecutorTable executors,
+      MapOutputTracker outputs,
+      Outbox outbox) {
+    this.id = submitted.query();
+    this.epoch = epoch;
+    this.policy = policy;
+    this.executors = executors;
+    this.outputs = outputs;
+    this.outbox = outbox;
+    StageGraph graph = submitted.graph();
+    for (Stage stage : graph.stages()) {
+      stages.add(
+          new StageExecution(
+              new StageId(id, stage.number()),
+              stage,
+              submitted.fragments().get(stage.number()),
+              new PendingTasks(executors, policy.localityWaitMillis())));
+    }
+  }
+
+  QueryId id() {
+    return id;
+  }
+
+  List<StageExecution> stages() {
+    return stages;
+  }
+
+  boolean hasEnded() {
+    return phase == Phase.ENDED;
+  }
+
+  /** The stage of this number or null. */
+  StageExecution stage(int number) {
+    return number >= 0 && number < stages.size() ? stages.get(number) : null;
+  }
+
+  /** The attempt, if this executor was told to run it and hasn't ended it; else null. */
+  RunningAttempt attempt(AttemptId attempt, ExecutorId executor) {
+    RunningAttempt found = running.get(attempt);
+    return found != null && found.executor().id().equals(executor) ? found : null;
+  }
+
+  private StageExecution resultStage() {
+    return stages.get(stages.size() - 1);
+  }
+
+  // ---- the life of the query ----
+
+  void start() {
+    int tasks = stages.stream().mapToInt(stage -> stage.tasks().size()).sum();
+    outbox.publish(new EngineEvent.QueryStarted(outbox.nowMillis(), id, stages.size(), tasks));
+    for (StageExecution stage : stages) {
+      if (stage.isComplete()) {
+        publishStarted(stage);
+        publishFinished(stage);
+      }
+    }
+    refresh();
+    if (resultStage().isComplete()) {
+      complete();
+    }
+  }
+
+  void cancel(DistaffException reason) {
+    fail(reason, reason.code() == ErrorCode.CANCELLED ? QueryEnd.CANCELLED : QueryEnd.FAILED);
+  }
+
+  private void fail(DistaffException reason) {
+    fail(reason, QueryEnd.FAILED);
+  }
+
+  private void fail(DistaffException reason, QueryEnd end) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    cancelRunning();
+    if (phase == Phase.RUNNING) {
+      outbox.publish(
+          new EngineEvent.QueryFinished(
+              outbox.nowMillis(), id, end, counters(), reason.code(), reason.getMessage()));
+    }
+    outbox.add(new Action.Fail(id, reason));
+    end();
+  }
+
+  private void complete() {
+    cancelRunning();
+    if (phase == Phase.RUNNING) {
+      boolean early = !resultStage().isComplete();
+      outbox.publish(
+          new EngineEvent.QueryFinished(
+              outbox.nowMillis(), id, QueryEnd.SUCCEEDED, counters(), null, ""));
+      outbox.add(new Action.Complete(id, outcome(early)));
+      phase = Phase.DRAINING;
+    }
+    endIfDrained();
+    refresh();
+  }
+
+  private void endIfDrained() {
+    if (phase == Phase.DRAINING
+        && (resultsClosed
+            || (resultStage().isComplete()
+                && resultStage().tasks().stream().noneMatch(TaskState::isHeldByExecutor)))) {
+      end();
+    }
+  }
+
+  private void end() {
+    phase = Phase.ENDED;
+    stages.forEach(StageExecution::makeIdle);
+    outputs.queryEnded(id);
+    for (ExecutorState executor : executors.all()) {
+      if (executor.forget(id)) {
+        outbox.send(executor.id(), new ControlMessage.ReleaseQuery(epoch, id));
+      }
+    }
+    outbox.add(new Action.Forget(id));
+  }
+
+  private TaskCounters counters() {
+    return stages.stream()
+        .map(StageExecution::counters)
+        .reduce(TaskCounters.ZERO, TaskCounters::plus);
+  }
+
+  private QueryOutcome outcome(boolean endedEarly) {
+    List<StageSummary> summaries = stages.stream().map(StageExecution::summary).toList();
+    int tasks = stages.stream().mapToInt(stage -> stage.tasks().size() - stage.numToRun()).sum();
+    return new QueryOutcome(
+        id,
+        counters(),
+        tasks,
+        rows,
+        endedEarly ? List.of() : resultStage().outputFiles(),
+        summaries,
+        endedEarly);
+  }
+
+  // ---- attempts ----
+
+  /** Tells an executor to run a task, and before that its fragment, the first time. */
+  void launch(StageExecution stage, TaskState task, ExecutorState executor) {
+    AttemptId attempt = task.launched();
+    running.put(attempt, new RunningAttempt(attempt, stage, task, executor, generation));
+    executors.takeSlot(executor, attempt);
+    stage.launched();
+    if (executor.install(stage.id())) {
+      outbox.send(
+          executor.id(), new ControlMessage.InstallFragment(epoch, stage.id(), stage.fragment()));
+    }
+    outbox.send(
+        executor.id(),
+        new ControlMessage.LaunchTask(epoch, attempt, task.input().splits(), generation));
+    outbox.publish(
+        new EngineEvent.TaskLaunched(
+            outbox.nowMillis(),
+            attempt,
+            executor.id(),
+            executor.host(),
+            executors.locality(executor, task.input().preferredHosts())));
+  }
+
+  void succeeded(RunningAttempt attempt, ControlMessage.TaskSucceeded message) {
+    StageExecution stage = attempt.stage();
+    boolean isResult = stage == resultStage();
+    TaskProduct product = message.product();
+    if (!isExpected(stage, product)) {
+      fail(
+          new DistaffException(
+              ErrorCode.INTERNAL_ERROR,
+              "%s gave %s, which its stage doesn't make"
+                  .formatted(attempt.id(), product.getClass().getSimpleName())));
+      return;
+    }
+    remove(attempt, TaskEnd.SUCCEEDED, message.counters(), "");
+    TaskState task = attempt.task();
+    MapOutputLocation location = null;
+    List<TaskProduct.OutputFile> files = List.of();
+    long made;
+    if (product instanceof TaskProduct.ShuffleFile file) {
+      ExecutorState executor = attempt.executor();
+      location =
+          new MapOutputLocation(
+              attempt.id(), executor.id(), executor.host(), executor.blockPort(), file.dataPath());
+      made = Arrays.stream(file.partitionRows()).sum();
+    } else if (product instanceof TaskProduct.OutputFiles written) {
+      files = written.files();
+      made = files.stream().mapToLong(TaskProduct.OutputFile::rows).sum();
+    } else {
+      made = ((TaskProduct.InlineRows) product).rows();
+    }
+    if (isResult && task.isFirstOutput()) {
+      rows += made;
+    }
+    boolean stageComplete =
+        stage.succeeded(
+            task,
+            new TaskState.Output(attempt.id(), location, files),
+            message.counters(),
+            outbox.nowMillis());
+    if (isResult) {
+      offer(attempt.id(), product, location);
+    }
+    if (stageComplete) {
+      publishFinished(stage);
+      if (isResult) {
+        complete();
+        return;
+      }
+      outputs.stageCompleted(stage);
+      refresh();
+    }
+  }
+
+  private boolean isExpected(StageExecution stage, TaskProduct product) {
+    if (product instanceof TaskProduct.OutputFiles) {
+      return stage.stage().fragment().sink() instanceof Sink.ParquetSink;
+    }
+    if (product instanceof TaskProduct.InlineRows) {
+      return stage == resultStage();
+    }
+    return true;
+  }
+
+  private void offer(AttemptId attempt, TaskProduct product, MapOutputLocation location) {
+    if (product instanceof TaskProduct.InlineRows inline) {
+      outbox.add(new Action.OfferResult(id, new ResultPart.Inline(attempt, inline.batches())));
+    } else if (location != null) {
+      outbox.add(new Action.OfferResult(id, new ResultPart.Remote(location)));
+    }
+  }
+
+  void failed(RunningAttempt attempt, ControlMessage.TaskFailed message) {
+    String host = attempt.executor().host();
+    if (message.lostInput() != null && message.lostInput().task().stage().query().equals(id)) {
+      inputLost(attempt, message);
+    } else if (message.code().isFatalForQuery()) {
+      remove(attempt, TaskEnd.FAILED, message.counters(), message.message());
+      attempt.stage().countFailure();
+      fail(
+          new DistaffException(
+              message.code(), "%s (on host %s)".formatted(message.message(), host)));
+    } else {
+      remove(attempt, TaskEnd.FAILED, message.counters(), message.message());
+      attempt.task().avoid(attempt.executor().id());
+      countFailure(attempt, message.code(), message.message());
+    }
+    refresh();
+  }
+
+  private void countFailure(RunningAttempt attempt, ErrorCode code, String message) {
+    attempt.stage().countFailure();
+    int failures = attempt.task().failed();
+    if (failures >= policy.maxTaskFailures()) {
+      fail(
+          new DistaffException(
+              code,
+              "%s failed %d times; attempt %d on host %s: %s"
+                  .formatted(
+                      attempt.task().id(),
+                      failures,
+                      attempt.id().attempt(),
+                      attempt.executor().host(),
+                      message)));
+    }
+  }
+
+  /** The attempt has ended, in its executor and here; its task runs again unless it succeeded. */
+  private void remove(RunningAttempt attempt, TaskEnd end, TaskCounters counters, String message) {
+    running.remove(attempt.id());
+    executors.freeSlot(attempt.executor(), attempt.id());
+    if (end != TaskEnd.SUCCEEDED) {
+      attempt.stage().attemptLost(attempt.task());
+    }
+    outbox.publish(
+        new EngineEvent.TaskEnded(
+            outbox.nowMillis(), attempt.id(), attempt.executor().id(), end, counters, message));
+  }
+
+  private void cancel(RunningAttempt attempt, String reason) {
+    outbox.send(attempt.executor().id(), new ControlMessage.CancelTask(epoch, attempt.id()));
+    remove(attempt, TaskEnd.CANCELLED, TaskCounters.ZERO, reason);
+  }
+
+  private void cancelRunning() {
+    for (RunningAttempt attempt : List.copyOf(running.values())) {
+      cancel(attempt, "the query doesn't need it any more");
+    }
+  }
+
+  // ---- losses ----
+
+  void executorLost(ExecutorState executor, ExecutorLoss loss) {
+    loseOutputs(executor.id(), loss.message());
+    for (AttemptId id : List.copyOf(executor.running())) {
+      RunningAttempt attempt = running.get(id);
+      if (attempt != null && phase != Phase.ENDED) {
+        remove(attempt, TaskEnd.EXECUTOR_LOST, TaskCounters.ZERO, loss.message());
+        if (loss.taskFault()) {
+          countFailure(attempt, ErrorCode.EXECUTOR_LOST, loss.message());
+        } else {
+          attempt.stage().countFailure();
+        }
+      }
+    }
+    refresh();
+  }
+
+  private void loseOutputs(ExecutorId executor, String reason) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    boolean any = false;
+    for (StageExecution stage : stages) {
+      List<TaskState> lost = stage.outputsHeldBy(executor);
+      if (!lost.isEmpty()) {
+        generation = any ? generation : generation + 1;
+        any = true;
+        lost.forEach(task -> loseOutput(stage, task));
+        outbox.publish(
+            new EngineEvent.OutputsLost(
+                outbox.nowMillis(), stage.id(), lost.size(), generation, reason));
+      }
+    }
+  }
+
+  private void loseOutput(StageExecution stage, TaskState task) {
+    if (stage == resultStage()) {
+      outbox.add(new Action.WithdrawResult(id, task.output().attempt()));
+    }
+    stage.loseOutput(task);
+  }
+
+  /** An attempt couldn't fetch a map output: the output is in doubt, not the attempt. */
+  private void inputLost(RunningAttempt attempt, ControlMessage.TaskFailed message) {
+    StageExecution stage = attempt.stage();
+    remove(attempt, TaskEnd.INPUT_LOST, message.counters(), message.message());
+    stage.countFailure();
+    generation++;
+    doubt(message.lostInput(), message.message());
+    int rounds = stage.countFetchFailure(attempt.generation(), generation);
+    if (rounds > policy.maxFetchFailures()) {
+      fail(
+          new DistaffException(
+              message.code(),
+              "%s found outputs that it reads lost in %d rounds; %s on host %s: %s"
+                  .formatted(
+                      stage.id(),
+                      rounds,
+                      attempt.id(),
+                      attempt.executor().host(),
+                      message.message())));
+    }
+  }
+
+  /** Takes an output that couldn't be fetched for lost, if it is still the one that counts. */
+  private void doubt(AttemptId lost, String reason) {
+    StageExecution stage = stage(lost.task().stage().number());
+    TaskState task = stage == null ? null : stage.task(lost.task().partition());
+    if (task == null || !task.isHeldByExecutor() || !task.output().attempt().equals(lost)) {
+      return;
+    }
+    ExecutorId holder = task.output().location().executor();
+    task.avoid(holder);
+    loseOutput(stage, task);
+    outbox.publish(
+        new EngineEvent.OutputsLost(outbox.nowMillis(), stage.id(), 1, generation, reason));
+    if (suspicions.merge(holder, 1, Integer::sum) >= SUSPICIONS_TO_DISTRUST) {
+      loseOutputs(holder, reason);
+    }
+  }
+
+  // ---- the reader of the result ----
+
+  void resultConsumed(AttemptId attempt) {
+    TaskState task = resultStage().task(attempt.task().partition());
+    if (task != null && task.isHeldByExecutor() && task.output().attempt().equals(attempt)) {
+      task.consumed();
+      endIfDrained();
+    }
+  }
+
+  void resultLost(AttemptId attempt, String message) {
+    TaskState task = resultStage().task(attempt.task().partition());
+    if (task == null || !task.isHeldByExecutor() || !task.output().attempt().equals(attempt)) {
+      return;
+    }
+    generation++;
+    doubt(attempt, message);
+    int rounds = resultStage().countFetchFailure(generation, generation);
+    if (rounds > policy.maxFetchFailures()) {
+      fail(
+          new DistaffException(
+              ErrorCode.SHUFFLE_FETCH_FAILED,
+              "the result of %s couldn't be fetched %d times: %s".formatted(id, rounds, message)));
+    }
+    refresh();
+  }
+
+  /** The reader is done, with the whole result or with as much as it wanted. */
+  void resultsClosed() {
+    resultsClosed = true;
+    if (phase != Phase.ENDED) {
+      complete();
+    }
+  }
+
+  // ---- what has to run ----
+
+  /** Derives from what is missing which stages run. */
+  private void refresh() {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    boolean[] needed = new boolean[stages.size()];
+    needed[stages.size() - 1] = true;
+    for (int s = stages.size() - 1; s >= 0; s--) {
+      if (needed[s] && !stages.get(s).isComplete()) {
+        for (int input : stages.get(s).stage().inputStages()) {
+          needed[input] = true;
+        }
+      }
+    }
+    for (StageExecution stage : stages) {
+      if (!needed[stage.stage().number()] || stage.isComplete() || !hasInputs(stage)) {
+        stage.makeIdle();
+      } else if (stage.makeRunnable(outbox.nowMillis())) {
+        publishStarted(stage);
+      }
+    }
+  }
+
+  private boolean hasInputs(StageExecution stage) {
+    for (int input : stage.stage().inputStages()) {
+      if (!stages.get(input).isComplete()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * To be called when no slot is free: attempts whose inputs were lost may hold all the slots that
+   * the making of these inputs needs. Cancels as many of them as there are tasks that could run;
+   * true when there were any.
+   */
+  boolean yieldSlots() {
+    int wanted =
+        stages.stream()
+            .filter(StageExecution::hasWork)
+            .mapToInt(stage -> stage.pending().size())
+            .sum();
+    if (wanted == 0 || stages.stream().noneMatch(s -> s.hasRunning() && !hasInputs(s))) {
+      return false;
+    }
+    List<RunningAttempt> blocked =
+        running.values().stream()
+            .filter(attempt -> !hasInputs(attempt.stage()))
+            .limit(wanted)
+            .toList();
+    blocked.forEach(attempt -> cancel(attempt, "gives its slot to the making of its lost input"));
+    return true;
+  }
+
+  private void publishStarted(StageExecution stage) {
+    outbox.publish(
+        new EngineEvent.StageStarted(
+            outbox.nowMillis(), stage.id(), stage.stage().fingerprint(), stage.numToRun()));
+  }
+
+  private void publishFinished(StageExecution stage) {
+    outbox.publish(
+        new EngineEvent.StageFinished(
+            outbox.nowMillis(), stage.id(), stage.stage().fingerprint(), stage.counters()));
+  }
+}

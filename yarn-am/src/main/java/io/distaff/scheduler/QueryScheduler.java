@@ -1,0 +1,302 @@
+package io.distaff.scheduler;
+
+import io.distaff.cluster.ClusterBackend;
+import io.distaff.cluster.ExecutorHandle;
+import io.distaff.cluster.ExecutorListener;
+import io.distaff.cluster.ExecutorLoss;
+import io.distaff.codec.RecordCodec;
+import io.distaff.concurrent.Clock;
+import io.distaff.concurrent.EventLoop;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.event.EventBus;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.plan.Sink;
+import io.distaff.planner.Stage;
+import io.distaff.planner.StageGraph;
+import io.distaff.rpc.ControlMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs queries on executors. The shell around {@link SchedulerState}: every call becomes an event
+ * on one loop, every action that the state asks for is carried out there, in order. Thread-safe;
+ * calls return at once.
+ */
+public final class QueryScheduler implements ExecutorListener, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(QueryScheduler.class);
+  private static final int CHECKS_PER_TIMEOUT = 10;
+
+  private final ClusterBackend backend;
+  private final EventBus events;
+  private final ResultFetcher fetcher;
+  private final Clock clock;
+  private final SchedulerPolicy policy;
+  private final long wallOffsetMillis;
+  private final RecordCodec codec = RecordCodec.cbor();
+  private final EventLoop loop = new EventLoop("distaff-scheduler", this::loopFailed);
+
+  // Confined to the loop.
+  private final SchedulerState state;
+  private final Actions actions = new Actions();
+  private final Map<ExecutorId, ExecutorHandle> executors = new HashMap<>();
+  private final Map<QueryId, QueryHandle> queries = new HashMap<>();
+  private final Map<Long, CompletableFuture<ControlMessage.MapOutputs>> questions = new HashMap<>();
+  private long lastTicket;
+  private DistaffException broken;
+
+  private volatile boolean closed;
+
+  public QueryScheduler(
+      Epoch epoch,
+      SchedulerPolicy policy,
+      ClusterBackend backend,
+      EventBus events,
+      ResultFetcher fetcher,
+      Clock clock) {
+    this.policy = policy;
+    this.backend = backend;
+    this.events = events;
+    this.fetcher = fetcher;
+    this.clock = clock;
+    wallOffsetMillis = clock.currentTimeMillis() - clock.monotonicMillis();
+    state = new SchedulerState(epoch, policy);
+  }
+
+  /** Begins to watch heartbeats. To be called once, before executors register. */
+  public void start() {
+    long periodMillis = Math.max(1, policy.heartbeatTimeoutMillis() / CHECKS_PER_TIMEOUT);
+    var unused =
+        loop.scheduleRepeatedly(periodMillis, () -> handle(new SchedulerEvent.HeartbeatsDue()));
+  }
+
+  /**
+   * Runs a query as soon as there are slots for it.
+   *
+   * @param id not used before
+   */
+  public QueryHandle submit(QueryId id, StageGraph graph) {
+    Stage result = graph.resultStage();
+    boolean hasRows = !(result.fragment().sink() instanceof Sink.ParquetSink);
+    ResultCursor cursor =
+        new ResultCursor(
+            id, result.tasks().size(), hasRows, policy.maxResultBytes(), fetcher, this::post);
+    QueryHandle handle = new QueryHandle(id, cursor, this::post);
+    List<byte[]> fragments = new ArrayList<>();
+    for (Stage stage : graph.stages()) {
+      fragments.add(stage.fragment().encode(codec));
+    }
+    loop.execute(
+        () -> {
+          if (queries.putIfAbsent(id, handle) != null) {
+            handle.failed(new DistaffException(ErrorCode.INTERNAL_ERROR, id + " is in use"));
+          } else {
+            handle(new SchedulerEvent.QuerySubmitted(id, graph, fragments));
+          }
+        });
+    if (closed) {
+      handle.failed(ended());
+    }
+    return handle;
+  }
+
+  // ---- what the cluster says ----
+
+  @Override
+  public void executorRegistered(ExecutorHandle executor) {
+    loop.execute(
+        () -> {
+          executors.put(executor.id(), executor);
+          handle(
+              new SchedulerEvent.ExecutorRegistered(
+                  executor.id(),
+                  executor.host(),
+                  executor.blockPort(),
+                  executor.rack(),
+                  executor.slots()));
+        });
+  }
+
+  @Override
+  public void executorLost(ExecutorId executor, ExecutorLoss loss) {
+    loop.execute(
+        () -> {
+          if (executors.remove(executor) != null) {
+            log.info("{} is lost: {}", executor, loss.message());
+          }
+          handle(new SchedulerEvent.ExecutorGone(executor, loss));
+        });
+  }
+
+  @Override
+  public void messageReceived(ControlMessage.FromExecutor message) {
+    if (message instanceof ControlMessage.TaskFailed failed && !failed.code().isFatalForQuery()) {
+      log.warn(
+          "{} failed on {} with {}: {}\n{}",
+          failed.attempt(),
+          failed.executor(),
+          failed.code(),
+          failed.message(),
+          failed.stackTrace());
+    }
+    post(new SchedulerEvent.MessageReceived(message));
+  }
+
+  @Override
+  public CompletableFuture<ControlMessage.MapOutputs> locateMapOutputs(
+      ControlMessage.LocateMapOutputs question) {
+    CompletableFuture<ControlMessage.MapOutputs> answer = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          long ticket = ++lastTicket;
+          questions.put(ticket, answer);
+          handle(new SchedulerEvent.OutputsAsked(ticket, question));
+        });
+    return answer;
+  }
+
+  @Override
+  public void clusterFailed(RuntimeException reason) {
+    post(
+        new SchedulerEvent.ClusterFailed(
+            DistaffException.of(reason, ErrorCode.EXECUTOR_LAUNCH_FAILED)));
+  }
+
+  // ---- the loop ----
+
+  private void post(SchedulerEvent event) {
+    loop.execute(() -> handle(event));
+  }
+
+  private void handle(SchedulerEvent event) {
+    if (broken != null) {
+      failEverything();
+      return;
+    }
+    long nowMillis = clock.monotonicMillis() + wallOffsetMillis;
+    for (Action action : state.handle(event, nowMillis)) {
+      action.accept(actions);
+    }
+  }
+
+  /** The state may be half changed: nothing can go on from it. */
+  private void loopFailed(Throwable thrown) {
+    log.error("the scheduler failed", thrown);
+    if (broken == null) {
+      broken =
+          new DistaffException(ErrorCode.INTERNAL_ERROR, "the scheduler failed: " + thrown, thrown);
+    }
+    failEverything();
+  }
+
+  private void failEverything() {
+    queries.values().forEach(handle -> handle.failed(broken));
+    queries.clear();
+    questions.values().forEach(question -> question.completeExceptionally(broken));
+    questions.clear();
+  }
+
+  /**
+   * Fails what still runs and stops. Executors are the backend's to end; returns without waiting.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    loop.execute(
+        () -> {
+          if (broken == null) {
+            broken = ended();
+          }
+          failEverything();
+          log.debug("ignored {} messages that came late", state.ignoredMessages());
+          loop.close();
+        });
+  }
+
+  private static DistaffException ended() {
+    return new DistaffException(ErrorCode.CANCELLED, "the application is ending");
+  }
+
+  /** Carries out what the state asks for, on the loop. */
+  private final class Actions implements Action.Visitor {
+    @Override
+    public void visit(Action.Send action) {
+      ExecutorHandle executor = executors.get(action.executor());
+      if (executor != null) {
+        executor.send(action.message());
+      }
+    }
+
+    @Override
+    public void visit(Action.RequestExecutors action) {
+      backend.requestExecutors(action.total());
+    }
+
+    @Override
+    public void visit(Action.ReleaseExecutor action) {
+      ExecutorHandle executor = executors.remove(action.executor());
+      if (executor != null) {
+        log.info("{} on {} is silent and taken for lost", executor.id(), executor.host());
+        backend.release(executor);
+      }
+    }
+
+    @Override
+    public void visit(Action.AnswerOutputs action) {
+      questions.remove(action.ticket()).complete(action.outputs());
+    }
+
+    @Override
+    public void visit(Action.RefuseOutputs action) {
+      questions.remove(action.ticket()).completeExceptionally(action.reason());
+    }
+
+    @Override
+    public void visit(Action.OfferResult action) {
+      QueryHandle handle = queries.get(action.query());
+      try {
+        handle.results().offer(action.part());
+      } catch (DistaffException tooLarge) {
+        handle.failed(tooLarge);
+        post(new SchedulerEvent.QueryCancelled(action.query(), tooLarge));
+      }
+    }
+
+    @Override
+    public void visit(Action.WithdrawResult action) {
+      queries.get(action.query()).results().withdraw(action.attempt());
+    }
+
+    @Override
+    public void visit(Action.Complete action) {
+      queries.get(action.query()).succeeded(action.outcome());
+    }
+
+    @Override
+    public void visit(Action.Fail action) {
+      queries.get(action.query()).failed(action.reason());
+    }
+
+    @Override
+    public void visit(Action.Forget action) {
+      queries.remove(action.query());
+    }
+
+    @Override
+    public void visit(Action.Publish action) {
+      events.publish(action.event());
+    }
+
+    @Override
+    public void visit(Action.Wake action) {
+      var unused = loop.schedule(action.delayMillis(), () -> handle(new SchedulerEvent.WaitOver()));
+    }
+  }
+}

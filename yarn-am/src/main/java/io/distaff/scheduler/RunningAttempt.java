@@ -1,0 +1,11 @@
+package io.distaff.scheduler;
+
+import io.distaff.ids.AttemptId;
+
+/**
+ * An attempt that an executor was told to run.
+ *
+ * @param generation of the query's map outputs that it was told
+ */
+record RunningAttempt(
+    AttemptId id, StageExecution stage, TaskState task, ExecutorState executor, int generation) {}

@@ -1,0 +1,268 @@
+package io.distaff.scheduler;
+
+import io.distaff.cluster.ExecutorLoss;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.event.EngineEvent;
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.QueryId;
+import io.distaff.rpc.ControlMessage;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * All of the scheduler's state and every decision: takes an event and the time, gives back what is
+ * to be done. Does no I/O, reads no clock, knows no threads. Confined to the scheduler's loop.
+ *
+ * <p>What reaches it late is refused rather than repaired: a message of another epoch, of an
+ * executor that is taken for lost, or about an attempt that isn't running there is counted and
+ * otherwise ignored.
+ */
+final class SchedulerState implements SchedulerEvent.Visitor {
+  private final Epoch epoch;
+  private final SchedulerPolicy policy;
+  private final Outbox outbox = new Outbox();
+  private final ExecutorTable executors = new ExecutorTable();
+  private final TaskScheduler taskScheduler = new TaskScheduler(executors);
+  private final TreeMap<QueryId, QueryExecution> queries = new TreeMap<>();
+  private final MapOutputTracker outputs;
+  private DistaffException clusterFailure;
+  private long heartbeatsCheckedMillis = -1;
+  private long wakeAtMillis = -1;
+  private long ignoredMessages;
+
+  SchedulerState(Epoch epoch, SchedulerPolicy policy) {
+    this.epoch = epoch;
+    this.policy = policy;
+    outputs = new MapOutputTracker(epoch, outbox);
+  }
+
+  /**
+   * @param nowMillis never less than before
+   */
+  List<Action> handle(SchedulerEvent event, long nowMillis) {
+    outbox.begin(nowMillis);
+    event.accept(this);
+    queries.values().removeIf(QueryExecution::hasEnded);
+    taskScheduler.dispatch(queries.values(), nowMillis);
+    scheduleWake(nowMillis);
+    return outbox.drain();
+  }
+
+  /** Messages that came too late to matter. */
+  long ignoredMessages() {
+    return ignoredMessages;
+  }
+
+  /** Queue entries looked at, over all queries that haven't ended. */
+  long examinedEntries() {
+    return queries.values().stream()
+        .flatMap(query -> query.stages().stream())
+        .mapToLong(stage -> stage.pending().examined())
+        .sum();
+  }
+
+  private void scheduleWake(long nowMillis) {
+    long deadline = taskScheduler.nextDeadlineMillis(queries.values(), nowMillis);
+    boolean earlier = wakeAtMillis <= nowMillis || deadline < wakeAtMillis;
+    if (deadline != Long.MAX_VALUE && earlier) {
+      wakeAtMillis = Math.max(deadline, nowMillis + 1);
+      outbox.add(new Action.Wake(wakeAtMillis - nowMillis));
+    }
+  }
+
+  // ---- queries ----
+
+  @Override
+  public void visit(SchedulerEvent.QuerySubmitted event) {
+    QueryExecution query = new QueryExecution(event, epoch, policy, executors, outputs, outbox);
+    queries.put(event.query(), query);
+    query.start();
+    failStranded();
+  }
+
+  @Override
+  public void visit(SchedulerEvent.QueryCancelled event) {
+    QueryExecution query = queries.get(event.query());
+    if (query != null) {
+      query.cancel(event.reason());
+    }
+  }
+
+  @Override
+  public void visit(SchedulerEvent.ResultConsumed event) {
+    QueryExecution query = queries.get(event.attempt().task().stage().query());
+    if (query != null) {
+      query.resultConsumed(event.attempt());
+    }
+  }
+
+  @Override
+  public void visit(SchedulerEvent.ResultLost event) {
+    QueryExecution query = queries.get(event.attempt().task().stage().query());
+    if (query != null) {
+      query.resultLost(event.attempt(), event.message());
+    }
+  }
+
+  @Override
+  public void visit(SchedulerEvent.ResultsClosed event) {
+    QueryExecution query = queries.get(event.query());
+    if (query != null) {
+      query.resultsClosed();
+    }
+  }
+
+  // ---- executors ----
+
+  @Override
+  public void visit(SchedulerEvent.ExecutorRegistered event) {
+    if (executors.find(event.executor()) != null) {
+      return;
+    }
+    ExecutorState executor = new ExecutorState(event, outbox.nowMillis());
+    if (executors.add(executor)) {
+      hostsChanged();
+    }
+    outbox.publish(
+        new EngineEvent.ExecutorAdded(
+            outbox.nowMillis(), event.executor(), event.host(), event.rack(), event.slots()));
+  }
+
+  @Override
+  public void visit(SchedulerEvent.ExecutorGone event) {
+    ExecutorState executor = executors.find(event.executor());
+    if (executor != null) {
+      lose(executor, event.loss());
+    }
+  }
+
+  private void lose(ExecutorState executor, ExecutorLoss loss) {
+    boolean hostGone = executors.remove(executor);
+    outbox.publish(
+        new EngineEvent.ExecutorLost(
+            outbox.nowMillis(), executor.id(), executor.host(), loss.message()));
+    outputs.executorLost(executor.id());
+    for (QueryExecution query : queries.values()) {
+      query.executorLost(executor, loss);
+    }
+    if (hostGone) {
+      hostsChanged();
+    }
+    outbox.add(new Action.RequestExecutors(policy.executorInstances()));
+    failStranded();
+  }
+
+  private void hostsChanged() {
+    for (QueryExecution query : queries.values()) {
+      query.stages().forEach(stage -> stage.pending().hostsChanged());
+    }
+  }
+
+  @Override
+  public void visit(SchedulerEvent.ClusterFailed event) {
+    clusterFailure = event.reason();
+    failStranded();
+  }
+
+  /** Queries that wait for executors which will never come. */
+  private void failStranded() {
+    if (clusterFailure != null && executors.isEmpty()) {
+      queries.values().forEach(query -> query.cancel(clusterFailure));
+    }
+  }
+
+  /**
+   * A loop that was held up itself judges nobody: what executors have said meanwhile may still be
+   * queued behind this event.
+   */
+  @Override
+  public void visit(SchedulerEvent.HeartbeatsDue event) {
+    long now = outbox.nowMillis();
+    long timeout = policy.heartbeatTimeoutMillis();
+    boolean heldUp = heartbeatsCheckedMillis < 0 || now - heartbeatsCheckedMillis > timeout / 2;
+    heartbeatsCheckedMillis = now;
+    if (heldUp) {
+      return;
+    }
+    for (ExecutorState executor : List.copyOf(executors.all())) {
+      if (executor.silentMillis(now) > timeout) {
+        String message =
+            "executor %s on host %s hasn't been heard of for %d ms"
+                .formatted(executor.id(), executor.host(), executor.silentMillis(now));
+        outbox.add(new Action.ReleaseExecutor(executor.id()));
+        lose(executor, new ExecutorLoss(true, message));
+      }
+    }
+  }
+
+  @Override
+  public void visit(SchedulerEvent.WaitOver event) {
+    wakeAtMillis = -1;
+  }
+
+  // ---- what executors say ----
+
+  @Override
+  public void visit(SchedulerEvent.MessageReceived event) {
+    ControlMessage.FromExecutor message = event.message();
+    ExecutorState executor = executors.find(message.executor());
+    if (executor == null || !message.epoch().equals(epoch)) {
+      ignoredMessages++;
+      return;
+    }
+    executor.heard(outbox.nowMillis());
+    if (message instanceof ControlMessage.TaskSucceeded succeeded) {
+      RunningAttempt attempt = find(succeeded.attempt(), executor);
+      if (attempt != null) {
+        query(attempt).succeeded(attempt, succeeded);
+      }
+    } else if (message instanceof ControlMessage.TaskFailed failed) {
+      RunningAttempt attempt = find(failed.attempt(), executor);
+      if (attempt != null) {
+        query(attempt).failed(attempt, failed);
+      }
+    } else if (message instanceof ControlMessage.Heartbeat heartbeat) {
+      for (AttemptId attempt : heartbeat.running()) {
+        if (!executor.running().contains(attempt)) {
+          outbox.send(executor.id(), new ControlMessage.CancelTask(epoch, attempt));
+        }
+      }
+    } else {
+      ignoredMessages++;
+    }
+  }
+
+  private QueryExecution query(RunningAttempt attempt) {
+    return queries.get(attempt.id().task().stage().query());
+  }
+
+  /** The attempt if it runs there; null, and counted, otherwise. */
+  private RunningAttempt find(AttemptId attempt, ExecutorState executor) {
+    QueryExecution query = queries.get(attempt.task().stage().query());
+    RunningAttempt found = query == null ? null : query.attempt(attempt, executor.id());
+    if (found == null) {
+      ignoredMessages++;
+    }
+    return found;
+  }
+
+  @Override
+  public void visit(SchedulerEvent.OutputsAsked event) {
+    ControlMessage.LocateMapOutputs question = event.question();
+    ExecutorState executor = executors.find(question.executor());
+    QueryExecution query = queries.get(question.stage().query());
+    StageExecution stage = query == null ? null : query.stage(question.stage().number());
+    if (executor == null || !question.epoch().equals(epoch)) {
+      ignoredMessages++;
+      outputs.refuse(
+          event.ticket(), ErrorCode.EXECUTOR_LOST, question.executor() + " isn't known here");
+    } else if (stage == null) {
+      outputs.refuse(event.ticket(), ErrorCode.CANCELLED, question.stage() + " isn't running");
+    } else {
+      executor.heard(outbox.nowMillis());
+      outputs.ask(event.ticket(), question.executor(), stage);
+    }
+  }
+}

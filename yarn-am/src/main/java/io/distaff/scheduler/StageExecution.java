@@ -1,0 +1,199 @@
+package io.distaff.scheduler;
+
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.StageId;
+import io.distaff.ids.TaskId;
+import io.distaff.metrics.TaskCounters;
+import io.distaff.planner.Stage;
+import io.distaff.planner.TaskInput;
+import io.distaff.rpc.ControlMessage.MapOutputLocation;
+import io.distaff.rpc.TaskProduct.OutputFile;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tasks of one stage and their outputs. A stage is complete when every task is DONE; it can
+ * lose that again when outputs are lost. Mutable; confined to the scheduler's loop.
+ */
+final class StageExecution {
+  private final StageId id;
+  private final Stage stage;
+  private final byte[] fragment;
+  private final List<TaskState> tasks;
+  private final ArrayDeque<TaskState> missing;
+  private final PendingTasks pending;
+  private boolean runnable;
+  private int numDone;
+  private int numRunning;
+  private int attempts;
+  private int failures;
+  private TaskCounters counters = TaskCounters.ZERO;
+  private long startMillis;
+  private long endMillis;
+  private int fetchRounds;
+  private int generationOfLastRound;
+
+  StageExecution(StageId id, Stage stage, byte[] fragment, PendingTasks pending) {
+    this.id = id;
+    this.stage = stage;
+    this.fragment = fragment;
+    this.pending = pending;
+    tasks = new ArrayList<>(stage.tasks().size());
+    for (TaskInput input : stage.tasks()) {
+      tasks.add(new TaskState(new TaskId(id, input.partition()), input));
+    }
+    missing = new ArrayDeque<>(tasks);
+  }
+
+  StageId id() {
+    return id;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  byte[] fragment() {
+    return fragment;
+  }
+
+  List<TaskState> tasks() {
+    return tasks;
+  }
+
+  /** The task of this partition or null. */
+  TaskState task(int partition) {
+    return partition >= 0 && partition < tasks.size() ? tasks.get(partition) : null;
+  }
+
+  PendingTasks pending() {
+    return pending;
+  }
+
+  boolean isComplete() {
+    return numDone == tasks.size();
+  }
+
+  boolean hasRunning() {
+    return numRunning > 0;
+  }
+
+  /** True when a free slot could be used. */
+  boolean hasWork() {
+    return runnable && pending.size() > 0;
+  }
+
+  TaskCounters counters() {
+    return counters;
+  }
+
+  /** Queues what is missing; true when tasks begin to run that didn't before. */
+  boolean makeRunnable(long nowMillis) {
+    boolean begins = !runnable;
+    if (begins) {
+      runnable = true;
+      pending.ready(nowMillis);
+      if (startMillis == 0) {
+        startMillis = nowMillis;
+      }
+    }
+    for (TaskState task = missing.poll(); task != null; task = missing.poll()) {
+      pending.add(task, nowMillis);
+    }
+    return begins;
+  }
+
+  void makeIdle() {
+    runnable = false;
+  }
+
+  int numToRun() {
+    return tasks.size() - numDone;
+  }
+
+  void launched() {
+    attempts++;
+    numRunning++;
+  }
+
+  /** The attempt ended without an output: the task has to run again. */
+  void attemptLost(TaskState task) {
+    numRunning--;
+    lose(task);
+  }
+
+  void countFailure() {
+    failures++;
+  }
+
+  /** Returns true when the stage is complete with this output. */
+  boolean succeeded(TaskState task, TaskState.Output output, TaskCounters made, long nowMillis) {
+    numRunning--;
+    numDone++;
+    task.done(output);
+    if (task.isFirstOutput()) {
+      task.counted();
+      counters = counters.plus(made);
+    }
+    if (isComplete()) {
+      endMillis = nowMillis;
+    }
+    return isComplete();
+  }
+
+  /** The tasks whose outputs an executor holds for somebody. */
+  List<TaskState> outputsHeldBy(ExecutorId executor) {
+    return tasks.stream()
+        .filter(TaskState::isHeldByExecutor)
+        .filter(task -> task.output().location().executor().equals(executor))
+        .toList();
+  }
+
+  void loseOutput(TaskState task) {
+    numDone--;
+    lose(task);
+  }
+
+  private void lose(TaskState task) {
+    task.missing();
+    missing.add(task);
+  }
+
+  /**
+   * Counts that an attempt found an input lost. All failures that one loss causes are one round.
+   *
+   * @param generation that the attempt was launched with
+   * @param nextGeneration of the query's outputs, above any that an attempt was launched with
+   * @return how many rounds there have been
+   */
+  int countFetchFailure(int generation, int nextGeneration) {
+    if (generation >= generationOfLastRound) {
+      fetchRounds++;
+      generationOfLastRound = nextGeneration;
+    }
+    return fetchRounds;
+  }
+
+  /** Where the outputs are, by partition; only for a complete stage. */
+  List<MapOutputLocation> locations() {
+    return tasks.stream().map(task -> task.output().location()).toList();
+  }
+
+  /** What the winners wrote, in task order; only for a complete stage. */
+  List<OutputFile> outputFiles() {
+    return tasks.stream().flatMap(task -> task.output().files().stream()).toList();
+  }
+
+  StageSummary summary() {
+    return new StageSummary(
+        id,
+        stage.fingerprint(),
+        tasks.size(),
+        attempts,
+        failures,
+        counters,
+        startMillis,
+        endMillis);
+  }
+}

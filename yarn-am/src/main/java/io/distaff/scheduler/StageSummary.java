@@ -1,0 +1,24 @@
+package io.distaff.scheduler;
+
+import io.distaff.ids.StageFingerprint;
+import io.distaff.ids.StageId;
+import io.distaff.metrics.TaskCounters;
+
+/**
+ * What became of a stage.
+ *
+ * @param attempts launched, for all tasks together
+ * @param failures attempts that failed by themselves or lost their input or executor
+ * @param counters of the winning attempts, each task once
+ * @param startMillis since 1970-01-01T00:00Z; 0 when the stage never ran
+ * @param endMillis when it was complete for the last time; 0 when it never was
+ */
+public record StageSummary(
+    StageId stage,
+    StageFingerprint fingerprint,
+    int tasks,
+    int attempts,
+    int failures,
+    TaskCounters counters,
+    long startMillis,
+    long endMillis) {}

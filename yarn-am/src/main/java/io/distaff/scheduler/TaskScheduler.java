@@ -1,0 +1,71 @@
+package io.distaff.scheduler;
+
+import io.distaff.event.Locality;
+import java.util.Collection;
+
+/**
+ * Gives free slots to queued tasks: the oldest query first, of a query the first stage first, of a
+ * stage the tasks nearest to the slot first; one task an executor in turn, so that few tasks spread
+ * over many executors. Confined to the scheduler's loop.
+ */
+final class TaskScheduler {
+  private static final Locality[] NEAREST_FIRST = Locality.values();
+
+  private final ExecutorTable executors;
+
+  TaskScheduler(ExecutorTable executors) {
+    this.executors = executors;
+  }
+
+  /**
+   * @param queries the oldest first
+   */
+  void dispatch(Collection<QueryExecution> queries, long nowMillis) {
+    for (QueryExecution query : queries) {
+      assign(query, nowMillis);
+      if (!executors.anyFree() && query.yieldSlots()) {
+        assign(query, nowMillis);
+      }
+    }
+  }
+
+  private void assign(QueryExecution query, long nowMillis) {
+    for (StageExecution stage : query.stages()) {
+      if (stage.hasWork()) {
+        for (Locality locality : NEAREST_FIRST) {
+          assign(query, stage, locality, nowMillis);
+        }
+      }
+    }
+  }
+
+  private void assign(
+      QueryExecution query, StageExecution stage, Locality locality, long nowMillis) {
+    boolean progress = true;
+    while (progress && stage.pending().size() > 0 && executors.anyFree()) {
+      progress = false;
+      for (ExecutorState executor : executors.free()) {
+        TaskState task = stage.pending().take(executor, locality, nowMillis);
+        if (task != null) {
+          query.launch(stage, task, executor);
+          progress = true;
+        }
+      }
+    }
+  }
+
+  /** When a free slot may be given to a task that waits for a better one; else Long.MAX_VALUE. */
+  long nextDeadlineMillis(Collection<QueryExecution> queries, long nowMillis) {
+    long next = Long.MAX_VALUE;
+    if (executors.anyFree()) {
+      for (QueryExecution query : queries) {
+        for (StageExecution stage : query.stages()) {
+          if (stage.hasWork()) {
+            next = Math.min(next, stage.pending().nextDeadlineMillis(nowMillis));
+          }
+        }
+      }
+    }
+    return next;
+  }
+}

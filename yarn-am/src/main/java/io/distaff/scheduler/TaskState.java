@@ -1,0 +1,141 @@
+package io.distaff.scheduler;
+
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.TaskId;
+import io.distaff.planner.TaskInput;
+import io.distaff.rpc.ControlMessage.MapOutputLocation;
+import io.distaff.rpc.TaskProduct.OutputFile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One task of a stage. At most one attempt of it runs at a time, so the first success known is the
+ * only one. Mutable; confined to the scheduler's loop.
+ *
+ * <pre>
+ *   MISSING --stage is ready--> QUEUED --slot--> RUNNING --success--> DONE
+ *      ^                                            |                  |
+ *      +------- failure, executor or input lost ----+--- output lost --+
+ * </pre>
+ */
+final class TaskState {
+  enum Status {
+    MISSING,
+    QUEUED,
+    RUNNING,
+    DONE
+  }
+
+  /**
+   * What the winning attempt made.
+   *
+   * @param location of a shuffle file; null when the product doesn't stay at the executor
+   * @param files written; empty unless the stage writes files
+   */
+  record Output(AttemptId attempt, MapOutputLocation location, List<OutputFile> files) {}
+
+  private final TaskId id;
+  private final TaskInput input;
+  private Status status = Status.MISSING;
+  private int queueTicket;
+  private long queuedMillis;
+  private int attempts;
+  private int failures;
+  private Set<ExecutorId> avoided = Set.of();
+  private boolean counted;
+  private boolean consumed;
+  private Output output;
+
+  TaskState(TaskId id, TaskInput input) {
+    this.id = id;
+    this.input = input;
+  }
+
+  TaskId id() {
+    return id;
+  }
+
+  TaskInput input() {
+    return input;
+  }
+
+  Status status() {
+    return status;
+  }
+
+  /** Names this stay in the queues: entries with another ticket are out of date. */
+  int queueTicket() {
+    return queueTicket;
+  }
+
+  long queuedMillis() {
+    return queuedMillis;
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  /** The executors that it failed on. */
+  Set<ExecutorId> avoided() {
+    return avoided;
+  }
+
+  /** Null unless DONE. */
+  Output output() {
+    return output;
+  }
+
+  void queued(long nowMillis) {
+    status = Status.QUEUED;
+    queueTicket++;
+    queuedMillis = nowMillis;
+  }
+
+  AttemptId launched() {
+    status = Status.RUNNING;
+    return new AttemptId(id, attempts++);
+  }
+
+  void missing() {
+    status = Status.MISSING;
+    output = null;
+  }
+
+  void done(Output made) {
+    status = Status.DONE;
+    output = made;
+  }
+
+  int failed() {
+    return ++failures;
+  }
+
+  void avoid(ExecutorId executor) {
+    if (avoided.isEmpty()) {
+      avoided = new HashSet<>();
+    }
+    avoided.add(executor);
+  }
+
+  /** False once an output was counted: one that is made anew isn't counted again. */
+  boolean isFirstOutput() {
+    return !counted;
+  }
+
+  void counted() {
+    counted = true;
+  }
+
+  /** The output has been read to its end by its only reader. */
+  void consumed() {
+    consumed = true;
+  }
+
+  /** True when somebody may still have to fetch the output from its executor. */
+  boolean isHeldByExecutor() {
+    return status == Status.DONE && output.location() != null && !consumed;
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * How what a query writes becomes visible: all of it or nothing.
+ *
+ * <p>Tasks write below a hidden staging directory ({@link io.distaff.storage.TaskOutput}); {@link
+ * io.distaff.scheduler.commit.OutputCommitter} prepares it, {@link
+ * io.distaff.scheduler.commit.StagedOutput} commits or aborts it. {@link
+ * io.distaff.scheduler.commit.SaveMode} says what happens to data that is there already; {@link
+ * io.distaff.scheduler.commit.CommitIntent} is the promise on disk that lets anybody finish a
+ * commit that was begun.
+ *
+ * <h2>On disk</h2>
+ *
+ * <pre>
+ * new target, or overwrite: beside the target      append: inside the target
+ *   &lt;parent&gt;/_&lt;name&gt;.distaff-&lt;unique&gt;/             &lt;target&gt;/_&lt;name&gt;.distaff-&lt;unique&gt;/
+ *     tasks/task-&lt;partition&gt;.&lt;attempt&gt;/...           tasks/task-&lt;partition&gt;.&lt;attempt&gt;/...
+ *     intent.json, or abort.json                     intent.json, or abort.json
+ *     data/     becomes the target
+ *     old/      was the target
+ * </pre>
+ *
+ * <p>{@code unique} is the application's id and the query's number. Names that begin with {@code _}
+ * are hidden from readers. {@code intent.json} is a {@link
+ * io.distaff.scheduler.commit.CommitIntent} as JSON, version 1, written whole or not at all.
+ *
+ * <h2>Steps</h2>
+ *
+ * <ol>
+ *   <li>the intent is written: from here on the commit can be finished from the disk alone
+ *   <li>new or overwrite: the winners' files are renamed into {@code data/}, {@code _SUCCESS} is
+ *       written there, the old target is renamed to {@code old/}, {@code data/} to the target
+ *   <li>append: the winners' files, under names that nobody else has, are renamed into the target,
+ *       {@code _SUCCESS} is written
+ *   <li>the staging directory is deleted
+ * </ol>
+ *
+ * <p>Each step can be done again. Whoever writes to the same target next finishes a commit that
+ * stopped between steps, and undoes it if it can't be finished. Undoing begins with renaming the
+ * intent to {@code abort.json}, so that nobody finishes it any more. Blocking I/O: never on the
+ * scheduler's loop. Imports storage, rpc, codec, ids, error.
+ */
+package io.distaff.scheduler.commit;

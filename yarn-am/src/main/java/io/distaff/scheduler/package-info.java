@@ -1,0 +1,24 @@
+/**
+ * Runs queries on executors.
+ *
+ * <p>Reading order: {@link io.distaff.scheduler.QueryScheduler}, the entry, and {@link
+ * io.distaff.scheduler.QueryHandle}, what a caller gets; {@link
+ * io.distaff.scheduler.SchedulerEvent}, everything that can happen, and {@link
+ * io.distaff.scheduler.Action}, everything that can be asked for; {@link
+ * io.distaff.scheduler.SchedulerState}, the pure function from the one to the other; {@link
+ * io.distaff.scheduler.QueryExecution}, {@link io.distaff.scheduler.StageExecution} and {@link
+ * io.distaff.scheduler.TaskState}, what has to run; {@link io.distaff.scheduler.TaskScheduler},
+ * {@link io.distaff.scheduler.PendingTasks} and {@link io.distaff.scheduler.ExecutorTable}, where
+ * it runs; {@link io.distaff.scheduler.MapOutputTracker}, where its outputs are; {@link
+ * io.distaff.scheduler.ResultCursor}, how rows reach the driver.
+ *
+ * <p>All state is confined to one {@link io.distaff.concurrent.EventLoop}. Only the cursor has a
+ * lock, between its reader and the loop.
+ *
+ * <p>What outlives a driver isn't kept here: the events that {@code StageFinished} and {@code
+ * QueryFinished} stand for are what a journal would take down, and fingerprints name them across
+ * epochs.
+ *
+ * <p>Imports cluster, planner, event, rpc, plan, ids, error, metrics, concurrent, config, codec.
+ */
+package io.distaff.scheduler;

@@ -1,0 +1,115 @@
+package io.distaff.sql;
+
+import io.distaff.catalog.Catalog;
+import io.distaff.catalog.TableHandle;
+import io.distaff.catalog.TableHandle.ViewTable;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.calcite.rel.type.RelProtoDataType;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+
+/**
+ * The catalog as a tree of Calcite schemas: the session's views at the root, {@code parquet} with a
+ * table for every path, {@code tpch} with a schema for every scale. A table is looked up once, so
+ * that a query sees one state of it. Confined to the analysis of one query.
+ */
+final class CatalogSchema {
+  private final Catalog catalog;
+  private final Function<ViewTable, Table> expandView;
+
+  /**
+   * @param expandView analyses a view's query; called once for each view that a query names
+   */
+  CatalogSchema(Catalog catalog, Function<ViewTable, Table> expandView) {
+    this.catalog = catalog;
+    this.expandView = expandView;
+  }
+
+  Schema root() {
+    Map<String, Schema> schemas =
+        Map.of(
+            Catalog.PARQUET,
+            new Node(name -> Optional.of(catalog.parquet(name)), name -> Optional.empty()),
+            Catalog.TPCH,
+            new Node(name -> Optional.empty(), this::scale));
+    return new Node(
+        catalog::view, name -> Optional.ofNullable(schemas.get(name.toLowerCase(Locale.ROOT))));
+  }
+
+  private Optional<Schema> scale(String scale) {
+    return Catalog.tpchScale(scale)
+        .map(s -> new Node(name -> catalog.tpch(scale, name), name -> Optional.empty()));
+  }
+
+  private Table table(TableHandle handle) {
+    return handle instanceof ViewTable view ? expandView.apply(view) : new EngineTable(handle);
+  }
+
+  /** One schema; tables and schemas below it are found by name only, never listed. */
+  private final class Node extends AbstractSchema {
+    private final Lookup<Table> tables;
+    private final Lookup<Schema> schemas;
+
+    Node(
+        Function<String, Optional<? extends TableHandle>> tables,
+        Function<String, Optional<? extends Schema>> schemas) {
+      this.tables = new ByName<>(name -> tables.apply(name).map(CatalogSchema.this::table));
+      this.schemas = new ByName<>(name -> schemas.apply(name).map(Schema.class::cast));
+    }
+
+    @Override
+    public Lookup<Table> tables() {
+      return tables;
+    }
+
+    @Override
+    public Lookup<? extends Schema> subSchemas() {
+      return schemas;
+    }
+
+    @Override
+    protected Map<String, RelProtoDataType> getTypeMap() {
+      return EngineTypes.ALIASES;
+    }
+  }
+
+  /** Remembers what it found. */
+  private static final class ByName<T> implements Lookup<T> {
+    private final Function<String, Optional<T>> find;
+    private final Map<String, Optional<T>> found = new HashMap<>();
+
+    ByName(Function<String, Optional<T>> find) {
+      this.find = find;
+    }
+
+    @Override
+    public T get(String name) {
+      Optional<T> known = found.get(name);
+      if (known == null) {
+        known = find.apply(name);
+        found.put(name, known);
+      }
+      return known.orElse(null);
+    }
+
+    @Override
+    public Named<T> getIgnoreCase(String name) {
+      T value = get(name);
+      return value == null ? null : new Named<>(name, value);
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return Set.of();
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.distaff.sql;
+
+import io.distaff.catalog.Catalog;
+import io.distaff.catalog.TableHandle.ViewTable;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlDelegatingConformance;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Turns the text of a query into relational algebra over the tables of a {@link Catalog}: Calcite's
+ * babel grammar with backquoted identifiers, names compared without regard to case, nulls ordered
+ * as the smallest value. Confined to one thread at a time; all trees share one cluster, so that
+ * they can be combined.
+ */
+public final class SqlAnalyzer {
+  private static final int LONGEST_IDENTIFIER = 4096;
+
+  /** Lenient about syntax, but not about what a query means. */
+  private static final class Conformance extends SqlDelegatingConformance {
+    Conformance() {
+      super(SqlConformanceEnum.BABEL);
+    }
+
+    @Override
+    public boolean isNonStrictGroupBy() {
+      return false;
+    }
+
+    @Override
+    public SelectAliasLookup isSelectAlias() {
+      return SelectAliasLookup.UNSUPPORTED;
+    }
+  }
+
+  private static final SqlParser.Config PARSER =
+      SqlParser.config()
+          .withParserFactory(SqlBabelParserImpl.FACTORY)
+          .withQuoting(Quoting.BACK_TICK)
+          .withUnquotedCasing(Casing.UNCHANGED)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(false)
+          .withIdentifierMaxLength(LONGEST_IDENTIFIER)
+          .withConformance(new Conformance());
+
+  private static final SqlValidator.Config VALIDATOR =
+      SqlValidator.Config.DEFAULT
+          .withIdentifierExpansion(true)
+          .withDefaultNullCollation(NullCollation.LOW)
+          .withConformance(new Conformance());
+
+  private static final SqlToRelConverter.Config CONVERTER =
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE);
+
+  private final Catalog catalog;
+  private final RelDataTypeFactory typeFactory = EngineTypes.newFactory();
+  private final RelOptCluster cluster;
+
+  public SqlAnalyzer(Catalog catalog) {
+    this.catalog = catalog;
+    HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+    planner.setExecutor(new ConstantEvaluator());
+    this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
+  }
+
+  /** What all trees of this analyzer share. */
+  public RelOptCluster cluster() {
+    return cluster;
+  }
+
+  /** Builds trees without text, over the same catalog. */
+  public RelBuilder relBuilder() {
+    Analysis analysis = new Analysis(SqlText.of(""), new HashSet<>());
+    return RelFactories.LOGICAL_BUILDER.create(cluster, analysis.reader);
+  }
+
+  /**
+   * Throws SYNTAX_ERROR, SEMANTIC_ERROR, TABLE_NOT_FOUND or LIMIT_EXCEEDED, with line, column and
+   * caret.
+   */
+  public AnalyzedQuery analyze(SqlText sql) {
+    return new Analysis(sql, new HashSet<>()).run();
+  }
+
+  /** As {@link #analyze}, for the query of a view that must not name itself. */
+  public AnalyzedQuery analyzeView(String view, SqlText sql) {
+    return new Analysis(sql, new HashSet<>(Set.of(view.toLowerCase(Locale.ROOT)))).run();
+  }
+
+  /** The analysis of one text. */
+  private final class Analysis {
+    private final SqlText sql;
+
+    /** Views whose queries are being analysed, in lower case. */
+    private final Set<String> openViews;
+
+    private final CalciteCatalogReader reader;
+    private final SqlErrors errors;
+    private SqlNode parsed;
+
+    Analysis(SqlText sql, Set<String> openViews) {
+      this.sql = sql;
+      this.openViews = openViews;
+      CatalogSchema schema = new CatalogSchema(catalog, this::expand);
+      Properties properties = new Properties();
+      properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+      this.reader =
+          new CalciteCatalogReader(
+              CalciteSchema.createRootSchema(false, false, "", schema.root()),
+              List.of(),
+              typeFactory,
+              new CalciteConnectionConfigImpl(properties));
+      this.errors = new SqlErrors(sql, catalog::candidates, this::columns, this::functions);
+    }
+
+    AnalyzedQuery run() {
+      try {
+        parsed = SqlParser.create(sql.text(), PARSER).parseQuery();
+        new ColumnAliases(sql).addTo(parsed);
+        SqlValidator validator =
+            SqlValidatorUtil.newValidator(
+                SqlOperatorTables.chain(EngineOperators.TABLE, reader),
+                reader,
+                typeFactory,
+                VALIDATOR);
+        SqlNode validated = validator.validate(parsed);
+        SqlToRelConverter converter =
+            new SqlToRelConverter(
+                (rowType, query, schemaPath, viewPath) -> {
+                  throw new IllegalStateException("views are expanded by their tables");
+                },
+                validator,
+                reader,
+                cluster,
+                StandardConvertletTable.INSTANCE,
+                CONVERTER);
+        RelRoot root = converter.convertQuery(validated, false, true);
+        return new AnalyzedQuery(root.project(), schema(root));
+      } catch (SqlParseException e) {
+        throw errors.syntax(e);
+      } catch (RuntimeException e) {
+        throw errors.semantic(e);
+      } catch (StackOverflowError e) {
+        throw new DistaffException(
+            ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply to be analysed", e);
+      }
+    }
+
+    private Schema schema(RelRoot root) {
+      RelDataType types = root.project().getRowType();
+      List<Field> fields = new ArrayList<>();
+      for (int i = 0; i < root.fields.size(); i++) {
+        RelDataType type = types.getFieldList().get(i).getType();
+        fields.add(
+            new Field(
+                root.fields.get(i).getValue(), EngineTypes.fromCalcite(type), type.isNullable()));
+      }
+      return new Schema(fields);
+    }
+
+    private ExpandedView expand(ViewTable view) {
+      String key = view.name().toLowerCase(Locale.ROOT);
+      if (!openViews.add(key)) {
+        throw new DistaffException(
+            ErrorCode.SEMANTIC_ERROR, "the view " + view.name() + " refers to itself");
+      }
+      AnalyzedQuery query = new Analysis(SqlText.of(view.sql()), openViews).run();
+      openViews.remove(key);
+      RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, reader);
+      List<String> names = query.schema().fields().stream().map(Field::name).toList();
+      return new ExpandedView(
+          builder.push(query.rel()).projectNamed(builder.fields(), names, true).build());
+    }
+
+    /** The columns of every table that the text names. */
+    private Collection<String> columns() {
+      Set<String> columns = new LinkedHashSet<>();
+      if (parsed != null) {
+        parsed.accept(
+            new SqlBasicVisitor<Void>() {
+              @Override
+              public Void visit(SqlIdentifier identifier) {
+                columnsOf(identifier, columns);
+                return null;
+              }
+            });
+      }
+      return columns;
+    }
+
+    private void columnsOf(SqlIdentifier identifier, Set<String> columns) {
+      if (identifier.isStar() || identifier.names.isEmpty()) {
+        return;
+      }
+      var table = reader.getTable(identifier.names);
+      if (table != null) {
+        columns.addAll(table.getRowType().getFieldNames());
+      }
+    }
+
+    private Collection<String> functions() {
+      Set<String> names = new LinkedHashSet<>();
+      for (SqlOperator operator : EngineOperators.TABLE.getOperatorList()) {
+        if (!operator.getName().isEmpty() && Character.isLetter(operator.getName().charAt(0))) {
+          names.add(operator.getName().toLowerCase(Locale.ROOT));
+        }
+      }
+      return names;
+    }
+  }
+
+  /** A view: the algebra of its query in the place of a scan. */
+  private static final class ExpandedView extends AbstractTable implements TranslatableTable {
+    private final RelNode rel;
+
+    ExpandedView(RelNode rel) {
+      this.rel = rel;
+    }
+
+    @Override
+    public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+      return rel;
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory factory) {
+      return rel.getRowType();
+    }
+  }
+}

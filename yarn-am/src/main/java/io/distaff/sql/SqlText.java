@@ -1,0 +1,70 @@
+package io.distaff.sql;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import java.util.List;
+
+/**
+ * The text of one statement and where it stood in its script, so that messages can point into it.
+ *
+ * @param line of the script on which the text begins, from 1
+ * @param column of the script at which it begins, from 1
+ */
+public record SqlText(String text, int line, int column) {
+  private static final int SHOWN_CHARS = 120;
+
+  public static SqlText of(String text) {
+    return new SqlText(text, 1, 1);
+  }
+
+  /**
+   * The text from an offset on, with all before it blanked, so that positions stay those of the
+   * whole statement.
+   */
+  SqlText tail(int offset) {
+    StringBuilder blanked = new StringBuilder(text.length());
+    for (int i = 0; i < offset; i++) {
+      char c = text.charAt(i);
+      blanked.append(c == '\n' || c == '\r' ? c : ' ');
+    }
+    return new SqlText(blanked.append(text, offset, text.length()).toString(), line, column);
+  }
+
+  /** An error at an offset of the text. */
+  DistaffException error(ErrorCode code, String message, int offset) {
+    int at = Math.min(offset, text.length());
+    int textLine = 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+    int textColumn = at - text.lastIndexOf('\n', at - 1);
+    return error(code, message, textLine, textColumn, null);
+  }
+
+  /**
+   * An error with the line it is on and a caret below.
+   *
+   * @param textLine within this text, from 1
+   * @param textColumn within its line, from 1
+   */
+  DistaffException error(
+      ErrorCode code, String message, int textLine, int textColumn, Throwable cause) {
+    List<String> lines = text.lines().toList();
+    String shown = textLine <= lines.size() ? lines.get(textLine - 1) : "";
+    int caret = Math.min(textColumn - 1, shown.length());
+    int from = Math.max(0, Math.min(caret - SHOWN_CHARS / 2, shown.length() - SHOWN_CHARS));
+    String window = shown.substring(from, Math.min(shown.length(), from + SHOWN_CHARS));
+    int scriptColumn = textLine == 1 ? column + textColumn - 1 : textColumn;
+    return new DistaffException(
+        code,
+        "line "
+            + (line + textLine - 1)
+            + ", column "
+            + scriptColumn
+            + ": "
+            + message
+            + "\n  "
+            + window.replace('\t', ' ')
+            + "\n  "
+            + " ".repeat(Math.max(0, caret - from))
+            + "^",
+        cause);
+  }
+}

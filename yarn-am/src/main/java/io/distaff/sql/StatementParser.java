@@ -1,0 +1,353 @@
+package io.distaff.sql;
+
+import io.distaff.config.NearestName;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.sql.SqlScanner.Kind;
+import io.distaff.sql.SqlScanner.Token;
+import io.distaff.sql.Statement.CreateQueryView;
+import io.distaff.sql.Statement.CreateTableView;
+import io.distaff.sql.Statement.Describe;
+import io.distaff.sql.Statement.DropView;
+import io.distaff.sql.Statement.Explain;
+import io.distaff.sql.Statement.ExplainMode;
+import io.distaff.sql.Statement.InsertDirectory;
+import io.distaff.sql.Statement.Query;
+import io.distaff.sql.Statement.ResetOptions;
+import io.distaff.sql.Statement.SetOption;
+import io.distaff.sql.Statement.ShowOptions;
+import io.distaff.sql.Statement.ShowTables;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Tells statements apart by their first words and reads those that are the engine's own; a query
+ * stays text for {@link SqlAnalyzer}. Confined to one thread; one parser, one statement.
+ */
+public final class StatementParser {
+  private static final List<String> FIRST_WORDS =
+      List.of(
+          "SELECT",
+          "WITH",
+          "VALUES",
+          "TABLE",
+          "CREATE",
+          "DROP",
+          "EXPLAIN",
+          "SET",
+          "RESET",
+          "SHOW",
+          "DESCRIBE",
+          "DESC",
+          "INSERT");
+
+  private final SqlText sql;
+  private final List<Token> tokens;
+  private int next;
+
+  private StatementParser(SqlText sql, List<Token> tokens) {
+    this.sql = sql;
+    this.tokens = tokens;
+  }
+
+  /** Throws SYNTAX_ERROR, with line, column and caret. */
+  public static Statement parse(SqlText sql) {
+    return new StatementParser(sql, SqlScanner.tokens(sql.text())).statement();
+  }
+
+  private Statement statement() {
+    Token first = peek();
+    if (first.isSymbol("(")) {
+      return new Query(rest());
+    }
+    return switch (first.upper()) {
+      case "SELECT", "WITH", "VALUES", "TABLE" -> new Query(rest());
+      case "CREATE" -> createView();
+      case "DROP" -> dropView();
+      case "EXPLAIN" -> explain();
+      case "SET" -> set();
+      case "RESET" -> reset();
+      case "SHOW" -> show();
+      case "DESCRIBE", "DESC" -> describe();
+      case "INSERT" -> insert();
+      default -> throw unknownStatement(first);
+    };
+  }
+
+  private DistaffException unknownStatement(Token first) {
+    if (first.kind() == Kind.END) {
+      return error("the statement is empty", first);
+    }
+    String suggestion =
+        NearestName.of(first.text(), FIRST_WORDS).map(w -> "; did you mean " + w + "?").orElse("");
+    return error("no statement begins with '" + first.text() + "'" + suggestion, first);
+  }
+
+  private Statement createView() {
+    take("CREATE");
+    boolean orReplace = takeIf("OR");
+    if (orReplace) {
+      take("REPLACE");
+    }
+    if (!takeIf("TEMPORARY") && !takeIf("TEMP")) {
+      throw notSupported("CREATE other than TEMPORARY VIEW", peek());
+    }
+    take("VIEW");
+    String name = identifier("the view's name");
+    if (takeIf("AS")) {
+      return new CreateQueryView(name, orReplace, queryRest());
+    }
+    if (!takeIf("USING")) {
+      throw expected("AS or USING");
+    }
+    String format = format();
+    Map<String, String> options = peek().isWord("OPTIONS") ? options() : Map.of();
+    end();
+    return new CreateTableView(name, orReplace, format, options, sql);
+  }
+
+  private Statement dropView() {
+    take("DROP");
+    if (!takeIf("VIEW")) {
+      throw notSupported("DROP other than VIEW", peek());
+    }
+    boolean ifExists = takeIf("IF");
+    if (ifExists) {
+      take("EXISTS");
+    }
+    String name = identifier("the view's name");
+    end();
+    return new DropView(name, ifExists);
+  }
+
+  private Statement explain() {
+    take("EXPLAIN");
+    ExplainMode mode = ExplainMode.PHYSICAL;
+    for (ExplainMode candidate : ExplainMode.values()) {
+      if (takeIf(candidate.name())) {
+        mode = candidate;
+        break;
+      }
+    }
+    if (takeIf("PLAN")) {
+      take("FOR");
+    }
+    Token at = peek();
+    SqlText tail = rest();
+    Statement explained =
+        new StatementParser(tail, tokens.subList(next, tokens.size())).statement();
+    if (explained instanceof Query || explained instanceof InsertDirectory) {
+      return new Explain(mode, explained);
+    }
+    throw error("EXPLAIN needs a query", at);
+  }
+
+  private Statement set() {
+    take("SET");
+    if (peek().kind() == Kind.END) {
+      return new ShowOptions(Optional.empty());
+    }
+    String key = optionKey();
+    if (peek().kind() == Kind.END) {
+      return new ShowOptions(Optional.of(key));
+    }
+    Token sign = advance();
+    if (!sign.isSymbol("=")) {
+      throw error("expected = after " + key, sign);
+    }
+    Token first = peek();
+    boolean quoted = first.kind() == Kind.STRING && tokens.get(next + 1).kind() == Kind.END;
+    String value = quoted ? first.text() : sql.text().substring(sign.end()).trim();
+    return new SetOption(key, value);
+  }
+
+  private Statement reset() {
+    take("RESET");
+    Optional<String> key = peek().kind() == Kind.END ? Optional.empty() : Optional.of(optionKey());
+    end();
+    return new ResetOptions(key);
+  }
+
+  /** Dotted words, also with {@code -}; backquotes are allowed around all of it. */
+  private String optionKey() {
+    if (peek().kind() == Kind.BACKQUOTED) {
+      return advance().text();
+    }
+    int start = peek().start();
+    int end = start;
+    while (peek().start() == end || end == start) {
+      Token token = peek();
+      if (token.kind() != Kind.WORD && !token.isSymbol(".") && !token.isSymbol("-")) {
+        break;
+      }
+      end = advance().end();
+    }
+    if (end == start) {
+      throw expected("a setting's key");
+    }
+    return sql.text().substring(start, end);
+  }
+
+  private Statement show() {
+    take("SHOW");
+    if (!takeIf("TABLES") && !takeIf("VIEWS")) {
+      throw expected("TABLES or VIEWS");
+    }
+    end();
+    return new ShowTables();
+  }
+
+  private Statement describe() {
+    advance();
+    if (peek().isWord("TABLE") && tokens.get(next + 1).kind() != Kind.END) {
+      advance();
+    }
+    List<String> name = new ArrayList<>();
+    SqlText named = sql.tail(peek().start());
+    do {
+      name.add(identifier("a table's name"));
+    } while (takeSymbolIf("."));
+    end();
+    return new Describe(name, named);
+  }
+
+  private Statement insert() {
+    take("INSERT");
+    boolean overwrite = takeIf("OVERWRITE");
+    if (!overwrite) {
+      take("INTO");
+    }
+    takeIf("LOCAL");
+    if (!takeIf("DIRECTORY")) {
+      throw notSupported("INSERT into something other than a DIRECTORY", peek());
+    }
+    Token path = advance();
+    if (path.kind() != Kind.STRING) {
+      throw error("expected the directory's path in single quotes", path);
+    }
+    String format = takeIf("USING") ? format() : "parquet";
+    Map<String, String> options = peek().isWord("OPTIONS") ? options() : Map.of();
+    return new InsertDirectory(path.text(), overwrite, format, options, queryRest());
+  }
+
+  private String format() {
+    Token token = peek();
+    String format = identifier("a format").toLowerCase(Locale.ROOT);
+    if (!format.equals("parquet")) {
+      throw notSupported("format " + format, token);
+    }
+    return format;
+  }
+
+  /** {@code OPTIONS (key 'value', key = 'value', ...)}; keys in lower case. */
+  private Map<String, String> options() {
+    take("OPTIONS");
+    takeSymbol("(");
+    Map<String, String> options = new TreeMap<>();
+    do {
+      Token at = peek();
+      String key = at.kind() == Kind.STRING ? advance().text() : optionKey();
+      takeSymbolIf("=");
+      Token value = advance();
+      if (value.kind() != Kind.STRING && value.kind() != Kind.WORD) {
+        throw error("expected a value for " + key, value);
+      }
+      if (options.put(key.toLowerCase(Locale.ROOT), value.text()) != null) {
+        throw error("option " + key + " is given twice", at);
+      }
+    } while (takeSymbolIf(","));
+    takeSymbol(")");
+    return options;
+  }
+
+  private SqlText queryRest() {
+    Token first = peek();
+    List<String> firstWords = Arrays.asList("SELECT", "WITH", "VALUES", "TABLE");
+    if (!firstWords.contains(first.upper()) && !first.isSymbol("(")) {
+      throw expected("a query");
+    }
+    return rest();
+  }
+
+  private SqlText rest() {
+    return sql.tail(peek().start());
+  }
+
+  private Token peek() {
+    return tokens.get(next);
+  }
+
+  private Token advance() {
+    Token token = tokens.get(next);
+    if (token.kind() != Kind.END) {
+      next++;
+    }
+    return token;
+  }
+
+  private boolean takeIf(String word) {
+    boolean is = peek().isWord(word);
+    if (is) {
+      advance();
+    }
+    return is;
+  }
+
+  private void take(String word) {
+    if (!takeIf(word)) {
+      throw expected(word);
+    }
+  }
+
+  private boolean takeSymbolIf(String symbol) {
+    boolean is = peek().isSymbol(symbol);
+    if (is) {
+      advance();
+    }
+    return is;
+  }
+
+  private void takeSymbol(String symbol) {
+    if (!takeSymbolIf(symbol)) {
+      throw expected(symbol);
+    }
+  }
+
+  private String identifier(String what) {
+    Token token = peek();
+    if (token.kind() != Kind.WORD && token.kind() != Kind.BACKQUOTED || token.text().isEmpty()) {
+      throw expected(what);
+    }
+    return advance().text();
+  }
+
+  private void end() {
+    if (peek().kind() != Kind.END) {
+      throw error("unexpected '" + peek().text() + "' after the statement's end", peek());
+    }
+  }
+
+  private DistaffException expected(String what) {
+    Token token = peek();
+    return error(
+        "expected "
+            + what
+            + (token.kind() == Kind.END
+                ? ", but the statement ends here"
+                : ", found '" + token.text() + "'"),
+        token);
+  }
+
+  private DistaffException notSupported(String what, Token at) {
+    return sql.error(ErrorCode.NOT_SUPPORTED, what + " is not supported", at.start());
+  }
+
+  private DistaffException error(String message, Token at) {
+    return sql.error(ErrorCode.SYNTAX_ERROR, message, at.start());
+  }
+}

@@ -1,0 +1,57 @@
+package io.distaff.scheduler;
+
+import io.distaff.ids.StageFingerprint;
+import io.distaff.plan.PlanFragment;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.Sink;
+import io.distaff.planner.Stage;
+import io.distaff.planner.StageGraph;
+import io.distaff.planner.TaskInput;
+import io.distaff.types.Schema;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Stage graphs of empty plans, for tests. */
+final class Graphs {
+  private final List<Stage> stages = new ArrayList<>();
+
+  /** A stage that writes shuffle files. */
+  Graphs map(int tasks, Integer... inputs) {
+    return add(new Sink.ShuffleSink(4, List.of(0)), inputs, tasks, List.of());
+  }
+
+  /** As {@link #map}, task i preferring host {@code hosts[i % hosts.length]}. */
+  Graphs mapOn(int tasks, String... hosts) {
+    return add(new Sink.ShuffleSink(4, List.of(0)), new Integer[0], tasks, List.of(hosts));
+  }
+
+  Graphs result(int tasks, Integer... inputs) {
+    return add(new Sink.ResultSink(), inputs, tasks, List.of());
+  }
+
+  Graphs write(int tasks, Integer... inputs) {
+    return add(new Sink.ParquetSink("file:/staging", Map.of()), inputs, tasks, List.of());
+  }
+
+  private Graphs add(Sink sink, Integer[] inputStages, int tasks, List<String> hosts) {
+    int number = stages.size();
+    List<TaskInput> inputs = new ArrayList<>();
+    for (int p = 0; p < tasks; p++) {
+      List<String> preferred = hosts.isEmpty() ? List.of() : List.of(hosts.get(p % hosts.size()));
+      inputs.add(new TaskInput(p, Map.of(), preferred));
+    }
+    PlanFragment fragment =
+        new PlanFragment(number, new PlanNode.Values(Schema.EMPTY, List.of()), sink);
+    byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
+    stages.add(
+        new Stage(
+            number, fragment, List.of(inputStages), inputs, StageFingerprint.of(List.of(name))));
+    return this;
+  }
+
+  StageGraph graph() {
+    return new StageGraph(stages, Schema.EMPTY);
+  }
+}

@@ -1,0 +1,643 @@
+package io.distaff.scheduler;
+
+import static io.distaff.scheduler.SchedulerHarness.EPOCH;
+import static io.distaff.scheduler.SchedulerHarness.QUERY;
+import static io.distaff.scheduler.SchedulerHarness.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.distaff.cluster.ExecutorLoss;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.event.EngineEvent;
+import io.distaff.event.Locality;
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import io.distaff.rpc.TaskProduct;
+import io.distaff.rpc.TaskProduct.OutputFile;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SchedulerStateTest {
+  private final SchedulerHarness h = new SchedulerHarness();
+
+  private static TaskProduct shuffleFile() {
+    return new TaskProduct.ShuffleFile("/tmp/f", new long[] {100}, new long[] {10});
+  }
+
+  // ---- the happy path ----
+
+  @Test
+  void runsThreeStagesInOrder() {
+    h.executor("e1", "h1", 2);
+    h.executor("e2", "h2", 2);
+    h.submit(new Graphs().map(3).map(2, 0).result(1, 1));
+    assertThat(h.runningOf(0)).hasSize(3);
+    assertThat(h.runningOf(1)).isEmpty();
+    h.succeedMaps(0);
+    assertThat(h.runningOf(1)).hasSize(2);
+    h.succeedMaps(1);
+    h.succeedInline(h.attempt(2, 0));
+
+    QueryOutcome outcome = h.outcomes.get(QUERY);
+    assertThat(outcome.tasks()).isEqualTo(6);
+    assertThat(outcome.rows()).isEqualTo(10);
+    assertThat(outcome.counters().rowsRead()).isEqualTo(30);
+    assertThat(outcome.stages()).extracting(StageSummary::attempts).containsExactly(3, 2, 1);
+    assertThat(h.released).hasSize(2);
+    assertThat(h.count(EngineEvent.StageFinished.class)).isEqualTo(3);
+    assertThat(h.count(EngineEvent.QueryFinished.class)).isEqualTo(1);
+  }
+
+  @Test
+  void independentStagesOverlap() {
+    h.executor("e1", "h1", 4);
+    h.submit(new Graphs().map(2).map(2).result(1, 0, 1));
+    assertThat(h.runningOf(0)).hasSize(2);
+    assertThat(h.runningOf(1)).hasSize(2);
+  }
+
+  @Test
+  void aStageWithoutTasksIsComplete() {
+    h.executor("e1", "h1", 1);
+    h.submit(new Graphs().map(0).result(1, 0));
+    long ticket = h.ask(new ExecutorId("e1"), 0);
+    assertThat(h.answers.get(ticket).locations()).isEmpty();
+    h.succeedInline(h.attempt(1, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+    QueryId second = new QueryId(2);
+    h.submit(second, new Graphs().result(0).graph());
+    assertThat(h.outcomes).containsKey(second);
+  }
+
+  @Test
+  void olderQueriesGoFirst() {
+    h.submit(new QueryId(2), new Graphs().result(2).graph());
+    h.submit(new QueryId(1), new Graphs().result(2).graph());
+    h.executor("e1", "h1", 3);
+    assertThat(h.launched)
+        .extracting(a -> a.task().stage().query().number())
+        .containsExactly(1, 1, 2);
+  }
+
+  @Test
+  void givesTheWinnersFilesInTaskOrder() {
+    h.executor("e1", "h1", 3);
+    h.submit(new Graphs().write(2));
+    AttemptId first = h.attempt(0, 0);
+    h.succeed(h.attempt(0, 1), new TaskProduct.OutputFiles(List.of(new OutputFile("b", 4, 40))));
+    h.succeed(first, new TaskProduct.OutputFiles(List.of(new OutputFile("a", 3, 30))));
+    QueryOutcome outcome = h.outcomes.get(QUERY);
+    assertThat(outcome.outputFiles()).extracting(OutputFile::path).containsExactly("a", "b");
+    assertThat(outcome.rows()).isEqualTo(7);
+    assertThat(h.released).hasSize(1);
+  }
+
+  // ---- slots and locality ----
+
+  @Test
+  void usesAPartialGrantAtOnceAndSlotsOnly() {
+    h.submit(new Graphs().result(10));
+    h.executor("e1", "h1", 2);
+    assertThat(h.running).hasSize(2);
+    h.executor("e2", "h2", 3);
+    assertThat(h.running).hasSize(5);
+    h.succeedInline(h.attempt(0, 0));
+    assertThat(h.running).hasSize(5);
+  }
+
+  @Test
+  void spreadsFewTasksOverExecutors() {
+    ExecutorId e1 = h.executor("e1", "h1", 4);
+    ExecutorId e2 = h.executor("e2", "h2", 4);
+    h.submit(new Graphs().result(2));
+    assertThat(h.running.values()).containsExactlyInAnyOrder(e1, e2);
+  }
+
+  @Test
+  void prefersTheHostThenTheRackThenAnyWithBoundedWaits() {
+    ExecutorId local = h.executor("local", "h1", "/a", 1);
+    ExecutorId near = h.executor("near", "h2", "/a", 1);
+    ExecutorId far = h.executor("far", "h3", "/b", 1);
+    h.submit(new Graphs().mapOn(3, "h1").result(1, 0));
+    assertThat(h.running.values()).containsExactly(local);
+    assertThat(h.wakes).contains(300L);
+    h.advance(299);
+    assertThat(h.running.values()).containsExactly(local);
+    h.advance(1);
+    assertThat(h.running.values()).containsExactly(local, near);
+    h.advance(300);
+    assertThat(h.running.values()).containsExactly(local, near, far);
+    assertThat(h.events)
+        .filteredOn(EngineEvent.TaskLaunched.class::isInstance)
+        .extracting(e -> ((EngineEvent.TaskLaunched) e).locality())
+        .containsExactly(Locality.NODE, Locality.RACK, Locality.ANY);
+  }
+
+  @Test
+  void doesNotWaitForHostsWithoutExecutors() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().mapOn(2, "elsewhere").result(1, 0));
+    assertThat(h.running).hasSize(2);
+  }
+
+  @Test
+  void takesItsLocalTasksFirstEvenWhenAnyWouldDo() {
+    h.submit(new Graphs().mapOn(8, "h1", "h2").result(1, 0));
+    h.advance(10_000);
+    ExecutorId e1 = h.executor("e1", "h1", 2);
+    ExecutorId e2 = h.executor("e2", "h2", 2);
+    assertThat(h.running.entrySet())
+        .allSatisfy(
+            e ->
+                assertThat(e.getValue())
+                    .isEqualTo(e.getKey().task().partition() % 2 == 0 ? e1 : e2));
+  }
+
+  @Test
+  void hostsThatLoseTheirLastExecutorAreNotWaitedFor() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    h.submit(new Graphs().mapOn(3, "h1").result(1, 0));
+    h.executor("e2", "h2", 3);
+    assertThat(h.running).hasSize(1);
+    h.lose(e1);
+    assertThat(h.running).hasSize(3);
+  }
+
+  @Test
+  void dispatchesManyTasksInLinearWork() {
+    int tasks = 20_000;
+    h.submit(new Graphs().mapOn(tasks, "h1", "h2", "h3", "h4").result(1, 0));
+    for (int i = 1; i <= 4; i++) {
+      h.executor("e" + i, "h" + i, 8);
+    }
+    h.succeedMaps(0);
+    assertThat(h.launched).hasSize(tasks + 1);
+    assertThat(h.state.examinedEntries()).isLessThan(4L * tasks);
+  }
+
+  @Test
+  void massFailureStaysLinear() {
+    int tasks = 5_000;
+    ExecutorId bad = h.executor("e1", "h1", 8);
+    h.executor("e2", "h2", 8);
+    h.submit(new Graphs().result(tasks));
+    int failed = 0;
+    while (!h.running.isEmpty()) {
+      AttemptId attempt = h.running.keySet().iterator().next();
+      if (h.running.get(attempt).equals(bad)) {
+        h.fail(attempt);
+        failed++;
+      } else {
+        h.succeedInline(attempt);
+      }
+    }
+    assertThat(failed).isPositive();
+    assertThat(h.outcomes).containsKey(QUERY);
+    assertThat(h.state.examinedEntries()).isLessThan(200L * tasks);
+  }
+
+  // ---- failures of tasks ----
+
+  @Test
+  void retriesElsewhereAndFailsTheQueryAfterFourFailures() {
+    h.executor("e1", "h1", 1);
+    h.executor("e2", "h2", 1);
+    h.submit(new Graphs().result(1));
+    ExecutorId first = h.running.get(h.attempt(0, 0));
+    h.fail(h.attempt(0, 0));
+    assertThat(h.running.get(h.attempt(0, 0))).isNotEqualTo(first);
+    h.fail(h.attempt(0, 0));
+    h.fail(h.attempt(0, 0));
+    assertThat(h.failures).isEmpty();
+    h.fail(h.attempt(0, 0), ErrorCode.READ_FAILED, "disk gone", null);
+    assertThat(h.launched).hasSize(4);
+    assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.READ_FAILED);
+    assertThat(h.failures.get(QUERY))
+        .hasMessageContaining("query-1/stage-0/task-0 failed 4 times")
+        .hasMessageContaining("attempt 3 on host h")
+        .hasMessageContaining("disk gone");
+    assertThat(h.released).isNotEmpty();
+  }
+
+  @Test
+  void aFailedTaskHoldsOutForAnotherExecutorButNotForEver() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    ExecutorId e2 = h.executor("e2", "h2", 1);
+    h.submit(new Graphs().result(2));
+    AttemptId onFirst = h.attempt(0, 0);
+    assertThat(h.running.get(onFirst)).isEqualTo(e1);
+    h.fail(onFirst);
+    assertThat(h.running.values()).containsExactly(e2);
+    h.advance(PendingTasks.RETRY_ELSEWHERE_MILLIS);
+    assertThat(h.running.get(h.attempt(0, 0))).isEqualTo(e1);
+  }
+
+  @Test
+  void aUsersErrorFailsTheQueryAtOnce() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().result(3));
+    h.fail(h.attempt(0, 0), ErrorCode.DIVISION_BY_ZERO, "division by zero", null);
+    assertThat(h.failures.get(QUERY)).hasMessage("division by zero (on host h1)");
+    assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.DIVISION_BY_ZERO);
+    assertThat(h.launched).hasSize(2);
+    assertThat(h.cancelled).hasSize(1);
+    assertThat(h.running).isEmpty();
+  }
+
+  // ---- late and stale messages ----
+
+  @Test
+  void ignoresOtherEpochsAndUnknownOrOldAttempts() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    h.submit(new Graphs().result(1));
+    AttemptId first = h.attempt(0, 0);
+    TaskProduct rows = new TaskProduct.InlineRows(new byte[0], 1);
+    h.succeedAs(new Epoch(1), e1, first, rows);
+    h.succeedAs(EPOCH, new ExecutorId("nobody"), first, rows);
+    h.succeedAs(EPOCH, e1, new AttemptId(task(0, 0), 7), rows);
+    h.succeedAs(EPOCH, e1, new AttemptId(task(9, 9), 0), rows);
+    assertThat(h.state.ignoredMessages()).isEqualTo(4);
+    assertThat(h.outcomes).isEmpty();
+    h.fail(first);
+    h.succeedAs(EPOCH, e1, first, rows);
+    assertThat(h.state.ignoredMessages()).isEqualTo(5);
+    h.succeedInline(h.attempt(0, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+    assertThat(h.results).hasSize(1);
+  }
+
+  @Test
+  void aLateSuccessOfALostExecutorChangesNothing() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    h.submit(new Graphs().result(1));
+    AttemptId first = h.attempt(0, 0);
+    h.lose(e1);
+    h.lose(e1);
+    h.executor("e2", "h2", 1);
+    h.succeedAs(EPOCH, e1, first, new TaskProduct.InlineRows(new byte[0], 1));
+    assertThat(h.outcomes).isEmpty();
+    assertThat(h.count(EngineEvent.ExecutorLost.class)).isEqualTo(1);
+    assertThat(h.attempt(0, 0).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsAnExecutorToEndAttemptsThatNobodyWaitsFor() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    AttemptId zombie = new AttemptId(task(0, 5), 3);
+    h.heartbeat(e1, zombie);
+    assertThat(h.cancelled).containsExactly(zombie);
+  }
+
+  // ---- loss of executors ----
+
+  @Test
+  void lossDuringTheMapStageRerunsOnlyWhatIsGone() {
+    ExecutorId e1 = h.executor("e1", "h1", 2);
+    ExecutorId e2 = h.executor("e2", "h2", 2);
+    h.submit(new Graphs().map(4).result(1, 0));
+    List<AttemptId> onFirst =
+        h.running.entrySet().stream()
+            .filter(e -> e.getValue().equals(e1))
+            .map(e -> e.getKey())
+            .toList();
+    AttemptId done = onFirst.get(0);
+    h.succeedMap(done);
+    h.lose(e1);
+    assertThat(h.requests).containsExactly(2);
+    assertThat(h.runningOf(0)).hasSize(2);
+    h.succeedMaps(0);
+    assertThat(h.launched).filteredOn(a -> a.task().stage().number() == 0).hasSize(6);
+    AttemptId reduce = h.attempt(1, 0);
+    assertThat(h.generations.get(reduce)).isEqualTo(1);
+    long ticket = h.ask(e2, 0);
+    assertThat(h.answers.get(ticket).locations())
+        .hasSize(4)
+        .allSatisfy(location -> assertThat(location.executor()).isEqualTo(e2));
+    h.succeedInline(reduce);
+    assertThat(h.outcomes.get(QUERY).counters().rowsRead()).isEqualTo(25);
+  }
+
+  @Test
+  void lossDuringTheReduceStageMakesItsInputsAnewWhileItWaits() {
+    ExecutorId e1 = h.executor("e1", "h1", 2);
+    ExecutorId e2 = h.executor("e2", "h2", 2);
+    h.submit(new Graphs().map(4).map(3, 0).result(1, 1));
+    h.succeedMaps(0);
+    assertThat(h.runningOf(1)).hasSize(3);
+    h.succeedMap(
+        h.runningOf(1).stream().filter(a -> h.running.get(a).equals(e2)).findFirst().get());
+    h.lose(e1);
+    assertThat(h.runningOf(0)).isNotEmpty();
+    long ticket = h.ask(e2, 0);
+    assertThat(h.answers).doesNotContainKey(ticket);
+    h.succeedMaps(0);
+    assertThat(h.answers.get(ticket).locations()).hasSize(4);
+    h.succeedMaps(1);
+    h.succeedInline(h.attempt(2, 0));
+    assertThat(h.outcomes.get(QUERY).tasks()).isEqualTo(8);
+    assertThat(h.count(EngineEvent.OutputsLost.class)).isPositive();
+  }
+
+  @Test
+  void outputsThatNobodyReadsAnyMoreAreNotMadeAnew() {
+    ExecutorId e1 = h.executor("e1", "h1", 4);
+    h.submit(new Graphs().map(2).map(1, 0).result(1, 1));
+    h.succeedMaps(0);
+    ExecutorId e2 = h.executor("e2", "h2", 4);
+    assertThat(h.running.get(h.attempt(1, 0))).isEqualTo(e1);
+    h.fail(h.attempt(1, 0));
+    assertThat(h.running.get(h.attempt(1, 0))).isEqualTo(e2);
+    h.succeedMap(h.attempt(1, 0));
+    int before = h.launched.size();
+    h.lose(e1);
+    assertThat(h.runningOf(0)).isEmpty();
+    assertThat(h.runningOf(2)).hasSize(1);
+    assertThat(h.launched.size() - before).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void lossOfEverythingRerunsWholeChainsInOrder() {
+    ExecutorId e1 = h.executor("e1", "h1", 4);
+    h.submit(new Graphs().map(2).map(2, 0).result(1, 1));
+    h.succeedMaps(0);
+    h.succeedMaps(1);
+    h.lose(e1);
+    h.executor("e2", "h2", 4);
+    assertThat(h.runningOf(0)).hasSize(2);
+    h.succeedMaps(0);
+    h.succeedMaps(1);
+    h.succeedInline(h.attempt(2, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  @Test
+  void readersOfLostInputsGiveUpSlotsThatItsMakingNeeds() {
+    ExecutorId e1 = h.executor("e1", "h1", 2);
+    h.submit(new Graphs().map(2).result(4, 0));
+    h.succeedMap(h.runningOf(0).get(0));
+    ExecutorId e2 = h.executor("e2", "h2", 2);
+    h.succeedMap(h.runningOf(0).get(0));
+    assertThat(h.runningOf(1)).hasSize(4);
+    assertThat(h.running.values()).contains(e1, e2);
+    h.lose(e1);
+    assertThat(h.runningOf(0)).hasSize(2);
+    assertThat(h.cancelled).hasSize(2);
+    h.succeedMaps(0);
+    while (!h.running.isEmpty()) {
+      h.succeedInline(h.running.keySet().iterator().next());
+    }
+    assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  @Test
+  void lossesThatAreNotTheTasksFaultDontCount() {
+    h.submit(new Graphs().result(1));
+    for (int i = 0; i < 10; i++) {
+      h.lose(h.executor("e" + i, "h", 1));
+    }
+    assertThat(h.failures).isEmpty();
+    for (int i = 10; i < 14; i++) {
+      h.lose(h.executor("e" + i, "h", 1), new ExecutorLoss(true, "exit status 137"));
+    }
+    assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.EXECUTOR_LOST);
+    assertThat(h.failures.get(QUERY)).hasMessageContaining("exit status 137");
+  }
+
+  @Test
+  void aSilentExecutorIsTakenForLost() {
+    ExecutorId silent = h.executor("silent", "h1", 1);
+    ExecutorId lively = h.executor("lively", "h2", 1);
+    h.submit(new Graphs().result(2));
+    for (int i = 0; i < 11; i++) {
+      h.nowMillis += 3_000;
+      h.heartbeat(lively, h.running.containsValue(lively) ? h.attempt(0, 1) : h.attempt(0, 0));
+      h.handle(new SchedulerEvent.HeartbeatsDue());
+    }
+    assertThat(h.endedExecutors).containsExactly(silent);
+    assertThat(h.requests).containsExactly(2);
+    assertThat(h.running.values()).containsOnly(lively);
+  }
+
+  @Test
+  void aLoopThatWasHeldUpJudgesNobody() {
+    h.executor("e1", "h1", 1);
+    h.handle(new SchedulerEvent.HeartbeatsDue());
+    h.nowMillis += 60_000;
+    h.handle(new SchedulerEvent.HeartbeatsDue());
+    assertThat(h.endedExecutors).isEmpty();
+    h.nowMillis += 3_000;
+    h.handle(new SchedulerEvent.HeartbeatsDue());
+    assertThat(h.endedExecutors).hasSize(1);
+  }
+
+  // ---- fetch failures ----
+
+  @Test
+  void anUnfetchableOutputIsMadeAnewAndIsNotTheReadersFault() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    h.executor("e2", "h2", 1);
+    h.submit(new Graphs().map(2).result(2, 0));
+    AttemptId lost = h.attempt(0, 0);
+    assertThat(h.running.get(lost)).isEqualTo(e1);
+    h.succeedMaps(0);
+    h.fail(h.attempt(1, 0), ErrorCode.SHUFFLE_FETCH_FAILED, "refused", lost);
+    assertThat(h.runningOf(0)).hasSize(0);
+    h.fail(h.attempt(1, 1), ErrorCode.SHUFFLE_FETCH_FAILED, "refused", lost);
+    AttemptId again = h.attempt(0, 0);
+    assertThat(again.attempt()).isEqualTo(1);
+    assertThat(h.running.get(again)).isNotEqualTo(e1);
+    assertThat(h.runningOf(0)).hasSize(1);
+    h.succeedMap(again);
+    assertThat(h.runningOf(1)).hasSize(2);
+    assertThat(h.generations.get(h.attempt(1, 0))).isEqualTo(2);
+    assertThat(h.failures).isEmpty();
+  }
+
+  @Test
+  void fetchFailuresAreBoundedPerStageAndOneLossIsOneRound() {
+    h.executor("e1", "h1", 8);
+    h.submit(new Graphs().map(1).result(4, 0));
+    for (int round = 1; round <= 8; round++) {
+      AttemptId map = h.attempt(0, 0);
+      h.succeedMap(map);
+      for (AttemptId reader : h.runningOf(1)) {
+        h.fail(reader, ErrorCode.SHUFFLE_FETCH_FAILED, "refused", map);
+      }
+      assertThat(h.failures).isEmpty();
+    }
+    AttemptId map = h.attempt(0, 0);
+    h.succeedMap(map);
+    h.fail(h.attempt(1, 0), ErrorCode.SHUFFLE_FETCH_FAILED, "refused", map);
+    assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.SHUFFLE_FETCH_FAILED);
+    assertThat(h.failures.get(QUERY)).hasMessageContaining("9 rounds");
+  }
+
+  @Test
+  void anExecutorThatTwiceDidntServeHasLostAllItHolds() {
+    ExecutorId e1 = h.executor("e1", "h1", 4);
+    h.submit(new Graphs().map(4).result(1, 0));
+    List<AttemptId> maps = h.runningOf(0);
+    h.succeedMaps(0);
+    ExecutorId e2 = h.executor("e2", "h2", 4);
+    h.fail(h.attempt(1, 0), ErrorCode.SHUFFLE_FETCH_FAILED, "refused", maps.get(0));
+    assertThat(h.runningOf(0)).hasSize(1);
+    h.succeedMaps(0);
+    h.fail(h.attempt(1, 0), ErrorCode.SHUFFLE_FETCH_FAILED, "refused", maps.get(1));
+    assertThat(h.runningOf(0)).hasSize(3);
+    assertThat(h.running.values()).contains(e2);
+    assertThat(h.running.values()).hasSize(3).contains(e1);
+  }
+
+  @Test
+  void questionsEndWithWhoAskedAndWithTheQuery() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    ExecutorId e2 = h.executor("e2", "h2", 1);
+    h.submit(new Graphs().map(2).result(1, 0));
+    long first = h.ask(e1, 0);
+    long second = h.ask(e2, 0);
+    h.lose(e1);
+    assertThat(h.refusals).containsOnlyKeys(first);
+    h.handle(
+        new SchedulerEvent.QueryCancelled(
+            QUERY, new DistaffException(ErrorCode.CANCELLED, "stop")));
+    assertThat(h.refusals).containsOnlyKeys(first, second);
+    assertThat(h.refusals).containsKey(second);
+    long third = h.ask(e2, 0);
+    assertThat(h.refusals).containsKey(third);
+  }
+
+  // ---- ends ----
+
+  @Test
+  void cancelEndsWhatRunsAndReleasesEverywhere() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().result(5));
+    h.handle(
+        new SchedulerEvent.QueryCancelled(
+            QUERY, new DistaffException(ErrorCode.CANCELLED, "the user pressed Ctrl-C")));
+    assertThat(h.cancelled).hasSize(2);
+    assertThat(h.released).hasSize(1);
+    assertThat(h.failures.get(QUERY)).hasMessage("the user pressed Ctrl-C");
+    EngineEvent.QueryFinished end = (EngineEvent.QueryFinished) h.events.get(h.events.size() - 1);
+    assertThat(end.end()).isEqualTo(EngineEvent.QueryEnd.CANCELLED);
+    h.submit(new QueryId(2), new Graphs().result(2).graph());
+    assertThat(h.running).hasSize(2);
+  }
+
+  @Test
+  void closingTheResultsEarlyEndsTheQueryWell() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().result(5));
+    h.succeedInline(h.attempt(0, 0));
+    h.handle(new SchedulerEvent.ResultsClosed(QUERY));
+    QueryOutcome outcome = h.outcomes.get(QUERY);
+    assertThat(outcome.endedEarly()).isTrue();
+    assertThat(outcome.tasks()).isEqualTo(1);
+    assertThat(h.cancelled).hasSize(2);
+    assertThat(h.running).isEmpty();
+    assertThat(h.released).hasSize(1);
+  }
+
+  @Test
+  void executorsKeepResultsUntilTheyAreRead() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    h.submit(new Graphs().result(2));
+    AttemptId first = h.attempt(0, 0);
+    h.succeed(first, shuffleFile());
+    AttemptId second = h.attempt(0, 1);
+    h.succeed(second, shuffleFile());
+    assertThat(h.outcomes.get(QUERY).rows()).isEqualTo(20);
+    assertThat(h.released).isEmpty();
+    h.handle(new SchedulerEvent.ResultConsumed(first));
+    h.lose(e1);
+    assertThat(h.withdrawn).containsExactly(second);
+    ExecutorId e2 = h.executor("e2", "h2", 1);
+    assertThat(h.running).hasSize(1);
+    AttemptId again = h.attempt(0, 1);
+    h.succeed(again, shuffleFile());
+    assertThat(h.released).isEmpty();
+    h.handle(new SchedulerEvent.ResultConsumed(again));
+    assertThat(h.released).containsExactly(e2);
+    assertThat(h.count(EngineEvent.QueryFinished.class)).isEqualTo(1);
+    assertThat(h.outcomes.get(QUERY).rows()).isEqualTo(20);
+  }
+
+  @Test
+  void aResultThatCantBeFetchedIsMadeAnewABoundedNumberOfTimes() {
+    h.executor("e1", "h1", 1);
+    h.submit(new Graphs().result(1));
+    for (int i = 0; i <= 8; i++) {
+      assertThat(h.failures).isEmpty();
+      AttemptId attempt = h.attempt(0, 0);
+      h.succeed(attempt, shuffleFile());
+      h.handle(new SchedulerEvent.ResultLost(attempt, "refused"));
+    }
+    assertThat(h.failures.get(QUERY)).hasMessageContaining("refused");
+  }
+
+  @Test
+  void aClusterThatCantGiveExecutorsFailsTheQueriesThatNeedThem() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    h.submit(new Graphs().result(2));
+    DistaffException reason = new DistaffException(ErrorCode.EXECUTOR_LAUNCH_FAILED, "no java");
+    h.handle(new SchedulerEvent.ClusterFailed(reason));
+    assertThat(h.failures).isEmpty();
+    h.lose(e1);
+    assertThat(h.failures.get(QUERY)).isSameAs(reason);
+    QueryId second = new QueryId(2);
+    h.submit(second, new Graphs().result(1).graph());
+    assertThat(h.failures.get(second)).isSameAs(reason);
+  }
+
+  // ---- everything at once ----
+
+  @Test
+  void everyQueryEndsUnderRandomFaults() {
+    for (long seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      SchedulerHarness run =
+          new SchedulerHarness(new SchedulerPolicy(3, 1000, 1000, 300, 30_000, 1 << 30));
+      int executors = 0;
+      for (; executors < 3; executors++) {
+        run.executor("e" + executors, "h" + executors, 1 + random.nextInt(3));
+      }
+      run.submit(new Graphs().mapOn(6, "h0", "h1", "h9").map(4).map(3, 0, 1).result(2, 2));
+      int steps = 0;
+      while (!run.outcomes.containsKey(QUERY)) {
+        if (++steps > 20_000) {
+          throw new AssertionError("no end with seed " + seed);
+        }
+        List<AttemptId> running = List.copyOf(run.running.keySet());
+        int dice = random.nextInt(100);
+        if (running.isEmpty() || dice < 10) {
+          run.advance(random.nextInt(700));
+        } else {
+          AttemptId attempt = running.get(random.nextInt(running.size()));
+          StageId stage = attempt.task().stage();
+          if (dice < 14) {
+            ExecutorId gone = run.running.get(attempt);
+            run.lose(gone, new ExecutorLoss(random.nextBoolean(), "dice"));
+            run.executor("e" + executors, "h" + executors % 4, 1 + random.nextInt(3));
+            executors++;
+          } else if (dice < 20) {
+            run.fail(attempt);
+          } else if (dice < 26 && stage.number() >= 2) {
+            int input = stage.number() == 3 ? 2 : random.nextInt(2);
+            AttemptId lost = new AttemptId(task(input, random.nextInt(3)), random.nextInt(2));
+            run.fail(attempt, ErrorCode.SHUFFLE_FETCH_FAILED, "dice", lost);
+          } else if (stage.number() == 3) {
+            run.succeedInline(attempt);
+          } else {
+            run.succeedMap(attempt);
+          }
+        }
+      }
+      assertThat(run.running).as("seed %d", seed).isEmpty();
+      assertThat(run.outcomes.get(QUERY).counters().rowsRead()).as("seed %d", seed).isEqualTo(75);
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package io.distaff.scheduler.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import io.distaff.ids.TaskId;
+import io.distaff.rpc.TaskProduct.OutputFile;
+import io.distaff.storage.FileInfo;
+import io.distaff.storage.FileStore;
+import io.distaff.storage.TaskOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OutputCommitterTest {
+  private static final QueryId QUERY = new QueryId(4);
+  private static final List<String> OLD = List.of("old-0", "old-1");
+  private static final List<String> NEW = List.of("new-0", "new-1", "new-2");
+
+  @TempDir Path directory;
+
+  private final FileStore store = new FileStore(new Configuration());
+  private String target;
+
+  @BeforeEach
+  void target() {
+    target = "file:" + directory.resolve("out");
+  }
+
+  /** The end of the process, at a step. */
+  private static final class Crash extends Error {}
+
+  private static OutputCommitter.Steps crashAt(int step) {
+    return at(
+        step,
+        () -> {
+          throw new Crash();
+        });
+  }
+
+  private static OutputCommitter.Steps failAt(int step) {
+    return at(
+        step,
+        () -> {
+          throw new DistaffException(ErrorCode.WRITE_FAILED, "on purpose");
+        });
+  }
+
+  private static OutputCommitter.Steps at(int step, Runnable action) {
+    int[] count = {0};
+    return name -> {
+      if (count[0]++ == step) {
+        action.run();
+      }
+    };
+  }
+
+  private List<OutputFile> writeTasks(StagedOutput staged, List<String> contents) {
+    List<OutputFile> files = new ArrayList<>();
+    for (int p = 0; p < contents.size(); p++) {
+      AttemptId attempt = new AttemptId(new TaskId(new StageId(QUERY, 0), p), 1);
+      TaskOutput output = new TaskOutput(store, staged.tasksPath(), attempt);
+      try (OutputStream out = output.create(".parquet")) {
+        out.write(contents.get(p).getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      files.add(new OutputFile(output.files().get(0), 1, 5));
+    }
+    return files;
+  }
+
+  private void write(OutputCommitter committer, SaveMode mode, int query, List<String> contents) {
+    StagedOutput staged =
+        committer.prepare(target, mode, new QueryId(query), "app_1").orElseThrow();
+    staged.commit(writeTasks(staged, contents));
+  }
+
+  private void writeOld() {
+    write(new OutputCommitter(store), SaveMode.ERROR, 1, OLD);
+  }
+
+  /** What readers see, in the order of file names. */
+  private List<String> visible() {
+    if (!store.exists(target)) {
+      return List.of();
+    }
+    return store.dataFiles(target).stream()
+        .map(file -> new String(store.readAll(file.path()), StandardCharsets.UTF_8))
+        .sorted()
+        .toList();
+  }
+
+  private void assertNothingTemporary() throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      assertThat(all.map(p -> p.getFileName().toString()))
+          .noneMatch(name -> name.contains(".distaff-") || name.endsWith(".new"));
+    }
+  }
+
+  @Test
+  void namesFilesForReadersAndMarksSuccess() throws IOException {
+    write(new OutputCommitter(store), SaveMode.ERROR, 4, NEW);
+    assertThat(store.dataFiles(target))
+        .extracting(FileInfo::name)
+        .containsExactly(
+            "part-00000-app_1-4.parquet",
+            "part-00001-app_1-4.parquet",
+            "part-00002-app_1-4.parquet");
+    assertThat(store.entries(target)).contains("_SUCCESS");
+    assertThat(visible()).isEqualTo(NEW);
+    assertNothingTemporary();
+  }
+
+  @Test
+  void stagesOutOfSight() {
+    writeOld();
+    StagedOutput staged =
+        new OutputCommitter(store).prepare(target, SaveMode.APPEND, QUERY, "app_1").orElseThrow();
+    writeTasks(staged, NEW);
+    assertThat(visible()).isEqualTo(OLD);
+    assertThat(store.dataFiles("file:" + directory)).hasSize(OLD.size());
+  }
+
+  @Test
+  void modesRuleWhatHappensToOldData() throws IOException {
+    writeOld();
+    OutputCommitter committer = new OutputCommitter(store);
+    assertThatThrownBy(() -> committer.prepare(target, SaveMode.ERROR, QUERY, "app_1"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining(target)
+        .hasMessageContaining("overwrite")
+        .extracting(e -> ((DistaffException) e).code())
+        .isEqualTo(ErrorCode.PATH_ALREADY_EXISTS);
+    Optional<StagedOutput> ignored = committer.prepare(target, SaveMode.IGNORE, QUERY, "app_1");
+    assertThat(ignored).isEmpty();
+    write(committer, SaveMode.APPEND, 2, NEW);
+    assertThat(visible()).containsExactlyInAnyOrderElementsOf(union());
+    write(committer, SaveMode.OVERWRITE, 3, List.of("newest"));
+    assertThat(visible()).containsExactly("newest");
+    write(committer, SaveMode.OVERWRITE, 4, List.of());
+    assertThat(visible()).isEmpty();
+    assertThat(store.entries(target)).contains("_SUCCESS");
+    assertNothingTemporary();
+  }
+
+  private static List<String> union() {
+    return Stream.concat(OLD.stream(), NEW.stream()).toList();
+  }
+
+  @Test
+  void aTargetThatAppearsMeanwhileIsLeftAlone() throws IOException {
+    OutputCommitter committer = new OutputCommitter(store);
+    StagedOutput staged = committer.prepare(target, SaveMode.ERROR, QUERY, "app_1").orElseThrow();
+    List<OutputFile> files = writeTasks(staged, NEW);
+    writeOld();
+    assertThatThrownBy(() -> staged.commit(files)).hasMessageContaining("exists already");
+    assertThat(visible()).isEqualTo(OLD);
+    assertNothingTemporary();
+  }
+
+  @Test
+  void abortLeavesTheOldDataAndNothingElse() throws IOException {
+    writeOld();
+    StagedOutput staged =
+        new OutputCommitter(store)
+            .prepare(target, SaveMode.OVERWRITE, QUERY, "app_1")
+            .orElseThrow();
+    writeTasks(staged, NEW);
+    staged.abort();
+    staged.abort();
+    assertThat(visible()).isEqualTo(OLD);
+    assertNothingTemporary();
+  }
+
+  @Test
+  void abortAfterCommitUndoesNothing() {
+    writeOld();
+    StagedOutput staged =
+        new OutputCommitter(store).prepare(target, SaveMode.APPEND, QUERY, "app_1").orElseThrow();
+    staged.commit(writeTasks(staged, NEW));
+    staged.abort();
+    assertThat(visible()).containsExactlyInAnyOrderElementsOf(union());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SaveMode.class,
+      names = {"ERROR", "APPEND", "OVERWRITE"})
+  void aCrashAtAnyStepLeavesOldOrNewAfterRecovery(SaveMode mode) throws IOException {
+    int crashes = 0;
+    boolean sawOld = false;
+    boolean sawNew = false;
+    for (boolean crashed = true; crashed; crashes++) {
+      store.delete(target);
+      List<String> before = mode == SaveMode.ERROR ? List.of() : OLD;
+      if (mode != SaveMode.ERROR) {
+        writeOld();
+      }
+      crashed = crashes(new OutputCommitter(store, crashAt(crashes)), mode);
+      // The next attempt of the driver comes to the same query, and then gives it up.
+      new OutputCommitter(store)
+          .prepare(target, SaveMode.OVERWRITE, QUERY, "app_1")
+          .orElseThrow()
+          .abort();
+      if (mode == SaveMode.APPEND) {
+        new OutputCommitter(store)
+            .prepare(target, SaveMode.APPEND, QUERY, "app_1")
+            .ifPresent(StagedOutput::abort);
+      }
+      List<String> after = mode == SaveMode.APPEND ? union().stream().sorted().toList() : NEW;
+      assertThat(visible()).as("crash at step %d", crashes).isIn(before, after);
+      sawOld |= visible().equals(before);
+      sawNew |= visible().equals(after) && crashed;
+      assertNothingTemporary();
+    }
+    assertThat(crashes).isGreaterThan(6);
+    assertThat(sawOld).isTrue();
+    assertThat(sawNew).isTrue();
+  }
+
+  private boolean crashes(OutputCommitter committer, SaveMode mode) {
+    try {
+      write(committer, mode, QUERY.number(), NEW);
+      return false;
+    } catch (Crash crash) {
+      return true;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SaveMode.class,
+      names = {"ERROR", "APPEND", "OVERWRITE"})
+  void aFailureAtAnyStepOfTheCommitLeavesTheOldDataWhole(SaveMode mode) throws IOException {
+    int failures = 0;
+    for (boolean failed = true; failed; failures++) {
+      store.delete(target);
+      if (mode != SaveMode.ERROR) {
+        writeOld();
+      }
+      int prepareSteps = mode == SaveMode.APPEND ? 2 : 3;
+      OutputCommitter committer = new OutputCommitter(store, failAt(failures + prepareSteps));
+      try {
+        write(committer, mode, QUERY.number(), NEW);
+        failed = false;
+      } catch (DistaffException e) {
+        assertThat(visible()).isEqualTo(mode == SaveMode.ERROR ? List.of() : OLD);
+        assertNothingTemporary();
+      }
+    }
+    assertThat(failures).isGreaterThan(4);
+  }
+
+  @Test
+  void aCrashDuringTheUndoingOfACommitIsUndoneLater() throws IOException {
+    for (int step = 0; step < 12; step++) {
+      store.delete(target);
+      writeOld();
+      StagedOutput staged =
+          new OutputCommitter(store, failSwapThenCrash(step))
+              .prepare(target, SaveMode.OVERWRITE, QUERY, "app_1")
+              .orElseThrow();
+      List<OutputFile> files = writeTasks(staged, NEW);
+      assertThatThrownBy(() -> staged.commit(files)).isInstanceOf(Throwable.class);
+      new OutputCommitter(store).recover(target);
+      if (step > 0) {
+        assertThat(visible()).as("crash %d steps into the undoing", step).isEqualTo(OLD);
+      } else {
+        assertThat(visible()).isIn(OLD, NEW);
+      }
+      assertNothingTemporary();
+    }
+  }
+
+  /** Fails as the new data is about to take its place, and crashes some steps later. */
+  private static OutputCommitter.Steps failSwapThenCrash(int later) {
+    int[] sinceFailure = {-1};
+    return name -> {
+      if (sinceFailure[0] >= 0 && sinceFailure[0]++ == later) {
+        throw new Crash();
+      }
+      if (sinceFailure[0] < 0 && name.matches("rename .*/data to .*")) {
+        sinceFailure[0] = 0;
+        throw new DistaffException(ErrorCode.WRITE_FAILED, "on purpose");
+      }
+    };
+  }
+}
