@@ -40,7 +40,9 @@ public final class SortOperator implements Operator {
 
   private static final int MAX_STORE_ROWS = 1 << 28;
   private static final int MIN_ROWS_BETWEEN_CUTS = 1024;
-  private static final long TARGET_BLOCK_BYTES = 1 << 20;
+  private static final long MIN_BLOCK_BYTES = 1 << 15;
+  private static final long MAX_BLOCK_BYTES = 1 << 20;
+  private static final int BLOCKS_A_STORE = 16;
   private static final long FILE_BUFFER_BYTES = 1 << 15;
 
   /** Copies of a block that writing takes: last given out, gathered, serialised, compressed. */
@@ -165,9 +167,15 @@ public final class SortOperator implements Operator {
     return blockRows(storeBytes, rows) * averageRowBytes(storeBytes, rows);
   }
 
-  /** Rows of a block or batch: the usual number, or fewer where rows are wide. */
+  /** Rows of a run's block; blocks are small beside the store, so that merging takes less. */
   private static int blockRows(long storeBytes, int rows) {
-    long fitting = Math.max(1, TARGET_BLOCK_BYTES / averageRowBytes(storeBytes, rows));
+    long target = Math.max(MIN_BLOCK_BYTES, storeBytes / BLOCKS_A_STORE);
+    return rowsFitting(Math.min(target, MAX_BLOCK_BYTES), storeBytes, rows);
+  }
+
+  /** The usual number, or fewer where rows are wide. */
+  private static int rowsFitting(long targetBytes, long storeBytes, int rows) {
+    long fitting = Math.max(1, targetBytes / averageRowBytes(storeBytes, rows));
     return (int) Math.min(Math.min(fitting, rows), VectorBatch.TARGET_ROWS);
   }
 
@@ -196,10 +204,13 @@ public final class SortOperator implements Operator {
   }
 
   private SortedStore sortedStore() {
-    int numRows = store.numRows();
+    return sortedStore(blockRows(store.heldBytes(), store.numRows()));
+  }
+
+  private SortedStore sortedStore(int batchRows) {
     int[] rows = sorter.sort(store);
-    int wanted = (int) Math.min(numRows, rowsWanted);
-    return new SortedStore(store, types, rows, wanted, blockRows(store.heldBytes(), numRows));
+    int wanted = (int) Math.min(store.numRows(), rowsWanted);
+    return new SortedStore(store, types, rows, wanted, batchRows);
   }
 
   // Spilling
@@ -245,7 +256,7 @@ public final class SortOperator implements Operator {
 
   private SortedRows openOutput() {
     if (runs.isEmpty()) {
-      storeOutput = new StoreOutput(sortedStore());
+      storeOutput = new StoreOutput(sortedStore(reserveOutputRows()));
       return storeOutput;
     }
     if (store.numRows() > 0) {
@@ -271,6 +282,15 @@ public final class SortOperator implements Operator {
       merged.forEach(SpillFile::close);
     }
     return merger(openRuns(runs), numRows(runs));
+  }
+
+  /** How many rows of the store to give at a time: a full batch if there is memory for it. */
+  private int reserveOutputRows() {
+    long storeBytes = store.heldBytes();
+    int blockRows = blockRows(storeBytes, store.numRows());
+    int batchRows = rowsFitting(MAX_BLOCK_BYTES, storeBytes, store.numRows());
+    long moreBytes = (batchRows - blockRows) * averageRowBytes(storeBytes, store.numRows());
+    return memory.tryAdd(moreBytes) ? batchRows : blockRows;
   }
 
   /** Reserves what merging takes, and says of how many runs at a time: two at least. */
@@ -329,10 +349,11 @@ public final class SortOperator implements Operator {
       } finally {
         output = null;
         storeOutput = null;
-        runs.forEach(SpillFile::close);
-        runs.clear();
         store.clear();
         memory.close();
+        List<SpillFile> files = List.copyOf(runs);
+        runs.clear();
+        files.forEach(SpillFile::close);
       }
     }
   }
@@ -378,7 +399,7 @@ public final class SortOperator implements Operator {
       long storeBytes = bytesFor(store.heldBytes(), store.numRows());
       noteBlocks();
       // The last batch is still in use.
-      SpillFile run = writeRun(stored.rest(types));
+      SpillFile run = writeRun(stored.rest(types, blockRows(store.heldBytes(), store.numRows())));
       rows = new RunReader(run.read());
       stored = null;
       store.clear();

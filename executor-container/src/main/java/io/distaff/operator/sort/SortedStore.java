@@ -30,14 +30,11 @@ final class SortedStore implements SortedRows {
     this.buffers = ColumnBuffer.of(types);
   }
 
-  private SortedStore(SortedStore other, List<DataType> types) {
-    this(other.store, types, other.rows, other.end, other.batchRows);
-    position = other.position;
-  }
-
   /** The rows not given yet, in arrays other than those that hold the last batch given. */
-  SortedStore rest(List<DataType> types) {
-    return new SortedStore(this, types);
+  SortedStore rest(List<DataType> types, int restBatchRows) {
+    SortedStore rest = new SortedStore(store, types, rows, end, restBatchRows);
+    rest.position = position;
+    return rest;
   }
 
   int numRows() {
