@@ -17,9 +17,9 @@ public final class MemoryReservation implements AutoCloseable {
   }
 
   /**
-   * Makes the reservation exactly this large. Growing may make this task's spillable operators
-   * spill, this one included, and may wait for other tasks; throws MEMORY_EXCEEDED, with the
-   * reservation unchanged, when the memory can't be had.
+   * Makes the reservation this large. Growing may make this task's spillable operators spill, this
+   * one included, and may wait for other tasks. An owner that spilled meanwhile ends up with what
+   * was added alone. Throws MEMORY_EXCEEDED, with nothing added, when the memory can't be had.
    */
   public void resize(long newBytes) {
     if (newBytes < 0) {

@@ -258,6 +258,32 @@ public final class RandomBatches {
     return batches.stream().flatMap(b -> rows(b).stream()).toList();
   }
 
+  /** The order of SQL for values as {@link #rows(VectorBatch)} gives them. */
+  @SuppressWarnings("unchecked")
+  public static int compare(DataType type, Object a, Object b) {
+    return switch (type.kind()) {
+      case STRING ->
+          Arrays.compareUnsigned(
+              ((String) a).getBytes(StandardCharsets.UTF_8),
+              ((String) b).getBytes(StandardCharsets.UTF_8));
+      case BINARY -> Arrays.compareUnsigned(parse((String) a), parse((String) b));
+      default -> ((Comparable<Object>) a).compareTo(b);
+    };
+  }
+
+  private static byte[] parse(String text) {
+    String inner = text.substring("bytes [".length(), text.length() - 1);
+    if (inner.isEmpty()) {
+      return new byte[0];
+    }
+    String[] parts = inner.split(", ", -1);
+    byte[] bytes = new byte[parts.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = Byte.parseByte(parts[i]);
+    }
+    return bytes;
+  }
+
   /** Arrays as text, the two zeros as one, so that equals() is SQL's "not distinct". */
   public static Object comparable(Object value) {
     if (value instanceof byte[] bytes) {

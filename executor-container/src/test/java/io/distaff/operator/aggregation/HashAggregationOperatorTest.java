@@ -392,7 +392,6 @@ class HashAggregationOperatorTest {
       return values.stream().reduce((a, b) -> combine(call, a, b)).orElse(null);
     }
 
-    @SuppressWarnings("unchecked")
     private static Object combine(AggregateCall call, Object a, Object b) {
       if (call.function() == Function.SUM) {
         if (a instanceof Long x) {
@@ -400,37 +399,8 @@ class HashAggregationOperatorTest {
         }
         return a instanceof Double x ? x + (Double) b : ((BigDecimal) a).add((BigDecimal) b);
       }
-      int order =
-          call.type().kind() == DataType.Kind.BINARY
-              ? compareBinary((String) a, (String) b)
-              : call.type().kind() == DataType.Kind.STRING
-                  ? compareText((String) a, (String) b)
-                  : ((Comparable<Object>) a).compareTo(b);
+      int order = RandomBatches.compare(call.type(), a, b);
       return (call.function() == Function.MIN) == (order <= 0) ? a : b;
-    }
-
-    private static int compareText(String a, String b) {
-      return java.util.Arrays.compareUnsigned(
-          a.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-          b.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    /** See {@link RandomBatches#comparable}. */
-    private static int compareBinary(String a, String b) {
-      return java.util.Arrays.compareUnsigned(parse(a), parse(b));
-    }
-
-    private static byte[] parse(String text) {
-      String inner = text.substring("bytes [".length(), text.length() - 1);
-      if (inner.isEmpty()) {
-        return new byte[0];
-      }
-      String[] parts = inner.split(", ", -1);
-      byte[] bytes = new byte[parts.length];
-      for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = Byte.parseByte(parts[i]);
-      }
-      return bytes;
     }
 
     void checkGroup(List<Object> key, List<Object> actual, List<Object> expected) {

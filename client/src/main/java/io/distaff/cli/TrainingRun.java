@@ -1,0 +1,109 @@
+package io.distaff.cli;
+
+import io.distaff.config.DistaffConfig;
+import io.distaff.config.OptionRegistry;
+import io.distaff.driver.Driver;
+import io.distaff.driver.EngineOptions;
+import io.distaff.driver.LocalDriver;
+import io.distaff.driver.StatementExecution;
+import io.distaff.planner.PlannerWarmUp;
+import io.distaff.rpc.ControlCodec;
+import io.distaff.rpc.ControlMessage;
+import io.distaff.rpc.ControlMessage.FollowApplication;
+import io.distaff.transport.BlockSource;
+import io.distaff.transport.Connection;
+import io.distaff.transport.ConnectionListener;
+import io.distaff.transport.TransportClient;
+import io.distaff.transport.TransportOptions;
+import io.distaff.transport.TransportSecret;
+import io.distaff.transport.TransportServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.hadoop.yarn.client.api.AMRMClient;
+import org.apache.hadoop.yarn.client.api.NMClient;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+
+/**
+ * Loads the classes that drivers and executors need, by doing a little of what they do: the JVM
+ * that runs it writes them to a class-data archive when it ends.
+ */
+public final class TrainingRun {
+  private static final List<String> STATEMENTS =
+      List.of(
+          "insert overwrite directory '%1$s/orders' using parquet select * from tpch.`sf0.01`.orders",
+          "insert overwrite directory '%1$s/customer' using parquet select * from tpch.`sf0.01`.customer",
+          "create temporary view orders using parquet options (path '%1$s/orders')",
+          "create temporary view customer using parquet options (path '%1$s/customer')",
+          "set distaff.sql.single-task.threshold = 0b",
+          "set distaff.sql.single-task.rows = 0",
+          "set distaff.sql.broadcast.threshold = 0b",
+          "select o_orderpriority, sum(o_totalprice * (1 - 0.05)) as total, avg(o_totalprice), count(*)"
+              + " from orders where o_orderdate >= date '1994-01-01' group by o_orderpriority order by total desc",
+          "select c_custkey, c_name, count(*) from customer join orders on c_custkey = o_custkey"
+              + " where c_mktsegment = 'BUILDING' group by c_custkey, c_name order by 3 desc, 1 limit 10");
+
+  private TrainingRun() {}
+
+  public static void main(String[] args) throws IOException {
+    Path directory = Files.createTempDirectory("distaff-training-data");
+    try {
+      PlannerWarmUp.run();
+      runStatements(directory);
+      talk();
+      var yarn = new YarnConfiguration();
+      AMRMClient.createAMRMClient().init(yarn);
+      NMClient.createNMClient().init(yarn);
+    } finally {
+      delete(directory);
+    }
+    System.exit(0);
+  }
+
+  private static void runStatements(Path directory) {
+    try (Driver driver =
+        LocalDriver.start(DistaffConfig.empty(), new OptionRegistry(EngineOptions.FAMILIES), 2)) {
+      for (String statement : STATEMENTS) {
+        try (StatementExecution execution = driver.execute(statement.formatted(directory))) {
+          while (execution.next() != null) {
+            // The rows don't matter.
+          }
+        }
+      }
+    }
+  }
+
+  private static void talk() {
+    TransportSecret secret = TransportSecret.random();
+    ControlCodec codec = new ControlCodec();
+    ConnectionListener echo =
+        new ConnectionListener() {
+          @Override
+          public CompletableFuture<byte[]> onRequest(Connection connection, byte[] payload) {
+            return CompletableFuture.completedFuture(payload);
+          }
+        };
+    try (TransportServer server =
+            new TransportServer(
+                TransportOptions.defaults(), secret, connection -> echo, BlockSource.none());
+        TransportClient client = new TransportClient(TransportOptions.defaults(), secret)) {
+      InetSocketAddress address = server.bind("127.0.0.1", 0);
+      byte[] answer =
+          client.connect(address).join().request(codec.encode(new FollowApplication())).join();
+      ControlMessage unused = codec.decode(answer);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
