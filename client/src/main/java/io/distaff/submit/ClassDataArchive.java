@@ -1,5 +1,7 @@
 package io.distaff.submit;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,34 +30,47 @@ final class ClassDataArchive implements AutoCloseable {
   private static final int LONGEST_TRAINING_SECONDS = 60;
 
   private final Path directory;
-  private final Path file;
+  private final ExitGuard guard;
+  private final AtomicReference<Process> training = new AtomicReference<>();
+  private volatile boolean abandoned;
+  private Path file;
 
-  private ClassDataArchive(Path directory, Path file) {
+  private ClassDataArchive(Path directory) {
     this.directory = directory;
-    this.file = file;
+    this.guard = new ExitGuard(this::abandon);
   }
 
   /** Runs the training; without an archive, and with a line in the log, when that fails. */
   static ClassDataArchive make(List<Path> jars) throws IOException {
-    Path directory = Files.createTempDirectory("distaff-training");
+    ClassDataArchive made = new ClassDataArchive(Files.createTempDirectory("distaff-training"));
     try {
-      Path lib = Files.createDirectories(directory.resolve("distaff/lib"));
-      for (Path jar : jars) {
-        Path copy =
-            Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
-        Files.setLastModifiedTime(copy, FileTime.from(seconds, TimeUnit.SECONDS));
-      }
-      Path archive = directory.resolve("distaff.jsa");
-      boolean made = train(directory, jars, archive);
-      return new ClassDataArchive(directory, made ? archive : null);
+      made.run(jars);
+      return made;
     } catch (IOException | RuntimeException e) {
-      delete(directory);
+      made.close();
       throw e;
     }
   }
 
-  private static boolean train(Path directory, List<Path> jars, Path archive) throws IOException {
+  private void run(List<Path> jars) throws IOException {
+    Path lib = Files.createDirectories(directory.resolve("distaff/lib"));
+    for (Path jar : jars) {
+      Path copy =
+          Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
+      Files.setLastModifiedTime(copy, FileTime.from(seconds, TimeUnit.SECONDS));
+    }
+    Path archive = directory.resolve("distaff.jsa");
+    boolean trained = train(jars, archive);
+    if (abandoned) {
+      throw new DistaffException(ErrorCode.CANCELLED, "the process is ending");
+    }
+    if (trained) {
+      file = archive;
+    }
+  }
+
+  private boolean train(List<Path> jars, Path archive) throws IOException {
     String classPath =
         jars.stream()
             .map(jar -> "distaff/lib/" + jar.getFileName())
@@ -66,6 +82,7 @@ final class ClassDataArchive implements AutoCloseable {
             "-XX:ArchiveClassesAtExit=" + archive,
             "-Xmx512m",
             "-Dio.netty.allocator.type=pooled",
+            "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")),
             "-cp",
             classPath,
             TRAINING_MAIN));
@@ -76,10 +93,14 @@ final class ClassDataArchive implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
+    training.set(process);
     try {
       boolean ended = process.waitFor(LONGEST_TRAINING_SECONDS, TimeUnit.SECONDS);
       if (!ended || process.exitValue() != 0 || !Files.isRegularFile(archive)) {
         process.destroyForcibly();
+        if (abandoned) {
+          return false;
+        }
         log.warn(
             "no class-data archive: the training run failed; containers start more slowly\n{}",
             Files.readString(output));
@@ -99,7 +120,26 @@ final class ClassDataArchive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(directory);
+    guard.close();
+    if (!abandoned) {
+      delete(directory);
+    }
+  }
+
+  /** On the exit thread. */
+  private void abandon() {
+    abandoned = true;
+    try {
+      Process process = training.get();
+      if (process != null) {
+        process.destroyForcibly().waitFor();
+      }
+      delete(directory);
+    } catch (IOException e) {
+      log.warn("can't delete {}", directory, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void delete(Path directory) throws IOException {
