@@ -3,7 +3,6 @@ package io.distaff.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.distaff.event.EngineEvent;
 import io.distaff.row.Row;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
@@ -17,7 +16,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +95,16 @@ class DataFrameTest {
     assertThat(row.getDecimal("o_totalprice").scale()).isEqualTo(2);
     assertThat(row.getDate("o_orderdate")).isAfter(LocalDate.of(1992, 1, 1));
     assertThat(row.getString("o_orderstatus")).hasSize(1);
+  }
+
+  @Test
+  void readsSeveralPathsWithTheSameColumns() {
+    String path = directory.resolve("orders").toString();
+    assertThat(session.read().parquet(path, path).count()).isEqualTo(2 * ORDERS);
+    String other = directory.resolve("other").toString();
+    session.sql("SELECT 1 AS a").write().parquet(other);
+    assertThatThrownBy(() -> session.read().parquet(path, other))
+        .hasMessageContaining(other + " has other columns than " + path);
   }
 
   // Queries of queries.
@@ -208,27 +216,6 @@ class DataFrameTest {
   }
 
   @Test
-  void nothingRunsBeforeAnAction() {
-    AtomicInteger queries = new AtomicInteger();
-    session
-        .driver()
-        .events()
-        .subscribe(
-            event -> {
-              if (event instanceof EngineEvent.QueryStarted) {
-                queries.incrementAndGet();
-              }
-            });
-    DataFrame frame = session.sql("SELECT 1 / (o_orderkey - o_orderkey) AS x FROM orders");
-    DataFrame derived = frame.filter("x > 0").orderBy("x").limit(3);
-    derived.schema();
-    printed(derived::printSchema);
-    printed(derived::explain);
-    assertThat(queries).hasValue(0);
-    assertThatThrownBy(derived::collect).hasMessageContaining("Division by zero");
-  }
-
-  @Test
   void showsATable() {
     DataFrame frame =
         session
@@ -240,11 +227,6 @@ class DataFrameTest {
     assertThat(printed(frame::printSchema))
         .isEqualTo("root\n |-- n: int (nullable = false)\n |-- name: string (nullable = true)\n");
     assertThat(printed(() -> orders.explain("stages"))).contains("Stage 0", "ParquetScan");
-  }
-
-  @Test
-  void aLargeResultIsRefusedAndTheSessionGoesOn() {
-    assertThat(RowSize.bytes(orders.first())).isBetween(200L, 800L);
   }
 
   // Writing.

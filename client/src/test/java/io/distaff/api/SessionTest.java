@@ -11,7 +11,9 @@ import io.distaff.driver.LocalDriver;
 import io.distaff.driver.RunningDriver;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.event.EngineEvent;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -115,5 +117,42 @@ class SessionTest {
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
         .hasMessageContaining("the session is closed");
+  }
+
+  @Test
+  void nothingRunsBeforeAnAction() {
+    AtomicInteger queries = new AtomicInteger();
+    Session session = Session.builder().master("local").getOrCreate();
+    session
+        .driver()
+        .events()
+        .subscribe(event -> queries.addAndGet(event instanceof EngineEvent.QueryStarted ? 1 : 0));
+    DataFrame frame =
+        session
+            .sql("SELECT n_regionkey AS r, 1 / (n_nationkey - 7) AS x FROM tpch.`sf0.01`.nation")
+            .filter("r > 0")
+            .orderBy("x");
+    frame.createOrReplaceTempView("v");
+    session.table("v").limit(3).schema();
+    assertThatThrownBy(frame::collect).hasMessageContaining("Division by zero");
+    session.close(); // delivers what is left of the events
+    assertThat(queries).hasValue(1);
+  }
+
+  @Test
+  void aLargeResultIsRefusedAndTheSessionGoesOn() {
+    try (Session session =
+        Session.builder()
+            .master("local")
+            .config("distaff.driver.maxResultSize", "1m")
+            .getOrCreate()) {
+      DataFrame orders = session.table("tpch.`sf0.01`.orders").select("o_orderkey", "o_custkey");
+      assertThatThrownBy(orders::collect)
+          .isInstanceOfSatisfying(
+              DistaffException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE))
+          .hasMessageContaining("toLocalIterator");
+      assertThat(orders.count()).isEqualTo(15_000);
+    }
   }
 }
