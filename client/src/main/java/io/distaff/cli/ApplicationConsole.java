@@ -47,7 +47,7 @@ final class ApplicationConsole implements ApplicationListener {
     YarnApplicationState state = report.getYarnApplicationState();
     switch (state) {
       case ACCEPTED -> addMilestone("accepted");
-      case RUNNING -> addMilestone("application master registered");
+      case RUNNING -> addMilestone("driver registered");
       case NEW, NEW_SAVING, SUBMITTED, FINISHED, FAILED, KILLED -> {}
     }
     if (detail == Detail.EVERYTHING) {

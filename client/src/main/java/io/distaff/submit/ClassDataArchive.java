@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,37 +16,53 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An archive of parsed classes that makes container JVMs start in about half the time (JEP 350). It
- * is made by a training run over copies of the jars that lie as they will lie in a container: a JVM
- * takes the archive only where class path, file times and JDK build are the same, and works without
- * it anywhere else. The temporary directory goes with {@link #close}.
+ * is made by a training run whose class path is spelled as it will be in a container: a JVM takes
+ * the archive only where class path, file times and JDK build are the same, and works without it
+ * anywhere else. It is kept beside the jars, where they can be written to; otherwise it goes with
+ * {@link #close}.
  */
 final class ClassDataArchive implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClassDataArchive.class);
   private static final String TRAINING_MAIN = "io.distaff.cli.TrainingRun";
-  private static final int LONGEST_TRAINING_SECONDS = 60;
+  private static final int LONGEST_TRAINING_SECONDS = 120;
 
-  private final Path directory;
   private final Path file;
+  private final Path temporary;
 
-  private ClassDataArchive(Path directory, Path file) {
-    this.directory = directory;
+  private ClassDataArchive(Path file, Path temporary) {
     this.file = file;
+    this.temporary = temporary;
   }
 
-  /** Runs the training; without an archive, and with a line in the log, when that fails. */
-  static ClassDataArchive make(List<Path> jars) throws IOException {
+  /**
+   * Finds the archive that is kept, or runs the training; without an archive, and with a line in
+   * the log, when that fails.
+   *
+   * @param hash of the jars and the JVM that the archive is for
+   */
+  static ClassDataArchive of(DistributionFiles distribution, String hash) throws IOException {
+    Path kept = distribution.home().resolve("lib/runtime-" + hash + ".jsa");
+    if (Files.isReadable(kept)) {
+      return new ClassDataArchive(kept, null);
+    }
     Path directory = Files.createTempDirectory("distaff-training");
     try {
-      Path lib = Files.createDirectories(directory.resolve("distaff/lib"));
-      for (Path jar : jars) {
-        Path copy =
-            Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
-        Files.setLastModifiedTime(copy, FileTime.from(seconds, TimeUnit.SECONDS));
-      }
+      // Containers see the distribution through a link of this name.
+      Files.createSymbolicLink(directory.resolve("distaff"), distribution.home().toAbsolutePath());
       Path archive = directory.resolve("distaff.jsa");
-      boolean made = train(directory, jars, archive);
-      return new ClassDataArchive(directory, made ? archive : null);
+      if (!train(directory, distribution.jars(), archive)) {
+        return new ClassDataArchive(null, directory);
+      }
+      if (!Files.isWritable(kept.getParent())) {
+        return new ClassDataArchive(archive, directory);
+      }
+      Path partial =
+          kept.resolveSibling("." + kept.getFileName() + "." + ProcessHandle.current().pid());
+      Files.copy(archive, partial, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          partial, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      delete(directory);
+      return new ClassDataArchive(kept, null);
     } catch (IOException | RuntimeException e) {
       delete(directory);
       throw e;
@@ -99,7 +114,9 @@ final class ClassDataArchive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(directory);
+    if (temporary != null) {
+      delete(temporary);
+    }
   }
 
   private static void delete(Path directory) throws IOException {

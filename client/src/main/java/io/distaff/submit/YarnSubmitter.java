@@ -152,7 +152,6 @@ public final class YarnSubmitter {
             runtime.layout(),
             List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:MaxDirectMemorySize=" + Math.max(64, size.overheadMebibytes() / 3) + "m"),
             List.of());
     context.setAMContainerSpec(

@@ -72,7 +72,12 @@ public final class RecordCodec {
   /** Throws PROTOCOL_ERROR when the bytes aren't a value of the family. */
   public <T> T decode(Class<T> family, byte[] bytes) {
     try {
-      return mapper.readValue(bytes, family);
+      T value = mapper.readValue(bytes, family);
+      if (value == null) {
+        throw new DistaffException(
+            ErrorCode.PROTOCOL_ERROR, "null is no " + family.getSimpleName());
+      }
+      return value;
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.PROTOCOL_ERROR,

@@ -52,9 +52,9 @@ class RowOperatorsTest {
           @Override
           public void close() {}
         };
-    long limit = batches.get(0).numRows() + batches.get(1).numRows();
+    int limit = batches.get(0).numRows() + batches.get(1).numRows();
     PlanNode.Limit node = new PlanNode.Limit(OperatorFixture.input(TYPES), limit, 0);
-    assertThat(run(new LimitOperator(node, counting))).hasSize((int) limit);
+    assertThat(run(new LimitOperator(node, counting))).hasSize(limit);
     assertThat(asked[0]).isEqualTo(2);
   }
 

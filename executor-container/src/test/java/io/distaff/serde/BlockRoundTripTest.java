@@ -113,7 +113,7 @@ class BlockRoundTripTest {
       booleans[i] = (byte) random.nextInt(2);
       ints[i] = random.nextInt();
       longs[i] = random.nextLong();
-      others[i] = random.nextLong() >> 1 + random.nextInt(60);
+      others[i] = random.nextLong() >> (1 + random.nextInt(60));
       floats[i] = random.nextFloat();
       doubles[i] = random.nextGaussian();
       starts[i] = random.nextInt(rows * 5);

@@ -132,8 +132,8 @@ public final class RandomBatches {
       case BOOLEAN -> k % 2 == 0;
       case TINYINT -> (long) (byte) (k * 37);
       case SMALLINT -> (long) (short) (k * 1237);
-      case INT, DATE -> (long) (k * 0x9E3779B1 >> (k & 15));
-      case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> k * 0x9E3779B97F4A7C15L >> (k & 47) + 12;
+      case INT, DATE -> (long) ((k * 0x9E3779B1) >> (k & 15));
+      case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> (k * 0x9E3779B97F4A7C15L) >> ((k & 47) + 12);
       case FLOAT -> (double) (float) doubleOf(k);
       case DOUBLE -> doubleOf(k);
       case DECIMAL -> {

@@ -100,10 +100,10 @@ public final class TableStatistics {
     if (discrete && smallest.isPresent() && largest.isPresent()) {
       double steps = type instanceof DecimalType decimal ? Math.pow(10, decimal.scale()) : 1;
       double width = (largest.getAsDouble() - smallest.getAsDouble()) * steps + 1;
-      return Math.max(1, Math.min(rows, width));
+      return Math.max(1, Math.min((double) rows, width));
     }
     double bitsPerValue = 8.0 * column.sizeBytes() / rows;
-    return Math.max(1, Math.min(rows, Math.pow(2, bitsPerValue)));
+    return Math.max(1, Math.min((double) rows, Math.pow(2, bitsPerValue)));
   }
 
   /** A literal as a number; empty for text and for null. */

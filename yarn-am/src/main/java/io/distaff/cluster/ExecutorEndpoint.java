@@ -111,7 +111,7 @@ public final class ExecutorEndpoint {
       }
       boolean registered = executor != null;
       if (registered == (message instanceof RegisterExecutor)
-          || registered && !message.executor().equals(executor)) {
+          || (registered && !message.executor().equals(executor))) {
         throw new DistaffException(
             ErrorCode.PROTOCOL_ERROR,
             message.getClass().getSimpleName()

@@ -269,10 +269,13 @@ public final class ApplicationMaster {
     }
   }
 
-  /** The log pages of this container: where people can look at the driver. */
+  /**
+   * The log pages of this container, where the NodeManager shows them; else empty, and YARN shows
+   * its own page.
+   */
   private String trackingUrl(Map<String, String> environment) {
-    String port = environment.get("NM_HTTP_PORT");
-    return port == null
+    int port = Integer.parseInt(environment.getOrDefault("NM_HTTP_PORT", "0"));
+    return port <= 0
         ? ""
         : "http://"
             + host

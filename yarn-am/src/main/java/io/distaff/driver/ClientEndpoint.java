@@ -97,8 +97,8 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
 
   private synchronized void follow(Connection client) {
     followers.add(client);
-    milestones.forEach(milestone -> send(client, milestone));
-    keptOutput.forEach(output -> send(client, output));
+    milestones.forEach(milestone -> tell(client, milestone));
+    keptOutput.forEach(output -> tell(client, output));
     keptOutput.clear();
     keptOutputBytes = 0;
     followed.countDown();
@@ -112,7 +112,7 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
   /** What the program printed. */
   synchronized void printed(ProgramOutput output) {
     if (!followers.isEmpty()) {
-      broadcast(output);
+      tellAll(output);
       return;
     }
     keptOutput.add(output);
@@ -124,16 +124,15 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
 
   synchronized void reached(Milestone milestone) {
     milestones.add(milestone);
-    broadcast(milestone);
+    tellAll(milestone);
   }
 
   @Override
   public synchronized void accept(EngineEvent event) {
     if (event instanceof EngineEvent.Milestone milestone) {
       reached(new Milestone(milestone.name(), milestone.atMillis()));
-    } else if (event instanceof EngineEvent.ExecutorAdded added) {
+    } else if (event instanceof EngineEvent.ExecutorAdded) {
       executors++;
-      once("first executor", added.atMillis());
     } else if (event instanceof EngineEvent.ExecutorLost) {
       executors--;
     } else if (event instanceof EngineEvent.QueryStarted started) {
@@ -142,8 +141,6 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
       query.tasks = started.tasks();
       queries.put(started.query(), query);
       progressed(started.query());
-    } else if (event instanceof EngineEvent.TaskLaunched launched) {
-      once("first task", launched.atMillis());
     } else if (event instanceof EngineEvent.TaskEnded ended && ended.end() == TaskEnd.SUCCEEDED) {
       QueryId id = ended.attempt().task().stage().query();
       queries.computeIfAbsent(id, key -> new QueryProgress()).tasksDone++;
@@ -156,15 +153,9 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
     }
   }
 
-  private void once(String name, long atMillis) {
-    if (milestones.stream().noneMatch(milestone -> milestone.name().equals(name))) {
-      reached(new Milestone(name, atMillis));
-    }
-  }
-
   private void progressed(QueryId id) {
     QueryProgress query = queries.get(id);
-    broadcast(
+    tellAll(
         new Progress(id, query.stagesDone, query.stages, query.tasksDone, query.tasks, executors));
   }
 
@@ -174,6 +165,15 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
         followers.stream()
             .map(client -> send(client, message))
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private void tellAll(ToClient message) {
+    followers.forEach(client -> tell(client, message));
+  }
+
+  /** As {@link #send}, for what a client that is gone can do without: its end is seen elsewhere. */
+  void tell(Connection client, ToClient message) {
+    var unused = send(client, message);
   }
 
   CompletableFuture<Void> send(Connection client, ToClient message) {

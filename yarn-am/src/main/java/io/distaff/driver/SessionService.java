@@ -52,7 +52,7 @@ final class SessionService implements ClientEndpoint.SessionHandler, AutoCloseab
     ClientEndpoint endpoint = clients.join();
     try (StatementRun run = driver.join().run(statement.sql())) {
       running = run;
-      endpoint.send(client, new StatementSchema(number, run.schema()));
+      endpoint.tell(client, new StatementSchema(number, run.schema()));
       for (byte[] blocks = run.nextBlocks(); blocks != null; blocks = run.nextBlocks()) {
         if (cancelledStatement == number) {
           throw new DistaffException(ErrorCode.CANCELLED, "the statement was cancelled");
@@ -62,13 +62,13 @@ final class SessionService implements ClientEndpoint.SessionHandler, AutoCloseab
           sent.join();
         }
       }
-      endpoint.send(client, new StatementFinished(number, run.statistics()));
+      endpoint.tell(client, new StatementFinished(number, run.statistics()));
     } catch (RuntimeException e) {
       DistaffException failure = DistaffException.of(e, ErrorCode.INTERNAL_ERROR);
       if (!failure.code().isFatalForQuery()) {
         log.warn("statement {} failed", number, e);
       }
-      endpoint.send(client, new StatementFailed(number, failure.code(), failure.getMessage()));
+      endpoint.tell(client, new StatementFailed(number, failure.code(), failure.getMessage()));
     } finally {
       running = null;
     }

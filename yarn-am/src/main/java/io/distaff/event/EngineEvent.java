@@ -62,6 +62,8 @@ public sealed interface EngineEvent {
       implements EngineEvent {}
 
   /**
+   * An attempt has ended, in whatever way.
+   *
    * @param counters zero when the attempt didn't report them
    * @param message why; empty when it succeeded
    */
@@ -93,6 +95,8 @@ public sealed interface EngineEvent {
       implements EngineEvent {}
 
   /**
+   * A query has ended, in whatever way.
+   *
    * @param code null unless it failed or was cancelled
    * @param message why; empty when it succeeded
    */

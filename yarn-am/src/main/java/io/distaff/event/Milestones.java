@@ -29,6 +29,8 @@ public final class Milestones implements Consumer<EngineEvent> {
   }
 
   /**
+   * Notes a milestone; only the first time counts.
+   *
    * @param atMillis since 1970-01-01T00:00Z
    */
   public void reached(String name, long atMillis) {

@@ -41,6 +41,8 @@ sealed interface SchedulerEvent {
   }
 
   /**
+   * A query is to run.
+   *
    * @param fragments encoded, by stage
    */
   record QuerySubmitted(QueryId query, StageGraph graph, List<byte[]> fragments)
@@ -105,6 +107,8 @@ sealed interface SchedulerEvent {
   }
 
   /**
+   * An executor asks where map outputs are.
+   *
    * @param ticket names the question in the answer
    */
   record OutputsAsked(long ticket, ControlMessage.LocateMapOutputs question)

@@ -72,7 +72,8 @@ final class ColumnAliases {
     // A position leaves out a parenthesis at the expression's very begin or end.
     int missing = 0;
     int open = 0;
-    for (char c : collapsed.toCharArray()) {
+    for (int i = 0; i < collapsed.length(); i++) {
+      char c = collapsed.charAt(i);
       open += c == '(' ? 1 : c == ')' ? -1 : 0;
       missing = Math.max(missing, -open);
     }

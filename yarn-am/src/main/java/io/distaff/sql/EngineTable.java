@@ -45,6 +45,6 @@ public final class EngineTable extends AbstractTable {
 
   @Override
   public Statistic getStatistic() {
-    return Statistics.of(statistics.rows(), List.of());
+    return Statistics.of((double) statistics.rows(), List.of());
   }
 }

@@ -320,7 +320,8 @@ public final class StatementParser {
 
   private String identifier(String what) {
     Token token = peek();
-    if (token.kind() != Kind.WORD && token.kind() != Kind.BACKQUOTED || token.text().isEmpty()) {
+    boolean named = token.kind() == Kind.WORD || token.kind() == Kind.BACKQUOTED;
+    if (!named || token.text().isEmpty()) {
       throw expected(what);
     }
     return advance().text();

@@ -208,7 +208,7 @@ class HashAggregationOperatorTest {
     for (int b = 0; b < 40; b++) {
       long[] keys = new long[perBatch];
       for (int i = 0; i < perBatch; i++) {
-        keys[i] = b * perBatch + i;
+        keys[i] = (long) b * perBatch + i;
       }
       batches.add(new VectorBatch(perBatch, new LongVector(DataType.BIGINT, keys, null, perBatch)));
     }
@@ -378,7 +378,7 @@ class HashAggregationOperatorTest {
       List<Object> values = new ArrayList<>();
       for (List<Object> row : rows) {
         boolean counts = call.filter() < 0 || Boolean.TRUE.equals(row.get(call.filter()));
-        Object value = call.column() < 0 ? Boolean.TRUE : row.get(call.column());
+        Object value = call.column() < 0 ? (Object) true : row.get(call.column());
         if (counts && value != null) {
           values.add(value);
         }

@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,7 +220,7 @@ class HashJoinOperatorTest {
 
     Map<List<Object>, Integer> oracle() {
       Map<List<Object>, List<List<Object>>> byKey = new HashMap<>();
-      Map<List<Object>, Boolean> matchedRight = new java.util.IdentityHashMap<>();
+      Set<List<Object>> matchedRight = Collections.newSetFromMap(new IdentityHashMap<>());
       List<List<Object>> rightRows = RandomBatches.rows(right);
       for (List<Object> row : rightRows) {
         byKey.computeIfAbsent(key(row), k -> new ArrayList<>()).add(row);
@@ -232,7 +234,7 @@ class HashJoinOperatorTest {
             List<Object> pair = concat(row, other);
             if (!residual || accepts(pair)) {
               matched = true;
-              matchedRight.put(other, true);
+              matchedRight.add(other);
               if (type != JoinType.SEMI && type != JoinType.ANTI) {
                 result.add(pair);
               }
@@ -247,7 +249,7 @@ class HashJoinOperatorTest {
       }
       if (type == JoinType.RIGHT || type == JoinType.FULL) {
         for (List<Object> row : rightRows) {
-          if (!matchedRight.containsKey(row)) {
+          if (!matchedRight.contains(row)) {
             result.add(concat(Collections.nCopies(leftTypes.size(), null), row));
           }
         }

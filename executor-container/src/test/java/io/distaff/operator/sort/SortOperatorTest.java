@@ -70,7 +70,7 @@ class SortOperatorTest {
     for (int from = 0; from < numRows; from += 4000) {
       long[] values = new long[4000];
       for (int i = 0; i < values.length; i++) {
-        values[i] = numRows - from - i;
+        values[i] = (long) numRows - from - i;
       }
       batches.add(new VectorBatch(4000, new LongVector(DataType.BIGINT, values, null, 4000)));
     }

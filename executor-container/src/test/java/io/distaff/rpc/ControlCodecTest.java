@@ -1,0 +1,143 @@
+package io.distaff.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.codec.RecordCodec;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.expression.Call;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import io.distaff.ids.TaskId;
+import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.AggregateCall;
+import io.distaff.plan.PlanFragment;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.Sink;
+import io.distaff.plan.SortKey;
+import io.distaff.plan.Split;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ControlCodecTest {
+  private static final Epoch EPOCH = new Epoch(2);
+  private static final AttemptId ATTEMPT =
+      new AttemptId(new TaskId(new StageId(new QueryId(3), 1), 17), 2);
+  private static final Schema SCHEMA =
+      Schema.of(
+          new Field("a", DataType.BIGINT, false), new Field("b", DataType.decimal(15, 2), true));
+
+  private final ControlCodec codec = new ControlCodec();
+
+  @Test
+  void messagesComeBackEqual() {
+    List<ControlMessage> messages =
+        List.of(
+            new ControlMessage.RegisterExecutor(
+                EPOCH, new ExecutorId("executor-2.1"), "container_1", "host", 4711, 2, 1L << 40),
+            new ControlMessage.Heartbeat(
+                EPOCH, new ExecutorId("executor-2.1"), 12, List.of(ATTEMPT)),
+            new ControlMessage.LaunchTask(
+                EPOCH,
+                ATTEMPT,
+                Map.of(
+                    0,
+                    List.of(
+                        new Split.ParquetSplit("hdfs://n/f", 10, 20, 0, 10),
+                        new Split.TpchSplit(1, 2, 3))),
+                4),
+            new ControlMessage.MapOutputs(
+                EPOCH,
+                ATTEMPT.task().stage(),
+                List.of(
+                    new ControlMessage.MapOutputLocation(
+                        ATTEMPT, new ExecutorId("e"), "host", 1, "/disk/f.data"))),
+            new ControlMessage.TaskFailed(
+                EPOCH,
+                new ExecutorId("e"),
+                ATTEMPT,
+                ErrorCode.INVALID_CAST,
+                "no",
+                "trace",
+                TaskCounters.ZERO,
+                null),
+            new ControlMessage.StatementSchema(1, SCHEMA),
+            new ControlMessage.ApplicationFinished(1, "why"));
+    for (ControlMessage message : messages) {
+      assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
+    }
+  }
+
+  @Test
+  void aPlanComesBackEqual() {
+    PlanNode scan =
+        new PlanNode.ParquetScan(
+            0,
+            "t",
+            SCHEMA,
+            new Call(
+                FunctionNames.LESS,
+                DataType.BOOLEAN,
+                new InputRef(1, DataType.decimal(15, 2)),
+                Literal.of(DataType.decimal(15, 2), new BigDecimal("24.00"))),
+            -1);
+    PlanNode join =
+        new PlanNode.HashJoin(
+            scan,
+            new PlanNode.ExchangeRead(0, SCHEMA, PlanNode.ExchangeMode.ALL_PARTITIONS),
+            PlanNode.JoinType.SEMI,
+            List.of(0),
+            List.of(0),
+            null,
+            SCHEMA);
+    PlanNode root =
+        new PlanNode.Sort(
+            new PlanNode.Aggregate(
+                join,
+                PlanNode.AggregationPhase.SINGLE,
+                List.of(0),
+                List.of(
+                    new AggregateCall(AggregateCall.Function.SUM, 1, -1, DataType.decimal(38, 2))),
+                SCHEMA),
+            List.of(new SortKey(1, true, false)),
+            10,
+            0);
+    RecordCodec plans = RecordCodec.cbor();
+    PlanFragment fragment = new PlanFragment(4, root, new Sink.ShuffleSink(8, List.of(0)));
+    assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
+  }
+
+  @Test
+  void onlyTheFamilyThatIsExpectedIsDecoded() {
+    byte[] bytes = codec.encode(new ControlMessage.CloseSession());
+    assertThat(codec.decode(ControlMessage.FromClient.class, bytes))
+        .isEqualTo(new ControlMessage.CloseSession());
+    assertThatThrownBy(() -> codec.decode(ControlMessage.FromExecutor.class, bytes))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROTOCOL_ERROR));
+  }
+
+  @Test
+  void garbageIsAProtocolError() {
+    for (int length = 0; length < 40; length++) {
+      byte[] garbage = new byte[length];
+      new java.util.Random(length).nextBytes(garbage);
+      assertThatThrownBy(() -> codec.decode(garbage))
+          .isInstanceOfSatisfying(
+              DistaffException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.PROTOCOL_ERROR));
+    }
+  }
+}
