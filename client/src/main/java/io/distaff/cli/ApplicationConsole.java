@@ -59,9 +59,7 @@ final class ApplicationConsole implements ApplicationListener {
   }
 
   private void addMilestone(String name) {
-    if (milestones.stream().noneMatch(milestone -> milestone.name().equals(name))) {
-      milestones.add(new Milestone(name, clock.currentTimeMillis()));
-    }
+    milestoneReached(new Milestone(name, clock.currentTimeMillis()));
   }
 
   @Override
@@ -72,9 +70,12 @@ final class ApplicationConsole implements ApplicationListener {
     stream.flush();
   }
 
+  /** The first time counts: who connects late, or again, is told of all that was. */
   @Override
   public void milestoneReached(Milestone milestone) {
-    milestones.add(milestone);
+    if (milestones.stream().noneMatch(known -> known.name().equals(milestone.name()))) {
+      milestones.add(milestone);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.distaff.submit;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -19,19 +22,23 @@ import org.slf4j.LoggerFactory;
  * is made by a training run whose class path is spelled as it will be in a container: a JVM takes
  * the archive only where class path, file times and JDK build are the same, and works without it
  * anywhere else. It is kept beside the jars, where they can be written to; otherwise it goes with
- * {@link #close}.
+ * {@link #close}. A training run that is under way ends with this process.
  */
 final class ClassDataArchive implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClassDataArchive.class);
   private static final String TRAINING_MAIN = "io.distaff.cli.TrainingRun";
   private static final int LONGEST_TRAINING_SECONDS = 120;
 
-  private final Path file;
-  private final Path temporary;
+  private final Path kept;
+  private final AtomicReference<Process> training = new AtomicReference<>();
+  private final ExitGuard guard;
+  private volatile boolean abandoned;
+  private Path directory;
+  private Path file;
 
-  private ClassDataArchive(Path file, Path temporary) {
-    this.file = file;
-    this.temporary = temporary;
+  private ClassDataArchive(Path kept) {
+    this.kept = kept;
+    this.guard = new ExitGuard(this::abandon);
   }
 
   /**
@@ -41,35 +48,44 @@ final class ClassDataArchive implements AutoCloseable {
    * @param hash of the jars and the JVM that the archive is for
    */
   static ClassDataArchive of(DistributionFiles distribution, String hash) throws IOException {
-    Path kept = distribution.home().resolve("lib/runtime-" + hash + ".jsa");
-    if (Files.isReadable(kept)) {
-      return new ClassDataArchive(kept, null);
-    }
-    Path directory = Files.createTempDirectory("distaff-training");
+    ClassDataArchive archive =
+        new ClassDataArchive(distribution.home().resolve("lib/runtime-" + hash + ".jsa"));
     try {
-      // Containers see the distribution through a link of this name.
-      Files.createSymbolicLink(directory.resolve("distaff"), distribution.home().toAbsolutePath());
-      Path archive = directory.resolve("distaff.jsa");
-      if (!train(directory, distribution.jars(), archive)) {
-        return new ClassDataArchive(null, directory);
-      }
-      if (!Files.isWritable(kept.getParent())) {
-        return new ClassDataArchive(archive, directory);
-      }
-      Path partial =
-          kept.resolveSibling("." + kept.getFileName() + "." + ProcessHandle.current().pid());
-      Files.copy(archive, partial, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(
-          partial, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      delete(directory);
-      return new ClassDataArchive(kept, null);
+      archive.findOrMake(distribution);
+      return archive;
     } catch (IOException | RuntimeException e) {
-      delete(directory);
+      archive.close();
       throw e;
     }
   }
 
-  private static boolean train(Path directory, List<Path> jars, Path archive) throws IOException {
+  private void findOrMake(DistributionFiles distribution) throws IOException {
+    if (Files.isReadable(kept)) {
+      file = kept;
+      return;
+    }
+    directory = Files.createTempDirectory("distaff-training");
+    // Containers see the distribution through a link of this name.
+    Files.createSymbolicLink(directory.resolve("distaff"), distribution.home().toAbsolutePath());
+    Path made = directory.resolve("distaff.jsa");
+    boolean trained = train(distribution.jars(), made);
+    if (abandoned) {
+      throw new DistaffException(ErrorCode.CANCELLED, "the process is ending");
+    }
+    if (trained) {
+      file = Files.isWritable(kept.getParent()) ? keep(made) : made;
+    }
+  }
+
+  private Path keep(Path made) throws IOException {
+    Path partial =
+        kept.resolveSibling("." + kept.getFileName() + "." + ProcessHandle.current().pid());
+    Files.copy(made, partial, StandardCopyOption.REPLACE_EXISTING);
+    return Files.move(
+        partial, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private boolean train(List<Path> jars, Path archive) throws IOException {
     String classPath =
         jars.stream()
             .map(jar -> "distaff/lib/" + jar.getFileName())
@@ -81,6 +97,8 @@ final class ClassDataArchive implements AutoCloseable {
             "-XX:ArchiveClassesAtExit=" + archive,
             "-Xmx512m",
             "-Dio.netty.allocator.type=pooled",
+            "-Dlog4j.configuration=distaff-container-log4j.properties",
+            "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")),
             "-cp",
             classPath,
             TRAINING_MAIN));
@@ -91,20 +109,23 @@ final class ClassDataArchive implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
+    training.set(process);
     try {
       boolean ended = process.waitFor(LONGEST_TRAINING_SECONDS, TimeUnit.SECONDS);
-      if (!ended || process.exitValue() != 0 || !Files.isRegularFile(archive)) {
-        process.destroyForcibly();
+      if (ended && process.exitValue() == 0 && Files.isRegularFile(archive)) {
+        return true;
+      }
+      process.destroyForcibly();
+      if (!abandoned) {
         log.warn(
             "no class-data archive: the training run failed; containers start more slowly\n{}",
             Files.readString(output));
-        return false;
       }
-      return true;
+      return false;
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw new DistaffException(ErrorCode.CANCELLED, "interrupted", e);
     }
   }
 
@@ -114,12 +135,33 @@ final class ClassDataArchive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (temporary != null) {
-      delete(temporary);
+    guard.close();
+    if (!abandoned) {
+      deleteDirectory();
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** On the exit thread. */
+  private void abandon() {
+    abandoned = true;
+    try {
+      Process process = training.get();
+      if (process != null) {
+        process.destroyForcibly().waitFor();
+      }
+      deleteDirectory();
+    } catch (IOException e) {
+      log.warn("can't delete {}", directory, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deleteDirectory() throws IOException {
+    if (directory == null) {
+      return;
+    }
+    // Links aren't followed.
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

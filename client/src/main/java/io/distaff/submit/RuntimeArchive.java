@@ -132,6 +132,7 @@ final class RuntimeArchive {
     log.info("uploading the runtime to {}", target);
     Path partial =
         new Path(target.getParent(), "." + target.getName() + "." + ProcessHandle.current().pid());
+    ExitGuard guard = new ExitGuard(() -> abandon(fileSystem, partial));
     try {
       try (ClassDataArchive classData = ClassDataArchive.of(distribution, hash);
           OutputStream out = fileSystem.create(partial, true)) {
@@ -142,7 +143,17 @@ final class RuntimeArchive {
         throw new IOException("can't rename " + partial + " to " + target);
       }
     } finally {
+      guard.close();
       fileSystem.delete(partial, false);
+    }
+  }
+
+  /** On the exit thread. */
+  private static void abandon(FileSystem fileSystem, Path partial) {
+    try {
+      fileSystem.delete(partial, false);
+    } catch (IOException e) {
+      log.warn("can't delete {}", partial, e);
     }
   }
 

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.DataOutputBuffer;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.token.Token;
@@ -36,7 +35,7 @@ final class ExecutorLaunchContext {
       resources.put(
           file.link(),
           LocalResource.newInstance(
-              URL.fromPath(new Path(URI.create(file.url()))),
+              URL.fromURI(URI.create(file.url())),
               file.unpacked() ? LocalResourceType.ARCHIVE : LocalResourceType.FILE,
               LocalResourceVisibility.valueOf(file.visibility()),
               file.sizeBytes(),
