@@ -33,10 +33,12 @@ class LaunchSettingsTest {
   @Test
   void theNearerWordWins() throws IOException {
     installed(
-        "distaff.executor.memory 1g\n"
-            + "distaff.executor.cores 2\n"
-            + "distaff.yarn.queue a\n"
-            + "distaff.yarn.tags t");
+        """
+        distaff.executor.memory 1g
+        distaff.executor.cores 2
+        distaff.yarn.queue a
+        distaff.yarn.tags t
+        """);
     Path file =
         Files.writeString(
             home.resolve("mine.conf"),
