@@ -91,8 +91,8 @@ class SqlAnalyzerTest {
         .isEqualTo(
             """
             line 2, column 3: column l_shipdat not found; did you mean l_shipdate?
-                l_shipdat
-                ^\
+              l_shipdat
+              ^\
             """);
   }
 
