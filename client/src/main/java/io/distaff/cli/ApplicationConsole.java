@@ -47,7 +47,7 @@ final class ApplicationConsole implements ApplicationListener {
     YarnApplicationState state = report.getYarnApplicationState();
     switch (state) {
       case ACCEPTED -> addMilestone("accepted");
-      case RUNNING -> addMilestone("application master registered");
+      case RUNNING -> addMilestone("driver registered");
       case NEW, NEW_SAVING, SUBMITTED, FINISHED, FAILED, KILLED -> {}
     }
     if (detail == Detail.EVERYTHING) {
@@ -59,9 +59,7 @@ final class ApplicationConsole implements ApplicationListener {
   }
 
   private void addMilestone(String name) {
-    if (milestones.stream().noneMatch(milestone -> milestone.name().equals(name))) {
-      milestones.add(new Milestone(name, clock.currentTimeMillis()));
-    }
+    milestoneReached(new Milestone(name, clock.currentTimeMillis()));
   }
 
   @Override
@@ -72,9 +70,12 @@ final class ApplicationConsole implements ApplicationListener {
     stream.flush();
   }
 
+  /** The first time counts: who connects late, or again, is told of all that was. */
   @Override
   public void milestoneReached(Milestone milestone) {
-    milestones.add(milestone);
+    if (milestones.stream().noneMatch(known -> known.name().equals(milestone.name()))) {
+      milestones.add(milestone);
+    }
   }
 
   @Override

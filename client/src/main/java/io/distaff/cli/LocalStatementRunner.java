@@ -4,6 +4,7 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.driver.Driver;
 import io.distaff.driver.LocalDriver;
 import io.distaff.driver.StatementExecution;
+import io.distaff.submit.ExitGuard;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -10,6 +10,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.rpc.ControlMessage.Milestone;
 import io.distaff.sql.SqlText;
+import io.distaff.submit.ExitGuard;
 import io.distaff.submit.SubmitOptions;
 import java.io.IOException;
 import java.io.InputStream;

@@ -23,17 +23,29 @@ import io.distaff.vector.VectorBatch;
 /** A session application: an ApplicationMaster that runs this client's statements. */
 final class YarnStatementRunner implements StatementRunner {
   private static final long POLL_MILLIS = 500;
+  private static final int NONE = 0;
 
   private final YarnApplication application;
   private final ApplicationConsole listener;
   private final DriverConnection driver;
   private int lastStatement;
+  private volatile int runningStatement = NONE;
 
   private YarnStatementRunner(
       YarnApplication application, ApplicationConsole listener, DriverConnection driver) {
     this.application = application;
     this.listener = listener;
     this.driver = driver;
+    application.onExit(this::abandon);
+  }
+
+  /**
+   * On the exit thread. A statement that is cancelled takes its temporary files away and fails;
+   * whoever waits for it then closes the session.
+   */
+  private void abandon() {
+    int running = runningStatement;
+    driver.send(running == NONE ? new CloseSession() : new CancelStatement(running));
   }
 
   /** Submits the session, and waits until its driver answers. */
@@ -80,6 +92,7 @@ final class YarnStatementRunner implements StatementRunner {
   @Override
   public StatementExecution run(String sql) throws InterruptedException {
     int statement = ++lastStatement;
+    runningStatement = statement;
     driver.send(new ExecuteStatement(statement, sql));
     RemoteExecution execution = new RemoteExecution(statement);
     execution.awaitSchema();
@@ -144,8 +157,10 @@ final class YarnStatementRunner implements StatementRunner {
       } else if (message instanceof StatementFinished end && end.statement() == statement) {
         statistics = end.statistics();
         ended = true;
+        runningStatement = NONE;
       } else if (message instanceof StatementFailed failure && failure.statement() == statement) {
         ended = true;
+        runningStatement = NONE;
         throw new DistaffException(failure.code(), failure.message());
       }
     }

@@ -7,7 +7,7 @@
  * io.distaff.cli.StatementRunner} is what both a YARN session and the driver in this process are to
  * the commands that run statements.
  *
- * <p>May import everything below. One thread does the work; the only other one is {@link
- * io.distaff.cli.ExitGuard}'s, which cleans up when a signal ends the process.
+ * <p>May import everything below. One thread does the work; the only other one is that of {@link
+ * io.distaff.submit.ExitGuard}, which cleans up when a signal ends the process.
  */
 package io.distaff.cli;

@@ -18,7 +18,10 @@ import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.apache.hadoop.yarn.exceptions.ApplicationNotFoundException;
 import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows an application from its submission to its end: asks YARN for the state, at first every
@@ -26,6 +29,7 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
  * to one thread, the caller's.
  */
 public final class ApplicationMonitor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ApplicationMonitor.class);
   private static final long FAST_POLL_MILLIS = 100;
   private static final long SLOW_POLL_MILLIS = 1_000;
   private static final long FAST_PHASE_MILLIS = 60_000;
@@ -64,11 +68,7 @@ public final class ApplicationMonitor implements AutoCloseable {
     while (true) {
       pollReport();
       YarnApplicationState state = lastReport.getYarnApplicationState();
-      boolean ended =
-          state == YarnApplicationState.FINISHED
-              || state == YarnApplicationState.FAILED
-              || state == YarnApplicationState.KILLED;
-      if (ended) {
+      if (isFinal(state)) {
         drainMessages(0);
         if (state != YarnApplicationState.FINISHED) {
           // The driver may have had no time to do it.
@@ -221,16 +221,45 @@ public final class ApplicationMonitor implements AutoCloseable {
     kill(cluster, application.id());
   }
 
-  /** Ends any application of this user, and removes its staging directory. */
+  /** Waits until YARN says that an application has ended; false when it hasn't in time. */
+  public static boolean awaitEnded(HadoopCluster cluster, ApplicationId id, long timeoutMillis) {
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    try {
+      while (System.nanoTime() < deadlineNanos) {
+        if (isFinal(cluster.yarn().getApplicationReport(id).getYarnApplicationState())) {
+          return true;
+        }
+        Thread.sleep(FAST_POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (YarnException | IOException e) {
+      log.warn("no report of {}", id, e);
+    }
+    return false;
+  }
+
+  private static boolean isFinal(YarnApplicationState state) {
+    return state == YarnApplicationState.FINISHED
+        || state == YarnApplicationState.FAILED
+        || state == YarnApplicationState.KILLED;
+  }
+
+  /**
+   * Ends any application of this user, and removes its staging directory; also of one that was
+   * never submitted.
+   */
   public static void kill(HadoopCluster cluster, ApplicationId id) {
     try {
       // Returns when the application has ended.
       cluster.yarn().killApplication(id);
-      new StagingDirectory(cluster.fileSystem(), id.toString()).delete();
+    } catch (ApplicationNotFoundException e) {
+      // Only files are there.
     } catch (YarnException | IOException e) {
       throw new DistaffException(
           ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + e.getMessage(), e);
     }
+    new StagingDirectory(cluster.fileSystem(), id.toString()).delete();
   }
 
   @Override

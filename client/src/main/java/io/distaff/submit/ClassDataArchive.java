@@ -1,15 +1,17 @@
 package io.distaff.submit;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,44 +19,73 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An archive of parsed classes that makes container JVMs start in about half the time (JEP 350). It
- * is made by a training run over copies of the jars that lie as they will lie in a container: a JVM
- * takes the archive only where class path, file times and JDK build are the same, and works without
- * it anywhere else. The temporary directory goes with {@link #close}.
+ * is made by a training run whose class path is spelled as it will be in a container: a JVM takes
+ * the archive only where class path, file times and JDK build are the same, and works without it
+ * anywhere else. It is kept beside the jars, where they can be written to; otherwise it goes with
+ * {@link #close}. A training run that is under way ends with this process.
  */
 final class ClassDataArchive implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClassDataArchive.class);
   private static final String TRAINING_MAIN = "io.distaff.cli.TrainingRun";
-  private static final int LONGEST_TRAINING_SECONDS = 60;
+  private static final int LONGEST_TRAINING_SECONDS = 120;
 
-  private final Path directory;
-  private final Path file;
+  private final Path kept;
+  private final AtomicReference<Process> training = new AtomicReference<>();
+  private final ExitGuard guard;
+  private volatile boolean abandoned;
+  private Path directory;
+  private Path file;
 
-  private ClassDataArchive(Path directory, Path file) {
-    this.directory = directory;
-    this.file = file;
+  private ClassDataArchive(Path kept) {
+    this.kept = kept;
+    this.guard = new ExitGuard(this::abandon);
   }
 
-  /** Runs the training; without an archive, and with a line in the log, when that fails. */
-  static ClassDataArchive make(List<Path> jars) throws IOException {
-    Path directory = Files.createTempDirectory("distaff-training");
+  /**
+   * Finds the archive that is kept, or runs the training; without an archive, and with a line in
+   * the log, when that fails.
+   *
+   * @param hash of the jars and the JVM that the archive is for
+   */
+  static ClassDataArchive of(DistributionFiles distribution, String hash) throws IOException {
+    ClassDataArchive archive =
+        new ClassDataArchive(distribution.home().resolve("lib/runtime-" + hash + ".jsa"));
     try {
-      Path lib = Files.createDirectories(directory.resolve("distaff/lib"));
-      for (Path jar : jars) {
-        Path copy =
-            Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
-        Files.setLastModifiedTime(copy, FileTime.from(seconds, TimeUnit.SECONDS));
-      }
-      Path archive = directory.resolve("distaff.jsa");
-      boolean made = train(directory, jars, archive);
-      return new ClassDataArchive(directory, made ? archive : null);
+      archive.findOrMake(distribution);
+      return archive;
     } catch (IOException | RuntimeException e) {
-      delete(directory);
+      archive.close();
       throw e;
     }
   }
 
-  private static boolean train(Path directory, List<Path> jars, Path archive) throws IOException {
+  private void findOrMake(DistributionFiles distribution) throws IOException {
+    if (Files.isReadable(kept)) {
+      file = kept;
+      return;
+    }
+    directory = Files.createTempDirectory("distaff-training");
+    // Containers see the distribution through a link of this name.
+    Files.createSymbolicLink(directory.resolve("distaff"), distribution.home().toAbsolutePath());
+    Path made = directory.resolve("distaff.jsa");
+    boolean trained = train(distribution.jars(), made);
+    if (abandoned) {
+      throw new DistaffException(ErrorCode.CANCELLED, "the process is ending");
+    }
+    if (trained) {
+      file = Files.isWritable(kept.getParent()) ? keep(made) : made;
+    }
+  }
+
+  private Path keep(Path made) throws IOException {
+    Path partial =
+        kept.resolveSibling("." + kept.getFileName() + "." + ProcessHandle.current().pid());
+    Files.copy(made, partial, StandardCopyOption.REPLACE_EXISTING);
+    return Files.move(
+        partial, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private boolean train(List<Path> jars, Path archive) throws IOException {
     String classPath =
         jars.stream()
             .map(jar -> "distaff/lib/" + jar.getFileName())
@@ -66,6 +97,8 @@ final class ClassDataArchive implements AutoCloseable {
             "-XX:ArchiveClassesAtExit=" + archive,
             "-Xmx512m",
             "-Dio.netty.allocator.type=pooled",
+            "-Dlog4j.configuration=distaff-container-log4j.properties",
+            "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")),
             "-cp",
             classPath,
             TRAINING_MAIN));
@@ -76,20 +109,23 @@ final class ClassDataArchive implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
+    training.set(process);
     try {
       boolean ended = process.waitFor(LONGEST_TRAINING_SECONDS, TimeUnit.SECONDS);
-      if (!ended || process.exitValue() != 0 || !Files.isRegularFile(archive)) {
-        process.destroyForcibly();
+      if (ended && process.exitValue() == 0 && Files.isRegularFile(archive)) {
+        return true;
+      }
+      process.destroyForcibly();
+      if (!abandoned) {
         log.warn(
             "no class-data archive: the training run failed; containers start more slowly\n{}",
             Files.readString(output));
-        return false;
       }
-      return true;
+      return false;
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw new DistaffException(ErrorCode.CANCELLED, "interrupted", e);
     }
   }
 
@@ -99,10 +135,33 @@ final class ClassDataArchive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(directory);
+    guard.close();
+    if (!abandoned) {
+      deleteDirectory();
+    }
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** On the exit thread. */
+  private void abandon() {
+    abandoned = true;
+    try {
+      Process process = training.get();
+      if (process != null) {
+        process.destroyForcibly().waitFor();
+      }
+      deleteDirectory();
+    } catch (IOException e) {
+      log.warn("can't delete {}", directory, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deleteDirectory() throws IOException {
+    if (directory == null) {
+      return;
+    }
+    // Links aren't followed.
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -12,11 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -60,8 +57,8 @@ final class RuntimeArchive {
         new RuntimeLayout(
             jars.stream().map(jar -> jar.getFileName().toString()).toList(), CLASS_DATA_NAME);
     try {
-      Path shared = new Path(directory, hash + ".tar.gz");
-      Path own = new Path(directory, hash + "." + user + ".tar.gz");
+      Path shared = new Path(directory, hash + ".tar");
+      Path own = new Path(directory, hash + "." + user + ".tar");
       for (Path candidate : List.of(shared, own)) {
         Optional<FileStatus> found = status(fileSystem, candidate);
         if (found.isPresent() && isTrusted(fileSystem, found.get(), user)) {
@@ -69,7 +66,7 @@ final class RuntimeArchive {
         }
         if (found.isEmpty()) {
           makeSharedDirectory(fileSystem, new Path(directory));
-          upload(fileSystem, candidate, jars);
+          upload(fileSystem, candidate, jars, hash);
           return new Installed(fileSystem.getFileStatus(candidate), layout, true);
         }
       }
@@ -129,13 +126,15 @@ final class RuntimeArchive {
   }
 
   /** Uploads under another name first: the archive appears whole or not at all. */
-  private void upload(FileSystem fileSystem, Path target, List<java.nio.file.Path> jars)
+  private void upload(
+      FileSystem fileSystem, Path target, List<java.nio.file.Path> jars, String hash)
       throws IOException {
     log.info("uploading the runtime to {}", target);
     Path partial =
         new Path(target.getParent(), "." + target.getName() + "." + ProcessHandle.current().pid());
+    ExitGuard guard = new ExitGuard(() -> abandon(fileSystem, partial));
     try {
-      try (ClassDataArchive classData = ClassDataArchive.make(jars);
+      try (ClassDataArchive classData = ClassDataArchive.of(distribution, hash);
           OutputStream out = fileSystem.create(partial, true)) {
         write(out, jars, classData.file());
       }
@@ -144,17 +143,24 @@ final class RuntimeArchive {
         throw new IOException("can't rename " + partial + " to " + target);
       }
     } finally {
+      guard.close();
       fileSystem.delete(partial, false);
+    }
+  }
+
+  /** On the exit thread. */
+  private static void abandon(FileSystem fileSystem, Path partial) {
+    try {
+      fileSystem.delete(partial, false);
+    } catch (IOException e) {
+      log.warn("can't delete {}", partial, e);
     }
   }
 
   private static void write(
       OutputStream out, List<java.nio.file.Path> jars, Optional<java.nio.file.Path> classData)
       throws IOException {
-    GzipParameters fast = new GzipParameters();
-    fast.setCompressionLevel(Deflater.BEST_SPEED);
-    try (TarArchiveOutputStream tar =
-        new TarArchiveOutputStream(new GzipCompressorOutputStream(out, fast))) {
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       if (classData.isPresent()) {

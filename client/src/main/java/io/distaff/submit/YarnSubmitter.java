@@ -39,7 +39,8 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
 
 /**
  * Submits an application: checks what the cluster would refuse, puts the files in place, and asks
- * for the ApplicationMaster. Confined to one thread.
+ * for the ApplicationMaster. Confined to one thread; when a signal ends the process, the exit
+ * thread takes back what was done.
  */
 public final class YarnSubmitter {
   private static final String APPLICATION_TYPE = "DISTAFF";
@@ -47,6 +48,8 @@ public final class YarnSubmitter {
 
   private final HadoopCluster cluster;
   private final DistributionFiles distribution;
+  private final Object lock = new Object();
+  private boolean abandoned;
 
   public YarnSubmitter(HadoopCluster cluster, DistributionFiles distribution) {
     this.cluster = cluster;
@@ -70,12 +73,15 @@ public final class YarnSubmitter {
       checkQueue(submission.config().value(SubmitOptions.QUEUE));
       StagingDirectory staging =
           new StagingDirectory(cluster.fileSystem(), limits.getApplicationId().toString());
+      ExitGuard guard = new ExitGuard(() -> abandon(limits.getApplicationId()));
       try {
         staging.create();
         return submit(submission, created.getApplicationSubmissionContext(), staging);
       } catch (RuntimeException | YarnException | IOException e) {
         staging.delete();
         throw e;
+      } finally {
+        guard.close();
       }
     } catch (YarnException | IOException e) {
       throw new DistaffException(
@@ -83,6 +89,14 @@ public final class YarnSubmitter {
           "the cluster refused the application: " + firstLine(e.getMessage()),
           e);
     }
+  }
+
+  /** On the exit thread. */
+  private void abandon(ApplicationId id) {
+    synchronized (lock) {
+      abandoned = true;
+    }
+    ApplicationMonitor.kill(cluster, id);
   }
 
   private Submitted submit(
@@ -163,7 +177,12 @@ public final class YarnSubmitter {
             tokens(secret),
             null));
     describe(context, submission, size);
-    cluster.yarn().submitApplication(context);
+    synchronized (lock) {
+      if (abandoned) {
+        throw new DistaffException(ErrorCode.CANCELLED, "interrupted before the submission");
+      }
+      cluster.yarn().submitApplication(context);
+    }
     return new Submitted(context.getApplicationId(), secret, runtime.uploaded());
   }
 

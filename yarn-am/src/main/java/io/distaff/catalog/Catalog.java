@@ -1,5 +1,6 @@
 package io.distaff.catalog;
 
+import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableHandle.ViewTable;
@@ -52,7 +53,7 @@ public final class Catalog {
 
   /** Names a table or a query; an old view of the name is replaced. */
   public void register(TableHandle table) {
-    boolean isQuery = table instanceof ViewTable;
+    boolean isQuery = table instanceof ViewTable || table instanceof AlgebraTable;
     views.put(table.name(), new View(table.name(), isQuery, () -> table));
   }
 

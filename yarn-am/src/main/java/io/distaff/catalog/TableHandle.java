@@ -39,4 +39,14 @@ public sealed interface TableHandle {
    * @param schema of its result when it was defined
    */
   record ViewTable(String name, String sql, Schema schema) implements TableHandle {}
+
+  /**
+   * A query that a program has built, and named or taken as the input of another.
+   *
+   * @param schema of its result, with the names that the user sees
+   */
+  record AlgebraTable(String name, Algebra algebra, Schema schema) implements TableHandle {}
+
+  /** What an analysed query is to the levels above; opaque here. */
+  interface Algebra {}
 }

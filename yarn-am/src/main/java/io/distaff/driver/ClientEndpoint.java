@@ -131,9 +131,8 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
   public synchronized void accept(EngineEvent event) {
     if (event instanceof EngineEvent.Milestone milestone) {
       reached(new Milestone(milestone.name(), milestone.atMillis()));
-    } else if (event instanceof EngineEvent.ExecutorAdded added) {
+    } else if (event instanceof EngineEvent.ExecutorAdded) {
       executors++;
-      once("first executor", added.atMillis());
     } else if (event instanceof EngineEvent.ExecutorLost) {
       executors--;
     } else if (event instanceof EngineEvent.QueryStarted started) {
@@ -142,8 +141,6 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
       query.tasks = started.tasks();
       queries.put(started.query(), query);
       progressed(started.query());
-    } else if (event instanceof EngineEvent.TaskLaunched launched) {
-      once("first task", launched.atMillis());
     } else if (event instanceof EngineEvent.TaskEnded ended && ended.end() == TaskEnd.SUCCEEDED) {
       QueryId id = ended.attempt().task().stage().query();
       queries.computeIfAbsent(id, key -> new QueryProgress()).tasksDone++;
@@ -153,12 +150,6 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
       progressed(finished.stage().query());
     } else if (event instanceof EngineEvent.QueryFinished finished) {
       queries.remove(finished.query());
-    }
-  }
-
-  private void once(String name, long atMillis) {
-    if (milestones.stream().noneMatch(milestone -> milestone.name().equals(name))) {
-      reached(new Milestone(name, atMillis));
     }
   }
 

@@ -25,9 +25,11 @@ import io.distaff.scheduler.commit.OutputCommitter;
 import io.distaff.scheduler.commit.SaveMode;
 import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.SqlText;
+import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,6 +48,7 @@ public final class Driver implements AutoCloseable {
   private final SqlSession session;
   private final OutputCommitter committer;
   private final AtomicInteger lastQuery = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Where the driver runs.
@@ -113,12 +116,21 @@ public final class Driver implements AutoCloseable {
 
   /** Begins to run a statement. Throws what is wrong with it, before any task runs. */
   public StatementExecution execute(String sql) {
+    return execute(SqlText.of(sql));
+  }
+
+  /** As {@link #execute(String)}, for a statement of a longer text. */
+  public StatementExecution execute(SqlText sql) {
     return new DecodedStatement(run(sql));
   }
 
   StatementRun run(String sql) {
+    return run(SqlText.of(sql));
+  }
+
+  private StatementRun run(SqlText sql) {
     long start = System.nanoTime();
-    Prepared prepared = session.prepare(SqlText.of(sql), slots);
+    Prepared prepared = session.prepare(sql, slots);
     if (prepared instanceof Prepared.Answer answer) {
       return new AnswerRun(answer, millisSince(start));
     } else if (prepared instanceof Prepared.Write write) {
@@ -143,6 +155,11 @@ public final class Driver implements AutoCloseable {
   public StatementExecution write(
       PlannableQuery query, String path, SaveMode mode, Map<String, String> options) {
     return new DecodedStatement(write(query, path, mode, options, System.nanoTime()));
+  }
+
+  /** The plan that a query would have here, as text. */
+  public String explain(PlannableQuery query, ExplainMode mode) {
+    return query.explain(mode, slots);
   }
 
   private StatementRun query(PlannableQuery query, long start) {
@@ -179,9 +196,12 @@ public final class Driver implements AutoCloseable {
     return (System.nanoTime() - startNanos) / 1e6;
   }
 
-  /** Cancels what runs, and lets the executors go. */
+  /** Cancels what runs, and lets the executors go; from any thread, and more than once. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     scheduler.close();
     backend.close();
     events.close();

@@ -2,6 +2,7 @@ package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.SplitEnumerator;
+import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.ConfigOption;
 import io.distaff.config.DistaffConfig;
@@ -11,7 +12,6 @@ import io.distaff.error.ErrorCode;
 import io.distaff.optimizer.Optimizer;
 import io.distaff.plan.Sink;
 import io.distaff.sql.AnalyzedQuery;
-import io.distaff.sql.EngineTypes;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
@@ -82,15 +82,9 @@ public final class SqlSession {
     return prepare(StatementParser.parse(sql), slots);
   }
 
-  /** As {@link #prepare(SqlText, int)}, for algebra that was built with {@link #relBuilder()}. */
-  public synchronized PlannableQuery prepare(RelNode rel, List<String> columnNames) {
-    Schema types = EngineTypes.fromCalciteRow(rel.getRowType());
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      Field field = types.field(i);
-      fields.add(new Field(columnNames.get(i), field.type(), field.nullable()));
-    }
-    return plannable(rel, new Schema(fields));
+  /** As {@link #prepare(SqlText, int)}, for a query that was analysed or built before. */
+  public synchronized PlannableQuery prepare(AnalyzedQuery query) {
+    return plannable(query);
   }
 
   /** Builds algebra over the session's tables; to be used by one thread at a time. */
@@ -101,6 +95,15 @@ public final class SqlSession {
   /** The algebra of a query's text, to build on. */
   public synchronized AnalyzedQuery analyze(SqlText query) {
     return analyzer.analyze(query);
+  }
+
+  /**
+   * As {@link #analyze(SqlText)}, for a text over the results of other queries.
+   *
+   * @param inputs by the names that stand for them in the text; they hide views of the same name
+   */
+  public synchronized AnalyzedQuery analyze(SqlText query, Map<String, AnalyzedQuery> inputs) {
+    return analyzer.analyze(query, inputs);
   }
 
   private Prepared prepare(Statement statement, int slots) {
@@ -133,13 +136,12 @@ public final class SqlSession {
   // Queries.
 
   private PlannableQuery query(SqlText sql) {
-    AnalyzedQuery analyzed = analyzer.analyze(sql);
-    return plannable(analyzed.rel(), analyzed.schema());
+    return plannable(analyzer.analyze(sql));
   }
 
-  private PlannableQuery plannable(RelNode logical, Schema schema) {
-    RelNode optimized = optimizer.optimize(logical);
-    return new PlannableQuery(this, new Algebra(logical, optimized, schema, config));
+  private PlannableQuery plannable(AnalyzedQuery query) {
+    RelNode optimized = optimizer.optimize(query.rel());
+    return new PlannableQuery(this, new Algebra(query.rel(), optimized, query.schema(), config));
   }
 
   synchronized StageGraph plan(Algebra algebra, int slots, Sink sink) {
@@ -189,14 +191,24 @@ public final class SqlSession {
   private Prepared createView(Statement.CreateQueryView create) {
     checkFree(create.name(), create.orReplace());
     Schema schema = analyzer.analyzeView(create.name(), create.query()).schema();
+    checkColumns(schema);
+    catalog.register(new ViewTable(create.name(), create.query().text().trim(), schema));
+    return Prepared.Answer.DONE;
+  }
+
+  /** Names a query that was analysed or built; an old view of the name is replaced. */
+  public synchronized void createOrReplaceView(String name, AnalyzedQuery query) {
+    checkColumns(query.schema());
+    catalog.register(new AlgebraTable(name, query, query.schema()));
+  }
+
+  private static void checkColumns(Schema schema) {
     Set<String> names = new HashSet<>();
     for (Field field : schema.fields()) {
       if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
         throw semantic("the view would have two columns of the name " + field.name());
       }
     }
-    catalog.register(new ViewTable(create.name(), create.query().text().trim(), schema));
-    return Prepared.Answer.DONE;
   }
 
   private void checkFree(String name, boolean orReplace) {

@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import io.distaff.catalog.TableHandle;
 import io.distaff.types.Schema;
 import org.apache.calcite.rel.RelNode;
 
@@ -9,4 +10,4 @@ import org.apache.calcite.rel.RelNode;
  * @param rel relational algebra, with sub-queries still in place
  * @param schema of the result, with the names that the user sees (two columns may share one)
  */
-public record AnalyzedQuery(RelNode rel, Schema schema) {}
+public record AnalyzedQuery(RelNode rel, Schema schema) implements TableHandle.Algebra {}

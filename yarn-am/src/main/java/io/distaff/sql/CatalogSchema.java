@@ -2,6 +2,7 @@ package io.distaff.sql;
 
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.TableHandle;
+import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,20 +19,30 @@ import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
 
 /**
- * The catalog as a tree of Calcite schemas: the session's views at the root, {@code parquet} with a
- * table for every path, {@code tpch} with a schema for every scale. A table is looked up once, so
- * that a query sees one state of it. Confined to the analysis of one query.
+ * The catalog as a tree of Calcite schemas: the text's inputs and the session's views at the root,
+ * {@code parquet} with a table for every path, {@code tpch} with a schema for every scale. A table
+ * is looked up once, so that a query sees one state of it. Confined to the analysis of one query.
  */
 final class CatalogSchema {
   private final Catalog catalog;
+  private final Map<String, AnalyzedQuery> inputs;
   private final Function<ViewTable, Table> expandView;
+  private final Function<AnalyzedQuery, Table> expandQuery;
 
   /**
+   * @param inputs queries that the text may name as tables; they hide views of the same name
    * @param expandView analyses a view's query; called once for each view that a query names
+   * @param expandQuery makes a table of a query that is analysed already
    */
-  CatalogSchema(Catalog catalog, Function<ViewTable, Table> expandView) {
+  CatalogSchema(
+      Catalog catalog,
+      Map<String, AnalyzedQuery> inputs,
+      Function<ViewTable, Table> expandView,
+      Function<AnalyzedQuery, Table> expandQuery) {
     this.catalog = catalog;
+    this.inputs = inputs;
     this.expandView = expandView;
+    this.expandQuery = expandQuery;
   }
 
   Schema root() {
@@ -42,7 +53,14 @@ final class CatalogSchema {
             Catalog.TPCH,
             new Node(name -> Optional.empty(), this::scale));
     return new Node(
-        catalog::view, name -> Optional.ofNullable(schemas.get(name.toLowerCase(Locale.ROOT))));
+        this::inputOrView, name -> Optional.ofNullable(schemas.get(name.toLowerCase(Locale.ROOT))));
+  }
+
+  private Optional<? extends TableHandle> inputOrView(String name) {
+    AnalyzedQuery input = inputs.get(name);
+    return input == null
+        ? catalog.view(name)
+        : Optional.of(new AlgebraTable(name, input, input.schema()));
   }
 
   private Optional<Schema> scale(String scale) {
@@ -51,7 +69,12 @@ final class CatalogSchema {
   }
 
   private Table table(TableHandle handle) {
-    return handle instanceof ViewTable view ? expandView.apply(view) : new EngineTable(handle);
+    if (handle instanceof ViewTable view) {
+      return expandView.apply(view);
+    } else if (handle instanceof AlgebraTable query) {
+      return expandQuery.apply((AnalyzedQuery) query.algebra());
+    }
+    return new EngineTable(handle);
   }
 
   /** One schema; tables and schemas below it are found by name only, never listed. */

@@ -1,6 +1,7 @@
 package io.distaff.sql;
 
 import io.distaff.catalog.TableHandle;
+import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.catalog.TableStatistics;
 import java.util.List;
@@ -17,8 +18,8 @@ public final class EngineTable extends AbstractTable {
   private final TableStatistics statistics;
 
   EngineTable(TableHandle handle) {
-    if (handle instanceof ViewTable) {
-      throw new IllegalArgumentException("a view is expanded, not scanned: " + handle.name());
+    if (handle instanceof ViewTable || handle instanceof AlgebraTable) {
+      throw new IllegalArgumentException("a query is expanded, not scanned: " + handle.name());
     }
     this.handle = handle;
     this.statistics = TableStatistics.of(handle);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.calcite.avatica.util.Casing;
@@ -115,7 +116,7 @@ public final class SqlAnalyzer {
 
   /** Builds trees without text, over the same catalog. */
   public RelBuilder relBuilder() {
-    Analysis analysis = new Analysis(SqlText.of(""), new HashSet<>());
+    Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
     return RelFactories.LOGICAL_BUILDER.create(cluster, analysis.reader);
   }
 
@@ -124,12 +125,21 @@ public final class SqlAnalyzer {
    * caret.
    */
   public AnalyzedQuery analyze(SqlText sql) {
-    return new Analysis(sql, new HashSet<>()).run();
+    return analyze(sql, Map.of());
   }
 
-  /** As {@link #analyze}, for the query of a view that must not name itself. */
+  /**
+   * As {@link #analyze(SqlText)}, for a text over the results of other queries.
+   *
+   * @param inputs by the names that stand for them in the text; they hide views of the same name
+   */
+  public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs) {
+    return new Analysis(sql, inputs, new HashSet<>()).run();
+  }
+
+  /** As {@link #analyze(SqlText)}, for the query of a view that must not name itself. */
   public AnalyzedQuery analyzeView(String view, SqlText sql) {
-    return new Analysis(sql, new HashSet<>(Set.of(view.toLowerCase(Locale.ROOT)))).run();
+    return new Analysis(sql, Map.of(), new HashSet<>(Set.of(view.toLowerCase(Locale.ROOT)))).run();
   }
 
   /** The analysis of one text. */
@@ -143,10 +153,10 @@ public final class SqlAnalyzer {
     private final SqlErrors errors;
     private SqlNode parsed;
 
-    Analysis(SqlText sql, Set<String> openViews) {
+    Analysis(SqlText sql, Map<String, AnalyzedQuery> inputs, Set<String> openViews) {
       this.sql = sql;
       this.openViews = openViews;
-      CatalogSchema schema = new CatalogSchema(catalog, this::expand);
+      CatalogSchema schema = new CatalogSchema(catalog, inputs, this::expand, this::expanded);
       Properties properties = new Properties();
       properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
       this.reader =
@@ -208,8 +218,12 @@ public final class SqlAnalyzer {
         throw new DistaffException(
             ErrorCode.SEMANTIC_ERROR, "the view " + view.name() + " refers to itself");
       }
-      AnalyzedQuery query = new Analysis(SqlText.of(view.sql()), openViews).run();
+      AnalyzedQuery query = new Analysis(SqlText.of(view.sql()), Map.of(), openViews).run();
       openViews.remove(key);
+      return expanded(query);
+    }
+
+    private ExpandedView expanded(AnalyzedQuery query) {
       RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, reader);
       List<String> names = query.schema().fields().stream().map(Field::name).toList();
       return new ExpandedView(
@@ -253,7 +267,7 @@ public final class SqlAnalyzer {
     }
   }
 
-  /** A view: the algebra of its query in the place of a scan. */
+  /** A view or an input: the algebra of its query in the place of a scan. */
   private static final class ExpandedView extends AbstractTable implements TranslatableTable {
     private final RelNode rel;
 

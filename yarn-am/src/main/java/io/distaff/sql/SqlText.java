@@ -60,7 +60,8 @@ public record SqlText(String text, String original, int line, int column) {
     List<String> lines = original.lines().toList();
     String shown = textLine <= lines.size() ? lines.get(textLine - 1) : "";
     int caret = Math.min(textColumn - 1, shown.length());
-    int from = Math.max(0, Math.min(caret - SHOWN_CHARS / 2, shown.length() - SHOWN_CHARS));
+    int blanks = shown.length() - shown.stripLeading().length();
+    int from = Math.max(blanks, Math.min(caret - SHOWN_CHARS / 2, shown.length() - SHOWN_CHARS));
     String window = shown.substring(from, Math.min(shown.length(), from + SHOWN_CHARS));
     int scriptColumn = textLine == 1 ? column + textColumn - 1 : textColumn;
     return new DistaffException(

@@ -9,8 +9,11 @@ import io.distaff.config.ConfigOption;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.plan.Sink;
+import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
 import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
@@ -146,8 +149,30 @@ class SqlSessionTest {
             .filter(builder.equals(builder.field("n_regionkey"), builder.literal(2)))
             .project(builder.field("n_name"))
             .build();
-    StageGraph graph = session.prepare(rel, List.of("name")).plan(2, new Sink.ResultSink());
+    AnalyzedQuery query =
+        new AnalyzedQuery(rel, Schema.of(new Field("name", DataType.STRING, false)));
+    StageGraph graph = session.prepare(query).plan(2, new Sink.ResultSink());
     PlanChecks.check(graph);
     assertThat(Piece.names(graph.resultSchema())).containsExactly("name");
+  }
+
+  @Test
+  void analysesTextOverAnAnalysedQuery() {
+    AnalyzedQuery input =
+        session.analyze(SqlText.of("select n_name as name, n_regionkey as region from nation"));
+    AnalyzedQuery query =
+        session.analyze(
+            SqlText.of("select upper(name) as name from input where region = 2"),
+            Map.of("input", input));
+    StageGraph graph = session.prepare(query).plan(2, new Sink.ResultSink());
+    PlanChecks.check(graph);
+    assertThat(Piece.names(graph.resultSchema())).containsExactly("name");
+    assertThatThrownBy(() -> session.analyze(SqlText.of("select * from input")))
+        .hasMessageContaining("input not found");
+
+    session.createOrReplaceView("v", query);
+    assertThat(answer("show tables")).contains(List.of("v", "view"));
+    assertThat(answer("describe v")).containsExactly(List.of("name", "string", "no"));
+    assertThat(Piece.names(plan("select * from v as a, v as b").resultSchema())).hasSize(2);
   }
 }

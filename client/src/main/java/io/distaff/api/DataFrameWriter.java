@@ -1,0 +1,61 @@
+package io.distaff.api;
+
+import io.distaff.driver.StatementExecution;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.parquet.write.ParquetWriteOptions;
+import io.distaff.planner.PlannableQuery;
+import io.distaff.scheduler.commit.SaveMode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes a DataFrame to files, which appear at once when all of them are written; a write that
+ * fails leaves what was there. Confined to one thread.
+ */
+public final class DataFrameWriter {
+  private final DataFrame input;
+  private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private SaveMode mode = SaveMode.ERROR;
+
+  DataFrameWriter(DataFrame input) {
+    this.input = input;
+  }
+
+  /** What happens to data that is there already; {@link SaveMode#ERROR} unless set. */
+  public DataFrameWriter mode(SaveMode mode) {
+    this.mode = mode;
+    return this;
+  }
+
+  /**
+   * As {@link #mode(SaveMode)}.
+   *
+   * @param mode error, append, overwrite or ignore
+   */
+  public DataFrameWriter mode(String mode) {
+    return mode(Choice.of(SaveMode.class, "save mode", mode));
+  }
+
+  /** An option of the format, such as {@code option("compression", "zstd")}. */
+  public DataFrameWriter option(String key, String value) {
+    options.put(key, value);
+    return this;
+  }
+
+  /**
+   * Writes Parquet files into a directory, and waits for the end. Throws PATH_ALREADY_EXISTS, or
+   * what is wrong with an option, before any task runs.
+   */
+  public void parquet(String path) {
+    if (path.isBlank()) {
+      throw new DistaffException(ErrorCode.USAGE, "parquet() needs a path");
+    }
+    var unused = ParquetWriteOptions.of(options);
+    Session session = input.session();
+    PlannableQuery query = session.plannable(input.query());
+    try (StatementExecution write = session.driver().write(query, path, mode, options)) {
+      Session.drain(write);
+    }
+  }
+}

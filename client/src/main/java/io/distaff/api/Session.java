@@ -1,0 +1,306 @@
+package io.distaff.api;
+
+import io.distaff.cluster.ClusterOptions;
+import io.distaff.cluster.Master;
+import io.distaff.config.ConfigOption;
+import io.distaff.config.DistaffConfig;
+import io.distaff.config.OptionRegistry;
+import io.distaff.driver.Driver;
+import io.distaff.driver.EngineOptions;
+import io.distaff.driver.LocalDriver;
+import io.distaff.driver.RunningDriver;
+import io.distaff.driver.StatementExecution;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.planner.PlannableQuery;
+import io.distaff.row.Row;
+import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.SqlText;
+import io.distaff.sql.Statement;
+import io.distaff.sql.StatementParser;
+import io.distaff.sql.StatementSplitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A program's way to the engine.
+ *
+ * <pre>{@code
+ * try (Session session = Session.builder().appName("orders").getOrCreate()) {
+ *   session.read().parquet("/data/orders").createOrReplaceTempView("orders");
+ *   session.sql("SELECT o_orderstatus, count(*) FROM orders GROUP BY 1").show();
+ * }
+ * }</pre>
+ *
+ * <p>A program that was submitted finds the driver that it runs in. One that was started as any
+ * Java program gets a driver of its own, in the same process, which ends when the session is
+ * closed, or with the process. Thread-safe.
+ */
+public final class Session implements AutoCloseable {
+  private static final OptionRegistry OPTIONS = new OptionRegistry(EngineOptions.FAMILIES);
+
+  /** The session that getOrCreate gives again; guarded by the class. */
+  private static Session current;
+
+  private final Driver driver;
+  private final Algebra algebra;
+  private final RuntimeConfig conf;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Ends the driver with the process; null when the driver isn't this session's own. */
+  private final Thread exitHook;
+
+  private enum DriverOwner {
+    SESSION,
+    APPLICATION
+  }
+
+  private Session(Driver driver, DriverOwner owner) {
+    this.driver = driver;
+    this.algebra = new Algebra(driver.session());
+    this.conf = new RuntimeConfig(driver.session());
+    this.exitHook =
+        owner == DriverOwner.SESSION ? new Thread(driver::close, "distaff-session-exit") : null;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Runs a statement, or describes a query: SELECT, WITH and VALUES run when rows of the result are
+   * asked for; every other statement runs now, and its DataFrame holds what it answered. One
+   * statement; a semicolon at its end is fine.
+   */
+  public DataFrame sql(String text) {
+    List<SqlText> statements = StatementSplitter.split(text);
+    if (statements.size() > 1) {
+      throw new DistaffException(
+          ErrorCode.SYNTAX_ERROR,
+          "sql() takes one statement, not " + statements.size() + ": call it for each of them");
+    }
+    SqlText sql = statements.isEmpty() ? SqlText.of(text) : statements.get(0);
+    if (StatementParser.parse(sql) instanceof Statement.Query) {
+      return new DataFrame(this, algebra().query(sql));
+    }
+    try (StatementExecution execution = driver().execute(sql)) {
+      List<List<String>> rows = new ArrayList<>();
+      RowIterator iterator = new RowIterator(execution);
+      while (iterator.hasNext()) {
+        Row row = iterator.next();
+        rows.add(row.values().stream().map(value -> (String) value).toList());
+      }
+      return new DataFrame(this, algebra().values(execution.schema(), rows));
+    }
+  }
+
+  /** Reads files. */
+  public DataFrameReader read() {
+    return new DataFrameReader(this);
+  }
+
+  /** A table or view by its name, as SQL spells it: {@code orders}, {@code tpch.sf1.orders}. */
+  public DataFrame table(String name) {
+    SqlText text = new SqlText("DESCRIBE\n" + name, "\n" + name, 0, 1);
+    Statement.Describe parsed = (Statement.Describe) StatementParser.parse(text);
+    return new DataFrame(this, algebra().table(parsed.name()));
+  }
+
+  /** The settings. */
+  public RuntimeConfig conf() {
+    return conf;
+  }
+
+  /** Throws when the session is closed. */
+  Driver driver() {
+    if (closed.get()) {
+      throw new DistaffException(
+          ErrorCode.USAGE, "the session is closed: Session.builder().getOrCreate() opens another");
+    }
+    return driver;
+  }
+
+  Algebra algebra() {
+    driver();
+    return algebra;
+  }
+
+  PlannableQuery plannable(AnalyzedQuery query) {
+    return driver().session().prepare(query);
+  }
+
+  static void drain(StatementExecution execution) {
+    while (execution.next() != null) {
+      // A statement that gives no rows.
+    }
+  }
+
+  /** Ends the session; a driver that it has started ends too, and what runs there is cancelled. */
+  @Override
+  public void close() {
+    synchronized (Session.class) {
+      if (current == this) {
+        current = null;
+      }
+    }
+    if (closed.compareAndSet(false, true) && exitHook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(exitHook);
+      } catch (IllegalStateException e) {
+        // The process is ending already, and the hook has its turn.
+        return;
+      }
+      driver.close();
+    }
+  }
+
+  /** Says what session a program wants. Confined to one thread. */
+  public static final class Builder {
+    private static final String DEFAULT_MASTER = "local[*]";
+    private static final String MASTER_KEY = "distaff.master";
+    private static final String NAME_KEY = "distaff.app.name";
+
+    /** The command line's own options for settings that are read at launch. */
+    private static final Map<String, String> FLAGS =
+        Map.of(
+            ClusterOptions.EXECUTOR_INSTANCES.key(), "--num-executors",
+            ClusterOptions.EXECUTOR_CORES.key(), "--executor-cores",
+            ClusterOptions.EXECUTOR_MEMORY.key(), "--executor-memory",
+            ClusterOptions.DRIVER_MEMORY.key(), "--driver-memory",
+            ClusterOptions.DRIVER_CORES.key(), "--driver-cores");
+
+    private final Map<String, String> settings = new TreeMap<>();
+    private String name;
+    private String master;
+
+    private Builder() {}
+
+    /** A name for people; that of a submitted program is the one it was submitted under. */
+    public Builder appName(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Where to run: {@code local[N]}, for N tasks at once in this process, or {@code yarn}, which
+     * only a submitted program can. Better left to the command line. {@value #DEFAULT_MASTER}
+     * unless set.
+     */
+    public Builder master(String master) {
+      if (Master.parse(master).isEmpty()) {
+        throw configuration(
+            "master '" + master + "' is neither yarn nor local, local[N] or local[*]");
+      }
+      this.master = master;
+      return this;
+    }
+
+    /** A setting. */
+    public Builder config(String key, String value) {
+      if (key.equals(MASTER_KEY)) {
+        return master(value);
+      } else if (key.equals(NAME_KEY)) {
+        return appName(value);
+      }
+      settings.put(key, value);
+      return this;
+    }
+
+    /**
+     * The session of this process: the one that is open, with the settings of this builder; a new
+     * one over the driver that the program runs in; or a new one with a driver of its own. Throws
+     * INVALID_CONFIGURATION for unknown settings, and for those that come too late.
+     */
+    public Session getOrCreate() {
+      OPTIONS.check(settings);
+      synchronized (Session.class) {
+        Optional<Driver> running = RunningDriver.current();
+        boolean stale = current != null && running.isPresent() && current.driver != running.get();
+        if (current == null || stale) {
+          current =
+              running.isPresent()
+                  ? inApplication(running.get())
+                  : new Session(startDriver(), DriverOwner.SESSION);
+          if (current.exitHook != null) {
+            Runtime.getRuntime().addShutdownHook(current.exitHook);
+          }
+        } else {
+          apply(current.driver);
+        }
+        return current;
+      }
+    }
+
+    private Session inApplication(Driver driver) {
+      apply(driver);
+      return new Session(driver, DriverOwner.APPLICATION);
+    }
+
+    private Driver startDriver() {
+      Master where = Master.parse(master == null ? DEFAULT_MASTER : master).orElseThrow();
+      if (!where.isLocal()) {
+        throw configuration(
+            "master yarn needs the program to be submitted: distaff submit --master yarn --class MAIN program.jar; or use master(\"local[*]\")");
+      }
+      String heap = settings.get(ClusterOptions.DRIVER_MEMORY.key());
+      if (heap != null) {
+        throw configuration(
+            "%s is the heap of this process, which has started: give it to java with -Xmx, or run distaff submit --master %s --driver-memory %s"
+                .formatted(
+                    ClusterOptions.DRIVER_MEMORY.key(),
+                    master == null ? "local[*]" : master,
+                    heap));
+      }
+      Map<String, String> all = new TreeMap<>(settings);
+      all.put(MASTER_KEY, master == null ? DEFAULT_MASTER : master);
+      if (name != null) {
+        all.put(NAME_KEY, name);
+      }
+      return LocalDriver.start(DistaffConfig.of(all), OPTIONS, where.slots());
+    }
+
+    /** Brings the settings to a driver that runs: all of them, or none if one comes too late. */
+    private void apply(Driver driver) {
+      DistaffConfig inForce = driver.session().config();
+      String masterInForce = inForce.settings().getOrDefault(MASTER_KEY, "yarn");
+      if (master != null && !Master.parse(master).equals(Master.parse(masterInForce))) {
+        throw tooLate("master", "runs on " + masterInForce, "--master " + master);
+      }
+      List<ConfigOption<?>> changed =
+          settings.keySet().stream()
+              .<ConfigOption<?>>map(key -> OPTIONS.find(key).orElseThrow())
+              .filter(option -> !isInForce(option, inForce))
+              .toList();
+      for (ConfigOption<?> option : changed) {
+        if (option.scope() == ConfigOption.Scope.LAUNCH) {
+          String value = settings.get(option.key());
+          String flag = FLAGS.get(option.key());
+          throw tooLate(
+              option.key(),
+              "has started",
+              flag == null ? "--conf " + option.key() + "=" + value : flag + " " + value);
+        }
+      }
+      RuntimeConfig conf = new RuntimeConfig(driver.session());
+      changed.forEach(option -> conf.set(option.key(), settings.get(option.key())));
+    }
+
+    private boolean isInForce(ConfigOption<?> option, DistaffConfig inForce) {
+      return inForce.optional(option).equals(Optional.of(option.parse(settings.get(option.key()))));
+    }
+
+    private static DistaffException tooLate(String what, String state, String flag) {
+      return configuration(
+          "%s comes too late here: the application %s; give it to distaff submit, as %s"
+              .formatted(what, state, flag));
+    }
+
+    private static DistaffException configuration(String message) {
+      return new DistaffException(ErrorCode.INVALID_CONFIGURATION, message);
+    }
+  }
+}
