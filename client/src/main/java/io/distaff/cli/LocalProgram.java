@@ -5,6 +5,7 @@ import io.distaff.driver.Driver;
 import io.distaff.driver.LocalDriver;
 import io.distaff.driver.RunningDriver;
 import io.distaff.driver.UserApplicationRunner;
+import io.distaff.submit.ExitGuard;
 import io.distaff.submit.SubmitOptions;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.distaff.vector;
 import io.distaff.types.DataType;
 import java.util.Arrays;
 
-/** Text and binary values of a {@link RowStore}: the bytes of a page lie in one array. */
+/** Text: every page has bytes of its own, in the order of its rows. */
 final class StoredBytes extends StoredColumn {
   private byte[][] data = new byte[4][];
   private int[] used = new int[4];

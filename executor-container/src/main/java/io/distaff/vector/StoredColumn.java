@@ -355,7 +355,6 @@ abstract sealed class StoredColumn
     }
   }
 
-  /** Wide decimals; a page without upper halves holds values that fit in longs. */
   static final class Floats extends StoredColumn {
     private float[][] pages = new float[4][];
 
@@ -510,6 +509,4 @@ abstract sealed class StoredColumn
           pages[b >>> PAGE_SHIFT][b & PAGE_MASK] + 0.0);
     }
   }
-
-  /** Text: every page has bytes of its own, in the order of its rows. */
 }

@@ -3,7 +3,7 @@ package io.distaff.vector;
 import io.distaff.types.DataType;
 import java.util.Arrays;
 
-/** Wide decimals of a {@link RowStore}; upper halves exist from the first value that needs one. */
+/** Wide decimals; a page without upper halves holds values that fit in longs. */
 final class StoredInt128s extends StoredColumn {
   private long[][] lows = new long[4][];
   private long[][] highs = new long[4][];
