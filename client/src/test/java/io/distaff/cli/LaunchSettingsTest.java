@@ -33,7 +33,10 @@ class LaunchSettingsTest {
   @Test
   void theNearerWordWins() throws IOException {
     installed(
-        "distaff.executor.memory 1g\ndistaff.executor.cores 2\ndistaff.yarn.queue a\ndistaff.yarn.tags t");
+        "distaff.executor.memory 1g\n"
+            + "distaff.executor.cores 2\n"
+            + "distaff.yarn.queue a\n"
+            + "distaff.yarn.tags t");
     Path file =
         Files.writeString(
             home.resolve("mine.conf"),
