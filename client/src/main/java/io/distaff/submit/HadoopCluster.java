@@ -22,7 +22,7 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
  * seconds, by host and port. Thread-safe.
  */
 public final class HadoopCluster implements AutoCloseable {
-  private static final int REACH_SECONDS = 15;
+  private static final int REACH_SECONDS = 12;
 
   private final Configuration configuration;
   private final YarnClient yarn;
@@ -45,6 +45,7 @@ public final class HadoopCluster implements AutoCloseable {
     YarnClient yarn = YarnClient.createYarnClient();
     yarn.init(configuration);
     yarn.start();
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(REACH_SECONDS);
     CompletableFuture<FileSystem> fileSystem =
         CompletableFuture.supplyAsync(() -> openFileSystem(configuration));
     CompletableFuture<?> resourceManager = CompletableFuture.runAsync(() -> ask(yarn));
@@ -55,12 +56,14 @@ public final class HadoopCluster implements AutoCloseable {
               + configuration.get(
                   YarnConfiguration.RM_ADDRESS, YarnConfiguration.DEFAULT_RM_ADDRESS),
           YarnConfiguration.RM_ADDRESS,
-          configurationDirectory);
+          configurationDirectory,
+          deadlineNanos);
       await(
           fileSystem,
           "file system " + configuration.get(FileSystem.FS_DEFAULT_NAME_KEY),
           FileSystem.FS_DEFAULT_NAME_KEY,
-          configurationDirectory);
+          configurationDirectory,
+          deadlineNanos);
       return new HadoopCluster(configuration, yarn, fileSystem.join());
     } catch (RuntimeException e) {
       yarn.stop();
@@ -117,11 +120,12 @@ public final class HadoopCluster implements AutoCloseable {
     }
   }
 
-  private static void await(CompletableFuture<?> answer, String what, String key, Path directory) {
+  private static void await(
+      CompletableFuture<?> answer, String what, String key, Path directory, long deadlineNanos) {
     String reason;
     Throwable cause;
     try {
-      answer.get(REACH_SECONDS, TimeUnit.SECONDS);
+      answer.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
       return;
     } catch (TimeoutException e) {
       reason = "no answer within " + REACH_SECONDS + " s";

@@ -79,10 +79,11 @@ class BadInputIT {
   @Test
   void aServiceThatCannotBeReachedIsNamedWithinSeconds(TestCluster cluster) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket silent = new ServerSocket(0, 50, loopback);
-        ServerSocket closed = new ServerSocket(0, 50, loopback)) {
-      String closedAddress = "localhost:" + closed.getLocalPort();
-      closed.close();
+    String closedAddress;
+    try (ServerSocket closed = new ServerSocket(0, 50, loopback)) {
+      closedAddress = "localhost:" + closed.getLocalPort();
+    }
+    try (ServerSocket silent = new ServerSocket(0, 50, loopback)) {
       String silentAddress = "localhost:" + silent.getLocalPort();
       List<String> addresses = new ArrayList<>();
       List<DistaffProcess> processes = new ArrayList<>();
