@@ -22,7 +22,7 @@ final class ArchitectureTest {
       List.of(
           List.of("ids", "error", "concurrent", "metrics"),
           List.of("codec", "config", "types"),
-          List.of("memory", "storage", "expression"),
+          List.of("row", "memory", "storage", "expression"),
           List.of("vector", "plan", "transport"),
           List.of("eval", "serde", "parquet.read", "parquet.write", "rpc"),
           List.of("shuffle"),

@@ -71,6 +71,21 @@ public final class Session implements AutoCloseable {
     return new Builder();
   }
 
+  private static synchronized Session getOrCreate(Builder builder) {
+    Optional<Driver> running = RunningDriver.current();
+    boolean stale = current != null && running.isPresent() && current.driver != running.get();
+    if (current != null && !stale) {
+      builder.apply(current.driver);
+    } else if (running.isPresent()) {
+      builder.apply(running.get());
+      current = new Session(running.get(), DriverOwner.APPLICATION);
+    } else {
+      current = new Session(builder.startDriver(), DriverOwner.SESSION);
+      Runtime.getRuntime().addShutdownHook(current.exitHook);
+    }
+    return current;
+  }
+
   /**
    * Runs a statement, or describes a query: SELECT, WITH and VALUES run when rows of the result are
    * asked for; every other statement runs now, and its DataFrame holds what it answered. One
@@ -217,27 +232,7 @@ public final class Session implements AutoCloseable {
      */
     public Session getOrCreate() {
       OPTIONS.check(settings);
-      synchronized (Session.class) {
-        Optional<Driver> running = RunningDriver.current();
-        boolean stale = current != null && running.isPresent() && current.driver != running.get();
-        if (current == null || stale) {
-          current =
-              running.isPresent()
-                  ? inApplication(running.get())
-                  : new Session(startDriver(), DriverOwner.SESSION);
-          if (current.exitHook != null) {
-            Runtime.getRuntime().addShutdownHook(current.exitHook);
-          }
-        } else {
-          apply(current.driver);
-        }
-        return current;
-      }
-    }
-
-    private Session inApplication(Driver driver) {
-      apply(driver);
-      return new Session(driver, DriverOwner.APPLICATION);
+      return Session.getOrCreate(this);
     }
 
     private Driver startDriver() {

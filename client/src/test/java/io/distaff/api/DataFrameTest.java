@@ -267,9 +267,10 @@ class DataFrameTest {
   void mistakesInPiecesOfSqlPointIntoThem() {
     assertThatThrownBy(() -> orders.filter("o_orderkey > 1 AND o_orderdat IS NULL"))
         .hasMessage(
-            "line 1, column 20: column o_orderdat not found; did you mean o_orderdate?\n"
-                + "  o_orderkey > 1 AND o_orderdat IS NULL\n"
-                + "                     ^");
+            """
+            line 1, column 20: column o_orderdat not found; did you mean o_orderdate?
+              o_orderkey > 1 AND o_orderdat IS NULL
+                                 ^""");
     assertThatThrownBy(() -> orders.select("o_orderkey", "nope + 1"))
         .hasMessageContaining("line 2, column 1: column nope not found");
     assertThatThrownBy(() -> orders.filter("o_orderkey >"))

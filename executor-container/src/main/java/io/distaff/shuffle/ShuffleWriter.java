@@ -61,7 +61,6 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
   private int nextPartition;
-  private boolean spilling;
 
   /** What is kept of one partition: rows that don't make a block yet, and finished blocks. */
   private static final class Partition {
@@ -191,19 +190,31 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   private void flush(Partition partition) {
-    for (int page = 0; page < partition.rows.numPages(); page++) {
-      writeBlock(partition, partition.rows.page(page));
-    }
-    partition.rows.clear();
+    compress(partition);
     settle();
   }
 
+  /**
+   * Turns the kept rows into blocks. Doesn't touch the reservation, so that no spill comes in
+   * between.
+   */
+  private void compress(Partition partition) {
+    for (int page = 0; page < partition.rows.numPages(); page++) {
+      appendBlock(partition, partition.rows.page(page));
+    }
+    partition.rows.clear();
+  }
+
   private void writeBlock(Partition partition, VectorBatch batch) {
+    appendBlock(partition, batch);
+    settle();
+  }
+
+  private void appendBlock(Partition partition, VectorBatch batch) {
     if (partition.bytes.capacity() == 0) {
       partition.bytes = new GrowableBytes(FIRST_BUFFER_BYTES);
     }
     metrics.shuffleBytesWritten += blocks.write(batch, partition.bytes);
-    settle();
   }
 
   /** Reserves for what is about to be allocated. */
@@ -215,9 +226,6 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
 
   /** Makes the reservation what is held. */
   private void settle() {
-    if (spilling) {
-      return;
-    }
     long held = heldBytes();
     if (held > reservation.bytes()) {
       reservation.add(held - reservation.bytes());
@@ -237,12 +245,12 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   @Override
   public long spill(long wantedBytes) {
     long before = heldBytes();
-    spilling = true;
     Path path = disks.newFile(name + ".spill");
     try (FileChannel out =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       long[] offsets = new long[partitions.length + 1];
       for (int p = 0; p < partitions.length; p++) {
+        compress(partitions[p]);
         offsets[p + 1] = offsets[p] + partitions[p].bytes.size();
         writeFully(out, partitions[p].bytes);
         partitions[p].bytes = new GrowableBytes(0);
@@ -256,8 +264,6 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.WRITE_FAILED, "can't spill to " + path + ": " + e.getMessage(), e);
-    } finally {
-      spilling = false;
     }
     long freed = Math.min(before - heldBytes(), reservation.bytes());
     reservation.resize(reservation.bytes() - freed);
