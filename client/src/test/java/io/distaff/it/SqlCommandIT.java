@@ -1,0 +1,152 @@
+package io.distaff.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code distaff sql}: what goes to which stream, in which order and form. */
+@ExtendWith(SharedCluster.class)
+class SqlCommandIT {
+  private static final String VALUES =
+      "SELECT cast(null AS int) AS n, 'a,\"b' AS t, date '2020-01-02' AS d, 1.50 AS m, true AS b";
+
+  @TempDir Path directory;
+
+  /** One session application, with everything that a script can have. */
+  @Test
+  void statementsRunInTheirOrderInOneSession(TestCluster cluster) throws Exception {
+    String tables = cluster.tpch().onHdfs();
+    int applicationsBefore = cluster.applications().size();
+    Path file =
+        Files.writeString(
+            directory.resolve("script.sql"),
+            """
+            -- a comment; with a semicolon
+            CREATE OR REPLACE TEMPORARY VIEW v USING parquet OPTIONS (path '%s/region');
+            SELECT count(*) AS regions, ';' AS semicolon FROM v;
+            """
+                .formatted(tables));
+    DistaffProcess.Ended ended =
+        cluster
+            .distaff()
+            .run(
+                "sql",
+                "--views",
+                tables,
+                "--format",
+                "csv",
+                "--timing",
+                "--name",
+                "script",
+                "-e",
+                "SELECT 1 AS one; SHOW TABLES",
+                "-f",
+                file.toString(),
+                "-e",
+                "SET distaff.sql.exchange.partitions=3",
+                "-e",
+                "DESCRIBE nation",
+                "-e",
+                "SELECT count(*) AS nations FROM parquet.`" + tables + "/nation`",
+                "-e",
+                "SELECT l_returnflag, count(*) AS c FROM lineitem GROUP BY l_returnflag ORDER BY 1",
+                "-e",
+                "EXPLAIN SELECT count(*) FROM nation",
+                "-e",
+                "SELECT n_nationkey,\n  n_nme FROM nation",
+                "-e",
+                "SELECT 'not reached' AS x")
+            .expectExit(1);
+    assertThat(ended.out())
+        .startsWith(
+            """
+            one
+            1
+            name,type
+            customer,parquet
+            lineitem,parquet
+            nation,parquet
+            orders,parquet
+            part,parquet
+            partsupp,parquet
+            region,parquet
+            supplier,parquet
+            regions,semicolon
+            5,;
+            """)
+        .contains("\nnation", "n_regionkey,bigint,", "\nnations\n25\n")
+        .contains("\nl_returnflag,c\nA,147790\nN,304481\nR,148301\nplan\n", "ParquetScan nation")
+        .doesNotContain("not reached");
+
+    assertThat(ended.errors()).hasSize(1);
+    List<String> message = ended.errLines().stream().dropWhile(this::isNoError).toList();
+    assertThat(message)
+        .containsExactly(
+            "error: statement 10: line 2, column 3: column n_nme not found; did you mean n_name?",
+            "    n_nme FROM nation",
+            "    ^");
+
+    List<Timing> timings = Timing.of(ended);
+    assertThat(timings).extracting(Timing::statement).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(timings)
+        .allMatch(timing -> timing.wallMillis() > 0 && timing.wallMillis() >= timing.planMillis());
+    Timing grouped = timings.get(7);
+    assertThat(grouped.rows()).isEqualTo(3);
+    assertThat(grouped.tasks()).isPositive();
+    assertThat(grouped.bytesRead()).isPositive();
+    assertThat(grouped.bytesSpilled()).isZero();
+
+    assertThat(cluster.applications()).hasSize(applicationsBefore + 1);
+    cluster.expectNothingLeft();
+  }
+
+  private boolean isNoError(String line) {
+    return !line.startsWith("error:");
+  }
+
+  @Test
+  void standardInputIsAScript() {
+    DistaffProcess.Ended ended =
+        Distaff.ofThisBuild()
+            .runWithInput(
+                "VALUES (1, 'x');\nSELECT 2 AS two -- no semicolon after the last",
+                "sql",
+                "--master",
+                "local[1]",
+                "--format",
+                "tsv")
+            .expectExit(0);
+    assertThat(ended.outLines()).containsSubsequence("1\tx", "two", "2");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "table; `    n | t    | d          |    m | b\n"
+            + "------+------+------------+------+------\n"
+            + " NULL | a,\"b | 2020-01-02 | 1.50 | true\n`",
+        "csv; `n,t,d,m,b\n,\"a,\"\"b\",2020-01-02,1.50,true\n`",
+        "tsv; `n\tt\td\tm\tb\n\\N\ta,\"b\t2020-01-02\t1.50\ttrue\n`",
+        "json; `{\"n\":null,\"t\":\"a,\\\"b\",\"d\":\"2020-01-02\",\"m\":1.50,\"b\":true}\n`",
+        "markdown; `|    n | t    | d          |    m | b    |\n"
+            + "|-----:|------|------------|-----:|------|\n"
+            + "| NULL | a,\"b | 2020-01-02 | 1.50 | true |\n`"
+      })
+  void resultsHaveTheFormatAskedFor(String format, String expected) {
+    DistaffProcess.Ended ended =
+        Distaff.ofThisBuild()
+            .run("sql", "--master", "local[1]", "--format", format, "-e", VALUES)
+            .expectExit(0);
+    assertThat(ended.out()).isEqualTo(expected);
+  }
+}
