@@ -239,7 +239,8 @@ public final class Session implements AutoCloseable {
       Master where = Master.parse(master == null ? DEFAULT_MASTER : master).orElseThrow();
       if (!where.isLocal()) {
         throw configuration(
-            "master yarn needs the program to be submitted: distaff submit --master yarn --class MAIN program.jar; or use master(\"local[*]\")");
+            "master yarn needs the program to be submitted: distaff submit --master yarn --class"
+                + " MAIN program.jar; or use master(\"local[*]\")");
       }
       String heap = settings.get(ClusterOptions.DRIVER_MEMORY.key());
       if (heap != null) {

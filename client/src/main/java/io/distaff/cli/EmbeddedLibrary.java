@@ -18,7 +18,9 @@ final class EmbeddedLibrary {
     if (source == null) {
       throw new DistaffException(
           ErrorCode.INVALID_CONFIGURATION,
-          "this distribution has no Hadoop daemons, so it can't start an embedded cluster: run this command from a source checkout, or set HADOOP_CONF_DIR and use a cluster that is there");
+          "this distribution has no Hadoop daemons, so it can't start an embedded cluster: run this"
+              + " command from a source checkout, or set HADOOP_CONF_DIR and use a cluster that is"
+              + " there");
     }
     Path library = Path.of(source, "client", "embedded-cluster", "target", "lib");
     if (!Files.isDirectory(library)) {

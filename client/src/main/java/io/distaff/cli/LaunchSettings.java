@@ -96,7 +96,8 @@ record LaunchSettings(DistaffConfig config, Master master, Path hadoopConfigurat
   private static void checkHadoopConfiguration(Path directory, Problems problems) {
     if (directory == null) {
       problems.add(
-          "HADOOP_CONF_DIR is not set: export HADOOP_CONF_DIR=<directory with core-site.xml and yarn-site.xml>, or use --master local[N]");
+          "HADOOP_CONF_DIR is not set: export HADOOP_CONF_DIR=<directory with core-site.xml and"
+              + " yarn-site.xml>, or use --master local[N]");
     } else if (!Files.isDirectory(directory)) {
       problems.add("HADOOP_CONF_DIR = " + directory + " is not a directory");
     } else {

@@ -36,17 +36,21 @@ import org.apache.hadoop.yarn.conf.YarnConfiguration;
 public final class TrainingRun {
   private static final List<String> STATEMENTS =
       List.of(
-          "insert overwrite directory '%1$s/orders' using parquet select * from tpch.`sf0.01`.orders",
-          "insert overwrite directory '%1$s/customer' using parquet select * from tpch.`sf0.01`.customer",
+          "insert overwrite directory '%1$s/orders' using parquet select * from"
+              + " tpch.`sf0.01`.orders",
+          "insert overwrite directory '%1$s/customer' using parquet select * from"
+              + " tpch.`sf0.01`.customer",
           "create temporary view orders using parquet options (path '%1$s/orders')",
           "create temporary view customer using parquet options (path '%1$s/customer')",
           "set distaff.sql.single-task.threshold = 0b",
           "set distaff.sql.single-task.rows = 0",
           "set distaff.sql.broadcast.threshold = 0b",
-          "select o_orderpriority, sum(o_totalprice * (1 - 0.05)) as total, avg(o_totalprice), count(*)"
-              + " from orders where o_orderdate >= date '1994-01-01' group by o_orderpriority order by total desc",
+          "select o_orderpriority, sum(o_totalprice * (1 - 0.05)) as total, avg(o_totalprice),"
+              + " count(*) from orders where o_orderdate >= date '1994-01-01' group by"
+              + " o_orderpriority order by total desc",
           "select c_custkey, c_name, count(*) from customer join orders on c_custkey = o_custkey"
-              + " where c_mktsegment = 'BUILDING' group by c_custkey, c_name order by 3 desc, 1 limit 10");
+              + " where c_mktsegment = 'BUILDING' group by c_custkey, c_name order by 3 desc, 1"
+              + " limit 10");
 
   private TrainingRun() {}
 

@@ -76,7 +76,8 @@ final class YarnQuestions {
             "no logs of "
                 + id
                 + container.map(c -> ", container " + c).orElse("")
-                + ": they are not collected yet, or log aggregation is off (yarn.log-aggregation-enable), or they have been deleted");
+                + ": they are not collected yet, or log aggregation is off"
+                + " (yarn.log-aggregation-enable), or they have been deleted");
         return ExitCode.FAILED;
       }
       return ExitCode.OK;

@@ -75,7 +75,8 @@ public final class HadoopCluster implements AutoCloseable {
     if (directory == null) {
       throw new DistaffException(
           ErrorCode.INVALID_CONFIGURATION,
-          "HADOOP_CONF_DIR is not set: export HADOOP_CONF_DIR=<directory with core-site.xml and yarn-site.xml>, or use --master local[N]");
+          "HADOOP_CONF_DIR is not set: export HADOOP_CONF_DIR=<directory with core-site.xml and"
+              + " yarn-site.xml>, or use --master local[N]");
     }
     Configuration configuration = new YarnConfiguration();
     for (String name : new String[] {"core-site.xml", "hdfs-site.xml", "yarn-site.xml"}) {

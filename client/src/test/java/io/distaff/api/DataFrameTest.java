@@ -270,7 +270,8 @@ class DataFrameTest {
             """
             line 1, column 20: column o_orderdat not found; did you mean o_orderdate?
               o_orderkey > 1 AND o_orderdat IS NULL
-                                 ^""");
+                                 ^\
+            """);
     assertThatThrownBy(() -> orders.select("o_orderkey", "nope + 1"))
         .hasMessageContaining("line 2, column 1: column nope not found");
     assertThatThrownBy(() -> orders.filter("o_orderkey >"))

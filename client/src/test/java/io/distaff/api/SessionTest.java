@@ -88,7 +88,8 @@ class SessionTest {
     assertThatThrownBy(
             () -> Session.builder().config("distaff.sql.brodcast.threshold", "1m").getOrCreate())
         .hasMessage(
-            "unknown configuration key distaff.sql.brodcast.threshold; did you mean distaff.sql.broadcast.threshold?");
+            "unknown configuration key distaff.sql.brodcast.threshold; did you mean"
+                + " distaff.sql.broadcast.threshold?");
     assertThatThrownBy(() -> Session.builder().config(THRESHOLD, "much").getOrCreate())
         .hasMessageContaining("much");
   }

@@ -33,7 +33,12 @@ class LaunchSettingsTest {
   @Test
   void theNearerWordWins() throws IOException {
     installed(
-        "distaff.executor.memory 1g\ndistaff.executor.cores 2\ndistaff.yarn.queue a\ndistaff.yarn.tags t");
+        """
+        distaff.executor.memory 1g
+        distaff.executor.cores 2
+        distaff.yarn.queue a
+        distaff.yarn.tags t
+        """);
     Path file =
         Files.writeString(
             home.resolve("mine.conf"),

@@ -13,6 +13,8 @@ import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import io.distaff.transport.TransportClient;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -27,8 +29,9 @@ final class DriverClient implements DriverChannel {
 
   private final ControlCodec codec = new ControlCodec();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final CompletableFuture<Consumer<ToExecutor>> handler = new CompletableFuture<>();
   private final Connection connection;
+  private final List<ToExecutor> early = new ArrayList<>();
+  private Consumer<ToExecutor> handler = early::add;
 
   /** Connects; throws CONNECTION_LOST when the driver can't be reached. */
   DriverClient(TransportClient transport, InetSocketAddress address) {
@@ -45,9 +48,15 @@ final class DriverClient implements DriverChannel {
     return (ExecutorAccepted) codec.decode(ToExecutor.class, answer);
   }
 
-  /** Begins to give messages to the handler; those that came before it wait. */
-  void deliverTo(Consumer<ToExecutor> messages) {
-    handler.complete(messages);
+  /** Begins to give messages to the handler, first those that came before it, in their order. */
+  synchronized void deliverTo(Consumer<ToExecutor> messages) {
+    early.forEach(messages);
+    early.clear();
+    handler = messages;
+  }
+
+  private synchronized void deliver(ToExecutor message) {
+    handler.accept(message);
   }
 
   @Override
@@ -85,9 +94,7 @@ final class DriverClient implements DriverChannel {
   private final class Listener implements ConnectionListener {
     @Override
     public void onMessage(Connection from, byte[] payload) {
-      ToExecutor message = codec.decode(ToExecutor.class, payload);
-      // Runs here and now once the handler is known, so that messages keep their order.
-      var unused = handler.thenAccept(messages -> messages.accept(message));
+      deliver(codec.decode(ToExecutor.class, payload));
     }
 
     @Override

@@ -11,7 +11,8 @@ public final class MemoryOptions {
       ConfigOption.fraction(
           "distaff.memory.fraction",
           0.7,
-          "The part of the heap, after 300 MiB (or half of it, if that is less) for the engine itself, that operators may reserve.",
+          "The part of the heap, after 300 MiB (or half of it, if that is less) for the engine"
+              + " itself, that operators may reserve.",
           Scope.LAUNCH);
 
   public static final List<ConfigOption<?>> ALL = List.of(FRACTION);

@@ -73,7 +73,8 @@ public final class TaskMemory implements AutoCloseable {
               + manager.poolBytes()
               + " bytes shared by "
               + manager.activeTasks()
-              + " tasks. Give executors more memory (--executor-memory) or fewer slots (--executor-cores).");
+              + " tasks. Give executors more memory (--executor-memory) or fewer slots"
+              + " (--executor-cores).");
     }
     grown(wanted);
   }

@@ -8,7 +8,14 @@ import java.util.Arrays;
  * has no bitmap; one of a wide decimal that has never seen a value beyond 64 bits has no upper
  * halves.
  */
-abstract sealed class StoredColumn {
+abstract sealed class StoredColumn
+    permits StoredColumn.Booleans,
+        StoredColumn.Ints,
+        StoredColumn.Longs,
+        StoredInt128s,
+        StoredColumn.Floats,
+        StoredColumn.Doubles,
+        StoredBytes {
   static final int PAGE_SHIFT = 12;
   static final int PAGE_ROWS = 1 << PAGE_SHIFT;
   static final int PAGE_MASK = PAGE_ROWS - 1;
@@ -29,10 +36,10 @@ abstract sealed class StoredColumn {
       case BOOLEAN -> new Booleans(type);
       case INT -> new Ints(type);
       case LONG -> new Longs(type);
-      case INT128 -> new Int128s(type);
+      case INT128 -> new StoredInt128s(type);
       case FLOAT -> new Floats(type);
       case DOUBLE -> new Doubles(type);
-      case BYTES -> new Bytes(type);
+      case BYTES -> new StoredBytes(type);
       case DICTIONARY, CONSTANT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
@@ -348,152 +355,6 @@ abstract sealed class StoredColumn {
     }
   }
 
-  /** Wide decimals; a page without upper halves holds values that fit in longs. */
-  static final class Int128s extends StoredColumn {
-    private long[][] lows = new long[4][];
-    private long[][] highs = new long[4][];
-
-    Int128s(DataType type) {
-      super(type);
-    }
-
-    @Override
-    int rowBytes() {
-      return 2 * Long.BYTES;
-    }
-
-    @Override
-    void allocate(int page, int rows) {
-      lows = withPage(lows, page);
-      highs = withPage(highs, page);
-      long before = lows[page] == null ? -ARRAY_HEADER_BYTES : 8L * lows[page].length;
-      lows[page] = lows[page] == null ? new long[rows] : Arrays.copyOf(lows[page], rows);
-      heldBytes += 8L * rows - before;
-      if (highs[page] != null) {
-        heldBytes += 8L * (rows - highs[page].length);
-        highs[page] = Arrays.copyOf(highs[page], rows);
-      }
-    }
-
-    @Override
-    void copyIn(ColumnVector values, int[] positions, int from, int count, int page, int offset) {
-      long[] low = lows[page];
-      if (values instanceof LongVector vector) {
-        long[] source = vector.values();
-        for (int i = 0; i < count; i++) {
-          low[offset + i] = source[positions[from + i]];
-        }
-        if (highs[page] != null) {
-          for (int i = 0; i < count; i++) {
-            highs[page][offset + i] = low[offset + i] >> 63;
-          }
-        }
-        return;
-      }
-      Int128Vector source = (Int128Vector) values;
-      long[] sourceLow = source.low();
-      long[] sourceHigh = source.high();
-      long beyond = 0;
-      for (int i = 0; i < count; i++) {
-        int position = positions[from + i];
-        low[offset + i] = sourceLow[position];
-        beyond |= sourceHigh[position] ^ sourceLow[position] >> 63;
-      }
-      if (beyond == 0 && highs[page] == null) {
-        return;
-      }
-      long[] high = ensureHighs(page, offset);
-      for (int i = 0; i < count; i++) {
-        high[offset + i] = sourceHigh[positions[from + i]];
-      }
-    }
-
-    private long[] ensureHighs(int page, int rowsBefore) {
-      if (highs[page] == null) {
-        long[] high = new long[lows[page].length];
-        heldBytes += 8L * high.length + ARRAY_HEADER_BYTES;
-        for (int i = 0; i < rowsBefore; i++) {
-          high[i] = lows[page][i] >> 63;
-        }
-        highs[page] = high;
-      }
-      return highs[page];
-    }
-
-    /** Upper halves may have to be added to rows that are there already. */
-    @Override
-    long extraBytes(FlatView view, int count, int pagesTouched) {
-      return view.values() instanceof LongVector ? 0 : 8L * PAGE_ROWS;
-    }
-
-    @Override
-    ColumnVector vector(int page, long[] pageValidity, int rows) {
-      return highs[page] == null
-          ? new LongVector(type, lows[page], pageValidity, rows)
-          : new Int128Vector(type, highs[page], lows[page], pageValidity, rows);
-    }
-
-    @Override
-    void copyOut(int[] storeRows, int[] at, int count, ColumnBuffer out) {
-      long[] target = out.longs;
-      boolean wide = out.highs != null;
-      for (int i = 0; i < count; i++) {
-        int row = storeRows[i];
-        wide |= highs[row >>> PAGE_SHIFT] != null;
-        target[at == null ? i : at[i]] = lows[row >>> PAGE_SHIFT][row & PAGE_MASK];
-      }
-      if (wide) {
-        long[] targetHigh = out.ensureHighs();
-        for (int i = 0; i < count; i++) {
-          targetHigh[at == null ? i : at[i]] = high(storeRows[i]);
-        }
-      }
-    }
-
-    private long high(int row) {
-      long[] high = highs[row >>> PAGE_SHIFT];
-      return high == null ? lows[row >>> PAGE_SHIFT][row & PAGE_MASK] >> 63 : high[row & PAGE_MASK];
-    }
-
-    @Override
-    int retainEqual(
-        ColumnVector values,
-        int[] positions,
-        int[] list,
-        int count,
-        int[] storeRows,
-        int[] unequal,
-        int numUnequal) {
-      boolean narrow = values instanceof LongVector;
-      long[] low = narrow ? ((LongVector) values).values() : ((Int128Vector) values).low();
-      long[] high = narrow ? null : ((Int128Vector) values).high();
-      int kept = 0;
-      int lost = numUnequal;
-      for (int k = 0; k < count; k++) {
-        int i = list[k];
-        int row = storeRows[i];
-        long valueLow = low[positions[i]];
-        long valueHigh = narrow ? valueLow >> 63 : high[positions[i]];
-        boolean equal =
-            valueLow == lows[row >>> PAGE_SHIFT][row & PAGE_MASK] && valueHigh == high(row);
-        list[kept] = i;
-        unequal[lost] = i;
-        kept += equal ? 1 : 0;
-        lost += equal ? 0 : 1;
-      }
-      return kept;
-    }
-
-    @Override
-    int compare(int a, int b) {
-      int byHigh = Long.compare(high(a), high(b));
-      return byHigh != 0
-          ? byHigh
-          : Long.compareUnsigned(
-              lows[a >>> PAGE_SHIFT][a & PAGE_MASK], lows[b >>> PAGE_SHIFT][b & PAGE_MASK]);
-    }
-  }
-
   static final class Floats extends StoredColumn {
     private float[][] pages = new float[4][];
 
@@ -646,171 +507,6 @@ abstract sealed class StoredColumn {
       return Double.compare(
           pages[a >>> PAGE_SHIFT][a & PAGE_MASK] + 0.0,
           pages[b >>> PAGE_SHIFT][b & PAGE_MASK] + 0.0);
-    }
-  }
-
-  /** Text: every page has bytes of its own, in the order of its rows. */
-  static final class Bytes extends StoredColumn {
-    private byte[][] data = new byte[4][];
-    private int[] used = new int[4];
-    private int[][] starts = new int[4][];
-    private int[][] lengths = new int[4][];
-    private int lastPage = -1;
-
-    Bytes(DataType type) {
-      super(type);
-    }
-
-    @Override
-    int rowBytes() {
-      return 2 * Integer.BYTES;
-    }
-
-    @Override
-    void allocate(int page, int rows) {
-      data = withPage(data, page);
-      starts = withPage(starts, page);
-      lengths = withPage(lengths, page);
-      used = used.length < data.length ? Arrays.copyOf(used, data.length) : used;
-      if (starts[page] == null) {
-        starts[page] = new int[rows];
-        lengths[page] = new int[rows];
-        data[page] = new byte[0];
-        heldBytes += 8L * rows + 3 * ARRAY_HEADER_BYTES;
-      } else {
-        heldBytes += 8L * (rows - starts[page].length);
-        starts[page] = Arrays.copyOf(starts[page], rows);
-        lengths[page] = Arrays.copyOf(lengths[page], rows);
-      }
-      lastPage = Math.max(lastPage, page);
-    }
-
-    @Override
-    long extraBytes(FlatView view, int count, int pagesTouched) {
-      int[] sizes = ((BytesVector) view.values()).lengths();
-      int[] positions = view.positions();
-      long total = 0;
-      for (int i = 0; i < count; i++) {
-        total += sizes[positions[i]];
-      }
-      // Any page may be the last or a new one: what is free in the last doesn't count.
-      long tail = lastPage < 0 ? 0 : data[lastPage].length;
-      return 2 * total + tail;
-    }
-
-    @Override
-    void copyIn(ColumnVector values, int[] positions, int from, int count, int page, int offset) {
-      BytesVector source = (BytesVector) values;
-      byte[] sourceData = source.data();
-      int[] sourceStarts = source.starts();
-      int[] sourceLengths = source.lengths();
-      long total = 0;
-      for (int i = 0; i < count; i++) {
-        total += sourceLengths[positions[from + i]];
-      }
-      makeRoom(page, total);
-      byte[] target = data[page];
-      int at = used[page];
-      for (int i = 0; i < count; i++) {
-        int position = positions[from + i];
-        int size = sourceLengths[position];
-        System.arraycopy(sourceData, sourceStarts[position], target, at, size);
-        starts[page][offset + i] = at;
-        lengths[page][offset + i] = size;
-        at += size;
-      }
-      used[page] = at;
-    }
-
-    @Override
-    void clearSlot(int page, int row) {
-      lengths[page][row] = 0;
-    }
-
-    private void makeRoom(int page, long moreBytes) {
-      int capacity = data[page].length;
-      long needed = used[page] + moreBytes;
-      if (needed > capacity) {
-        int grown = Math.toIntExact(Math.max(needed, Math.min(2L * capacity, 1L << 30)));
-        data[page] = Arrays.copyOf(data[page], grown);
-        heldBytes += grown - capacity;
-      }
-    }
-
-    @Override
-    ColumnVector vector(int page, long[] pageValidity, int rows) {
-      return new BytesVector(type, data[page], starts[page], lengths[page], pageValidity, rows);
-    }
-
-    @Override
-    void copyOut(int[] storeRows, int[] at, int count, ColumnBuffer out) {
-      if (lastPage == 0) {
-        out.shareData(data[0]);
-        for (int i = 0; i < count; i++) {
-          int to = at == null ? i : at[i];
-          out.starts[to] = starts[0][storeRows[i]];
-          out.lengths[to] = lengths[0][storeRows[i]];
-        }
-        return;
-      }
-      for (int i = 0; i < count; i++) {
-        int page = storeRows[i] >>> PAGE_SHIFT;
-        int row = storeRows[i] & PAGE_MASK;
-        int size = lengths[page][row];
-        int start = out.extendData(size);
-        System.arraycopy(data[page], starts[page][row], out.data, start, size);
-        int to = at == null ? i : at[i];
-        out.starts[to] = start;
-        out.lengths[to] = size;
-      }
-    }
-
-    @Override
-    int retainEqual(
-        ColumnVector values,
-        int[] positions,
-        int[] list,
-        int count,
-        int[] storeRows,
-        int[] unequal,
-        int numUnequal) {
-      BytesVector source = (BytesVector) values;
-      byte[] sourceData = source.data();
-      int[] sourceStarts = source.starts();
-      int[] sourceLengths = source.lengths();
-      int kept = 0;
-      int lost = numUnequal;
-      for (int k = 0; k < count; k++) {
-        int i = list[k];
-        int page = storeRows[i] >>> PAGE_SHIFT;
-        int row = storeRows[i] & PAGE_MASK;
-        int position = positions[i];
-        int from = sourceStarts[position];
-        int to = from + sourceLengths[position];
-        int start = starts[page][row];
-        boolean equal =
-            Arrays.equals(sourceData, from, to, data[page], start, start + lengths[page][row]);
-        list[kept] = i;
-        unequal[lost] = i;
-        kept += equal ? 1 : 0;
-        lost += equal ? 0 : 1;
-      }
-      return kept;
-    }
-
-    @Override
-    int compare(int a, int b) {
-      int pageA = a >>> PAGE_SHIFT;
-      int pageB = b >>> PAGE_SHIFT;
-      int startA = starts[pageA][a & PAGE_MASK];
-      int startB = starts[pageB][b & PAGE_MASK];
-      return Arrays.compareUnsigned(
-          data[pageA],
-          startA,
-          startA + lengths[pageA][a & PAGE_MASK],
-          data[pageB],
-          startB,
-          startB + lengths[pageB][b & PAGE_MASK]);
     }
   }
 }

@@ -40,7 +40,8 @@ class RowTest {
   void aGetterOfAnotherTypeNamesTheRightOne() {
     assertThatThrownBy(() -> row.getInt("id"))
         .hasMessage(
-            "column id is bigint, so getInt can't read it: use getLong(\"id\"), or CAST it in the query");
+            "column id is bigint, so getInt can't read it: use getLong(\"id\"), or CAST it in the"
+                + " query");
     assertThatThrownBy(() -> row.getString(0)).hasMessageContaining("column id is bigint");
   }
 

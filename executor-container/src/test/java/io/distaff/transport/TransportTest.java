@@ -342,8 +342,7 @@ class TransportTest {
     CompletableFuture<byte[]> pending = connection.request(utf8("never"));
     Recorder other = otherEnd();
     other.connection.close();
-    assertFails(pending, ErrorCode.CONNECTION_LOST)
-        .hasMessageContaining("127.0.0.1");
+    assertFails(pending, ErrorCode.CONNECTION_LOST).hasMessageContaining("127.0.0.1");
     join(connection.closed());
     assertThat(connection.isOpen()).isFalse();
     assertThat(other.closed.await(20, TimeUnit.SECONDS)).isTrue();

@@ -26,19 +26,22 @@ public final class ClusterOptions {
       memory(
           "distaff.executor.memoryOverhead",
           null,
-          "What an executor's container has beyond the heap; a tenth of the heap, at least 384m, unless set.");
+          "What an executor's container has beyond the heap; a tenth of the heap, at least 384m,"
+              + " unless set.");
 
   public static final ConfigOption<DataSize> DRIVER_MEMORY =
       memory(
           "distaff.driver.memory",
           "1g",
-          "Java heap of the driver: of the ApplicationMaster, or of the one process in local mode.");
+          "Java heap of the driver: of the ApplicationMaster, or of the one process in local"
+              + " mode.");
 
   public static final ConfigOption<DataSize> DRIVER_MEMORY_OVERHEAD =
       memory(
           "distaff.driver.memoryOverhead",
           null,
-          "What the ApplicationMaster's container has beyond the heap; a tenth of the heap, at least 384m, unless set.");
+          "What the ApplicationMaster's container has beyond the heap; a tenth of the heap, at"
+              + " least 384m, unless set.");
 
   public static final ConfigOption<Integer> DRIVER_CORES =
       ConfigOption.count(

@@ -264,7 +264,8 @@ public final class ApplicationMaster {
       deleteStaging();
       backend.unregister(
           FinalApplicationStatus.FAILED,
-          "the driver's process was ended from within (System.exit) or by a signal; a program should return from main() instead",
+          "the driver's process was ended from within (System.exit) or by a signal; a program"
+              + " should return from main() instead",
           trackingUrl);
     }
   }

@@ -58,7 +58,8 @@ final class SessionService implements ClientEndpoint.SessionHandler, AutoCloseab
           throw new DistaffException(ErrorCode.CANCELLED, "the statement was cancelled");
         }
         CompletableFuture<Void> sent = endpoint.send(client, new StatementRows(number, blocks));
-        if (!client.isWritable()) {
+        // What is too long for a message is refused at once: no rows may go missing unsaid.
+        if (sent.isCompletedExceptionally() || !client.isWritable()) {
           sent.join();
         }
       }

@@ -71,8 +71,8 @@ class LocalDriverTest {
   @Test
   void exchangesGiveTheSameAnswerAsOneTask() {
     String query =
-        "select c_mktsegment, count(*), sum(o_totalprice) from customer join orders on c_custkey = o_custkey"
-            + " group by c_mktsegment order by 1";
+        "select c_mktsegment, count(*), sum(o_totalprice) from customer join orders on c_custkey ="
+            + " o_custkey group by c_mktsegment order by 1";
     List<List<Object>> expected = run(query);
     assertThat(expected).hasSize(5);
     for (String setting :

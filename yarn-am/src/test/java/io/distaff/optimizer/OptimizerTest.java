@@ -79,7 +79,8 @@ class OptimizerTest {
     Filter filter =
         nodes(
                 optimize(
-                    "select 1 from lineitem where l_shipdate <= date '1998-12-01' - interval '90' day"),
+                    "select 1 from lineitem where l_shipdate <= date '1998-12-01' - interval '90'"
+                        + " day"),
                 Filter.class)
             .get(0);
     assertThat(filter.getCondition().toString()).endsWith(", 1998-09-02)");

@@ -90,14 +90,16 @@ class PhysicalPlannerTest {
         "select * from lineitem limit 5",
         "select l_orderkey from lineitem order by l_shipdate desc limit 5 offset 2",
         "select count(distinct l_suppkey), count(*), sum(l_quantity) from lineitem",
-        "select l_returnflag, count(distinct l_suppkey) from lineitem group by 1 having count(*) > 1",
+        "select l_returnflag, count(distinct l_suppkey) from lineitem group by 1 having count(*) >"
+            + " 1",
         "select distinct l_shipmode from lineitem",
         "select l_orderkey from lineitem union all select o_orderkey from orders",
         "select n_nationkey from nation union all select 1.5",
         "select l_suppkey from lineitem where l_tax > 0 union select s_suppkey from supplier",
         "select n_name from nation intersect select r_name from region",
         "select o_custkey from orders except select c_custkey from customer",
-        "select sum(x) from (select l_tax as x from lineitem union all select count(*) from orders)",
+        "select sum(x) from (select l_tax as x from lineitem union all select count(*) from"
+            + " orders)",
         "select o_orderkey, c_name from orders right join customer on o_custkey = c_custkey",
         "select o_orderkey, c_name from orders full join customer on o_custkey = c_custkey",
         "select o_orderkey, c_name from customer left join orders on o_custkey = c_custkey and"

@@ -63,7 +63,8 @@ class SqlAnalyzerTest {
   void namesColumnsAfterTheirText() {
     assertThat(
             schema(
-                    "select count(*), sum( l_tax\n ) , (1 + 2) * 3, L_Tax x from lineitem group by l_tax")
+                    "select count(*), sum( l_tax\n"
+                        + " ) , (1 + 2) * 3, L_Tax x from lineitem group by l_tax")
                 .fields())
         .extracting(Field::name)
         .containsExactly("count(*)", "sum( l_tax )", "(1 + 2) * 3", "x");
@@ -90,8 +91,9 @@ class SqlAnalyzerTest {
         .isEqualTo(
             """
             line 2, column 3: column l_shipdat not found; did you mean l_shipdate?
-                l_shipdat
-                ^""");
+              l_shipdat
+              ^\
+            """);
   }
 
   @Test
@@ -103,17 +105,21 @@ class SqlAnalyzerTest {
             """
             line 1, column 15: table linitem not found; did you mean lineitem?
               select * from linitem
-                            ^""");
+                            ^\
+            """);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "select l.l_shipdat from lineitem l | SEMANTIC_ERROR | column l_shipdat not found in table l; did you mean l_shipdate?",
+        "select l.l_shipdat from lineitem l | SEMANTIC_ERROR | column l_shipdat not found in table"
+            + " l; did you mean l_shipdate?",
         "select x.l_tax from lineitem l | SEMANTIC_ERROR | no table or alias x in this query",
-        "select sume(l_tax) from lineitem | SEMANTIC_ERROR | no function sume(<NUMERIC>); did you mean sum?",
-        "select n_name, count(*) from nation group by n_regionkey | SEMANTIC_ERROR | expression 'n_name' is not being grouped",
+        "select sume(l_tax) from lineitem | SEMANTIC_ERROR | no function sume(<NUMERIC>); did you"
+            + " mean sum?",
+        "select n_name, count(*) from nation group by n_regionkey | SEMANTIC_ERROR | expression"
+            + " 'n_name' is not being grouped",
         "select n_name from nation, nation | SEMANTIC_ERROR | ",
         "select 1 + | SYNTAX_ERROR | the statement ends unexpectedly",
         "select a, from nation | SYNTAX_ERROR | unexpected ','",

@@ -74,7 +74,8 @@ class StatementParserTest {
     InsertDirectory insert =
         (InsertDirectory)
             parse(
-                "INSERT OVERWRITE DIRECTORY '/out' USING parquet OPTIONS (compression = zstd) select 1");
+                "INSERT OVERWRITE DIRECTORY '/out' USING parquet OPTIONS (compression = zstd)"
+                    + " select 1");
     assertThat(insert.path()).isEqualTo("/out");
     assertThat(insert.overwrite()).isTrue();
     assertThat(insert.options()).isEqualTo(Map.of("compression", "zstd"));

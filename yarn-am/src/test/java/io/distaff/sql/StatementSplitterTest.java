@@ -13,7 +13,8 @@ class StatementSplitterTest {
         select ';' as a, `b;c` from t; -- not here;
         /* nor ; here */ select 2
           from u ;;
-          show tables""";
+          show tables\
+        """;
     assertThat(StatementSplitter.split(script))
         .extracting(SqlText::text)
         .containsExactly("select ';' as a, `b;c` from t", "select 2\n  from u", "show tables");

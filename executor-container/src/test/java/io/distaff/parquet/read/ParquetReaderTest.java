@@ -195,8 +195,8 @@ final class ParquetReaderTest {
   void readsColumnsByNameInAnyOrderAndWidened() throws Exception {
     Path file = directory.resolve("subset.parquet");
     ParquetScans.duckDb(
-        "COPY (SELECT CAST(i AS INTEGER) AS a, CAST(i AS FLOAT) AS b, 'x' || i AS \"Text\","
-            + " CAST(i AS DECIMAL(9,2)) AS d, CAST(i % 100 AS TINYINT) AS t FROM range(10000) r(i)) TO '"
+        "COPY (SELECT CAST(i AS INTEGER) AS a, CAST(i AS FLOAT) AS b, 'x' || i AS \"Text\", CAST(i"
+            + " AS DECIMAL(9,2)) AS d, CAST(i % 100 AS TINYINT) AS t FROM range(10000) r(i)) TO '"
             + file
             + "' (FORMAT parquet)");
     Schema wanted =

@@ -22,7 +22,8 @@ final class ContainerExit {
           case ContainerExitStatus.KILLED_EXCEEDED_VMEM ->
               "was killed by YARN for exceeding its virtual memory";
           case ContainerExitStatus.KILLED_EXCEEDED_PMEM ->
-              "was killed by YARN for exceeding its physical memory: raise distaff.executor.memoryOverhead";
+              "was killed by YARN for exceeding its physical memory: raise"
+                  + " distaff.executor.memoryOverhead";
           case ContainerExitStatus.KILLED_BY_APPMASTER -> "was ended by the driver";
           case ContainerExitStatus.KILLED_BY_RESOURCEMANAGER -> "was killed by the ResourceManager";
           case ContainerExitStatus.KILLED_AFTER_APP_COMPLETION -> "ended with the application";

@@ -27,7 +27,11 @@ class ContainerExitTest {
             1, "Exception from container-launch\n\nlast words  \n", "executor-1.1 on node7");
     assertThat(loss.message())
         .isEqualTo(
-            "executor-1.1 on node7 failed with exit status 1:\nException from container-launch\nlast words");
+            """
+            executor-1.1 on node7 failed with exit status 1:
+            Exception from container-launch
+            last words\
+            """);
   }
 
   @Test

@@ -1,0 +1,169 @@
+package io.distaff.vector;
+
+import io.distaff.types.DataType;
+import java.util.Arrays;
+
+/** Text: every page has bytes of its own, in the order of its rows. */
+final class StoredBytes extends StoredColumn {
+  private byte[][] data = new byte[4][];
+  private int[] used = new int[4];
+  private int[][] starts = new int[4][];
+  private int[][] lengths = new int[4][];
+  private int lastPage = -1;
+
+  StoredBytes(DataType type) {
+    super(type);
+  }
+
+  @Override
+  int rowBytes() {
+    return 2 * Integer.BYTES;
+  }
+
+  @Override
+  void allocate(int page, int rows) {
+    data = withPage(data, page);
+    starts = withPage(starts, page);
+    lengths = withPage(lengths, page);
+    used = used.length < data.length ? Arrays.copyOf(used, data.length) : used;
+    if (starts[page] == null) {
+      starts[page] = new int[rows];
+      lengths[page] = new int[rows];
+      data[page] = new byte[0];
+      heldBytes += 8L * rows + 3 * ARRAY_HEADER_BYTES;
+    } else {
+      heldBytes += 8L * (rows - starts[page].length);
+      starts[page] = Arrays.copyOf(starts[page], rows);
+      lengths[page] = Arrays.copyOf(lengths[page], rows);
+    }
+    lastPage = Math.max(lastPage, page);
+  }
+
+  @Override
+  long extraBytes(FlatView view, int count, int pagesTouched) {
+    int[] sizes = ((BytesVector) view.values()).lengths();
+    int[] positions = view.positions();
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      total += sizes[positions[i]];
+    }
+    // Any page may be the last or a new one: what is free in the last doesn't count.
+    long tail = lastPage < 0 ? 0 : data[lastPage].length;
+    return 2 * total + tail;
+  }
+
+  @Override
+  void copyIn(ColumnVector values, int[] positions, int from, int count, int page, int offset) {
+    BytesVector source = (BytesVector) values;
+    byte[] sourceData = source.data();
+    int[] sourceStarts = source.starts();
+    int[] sourceLengths = source.lengths();
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      total += sourceLengths[positions[from + i]];
+    }
+    makeRoom(page, total);
+    byte[] target = data[page];
+    int at = used[page];
+    for (int i = 0; i < count; i++) {
+      int position = positions[from + i];
+      int size = sourceLengths[position];
+      System.arraycopy(sourceData, sourceStarts[position], target, at, size);
+      starts[page][offset + i] = at;
+      lengths[page][offset + i] = size;
+      at += size;
+    }
+    used[page] = at;
+  }
+
+  @Override
+  void clearSlot(int page, int row) {
+    lengths[page][row] = 0;
+  }
+
+  private void makeRoom(int page, long moreBytes) {
+    int capacity = data[page].length;
+    long needed = used[page] + moreBytes;
+    if (needed > capacity) {
+      int grown = Math.toIntExact(Math.max(needed, Math.min(2L * capacity, 1L << 30)));
+      data[page] = Arrays.copyOf(data[page], grown);
+      heldBytes += grown - capacity;
+    }
+  }
+
+  @Override
+  ColumnVector vector(int page, long[] pageValidity, int rows) {
+    return new BytesVector(type, data[page], starts[page], lengths[page], pageValidity, rows);
+  }
+
+  @Override
+  void copyOut(int[] storeRows, int[] at, int count, ColumnBuffer out) {
+    if (lastPage == 0) {
+      out.shareData(data[0]);
+      for (int i = 0; i < count; i++) {
+        int to = at == null ? i : at[i];
+        out.starts[to] = starts[0][storeRows[i]];
+        out.lengths[to] = lengths[0][storeRows[i]];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int page = storeRows[i] >>> PAGE_SHIFT;
+      int row = storeRows[i] & PAGE_MASK;
+      int size = lengths[page][row];
+      int start = out.extendData(size);
+      System.arraycopy(data[page], starts[page][row], out.data, start, size);
+      int to = at == null ? i : at[i];
+      out.starts[to] = start;
+      out.lengths[to] = size;
+    }
+  }
+
+  @Override
+  int retainEqual(
+      ColumnVector values,
+      int[] positions,
+      int[] list,
+      int count,
+      int[] storeRows,
+      int[] unequal,
+      int numUnequal) {
+    BytesVector source = (BytesVector) values;
+    byte[] sourceData = source.data();
+    int[] sourceStarts = source.starts();
+    int[] sourceLengths = source.lengths();
+    int kept = 0;
+    int lost = numUnequal;
+    for (int k = 0; k < count; k++) {
+      int i = list[k];
+      int page = storeRows[i] >>> PAGE_SHIFT;
+      int row = storeRows[i] & PAGE_MASK;
+      int position = positions[i];
+      int from = sourceStarts[position];
+      int to = from + sourceLengths[position];
+      int start = starts[page][row];
+      boolean equal =
+          Arrays.equals(sourceData, from, to, data[page], start, start + lengths[page][row]);
+      list[kept] = i;
+      unequal[lost] = i;
+      kept += equal ? 1 : 0;
+      lost += equal ? 0 : 1;
+    }
+    return kept;
+  }
+
+  @Override
+  int compare(int a, int b) {
+    int pageA = a >>> PAGE_SHIFT;
+    int pageB = b >>> PAGE_SHIFT;
+    int startA = starts[pageA][a & PAGE_MASK];
+    int startB = starts[pageB][b & PAGE_MASK];
+    return Arrays.compareUnsigned(
+        data[pageA],
+        startA,
+        startA + lengths[pageA][a & PAGE_MASK],
+        data[pageB],
+        startB,
+        startB + lengths[pageB][b & PAGE_MASK]);
+  }
+}
