@@ -10,8 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A command that runs; its output goes to files, which are read at any time. */
-final class DistaffProcess {
+/**
+ * A command that runs; its output goes to files, which can be read at any time until it has ended.
+ * Closing it ends it, if a test has failed before its end.
+ */
+final class DistaffProcess implements AutoCloseable {
   private static final long LONGEST_SECONDS = 180;
   private static final long KILL_SECONDS = 10;
 
@@ -81,28 +84,49 @@ final class DistaffProcess {
     return read("err");
   }
 
-  /** Waits for the end. A command that takes too long is killed, and fails the test. */
+  /** Waits for the end. A command that takes too long is ended, and fails the test. */
   Ended awaitEnd() {
     try {
-      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-        process.destroy();
-        if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly().waitFor();
-        }
-        throw new AssertionError("still running after " + LONGEST_SECONDS + " s: " + ended());
+      boolean inTime = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+      if (!inTime) {
+        end();
       }
       Ended ended = ended();
-      for (String name : List.of("in", "out", "err")) {
-        Files.delete(files.resolve(name));
+      if (!inTime) {
+        throw new AssertionError("still running after " + LONGEST_SECONDS + " s: " + ended);
       }
-      Files.delete(files);
       return ended;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    } finally {
+      close();
+    }
+  }
+
+  /** As a terminal would do it, so that the command can clean up; else by force. */
+  private void end() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
+      var unused = process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (process.isAlive()) {
+        end();
+      }
+      for (String name : List.of("in", "out", "err")) {
+        Files.deleteIfExists(files.resolve(name));
+      }
+      Files.deleteIfExists(files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
-      process.destroy();
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
     }
   }
 

@@ -90,8 +90,8 @@ class SqlCommandIT {
     assertThat(message)
         .containsExactly(
             "error: statement 10: line 2, column 3: column n_nme not found; did you mean n_name?",
-            "    n_nme FROM nation",
-            "    ^");
+            "  n_nme FROM nation",
+            "  ^");
 
     List<Timing> timings = Timing.of(ended);
     assertThat(timings).extracting(Timing::statement).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -124,7 +124,7 @@ class SqlCommandIT {
                 "tsv")
             .expectExit(0);
     assertThat(ended.outLines()).containsSubsequence("1\tx", "two", "2");
-    assertThat(ended.err()).isEmpty();
+    assertThat(ended.errors()).isEmpty();
   }
 
   @ParameterizedTest

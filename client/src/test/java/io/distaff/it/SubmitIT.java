@@ -165,13 +165,14 @@ class SubmitIT {
 
   @Test
   void outputIsSeenWhileTheProgramRunsAndASignalEndsIt(TestCluster cluster) {
-    DistaffProcess process =
-        cluster.distaff().start(program(List.of(), "io.distaff.it.program.WaitForever"));
-    await().atMost(Duration.ofSeconds(60)).until(() -> process.out().equals("waiting\n"));
-    assertThat(process.handle().destroy()).isTrue();
-    DistaffProcess.Ended ended = process.awaitEnd().expectExit(143);
-    assertThat(cluster.report(ended.application()).getYarnApplicationState())
-        .isEqualTo(YarnApplicationState.KILLED);
+    try (DistaffProcess process =
+        cluster.distaff().start(program(List.of(), "io.distaff.it.program.WaitForever"))) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> process.out().equals("waiting\n"));
+      assertThat(process.handle().destroy()).isTrue();
+      DistaffProcess.Ended ended = process.awaitEnd().expectExit(143);
+      assertThat(cluster.report(ended.application()).getYarnApplicationState())
+          .isEqualTo(YarnApplicationState.KILLED);
+    }
   }
 
   /** What a user sees without scrolling. */
