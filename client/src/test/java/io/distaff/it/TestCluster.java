@@ -7,15 +7,18 @@ import io.distaff.cli.cluster.EmbeddedCluster;
 import io.distaff.cli.cluster.EmbeddedClusterOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -134,8 +137,8 @@ final class TestCluster implements AutoCloseable {
   }
 
   /**
-   * Checks that no application runs, no JVM of one lives, and no staging directory is on HDFS. What
-   * is ending gets a few seconds for it.
+   * Checks that no application runs, no JVM of one lives, no staging directory is on HDFS and no
+   * shuffle file on the nodes' disks. What is ending gets a few seconds for it.
    */
   void expectNothingLeft() {
     await()
@@ -145,17 +148,46 @@ final class TestCluster implements AutoCloseable {
               assertThat(liveApplications()).as("applications").isEmpty();
               assertThat(ContainerProcess.ofCluster(directory())).as("containers").isEmpty();
               assertThat(stagingDirectories()).as("staging directories").isEmpty();
+              assertThat(applicationCaches()).as("files on local disks").isEmpty();
             });
   }
 
-  private List<String> stagingDirectories() throws IOException {
-    if (!fileSystem.exists(stagingBase())) {
-      return List.of();
+  private List<String> stagingDirectories() {
+    return names(stagingBase().toString()).stream().filter(name -> !name.equals("files")).toList();
+  }
+
+  /** What NodeManagers keep for applications: working directories, shuffle and spill files. */
+  private List<Path> applicationCaches() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> nodes = Files.newDirectoryStream(directory(), "nodemanager-*")) {
+      for (Path node : nodes) {
+        try (Stream<Path> files = Files.walk(node.resolve("local"), 4)) {
+          files
+              .filter(path -> path.getParent().endsWith("appcache"))
+              .filter(Files::exists)
+              .forEach(found::add);
+        } catch (UncheckedIOException e) {
+          // Deleted while it was looked at; the next look tells.
+          found.add(node);
+        }
+      }
     }
-    return Arrays.stream(fileSystem.listStatus(stagingBase()))
-        .map(status -> status.getPath().getName())
-        .filter(name -> !name.equals("files"))
-        .toList();
+    return found;
+  }
+
+  /** The names in a directory; none when there is no directory. */
+  List<String> names(String directory) {
+    try {
+      org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(directory);
+      if (!fileSystem.exists(root)) {
+        return List.of();
+      }
+      return Arrays.stream(fileSystem.listStatus(root))
+          .map(status -> status.getPath().getName())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   boolean exists(String path) {
