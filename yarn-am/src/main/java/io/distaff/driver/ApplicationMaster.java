@@ -142,7 +142,7 @@ public final class ApplicationMaster {
       clients.reached(new Milestone("AM up", startMillis));
       driver.start(config.value(ClusterOptions.EXECUTOR_INSTANCES));
       Thread warmUp = warmPlanner();
-      Thread earlyEnd = new Thread(() -> endEarly(backend, trackingUrl), "early-end");
+      Thread earlyEnd = new Thread(() -> endEarly(driver, backend, trackingUrl), "early-end");
       Runtime.getRuntime().addShutdownHook(earlyEnd);
       session.start(driver, clients);
       Outcome outcome = runUserCode(driver);
@@ -259,8 +259,9 @@ public final class ApplicationMaster {
    * The program has called System.exit, or YARN ends the container: says so before the process is
    * gone.
    */
-  private void endEarly(YarnBackend backend, String trackingUrl) {
+  private void endEarly(Driver driver, YarnBackend backend, String trackingUrl) {
     if (ended.compareAndSet(false, true)) {
+      driver.abortWrites();
       deleteStaging();
       backend.unregister(
           FinalApplicationStatus.FAILED,

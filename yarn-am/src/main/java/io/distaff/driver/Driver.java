@@ -29,6 +29,8 @@ import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -48,6 +50,10 @@ public final class Driver implements AutoCloseable {
   private final SqlSession session;
   private final OutputCommitter committer;
   private final AtomicInteger lastQuery = new AtomicInteger();
+
+  /** What isn't committed yet. */
+  private final Set<StagedOutput> writing = ConcurrentHashMap.newKeySet();
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -176,7 +182,10 @@ public final class Driver implements AutoCloseable {
     }
     try {
       StageGraph graph = query.plan(slots, new Sink.ParquetSink(staged.get().tasksPath(), options));
-      return new WriteRun(scheduler.submit(id, graph), staged.get(), millisSince(start));
+      StagedOutput output = staged.get();
+      writing.add(output);
+      return new WriteRun(
+          scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {
       staged.get().abort();
       throw e;
@@ -185,6 +194,11 @@ public final class Driver implements AutoCloseable {
 
   private QueryId nextQuery() {
     return new QueryId(lastQuery.incrementAndGet());
+  }
+
+  /** Removes what statements have written and not committed: for a process that has to end now. */
+  void abortWrites() {
+    writing.forEach(StagedOutput::abort);
   }
 
   /** Lets the executors end before the application does; what they ran is lost. */

@@ -11,12 +11,17 @@ final class WriteRun implements StatementRun {
   private final QueryHandle handle;
   private final StagedOutput output;
   private final double planMillis;
+  private final Runnable onEnd;
   private StatementStatistics statistics;
 
-  WriteRun(QueryHandle handle, StagedOutput output, double planMillis) {
+  /**
+   * @param onEnd is run when the output is committed or aborted
+   */
+  WriteRun(QueryHandle handle, StagedOutput output, double planMillis, Runnable onEnd) {
     this.handle = handle;
     this.output = output;
     this.planMillis = planMillis;
+    this.onEnd = onEnd;
   }
 
   @Override
@@ -29,6 +34,7 @@ final class WriteRun implements StatementRun {
     if (statistics == null) {
       QueryOutcome outcome = Waiting.join(handle.outcome());
       output.commit(outcome.outputFiles());
+      onEnd.run();
       statistics = QueryRun.statistics(outcome, planMillis);
     }
     return null;
@@ -49,6 +55,7 @@ final class WriteRun implements StatementRun {
     if (statistics == null) {
       handle.cancel("its output isn't wanted any more");
       output.abort();
+      onEnd.run();
     }
     handle.close();
   }
