@@ -1,6 +1,7 @@
 package io.distaff.cli;
 
 import io.distaff.cluster.ClusterOptions;
+import io.distaff.cluster.Master;
 import io.distaff.config.DataSize;
 import io.distaff.config.DistaffConfig;
 import io.distaff.submit.DistributionFiles;

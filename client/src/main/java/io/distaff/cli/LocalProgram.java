@@ -1,5 +1,6 @@
 package io.distaff.cli;
 
+import io.distaff.cluster.Master;
 import io.distaff.config.DistaffConfig;
 import io.distaff.driver.Driver;
 import io.distaff.driver.LocalDriver;

@@ -4,6 +4,7 @@ import io.distaff.cli.cluster.EmbeddedCluster;
 import io.distaff.cli.cluster.EmbeddedClusterOptions;
 import io.distaff.cli.cluster.EmbeddedClusterOptions.Lifetime;
 import io.distaff.cli.format.ResultFormat;
+import io.distaff.cluster.Master;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
 import io.distaff.error.DistaffException;

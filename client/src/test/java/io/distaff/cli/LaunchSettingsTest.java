@@ -3,6 +3,7 @@ package io.distaff.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.cluster.ClusterOptions;
+import io.distaff.cluster.Master;
 import io.distaff.config.DataSize;
 import io.distaff.submit.SubmitOptions;
 import java.io.IOException;
