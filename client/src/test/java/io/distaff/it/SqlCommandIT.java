@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code distaff sql}: what goes to which stream, in which order and form. */
 @ExtendWith(SharedCluster.class)
@@ -128,25 +129,47 @@ class SqlCommandIT {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      delimiter = ';',
-      value = {
-        "table; `    n | t    | d          |    m | b\n"
-            + "------+------+------------+------+------\n"
-            + " NULL | a,\"b | 2020-01-02 | 1.50 | true\n`",
-        "csv; `n,t,d,m,b\n,\"a,\"\"b\",2020-01-02,1.50,true\n`",
-        "tsv; `n\tt\td\tm\tb\n\\N\ta,\"b\t2020-01-02\t1.50\ttrue\n`",
-        "json; `{\"n\":null,\"t\":\"a,\\\"b\",\"d\":\"2020-01-02\",\"m\":1.50,\"b\":true}\n`",
-        "markdown; `|    n | t    | d          |    m | b    |\n"
-            + "|-----:|------|------------|-----:|------|\n"
-            + "| NULL | a,\"b | 2020-01-02 | 1.50 | true |\n`"
-      })
+  @MethodSource("formats")
   void resultsHaveTheFormatAskedFor(String format, String expected) {
     DistaffProcess.Ended ended =
         Distaff.ofThisBuild()
             .run("sql", "--master", "local[1]", "--format", format, "-e", VALUES)
             .expectExit(0);
     assertThat(ended.out()).isEqualTo(expected);
+  }
+
+  static List<Arguments> formats() {
+    return List.of(
+        Arguments.of(
+            "table",
+            """
+                n | t    | d          |    m | b
+            ------+------+------------+------+------
+             NULL | a,"b | 2020-01-02 | 1.50 | true
+            """),
+        Arguments.of(
+            "csv",
+            """
+            n,t,d,m,b
+            ,"a,""b",2020-01-02,1.50,true
+            """),
+        Arguments.of(
+            "tsv",
+            """
+            n\tt\td\tm\tb
+            \\N\ta,"b\t2020-01-02\t1.50\ttrue
+            """),
+        Arguments.of(
+            "json",
+            """
+            {"n":null,"t":"a,\\"b","d":"2020-01-02","m":1.50,"b":true}
+            """),
+        Arguments.of(
+            "markdown",
+            """
+            |    n | t    | d          |    m | b    |
+            |-----:|------|------------|-----:|------|
+            | NULL | a,"b | 2020-01-02 | 1.50 | true |
+            """));
   }
 }

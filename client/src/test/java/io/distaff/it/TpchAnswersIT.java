@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedCluster.class)
 class TpchAnswersIT {
   /** Many small splits, partitions and files, where 0.01 of the data would be one task. */
-  private static final List<String> FORCED_EXCHANGES =
+  private static final List<String> EXCHANGES =
       List.of(
           "--conf", "distaff.sql.single-task.rows=100",
           "--conf", "distaff.sql.single-task.threshold=1k",
@@ -103,7 +103,7 @@ class TpchAnswersIT {
             .expectExit(0);
     List<String> manyTasks =
         new ArrayList<>(List.of("--master", "local[2]", "--views", tables.toString()));
-    manyTasks.addAll(FORCED_EXCHANGES);
+    manyTasks.addAll(EXCHANGES);
     List<Timing> timings = compareAll(distaff, manyTasks, tables);
     // Tables of one small file are read by one task, whatever the settings.
     assertThat(timings.stream().filter(timing -> timing.tasks() > 1))
