@@ -140,21 +140,23 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
       query.stages = started.stages();
       query.tasks = started.tasks();
       queries.put(started.query(), query);
-      progressed(started.query());
+      progressed(started.query(), begun -> {});
     } else if (event instanceof EngineEvent.TaskEnded ended && ended.end() == TaskEnd.SUCCEEDED) {
-      QueryId id = ended.attempt().task().stage().query();
-      queries.computeIfAbsent(id, key -> new QueryProgress()).tasksDone++;
-      progressed(id);
+      progressed(ended.attempt().task().stage().query(), query -> query.tasksDone++);
     } else if (event instanceof EngineEvent.StageFinished finished) {
-      queries.computeIfAbsent(finished.stage().query(), key -> new QueryProgress()).stagesDone++;
-      progressed(finished.stage().query());
+      progressed(finished.stage().query(), query -> query.stagesDone++);
     } else if (event instanceof EngineEvent.QueryFinished finished) {
       queries.remove(finished.query());
     }
   }
 
-  private void progressed(QueryId id) {
+  /** Nothing, for a query that has finished: an attempt may end after it. */
+  private void progressed(QueryId id, Consumer<QueryProgress> step) {
     QueryProgress query = queries.get(id);
+    if (query == null) {
+      return;
+    }
+    step.accept(query);
     tellAll(
         new Progress(id, query.stagesDone, query.stages, query.tasksDone, query.tasks, executors));
   }
