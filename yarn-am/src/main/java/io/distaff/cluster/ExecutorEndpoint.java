@@ -166,8 +166,25 @@ public final class ExecutorEndpoint {
 
     @Override
     public void send(ControlMessage.ToExecutor message) {
-      // A send that fails comes with the end of the connection, which the listener hears of.
-      var unused = connection.send(codec.encode(message));
+      var unused =
+          connection
+              .send(codec.encode(message))
+              .whenComplete((sent, failure) -> closeAfter(failure, message));
+    }
+
+    /**
+     * A message that can't be sent, such as one longer than a frame, must not leave its task
+     * waiting for ever: the end of the connection is what the listener hears of.
+     */
+    private void closeAfter(Throwable failure, ControlMessage.ToExecutor message) {
+      if (failure != null && connection.isOpen()) {
+        log.error(
+            "{} can't be sent {}: {}; its connection is closed",
+            id(),
+            message.getClass().getSimpleName(),
+            failure.getMessage());
+        connection.close();
+      }
     }
   }
 }

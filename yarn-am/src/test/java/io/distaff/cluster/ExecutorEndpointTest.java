@@ -8,6 +8,8 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
@@ -75,6 +77,20 @@ class ExecutorEndpointTest {
   }
 
   @Test
+  void aMessageThatCannotBeSentEndsTheConnectionInsteadOfBeingLost() {
+    Connection connection = client.connect(address).join();
+    var unused = connection.request(registration(2, EXPECTED)).join();
+    byte[] tooLong = new byte[TransportOptions.defaults().limits().frameBytes() + 1];
+    recorder
+        .handles
+        .get(0)
+        .send(
+            new ControlMessage.InstallFragment(
+                new Epoch(2), new StageId(new QueryId(1), 0), tooLong));
+    await().until(() -> recorder.lost.contains(EXPECTED));
+  }
+
+  @Test
   void anotherEpochIsRefused() {
     assertRefused(registration(1, EXPECTED), "driver attempt 1");
   }
@@ -111,12 +127,14 @@ class ExecutorEndpointTest {
 
   private static final class Recorder implements ExecutorListener {
     final List<ExecutorId> registered = new CopyOnWriteArrayList<>();
+    final List<ExecutorHandle> handles = new CopyOnWriteArrayList<>();
     final List<ExecutorId> lost = new CopyOnWriteArrayList<>();
     final List<ControlMessage> messages = new CopyOnWriteArrayList<>();
 
     @Override
     public void executorRegistered(ExecutorHandle executor) {
       registered.add(executor.id());
+      handles.add(executor);
     }
 
     @Override
