@@ -128,7 +128,7 @@ final class ColumnAliases {
     for (Token token : tokens) {
       if (token.start() >= start && token.end() <= end && token.kind() != Kind.END) {
         text.append(token.start() > previousEnd ? " " : "");
-        text.append(sql.original(), token.start(), token.end());
+        text.append(sql.text(), token.start(), token.end());
         previousEnd = token.end();
         open += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
         missing = Math.max(missing, -open);

@@ -92,7 +92,7 @@ final class PlainMessage {
               "Cannot apply '(.*?)' to arguments of type '(.*?)'\\. Supported form.*",
               found ->
                   "%s does not take these types: %s"
-                      .formatted(function(found.group(1)), types(found.group(2)))));
+                      .formatted(operator(found.group(1), found.group(2)), types(found.group(2)))));
 
   private PlainMessage() {}
 
@@ -112,12 +112,16 @@ final class PlainMessage {
     return name.toLowerCase(Locale.ROOT);
   }
 
+  /** What stands between operands keeps its case, what stands before them is a function. */
+  private static String operator(String name, String applied) {
+    return applied.startsWith(name) ? function(name) : name;
+  }
+
   /** Calcite's {@code <VARCHAR> + <INTEGER>} under the engine's names of types. */
   static String types(String expression) {
     return TYPE.matcher(expression)
         .replaceAll(found -> Matcher.quoteReplacement(type(found.group(1), found.group(2))))
-        .replaceFirst("^[A-Z_]+(?=\\()", "")
-        .replaceAll("\\b(AND|OR|NOT|LIKE|BETWEEN)\\b", "$1");
+        .replaceFirst("^[A-Z_]+(?=\\()", "");
   }
 
   private static String type(String name, String arguments) {

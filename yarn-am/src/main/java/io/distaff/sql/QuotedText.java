@@ -52,7 +52,7 @@ final class QuotedText {
 
   /** Whether a token of the text is a literal in double quotes. */
   static boolean isDoubleQuoted(SqlText sql, Token token) {
-    return token.kind() == Kind.STRING && sql.original().charAt(token.start()) == '"';
+    return token.kind() == Kind.STRING && sql.text().charAt(token.start()) == '"';
   }
 
   private static void replace(StringBuilder text, Token token) {

@@ -184,6 +184,8 @@ final class SemanticErrors {
       return nearest;
     }
     String shown = known.stream().limit(SHOWN_NAMES).collect(Collectors.joining(", "));
-    return "; there is " + shown + (known.size() > SHOWN_NAMES ? ", ..." : "");
+    return (known.size() == 1 ? "; there is " : "; there are ")
+        + shown
+        + (known.size() > SHOWN_NAMES ? ", ..." : "");
   }
 }
