@@ -111,6 +111,10 @@ final class ColumnAliases {
     }
   }
 
+  private static boolean isSelect(Token token) {
+    return token.isWord("SELECT") || token.isWord("ALL") || token.isWord("DISTINCT");
+  }
+
   /**
    * What stands at a position, blanks and comments as one blank; empty when it isn't the text's.
    */
@@ -126,8 +130,11 @@ final class ColumnAliases {
     int open = 0;
     int previousEnd = start;
     for (Token token : tokens) {
-      if (token.start() >= start && token.end() <= end && token.kind() != Kind.END) {
-        text.append(token.start() > previousEnd ? " " : "");
+      boolean isWithin = token.start() >= start && token.end() <= end && token.kind() != Kind.END;
+      // The grammar's position of a :: begins with the token before its left side.
+      boolean isBefore = text.isEmpty() && (token.isSymbol(",") || isSelect(token));
+      if (isWithin && !isBefore) {
+        text.append(!text.isEmpty() && token.start() > previousEnd ? " " : "");
         text.append(sql.text(), token.start(), token.end());
         previousEnd = token.end();
         open += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;

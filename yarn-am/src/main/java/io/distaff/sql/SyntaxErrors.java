@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,12 +72,12 @@ final class SyntaxErrors {
 
   /** The grammar's token at which every way on ends, and the keywords that could stand there. */
   private record Misfit(
-      org.apache.calcite.sql.parser.babel.Token token, TreeSet<String> expectedKeywords) {}
+      org.apache.calcite.sql.parser.babel.Token token, SortedSet<String> expectedKeywords) {}
 
   private static Misfit misfit(ParseException grammar) {
     var misfit = grammar.currentToken.next;
     int depth = 0;
-    TreeSet<String> expected = new TreeSet<>();
+    SortedSet<String> expected = new TreeSet<>();
     for (int[] sequence : grammar.expectedTokenSequences) {
       var token = grammar.currentToken.next;
       int fitting = 0;
@@ -141,7 +142,7 @@ final class SyntaxErrors {
     return shown.startsWith("'") ? shown.substring(1, shown.length() - 1) : shown;
   }
 
-  private static String hint(String shown, TreeSet<String> expected) {
+  private static String hint(String shown, SortedSet<String> expected) {
     String single = only(expected);
     if (!single.isEmpty()) {
       return single;
@@ -155,7 +156,7 @@ final class SyntaxErrors {
     return NearestName.of(shown, words).map(word -> "; did you mean " + word + "?").orElse("");
   }
 
-  private static String only(TreeSet<String> expected) {
+  private static String only(SortedSet<String> expected) {
     return expected.size() == 1 && isKeyword(expected.first())
         ? "; expected " + expected.first()
         : "";

@@ -112,6 +112,22 @@ class SqlAnalyzerTest {
   }
 
   @Test
+  void namesColumnsOfCastsAndSubQueries() {
+    assertThat(
+            schema(
+                    "select distinct '1'::int + 1, '2'::int, (1 + '3'::int) * 2,"
+                        + " (select max(n_name) from nation), exists (select 1)")
+                .fields())
+        .extracting(Field::name)
+        .containsExactly(
+            "'1'::int + 1",
+            "'2'::int",
+            "(1 + '3'::int) * 2",
+            "(select max(n_name) from nation)",
+            "exists (select 1)");
+  }
+
+  @Test
   void readsTextInDoubleQuotes() {
     assertThat(analyzer.analyze(SqlText.of("select \"it's\", \"a\"\"b\" as x, 'c\"d'")).rel())
         .extracting(RelOptUtil::toString)
