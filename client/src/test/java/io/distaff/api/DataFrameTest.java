@@ -220,7 +220,7 @@ class DataFrameTest {
     DataFrame frame =
         session
             .sql("VALUES (1, 'one'), (20, CAST(NULL AS varchar))")
-            .select("EXPR$0 AS n", "EXPR$1 AS name");
+            .select("col1 AS n", "col2 AS name");
     assertThat(printed(frame::show))
         .isEqualTo("  n | name\n----+------\n  1 | one\n 20 | NULL\n(2 rows)\n");
     assertThat(printed(() -> frame.show(1))).endsWith("(1 row)\n");

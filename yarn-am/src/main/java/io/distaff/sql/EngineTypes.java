@@ -12,7 +12,11 @@ import io.distaff.types.Schema;
 import java.math.RoundingMode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -31,6 +35,23 @@ public final class EngineTypes {
   private static final int SCALE_KEPT = 6;
   private static final int MICROSECOND_DIGITS = 6;
 
+  /** Calcite's own that the engine has. */
+  private static final List<SqlTypeName> NAMED =
+      List.of(
+          SqlTypeName.BOOLEAN,
+          SqlTypeName.TINYINT,
+          SqlTypeName.SMALLINT,
+          SqlTypeName.INTEGER,
+          SqlTypeName.BIGINT,
+          SqlTypeName.FLOAT,
+          SqlTypeName.DOUBLE,
+          SqlTypeName.DECIMAL,
+          SqlTypeName.VARCHAR,
+          SqlTypeName.CHAR,
+          SqlTypeName.BINARY,
+          SqlTypeName.DATE,
+          SqlTypeName.TIMESTAMP);
+
   /** Names that SQL may use for types beside Calcite's own. */
   static final Map<String, RelProtoDataType> ALIASES =
       Map.of(
@@ -43,6 +64,16 @@ public final class EngineTypes {
           "timestamp_ltz", factory -> toCalcite(factory, DataType.TIMESTAMP, true));
 
   private EngineTypes() {}
+
+  /** The names of types that CAST knows, in lower case. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(ALIASES.keySet());
+    for (SqlTypeName type : NAMED) {
+      names.add(type.getName().toLowerCase(Locale.ROOT));
+    }
+    names.add("int");
+    return names;
+  }
 
   /** A factory of Calcite types under the engine's rules; text is UTF-8. */
   public static RelDataTypeFactory newFactory() {
