@@ -11,6 +11,7 @@ import io.distaff.rpc.ControlMessage.Progress;
 import io.distaff.rpc.ControlMessage.ToClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows an application from its submission to its end: asks YARN for the state, at first every
- * 100 ms, and connects to the driver as soon as there is one, for its output and progress. Confined
- * to one thread, the caller's.
+ * 100 ms, and connects to the driver as soon as there is one, for its output and progress. A
+ * ResourceManager that restarts is waited for; meanwhile the driver is listened to. Confined to one
+ * thread, the caller's.
  */
 public final class ApplicationMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApplicationMonitor.class);
@@ -34,6 +36,7 @@ public final class ApplicationMonitor implements AutoCloseable {
   private static final long SLOW_POLL_MILLIS = 1_000;
   private static final long FAST_PHASE_MILLIS = 60_000;
   private static final long CLOSING_MILLIS = 15_000;
+  private static final long LONGEST_SILENCE_MILLIS = 120_000;
 
   private final HadoopCluster cluster;
   private final YarnSubmitter.Submitted application;
@@ -45,6 +48,7 @@ public final class ApplicationMonitor implements AutoCloseable {
   private String driverAddress = "";
   private ApplicationFinished finished;
   private ApplicationReport lastReport;
+  private long lastReportMillis;
 
   public ApplicationMonitor(
       HadoopCluster cluster, YarnSubmitter.Submitted application, ApplicationListener listener) {
@@ -126,27 +130,37 @@ public final class ApplicationMonitor implements AutoCloseable {
   }
 
   private void pollReport() {
+    ApplicationReport before = lastReport;
     try {
-      ApplicationReport report = cluster.yarn().getApplicationReport(application.id());
-      ApplicationReport before = lastReport;
-      lastReport = report;
-      if (before == null
-          || before.getYarnApplicationState() != report.getYarnApplicationState()
-          || !String.valueOf(before.getTrackingUrl())
-              .equals(String.valueOf(report.getTrackingUrl()))) {
-        listener.reportChanged(report);
+      lastReport = cluster.yarn().getApplicationReport(application.id());
+      lastReportMillis = clock.monotonicMillis();
+    } catch (YarnException e) {
+      throw lostSight(e);
+    } catch (IOException e) {
+      // Each call has waited a few seconds for an answer.
+      if (before == null || clock.monotonicMillis() - lastReportMillis > LONGEST_SILENCE_MILLIS) {
+        throw lostSight(e);
       }
-    } catch (YarnException | IOException e) {
-      throw new DistaffException(
-          ErrorCode.CLUSTER_UNREACHABLE,
-          "lost sight of "
-              + application.id()
-              + ": "
-              + e.getMessage()
-              + "; it may still be running: distaff submit --status "
-              + application.id(),
-          e);
+      log.warn("{}: the ResourceManager doesn't answer: {}", application.id(), e.toString());
+      return;
     }
+    if (before == null
+        || before.getYarnApplicationState() != lastReport.getYarnApplicationState()
+        || !Objects.equals(before.getTrackingUrl(), lastReport.getTrackingUrl())) {
+      listener.reportChanged(lastReport);
+    }
+  }
+
+  private DistaffException lostSight(Exception cause) {
+    return new DistaffException(
+        ErrorCode.CLUSTER_UNREACHABLE,
+        "lost sight of "
+            + application.id()
+            + ": "
+            + cause.getMessage()
+            + "; it may still be running: distaff submit --status "
+            + application.id(),
+        cause);
   }
 
   private void connectIfNeeded() {

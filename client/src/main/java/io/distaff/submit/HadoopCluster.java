@@ -88,8 +88,9 @@ public final class HadoopCluster implements AutoCloseable {
             ErrorCode.INVALID_CONFIGURATION, "HADOOP_CONF_DIR = " + directory + " has no " + name);
       }
     }
-    // An interactive client gives up early; what runs in the cluster keeps the cluster's own
-    // patience.
+    // An interactive client gives up early: 6 attempts of 2 connections at a ResourceManager that
+    // refuses them take 4 s. What runs in the cluster keeps the cluster's own patience, and
+    // ApplicationMonitor has its own.
     configuration.setInt("ipc.client.connect.max.retries", 1);
     configuration.setInt("ipc.client.connect.retry.interval", 200);
     configuration.setInt("ipc.client.connect.timeout", 5_000);
@@ -98,7 +99,7 @@ public final class HadoopCluster implements AutoCloseable {
     configuration.setBoolean("fs.automatic.close", false);
     configuration.setInt("dfs.client.failover.max.attempts", 4);
     configuration.setInt("dfs.client.retry.max.attempts", 2);
-    configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 8_000);
+    configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 2_500);
     configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 500);
     return configuration;
   }
