@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
@@ -34,6 +35,7 @@ public final class ApplicationMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApplicationMonitor.class);
   private static final long FAST_POLL_MILLIS = 100;
   private static final long SLOW_POLL_MILLIS = 1_000;
+  private static final long LAST_POLL_MILLIS = 20;
   private static final long FAST_PHASE_MILLIS = 60_000;
   private static final long CLOSING_MILLIS = 15_000;
   private static final long LONGEST_SILENCE_MILLIS = 120_000;
@@ -44,6 +46,7 @@ public final class ApplicationMonitor implements AutoCloseable {
   private final Clock clock = Clock.system();
   private final LinkedBlockingQueue<ToClient> messages = new LinkedBlockingQueue<>();
   private volatile boolean connectionClosed;
+  private CompletableFuture<DriverConnection.Connector> connector;
   private DriverConnection driver;
   private String driverAddress = "";
   private ApplicationFinished finished;
@@ -67,6 +70,7 @@ public final class ApplicationMonitor implements AutoCloseable {
 
   /** Follows the application to its end. */
   public Outcome awaitEnd() throws InterruptedException {
+    prepareConnector();
     long start = clock.monotonicMillis();
     long closingSince = -1;
     while (true) {
@@ -88,14 +92,15 @@ public final class ApplicationMonitor implements AutoCloseable {
       } else if (state == YarnApplicationState.RUNNING) {
         connectIfNeeded();
       }
-      boolean fast =
-          finished != null || clock.monotonicMillis() - start < FAST_PHASE_MILLIS || driver == null;
-      drainMessages(fast ? FAST_POLL_MILLIS : SLOW_POLL_MILLIS);
+      boolean fast = clock.monotonicMillis() - start < FAST_PHASE_MILLIS || driver == null;
+      drainMessages(
+          finished != null ? LAST_POLL_MILLIS : fast ? FAST_POLL_MILLIS : SLOW_POLL_MILLIS);
     }
   }
 
   /** Waits until the driver can be talked to; empty when the application ended before. */
   public Optional<DriverConnection> awaitDriver() throws InterruptedException {
+    prepareConnector();
     while (true) {
       pollReport();
       switch (lastReport.getYarnApplicationState()) {
@@ -127,6 +132,14 @@ public final class ApplicationMonitor implements AutoCloseable {
 
   public ApplicationReport lastReport() {
     return lastReport;
+  }
+
+  /** While YARN starts the driver there is nothing else to do. */
+  private void prepareConnector() {
+    if (connector == null) {
+      connector =
+          CompletableFuture.supplyAsync(() -> new DriverConnection.Connector(application.secret()));
+    }
   }
 
   private void pollReport() {
@@ -180,11 +193,10 @@ public final class ApplicationMonitor implements AutoCloseable {
     connectionClosed = false;
     try {
       driver =
-          new DriverConnection(
-              new InetSocketAddress(host, port),
-              application.secret(),
-              messages::add,
-              () -> connectionClosed = true);
+          connector
+              .join()
+              .connect(
+                  new InetSocketAddress(host, port), messages::add, () -> connectionClosed = true);
       driver.send(new FollowApplication());
     } catch (DistaffException e) {
       // The driver may be ending; the next report tells.
@@ -278,8 +290,8 @@ public final class ApplicationMonitor implements AutoCloseable {
 
   @Override
   public void close() {
-    if (driver != null) {
-      driver.close();
+    if (connector != null) {
+      connector.join().close();
     }
   }
 }

@@ -42,12 +42,12 @@ public final class HadoopCluster implements AutoCloseable {
    */
   public static HadoopCluster connect(Path configurationDirectory) {
     Configuration configuration = load(configurationDirectory);
-    YarnClient yarn = YarnClient.createYarnClient();
-    yarn.init(configuration);
-    yarn.start();
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(REACH_SECONDS);
     CompletableFuture<FileSystem> fileSystem =
         CompletableFuture.supplyAsync(() -> openFileSystem(configuration));
+    YarnClient yarn = YarnClient.createYarnClient();
+    yarn.init(configuration);
+    yarn.start();
     CompletableFuture<?> resourceManager = CompletableFuture.runAsync(() -> ask(yarn));
     try {
       await(
@@ -101,6 +101,9 @@ public final class HadoopCluster implements AutoCloseable {
     configuration.setInt("dfs.client.retry.max.attempts", 2);
     configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 2_500);
     configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 500);
+    // A submission returns, as does a kill, when YARN says so: its client asks this often.
+    configuration.setLong(
+        YarnConfiguration.YARN_CLIENT_APPLICATION_CLIENT_PROTOCOL_POLL_INTERVAL_MS, 20);
     return configuration;
   }
 
