@@ -1,8 +1,8 @@
 package io.distaff.cli;
 
-import io.distaff.cli.format.ResultFormat;
 import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
+import io.distaff.format.ResultFormat;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.StatementSplitter;
 import io.distaff.storage.FileStore;

@@ -1,6 +1,5 @@
-package io.distaff.cli.format;
+package io.distaff.format;
 
-import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
@@ -13,6 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** How a value is written: in the shortest text that loses nothing. */
 final class ValueText {
@@ -20,7 +20,7 @@ final class ValueText {
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd HH:mm:ss")
           .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
-          .toFormatter(java.util.Locale.ROOT);
+          .toFormatter(Locale.ROOT);
 
   private ValueText() {}
 
@@ -43,10 +43,5 @@ final class ValueText {
   private static String timestamp(long micros) {
     Instant instant = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     return TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
-  }
-
-  /** True for types that stand on the right of their column, and without quotes in JSON. */
-  static boolean isNumber(DataType type) {
-    return type.isNumeric();
   }
 }

@@ -1,4 +1,4 @@
-package io.distaff.cli.format;
+package io.distaff.format;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.distaff.types.DataType;
@@ -38,7 +38,7 @@ final class JsonWriter implements ResultWriter {
       return "null";
     }
     DataType type = vector.type();
-    boolean bare = ValueText.isNumber(type) || type.kind() == DataType.Kind.BOOLEAN;
+    boolean bare = type.isNumeric() || type.kind() == DataType.Kind.BOOLEAN;
     // NaN and the infinities are no JSON.
     boolean finite = !text.endsWith("N") && !text.endsWith("y");
     return bare && (finite || type.kind() == DataType.Kind.BOOLEAN) ? text : quoted(text);
