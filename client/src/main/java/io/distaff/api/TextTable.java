@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Rows under each other, for people: numbers on the right, timestamps in UTC. */
 final class TextTable {
@@ -74,20 +76,33 @@ final class TextTable {
 
   /** A value on one line, whatever it holds. */
   private static String cell(Object value) {
-    String text;
-    if (value == null) {
-      text = "NULL";
-    } else if (value instanceof BigDecimal decimal) {
-      text = decimal.toPlainString();
-    } else if (value instanceof Instant instant) {
-      text = TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
-    } else if (value instanceof LocalDateTime local) {
-      text = TIMESTAMP.format(local);
-    } else if (value instanceof byte[] binary) {
-      text = HexFormat.of().formatHex(binary);
-    } else {
-      text = value.toString();
-    }
+    String text = value == null ? "NULL" : text(value);
     return text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+  }
+
+  /** A value as it stands in another one, or alone if it isn't null. */
+  private static String text(Object value) {
+    if (value == null) {
+      return "null";
+    } else if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    } else if (value instanceof Instant instant) {
+      return TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+    } else if (value instanceof LocalDateTime local) {
+      return TIMESTAMP.format(local);
+    } else if (value instanceof byte[] binary) {
+      return HexFormat.of().formatHex(binary);
+    } else if (value instanceof List<?> elements) {
+      return elements.stream().map(TextTable::text).collect(Collectors.joining(", ", "[", "]"));
+    } else if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> text(entry.getKey()) + " -> " + text(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    } else if (value instanceof Row struct) {
+      return struct.values().stream()
+          .map(TextTable::text)
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    return value.toString();
   }
 }
