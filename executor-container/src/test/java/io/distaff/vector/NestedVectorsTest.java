@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class NestedVectorsTest {
   @Test
   void buffersTakeRowsOfAnyFormInAnyOrder() {
-    for (long seed = 0; seed < 200; seed++) {
+    for (long seed = 0; seed < 60; seed++) {
       Random random = new Random(seed);
       RandomBatches batches = new RandomBatches(seed);
       DataType type = batches.type(3);
@@ -63,7 +63,7 @@ class NestedVectorsTest {
 
   @Test
   void storesGiveBackAndFindWhatTheyTook() {
-    for (long seed = 0; seed < 60; seed++) {
+    for (long seed = 0; seed < 25; seed++) {
       Random random = new Random(seed);
       RandomBatches batches = new RandomBatches(seed).numDistinct(1 + random.nextInt(30));
       List<DataType> types = List.of(batches.type(3), batches.type(2));
@@ -160,7 +160,7 @@ class NestedVectorsTest {
 
   @Test
   void orderAndEqualityAreThoseOfTheValues() {
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 90; seed++) {
       RandomBatches batches = new RandomBatches(seed).numDistinct(12);
       DataType type = batches.type(3);
       ColumnVector a = batches.column(type, 100);
@@ -182,7 +182,7 @@ class NestedVectorsTest {
 
   @Test
   void hashesOfEqualValuesAreEqual() {
-    for (long seed = 0; seed < 100; seed++) {
+    for (long seed = 0; seed < 40; seed++) {
       RandomBatches batches = new RandomBatches(seed).numDistinct(12);
       DataType type = batches.type(3);
       java.util.Map<Object, Long> known = new java.util.HashMap<>();
