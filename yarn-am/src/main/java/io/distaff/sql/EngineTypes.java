@@ -5,10 +5,13 @@ import static java.lang.Math.min;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import java.math.RoundingMode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +105,20 @@ public final class EngineTypes {
           case TIMESTAMP_LOCAL -> factory.createSqlType(SqlTypeName.TIMESTAMP, MICROSECOND_DIGITS);
           case STRING -> factory.createSqlType(SqlTypeName.VARCHAR);
           case BINARY -> factory.createSqlType(SqlTypeName.VARBINARY);
+          case ARRAY ->
+              factory.createArrayType(toCalcite(factory, ((ArrayType) type).element(), true), -1);
+          case MAP -> {
+            MapType map = (MapType) type;
+            yield factory.createMapType(
+                toCalcite(factory, map.key(), false), toCalcite(factory, map.value(), true));
+          }
+          case STRUCT -> {
+            RelDataTypeFactory.Builder builder = factory.builder();
+            for (StructType.Member member : ((StructType) type).members()) {
+              builder.add(member.name(), toCalcite(factory, member.type(), true));
+            }
+            yield builder.build();
+          }
         };
     return factory.createTypeWithNullability(calcite, nullable);
   }
@@ -136,6 +153,13 @@ public final class EngineTypes {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> DataType.TIMESTAMP;
       case CHAR, VARCHAR, SYMBOL -> DataType.STRING;
       case BINARY, VARBINARY -> DataType.BINARY;
+      case ARRAY -> new ArrayType(fromCalcite(type.getComponentType()));
+      case MAP -> new MapType(fromCalcite(type.getKeyType()), fromCalcite(type.getValueType()));
+      case ROW ->
+          new StructType(
+              type.getFieldList().stream()
+                  .map(f -> new StructType.Member(f.getName(), fromCalcite(f.getType())))
+                  .toList());
       default ->
           throw new DistaffException(
               ErrorCode.NOT_SUPPORTED, "the type " + type + " is not supported");
