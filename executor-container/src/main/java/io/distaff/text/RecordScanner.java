@@ -197,7 +197,7 @@ final class RecordScanner implements Closeable {
   /** The line end that isn't in quotes, or -1. */
   private int endOfQuotedRecord() {
     CsvDialect dialect = options.dialect();
-    if (data[position] == dialect.comment()) {
+    if (position < limit && data[position] == dialect.comment()) {
       return newline(position);
     }
     boolean fieldStart = true;

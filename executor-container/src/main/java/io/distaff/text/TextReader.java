@@ -130,7 +130,7 @@ public final class TextReader implements AutoCloseable {
     boolean splittable = request.options().isSplittable(next.path());
     long end = splittable ? next.start() + next.length() : TO_THE_END;
     RecordScanner.Extent extent =
-        new RecordScanner.Extent(next.path(), next.start(), end, request.fileSchema().size() == 1);
+        new RecordScanner.Extent(next.path(), next.start(), end, keepsBlankLines());
     file = files.open(info);
     countedBytes = 0;
     scanner =
@@ -145,6 +145,11 @@ public final class TextReader implements AutoCloseable {
         next.start() == 0
             && request.options().format() == FileFormat.CSV
             && request.options().dialect().header();
+  }
+
+  /** A blank line of CSV is the null of a single column. */
+  private boolean keepsBlankLines() {
+    return request.options().format() == FileFormat.CSV && request.fileSchema().size() == 1;
   }
 
   private void verifyUnchanged(FileInfo planned) {

@@ -3,6 +3,7 @@ package io.distaff.planner;
 import io.distaff.catalog.SplitWithHosts;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -88,10 +89,10 @@ public final class PhysicalPlanner {
    *
    * @param rel optimised
    * @param schema names and types of the result's columns
-   * @param sink where the result goes: a ResultSink or a ParquetSink
+   * @param sink where the result goes: a ResultSink or a FileSink
    */
   public static StageGraph plan(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
-    if (sink instanceof Sink.ParquetSink) {
+    if (sink instanceof Sink.FileSink) {
       checkDistinctNames(schema);
     }
     PhysicalPlanner small = new PhysicalPlanner(context, true);
@@ -233,6 +234,17 @@ public final class PhysicalPlanner {
     if (handle instanceof ParquetTable parquet) {
       node = new PlanNode.ParquetScan(number, handle.name(), schema, null, -1);
       splits = context.splitEnumerator().splits(parquet, context.slots());
+    } else if (handle instanceof TextTable text) {
+      node =
+          new PlanNode.TextScan(
+              number,
+              handle.name(),
+              text.format(),
+              text.options(),
+              text.schema(),
+              needed.asList(),
+              -1);
+      splits = context.splitEnumerator().splits(text, context.slots());
     } else if (handle instanceof TpchTable tpch) {
       node = new PlanNode.TpchScan(number, tpch.table(), tpch.scale(), schema);
       splits = context.splitEnumerator().splits(tpch, context.slots());
@@ -340,6 +352,16 @@ public final class PhysicalPlanner {
     if (node instanceof PlanNode.ParquetScan scan && scan.limit() < 0) {
       return new PlanNode.ParquetScan(
           scan.scan(), scan.table(), scan.schema(), scan.predicate(), rows);
+    }
+    if (node instanceof PlanNode.TextScan scan && scan.limit() < 0) {
+      return new PlanNode.TextScan(
+          scan.scan(),
+          scan.table(),
+          scan.format(),
+          scan.options(),
+          scan.fileSchema(),
+          scan.columns(),
+          rows);
     }
     if (node instanceof PlanNode.Project project) {
       return new PlanNode.Project(

@@ -60,8 +60,11 @@ public final class PlanText {
           + partitions(shuffle.partitions())
           + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
     }
-    if (sink instanceof Sink.ParquetSink parquet) {
-      return "to Parquet files" + (parquet.options().isEmpty() ? "" : " " + parquet.options());
+    if (sink instanceof Sink.FileSink files) {
+      return "to "
+          + files.format().label()
+          + " files"
+          + (files.options().isEmpty() ? "" : " " + files.options());
     }
     return "to the result";
   }
@@ -90,6 +93,13 @@ public final class PlanText {
           + names(scan.schema())
           + "]"
           + where(scan.predicate(), scan.schema())
+          + (scan.limit() < 0 ? "" : " limit " + scan.limit());
+    } else if (node instanceof PlanNode.TextScan scan) {
+      return "TextScan "
+          + scan.table()
+          + " ["
+          + names(scan.schema())
+          + "]"
           + (scan.limit() < 0 ? "" : " limit " + scan.limit());
     } else if (node instanceof PlanNode.TpchScan scan) {
       return "TpchScan "

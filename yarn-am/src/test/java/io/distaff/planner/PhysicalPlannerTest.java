@@ -10,6 +10,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.StageFingerprint;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.sql.SqlText;
@@ -196,7 +197,8 @@ class PhysicalPlannerTest {
 
   @Test
   void writesWhereItIsTold() {
-    Sink.ParquetSink sink = new Sink.ParquetSink("/out/_staging", Map.of("compression", "zstd"));
+    Sink.FileSink sink =
+        new Sink.FileSink(FileFormat.PARQUET, "/out/_staging", Map.of("compression", "zstd"));
     StageGraph graph =
         plan(session(new TpchFixture(1)), "select l_tax as t from lineitem", SLOTS, sink);
     assertThat(graph.resultStage().fragment().sink()).isEqualTo(sink);
