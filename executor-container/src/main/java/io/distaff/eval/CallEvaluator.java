@@ -1,5 +1,9 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Argument;
+import io.distaff.kernel.Bounds;
+import io.distaff.kernel.RowSet;
+import io.distaff.kernel.VectorFunction;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -11,13 +15,15 @@ import java.util.List;
 /** A call of a function that evaluates all its arguments, and is null when one of them is. */
 final class CallEvaluator implements Evaluator {
   private final DataType type;
+  private final List<Evaluator> evaluators;
   private final Argument[] arguments;
   private final VectorFunction function;
   private boolean bounded;
 
   CallEvaluator(DataType type, List<Evaluator> arguments, VectorFunction function) {
     this.type = type;
-    this.arguments = arguments.stream().map(Argument::new).toArray(Argument[]::new);
+    this.evaluators = List.copyOf(arguments);
+    this.arguments = evaluators.stream().map(e -> new Argument(e.type())).toArray(Argument[]::new);
     this.function = function;
   }
 
@@ -40,8 +46,10 @@ final class CallEvaluator implements Evaluator {
     }
     boolean constant = true;
     long[] validity = null;
-    for (Argument argument : arguments) {
-      argument.load(batch, selection, rows);
+    for (int i = 0; i < arguments.length; i++) {
+      Argument argument = arguments[i];
+      Evaluator evaluator = evaluators.get(i);
+      argument.load(evaluator.evaluate(batch, selection), evaluator.resultBound(), rows);
       if (argument.isNullConstant()) {
         return ConstantVector.ofNull(type, rows.length());
       }

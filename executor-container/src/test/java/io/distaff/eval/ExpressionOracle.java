@@ -7,6 +7,8 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.kernel.IntegerRange;
+import io.distaff.scalar.LikePatternTest;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.math.BigDecimal;
