@@ -1,13 +1,12 @@
 package io.distaff.sql;
 
+import io.distaff.scalar.ScalarFunctions;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
-import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -29,12 +28,17 @@ final class EngineOperators {
           InferTypes.FIRST_KNOWN,
           OperandTypes.DIVISION_OPERATOR);
 
-  /** Standard SQL and the functions that Spark users know; what stands first is found first. */
-  static final SqlOperatorTable TABLE =
-      SqlOperatorTables.chain(
-          SqlOperatorTables.of(DIVIDE, SqlLibraryOperators.SUBSTR_POSTGRESQL),
-          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              SqlLibrary.STANDARD, SqlLibrary.SPARK));
+  /**
+   * The functions of the registry, operators that mean something else than in Calcite, and what
+   * Calcite has of standard SQL and of Spark's functions; what stands first is found first.
+   */
+  static final RegistryOperators TABLE =
+      new RegistryOperators(
+          ScalarFunctions.registry(),
+          SqlOperatorTables.chain(
+              SqlOperatorTables.of(DIVIDE),
+              SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                  SqlLibrary.STANDARD, SqlLibrary.SPARK)));
 
   private EngineOperators() {}
 

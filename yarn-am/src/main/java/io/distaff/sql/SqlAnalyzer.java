@@ -4,6 +4,7 @@ import io.distaff.catalog.Catalog;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
@@ -172,6 +173,7 @@ public final class SqlAnalyzer {
       try {
         parsed = SqlParser.create(sql.text(), PARSER).parseQuery();
         new ColumnAliases(sql).addTo(parsed);
+        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE));
         SqlValidator validator =
             SqlValidatorUtil.newValidator(
                 SqlOperatorTables.chain(EngineOperators.TABLE, reader),
@@ -257,7 +259,7 @@ public final class SqlAnalyzer {
     }
 
     private Collection<String> functions() {
-      Set<String> names = new LinkedHashSet<>();
+      Set<String> names = new LinkedHashSet<>(ScalarFunctions.registry().names());
       for (SqlOperator operator : EngineOperators.TABLE.getOperatorList()) {
         if (!operator.getName().isEmpty() && Character.isLetter(operator.getName().charAt(0))) {
           names.add(operator.getName().toLowerCase(Locale.ROOT));
