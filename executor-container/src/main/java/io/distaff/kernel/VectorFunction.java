@@ -10,11 +10,11 @@ public interface VectorFunction {
   /**
    * Computes the function for a batch's rows.
    *
-   * @param arguments loaded: flat or constant, at least one of them flat; of a function that is
-   *     null for any null argument, no constant is null
+   * @param arguments loaded: flat or constant, at least one of them flat unless the function isn't
+   *     deterministic; no constant is null unless the function sees nulls
    * @param rows at least one
    * @param validity rows in which no argument is null, with a bitmap of its own or an argument's
-   *     (not to be written to); null = all rows
+   *     (not to be written to); null = all rows, and always null when the function sees nulls
    */
   ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity);
 

@@ -94,13 +94,14 @@ public final class TextFunctions {
         .example("reverse('añb')", "bña")
         .is(Shapes.textToText(TextFunctions::reverse));
     table
-        .add("position", "locate")
+        .add("locate", "position")
         .takes("(string, string, [bigint]) -> int")
         .says(
             "Where the first text begins in the second, from 1, not before the given position; 0 if"
                 + " nowhere. POSITION(a IN b) is the same.")
-        .example("position('an', 'banana')", "2")
-        .example("position('an', 'banana', 3)", "4")
+        .example("locate('an', 'banana')", "2")
+        .example("locate('an', 'banana', 3)", "4")
+        .example("POSITION('an' IN 'banana')", "2")
         .is(site -> new Position(1));
     table
         .add("instr")

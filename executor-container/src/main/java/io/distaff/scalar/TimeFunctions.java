@@ -77,6 +77,7 @@ public final class TimeFunctions {
     table
         .add(name, aliases)
         .takes("(temporal) -> int")
+        .takes("(timestamp_ntz) -> int")
         .says(says)
         .example(name + "(TIMESTAMP '2024-02-29 13:14:15')", example)
         .is(site -> new Extract(unit, 0, site.type()));
