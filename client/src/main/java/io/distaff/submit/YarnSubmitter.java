@@ -30,6 +30,7 @@ import org.apache.hadoop.yarn.api.records.LocalResource;
 import org.apache.hadoop.yarn.api.records.LocalResourceType;
 import org.apache.hadoop.yarn.api.records.LocalResourceVisibility;
 import org.apache.hadoop.yarn.api.records.LogAggregationContext;
+import org.apache.hadoop.yarn.api.records.NodeLabel;
 import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.QueueInfo;
 import org.apache.hadoop.yarn.api.records.Resource;
@@ -71,6 +72,7 @@ public final class YarnSubmitter {
       GetNewApplicationResponse limits = created.getNewApplicationResponse();
       checkSizes(submission.config(), limits.getMaximumResourceCapability());
       checkQueue(submission.config().value(SubmitOptions.QUEUE));
+      checkNodeLabel(submission.config());
       StagingDirectory staging =
           new StagingDirectory(cluster.fileSystem(), limits.getApplicationId().toString());
       ExitGuard guard = new ExitGuard(() -> abandon(limits.getApplicationId()));
@@ -186,7 +188,8 @@ public final class YarnSubmitter {
     return new Submitted(context.getApplicationId(), secret, runtime.uploaded());
   }
 
-  private static void describe(
+  /** Says of an application all but what runs in it. */
+  static void describe(
       ApplicationSubmissionContext context, Submission submission, ContainerSize size) {
     DistaffConfig config = submission.config();
     context.setApplicationName(submission.name());
@@ -273,6 +276,25 @@ public final class YarnSubmitter {
     } catch (YarnException e) {
       // How the capacity scheduler says that it doesn't know the queue.
       return null;
+    }
+  }
+
+  /** The ResourceManager would refuse it too, but name neither the label nor the setting. */
+  private void checkNodeLabel(DistaffConfig config) throws YarnException, IOException {
+    String label = config.optional(SubmitOptions.NODE_LABEL).orElse("");
+    if (label.isBlank()) {
+      return;
+    }
+    List<String> known =
+        cluster.yarn().getClusterNodeLabels().stream().map(NodeLabel::getName).sorted().toList();
+    if (!known.contains(label)) {
+      throw new DistaffException(
+          ErrorCode.CLUSTER_REFUSED,
+          "unknown node label '%s' (%s); the cluster has %s"
+              .formatted(
+                  label,
+                  SubmitOptions.NODE_LABEL.key(),
+                  known.isEmpty() ? "no node labels" : String.join(", ", known)));
     }
   }
 

@@ -41,6 +41,7 @@ final class SqlScanner {
 
   private final String sql;
   private int position;
+  private boolean inComment;
 
   SqlScanner(String sql) {
     this.sql = sql;
@@ -78,6 +79,11 @@ final class SqlScanner {
     return new Token(Kind.SYMBOL, String.valueOf(c), start, position);
   }
 
+  /** True when what was read last is a comment that isn't closed. */
+  boolean inComment() {
+    return inComment;
+  }
+
   private static boolean isWordPart(char c) {
     return Character.isLetterOrDigit(c) || c == '_' || c == '$';
   }
@@ -111,6 +117,7 @@ final class SqlScanner {
         position = end < 0 ? sql.length() : end;
       } else if (sql.startsWith("/*", position) && !sql.startsWith("/*+", position)) {
         int end = sql.indexOf("*/", position + 2);
+        inComment = end < 0;
         position = end < 0 ? sql.length() : end + 2;
       } else {
         return;
