@@ -142,7 +142,7 @@ public final class ApplicationMonitor implements AutoCloseable {
           "lost sight of "
               + application.id()
               + ": "
-              + e.getMessage()
+              + RemoteError.reason(e)
               + "; it may still be running: distaff submit --status "
               + application.id(),
           e);
@@ -257,7 +257,7 @@ public final class ApplicationMonitor implements AutoCloseable {
       // Only files are there.
     } catch (YarnException | IOException e) {
       throw new DistaffException(
-          ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + e.getMessage(), e);
+          ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + RemoteError.reason(e), e);
     }
     new StagingDirectory(cluster.fileSystem(), id.toString()).delete();
   }

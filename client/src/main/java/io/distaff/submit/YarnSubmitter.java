@@ -88,7 +88,7 @@ public final class YarnSubmitter {
     } catch (YarnException | IOException e) {
       throw new DistaffException(
           ErrorCode.CLUSTER_REFUSED,
-          "the cluster refused the application: " + firstLine(e.getMessage()),
+          "the cluster refused the application: " + RemoteError.reason(e),
           e);
     }
   }
@@ -342,9 +342,5 @@ public final class YarnSubmitter {
       FileStatus file, LocalResourceType type, LocalResourceVisibility visibility) {
     return LocalResource.newInstance(
         URL.fromPath(file.getPath()), type, visibility, file.getLen(), file.getModificationTime());
-  }
-
-  private static String firstLine(String text) {
-    return text == null ? "no reason given" : text.lines().findFirst().orElse("");
   }
 }
