@@ -58,6 +58,9 @@ class FaultIT {
       assertThat(ended.out()).isEqualTo(ANSWER);
       String logs = cluster.distaff().run("logs", application).expectExit(0).out();
       assertThat(logs.lines().filter(line -> line.contains(" is lost: "))).hasSize(numKilled);
+      assertThat(logs.lines().filter(line -> line.contains(": launching executor-")))
+          .as("the first executors and those in the place of the dead")
+          .hasSize(before.size() + numKilled);
       assertThat(logs.lines().filter(line -> line.contains("was killed by signal 9")))
           .hasSize(numKilled);
     }
