@@ -11,6 +11,7 @@ import io.distaff.transport.TransportSecret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +174,7 @@ public final class YarnSubmitter {
     context.setAMContainerSpec(
         ContainerLaunchContext.newInstance(
             resources,
-            environment(user),
+            environment(user, config),
             List.of(command.shellCommand()),
             null,
             tokens(secret),
@@ -298,8 +299,13 @@ public final class YarnSubmitter {
     }
   }
 
-  private static Map<String, String> environment(String user) {
-    return Map.of("HADOOP_USER_NAME", user);
+  private static Map<String, String> environment(String user, DistaffConfig config) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HADOOP_USER_NAME", user);
+    config
+        .optional(ClusterOptions.JAVA_HOME)
+        .ifPresent(javaHome -> environment.put("JAVA_HOME", javaHome));
+    return environment;
   }
 
   private ByteBuffer tokens(TransportSecret secret) throws IOException {

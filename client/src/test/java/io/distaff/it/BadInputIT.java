@@ -213,9 +213,10 @@ class BadInputIT {
         distaff.run("submit", "--class", "A", directory.resolve("no.jar").toString()),
         2,
         "no.jar");
+    String program = "io.distaff.it.program.PrintFile";
     expectRefusal(
         cluster,
-        distaff.run("submit", "--class", "A", "--files", jar + "#application.json", jar),
+        distaff.run("submit", "--class", program, "--files", jar + "#application.json", jar),
         2,
         "'application.json' is the engine's own");
     Path text = Files.writeString(directory.resolve("text.jar"), "not a jar");
