@@ -63,6 +63,11 @@ final class StatementSession {
     }
   }
 
+  /** False when nothing can run in it any more. */
+  boolean isAlive() {
+    return runner.isAlive();
+  }
+
   /** The number of the last statement, from 1. */
   int lastStatement() {
     return statements;

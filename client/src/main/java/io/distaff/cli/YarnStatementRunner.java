@@ -99,6 +99,11 @@ final class YarnStatementRunner implements StatementRunner {
     return execution;
   }
 
+  @Override
+  public boolean isAlive() {
+    return application.monitor().isConnected();
+  }
+
   /** The driver's next message about a statement; throws when there will be none. */
   private ToClient receive() throws InterruptedException {
     while (true) {

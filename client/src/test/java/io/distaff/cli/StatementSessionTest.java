@@ -71,6 +71,11 @@ class StatementSessionTest {
     }
 
     @Override
+    public boolean isAlive() {
+      return true;
+    }
+
+    @Override
     public void close() {}
   }
 

@@ -80,7 +80,7 @@ final class SessionService implements ClientEndpoint.SessionHandler, AutoCloseab
     cancelledStatement = cancel.statement();
     StatementRun current = running;
     if (current != null) {
-      current.cancel("the client cancelled it");
+      current.cancel("cancelled by the client");
     }
   }
 
