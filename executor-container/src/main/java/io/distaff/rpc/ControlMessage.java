@@ -191,10 +191,12 @@ public sealed interface ControlMessage {
    * What a statement took.
    *
    * @param planMillis from its text to its stages
+   * @param retries task attempts beyond the first of each task
    */
   record StatementStatistics(
       double planMillis,
       int tasks,
+      int retries,
       long rows,
       long bytesRead,
       long bytesShuffled,

@@ -89,12 +89,7 @@ public final class ExecutorEndpoint {
             registration.executor() + " isn't an executor that this driver waits for");
       }
       executor = registration.executor();
-      log.info(
-          "{} registered from {} with {} slots, container {}",
-          registration.executor(),
-          registration.host(),
-          registration.slots(),
-          registration.containerId());
+      log.debug("{} runs in {}", registration.executor(), registration.containerId());
       listener.executorRegistered(new RemoteExecutor(registration, connection, codec));
       return new ExecutorAccepted(epoch, settings);
     }

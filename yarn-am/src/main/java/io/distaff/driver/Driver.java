@@ -9,6 +9,7 @@ import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.event.EventBus;
+import io.distaff.event.LifeLog;
 import io.distaff.event.Milestones;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
@@ -75,15 +76,12 @@ public final class Driver implements AutoCloseable {
     this.slots = environment.slots();
     this.events = new EventBus();
     this.milestones = Milestones.of(events);
+    SchedulerPolicy policy = SchedulerPolicy.of(config);
+    events.subscribe(new LifeLog(policy.maxTaskFailures()));
     this.backend = environment.backend();
     this.scheduler =
         new QueryScheduler(
-            environment.epoch(),
-            SchedulerPolicy.of(config),
-            backend,
-            events,
-            environment.results(),
-            Clock.system());
+            environment.epoch(), policy, backend, events, environment.results(), Clock.system());
     FileStore store = environment.store();
     GeneratedTpch tpch = new GeneratedTpch();
     this.session =

@@ -128,9 +128,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   public void executorLost(ExecutorId executor, ExecutorLoss loss) {
     loop.execute(
         () -> {
-          if (executors.remove(executor) != null) {
-            log.info("{} is lost: {}", executor, loss.message());
-          }
+          executors.remove(executor);
           handle(new SchedulerEvent.ExecutorGone(executor, loss));
         });
   }
@@ -139,12 +137,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   public void messageReceived(ControlMessage.FromExecutor message) {
     if (message instanceof ControlMessage.TaskFailed failed && !failed.code().isFatalForQuery()) {
       log.warn(
-          "{} failed on {} with {}: {}\n{}",
-          failed.attempt(),
-          failed.executor(),
-          failed.code(),
-          failed.message(),
-          failed.stackTrace());
+          "{} failed on {} with\n{}", failed.attempt(), failed.executor(), failed.stackTrace());
     }
     post(new SchedulerEvent.MessageReceived(message));
   }
@@ -243,7 +236,6 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     public void visit(Action.ReleaseExecutor action) {
       ExecutorHandle executor = executors.remove(action.executor());
       if (executor != null) {
-        log.info("{} on {} is silent and taken for lost", executor.id(), executor.host());
         backend.release(executor);
       }
     }
