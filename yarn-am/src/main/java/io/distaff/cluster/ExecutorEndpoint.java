@@ -4,16 +4,20 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
+import io.distaff.ids.StageId;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.FromExecutor;
+import io.distaff.rpc.ControlMessage.InstallFragment;
 import io.distaff.rpc.ControlMessage.LocateMapOutputs;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
+import io.distaff.rpc.ControlMessage.ReleaseQuery;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,11 @@ public final class ExecutorEndpoint {
   private final ControlCodec codec;
   private final ExecutorListener listener;
   private final Predicate<RegisterExecutor> expected;
+
+  /** The fragment sent last, while its query runs. */
+  private volatile EncodedFragment lastFragment;
+
+  private record EncodedFragment(StageId stage, byte[] fragment, byte[] message) {}
 
   /**
    * @param settings that executors get when they register
@@ -48,6 +57,24 @@ public final class ExecutorEndpoint {
     this.codec = codec;
     this.listener = listener;
     this.expected = expected;
+  }
+
+  /** All executors that run a stage share the bytes of its plan, which may be many. */
+  private byte[] encode(ControlMessage.ToExecutor message) {
+    EncodedFragment last = lastFragment;
+    if (message instanceof InstallFragment install) {
+      if (last == null || last.fragment() != install.fragment()) {
+        last = new EncodedFragment(install.stage(), install.fragment(), codec.encode(install));
+        lastFragment = last;
+      }
+      return last.message();
+    }
+    if (message instanceof ReleaseQuery release
+        && last != null
+        && last.stage().query().equals(release.query())) {
+      lastFragment = null;
+    }
+    return codec.encode(message);
   }
 
   /** Takes over a connection whose first request is a registration. */
@@ -90,7 +117,8 @@ public final class ExecutorEndpoint {
       }
       executor = registration.executor();
       log.debug("{} runs in {}", registration.executor(), registration.containerId());
-      listener.executorRegistered(new RemoteExecutor(registration, connection, codec));
+      listener.executorRegistered(
+          new RemoteExecutor(registration, connection, ExecutorEndpoint.this::encode));
       return new ExecutorAccepted(epoch, settings);
     }
 
@@ -132,7 +160,9 @@ public final class ExecutorEndpoint {
 
   /** A registered executor at the other end of a connection. */
   private record RemoteExecutor(
-      RegisterExecutor registration, Connection connection, ControlCodec codec)
+      RegisterExecutor registration,
+      Connection connection,
+      Function<ControlMessage.ToExecutor, byte[]> encoder)
       implements ExecutorHandle {
     @Override
     public ExecutorId id() {
@@ -161,25 +191,7 @@ public final class ExecutorEndpoint {
 
     @Override
     public void send(ControlMessage.ToExecutor message) {
-      var unused =
-          connection
-              .send(codec.encode(message))
-              .whenComplete((sent, failure) -> closeAfter(failure, message));
-    }
-
-    /**
-     * A message that can't be sent, such as one longer than a frame, must not leave its task
-     * waiting for ever: the end of the connection is what the listener hears of.
-     */
-    private void closeAfter(Throwable failure, ControlMessage.ToExecutor message) {
-      if (failure != null && connection.isOpen()) {
-        log.error(
-            "{} can't be sent {}: {}; its connection is closed",
-            id(),
-            message.getClass().getSimpleName(),
-            failure.getMessage());
-        connection.close();
-      }
+      connection.post(encoder.apply(message));
     }
   }
 }

@@ -178,14 +178,15 @@ public final class Driver implements AutoCloseable {
     if (staged.isEmpty()) {
       return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
     }
+    StagedOutput output = staged.get();
+    writing.add(output);
     try {
-      StageGraph graph = query.plan(slots, new Sink.ParquetSink(staged.get().tasksPath(), options));
-      StagedOutput output = staged.get();
-      writing.add(output);
+      StageGraph graph = query.plan(slots, new Sink.ParquetSink(output.tasksPath(), options));
       return new WriteRun(
           scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {
-      staged.get().abort();
+      output.abort();
+      writing.remove(output);
       throw e;
     }
   }
