@@ -286,7 +286,7 @@ public final class ExpressionCompiler {
 
     private static ColumnComparison of(
         InputRef input, ComparisonOperator operator, Expression other) {
-      if (!columns(other).isEmpty()) {
+      if (!columns(other).isEmpty() || input.type().isNested()) {
         return null;
       }
       Evaluator evaluator = other instanceof Call call ? fold(call) : leaf(other);

@@ -20,6 +20,7 @@ final class ResultMerger {
   private final Flattener flattener = new Flattener();
   private final Buffers buffers = new Buffers();
   private final BytesBuilder builder;
+  private final NestedCopy nested = new NestedCopy();
   private int length;
   private long[] validity;
   private boolean wide;
@@ -39,10 +40,17 @@ final class ResultMerger {
     if (builder != null) {
       builder.reset(rows);
     }
+    if (type.isNested()) {
+      nested.begin(type, rows);
+    }
   }
 
   /** Takes the values of these rows. */
   void put(ColumnVector vector, RowSet rows) {
+    if (type.isNested()) {
+      nested.put(vector, rows);
+      return;
+    }
     ColumnVector flat = flattener.flatten(vector, rows);
     long[] nulls = Forms.validity(flat);
     if (nulls != null) {
@@ -74,7 +82,8 @@ final class ResultMerger {
       case DOUBLE ->
           CopyKernels.copy(((DoubleVector) flat).values(), buffers.doubles(length), rows);
       case BYTES -> append((BytesVector) flat, rows);
-      case DICTIONARY, CONSTANT -> throw new IllegalArgumentException(flat.form().name());
+      case ARRAY, MAP, STRUCT, DICTIONARY, CONSTANT ->
+          throw new IllegalArgumentException(flat.form().name());
     }
   }
 
@@ -102,6 +111,7 @@ final class ResultMerger {
       case FLOAT -> new FloatVector(type, buffers.floats(length), validity, length);
       case DOUBLE -> new DoubleVector(type, buffers.doubles(length), validity, length);
       case STRING, BINARY -> builder.vector(type, validity);
+      case ARRAY, MAP, STRUCT -> nested.finish();
     };
   }
 }

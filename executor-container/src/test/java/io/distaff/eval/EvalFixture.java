@@ -133,6 +133,7 @@ final class EvalFixture {
       case STRING, BINARY -> {
         return bytes(type, values, validity);
       }
+      case ARRAY, MAP, STRUCT -> {}
     }
     throw new IllegalStateException();
   }
@@ -278,6 +279,7 @@ final class EvalFixture {
         random.nextBytes(bytes);
         yield bytes;
       }
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
 

@@ -16,9 +16,9 @@ import io.distaff.rpc.ControlMessage.ReleaseQuery;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ public final class ExecutorEndpoint {
   private final Map<String, String> settings;
   private final ControlCodec codec;
   private final ExecutorListener listener;
-  private final Predicate<RegisterExecutor> expected;
+  private final Function<RegisterExecutor, Optional<String>> admission;
 
   /** The fragment sent last, while its query runs. */
   private volatile EncodedFragment lastFragment;
@@ -43,20 +43,20 @@ public final class ExecutorEndpoint {
   /**
    * @param settings that executors get when they register
    * @param listener hears of executors that registered
-   * @param expected whether an executor of this name was launched and is wanted; called once for
-   *     each registration, on an event loop
+   * @param admission gives the rack of an executor that was launched and is wanted, and nothing for
+   *     any other; called once for each registration, on an event loop
    */
   public ExecutorEndpoint(
       Epoch epoch,
       Map<String, String> settings,
       ControlCodec codec,
       ExecutorListener listener,
-      Predicate<RegisterExecutor> expected) {
+      Function<RegisterExecutor, Optional<String>> admission) {
     this.epoch = epoch;
     this.settings = Map.copyOf(settings);
     this.codec = codec;
     this.listener = listener;
-    this.expected = expected;
+    this.admission = admission;
   }
 
   /** All executors that run a stage share the bytes of its plan, which may be many. */
@@ -110,15 +110,19 @@ public final class ExecutorEndpoint {
     }
 
     private ExecutorAccepted register(RegisterExecutor registration) {
-      if (!expected.test(registration)) {
-        throw new DistaffException(
-            ErrorCode.PROTOCOL_ERROR,
-            registration.executor() + " isn't an executor that this driver waits for");
-      }
+      String rack =
+          admission
+              .apply(registration)
+              .orElseThrow(
+                  () ->
+                      new DistaffException(
+                          ErrorCode.PROTOCOL_ERROR,
+                          registration.executor()
+                              + " isn't an executor that this driver waits for"));
       executor = registration.executor();
       log.debug("{} runs in {}", registration.executor(), registration.containerId());
       listener.executorRegistered(
-          new RemoteExecutor(registration, connection, ExecutorEndpoint.this::encode));
+          new RemoteExecutor(registration, rack, connection, ExecutorEndpoint.this::encode));
       return new ExecutorAccepted(epoch, settings);
     }
 
@@ -161,6 +165,7 @@ public final class ExecutorEndpoint {
   /** A registered executor at the other end of a connection. */
   private record RemoteExecutor(
       RegisterExecutor registration,
+      String rack,
       Connection connection,
       Function<ControlMessage.ToExecutor, byte[]> encoder)
       implements ExecutorHandle {
@@ -177,11 +182,6 @@ public final class ExecutorEndpoint {
     @Override
     public int blockPort() {
       return registration.blockPort();
-    }
-
-    @Override
-    public String rack() {
-      return "/default-rack";
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.distaff.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.cluster.ClusterBackend;
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
 import io.distaff.cluster.ExecutorListener;
+import io.distaff.cluster.Topology;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
@@ -99,7 +101,12 @@ class AbortWritesTest {
     public void start(ExecutorListener listener) {}
 
     @Override
-    public void requestExecutors(int total) {}
+    public void requestExecutors(ExecutorDemand demand) {}
+
+    @Override
+    public Topology topology() {
+      return Topology.flat();
+    }
 
     @Override
     public void release(ExecutorHandle executor) {}
