@@ -3,6 +3,7 @@ package io.distaff.driver;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.transport.Connection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +51,7 @@ final class FakeConnection implements Connection {
 
   @Override
   public InetSocketAddress remoteAddress() {
-    return new InetSocketAddress("127.0.0.1", 1);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   }
 
   @Override
