@@ -1,8 +1,8 @@
 package io.distaff.cli;
 
-import io.distaff.cli.format.ResultFormat;
 import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
+import io.distaff.format.ResultFormat;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.StatementSplitter;
 import io.distaff.storage.FileStore;
@@ -21,7 +21,10 @@ import java.util.Optional;
 final class SqlCommand implements Command {
   private static final CommandOption STATEMENT =
       CommandOption.letter(
-          "e", "SQL", "Runs statements, separated by ';'. Can be repeated; -e and -f keep order.");
+          "e",
+          "SQL",
+          "Runs statements, separated by ';'. Can be repeated; -e and -f keep order. All are parsed"
+              + " and their input paths looked up before the first runs.");
   private static final CommandOption FILE =
       CommandOption.letter("f", "FILE", "Runs a file's statements. Can be repeated.");
   private static final CommandOption VIEWS =
@@ -74,11 +77,13 @@ final class SqlCommand implements Command {
         arguments.has(TIMING.key())
             ? StatementSession.Timing.SHOWN
             : StatementSession.Timing.HIDDEN;
+    // What is typed isn't known yet; all else is looked at while the command connects.
+    ScriptCheck check = ScriptCheck.start(statements);
     try (SessionLauncher launcher = SessionLauncher.open(settings)) {
       // A directory that isn't there is told before anything is started.
       List<String> views = viewStatements(arguments.value(VIEWS.key()), launcher.files());
       ApplicationConsole listener = new ApplicationConsole(console, detail, Clock.system());
-      try (StatementRunner runner = launcher.start(listener)) {
+      try (StatementRunner runner = launcher.start(listener, check)) {
         StatementSession session = new StatementSession(runner, format, timing, console);
         for (String view : views) {
           session.runSilently(view);

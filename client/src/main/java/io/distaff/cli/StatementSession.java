@@ -1,10 +1,10 @@
 package io.distaff.cli;
 
-import io.distaff.cli.format.ResultFormat;
-import io.distaff.cli.format.ResultWriter;
 import io.distaff.driver.StatementExecution;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.format.ResultFormat;
+import io.distaff.format.ResultWriter;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
 import io.distaff.vector.VectorBatch;

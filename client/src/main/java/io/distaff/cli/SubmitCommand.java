@@ -142,7 +142,8 @@ final class SubmitCommand implements Command {
             program.archives(),
             program.arguments(),
             settings.config(),
-            settings.hadoopConfiguration());
+            settings.hadoopConfiguration(),
+            Submission.NO_CHECK);
     ApplicationConsole listener =
         new ApplicationConsole(console, ApplicationConsole.Detail.EVERYTHING, Clock.system());
     try (HadoopCluster cluster = HadoopCluster.connect(settings.hadoopConfiguration());

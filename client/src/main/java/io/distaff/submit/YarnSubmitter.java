@@ -177,6 +177,7 @@ public final class YarnSubmitter {
             tokens(secret),
             null));
     describe(context, submission, size);
+    submission.lastCheck().run();
     synchronized (lock) {
       if (abandoned) {
         throw new DistaffException(ErrorCode.CANCELLED, "interrupted before the submission");

@@ -2,8 +2,8 @@ package io.distaff.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.distaff.cli.format.ResultFormat;
 import io.distaff.driver.StatementExecution;
+import io.distaff.format.ResultFormat;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.StatementSplitter;

@@ -217,6 +217,11 @@ class BadInputIT {
     expectRefusal(cluster, localSql(local, select(missing)), 1, missing.toString(), "not exist");
     expectRefusal(
         cluster,
+        cluster.distaff().run("sql", "-e", QUERY, "-e", select(Path.of("/it/missing"))),
+        1,
+        "error: statement 2: path does not exist: /it/missing");
+    expectRefusal(
+        cluster,
         cluster.distaff().run("sql", "--views", "/it/missing", "-e", QUERY),
         1,
         "/it/missing",
@@ -324,7 +329,13 @@ class BadInputIT {
     assertThat(ended.expectExit(1).errLines())
         .anyMatch(line -> line.startsWith("error: statement 2: line 2, column 12"))
         .contains("  SELECT a b c", "             ^");
+    assertThat(ended.out()).isEmpty();
     assertThat(cluster.applications()).isEqualTo(applicationsBefore);
+    expectRefusal(
+        cluster,
+        cluster.distaff().run("sql", "-e", "SELECT 1;\nSELECT a b c"),
+        1,
+        "error: statement 2: line 2, column 12: unexpected 'c'");
   }
 
   private static DistaffProcess.Ended localSql(Distaff distaff, String sql) {

@@ -303,7 +303,7 @@ public final class ExpressionCompiler {
 
     private static ColumnComparison of(
         InputRef input, ComparisonOperator operator, Expression other) {
-      if (!columns(other).isEmpty() || !isDeterministic(other)) {
+      if (!columns(other).isEmpty() || input.type().isNested() || !isDeterministic(other)) {
         return null;
       }
       Evaluator evaluator = other instanceof Call call ? fold(call) : leaf(other);

@@ -183,6 +183,7 @@ final class FunctionResolver {
     DataType right = call.arguments().get(1).type();
     boolean decimals = left instanceof DecimalType && right instanceof DecimalType;
     require(decimals || left.equals(right), call);
+    require(left.kind() != DataType.Kind.MAP, call);
   }
 
   /** The operator, or null when the function isn't a comparison. */
@@ -199,7 +200,7 @@ final class FunctionResolver {
   }
 
   private static VectorFunction in(Call call, List<Evaluator> arguments) {
-    require(arguments.size() >= 2, call);
+    require(arguments.size() >= 2 && !arguments.get(0).type().isNested(), call);
     DataType type = arguments.get(0).type();
     List<Object> values = new ArrayList<>();
     for (Evaluator argument : arguments.subList(1, arguments.size())) {

@@ -6,6 +6,7 @@ import io.distaff.kernel.CopyKernels;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.Int128Kernels;
+import io.distaff.kernel.NestedCopy;
 import io.distaff.kernel.RowSet;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
@@ -27,6 +28,7 @@ final class ResultMerger {
   private final Flattener flattener = new Flattener();
   private final Buffers buffers = new Buffers();
   private final BytesBuilder builder;
+  private final NestedCopy nested = new NestedCopy();
   private int length;
   private long[] validity;
   private boolean wide;
@@ -46,10 +48,17 @@ final class ResultMerger {
     if (builder != null) {
       builder.reset(rows);
     }
+    if (type.isNested()) {
+      nested.begin(type, rows);
+    }
   }
 
   /** Takes the values of these rows. */
   void put(ColumnVector vector, RowSet rows) {
+    if (type.isNested()) {
+      nested.put(vector, rows);
+      return;
+    }
     ColumnVector flat = flattener.flatten(vector, rows);
     long[] nulls = Forms.validity(flat);
     if (nulls != null) {
@@ -81,7 +90,8 @@ final class ResultMerger {
       case DOUBLE ->
           CopyKernels.copy(((DoubleVector) flat).values(), buffers.doubles(length), rows);
       case BYTES -> append((BytesVector) flat, rows);
-      case DICTIONARY, CONSTANT -> throw new IllegalArgumentException(flat.form().name());
+      case ARRAY, MAP, STRUCT, DICTIONARY, CONSTANT ->
+          throw new IllegalArgumentException(flat.form().name());
     }
   }
 
@@ -109,6 +119,7 @@ final class ResultMerger {
       case FLOAT -> new FloatVector(type, buffers.floats(length), validity, length);
       case DOUBLE -> new DoubleVector(type, buffers.doubles(length), validity, length);
       case STRING, BINARY -> builder.vector(type, validity);
+      case ARRAY, MAP, STRUCT -> nested.finish();
     };
   }
 }

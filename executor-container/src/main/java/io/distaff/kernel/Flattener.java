@@ -16,6 +16,7 @@ import java.util.Arrays;
 /** Gives vectors in flat form: from dictionaries and constants, into arrays that it owns. */
 public final class Flattener {
   private final Buffers buffers = new Buffers();
+  private final NestedCopy nested = new NestedCopy();
   private ColumnVector filledWith;
   private ColumnVector filled;
 
@@ -78,6 +79,9 @@ public final class Flattener {
       case BYTES -> {
         return gatherBytes(vector, (BytesVector) dictionary, rows);
       }
+      case ARRAY, MAP, STRUCT -> {
+        return nested.copy(vector, rows);
+      }
       case DICTIONARY, CONSTANT -> {}
     }
     throw new IllegalArgumentException("a dictionary of form " + dictionary.form());
@@ -138,6 +142,9 @@ public final class Flattener {
         Arrays.fill(lengths, 0, n, ((BytesVector) single).lengths()[0]);
         return new BytesVector(
             single.type(), ((BytesVector) single).data(), starts, lengths, validity, n);
+      }
+      case ARRAY, MAP, STRUCT -> {
+        return nested.copy(new ConstantVector(single, n), RowSet.all(n));
       }
       case DICTIONARY, CONSTANT -> {}
     }

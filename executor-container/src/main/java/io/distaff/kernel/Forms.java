@@ -1,6 +1,10 @@
 package io.distaff.kernel;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -10,6 +14,8 @@ import io.distaff.vector.FloatVector;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
+import io.distaff.vector.MapVector;
+import io.distaff.vector.StructVector;
 
 /** Questions about a vector whatever its form, and other views of a flat vector's arrays. */
 public final class Forms {
@@ -26,6 +32,9 @@ public final class Forms {
       case DOUBLE -> ((DoubleVector) vector).validity();
       case BYTES -> ((BytesVector) vector).validity();
       case DICTIONARY -> ((DictionaryVector) vector).validity();
+      case ARRAY -> ((ArrayVector) vector).validity();
+      case MAP -> ((MapVector) vector).validity();
+      case STRUCT -> ((StructVector) vector).validity();
       case CONSTANT -> throw new IllegalArgumentException("a constant has no bitmap");
     };
   }
@@ -57,6 +66,31 @@ public final class Forms {
         BytesVector bytes = (BytesVector) vector;
         return new BytesVector(
             type, bytes.data(), bytes.starts(), bytes.lengths(), validity, length);
+      }
+      case ARRAY -> {
+        ArrayVector arrays = (ArrayVector) vector;
+        return new ArrayVector(
+            (ArrayType) type,
+            arrays.starts(),
+            arrays.lengths(),
+            arrays.elements(),
+            validity,
+            length);
+      }
+      case MAP -> {
+        MapVector maps = (MapVector) vector;
+        return new MapVector(
+            (MapType) type,
+            maps.starts(),
+            maps.lengths(),
+            maps.keys(),
+            maps.values(),
+            validity,
+            length);
+      }
+      case STRUCT -> {
+        ColumnVector[] members = ((StructVector) vector).members();
+        return new StructVector((StructType) type, members, validity, length);
       }
       case DICTIONARY, CONSTANT -> {}
     }

@@ -33,7 +33,7 @@ public record KeyRange(BigInteger low, BigInteger high, boolean outside) {
 
   public static boolean hasKeys(DataType type) {
     return switch (type.kind()) {
-      case STRING, BINARY, NULL -> false;
+      case STRING, BINARY, ARRAY, MAP, STRUCT, NULL -> false;
       case BOOLEAN,
           TINYINT,
           SMALLINT,

@@ -19,6 +19,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Int128Math;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.Validity;
+import io.distaff.vector.ValueOrder;
 
 /**
  * Comparisons of two arguments of one type; decimals may differ in precision and scale. Against a
@@ -42,7 +43,9 @@ public final class Comparison implements VectorFunction {
     byte[] out = buffers.bytes(rows.length());
     Argument a = arguments[0];
     Argument b = arguments[1];
-    if (b.isConstant()) {
+    if (a.type().isNested()) {
+      compareNested(a.vector(), b.vector(), rows, validity, out);
+    } else if (b.isConstant()) {
       compareWithConstant(operator, a, b, rows, out);
     } else if (a.isConstant()) {
       compareWithConstant(operator.mirrored(), b, a, rows, out);
@@ -97,6 +100,7 @@ public final class Comparison implements VectorFunction {
           CompareKernels.less(a.doubles(rows), b.doubles(rows), flip, out, dense);
         }
       }
+      case ARRAY, MAP, STRUCT -> throw new IllegalStateException(a.type().sqlName());
       case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL ->
           compareLongs(a.longs(rows), b.longs(rows), dense, out);
       case BOOLEAN, TINYINT, SMALLINT, INT, DATE, NULL -> {
@@ -151,6 +155,25 @@ public final class Comparison implements VectorFunction {
         || (shift <= DecimalType.MAX_LONG_PRECISION
             && Bounds.product(argument.bound(rows), Int128Math.longPowerOfTen(shift))
                 != Bounds.UNKNOWN);
+  }
+
+  /** Nulls inside are values here: {@link ValueOrder}. */
+  private void compareNested(
+      ColumnVector a, ColumnVector b, RowSet rows, long[] validity, byte[] out) {
+    boolean exchanges = operator.exchanges();
+    ColumnVector x = exchanges ? b : a;
+    ColumnVector y = exchanges ? a : b;
+    for (int i = 0; i < rows.count(); i++) {
+      int row = rows.row(i);
+      boolean holds = false;
+      if (validity == null || Validity.isValid(validity, row)) {
+        holds =
+            operator.isEquality()
+                ? ValueOrder.equal(x, row, y, row)
+                : ValueOrder.compareValues(x, row, y, row) < 0;
+      }
+      out[row] = (byte) ((holds ? 1 : 0) ^ operator.flip());
+    }
   }
 
   private void compareBig(Argument a, Argument b, RowSet rows, long[] validity, byte[] out) {

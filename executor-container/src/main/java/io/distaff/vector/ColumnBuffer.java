@@ -1,17 +1,35 @@
 package io.distaff.vector;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
 import java.util.Arrays;
 
 /**
- * Arrays for one output column, reused from batch to batch: begin, copy rows in, take the vector.
- * Rows that nothing was copied to hold values that are safe to compute with. Confined to a task's
- * thread.
+ * Arrays for one output column, reused from batch to batch: begin, copy rows in, take the vector;
+ * or begin with no rows and {@link #append}. Rows that nothing was copied to hold values that are
+ * safe to compute with. A buffer of a nested type has buffers of the types within it: for a struct
+ * as many rows, for arrays and maps the entries one range after the other in the order in which
+ * they were copied. Confined to a task's thread.
  */
 public final class ColumnBuffer {
+  /** Bytes of an array's header and padding, rounded up. */
+  private static final int ARRAY_HEADER_BYTES = 24;
+
+  /** Somewhat less than the longest array. */
+  private static final int MOST_ROWS = Integer.MAX_VALUE - 64;
+
+  /** Rows that an array has room for when the first is appended. */
+  private static final int SMALLEST_CAPACITY = 16;
+
   private final DataType type;
   private final ColumnVector.Form form;
+  private final CopyScratch scratch;
+  private final ColumnBuffer[] children;
   private int length;
   private boolean startsNull;
   private long[] validity;
@@ -30,8 +48,22 @@ public final class ColumnBuffer {
   int[] lengths = new int[0];
 
   public ColumnBuffer(DataType type) {
+    this(type, new CopyScratch(type));
+  }
+
+  /**
+   * A buffer that shares its scratch with others.
+   *
+   * @param scratch of this type
+   */
+  ColumnBuffer(DataType type, CopyScratch scratch) {
     this.type = type;
     this.form = formOf(type);
+    this.scratch = scratch;
+    this.children = new ColumnBuffer[scratch.children.length];
+    for (int c = 0; c < children.length; c++) {
+      children[c] = new ColumnBuffer(CopyScratch.childTypes(type).get(c), scratch.children[c]);
+    }
   }
 
   /** The buffers of several columns. */
@@ -50,6 +82,9 @@ public final class ColumnBuffer {
       case DECIMAL ->
           ((DecimalType) type).isLong() ? ColumnVector.Form.LONG : ColumnVector.Form.INT128;
       case STRING, BINARY -> ColumnVector.Form.BYTES;
+      case ARRAY -> ColumnVector.Form.ARRAY;
+      case MAP -> ColumnVector.Form.MAP;
+      case STRUCT -> ColumnVector.Form.STRUCT;
     };
   }
 
@@ -70,24 +105,187 @@ public final class ColumnBuffer {
     highs = null;
     data = ownData;
     dataLength = 0;
-    int capacity = Math.max(numRows, VectorBatch.TARGET_ROWS);
+    ensureCapacity(numRows == 0 ? 0 : Math.max(numRows, VectorBatch.TARGET_ROWS));
     switch (form) {
-      case BOOLEAN -> bytes = bytes.length < numRows ? new byte[capacity] : bytes;
-      case INT -> ints = ints.length < numRows ? new int[capacity] : ints;
-      case LONG, INT128 -> longs = longs.length < numRows ? new long[capacity] : longs;
-      case FLOAT -> floats = floats.length < numRows ? new float[capacity] : floats;
-      case DOUBLE -> doubles = doubles.length < numRows ? new double[capacity] : doubles;
-      case BYTES -> {
-        starts = starts.length < numRows ? new int[capacity] : starts;
-        lengths = lengths.length < numRows ? new int[capacity] : lengths;
-        Arrays.fill(starts, 0, numRows, 0);
-        Arrays.fill(lengths, 0, numRows, 0);
+      case BYTES -> clearRanges();
+      case ARRAY, MAP -> {
+        clearRanges();
+        for (ColumnBuffer child : children) {
+          child.begin(0, false);
+        }
       }
+      case STRUCT -> {
+        for (ColumnBuffer child : children) {
+          child.begin(numRows, allNull);
+        }
+      }
+      case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE -> {}
       case DICTIONARY, CONSTANT -> throw new IllegalStateException(form.name());
     }
     if (allNull) {
       validity = freshValidity(0L);
     }
+  }
+
+  private void clearRanges() {
+    Arrays.fill(starts, 0, length, 0);
+    Arrays.fill(lengths, 0, length, 0);
+  }
+
+  /**
+   * Makes room for {@link #length} rows, keeping what is there.
+   *
+   * @param capacity of an array that has to be replaced
+   */
+  private void ensureCapacity(int capacity) {
+    switch (form) {
+      case BOOLEAN -> bytes = bytes.length < length ? Arrays.copyOf(bytes, capacity) : bytes;
+      case INT -> ints = ints.length < length ? Arrays.copyOf(ints, capacity) : ints;
+      case LONG, INT128 -> longs = longs.length < length ? Arrays.copyOf(longs, capacity) : longs;
+      case FLOAT -> floats = floats.length < length ? Arrays.copyOf(floats, capacity) : floats;
+      case DOUBLE -> doubles = doubles.length < length ? Arrays.copyOf(doubles, capacity) : doubles;
+      case BYTES, ARRAY, MAP -> {
+        starts = starts.length < length ? Arrays.copyOf(starts, capacity) : starts;
+        lengths = lengths.length < length ? Arrays.copyOf(lengths, capacity) : lengths;
+      }
+      case STRUCT -> {}
+      case DICTIONARY, CONSTANT -> throw new IllegalStateException(form.name());
+    }
+  }
+
+  /** Adds rows, to be copied to, behind those that are there. */
+  private void extend(int moreRows) {
+    int before = length;
+    if (moreRows > MOST_ROWS - before) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "the arrays and maps of one batch hold more than %d values of type %s"
+              .formatted(MOST_ROWS, type.sqlName()));
+    }
+    length = before + moreRows;
+    int capacity = (int) Math.min(Math.max(SMALLEST_CAPACITY, 2L * before), MOST_ROWS);
+    ensureCapacity(Math.max(length, capacity));
+    if (highs != null) {
+      spareHighs = highs.length < length ? Arrays.copyOf(highs, longs.length) : highs;
+      highs = spareHighs;
+    }
+    if (validity != null) {
+      int words = Validity.words(length);
+      if (validity.length < words) {
+        spareValidity = Arrays.copyOf(validity, Math.max(words, 2 * validity.length));
+        validity = spareValidity;
+      }
+      Arrays.fill(validity, Validity.words(before), words, -1L);
+    }
+    if (form == ColumnVector.Form.STRUCT) {
+      for (ColumnBuffer child : children) {
+        child.extend(moreRows);
+      }
+    }
+  }
+
+  /** Adds rows to a buffer that began without nulls, behind those that are there. */
+  void append(FlatView from, int count) {
+    int first = length;
+    extend(count);
+    copy(from, scratch.targets(first, count), count);
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Makes a row of arrays or maps empty. */
+  void clearEntries(int row) {
+    if (form == ColumnVector.Form.ARRAY || form == ColumnVector.Form.MAP) {
+      lengths[row] = 0;
+    }
+  }
+
+  /** Bytes of the arrays. */
+  long heldBytes() {
+    long held =
+        bytes.length
+            + ownData.length
+            + 4L * (ints.length + (long) floats.length + starts.length + lengths.length)
+            + 8L * (longs.length + (long) doubles.length)
+            + 8L * (spareHighs.length + (long) spareValidity.length);
+    for (ColumnBuffer child : children) {
+      held += child.heldBytes();
+    }
+    return held;
+  }
+
+  /** What a buffer allocates at least when the first row comes. */
+  long smallestBytes() {
+    long held =
+        4L * ARRAY_HEADER_BYTES
+            + 4L * Long.BYTES * SMALLEST_CAPACITY
+            + (long) Long.BYTES * Validity.words(VectorBatch.TARGET_ROWS);
+    if (form == ColumnVector.Form.INT128) {
+      held += (long) Long.BYTES * VectorBatch.TARGET_ROWS;
+    }
+    for (ColumnBuffer child : children) {
+      held += child.smallestBytes();
+    }
+    return held;
+  }
+
+  /** An upper bound of what copies of these rows take, without room to grow. */
+  long valueBytes(FlatView from, int count) {
+    ColumnVector values = from.values();
+    // Validity, of which a word is the least.
+    long total = count / 8 + Long.BYTES;
+    switch (form) {
+      case BOOLEAN -> total += count;
+      case INT, FLOAT -> total += 4L * count;
+      case LONG, DOUBLE -> total += 8L * count;
+      case INT128 -> total += 16L * count;
+      case BYTES -> {
+        int[] sizes = ((BytesVector) values).lengths();
+        total += 8L * count;
+        for (int i = 0; i < count; i++) {
+          total += sizes[from.positions()[i]];
+        }
+      }
+      case ARRAY -> {
+        ArrayVector arrays = (ArrayVector) values;
+        total +=
+            8L * count
+                + entryBytes(arrays.starts(), arrays.lengths(), from, count, arrays.elements());
+      }
+      case MAP -> {
+        MapVector maps = (MapVector) values;
+        total +=
+            8L * count
+                + entryBytes(
+                    maps.starts(), maps.lengths(), from, count, maps.keys(), maps.values());
+      }
+      case STRUCT -> {
+        for (int m = 0; m < children.length; m++) {
+          FlatView member = scratch.children[m].view;
+          member.set(((StructVector) values).member(m), from.positions(), count);
+          total += children[m].valueBytes(member, count);
+        }
+      }
+      case DICTIONARY, CONSTANT -> throw new IllegalStateException(form.name());
+    }
+    return total;
+  }
+
+  private long entryBytes(
+      int[] fromStarts, int[] fromLengths, FlatView from, int count, ColumnVector... sources) {
+    EntryRows entries = scratch.entries;
+    entries.reset(fromStarts, fromLengths, from, count);
+    long total = 0;
+    for (int n = entries.next(); n > 0; n = entries.next()) {
+      for (int c = 0; c < sources.length; c++) {
+        FlatView child = scratch.children[c].view;
+        child.set(sources[c], entries.rows(), n);
+        total += children[c].valueBytes(child, n);
+      }
+    }
+    return total;
   }
 
   private long[] freshValidity(long word) {
@@ -152,7 +350,7 @@ public final class ColumnBuffer {
    * @param at null when it goes to row i
    */
   public void copy(FlatView from, int[] at, int count) {
-    copyValues(from.values(), from.positions(), from.validity(), from.rows(), at, count);
+    copyValues(from, at, count);
     long[] fromValidity = from.validity();
     if (startsNull) {
       for (int i = 0; i < count; i++) {
@@ -169,8 +367,9 @@ public final class ColumnBuffer {
     }
   }
 
-  private void copyValues(
-      ColumnVector values, int[] positions, long[] fromValidity, int[] rows, int[] at, int count) {
+  private void copyValues(FlatView from, int[] at, int count) {
+    ColumnVector values = from.values();
+    int[] positions = from.positions();
     switch (values.form()) {
       case BOOLEAN -> {
         byte[] source = ((BooleanVector) values).values();
@@ -206,7 +405,24 @@ public final class ColumnBuffer {
           doubles[at == null ? i : at[i]] = source[positions[i]];
         }
       }
-      case BYTES -> copyBytes((BytesVector) values, positions, fromValidity, rows, at, count);
+      case BYTES ->
+          copyBytes((BytesVector) values, positions, from.validity(), from.rows(), at, count);
+      case ARRAY -> {
+        ArrayVector source = (ArrayVector) values;
+        copyRanges(source.starts(), source.lengths(), from, at, count, source.elements());
+      }
+      case MAP -> {
+        MapVector source = (MapVector) values;
+        copyRanges(
+            source.starts(), source.lengths(), from, at, count, source.keys(), source.values());
+      }
+      case STRUCT -> {
+        for (int m = 0; m < children.length; m++) {
+          FlatView member = scratch.children[m].view;
+          member.set(((StructVector) values).member(m), positions, count);
+          children[m].copy(member, at, count);
+        }
+      }
       case DICTIONARY, CONSTANT -> throw new IllegalArgumentException("not flat");
     }
   }
@@ -235,8 +451,40 @@ public final class ColumnBuffer {
     }
   }
 
+  /** Adds the entries of some rows to those that the children have. */
+  private void copyRanges(
+      int[] fromStarts,
+      int[] fromLengths,
+      FlatView from,
+      int[] at,
+      int count,
+      ColumnVector... sources) {
+    EntryRows entries = scratch.entries;
+    entries.reset(fromStarts, fromLengths, from, count);
+    int start = children[0].length;
+    for (int i = 0; i < count; i++) {
+      int to = at == null ? i : at[i];
+      starts[to] = start;
+      lengths[to] = entries.size(i);
+      // Beyond the limit it wraps around, and the children refuse.
+      start += lengths[to];
+    }
+    for (int n = entries.next(); n > 0; n = entries.next()) {
+      for (int c = 0; c < sources.length; c++) {
+        FlatView child = scratch.children[c].view;
+        child.set(sources[c], entries.rows(), n);
+        children[c].append(child, n);
+      }
+    }
+  }
+
   /** What was copied in, valid until the next begin. */
   public ColumnVector vector() {
+    return vector(validity, length);
+  }
+
+  /** The first rows of what was copied in, with another bitmap. */
+  ColumnVector vector(long[] validity, int length) {
     return switch (form) {
       case BOOLEAN -> new BooleanVector(type, bytes, validity, length);
       case INT -> new IntVector(type, ints, validity, length);
@@ -248,6 +496,25 @@ public final class ColumnBuffer {
       case FLOAT -> new FloatVector(type, floats, validity, length);
       case DOUBLE -> new DoubleVector(type, doubles, validity, length);
       case BYTES -> new BytesVector(type, data, starts, lengths, validity, length);
+      case ARRAY ->
+          new ArrayVector(
+              (ArrayType) type, starts, lengths, children[0].vector(), validity, length);
+      case MAP ->
+          new MapVector(
+              (MapType) type,
+              starts,
+              lengths,
+              children[0].vector(),
+              children[1].vector(),
+              validity,
+              length);
+      case STRUCT -> {
+        ColumnVector[] members = new ColumnVector[children.length];
+        for (int m = 0; m < members.length; m++) {
+          members[m] = children[m].vector();
+        }
+        yield new StructVector((StructType) type, members, validity, length);
+      }
       case DICTIONARY, CONSTANT -> throw new IllegalStateException(form.name());
     };
   }

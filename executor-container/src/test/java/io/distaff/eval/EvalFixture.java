@@ -134,6 +134,7 @@ final class EvalFixture {
       case STRING, BINARY -> {
         return bytes(type, values, validity);
       }
+      case ARRAY, MAP, STRUCT -> {}
     }
     throw new IllegalStateException();
   }
@@ -279,6 +280,7 @@ final class EvalFixture {
         random.nextBytes(bytes);
         yield bytes;
       }
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
 

@@ -13,8 +13,9 @@ import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +30,25 @@ public final class ExecutorEndpoint {
   private final Map<String, String> settings;
   private final ControlCodec codec;
   private final ExecutorListener listener;
-  private final Predicate<RegisterExecutor> expected;
+  private final Function<RegisterExecutor, Optional<String>> admission;
 
   /**
    * @param settings that executors get when they register
    * @param listener hears of executors that registered
-   * @param expected whether an executor of this name was launched and is wanted; called once for
-   *     each registration, on an event loop
+   * @param admission gives the rack of an executor that was launched and is wanted, and nothing for
+   *     any other; called once for each registration, on an event loop
    */
   public ExecutorEndpoint(
       Epoch epoch,
       Map<String, String> settings,
       ControlCodec codec,
       ExecutorListener listener,
-      Predicate<RegisterExecutor> expected) {
+      Function<RegisterExecutor, Optional<String>> admission) {
     this.epoch = epoch;
     this.settings = Map.copyOf(settings);
     this.codec = codec;
     this.listener = listener;
-    this.expected = expected;
+    this.admission = admission;
   }
 
   /** Takes over a connection whose first request is a registration. */
@@ -83,19 +84,24 @@ public final class ExecutorEndpoint {
     }
 
     private ExecutorAccepted register(RegisterExecutor registration) {
-      if (!expected.test(registration)) {
-        throw new DistaffException(
-            ErrorCode.PROTOCOL_ERROR,
-            registration.executor() + " isn't an executor that this driver waits for");
-      }
+      String rack =
+          admission
+              .apply(registration)
+              .orElseThrow(
+                  () ->
+                      new DistaffException(
+                          ErrorCode.PROTOCOL_ERROR,
+                          registration.executor()
+                              + " isn't an executor that this driver waits for"));
       executor = registration.executor();
       log.info(
-          "{} registered from {} with {} slots, container {}",
+          "{} registered from {} on rack {} with {} slots, container {}",
           registration.executor(),
           registration.host(),
+          rack,
           registration.slots(),
           registration.containerId());
-      listener.executorRegistered(new RemoteExecutor(registration, connection, codec));
+      listener.executorRegistered(new RemoteExecutor(registration, rack, connection, codec));
       return new ExecutorAccepted(epoch, settings);
     }
 
@@ -137,7 +143,7 @@ public final class ExecutorEndpoint {
 
   /** A registered executor at the other end of a connection. */
   private record RemoteExecutor(
-      RegisterExecutor registration, Connection connection, ControlCodec codec)
+      RegisterExecutor registration, String rack, Connection connection, ControlCodec codec)
       implements ExecutorHandle {
     @Override
     public ExecutorId id() {
@@ -152,11 +158,6 @@ public final class ExecutorEndpoint {
     @Override
     public int blockPort() {
       return registration.blockPort();
-    }
-
-    @Override
-    public String rack() {
-      return "/default-rack";
     }
 
     @Override

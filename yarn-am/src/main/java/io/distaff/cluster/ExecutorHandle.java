@@ -12,7 +12,7 @@ public interface ExecutorHandle {
 
   int blockPort();
 
-  /** The rack of the host; {@code /default-rack} when unknown. */
+  /** The rack of the host; {@link Topology#DEFAULT_RACK} when unknown. */
   String rack();
 
   /** Tasks at once. */

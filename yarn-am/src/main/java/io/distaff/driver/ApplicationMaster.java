@@ -7,6 +7,7 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.executor.ClassDataReport;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
 import io.distaff.planner.PlannerWarmUp;
@@ -95,6 +96,7 @@ public final class ApplicationMaster {
     try {
       ApplicationSpec spec =
           ApplicationSpec.decode(Files.readAllBytes(Path.of(ApplicationSpec.LINK)));
+      log.info("{}", ClassDataReport.ofThisProcess());
       exitCode = new ApplicationMaster(spec, System.getenv()).run(System.getenv());
     } catch (Throwable e) {
       log.error("the driver can't go on", e);
@@ -136,8 +138,7 @@ public final class ApplicationMaster {
               new OptionRegistry(EngineOptions.FAMILIES));
       driver.events().subscribe(clients);
       executors.complete(
-          new ExecutorEndpoint(
-              epoch, spec.settings(), codec, driver.scheduler(), backend::expects));
+          new ExecutorEndpoint(epoch, spec.settings(), codec, driver.scheduler(), backend::admit));
       backend.register(host, address.getPort(), trackingUrl);
       clients.reached(new Milestone("AM up", startMillis));
       driver.start(config.value(ClusterOptions.EXECUTOR_INSTANCES));

@@ -5,6 +5,7 @@ import io.distaff.catalog.FooterMetadataReader;
 import io.distaff.catalog.GeneratedTpch;
 import io.distaff.catalog.SplitEnumerator;
 import io.distaff.cluster.ClusterBackend;
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
@@ -98,8 +99,9 @@ public final class Driver implements AutoCloseable {
   /** Begins to take executors; {@code executors} of them are asked for at once. */
   public void start(int executors) {
     scheduler.start();
+    // The demand first, so that the backend's first word to the cluster carries it.
+    backend.requestExecutors(ExecutorDemand.anywhere(executors));
     backend.start(scheduler);
-    backend.requestExecutors(executors);
   }
 
   /** Hears of executors; for the endpoint that they connect to. */

@@ -45,7 +45,12 @@ final class ExecutorLaunchContext {
         environment.containsKey(USER_VARIABLE)
             ? Map.of(USER_VARIABLE, environment.get(USER_VARIABLE))
             : Map.of();
-    return new YarnBackend.Launch(spec.runtime(), resources, variables, tokens(credentials));
+    return new YarnBackend.Launch(
+        spec.runtime(),
+        resources,
+        variables,
+        environment.getOrDefault("USER", ""),
+        tokens(credentials));
   }
 
   /** The driver's credentials without the token that lets it speak to the ResourceManager. */

@@ -97,6 +97,7 @@ final class ExpressionTranslator {
       case BINARY ->
           new Literal(
               type, HexFormat.of().formatHex(literal.getValueAs(ByteString.class).getBytes()));
+      case ARRAY, MAP, STRUCT -> throw notSupported("literals of type " + type.sqlName());
     };
   }
 

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,18 +95,27 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     for (Stage stage : graph.stages()) {
       fragments.add(stage.fragment().encode(codec));
     }
+    // Here and not on the loop, because the cluster's resolver may take its time.
+    Map<String, String> racks = backend.topology().racksOf(preferredHosts(graph));
     loop.execute(
         () -> {
           if (queries.putIfAbsent(id, handle) != null) {
             handle.failed(new DistaffException(ErrorCode.INTERNAL_ERROR, id + " is in use"));
           } else {
-            handle(new SchedulerEvent.QuerySubmitted(id, graph, fragments));
+            handle(new SchedulerEvent.QuerySubmitted(id, graph, fragments, racks));
           }
         });
     if (closed) {
       handle.failed(ended());
     }
     return handle;
+  }
+
+  private static Set<String> preferredHosts(StageGraph graph) {
+    return graph.stages().stream()
+        .flatMap(stage -> stage.tasks().stream())
+        .flatMap(task -> task.preferredHosts().stream())
+        .collect(Collectors.toSet());
   }
 
   // ---- what the cluster says ----
@@ -236,7 +247,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
 
     @Override
     public void visit(Action.RequestExecutors action) {
-      backend.requestExecutors(action.total());
+      backend.requestExecutors(action.demand());
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.distaff.transport.TransportServer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +50,8 @@ class ExecutorEndpointTest {
             Map.of("distaff.key", "value"),
             codec,
             recorder,
-            registration -> registration.executor().equals(EXPECTED));
+            registration ->
+                registration.executor().equals(EXPECTED) ? Optional.of("/r1") : Optional.empty());
     server =
         new TransportServer(
             TransportOptions.defaults(), secret, endpoint::accept, BlockSource.none());
@@ -70,6 +72,7 @@ class ExecutorEndpointTest {
     assertThat(answer)
         .isEqualTo(new ExecutorAccepted(new Epoch(2), Map.of("distaff.key", "value")));
     assertThat(recorder.registered).containsExactly(EXPECTED);
+    assertThat(recorder.handles.get(0).rack()).isEqualTo("/r1");
     connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, 1, List.of()))).join();
     await().until(() -> recorder.messages.size() == 1);
     connection.close();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.cluster.ClusterBackend;
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
 import io.distaff.cluster.ExecutorListener;
 import io.distaff.cluster.ExecutorLoss;
+import io.distaff.cluster.Topology;
 import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -217,14 +219,19 @@ class QuerySchedulerTest {
   }
 
   private static final class FakeBackend implements ClusterBackend {
-    final ConcurrentLinkedQueue<Integer> requests = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<ExecutorDemand> requests = new ConcurrentLinkedQueue<>();
 
     @Override
     public void start(ExecutorListener listener) {}
 
     @Override
-    public void requestExecutors(int total) {
-      requests.add(total);
+    public void requestExecutors(ExecutorDemand demand) {
+      requests.add(demand);
+    }
+
+    @Override
+    public Topology topology() {
+      return Topology.flat();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.distaff.cli.format;
+package io.distaff.format;
 
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
@@ -31,15 +31,20 @@ final class AlignedWriter implements ResultWriter {
 
   private final Appendable out;
   private final Style style;
+  private final int maxWidth;
   private final String[] names;
   private final boolean[] right;
   private final int[] widths;
   private final List<String[]> held = new ArrayList<>();
   private boolean headerWritten;
 
-  AlignedWriter(Schema schema, Appendable out, Style style) {
+  /**
+   * @param maxWidth of a value, in columns of a terminal; longer ones are cut
+   */
+  AlignedWriter(Schema schema, Appendable out, Style style, int maxWidth) {
     this.out = out;
     this.style = style;
+    this.maxWidth = maxWidth;
     int columns = schema.size();
     this.names = new String[columns];
     this.right = new boolean[columns];
@@ -47,8 +52,8 @@ final class AlignedWriter implements ResultWriter {
     for (int i = 0; i < columns; i++) {
       DataType type = schema.type(i);
       names[i] = cell(schema.field(i).name());
-      right[i] = ValueText.isNumber(type);
-      widths[i] = Math.max(style == Style.MARKDOWN ? 3 : 1, width(names[i]));
+      right[i] = type.isNumeric();
+      widths[i] = Math.max(style == Style.MARKDOWN ? 3 : 1, DisplayWidth.of(names[i]));
     }
   }
 
@@ -59,7 +64,7 @@ final class AlignedWriter implements ResultWriter {
       String[] cells = new String[names.length];
       for (int column = 0; column < cells.length; column++) {
         String text = ValueText.of(batch.column(column), row);
-        cells[column] = text == null ? "NULL" : cell(text);
+        cells[column] = DisplayWidth.shortened(text == null ? "NULL" : cell(text), maxWidth);
       }
       if (headerWritten) {
         line(cells);
@@ -82,7 +87,7 @@ final class AlignedWriter implements ResultWriter {
   private void release() throws IOException {
     for (String[] cells : held) {
       for (int i = 0; i < cells.length; i++) {
-        widths[i] = Math.max(widths[i], width(cells[i]));
+        widths[i] = Math.max(widths[i], DisplayWidth.of(cells[i]));
       }
     }
     line(names);
@@ -106,7 +111,7 @@ final class AlignedWriter implements ResultWriter {
   private void line(String[] cells) throws IOException {
     StringBuilder line = new StringBuilder(style.begin);
     for (int i = 0; i < cells.length; i++) {
-      String padding = " ".repeat(Math.max(0, widths[i] - width(cells[i])));
+      String padding = " ".repeat(Math.max(0, widths[i] - DisplayWidth.of(cells[i])));
       line.append(i == 0 ? " " : "| ");
       line.append(right[i] ? padding + cells[i] : cells[i] + padding).append(' ');
     }
@@ -118,9 +123,5 @@ final class AlignedWriter implements ResultWriter {
   private String cell(String text) {
     String line = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
     return style == Style.MARKDOWN ? line.replace("|", "\\|") : line;
-  }
-
-  private static int width(String text) {
-    return text.codePointCount(0, text.length());
   }
 }

@@ -1,4 +1,4 @@
-package io.distaff.cli.format;
+package io.distaff.format;
 
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;

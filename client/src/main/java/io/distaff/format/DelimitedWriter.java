@@ -1,4 +1,4 @@
-package io.distaff.cli.format;
+package io.distaff.format;
 
 import io.distaff.types.Field;
 import io.distaff.types.Schema;

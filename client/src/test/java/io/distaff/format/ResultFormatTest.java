@@ -1,4 +1,4 @@
-package io.distaff.cli.format;
+package io.distaff.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ResultFormatTest {
@@ -99,6 +100,26 @@ class ResultFormatTest {
              NULL | NULL          |  NULL
               -30 | a,"b"\\tc|d\\n\\ |   NaN
             """);
+  }
+
+  @Test
+  void wideCharactersTakeTwoColumns() {
+    Schema schema = Schema.of(new Field("名前", DataType.STRING, true));
+    VectorBatch[] rows =
+        Stream.of("東京", "cafe\u0301", "🚀")
+            .map(name -> new VectorBatch(1, Vectors.single(DataType.STRING, name)))
+            .toArray(VectorBatch[]::new);
+    assertThat(written(ResultFormat.MARKDOWN, schema, rows))
+        .isEqualTo("| 名前 |\n|------|\n| 東京 |\n| cafe\u0301 |\n| 🚀   |\n");
+  }
+
+  @Test
+  void shortenedValuesEndInDotsAndFit() {
+    assertThat(DisplayWidth.shortened("12345", 5)).isEqualTo("12345");
+    assertThat(DisplayWidth.shortened("123456", 5)).isEqualTo("12...");
+    assertThat(DisplayWidth.shortened("123456", 3)).isEqualTo("123");
+    assertThat(DisplayWidth.shortened("東京都庁", 6)).isEqualTo("東...");
+    assertThat(DisplayWidth.shortened("e\u0301e\u0301e\u0301", 2)).isEqualTo("e\u0301e\u0301");
   }
 
   @Test
