@@ -222,9 +222,6 @@ public final class ColumnBuffer {
         4L * ARRAY_HEADER_BYTES
             + 4L * Long.BYTES * SMALLEST_CAPACITY
             + (long) Long.BYTES * Validity.words(VectorBatch.TARGET_ROWS);
-    if (form == ColumnVector.Form.INT128) {
-      held += (long) Long.BYTES * VectorBatch.TARGET_ROWS;
-    }
     for (ColumnBuffer child : children) {
       held += child.smallestBytes();
     }
@@ -316,7 +313,7 @@ public final class ColumnBuffer {
   long[] ensureHighs() {
     if (highs == null) {
       if (spareHighs.length < length) {
-        spareHighs = new long[Math.max(length, VectorBatch.TARGET_ROWS)];
+        spareHighs = new long[longs.length];
       }
       highs = spareHighs;
       for (int i = 0; i < length; i++) {

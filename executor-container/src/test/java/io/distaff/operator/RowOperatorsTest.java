@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@link LimitOperator}, {@link UnionOperator}, {@link ValuesOperator}. */
 class RowOperatorsTest {
-  private static final List<DataType> TYPES = RandomBatches.ALL_TYPES;
+  private static final List<DataType> TYPES = RandomBatches.FLAT_AND_NESTED_TYPES;
 
   @TempDir Path directory;
 
