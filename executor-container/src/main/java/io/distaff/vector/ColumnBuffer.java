@@ -232,7 +232,7 @@ public final class ColumnBuffer {
   long valueBytes(FlatView from, int count) {
     ColumnVector values = from.values();
     // Validity, of which a word is the least.
-    long total = count / 8 + Long.BYTES;
+    long total = (long) Long.BYTES * (Validity.words(count) + 1);
     switch (form) {
       case BOOLEAN -> total += count;
       case INT, FLOAT -> total += 4L * count;
