@@ -127,6 +127,20 @@ class TextFilesTest {
   }
 
   @Test
+  void nullsWithoutATypeAndConstantsAreWritten() throws IOException {
+    for (String format : List.of("csv", "json")) {
+      Path path = directory.resolve("constants-" + format);
+      session.sql(
+          "INSERT OVERWRITE DIRECTORY '%s' USING %s SELECT 1 AS a, NULL AS b, 'x' AS c"
+              .formatted(path, format));
+      try (Stream<Path> files = Files.list(path)) {
+        Path file = files.filter(f -> f.toString().endsWith(format)).findFirst().orElseThrow();
+        assertThat(file).hasContent(format.equals("csv") ? "1,,x" : "{\"a\":1,\"c\":\"x\"}");
+      }
+    }
+  }
+
+  @Test
   void tablesOfTheSameFilesWithOtherOptionsAreOthers() throws IOException {
     Path path = Files.writeString(directory.resolve("twice.csv"), "a\n1\n2\n");
     DataFrame with = session.read().option("header", "true").csv(path.toString());

@@ -47,7 +47,7 @@ final class CsvEncoder implements RowEncoder {
   @Override
   public void write(VectorBatch batch, OutputBuffer out) throws IOException {
     for (int i = 0; i < columns.length; i++) {
-      columns[i].set(batch.column(i));
+      columns[i].set(batch.column(i), batch.selection());
     }
     int[] selected = batch.selection() == null ? null : batch.selection().rows();
     int count = batch.numSelected();

@@ -167,7 +167,7 @@ final class JsonEncoder implements RowEncoder {
 
     @Override
     void setFlat(ColumnVector vector) {
-      text.set(vector);
+      text.set(vector, null);
     }
 
     @Override

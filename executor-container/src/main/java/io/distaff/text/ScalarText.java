@@ -10,6 +10,7 @@ import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 
 /** The values of a column as text, as CAST writes them: one column at a time. */
@@ -30,9 +31,14 @@ final class ScalarText {
                 new Call(FunctionNames.CAST, DataType.STRING, new InputRef(0, type)));
   }
 
-  /** Looks at a vector of the type; valid as long as its batch. */
-  void set(ColumnVector vector) {
-    column = cast == null ? vector : cast.evaluate(new VectorBatch(vector.length(), vector), null);
+  /**
+   * Looks at a vector of the type; valid as long as its batch.
+   *
+   * @param selection the rows that will be asked for; null for all
+   */
+  void set(ColumnVector vector, SelectionVector selection) {
+    column =
+        cast == null ? vector : cast.evaluate(new VectorBatch(vector.length(), vector), selection);
     ids = null;
     constant = false;
     ColumnVector flat = column;

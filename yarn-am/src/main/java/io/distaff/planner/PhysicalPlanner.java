@@ -227,7 +227,11 @@ public final class PhysicalPlanner {
     TableHandle handle = table.handle();
     Schema schema = handle.schema().select(needed.asList());
     int number = scans++;
-    scannedBytes += table.statistics().sizeBytes(Piece.names(schema));
+    // Of text all is read, whatever the columns.
+    scannedBytes +=
+        handle instanceof TextTable text
+            ? text.sizeBytes()
+            : table.statistics().sizeBytes(Piece.names(schema));
     scannedRows += table.statistics().rows();
     PlanNode node;
     List<SplitWithHosts> splits;
