@@ -8,6 +8,8 @@ import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +54,20 @@ final class FileTaskSink implements TaskSink {
     BufferedOutputStream out =
         new BufferedOutputStream(output.create(format.extension()), STREAM_BUFFER_BYTES);
     String path = output.files().get(output.files().size() - 1);
-    writer = format.start(out, path, schema, memory);
+    try {
+      writer = format.start(out, path, schema, memory);
+    } catch (RuntimeException e) {
+      closeQuietly(out, e);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(OutputStream out, RuntimeException failure) {
+    try {
+      out.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   @Override

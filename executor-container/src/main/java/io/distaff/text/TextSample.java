@@ -56,8 +56,8 @@ public record TextSample(Schema schema, long records, long bytes) {
   /** The first bytes, to the end of a line, or all of a short file. */
   private static byte[] read(FileStore files, FileInfo file, TextReadOptions options)
       throws IOException {
-    try (InputStream in =
-        TextCompression.ofPath(file.path()).decompress(new RangeStream(files.open(file), 0))) {
+    try (InputStream stored = new RangeStream(files.open(file), 0);
+        InputStream in = TextCompression.ofPath(file.path()).decompress(stored)) {
       byte[] sample = {};
       while (true) {
         int more = Math.max(SAMPLE_BYTES, sample.length);
