@@ -32,6 +32,7 @@ final class ArchitectureTest {
               "operator.aggregation",
               "operator.join",
               "operator.sort",
+              "operator.window",
               "operator.generate"),
           List.of("task"),
           List.of("executor"));
