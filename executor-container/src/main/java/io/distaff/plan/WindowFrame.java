@@ -4,8 +4,9 @@ package io.distaff.plan;
  * The rows around a row that a window function sees. A frame never leaves the row's partition, and
  * is empty where its end comes before its start.
  *
- * @param rangeKey with offsets in a frame of unit RANGE: the column that the bounds' columns are
- *     compared with, of their type and in the order of the only sort key; else -1
+ * @param rangeKey with offsets in a frame of unit RANGE: the column that offsets are added to, or
+ *     that the bounds' columns are compared with, of their type; ordered and null as the only sort
+ *     key; else -1
  */
 public record WindowFrame(Unit unit, Bound start, Bound end, int rangeKey) {
   /** From the beginning of the partition to its end. */
@@ -28,9 +29,11 @@ public record WindowFrame(Unit unit, Bound start, Bound end, int rangeKey) {
   /**
    * One end of a frame, which belongs to it.
    *
-   * @param offset rows or groups from the current one, for PRECEDING and FOLLOWING
-   * @param column of unit RANGE: the column that holds, for each row, the largest difference
-   *     already added to or taken off its key; null where the key is; else -1
+   * @param offset for PRECEDING and FOLLOWING: rows or groups from the current one, or, of unit
+   *     RANGE without a column, a difference of keys that are integers, dates (in days) or
+   *     timestamps (in microseconds)
+   * @param column of unit RANGE: the column that holds, for each row, the last key of the frame;
+   *     null where the key is; -1 = none
    */
   public record Bound(Kind kind, long offset, int column) {
     /** Where a bound is. */

@@ -6,6 +6,8 @@ import io.distaff.plan.WindowFrame;
 import io.distaff.plan.WindowFrame.Bound;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.IntVector;
+import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.ValueOrder;
 
@@ -41,7 +43,10 @@ final class FrameBounds {
       case ROWS -> null;
       case GROUPS -> new GroupSeeker(rows.newCursor(), peerFlags, signed(bound), isEnd);
       case RANGE ->
-          new RangeSeeker(rows.newCursor(), frame.rangeKey(), bound.column(), order, isEnd);
+          bound.column() < 0
+              ? new DifferenceSeeker(
+                  rows.newCursor(), frame.rangeKey(), signed(bound), order, isEnd)
+              : new LimitSeeker(rows.newCursor(), frame.rangeKey(), bound.column(), order, isEnd);
     };
   }
 
@@ -179,53 +184,109 @@ final class FrameBounds {
     }
   }
 
-  private static final class RangeSeeker extends BoundSeeker {
-    private final int key;
-    private final int limit;
-    private final boolean descending;
+  /** Goes by the values of the only sort key. */
+  private abstract static class RangeSeeker extends BoundSeeker {
+    final int key;
+    final boolean descending;
+    final boolean isEnd;
     private final boolean nullsFirst;
-    private final boolean isEnd;
 
-    RangeSeeker(Cursor ahead, int key, int limit, SortKey order, boolean isEnd) {
+    RangeSeeker(Cursor ahead, int key, SortKey order, boolean isEnd) {
       super(ahead);
       this.key = key;
-      this.limit = limit;
       this.descending = order.descending();
       this.nullsFirst = order.nullsFirst();
       this.isEnd = isEnd;
     }
 
     @Override
-    long bound(RowPlaces places, Cursor at, int i, long partitionEnd) {
-      FlatView limits = at.view(limit);
-      if (isNull(limits, i)) {
+    final long bound(RowPlaces places, Cursor at, int i, long partitionEnd) {
+      if (isNull(at.view(key), i)) {
         return isEnd ? places.peerEnds()[i] : places.peerStarts()[i];
       }
-      while (position < partitionEnd
-          && isBefore(limits.values(), limits.positions()[i], position)) {
+      setLimit(at, i);
+      while (position < partitionEnd && isBefore(position)) {
         position++;
       }
       return position;
     }
 
-    /** Whether a row lies before the bound: less than the limit, or, at an end, equal to it. */
-    private boolean isBefore(ColumnVector limits, int limitPosition, long row) {
+    private boolean isBefore(long row) {
       ahead.seek(row);
       FlatView keys = ahead.view(key);
       int i = (int) (row - ahead.start());
       if (isNull(keys, i)) {
         return nullsFirst;
       }
-      int order =
-          ValueOrder.compareValues(keys.values(), keys.positions()[i], limits, limitPosition);
+      int order = compareWithLimit(keys.values(), keys.positions()[i]);
       if (descending) {
         order = -order;
       }
       return order < 0 || (isEnd && order == 0);
     }
 
+    /** The i-th row's frame reaches so far. */
+    abstract void setLimit(Cursor at, int i);
+
+    abstract int compareWithLimit(ColumnVector keys, int position);
+
     private static boolean isNull(FlatView view, int i) {
       return view.validity() != null && !Validity.isValid(view.validity(), view.rows()[i]);
+    }
+  }
+
+  /** Keys of at most 64 bits, plus or minus a number; what is beyond 64 bits is beyond all keys. */
+  private static final class DifferenceSeeker extends RangeSeeker {
+    private final long offset;
+    private long limit;
+
+    DifferenceSeeker(Cursor ahead, int key, long offset, SortKey order, boolean isEnd) {
+      super(ahead, key, order, isEnd);
+      this.offset = order.descending() ? -offset : offset;
+    }
+
+    @Override
+    void setLimit(Cursor at, int i) {
+      FlatView keys = at.view(key);
+      long value = value(keys.values(), keys.positions()[i]);
+      long sum = value + offset;
+      boolean overflows = ((value ^ sum) & (offset ^ sum)) < 0;
+      limit = overflows ? (offset < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+    }
+
+    @Override
+    int compareWithLimit(ColumnVector keys, int position) {
+      return Long.compare(value(keys, position), limit);
+    }
+
+    private static long value(ColumnVector values, int position) {
+      return values instanceof IntVector ints
+          ? ints.values()[position]
+          : ((LongVector) values).values()[position];
+    }
+  }
+
+  /** Keys and limits of any type. */
+  private static final class LimitSeeker extends RangeSeeker {
+    private final int limit;
+    private ColumnVector limits;
+    private int limitPosition;
+
+    LimitSeeker(Cursor ahead, int key, int limit, SortKey order, boolean isEnd) {
+      super(ahead, key, order, isEnd);
+      this.limit = limit;
+    }
+
+    @Override
+    void setLimit(Cursor at, int i) {
+      FlatView view = at.view(limit);
+      limits = view.values();
+      limitPosition = view.positions()[i];
+    }
+
+    @Override
+    int compareWithLimit(ColumnVector keys, int position) {
+      return ValueOrder.compareValues(keys, position, limits, limitPosition);
     }
   }
 }

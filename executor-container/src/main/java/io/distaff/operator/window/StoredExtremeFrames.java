@@ -18,6 +18,9 @@ import java.util.List;
 final class StoredExtremeFrames extends AggregateFrames {
   private static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
 
+  /** So much may be in the store besides. */
+  private static final long LOOSE_BYTES = 1 << 20;
+
   private final int sign;
   private final boolean onlyGrows;
   private final List<DataType> types;
@@ -29,6 +32,7 @@ final class StoredExtremeFrames extends AggregateFrames {
   private final int[] pick = new int[1];
   private RowStore store;
   private long storeBytes;
+  private long compactBytes;
   private ColumnVector lastPage;
 
   // A ring of a power of two entries.
@@ -122,8 +126,10 @@ final class StoredExtremeFrames extends AggregateFrames {
   private int store(FlatView view, int i) {
     pick[0] = view.positions()[i];
     entering[0].set(view.values(), pick, 1);
-    // Results that were noted are still to be copied out: rows of the store stay until then.
-    if (store.numRows() > 2L * size + RowStore.PAGE_ROWS) {
+    boolean isMostlyLeft = store.numRows() > 2L * size;
+    if (isMostlyLeft
+        && (store.numRows() > 2L * size + RowStore.PAGE_ROWS
+            || store.heldBytes() > 2 * compactBytes + LOOSE_BYTES)) {
       compact();
       entering[0].set(view.values(), pick, 1);
     }
@@ -142,6 +148,7 @@ final class StoredExtremeFrames extends AggregateFrames {
 
   /** Keeps the values of the queue only, but for its last entry, which is to be stored yet. */
   private void compact() {
+    // Results are noted as rows of the store.
     copyOut();
     RowStore kept = new RowStore(types);
     int mask = rows.length - 1;
@@ -166,6 +173,7 @@ final class StoredExtremeFrames extends AggregateFrames {
     lastPage = null;
     memory.resize(memory.bytes() - storeBytes + kept.heldBytes());
     storeBytes = kept.heldBytes();
+    compactBytes = storeBytes;
   }
 
   private void grow() {
