@@ -202,7 +202,6 @@ class WindowFunctionsTest {
         "SELECT x.id, y.k FROM r x JOIN (SELECT g, max(k) AS k FROM (SELECT g, rank() OVER ("
             + "PARTITION BY g ORDER BY o NULLS FIRST) AS k FROM r) GROUP BY g) y ON x.g = y.g"
             + " ORDER BY x.id",
-        "SELECT id, sum(o) FILTER (WHERE b) OVER (PARTITION BY g ORDER BY id) FROM r ORDER BY id",
       })
   void wholeQueries(String sql) throws SQLException {
     check(sql);

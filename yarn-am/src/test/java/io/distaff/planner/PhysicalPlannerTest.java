@@ -186,6 +186,20 @@ class PhysicalPlannerTest {
   }
 
   @Test
+  void windowsOfOnePartitioningShareExchangeAndSort() {
+    StageGraph graph =
+        plan(
+            "select rank() over (partition by o_custkey order by o_orderdate),"
+                + " count(*) over (partition by o_custkey),"
+                + " lag(o_orderkey) over (partition by o_custkey order by o_orderdate, o_orderkey)"
+                + " from orders");
+    assertThat(graph.stages()).hasSize(2);
+    String text = PlanText.stages(graph);
+    assertThat(text.split("Window by", -1)).hasSize(4);
+    assertThat(text.split("Sort ", -1)).hasSize(2);
+  }
+
+  @Test
   void sendsSplitsToTheHostsThatHaveThem() {
     StageGraph graph = plan(TpchFixture.query(6));
     Stage scan = graph.stage(0);

@@ -34,6 +34,10 @@ final class WindowRows implements AutoCloseable {
   private static final long MIN_BLOCK_BYTES = 1 << 15;
   private static final long MAX_BLOCK_BYTES = 1 << 19;
   private static final int BLOCKS_A_STORE = 32;
+
+  /** All cursors together read with less than half of the memory that a store had. */
+  private static final int BLOCKS_A_CURSOR = 8;
+
   private static final long FILE_BUFFER_BYTES = 1 << 15;
 
   /** Copies of a block that writing takes: gathered, serialised, compressed. */
@@ -123,16 +127,17 @@ final class WindowRows implements AutoCloseable {
     numRows += count;
   }
 
-  private static long bytesFor(long storeBytes, int rows) {
+  private long bytesFor(long storeBytes, int rows) {
     return storeBytes + BLOCKS_TO_WRITE * blockBytes(storeBytes, rows);
   }
 
-  private static long blockBytes(long storeBytes, int rows) {
+  private long blockBytes(long storeBytes, int rows) {
     return blockRows(storeBytes, rows) * (storeBytes / Math.max(rows, 1) + 1);
   }
 
-  private static int blockRows(long storeBytes, int rows) {
-    long target = Math.min(Math.max(MIN_BLOCK_BYTES, storeBytes / BLOCKS_A_STORE), MAX_BLOCK_BYTES);
+  private int blockRows(long storeBytes, int rows) {
+    int blocks = Math.max(BLOCKS_A_STORE, BLOCKS_A_CURSOR * cursors.size());
+    long target = Math.min(Math.max(MIN_BLOCK_BYTES, storeBytes / blocks), MAX_BLOCK_BYTES);
     long rowBytes = storeBytes / Math.max(rows, 1) + 1;
     return (int) Math.max(1, Math.min(target / rowBytes, RowStore.PAGE_ROWS));
   }

@@ -24,6 +24,9 @@ final class WindowModel {
   private final List<DataType> types;
   private final SortKey order;
 
+  /** Of each row the number of its group of peers, from 0 at the first of all rows. */
+  private final int[] groups;
+
   /**
    * @param rows sorted by {@link #order}
    */
@@ -31,6 +34,11 @@ final class WindowModel {
     this.rows = rows;
     this.types = types;
     this.order = order;
+    this.groups = new int[rows.size()];
+    for (int r = 1; r < groups.length; r++) {
+      boolean samePartition = Objects.equals(rows.get(r - 1).get(0), rows.get(r).get(0));
+      groups[r] = groups[r - 1] + (samePartition && compareOrder(r - 1, r) == 0 ? 0 : 1);
+    }
   }
 
   static Comparator<List<Object>> order(List<DataType> types, SortKey key) {
@@ -93,7 +101,7 @@ final class WindowModel {
     return switch (call.function()) {
       case ROW_NUMBER -> (long) partition.indexOf(row) + 1;
       case RANK -> before + 1;
-      case DENSE_RANK -> (long) group(row, partition) + 1;
+      case DENSE_RANK -> (long) groups[row] - groups[partition.get(0)] + 1;
       case PERCENT_RANK -> size == 1 ? 0.0 : (double) before / (size - 1);
       case CUME_DIST -> (double) upTo / size;
       case NTILE -> {
@@ -104,13 +112,6 @@ final class WindowModel {
         yield (long) bucket;
       }
     };
-  }
-
-  private int group(int row, List<Integer> partition) {
-    return (int)
-        partition.stream()
-            .filter(r -> r <= row && r > partition.get(0) && compareOrder(r - 1, r) != 0)
-            .count();
   }
 
   private Object shift(WindowCall.Shift call, int row, List<Integer> partition) {
@@ -134,8 +135,8 @@ final class WindowModel {
   private List<Integer> frame(WindowFrame frame, int row, List<Integer> partition) {
     List<Integer> members = new ArrayList<>();
     for (int other : partition) {
-      if (isWithin(frame, frame.start(), row, other, partition, 1)
-          && isWithin(frame, frame.end(), row, other, partition, -1)) {
+      if (isWithin(frame, frame.start(), row, other, 1)
+          && isWithin(frame, frame.end(), row, other, -1)) {
         members.add(other);
       }
     }
@@ -146,7 +147,7 @@ final class WindowModel {
    * @param side 1 where the bound is the start, -1 where it is the end
    */
   private boolean isWithin(
-      WindowFrame frame, Bound bound, int row, int other, List<Integer> partition, int side) {
+      WindowFrame frame, Bound bound, int row, int other, int side) {
     return switch (bound.kind()) {
       case UNBOUNDED_PRECEDING, UNBOUNDED_FOLLOWING -> true;
       case CURRENT_ROW ->
@@ -156,7 +157,7 @@ final class WindowModel {
         long offset = bound.kind() == Bound.Kind.PRECEDING ? -bound.offset() : bound.offset();
         yield switch (frame.unit()) {
           case ROWS -> side * (other - row - offset) >= 0;
-          case GROUPS -> side * (group(other, partition) - group(row, partition) - offset) >= 0;
+          case GROUPS -> side * (groups[other] - groups[row] - offset) >= 0;
           case RANGE -> isInRange(row, other, offset, bound.column(), side);
         };
       }
