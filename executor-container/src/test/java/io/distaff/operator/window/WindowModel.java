@@ -146,8 +146,7 @@ final class WindowModel {
   /**
    * @param side 1 where the bound is the start, -1 where it is the end
    */
-  private boolean isWithin(
-      WindowFrame frame, Bound bound, int row, int other, int side) {
+  private boolean isWithin(WindowFrame frame, Bound bound, int row, int other, int side) {
     return switch (bound.kind()) {
       case UNBOUNDED_PRECEDING, UNBOUNDED_FOLLOWING -> true;
       case CURRENT_ROW ->
