@@ -33,6 +33,7 @@ final class ArchitectureTest {
               "operator.aggregation",
               "operator.join",
               "operator.sort",
+              "operator.window",
               "operator.generate"),
           List.of("task"),
           List.of("executor"));

@@ -238,6 +238,32 @@ public sealed interface PlanNode {
     }
   }
 
+  /**
+   * Computes window functions that share their partitions and order. The input's rows come sorted
+   * by the partition keys, in any direction, then by the order keys.
+   *
+   * @param partitionKeys positions in the input; none = all rows of a task are one partition
+   * @param schema the input's columns, then one a call
+   */
+  record Window(
+      PlanNode input,
+      List<Integer> partitionKeys,
+      List<SortKey> orderKeys,
+      List<WindowCall> calls,
+      Schema schema)
+      implements PlanNode {
+    public Window {
+      partitionKeys = List.copyOf(partitionKeys);
+      orderKeys = List.copyOf(orderKeys);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
   /** Skips rows, then passes some. */
   record Limit(PlanNode input, long limit, long offset) implements PlanNode {
     @Override

@@ -19,6 +19,7 @@ import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.sort.SortOperator;
+import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Split;
@@ -84,6 +85,8 @@ final class PipelineBuilder {
       return hashJoin(join);
     } else if (node instanceof PlanNode.Sort sort) {
       return new SortOperator(sort, build(sort.input()), context);
+    } else if (node instanceof PlanNode.Window window) {
+      return new WindowOperator(window, build(window.input()), context);
     } else if (node instanceof PlanNode.Limit limit) {
       return new LimitOperator(limit, build(limit.input()));
     } else if (node instanceof PlanNode.Union union) {

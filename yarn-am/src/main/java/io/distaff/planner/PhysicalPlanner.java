@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -153,10 +154,26 @@ public final class PhysicalPlanner {
 
   private Piece project(Project project, ImmutableBitSet needed) {
     List<RexNode> expressions = needed.asList().stream().map(project.getProjects()::get).toList();
-    if (RexOver.containsOver(expressions, null)) {
-      throw notSupported("a window function");
-    }
     Piece input = visit(project.getInput(), RelOptUtil.InputFinder.bits(expressions, null));
+    Map<RexNode, Expression> windowResults = Map.of();
+    if (RexOver.containsOver(expressions, null)) {
+      WindowPlanner.Result windows =
+          new WindowPlanner(context, cutter, project).plan(input, expressions);
+      input = windows.piece();
+      windowResults = windows.values();
+    }
+    return projected(project, needed, expressions, input, windowResults);
+  }
+
+  /**
+   * @param known what some expressions are in the input's columns
+   */
+  private static Piece projected(
+      Project project,
+      ImmutableBitSet needed,
+      List<RexNode> expressions,
+      Piece input,
+      Map<RexNode, Expression> known) {
     int columns = project.getProjects().size();
     if (expressions.stream().allMatch(RexInputRef.class::isInstance)) {
       List<Integer> positions = new ArrayList<>();
@@ -169,7 +186,7 @@ public final class PhysicalPlanner {
       }
       return new Piece(input.node(), positions, input.stage(), input.hashedBy(), project);
     }
-    ExpressionTranslator translator = input.translator();
+    ExpressionTranslator translator = input.translator().knowing(known);
     List<Expression> translated = expressions.stream().map(translator::translate).toList();
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < translated.size(); i++) {

@@ -143,7 +143,7 @@ class PhysicalPlannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "select sum(l_tax) over (partition by l_orderkey) from lineitem",
+        "select count(distinct l_tax) over (partition by l_orderkey) from lineitem",
         "select stddev(l_tax) from lineitem",
         "select cbrt(l_tax) from lineitem",
         "select (select o_totalprice from orders where o_custkey = c_custkey) from customer",
@@ -184,6 +184,20 @@ class PhysicalPlannerTest {
             "select o_orderkey, count(*) from orders join lineitem on o_orderkey = l_orderkey"
                 + " group by o_orderkey");
     assertThat(graph.stages()).hasSize(3);
+  }
+
+  @Test
+  void windowsOfOnePartitioningShareExchangeAndSort() {
+    StageGraph graph =
+        plan(
+            "select rank() over (partition by o_custkey order by o_orderdate),"
+                + " count(*) over (partition by o_custkey),"
+                + " lag(o_orderkey) over (partition by o_custkey order by o_orderdate, o_orderkey)"
+                + " from orders");
+    assertThat(graph.stages()).hasSize(2);
+    String text = PlanText.stages(graph);
+    assertThat(text.split("Window by", -1)).hasSize(4);
+    assertThat(text.split("Sort ", -1)).hasSize(2);
   }
 
   @Test
