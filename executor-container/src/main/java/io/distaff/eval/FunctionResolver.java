@@ -95,7 +95,7 @@ final class FunctionResolver {
       DataType type = arguments.get(i).type();
       Literal literal = null;
       if (arguments.get(i) instanceof ConstantEvaluator constant) {
-        literal = Literal.of(type, constant.value());
+        literal = type.isNested() ? null : Literal.of(type, constant.value());
         if (!constant.isNull()) {
           constants.put(i, constant.value());
         }
