@@ -45,10 +45,10 @@ final class TextParts {
         .takes("(string, string, bigint, [bigint]) -> string")
         .says(
             "With the characters from a position, of the given number or else as many as there are"
-                + " in the second text, replaced by the second text. OVERLAY(text PLACING other"
-                + " FROM a FOR b) is the same.")
-        .example("overlay('Spark SQL', '_', 6)", "Spark_SQL")
-        .example("overlay('Spark SQL', 'ANSI ', 7, 0)", "Spark ANSI SQL")
+                + " in the second text, replaced by the second text. In SQL it is written"
+                + " OVERLAY(text PLACING other FROM a FOR b).")
+        .example("overlay('Spark SQL' PLACING '_' FROM 6)", "Spark_SQL")
+        .example("overlay('Spark SQL' PLACING 'ANSI ' FROM 7 FOR 0)", "Spark ANSI SQL")
         .is(site -> RowFunctions.bytes(site, TextParts::overlay));
   }
 
