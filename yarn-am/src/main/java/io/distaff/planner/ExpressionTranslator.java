@@ -170,6 +170,7 @@ final class ExpressionTranslator {
       case CASE -> caseWhen(call);
       case COALESCE, NVL -> sameTypes(FunctionNames.COALESCE, call);
       case LIKE -> like(call);
+      case RLIKE -> function("rlike", operands(call));
       case EXTRACT -> extract(call);
       default -> named(call);
     };
@@ -452,13 +453,11 @@ final class ExpressionTranslator {
         function, operands(call).stream().map(operand -> cast(operand, type)).toList(), type);
   }
 
+  /** LIKE; ILIKE is LIKE of everything in lower case. */
   private Expression like(RexCall call) {
-    if (!call.getOperator().getName().equals("LIKE")) {
-      throw notSupported(call.getOperator().getName());
-    }
     List<Expression> arguments = operands(call);
-    if (!arguments.stream().skip(1).allMatch(Literal.class::isInstance)) {
-      throw notSupported("LIKE with a pattern that isn't a literal");
+    if (call.getOperator().getName().equals("ILIKE")) {
+      arguments = arguments.stream().map(a -> function("lower", List.of(a))).toList();
     }
     return new Call(FunctionNames.LIKE, arguments, DataType.BOOLEAN);
   }

@@ -2,6 +2,7 @@ package io.distaff.sql;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -21,6 +22,16 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * date_trunc('month', t)}. Stateless.
  */
 final class SpecialSyntax extends SqlShuttle {
+  /** What the grammar calls them, and what the registry does. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "FLOOR", "floor",
+          "CEIL", "ceil",
+          "POSITION", "position",
+          "SUBSTRING", "substring",
+          "OVERLAY", "overlay",
+          "TRANSLATE3", "translate");
+
   private final RegistryOperators functions;
 
   SpecialSyntax(RegistryOperators functions) {
@@ -48,12 +59,8 @@ final class SpecialSyntax extends SqlShuttle {
           List.of(SqlLiteral.createCharString(name, position), operands.get(0)),
           position);
     }
-    boolean named =
-        switch (call.getKind()) {
-          case FLOOR, CEIL, POSITION -> true;
-          default -> call.getOperator().getName().equalsIgnoreCase("SUBSTRING");
-        };
-    return named ? plain(call.getOperator().getName(), operands, position) : call;
+    String name = NAMES.get(call.getOperator().getName().toUpperCase(Locale.ROOT));
+    return name == null ? call : plain(name, operands, position);
   }
 
   private SqlNode trim(List<SqlNode> operands, SqlParserPos position) {
