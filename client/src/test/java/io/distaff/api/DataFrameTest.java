@@ -241,7 +241,7 @@ class DataFrameTest {
     DataFrame frame =
         session
             .sql("VALUES (1, 'one'), (20, CAST(NULL AS varchar))")
-            .select("EXPR$0 AS n", "EXPR$1 AS name");
+            .select("col1 AS n", "col2 AS name");
     assertThat(printed(frame::printSchema))
         .isEqualTo("root\n |-- n: int (nullable = false)\n |-- name: string (nullable = true)\n");
     assertThat(printed(() -> orders.explain("stages"))).contains("Stage 0", "ParquetScan");
