@@ -27,10 +27,15 @@ public sealed interface Sink {
    *
    * @param stagingDirectory below which each attempt writes, fully qualified
    * @param options the format's own options, such as {@code compression}
+   * @param partitionColumns positions in the fragment's rows of the columns whose values divide the
+   *     files into directories, and which aren't in the files; none = files lie side by side
    */
-  record ParquetSink(String stagingDirectory, Map<String, String> options) implements Sink {
+  record ParquetSink(
+      String stagingDirectory, Map<String, String> options, List<Integer> partitionColumns)
+      implements Sink {
     public ParquetSink {
       options = Map.copyOf(options);
+      partitionColumns = List.copyOf(partitionColumns);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -54,14 +55,7 @@ public final class TaskRunner {
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
     if (sink instanceof Sink.ParquetSink parquet) {
-      return new ParquetTaskSink(
-          new TaskOutput(services.store(), parquet.stagingDirectory(), attempt),
-          schema,
-          ParquetWriteOptions.of(parquet.options()),
-          services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
-          attempt.task().partition() == 0,
-          context.memory(),
-          context.metrics());
+      return parquetSink(parquet, schema, attempt, context);
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
@@ -76,6 +70,29 @@ public final class TaskRunner {
             context.metrics());
     return new ShuffleTaskSink(
         writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
+  }
+
+  private TaskSink parquetSink(
+      Sink.ParquetSink sink, Schema schema, AttemptId attempt, OperatorContext context) {
+    List<Integer> partitionColumns = sink.partitionColumns();
+    List<Integer> dataColumns =
+        Arrays.stream(PartitionedTaskSink.dataColumns(schema, partitionColumns)).boxed().toList();
+    ParquetOutput output =
+        new ParquetOutput(
+            new TaskOutput(services.store(), sink.stagingDirectory(), attempt),
+            schema.select(dataColumns),
+            ParquetWriteOptions.of(sink.options()),
+            services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
+            context.memory(),
+            context.metrics());
+    return partitionColumns.isEmpty()
+        ? new ParquetTaskSink(output, attempt.task().partition() == 0)
+        : new PartitionedTaskSink(
+            output,
+            schema,
+            partitionColumns,
+            services.config().value(WriteOptions.MAX_OPEN_PARTITIONS),
+            context);
   }
 
   private static String fileName(AttemptId attempt) {
