@@ -1,5 +1,6 @@
 package io.distaff.api;
 
+import io.distaff.catalog.ReadOptions;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.planner.SqlSession;
@@ -44,14 +45,8 @@ final class Algebra {
     return session.analyze(SqlText.of("SELECT * FROM " + String.join(".", quoted)));
   }
 
-  /** All rows of queries that have the same columns. */
-  AnalyzedQuery unionAll(List<AnalyzedQuery> queries) {
-    synchronized (session) {
-      RelBuilder builder = session.relBuilder();
-      queries.forEach(query -> builder.push(query.rel()));
-      RelDataType type = builder.union(true, queries.size()).peek().getRowType();
-      return new AnalyzedQuery(builder.build(), EngineTypes.fromCalciteRow(type));
-    }
+  AnalyzedQuery parquet(List<String> paths, ReadOptions options) {
+    return session.parquet(paths, options);
   }
 
   AnalyzedQuery select(AnalyzedQuery input, List<String> items) {

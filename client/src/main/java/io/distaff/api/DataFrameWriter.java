@@ -1,6 +1,7 @@
 package io.distaff.api;
 
 import io.distaff.driver.StatementExecution;
+import io.distaff.driver.WriteLayout;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.parquet.write.ParquetWriteOptions;
@@ -31,7 +32,7 @@ public final class DataFrameWriter {
   /**
    * As {@link #mode(SaveMode)}.
    *
-   * @param mode error, append, overwrite or ignore
+   * @param mode error, append, overwrite, overwrite_partitions or ignore
    */
   public DataFrameWriter mode(String mode) {
     return mode(Choice.of(SaveMode.class, "save mode", mode));
@@ -44,6 +45,23 @@ public final class DataFrameWriter {
   }
 
   /**
+   * Divides the files into directories by the values of columns, which are left out of the files:
+   * {@code partitionBy("year", "month")} writes to {@code year=2024/month=1/}. With the option
+   * {@code partitionOverwriteMode} set to {@code dynamic}, or the mode {@code
+   * overwrite_partitions}, an overwrite replaces only the directories that it writes to.
+   *
+   * @param columns from the outermost directory inwards; none = no directories
+   */
+  public DataFrameWriter partitionBy(String... columns) {
+    Map.Entry<String, String> option = WriteLayout.partitionBy(columns);
+    options.remove(option.getKey());
+    if (columns.length > 0) {
+      options.put(option.getKey(), option.getValue());
+    }
+    return this;
+  }
+
+  /**
    * Writes Parquet files into a directory, and waits for the end. Throws PATH_ALREADY_EXISTS, or
    * what is wrong with an option, before any task runs.
    */
@@ -51,7 +69,7 @@ public final class DataFrameWriter {
     if (path.isBlank()) {
       throw new DistaffException(ErrorCode.USAGE, "parquet() needs a path");
     }
-    var unused = ParquetWriteOptions.of(options);
+    var unused = ParquetWriteOptions.of(WriteLayout.of(options).options());
     Session session = input.session();
     PlannableQuery query = session.plannable(input.query());
     try (StatementExecution write = session.driver().write(query, path, mode, options)) {

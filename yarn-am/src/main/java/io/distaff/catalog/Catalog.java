@@ -47,8 +47,13 @@ public final class Catalog {
    * for each query. An old view of the name is replaced.
    */
   public void registerParquet(String name, String path) {
-    parquet(name, path);
-    views.put(name, new View(name, false, () -> parquet(name, path)));
+    registerParquet(name, path, ReadOptions.DEFAULT);
+  }
+
+  /** As {@link #registerParquet(String, String)}. */
+  public void registerParquet(String name, String path, ReadOptions options) {
+    parquet(name, List.of(path), options);
+    views.put(name, new View(name, false, () -> parquet(name, List.of(path), options)));
   }
 
   /** Names a table or a query; an old view of the name is replaced. */
@@ -84,11 +89,16 @@ public final class Catalog {
 
   /** The Parquet files at or below a path; throws as {@link TableMetadataReader#read} does. */
   public ParquetTable parquet(String path) {
-    return parquet("parquet.`" + path + "`", path);
+    return parquet(List.of(path), ReadOptions.DEFAULT);
   }
 
-  private ParquetTable parquet(String name, String path) {
-    return new ParquetTable(name, List.of(path), metadataReader.read(path));
+  /** As {@link #parquet(String)}, of several paths that make one table. */
+  public ParquetTable parquet(List<String> paths, ReadOptions options) {
+    return parquet("parquet.`" + String.join("`, `", paths) + "`", paths, options);
+  }
+
+  private ParquetTable parquet(String name, List<String> paths, ReadOptions options) {
+    return new ParquetTable(name, paths, metadataReader.read(paths, options));
   }
 
   /** The scale that a schema name such as {@code sf0.1} stands for; empty when it is none. */

@@ -28,6 +28,7 @@ import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,13 +178,19 @@ public final class Driver implements AutoCloseable {
 
   private StatementRun write(
       PlannableQuery query, String path, SaveMode mode, Map<String, String> options, long start) {
+    WriteLayout layout = WriteLayout.of(options);
+    List<Integer> partitionColumns = layout.partitionColumns(query.schema());
     QueryId id = nextQuery();
-    Optional<StagedOutput> staged = committer.prepare(path, mode, id, applicationId);
+    Optional<StagedOutput> staged =
+        committer.prepare(path, layout.saveMode(mode), id, applicationId);
     if (staged.isEmpty()) {
       return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
     }
     try {
-      StageGraph graph = query.plan(slots, new Sink.ParquetSink(staged.get().tasksPath(), options));
+      StageGraph graph =
+          query.plan(
+              slots,
+              new Sink.ParquetSink(staged.get().tasksPath(), layout.options(), partitionColumns));
       StagedOutput output = staged.get();
       writing.add(output);
       return new WriteRun(

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
+import io.distaff.catalog.ReadOptions;
 import io.distaff.catalog.SplitEnumerator;
 import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -39,7 +41,7 @@ public final class SqlSession {
   private final SplitEnumerator splitEnumerator;
   private final OptionRegistry options;
   private final SqlAnalyzer analyzer;
-  private final Optimizer optimizer = new Optimizer();
+  private final Optimizer optimizer;
   private final DistaffConfig launchConfig;
   private DistaffConfig config;
 
@@ -59,6 +61,11 @@ public final class SqlSession {
     this.splitEnumerator = splitEnumerator;
     this.options = options;
     this.analyzer = new SqlAnalyzer(catalog);
+    RexBuilder rexBuilder = analyzer.cluster().getRexBuilder();
+    this.optimizer =
+        new Optimizer(
+            condition ->
+                new ExpressionTranslator(rexBuilder, column -> column).translate(condition));
     this.launchConfig = config;
     this.config = config;
   }
@@ -95,6 +102,16 @@ public final class SqlSession {
   /** The algebra of a query's text, to build on. */
   public synchronized AnalyzedQuery analyze(SqlText query) {
     return analyzer.analyze(query);
+  }
+
+  /** All rows of the Parquet files at or below some paths, which make one table. */
+  public synchronized AnalyzedQuery parquet(List<String> paths, ReadOptions options) {
+    List<String> name = new ArrayList<>(List.of(Catalog.PARQUET));
+    name.addAll(paths);
+    if (!options.equals(ReadOptions.DEFAULT)) {
+      name.add(options.toString());
+    }
+    return analyzer.table(catalog.parquet(paths, options), name);
   }
 
   /**
@@ -181,10 +198,7 @@ public final class SqlSession {
     if (path == null || path.isBlank()) {
       throw semantic("CREATE TEMPORARY VIEW ... USING parquet needs OPTIONS (path '...')");
     }
-    if (!rest.isEmpty()) {
-      throw semantic("unknown option of format parquet: " + rest.keySet().iterator().next());
-    }
-    catalog.registerParquet(create.name(), path);
+    catalog.registerParquet(create.name(), path, ReadOptions.of(rest));
     return Prepared.Answer.DONE;
   }
 

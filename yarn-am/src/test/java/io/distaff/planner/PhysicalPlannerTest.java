@@ -196,7 +196,8 @@ class PhysicalPlannerTest {
 
   @Test
   void writesWhereItIsTold() {
-    Sink.ParquetSink sink = new Sink.ParquetSink("/out/_staging", Map.of("compression", "zstd"));
+    Sink.ParquetSink sink =
+        new Sink.ParquetSink("/out/_staging", Map.of("compression", "zstd"), List.of());
     StageGraph graph =
         plan(session(new TpchFixture(1)), "select l_tax as t from lineitem", SLOTS, sink);
     assertThat(graph.resultStage().fragment().sink()).isEqualTo(sink);

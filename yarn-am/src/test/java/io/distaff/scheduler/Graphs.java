@@ -32,7 +32,8 @@ final class Graphs {
   }
 
   Graphs write(int tasks, Integer... inputs) {
-    return add(new Sink.ParquetSink("file:/staging", Map.of()), inputs, tasks, List.of());
+    return add(
+        new Sink.ParquetSink("file:/staging", Map.of(), List.of()), inputs, tasks, List.of());
   }
 
   private Graphs add(Sink sink, Integer[] inputStages, int tasks, List<String> hosts) {
