@@ -82,17 +82,13 @@ public final class TaskRunner {
             new TaskOutput(services.store(), sink.stagingDirectory(), attempt),
             schema.select(dataColumns),
             ParquetWriteOptions.of(sink.options()),
-            services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
+            sink.targetFileBytes(),
             context.memory(),
             context.metrics());
     return partitionColumns.isEmpty()
         ? new ParquetTaskSink(output, attempt.task().partition() == 0)
         : new PartitionedTaskSink(
-            output,
-            schema,
-            partitionColumns,
-            services.config().value(WriteOptions.MAX_OPEN_PARTITIONS),
-            context);
+            output, schema, partitionColumns, sink.maxOpenPartitions(), context);
   }
 
   private static String fileName(AttemptId attempt) {

@@ -55,7 +55,13 @@ class ControlCodecTest {
                 Map.of(
                     0,
                     List.of(
-                        new Split.ParquetSplit("hdfs://n/f", 10, 20, 0, 10),
+                        new Split.ParquetSplit(
+                            "hdfs://n/f",
+                            10,
+                            20,
+                            0,
+                            10,
+                            Map.of("k", new Literal(DataType.INT, null))),
                         new Split.TpchSplit(1, 2, 3))),
                 4),
             new ControlMessage.MapOutputs(

@@ -253,10 +253,13 @@ final class DirectoryTree {
     return known;
   }
 
-  /** All files at or below directories of the last level, by path. */
+  /** A directory and the values that it gives to the files at any depth below it. */
+  private record Leaf(String path, Map<String, Literal> partition) {}
+
+  /** All files at or below directories of the last level, by path; of one named twice, twice. */
   private List<DataFile> files(List<Node> level, Schema columns) {
     List<DataFile> files = new ArrayList<>();
-    Map<String, Map<String, Literal>> partitionOf = new LinkedHashMap<>();
+    List<Leaf> leaves = new ArrayList<>();
     for (Node node : level) {
       Map<String, Literal> partition = new LinkedHashMap<>();
       List<Literal> values = literals(node, columns);
@@ -266,25 +269,24 @@ final class DirectoryTree {
       if (node.file() != null) {
         files.add(new DataFile(node.file(), partition));
       } else {
-        partitionOf.put(node.path(), partition);
+        leaves.add(new Leaf(node.path(), partition));
       }
     }
-    while (!partitionOf.isEmpty()) {
-      List<String> directories = List.copyOf(partitionOf.keySet());
-      List<FileStore.Listing> lists = reads.map(directories, this::list);
-      Map<String, Map<String, Literal>> below = new LinkedHashMap<>();
-      for (int i = 0; i < directories.size(); i++) {
-        Map<String, Literal> partition = partitionOf.get(directories.get(i));
-        lists.get(i).files().forEach(file -> files.add(new DataFile(file, partition)));
+    while (!leaves.isEmpty()) {
+      List<FileStore.Listing> lists = reads.map(leaves, leaf -> list(leaf.path()));
+      List<Leaf> below = new ArrayList<>();
+      for (int i = 0; i < lists.size(); i++) {
+        Leaf leaf = leaves.get(i);
+        lists.get(i).files().forEach(file -> files.add(new DataFile(file, leaf.partition())));
         for (String directory : lists.get(i).directories()) {
           if (!options.recursiveFileLookup() && PartitionPath.parse(name(directory)).isPresent()) {
             throw conflict(
-                directory, directories.get(i), "one is a partition directory, the other is not");
+                directory, leaf.path(), "one is a partition directory, the other is not");
           }
-          below.put(directory, partition);
+          below.add(new Leaf(directory, leaf.partition()));
         }
       }
-      partitionOf = below;
+      leaves = below;
     }
     files.sort(Comparator.comparing(file -> file.file().path()));
     return files;

@@ -74,7 +74,7 @@ public final class FooterMetadataReader implements TableMetadataReader {
           "no Parquet file with anything in it in " + String.join(", ", paths));
     }
     Footers read = read(found.files(), options.mergeSchema());
-    boolean allRead = found.isComplete() && read.isComplete(found.files().size());
+    boolean allRead = found.isComplete() && read.hasAll(found.files());
     Schema columns = found.partitionColumns();
     Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
     List<FileMetadata> files = metadata(found.files(), read);
@@ -89,8 +89,8 @@ public final class FooterMetadataReader implements TableMetadataReader {
       return List.copyOf(byFile.values());
     }
 
-    boolean isComplete(int files) {
-      return byFile.size() == files;
+    boolean hasAll(List<DataFile> files) {
+      return files.stream().allMatch(file -> byFile.containsKey(file.file()));
     }
   }
 

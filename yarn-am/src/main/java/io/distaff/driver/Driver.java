@@ -28,6 +28,7 @@ import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
+import io.distaff.task.WriteOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,10 +188,15 @@ public final class Driver implements AutoCloseable {
       return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
     }
     try {
-      StageGraph graph =
-          query.plan(
-              slots,
-              new Sink.ParquetSink(staged.get().tasksPath(), layout.options(), partitionColumns));
+      DistaffConfig config = session.config();
+      Sink sink =
+          new Sink.ParquetSink(
+              staged.get().tasksPath(),
+              layout.options(),
+              partitionColumns,
+              config.value(WriteOptions.MAX_OPEN_PARTITIONS),
+              config.value(WriteOptions.TARGET_FILE_SIZE).bytes());
+      StageGraph graph = query.plan(slots, sink);
       StagedOutput output = staged.get();
       writing.add(output);
       return new WriteRun(

@@ -197,7 +197,7 @@ class PhysicalPlannerTest {
   @Test
   void writesWhereItIsTold() {
     Sink.ParquetSink sink =
-        new Sink.ParquetSink("/out/_staging", Map.of("compression", "zstd"), List.of());
+        new Sink.ParquetSink("/out/_staging", Map.of("compression", "zstd"), List.of(), 1, 1 << 20);
     StageGraph graph =
         plan(session(new TpchFixture(1)), "select l_tax as t from lineitem", SLOTS, sink);
     assertThat(graph.resultStage().fragment().sink()).isEqualTo(sink);

@@ -287,12 +287,17 @@ public final class StagedOutput {
     deleteEmpty(store, target, partition);
   }
 
-  /** Removes the directories of a partition that have nothing in them. */
+  /** Removes the directories of a partition, from the innermost, as far as they are empty. */
   private static void deleteEmpty(FileStore store, String target, String partition) {
-    for (String path = partition;
-        !path.isEmpty() && store.isEmptyDirectory(target + "/" + path);
-        path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
-      store.delete(target + "/" + path);
+    String path = partition;
+    while (!path.isEmpty()) {
+      String directory = target + "/" + path;
+      if (store.isEmptyDirectory(directory)) {
+        store.delete(directory);
+      } else if (store.exists(directory)) {
+        return;
+      }
+      path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
   }
 
