@@ -63,6 +63,11 @@ final class StatementSession {
     }
   }
 
+  /** False when nothing can run in it any more. */
+  boolean isAlive() {
+    return runner.isAlive();
+  }
+
   /** The number of the last statement, from 1. */
   int lastStatement() {
     return statements;
@@ -102,11 +107,12 @@ final class StatementSession {
   static String timingLine(int statement, double wallMillis, StatementStatistics statistics) {
     return String.format(
         Locale.ROOT,
-        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
+        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
         statement,
         wallMillis,
         statistics.planMillis(),
         statistics.tasks(),
+        statistics.retries(),
         statistics.rows(),
         statistics.bytesRead(),
         statistics.bytesShuffled(),

@@ -170,7 +170,7 @@ public final class ApplicationMonitor implements AutoCloseable {
         "lost sight of "
             + application.id()
             + ": "
-            + cause.getMessage()
+            + RemoteError.reason(cause)
             + "; it may still be running: distaff submit --status "
             + application.id(),
         cause);
@@ -283,7 +283,7 @@ public final class ApplicationMonitor implements AutoCloseable {
       // Only files are there.
     } catch (YarnException | IOException e) {
       throw new DistaffException(
-          ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + e.getMessage(), e);
+          ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + RemoteError.reason(e), e);
     }
     new StagingDirectory(cluster.fileSystem(), id.toString()).delete();
   }

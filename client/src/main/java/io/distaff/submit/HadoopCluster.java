@@ -154,10 +154,7 @@ public final class HadoopCluster implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage();
-    return message == null
-        ? root.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    return RemoteError.reason(root);
   }
 
   public Configuration configuration() {

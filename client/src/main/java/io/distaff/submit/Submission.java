@@ -39,5 +39,10 @@ public record Submission(
   }
 
   /** A local file and the name it gets in a container. */
-  public record Linked(Path file, String link) {}
+  public record Linked(Path file, String link) {
+    /** A file that keeps its name. */
+    public static Linked ofItsOwnName(Path file) {
+      return new Linked(file, file.getFileName().toString());
+    }
+  }
 }

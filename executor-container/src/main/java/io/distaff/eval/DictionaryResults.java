@@ -1,6 +1,11 @@
 package io.distaff.eval;
 
 import io.distaff.error.DistaffException;
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.CopyKernels;
+import io.distaff.kernel.Flattener;
+import io.distaff.kernel.Forms;
+import io.distaff.kernel.RowSet;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;

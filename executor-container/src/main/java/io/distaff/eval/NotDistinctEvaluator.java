@@ -1,5 +1,11 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Argument;
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.LogicKernels;
+import io.distaff.kernel.RowSet;
+import io.distaff.scalar.Comparison;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -10,12 +16,16 @@ import io.distaff.vector.VectorBatch;
 
 /** IS NOT DISTINCT FROM: equality in which null equals null. */
 final class NotDistinctEvaluator implements Evaluator {
+  private final Evaluator leftEvaluator;
+  private final Evaluator rightEvaluator;
   private final Argument[] arguments;
   private final Comparison equal = new Comparison(ComparisonOperator.EQUAL);
   private final Buffers buffers = new Buffers();
 
   NotDistinctEvaluator(Evaluator left, Evaluator right) {
-    this.arguments = new Argument[] {new Argument(left), new Argument(right)};
+    this.leftEvaluator = left;
+    this.rightEvaluator = right;
+    this.arguments = new Argument[] {new Argument(left.type()), new Argument(right.type())};
   }
 
   @Override
@@ -31,8 +41,8 @@ final class NotDistinctEvaluator implements Evaluator {
     }
     Argument left = arguments[0];
     Argument right = arguments[1];
-    left.load(batch, selection, rows);
-    right.load(batch, selection, rows);
+    left.load(leftEvaluator.evaluate(batch, selection), leftEvaluator.resultBound(), rows);
+    right.load(rightEvaluator.evaluate(batch, selection), rightEvaluator.resultBound(), rows);
     if (left.isNullConstant()) {
       return NullTestEvaluator.isNull(right.vector(), true, rows, buffers);
     }

@@ -1,5 +1,13 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.BytesBuilder;
+import io.distaff.kernel.CopyKernels;
+import io.distaff.kernel.Flattener;
+import io.distaff.kernel.Forms;
+import io.distaff.kernel.Int128Kernels;
+import io.distaff.kernel.NestedCopy;
+import io.distaff.kernel.RowSet;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;

@@ -9,6 +9,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.kernel.IntegerRange;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;

@@ -85,8 +85,7 @@ class ProjectionTest {
   @Test
   void functionsOfADictionaryGiveADictionaryForAsLongAsItStays() {
     Evaluator upper =
-        ExpressionCompiler.compile(
-            call(FunctionNames.UPPER, DataType.STRING, column(0, DataType.STRING)));
+        ExpressionCompiler.compile(call("upper", DataType.STRING, column(0, DataType.STRING)));
     ColumnVector entries = flat(DataType.STRING, List.of("a", "b"), () -> "");
     VectorBatch first =
         new VectorBatch(3, new DictionaryVector(entries, new int[] {0, 1, 0}, null, 3));
@@ -101,8 +100,7 @@ class ProjectionTest {
   @Test
   void aDictionaryIsComputedOnlyOnceAsManyRowsHaveCome() {
     Evaluator upper =
-        ExpressionCompiler.compile(
-            call(FunctionNames.UPPER, DataType.STRING, column(0, DataType.STRING)));
+        ExpressionCompiler.compile(call("upper", DataType.STRING, column(0, DataType.STRING)));
     ColumnVector entries = flat(DataType.STRING, List.of("a", "b", "c", "d"), () -> "");
     VectorBatch batch =
         new VectorBatch(2, new DictionaryVector(entries, new int[] {2, 3}, null, 2));

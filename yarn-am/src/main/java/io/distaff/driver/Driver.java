@@ -10,6 +10,7 @@ import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.event.EventBus;
+import io.distaff.event.LifeLog;
 import io.distaff.event.Milestones;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
@@ -78,15 +79,12 @@ public final class Driver implements AutoCloseable {
     this.slots = environment.slots();
     this.events = new EventBus();
     this.milestones = Milestones.of(events);
+    SchedulerPolicy policy = SchedulerPolicy.of(config);
+    events.subscribe(new LifeLog(policy.maxTaskFailures()));
     this.backend = environment.backend();
     this.scheduler =
         new QueryScheduler(
-            environment.epoch(),
-            SchedulerPolicy.of(config),
-            backend,
-            events,
-            environment.results(),
-            Clock.system());
+            environment.epoch(), policy, backend, events, environment.results(), Clock.system());
     FileStore store = environment.store();
     GeneratedTpch tpch = new GeneratedTpch();
     this.session =
@@ -187,22 +185,23 @@ public final class Driver implements AutoCloseable {
     if (staged.isEmpty()) {
       return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
     }
+    StagedOutput output = staged.get();
+    writing.add(output);
     try {
       DistaffConfig config = session.config();
       Sink sink =
           new Sink.ParquetSink(
-              staged.get().tasksPath(),
+              output.tasksPath(),
               layout.options(),
               partitionColumns,
               config.value(WriteOptions.MAX_OPEN_PARTITIONS),
               config.value(WriteOptions.TARGET_FILE_SIZE).bytes());
       StageGraph graph = query.plan(slots, sink);
-      StagedOutput output = staged.get();
-      writing.add(output);
       return new WriteRun(
           scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {
-      staged.get().abort();
+      output.abort();
+      writing.remove(output);
       throw e;
     }
   }

@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import io.distaff.scalar.ScalarFunctions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +11,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
-import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -35,19 +35,23 @@ final class EngineOperators {
           InferTypes.FIRST_KNOWN,
           OperandTypes.DIVISION_OPERATOR);
 
-  /** Standard SQL and the functions that Spark users know; what stands first is found first. */
-  static final SqlOperatorTable TABLE =
-      SqlOperatorTables.chain(
-          SqlOperatorTables.of(
-              DIVIDE, SqlLibraryOperators.SUBSTR_POSTGRESQL, SqlLibraryOperators.INFIX_CAST),
-          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              SqlLibrary.STANDARD, SqlLibrary.SPARK));
+  /**
+   * The functions of the registry, operators that mean something else than in Calcite, and what
+   * Calcite has of standard SQL and of Spark's functions; what stands first is found first.
+   */
+  static final RegistryOperators TABLE =
+      new RegistryOperators(
+          ScalarFunctions.registry(),
+          SqlOperatorTables.chain(
+              SqlOperatorTables.of(DIVIDE, SqlLibraryOperators.INFIX_CAST),
+              SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                  SqlLibrary.STANDARD, SqlLibrary.SPARK)));
 
   private EngineOperators() {}
 
   /** The names of all functions, in lower case. */
   static Set<String> functionNames() {
-    Set<String> names = new TreeSet<>();
+    Set<String> names = new TreeSet<>(ScalarFunctions.registry().names());
     for (SqlOperator operator : TABLE.getOperatorList()) {
       if (operator instanceof SqlFunction) {
         names.add(operator.getName().toLowerCase(Locale.ROOT));

@@ -144,6 +144,7 @@ public final class SqlAnalyzer {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         new ColumnAliases(sql).addTo(parsed);
+        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE));
         SqlValidator validator =
             SqlValidatorUtil.newValidator(
                 SqlOperatorTables.chain(EngineOperators.TABLE, reader),
