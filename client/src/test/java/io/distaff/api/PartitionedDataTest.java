@@ -49,6 +49,15 @@ class PartitionedDataTest {
     }
   }
 
+  /** Makes the files of a partition unreadable. */
+  private static void spoil(Path partition) throws Exception {
+    try (Stream<Path> files = Files.walk(partition)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        Files.writeString(file, "no Parquet any more");
+      }
+    }
+  }
+
   @Test
   void whatIsWrittenByPartitionIsReadBack() throws Exception {
     Path path = directory.resolve("orders");
@@ -86,14 +95,10 @@ class PartitionedDataTest {
   }
 
   @Test
-  void pruningReadsOnlyFilesOfMatchingDirectories() throws Exception {
+  void patternsBelowABasePathKeepTheirPartitionColumns() throws Exception {
     Path path = directory.resolve("pruned");
     orders.write().partitionBy("year").parquet(path.toString());
-    try (Stream<Path> files = Files.walk(path.resolve("year=1992"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-        Files.writeString(file, "no Parquet any more, but the footer of a sample was read before");
-      }
-    }
+    spoil(path.resolve("year=1992"));
     DataFrame read =
         session.read().option("basePath", path.toString()).parquet(path + "/year=199[3-8]");
     assertThat(read.filter("year >= 1993").count()).isEqualTo(orders.filter("year > 1992").count());
@@ -140,6 +145,13 @@ class PartitionedDataTest {
         .isEqualTo(orders.filter("o_orderkey % 50 = 0").count());
     assertThat(read.filter("k = o_orderkey % 50").count())
         .isEqualTo(orders.filter("o_orderkey % 50 <> 0").count());
+
+    // Not in the sample of directories that is looked at before the conditions are known.
+    spoil(path.resolve("k=11"));
+    DataFrame spoiled = session.read().parquet(path.toString());
+    assertThat(spoiled.filter("k % 50 <> 11").count())
+        .isEqualTo(orders.filter("o_orderkey % 50 NOT IN (0, 11)").count());
+    assertThatThrownBy(() -> spoiled.filter("k = 11").count()).hasMessageContaining("k=11");
   }
 
   @Test
