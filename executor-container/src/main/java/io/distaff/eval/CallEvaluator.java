@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -15,9 +16,10 @@ final class CallEvaluator implements Evaluator {
   private final VectorFunction function;
   private boolean bounded;
 
-  CallEvaluator(DataType type, List<Evaluator> arguments, VectorFunction function) {
+  CallEvaluator(
+      DataType type, List<Evaluator> arguments, VectorFunction function, ReservedArrays arrays) {
     this.type = type;
-    this.arguments = arguments.stream().map(Argument::new).toArray(Argument[]::new);
+    this.arguments = arguments.stream().map(a -> new Argument(a, arrays)).toArray(Argument[]::new);
     this.function = function;
   }
 

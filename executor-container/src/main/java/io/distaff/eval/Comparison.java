@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -15,14 +16,17 @@ import io.distaff.vector.Validity;
  */
 final class Comparison implements VectorFunction {
   private final ComparisonOperator operator;
-  private final Buffers buffers = new Buffers();
-  private final Buffers left = new Buffers();
-  private final Buffers right = new Buffers();
+  private final Buffers buffers;
+  private final Buffers left;
+  private final Buffers right;
   private Object rangeConstant;
   private ComparisonOperator rangeOperator;
   private KeyRange.Kernels range;
 
-  Comparison(ComparisonOperator operator) {
+  Comparison(ComparisonOperator operator, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
+    this.left = new Buffers(arrays);
+    this.right = new Buffers(arrays);
     this.operator = operator;
   }
 

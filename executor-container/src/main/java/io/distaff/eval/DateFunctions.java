@@ -2,6 +2,7 @@ package io.distaff.eval;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
@@ -46,9 +47,10 @@ final class DateFunctions {
   /** EXTRACT of a unit. */
   static final class Extract implements VectorFunction {
     private final Unit unit;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Extract(Unit unit) {
+    Extract(Unit unit, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.unit = unit;
     }
 
@@ -81,9 +83,10 @@ final class DateFunctions {
 
     private final boolean months;
     private final DataType type;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Shift(boolean months, DataType type) {
+    Shift(boolean months, DataType type, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.months = months;
       this.type = type;
     }

@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Int128Math;
@@ -42,13 +43,20 @@ final class DecimalArithmetic implements VectorFunction {
   /** Digits to round away after the operation, or to append when negative. */
   private final int surplusScale;
 
-  private final Buffers left = new Buffers();
-  private final Buffers right = new Buffers();
-  private final Buffers result = new Buffers();
+  private final Buffers left;
+  private final Buffers right;
+  private final Buffers result;
   private long resultBound;
 
   DecimalArithmetic(
-      ArithmeticOperator operator, DecimalType leftType, DecimalType rightType, DecimalType type) {
+      ArithmeticOperator operator,
+      DecimalType leftType,
+      DecimalType rightType,
+      DecimalType type,
+      ReservedArrays arrays) {
+    this.left = new Buffers(arrays);
+    this.right = new Buffers(arrays);
+    this.result = new Buffers(arrays);
     this.operator = operator;
     this.leftType = leftType;
     this.type = type;

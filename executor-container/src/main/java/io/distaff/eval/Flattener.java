@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -15,9 +16,13 @@ import java.util.Arrays;
 
 /** Gives vectors in flat form: from dictionaries and constants, into arrays that it owns. */
 final class Flattener {
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
   private ColumnVector filledWith;
   private ColumnVector filled;
+
+  Flattener(ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
+  }
 
   /** The vector itself when it is flat; otherwise a flat one, valid until the next call. */
   ColumnVector flatten(ColumnVector vector, RowSet rows) {

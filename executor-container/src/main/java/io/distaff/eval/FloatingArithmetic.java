@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -13,9 +14,10 @@ import io.distaff.vector.Validity;
 final class FloatingArithmetic implements VectorFunction {
   private final ArithmeticOperator operator;
   private final DataType type;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  FloatingArithmetic(ArithmeticOperator operator, DataType type) {
+  FloatingArithmetic(ArithmeticOperator operator, DataType type, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.operator = operator;
     this.type = type;
   }

@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -25,54 +26,55 @@ final class FunctionResolver {
   /** A function, and the arguments that it takes at run time: literals may be bound already. */
   record Resolved(VectorFunction function, List<Evaluator> arguments) {}
 
-  static Resolved resolve(Call call, List<Evaluator> arguments) {
+  static Resolved resolve(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
           case FunctionNames.IN, FunctionNames.LIKE -> arguments.subList(0, 1);
           case FunctionNames.EXTRACT -> arguments.subList(1, 2);
           default -> arguments;
         };
-    return new Resolved(function(call, arguments), runtimeArguments);
+    return new Resolved(function(call, arguments, arrays), runtimeArguments);
   }
 
-  private static VectorFunction function(Call call, List<Evaluator> arguments) {
+  private static VectorFunction function(
+      Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     return switch (call.function()) {
-      case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call);
-      case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call);
-      case FunctionNames.MULTIPLY -> arithmetic(ArithmeticOperator.MULTIPLY, call);
-      case FunctionNames.DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call);
-      case FunctionNames.MODULUS -> arithmetic(ArithmeticOperator.MODULUS, call);
-      case FunctionNames.NEGATE -> arithmetic(ArithmeticOperator.NEGATE, call);
-      case FunctionNames.ABS -> arithmetic(ArithmeticOperator.ABS, call);
+      case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call, arrays);
+      case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call, arrays);
+      case FunctionNames.MULTIPLY -> arithmetic(ArithmeticOperator.MULTIPLY, call, arrays);
+      case FunctionNames.DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call, arrays);
+      case FunctionNames.MODULUS -> arithmetic(ArithmeticOperator.MODULUS, call, arrays);
+      case FunctionNames.NEGATE -> arithmetic(ArithmeticOperator.NEGATE, call, arrays);
+      case FunctionNames.ABS -> arithmetic(ArithmeticOperator.ABS, call, arrays);
       case FunctionNames.EQUAL,
           FunctionNames.NOT_EQUAL,
           FunctionNames.LESS,
           FunctionNames.LESS_OR_EQUAL,
           FunctionNames.GREATER,
           FunctionNames.GREATER_OR_EQUAL ->
-          comparison(call);
+          comparison(call, arrays);
       case FunctionNames.NOT -> {
         requireKinds(call, DataType.Kind.BOOLEAN, DataType.Kind.BOOLEAN);
-        yield new Not();
+        yield new Not(arrays);
       }
-      case FunctionNames.IN -> in(call, arguments);
-      case FunctionNames.CAST -> cast(call, false);
-      case FunctionNames.TRY_CAST -> cast(call, true);
-      case FunctionNames.LIKE -> like(call, arguments);
-      case FunctionNames.SUBSTRING -> substring(call);
+      case FunctionNames.IN -> in(call, arguments, arrays);
+      case FunctionNames.CAST -> cast(call, false, arrays);
+      case FunctionNames.TRY_CAST -> cast(call, true, arrays);
+      case FunctionNames.LIKE -> like(call, arguments, arrays);
+      case FunctionNames.SUBSTRING -> substring(call, arrays);
       case FunctionNames.UPPER, FunctionNames.LOWER -> {
         requireKinds(call, DataType.Kind.STRING, DataType.Kind.STRING);
         yield new TextFunctions.ChangeCase(
-            call.function().equals(FunctionNames.UPPER), call.type());
+            call.function().equals(FunctionNames.UPPER), call.type(), arrays);
       }
       case FunctionNames.TRIM -> {
         requireKinds(call, DataType.Kind.STRING, DataType.Kind.STRING);
-        yield new TextFunctions.Trim(call.type());
+        yield new TextFunctions.Trim(call.type(), arrays);
       }
-      case FunctionNames.CONCAT -> concat(call);
-      case FunctionNames.CHAR_LENGTH -> charLength(call);
-      case FunctionNames.EXTRACT -> extract(call, arguments);
-      case FunctionNames.ADD_MONTHS, FunctionNames.ADD_DAYS -> shift(call);
+      case FunctionNames.CONCAT -> concat(call, arrays);
+      case FunctionNames.CHAR_LENGTH -> charLength(call, arrays);
+      case FunctionNames.EXTRACT -> extract(call, arguments, arrays);
+      case FunctionNames.ADD_MONTHS, FunctionNames.ADD_DAYS -> shift(call, arrays);
       default -> throw unsupported(call);
     };
   }
@@ -104,7 +106,8 @@ final class FunctionResolver {
     require(matches, call);
   }
 
-  private static VectorFunction arithmetic(ArithmeticOperator operator, Call call) {
+  private static VectorFunction arithmetic(
+      ArithmeticOperator operator, Call call, ReservedArrays arrays) {
     DataType type = call.type();
     List<Expression> arguments = call.arguments();
     require(arguments.size() == (operator.isUnary() ? 1 : 2), call);
@@ -112,18 +115,18 @@ final class FunctionResolver {
       require(arguments.stream().allMatch(a -> a.type() instanceof DecimalType), call);
       DecimalType left = (DecimalType) arguments.get(0).type();
       DecimalType right = (DecimalType) arguments.get(arguments.size() - 1).type();
-      return new DecimalArithmetic(operator, left, right, result);
+      return new DecimalArithmetic(operator, left, right, result, arrays);
     }
     require(arguments.stream().allMatch(a -> a.type().equals(type)), call);
     require(type.isNumeric(), call);
     return type.isIntegral()
-        ? new IntegerArithmetic(operator, type)
-        : new FloatingArithmetic(operator, type);
+        ? new IntegerArithmetic(operator, type, arrays)
+        : new FloatingArithmetic(operator, type, arrays);
   }
 
-  private static VectorFunction comparison(Call call) {
+  private static VectorFunction comparison(Call call, ReservedArrays arrays) {
     requireComparable(call);
-    return new Comparison(comparisonOperator(call.function()));
+    return new Comparison(comparisonOperator(call.function()), arrays);
   }
 
   /** Two arguments of one type, or two decimals. */
@@ -148,7 +151,7 @@ final class FunctionResolver {
     };
   }
 
-  private static VectorFunction in(Call call, List<Evaluator> arguments) {
+  private static VectorFunction in(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     require(arguments.size() >= 2, call);
     DataType type = arguments.get(0).type();
     List<Object> values = new ArrayList<>();
@@ -158,17 +161,17 @@ final class FunctionResolver {
       require(comparable && argument instanceof ConstantEvaluator, call);
       values.add(((ConstantEvaluator) argument).value());
     }
-    return new In(type, values);
+    return new In(type, values, arrays);
   }
 
-  private static VectorFunction cast(Call call, boolean nullOnFailure) {
+  private static VectorFunction cast(Call call, boolean nullOnFailure, ReservedArrays arrays) {
     require(call.arguments().size() == 1, call);
-    Cast cast = Cast.of(call.arguments().get(0).type(), call.type(), nullOnFailure);
+    Cast cast = Cast.of(call.arguments().get(0).type(), call.type(), nullOnFailure, arrays);
     require(cast != null, call);
     return cast;
   }
 
-  private static VectorFunction like(Call call, List<Evaluator> arguments) {
+  private static VectorFunction like(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     int size = arguments.size();
     require(size == 2 || size == 3, call);
     for (int i = 0; i < size; i++) {
@@ -177,10 +180,10 @@ final class FunctionResolver {
     }
     String pattern = (String) ((ConstantEvaluator) arguments.get(1)).value();
     String escape = size == 3 ? (String) ((ConstantEvaluator) arguments.get(2)).value() : null;
-    return new TextFunctions.Like(LikePattern.of(pattern, escape));
+    return new TextFunctions.Like(LikePattern.of(pattern, escape), arrays);
   }
 
-  private static VectorFunction substring(Call call) {
+  private static VectorFunction substring(Call call, ReservedArrays arrays) {
     int size = call.arguments().size();
     require(size == 2 || size == 3, call);
     require(
@@ -188,10 +191,10 @@ final class FunctionResolver {
     for (int i = 1; i < size; i++) {
       require(call.arguments().get(i).type().isIntegral(), call);
     }
-    return new TextFunctions.Substring(call.type());
+    return new TextFunctions.Substring(call.type(), arrays);
   }
 
-  private static VectorFunction concat(Call call) {
+  private static VectorFunction concat(Call call, ReservedArrays arrays) {
     DataType type = call.type();
     boolean text = type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY;
     require(
@@ -199,14 +202,14 @@ final class FunctionResolver {
             && !call.arguments().isEmpty()
             && call.arguments().stream().allMatch(a -> a.type().equals(type)),
         call);
-    return new TextFunctions.Concat(type);
+    return new TextFunctions.Concat(type, arrays);
   }
 
-  private static VectorFunction charLength(Call call) {
+  private static VectorFunction charLength(Call call, ReservedArrays arrays) {
     boolean integer =
         call.type().kind() == DataType.Kind.INT || call.type().kind() == DataType.Kind.BIGINT;
     require(integer && call.arguments().size() == 1 && kind(call, 0) == DataType.Kind.STRING, call);
-    return new TextFunctions.CharLength(call.type());
+    return new TextFunctions.CharLength(call.type(), arrays);
   }
 
   private static boolean isTemporal(DataType.Kind kind) {
@@ -215,7 +218,8 @@ final class FunctionResolver {
         || kind == DataType.Kind.TIMESTAMP_LOCAL;
   }
 
-  private static VectorFunction extract(Call call, List<Evaluator> arguments) {
+  private static VectorFunction extract(
+      Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     require(
         arguments.size() == 2
             && arguments.get(0) instanceof ConstantEvaluator
@@ -232,22 +236,27 @@ final class FunctionResolver {
                 () ->
                     new DistaffException(
                         ErrorCode.NOT_SUPPORTED, "extract has no unit '" + name + "'"));
-    return new DateFunctions.Extract(unit);
+    return new DateFunctions.Extract(unit, arrays);
   }
 
-  private static VectorFunction shift(Call call) {
+  private static VectorFunction shift(Call call, ReservedArrays arrays) {
     require(
         call.arguments().size() == 2
             && isTemporal(kind(call, 0))
             && call.type().equals(call.arguments().get(0).type())
             && call.arguments().get(1).type().isIntegral(),
         call);
-    return new DateFunctions.Shift(call.function().equals(FunctionNames.ADD_MONTHS), call.type());
+    return new DateFunctions.Shift(
+        call.function().equals(FunctionNames.ADD_MONTHS), call.type(), arrays);
   }
 
   /** NOT. */
   private static final class Not implements VectorFunction {
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
+
+    Not(ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
+    }
 
     @Override
     public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {

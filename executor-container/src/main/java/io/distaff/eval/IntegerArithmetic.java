@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
@@ -17,9 +18,10 @@ final class IntegerArithmetic implements VectorFunction {
   private final DataType type;
   private final long low;
   private final long high;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  IntegerArithmetic(ArithmeticOperator operator, DataType type) {
+  IntegerArithmetic(ArithmeticOperator operator, DataType type, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.operator = operator;
     this.type = type;
     int bits = IntegerRange.bits(type);

@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -11,11 +12,13 @@ import io.distaff.vector.VectorBatch;
 /** IS NOT DISTINCT FROM: equality in which null equals null. */
 final class NotDistinctEvaluator implements Evaluator {
   private final Argument[] arguments;
-  private final Comparison equal = new Comparison(ComparisonOperator.EQUAL);
-  private final Buffers buffers = new Buffers();
+  private final Comparison equal;
+  private final Buffers buffers;
 
-  NotDistinctEvaluator(Evaluator left, Evaluator right) {
-    this.arguments = new Argument[] {new Argument(left), new Argument(right)};
+  NotDistinctEvaluator(Evaluator left, Evaluator right, ReservedArrays arrays) {
+    this.equal = new Comparison(ComparisonOperator.EQUAL, arrays);
+    this.buffers = new Buffers(arrays);
+    this.arguments = new Argument[] {new Argument(left, arrays), new Argument(right, arrays)};
   }
 
   @Override

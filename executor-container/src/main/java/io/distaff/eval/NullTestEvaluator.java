@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -12,9 +13,10 @@ import io.distaff.vector.Vectors;
 final class NullTestEvaluator implements Evaluator {
   private final Evaluator argument;
   private final boolean trueForNull;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  NullTestEvaluator(Evaluator argument, boolean trueForNull) {
+  NullTestEvaluator(Evaluator argument, boolean trueForNull, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.argument = argument;
     this.trueForNull = trueForNull;
   }

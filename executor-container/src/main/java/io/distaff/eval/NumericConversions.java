@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -39,7 +40,11 @@ final class NumericConversions {
     private static final KeyRange.Kernels NOT_ZERO =
         new KeyRange(BigInteger.ZERO, BigInteger.ZERO, true).kernels();
 
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
+
+    ToBoolean(ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
+    }
 
     @Override
     public ColumnVector convert(
@@ -56,9 +61,10 @@ final class NumericConversions {
     private final DataType to;
     private final long low;
     private final long high;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    ToInteger(DataType from, DataType to) {
+    ToInteger(DataType from, DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
       this.to = to;
       int bits = IntegerRange.bits(to);
@@ -139,9 +145,10 @@ final class NumericConversions {
 
     private final DataType from;
     private final DataType to;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    ToFloating(DataType from, DataType to) {
+    ToFloating(DataType from, DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
       this.to = to;
     }
@@ -199,10 +206,11 @@ final class NumericConversions {
     /** Digits to append, or to round away when negative. */
     private final int shift;
 
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
     private long resultBound = Bounds.UNKNOWN;
 
-    ToDecimal(DataType from, DecimalType to) {
+    ToDecimal(DataType from, DecimalType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
       this.to = to;
       this.shift = to.scale() - (from instanceof DecimalType decimal ? decimal.scale() : 0);
@@ -338,9 +346,10 @@ final class NumericConversions {
   /** Among DATE and timestamps. */
   static final class Temporal implements Cast.Conversion {
     private final DataType to;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Temporal(DataType to) {
+    Temporal(DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.to = to;
     }
 

@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DictionaryVector;
@@ -15,13 +16,14 @@ final class SingleColumnEvaluator implements Evaluator {
   private final int column;
   private final Evaluator direct;
   private final DictionaryResults results;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
   private boolean usedDirect;
 
-  SingleColumnEvaluator(int column, Supplier<Evaluator> compiler) {
+  SingleColumnEvaluator(int column, Supplier<Evaluator> compiler, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.column = column;
     this.direct = compiler.get();
-    this.results = new DictionaryResults(column, compiler);
+    this.results = new DictionaryResults(column, compiler, arrays);
   }
 
   @Override

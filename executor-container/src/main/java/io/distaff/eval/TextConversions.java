@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -22,10 +23,11 @@ final class TextConversions {
   /** Reads values of a type. */
   static final class FromText implements Cast.Conversion {
     private final DataType to;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
     private final TextParser parser = new TextParser();
 
-    FromText(DataType to) {
+    FromText(DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.to = to;
     }
 
@@ -134,9 +136,10 @@ final class TextConversions {
   /** Writes values. */
   static final class ToText implements Cast.Conversion {
     private final DataType from;
-    private final BytesBuilder builder = new BytesBuilder();
+    private final BytesBuilder builder;
 
-    ToText(DataType from) {
+    ToText(DataType from, ReservedArrays arrays) {
+      this.builder = new BytesBuilder(arrays);
       this.from = from;
     }
 

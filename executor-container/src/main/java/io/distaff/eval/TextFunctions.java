@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
@@ -17,9 +18,10 @@ final class TextFunctions {
   /** LIKE with a literal pattern. */
   static final class Like implements VectorFunction {
     private final LikePattern pattern;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Like(LikePattern pattern) {
+    Like(LikePattern pattern, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.pattern = pattern;
     }
 
@@ -45,9 +47,10 @@ final class TextFunctions {
   /** SUBSTRING: views of the argument's bytes, no copies. Position 0 means 1. */
   static final class Substring implements VectorFunction {
     private final DataType type;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Substring(DataType type) {
+    Substring(DataType type, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = type;
     }
 
@@ -89,9 +92,10 @@ final class TextFunctions {
   static final class ChangeCase implements VectorFunction {
     private final boolean upper;
     private final DataType type;
-    private final BytesBuilder builder = new BytesBuilder();
+    private final BytesBuilder builder;
 
-    ChangeCase(boolean upper, DataType type) {
+    ChangeCase(boolean upper, DataType type, ReservedArrays arrays) {
+      this.builder = new BytesBuilder(arrays);
       this.upper = upper;
       this.type = type;
     }
@@ -131,9 +135,10 @@ final class TextFunctions {
   /** TRIM: without the spaces at both ends; views of the argument's bytes. */
   static final class Trim implements VectorFunction {
     private final DataType type;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Trim(DataType type) {
+    Trim(DataType type, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = type;
     }
 
@@ -164,9 +169,10 @@ final class TextFunctions {
   /** CONCAT of two or more. */
   static final class Concat implements VectorFunction {
     private final DataType type;
-    private final BytesBuilder builder = new BytesBuilder();
+    private final BytesBuilder builder;
 
-    Concat(DataType type) {
+    Concat(DataType type, ReservedArrays arrays) {
+      this.builder = new BytesBuilder(arrays);
       this.type = type;
     }
 
@@ -191,9 +197,10 @@ final class TextFunctions {
   /** CHAR_LENGTH, as INT or BIGINT. */
   static final class CharLength implements VectorFunction {
     private final DataType type;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    CharLength(DataType type) {
+    CharLength(DataType type, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = type;
     }
 

@@ -98,7 +98,7 @@ public final class ExecutorMain {
                   slots,
                   heapBytes));
       DistaffConfig config = DistaffConfig.of(accepted.settings());
-      MemoryManager memory = new MemoryManager(MemoryOptions.poolBytes(config, heapBytes));
+      MemoryManager memory = MemoryOptions.manager(config, heapBytes);
       log.info(
           "{} on {}: {} slots, {} bytes for execution, blocks served at {}",
           id,

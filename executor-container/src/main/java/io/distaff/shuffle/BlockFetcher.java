@@ -5,7 +5,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.serde.BlockReader;
@@ -78,12 +78,12 @@ public final class BlockFetcher implements AutoCloseable {
       String host,
       ShufflePeers peers,
       RecordCodec codec,
-      TaskMemory memory,
+      OperatorMemory memory,
       TaskMetrics metrics) {
     this.peers = peers;
     this.codec = codec;
     this.metrics = metrics;
-    this.reservation = memory.reservation("shuffle read", null);
+    this.reservation = memory.reservation(null);
     this.pieces = new ArrayDeque<>(findPieces(sources, host));
   }
 

@@ -3,8 +3,8 @@ package io.distaff.shuffle;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
-import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.serde.BlockWriter;
@@ -88,14 +88,14 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       ShuffleSink sink,
       Schema schema,
       String name,
-      TaskMemory memory,
+      OperatorMemory memory,
       LocalDisks disks,
       TaskMetrics metrics) {
     this.sink = sink;
     this.disks = disks;
     this.metrics = metrics;
     this.name = name;
-    this.reservation = memory.reservation("shuffle write", this);
+    this.reservation = memory.reservation(this);
     this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
     this.views = new FlatView[types.size()];

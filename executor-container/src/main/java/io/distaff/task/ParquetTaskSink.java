@@ -1,6 +1,6 @@
 package io.distaff.task;
 
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.parquet.write.ParquetFileWriter;
 import io.distaff.parquet.write.ParquetWriteOptions;
@@ -22,7 +22,7 @@ final class ParquetTaskSink implements TaskSink {
   private final Schema schema;
   private final ParquetWriteOptions options;
   private final long targetFileBytes;
-  private final TaskMemory memory;
+  private final OperatorMemory memory;
   private final TaskMetrics metrics;
   private final List<OutputFile> written = new ArrayList<>();
   private ParquetFileWriter writer;
@@ -38,7 +38,7 @@ final class ParquetTaskSink implements TaskSink {
       ParquetWriteOptions options,
       long targetFileBytes,
       boolean writesEmptyFile,
-      TaskMemory memory,
+      OperatorMemory memory,
       TaskMetrics metrics) {
     this.output = output;
     this.schema = schema;

@@ -4,7 +4,6 @@ import io.distaff.ids.AttemptId;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.Operator;
-import io.distaff.operator.OperatorContext;
 import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.Sink;
@@ -35,20 +34,20 @@ public final class TaskRunner {
    */
   public TaskProduct run(TaskRequest task, TaskMetrics metrics) {
     try (TaskMemory memory = services.memory().startTask(task.attempt().toString())) {
-      OperatorContext context = new OperatorContext(memory, services.disks(), metrics);
-      try (TaskSink sink = sink(task, context);
-          Operator root = new PipelineBuilder(task, services, context).build()) {
+      try (TaskSink sink = sink(task, memory, metrics);
+          Operator root = new PipelineBuilder(task, services, memory, metrics).build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
         }
         return sink.finish();
       } finally {
         metrics.peakMemoryBytes = memory.peakBytes();
+        metrics.operators = memory.operatorCounters();
       }
     }
   }
 
-  private TaskSink sink(TaskRequest task, OperatorContext context) {
+  private TaskSink sink(TaskRequest task, TaskMemory memory, TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
@@ -60,8 +59,8 @@ public final class TaskRunner {
           ParquetWriteOptions.of(parquet.options()),
           services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
           attempt.task().partition() == 0,
-          context.memory(),
-          context.metrics());
+          memory.operator("parquet writer"),
+          metrics);
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
@@ -71,9 +70,9 @@ public final class TaskRunner {
             shuffle,
             schema,
             fileName(attempt),
-            context.memory(),
+            memory.operator(result ? "result" : "shuffle writer"),
             services.disks(),
-            context.metrics());
+            metrics);
     return new ShuffleTaskSink(
         writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
   }

@@ -1,8 +1,10 @@
 package io.distaff.vector;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Arrays for one output column, reused from batch to batch: begin, copy rows in, take the vector.
@@ -12,7 +14,9 @@ import java.util.Arrays;
 public final class ColumnBuffer {
   private final DataType type;
   private final ColumnVector.Form form;
+  private final ReservedArrays arrays;
   private int length;
+  private int capacity;
   private boolean startsNull;
   private long[] validity;
   private long[] spareValidity = new long[0];
@@ -29,14 +33,18 @@ public final class ColumnBuffer {
   int[] starts = new int[0];
   int[] lengths = new int[0];
 
-  public ColumnBuffer(DataType type) {
+  /**
+   * @param arrays allocates what the rows are kept in
+   */
+  public ColumnBuffer(DataType type, ReservedArrays arrays) {
     this.type = type;
+    this.arrays = arrays;
     this.form = formOf(type);
   }
 
   /** The buffers of several columns. */
-  public static ColumnBuffer[] of(java.util.List<DataType> types) {
-    return types.stream().map(ColumnBuffer::new).toArray(ColumnBuffer[]::new);
+  public static ColumnBuffer[] of(List<DataType> types, ReservedArrays arrays) {
+    return types.stream().map(type -> new ColumnBuffer(type, arrays)).toArray(ColumnBuffer[]::new);
   }
 
   /** The flat form in which values of a type are kept; INT128 for wide decimals. */
@@ -70,16 +78,18 @@ public final class ColumnBuffer {
     highs = null;
     data = ownData;
     dataLength = 0;
-    int capacity = Math.max(numRows, VectorBatch.TARGET_ROWS);
+    if (numRows > capacity) {
+      capacity = Math.max(numRows, Math.min(2 * capacity, VectorBatch.TARGET_ROWS));
+    }
     switch (form) {
-      case BOOLEAN -> bytes = bytes.length < numRows ? new byte[capacity] : bytes;
-      case INT -> ints = ints.length < numRows ? new int[capacity] : ints;
-      case LONG, INT128 -> longs = longs.length < numRows ? new long[capacity] : longs;
-      case FLOAT -> floats = floats.length < numRows ? new float[capacity] : floats;
-      case DOUBLE -> doubles = doubles.length < numRows ? new double[capacity] : doubles;
+      case BOOLEAN -> bytes = arrays.bytes(bytes, capacity);
+      case INT -> ints = arrays.ints(ints, capacity);
+      case LONG, INT128 -> longs = arrays.longs(longs, capacity);
+      case FLOAT -> floats = arrays.floats(floats, capacity);
+      case DOUBLE -> doubles = arrays.doubles(doubles, capacity);
       case BYTES -> {
-        starts = starts.length < numRows ? new int[capacity] : starts;
-        lengths = lengths.length < numRows ? new int[capacity] : lengths;
+        starts = arrays.ints(starts, capacity);
+        lengths = arrays.ints(lengths, capacity);
         Arrays.fill(starts, 0, numRows, 0);
         Arrays.fill(lengths, 0, numRows, 0);
       }
@@ -92,9 +102,7 @@ public final class ColumnBuffer {
 
   private long[] freshValidity(long word) {
     int words = Validity.words(length);
-    if (spareValidity.length < words) {
-      spareValidity = new long[Math.max(words, Validity.words(VectorBatch.TARGET_ROWS))];
-    }
+    spareValidity = arrays.longs(spareValidity, Validity.words(capacity));
     Arrays.fill(spareValidity, 0, words, word);
     return spareValidity;
   }
@@ -117,9 +125,7 @@ public final class ColumnBuffer {
   /** Upper halves from here on: those of the rows before are the signs of their lower halves. */
   long[] ensureHighs() {
     if (highs == null) {
-      if (spareHighs.length < length) {
-        spareHighs = new long[Math.max(length, VectorBatch.TARGET_ROWS)];
-      }
+      spareHighs = arrays.longs(spareHighs, capacity);
       highs = spareHighs;
       for (int i = 0; i < length; i++) {
         highs[i] = longs[i] >> 63;
@@ -136,10 +142,7 @@ public final class ColumnBuffer {
   /** Room for more bytes in {@link #data}; gives where they begin. */
   int extendData(int moreBytes) {
     int start = dataLength;
-    if (moreBytes > ownData.length - start) {
-      long wanted = Math.max((long) start + moreBytes, Math.min(2L * ownData.length, 1L << 30));
-      ownData = Arrays.copyOf(ownData, Math.toIntExact(wanted));
-    }
+    ownData = arrays.grownBytes(ownData, (long) start + moreBytes, start);
     data = ownData;
     dataLength = start + moreBytes;
     return start;

@@ -18,8 +18,8 @@ class MemoryManagerTest {
   void oneTaskMayTakeThePoolAndGivesItBack() {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory task = manager.startTask("t");
-        MemoryReservation a = task.reservation("a", null);
-        MemoryReservation b = task.reservation("b", null)) {
+        MemoryReservation a = task.operator("a").reservation(null);
+        MemoryReservation b = task.operator("b").reservation(null)) {
       a.resize(60);
       b.add(40);
       assertThat(manager.usedBytes()).isEqualTo(100);
@@ -41,7 +41,7 @@ class MemoryManagerTest {
   void endOfTaskGivesBackWhatIsLeft() {
     MemoryManager manager = new MemoryManager(100);
     TaskMemory task = manager.startTask("t");
-    task.reservation("a", null).add(70);
+    task.operator("a").reservation(null).add(70);
     task.close();
     assertThat(manager.usedBytes()).isZero();
   }
@@ -50,16 +50,18 @@ class MemoryManagerTest {
   void refusalNamesWhoHoldsWhatAndChangesNothing() {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory task = manager.startTask("task 7");
-        MemoryReservation a = task.reservation("join", null);
-        MemoryReservation b = task.reservation("sort", null)) {
+        MemoryReservation b = task.operator(0, 0, "sort").reservation(null);
+        MemoryReservation a = task.operator(1, 1, "inner join").reservation(null)) {
       a.add(80);
       assertThatThrownBy(() -> b.resize(30))
           .isInstanceOfSatisfying(
               DistaffException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
           .hasMessageContaining("task 7")
-          .hasMessageContaining("join 80")
-          .hasMessageContaining("sort");
+          .hasMessageContaining("sort needs 30 bytes more")
+          .hasMessageContaining("\n  #0 sort: holds 0 bytes\n    #1 inner join: holds 80 bytes\n")
+          .hasMessageContaining("at most 100 bytes")
+          .hasMessageContaining("distaff.executor.memory");
       assertThat(b.bytes()).isZero();
       assertThat(manager.usedBytes()).isEqualTo(80);
     }
@@ -73,7 +75,7 @@ class MemoryManagerTest {
       SpillingOwner small = new SpillingOwner(task, "small", spilled);
       SpillingOwner large = new SpillingOwner(task, "large", spilled);
       SpillingOwner requester = new SpillingOwner(task, "requester", spilled);
-      MemoryReservation fixed = task.reservation("fixed", null);
+      MemoryReservation fixed = task.operator("fixed").reservation(null);
       small.reservation.add(20);
       large.reservation.add(30);
       requester.reservation.add(40);
@@ -110,10 +112,10 @@ class MemoryManagerTest {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory first = manager.startTask("first");
         TaskMemory second = manager.startTask("second")) {
-      MemoryReservation a = first.reservation("a", null);
+      MemoryReservation a = first.operator("a").reservation(null);
       assertThat(a.tryAdd(51)).isFalse();
       assertThat(a.tryAdd(50)).isTrue();
-      MemoryReservation b = second.reservation("b", null);
+      MemoryReservation b = second.operator("b").reservation(null);
       assertThat(b.tryAdd(50)).isTrue();
       second.close();
       assertThat(a.tryAdd(50)).isTrue();
@@ -124,7 +126,7 @@ class MemoryManagerTest {
   void taskBelowItsGuaranteeWaitsUntilOthersGiveWay() throws Exception {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory first = manager.startTask("first")) {
-      MemoryReservation a = first.reservation("a", null);
+      MemoryReservation a = first.operator("a").reservation(null);
       a.add(100);
       AtomicReference<Thread> waiter = new AtomicReference<>();
       CompletableFuture<Long> got =
@@ -132,7 +134,7 @@ class MemoryManagerTest {
               () -> {
                 waiter.set(Thread.currentThread());
                 try (TaskMemory second = manager.startTask("second");
-                    MemoryReservation b = second.reservation("b", null)) {
+                    MemoryReservation b = second.operator("b").reservation(null)) {
                   b.add(25);
                   return b.bytes();
                 }
@@ -151,10 +153,10 @@ class MemoryManagerTest {
   void taskThatWantsMoreThanItsGuaranteeDoesNotWait() {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory first = manager.startTask("first");
-        MemoryReservation a = first.reservation("a", null)) {
+        MemoryReservation a = first.operator("a").reservation(null)) {
       a.add(100);
       try (TaskMemory second = manager.startTask("second");
-          MemoryReservation b = second.reservation("b", null)) {
+          MemoryReservation b = second.operator("b").reservation(null)) {
         assertThatThrownBy(() -> b.add(26)).isInstanceOf(DistaffException.class);
       }
     }
@@ -164,7 +166,7 @@ class MemoryManagerTest {
   void misuseIsRefused() {
     assertThatThrownBy(() -> new MemoryManager(0)).isInstanceOf(IllegalArgumentException.class);
     try (TaskMemory task = new MemoryManager(10).startTask("t");
-        MemoryReservation a = task.reservation("a", null)) {
+        MemoryReservation a = task.operator("a").reservation(null)) {
       assertThatThrownBy(() -> a.resize(-1)).isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -174,7 +176,7 @@ class MemoryManagerTest {
     final MemoryReservation reservation;
 
     SpillingOwner(TaskMemory task, String name, List<String> spilled) {
-      reservation = task.reservation(name, wantedBytes -> spill(name, spilled));
+      reservation = task.operator(name).reservation(wantedBytes -> spill(name, spilled));
     }
 
     private long spill(String name, List<String> spilled) {

@@ -153,7 +153,7 @@ class ShuffleRoundTripTest {
               new ShuffleSink(PARTITIONS, List.of(0)),
               SCHEMA,
               "map-" + map,
-              task,
+              task.operator("shuffle"),
               new LocalDisks(List.of(directory)),
               metrics)) {
         for (int b = 0; b < batches; b++) {
@@ -195,7 +195,7 @@ class ShuffleRoundTripTest {
                 host,
                 new ShufflePeers(client),
                 codec,
-                task,
+                task.operator("shuffle"),
                 metrics))) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int i = 0; i < batch.numRows(); i++) {

@@ -8,7 +8,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
-import io.distaff.memory.MemoryManager;
+import io.distaff.memory.MemoryOptions;
 import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ApplicationFinished;
@@ -57,7 +57,6 @@ public final class ApplicationMaster {
 
   private static final long LAST_WORDS_SECONDS = 5;
   private static final int MAX_DIAGNOSTICS_CHARS = 8_000;
-  private static final long RESULT_MEMORY_BYTES = 64L << 20;
 
   private final ApplicationSpec spec;
   private final DistaffConfig config;
@@ -131,7 +130,9 @@ public final class ApplicationMaster {
                   store.join(),
                   backend,
                   new ShuffleResultFetcher(
-                      host, new ShufflePeers(client), new MemoryManager(RESULT_MEMORY_BYTES))),
+                      host,
+                      new ShufflePeers(client),
+                      MemoryOptions.manager(config, Runtime.getRuntime().maxMemory()))),
               config,
               new OptionRegistry(EngineOptions.FAMILIES));
       driver.events().subscribe(clients);

@@ -191,7 +191,7 @@ final class QueryExecution {
 
   private TaskCounters counters() {
     return stages.stream()
-        .map(StageExecution::counters)
+        .map(stage -> stage.counters().withoutOperators())
         .reduce(TaskCounters.ZERO, TaskCounters::plus);
   }
 

@@ -101,7 +101,7 @@ public final class HashAggregationOperator implements Operator {
             node.phase() == AggregationPhase.FINAL,
             accumulators);
     this.spilledKeys = range(0, keys.length);
-    this.reservation = context.memory().reservation(NAME, wantedBytes -> spill());
+    this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
   private static int[] range(int from, int count) {

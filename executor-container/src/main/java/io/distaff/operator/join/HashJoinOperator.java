@@ -3,6 +3,7 @@ package io.distaff.operator.join;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.spill.PartitionedSpill;
@@ -70,6 +71,7 @@ public final class HashJoinOperator implements Operator {
   private final JoinType type;
   private final OperatorContext context;
   private final MemoryReservation reservation;
+  private final ReservedArrays arrays;
   private final List<DataType> probeTypes;
   private final int[] probeKeys;
   private final int[] buildKeys;
@@ -167,9 +169,11 @@ public final class HashJoinOperator implements Operator {
         keepsUnmatchedBuild
             ? buildSchema.concat(Schema.of(new Field("matched", DataType.BOOLEAN, false)))
             : buildSchema;
-    this.build = new BuildSide(typesOf(buildSchema), buildKeys, probeKeys, keepsUnmatchedBuild);
-    this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, residual);
-    this.reservation = context.memory().reservation(NAME, wantedBytes -> spill());
+    this.arrays = context.memory().arrays();
+    List<DataType> buildTypes = typesOf(buildSchema);
+    this.build = new BuildSide(buildTypes, buildKeys, probeKeys, keepsUnmatchedBuild, arrays);
+    this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, residual, arrays);
+    this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
   private static List<DataType> typesOf(Schema schema) {
@@ -514,6 +518,7 @@ public final class HashJoinOperator implements Operator {
     probe.stop();
     build.clear();
     reservation.close();
+    arrays.close();
     if (division != null) {
       division.close();
       division = null;

@@ -4,7 +4,8 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -63,15 +64,16 @@ public final class ParquetReader implements AutoCloseable {
       FileStore files,
       FooterCache footers,
       Request request,
-      TaskMemory memory,
+      OperatorMemory memory,
       TaskMetrics metrics) {
     this.files = files;
     this.footers = footers;
     this.request = request;
     this.metrics = metrics;
     this.pruner = new RowGroupPruner(request.predicate());
-    this.reservation = memory.reservation("parquet scan", null);
-    this.rowGroups = new RowGroupReader(request.schema(), () -> new ScanBuffers(reservation));
+    this.reservation = memory.reservation(null);
+    this.rowGroups =
+        new RowGroupReader(request.schema(), () -> ReservedArrays.sharing(reservation));
   }
 
   /**

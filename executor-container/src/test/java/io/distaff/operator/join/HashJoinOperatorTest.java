@@ -88,7 +88,7 @@ class HashJoinOperatorTest {
     try (OperatorFixture fixture = new OperatorFixture(directory, 16L << 20)) {
       List<List<Object>> rows = new ArrayList<>();
       try (Operator operator = query.operator(fixture);
-          var other = fixture.context().memory().reservation("other", null)) {
+          var other = fixture.otherContext("other").memory().reservation(null)) {
         int batches = 0;
         for (VectorBatch batch = operator.next(); batch != null; batch = operator.next()) {
           if (++batches == 4 && fixture.context().memory().heldBytes() > 0) {

@@ -1,29 +1,52 @@
-package io.distaff.parquet.read;
+package io.distaff.memory;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.memory.MemoryReservation;
 
 /**
- * The arrays of a scan, or of one of its columns, counted by a reservation that is grown before an
- * array is. Arrays only grow, and are kept from page to page and from file to file; what one holds
- * is lost when it grows. Closing gives back what was taken here.
+ * Allocates the arrays that an operator works with: those of its batches, of expressions and of
+ * buffers. The reservation grows before an array does. Arrays only grow, and are kept from batch to
+ * batch; what one holds is lost when it grows, unless the method says otherwise. Closing gives back
+ * what was taken here. Confined to the task's thread.
  */
-final class ScanBuffers implements AutoCloseable {
+public final class ReservedArrays implements AutoCloseable {
   /** Bytes that may be read and written past the end of what a buffer holds. */
-  static final int SLACK_BYTES = 16;
+  public static final int SLACK_BYTES = 16;
 
+  private static final byte[] NOTHING = {};
   private static final int LARGE_STEP_BYTES = 1 << 20;
+  private static final int LARGEST_STEP_BYTES = 1 << 30;
 
+  /** Null when nothing is counted. */
   private final MemoryReservation reservation;
+
+  private final boolean ownsReservation;
   private long heldBytes;
 
-  ScanBuffers(MemoryReservation reservation) {
+  private ReservedArrays(MemoryReservation reservation, boolean ownsReservation) {
     this.reservation = reservation;
+    this.ownsReservation = ownsReservation;
+  }
+
+  /** Arrays counted by a reservation that others use too. */
+  public static ReservedArrays sharing(MemoryReservation reservation) {
+    return new ReservedArrays(reservation, false);
+  }
+
+  static ReservedArrays owning(MemoryReservation reservation) {
+    return new ReservedArrays(reservation, true);
+  }
+
+  /**
+   * Arrays that no task's memory counts: of planning, of single values, and of state whose owner
+   * counts it in another way.
+   */
+  public static ReservedArrays uncounted() {
+    return new ReservedArrays(null, false);
   }
 
   /** An array for {@code size} bytes and the slack after them. */
-  byte[] bytes(byte[] old, long size) {
+  public byte[] bytes(byte[] old, long size) {
     if (old.length >= size + SLACK_BYTES) {
       return old;
     }
@@ -33,12 +56,12 @@ final class ScanBuffers implements AutoCloseable {
   }
 
   /** As {@link #bytes}, but gives null where the memory isn't free at once. */
-  byte[] tryBytes(byte[] old, long size) {
+  public byte[] tryBytes(byte[] old, long size) {
     if (old.length >= size + SLACK_BYTES) {
       return old;
     }
     int length = roundedLength(size);
-    if (!reservation.tryAdd(length - old.length)) {
+    if (reservation != null && !reservation.tryAdd(length - old.length)) {
       return null;
     }
     heldBytes += length - old.length;
@@ -46,16 +69,18 @@ final class ScanBuffers implements AutoCloseable {
   }
 
   /** As {@link #bytes}, with the first {@code used} bytes kept. */
-  byte[] grownBytes(byte[] old, long size, int used) {
+  public byte[] grownBytes(byte[] old, long size, int used) {
     if (old.length >= size + SLACK_BYTES) {
       return old;
     }
-    byte[] grown = bytes(old, Math.max(size, Math.min(2L * old.length, Integer.MAX_VALUE / 2)));
+    // Both are there while one is copied to the other.
+    byte[] grown = bytes(NOTHING, Math.max(size, Math.min(2L * old.length, LARGEST_STEP_BYTES)));
     System.arraycopy(old, 0, grown, 0, used);
+    release(old.length);
     return grown;
   }
 
-  int[] ints(int[] old, int length) {
+  public int[] ints(int[] old, int length) {
     if (old.length >= length) {
       return old;
     }
@@ -63,7 +88,7 @@ final class ScanBuffers implements AutoCloseable {
     return new int[length];
   }
 
-  long[] longs(long[] old, int length) {
+  public long[] longs(long[] old, int length) {
     if (old.length >= length) {
       return old;
     }
@@ -71,7 +96,7 @@ final class ScanBuffers implements AutoCloseable {
     return new long[length];
   }
 
-  float[] floats(float[] old, int length) {
+  public float[] floats(float[] old, int length) {
     if (old.length >= length) {
       return old;
     }
@@ -79,7 +104,7 @@ final class ScanBuffers implements AutoCloseable {
     return new float[length];
   }
 
-  double[] doubles(double[] old, int length) {
+  public double[] doubles(double[] old, int length) {
     if (old.length >= length) {
       return old;
     }
@@ -88,18 +113,27 @@ final class ScanBuffers implements AutoCloseable {
   }
 
   /** The caller has let go of an array. */
-  void dropped(byte[] array) {
+  public void dropped(byte[] array) {
     release(array.length);
   }
 
   private void add(long bytes) {
-    reservation.add(bytes);
+    if (reservation != null) {
+      reservation.add(bytes);
+    }
     heldBytes += bytes;
   }
 
   private void release(long bytes) {
-    reservation.resize(reservation.bytes() - bytes);
+    if (reservation != null) {
+      reservation.resize(reservation.bytes() - bytes);
+    }
     heldBytes -= bytes;
+  }
+
+  /** Bytes of the arrays. */
+  public long heldBytes() {
+    return heldBytes;
   }
 
   /** Never exactly a power of two: with its header such an array wastes a region of G1. */
@@ -113,7 +147,7 @@ final class ScanBuffers implements AutoCloseable {
     if (rounded > Integer.MAX_VALUE - 64) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,
-          "a batch, page or dictionary of " + size + " bytes is more than a reader can hold");
+          "a batch, page or dictionary of " + size + " bytes is more than one array can hold");
     }
     return (int) rounded;
   }
@@ -121,5 +155,8 @@ final class ScanBuffers implements AutoCloseable {
   @Override
   public void close() {
     release(heldBytes);
+    if (ownsReservation) {
+      reservation.close();
+    }
   }
 }
