@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MemoryManager {
   private static final long LONGEST_WAIT_FOR_GUARANTEE_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final long LONGEST_WAIT_FOR_END_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long LONGEST_WAIT_FOR_END_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final long poolBytes;
   private final long storageFloorBytes;

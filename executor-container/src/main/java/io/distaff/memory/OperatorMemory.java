@@ -30,8 +30,8 @@ public final class OperatorMemory {
    * A reservation of 0 bytes.
    *
    * @param spillable gives it back when memory is short; null for state that can't be spilled.
-   *     Growing another reservation of the same operator never calls it, because the operator may
-   *     be in the middle of using what would go
+   *     Growing another reservation of the same operator doesn't call it, unless {@link
+   *     Spillable#givesWayToOwnOperator}
    */
   public MemoryReservation reservation(Spillable spillable) {
     MemoryReservation reservation = new MemoryReservation(this, spillable);

@@ -22,6 +22,7 @@ public final class ReservedArrays implements AutoCloseable {
 
   private final boolean ownsReservation;
   private long heldBytes;
+  private long roomBytes;
 
   private ReservedArrays(MemoryReservation reservation, boolean ownsReservation) {
     this.reservation = reservation;
@@ -110,6 +111,17 @@ public final class ReservedArrays implements AutoCloseable {
     }
     add((length - old.length) * 8L);
     return new double[length];
+  }
+
+  /**
+   * Counts what the caller allocates by other means and keeps at the most for a batch: the largest
+   * number of bytes that this was called with.
+   */
+  public void ensureRoom(long bytes) {
+    if (bytes > roomBytes) {
+      add(bytes - roomBytes);
+      roomBytes = bytes;
+    }
   }
 
   /** The caller has let go of an array. */

@@ -74,7 +74,11 @@ public final class TaskMemory implements AutoCloseable {
     List<MemoryReservation> candidates =
         reservations.stream()
             .filter(r -> r.spillable() != null)
-            .filter(r -> r == requester || r.operator() != requester.operator())
+            .filter(
+                r ->
+                    r == requester
+                        || r.operator() != requester.operator()
+                        || r.spillable().givesWayToOwnOperator())
             .sorted(
                 Comparator.comparing((MemoryReservation r) -> r == requester)
                     .thenComparing(MemoryReservation::bytes, Comparator.reverseOrder()))

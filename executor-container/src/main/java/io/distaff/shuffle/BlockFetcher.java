@@ -6,6 +6,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.serde.BlockReader;
@@ -30,10 +31,11 @@ import java.util.concurrent.CompletionException;
 /**
  * Brings the blocks of some partitions of a stage's output. Files of this host are read directly;
  * from peers, pieces of at most 4 MiB are fetched ahead, never more than the budget at a time,
- * which is reserved. Blocks are verified before use; what can't be had ends in a {@link
+ * which is reserved; where others need the memory, what was fetched ahead is dropped and fetched
+ * again later. Blocks are verified before use; what can't be had ends in a {@link
  * ShuffleFetchException}. Confined to the task's thread.
  */
-public final class BlockFetcher implements AutoCloseable {
+public final class BlockFetcher implements Spillable, AutoCloseable {
   private static final byte[] NOTHING = {};
   private static final int PIECE_BYTES = 4 << 20;
 
@@ -83,7 +85,7 @@ public final class BlockFetcher implements AutoCloseable {
     this.peers = peers;
     this.codec = codec;
     this.metrics = metrics;
-    this.reservation = memory.reservation(null);
+    this.reservation = memory.reservation(this);
     this.pieces = new ArrayDeque<>(findPieces(sources, host));
   }
 
@@ -180,6 +182,7 @@ public final class BlockFetcher implements AutoCloseable {
     aheadBytes -= current.length();
     metrics.shuffleBytesRead += bytes.length;
     if (rest.length > 0) {
+      reservation.add((long) rest.length + bytes.length);
       byte[] joined = java.util.Arrays.copyOf(rest, rest.length + bytes.length);
       System.arraycopy(bytes, 0, joined, rest.length, bytes.length);
       bytes = joined;
@@ -219,6 +222,26 @@ public final class BlockFetcher implements AutoCloseable {
       aheadBytes += piece.length();
       ahead.add(new Fetch(piece, fetch(piece)));
     }
+  }
+
+  /** Drops what was fetched ahead, the last first. */
+  @Override
+  public long spill(long wantedBytes) {
+    long freed = 0;
+    while (freed < wantedBytes && !ahead.isEmpty()) {
+      Fetch fetch = ahead.removeLast();
+      fetch.bytes().cancel(false);
+      pieces.addFirst(fetch.piece());
+      aheadBytes -= fetch.piece().length();
+      freed += fetch.piece().length();
+    }
+    reservation.resize(reservation.bytes() - freed);
+    return freed;
+  }
+
+  @Override
+  public boolean givesWayToOwnOperator() {
+    return true;
   }
 
   private CompletableFuture<byte[]> fetch(Piece piece) {

@@ -50,6 +50,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final LocalDisks disks;
   private final TaskMetrics metrics;
   private final String name;
+  private final OperatorMemory memory;
   private final MemoryReservation reservation;
   private final BlockWriter blocks = new BlockWriter();
   private final RowHash hash;
@@ -95,6 +96,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     this.disks = disks;
     this.metrics = metrics;
     this.name = name;
+    this.memory = memory;
     this.reservation = memory.reservation(this);
     this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
@@ -244,6 +246,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
 
   @Override
   public long spill(long wantedBytes) {
+    long startNanos = System.nanoTime();
     long before = heldBytes();
     Path path = disks.newFile(name + ".spill");
     try (FileChannel out =
@@ -260,6 +263,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
         return 0;
       }
       metrics.bytesSpilled += offsets[partitions.length];
+      memory.noteSpill(offsets[partitions.length], System.nanoTime() - startNanos);
       spills.add(new SpillFile(path, offsets));
     } catch (IOException e) {
       throw new DistaffException(

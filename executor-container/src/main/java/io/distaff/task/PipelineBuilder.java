@@ -169,7 +169,8 @@ final class PipelineBuilder {
                 services.peers(),
                 services.codec(),
                 context.memory(),
-                context.metrics())));
+                context.metrics()),
+            context.memory()));
   }
 
   private <T extends Split> List<T> splits(int scan, Class<T> type) {

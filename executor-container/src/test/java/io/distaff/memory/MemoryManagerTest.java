@@ -3,8 +3,10 @@ package io.distaff.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.config.DistaffConfig;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.OperatorCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -150,16 +152,186 @@ class MemoryManagerTest {
   }
 
   @Test
-  void taskThatWantsMoreThanItsGuaranteeDoesNotWait() {
+  void taskWaitsForItsGuaranteeBeforeItSpills() throws Exception {
     MemoryManager manager = new MemoryManager(100);
+    List<String> spilled = new ArrayList<>();
     try (TaskMemory first = manager.startTask("first");
         MemoryReservation a = first.operator("a").reservation(null)) {
-      a.add(100);
-      try (TaskMemory second = manager.startTask("second");
-          MemoryReservation b = second.operator("b").reservation(null)) {
-        assertThatThrownBy(() -> b.add(26)).isInstanceOf(DistaffException.class);
-      }
+      a.add(90);
+      AtomicReference<Thread> waiter = new AtomicReference<>();
+      CompletableFuture<Void> got =
+          CompletableFuture.runAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second")) {
+                  SpillingOwner owner = new SpillingOwner(second, "owner", spilled);
+                  owner.reservation.add(10);
+                  owner.reservation.add(15);
+                }
+              });
+      awaitWaiting(waiter, got);
+      a.resize(75);
+      got.get(20, TimeUnit.SECONDS);
+      assertThat(spilled).isEmpty();
     }
+  }
+
+  @Test
+  void taskThatCanNotGoOnWaitsForOthersToEnd() throws Exception {
+    MemoryManager manager = new MemoryManager(100);
+    AtomicReference<Thread> waiter = new AtomicReference<>();
+    CompletableFuture<Long> got;
+    try (TaskMemory first = manager.startTask("first");
+        MemoryReservation a = first.operator("a").reservation(null)) {
+      a.add(60);
+      got =
+          CompletableFuture.supplyAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second");
+                    MemoryReservation b = second.operator("b").reservation(null)) {
+                  b.add(80);
+                  return b.bytes();
+                }
+              });
+      awaitWaiting(waiter, got);
+    }
+    assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(80);
+  }
+
+  @Test
+  void oneFailsWhenAllTasksWaitForOthersToEnd() throws Exception {
+    MemoryManager manager = new MemoryManager(100);
+    AtomicReference<Thread> waiter = new AtomicReference<>();
+    CompletableFuture<Long> got;
+    try (TaskMemory first = manager.startTask("first");
+        MemoryReservation a = first.operator("a").reservation(null)) {
+      a.add(60);
+      got =
+          CompletableFuture.supplyAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second");
+                    MemoryReservation b = second.operator("b").reservation(null)) {
+                  b.add(80);
+                  return b.bytes();
+                }
+              });
+      awaitWaiting(waiter, got);
+      assertThatThrownBy(() -> a.add(30)).isInstanceOf(DistaffException.class);
+    }
+    assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(80);
+  }
+
+  private static void awaitWaiting(AtomicReference<Thread> waiter, CompletableFuture<?> running) {
+    while (waiter.get() == null || waiter.get().getState() != Thread.State.TIMED_WAITING) {
+      assertThat(running).isNotDone();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void executionEvictsCachedDataDownToTheFloor() {
+    MemoryManager manager = new MemoryManager(100, 30);
+    List<Long> asked = new ArrayList<>();
+    AtomicReference<StorageMemory> cache = new AtomicReference<>();
+    cache.set(
+        manager.storage(
+            wantedBytes -> {
+              asked.add(wantedBytes);
+              cache.get().release(wantedBytes);
+              return wantedBytes;
+            }));
+    assertThat(cache.get().tryReserve(80)).isTrue();
+    try (TaskMemory task = manager.startTask("t");
+        MemoryReservation a = task.operator("a").reservation(null)) {
+      a.add(20);
+      assertThat(asked).isEmpty();
+      a.add(50);
+      assertThat(asked).containsExactly(50L);
+      assertThat(cache.get().bytes()).isEqualTo(30);
+      assertThatThrownBy(() -> a.add(1)).isInstanceOf(DistaffException.class);
+      assertThat(asked).hasSize(1);
+    }
+    assertThat(manager.usedBytes()).isEqualTo(30);
+  }
+
+  @Test
+  void storageNeverEvictsExecution() {
+    MemoryManager manager = new MemoryManager(100, 50);
+    StorageMemory cache = manager.storage(wantedBytes -> 0);
+    List<String> spilled = new ArrayList<>();
+    try (TaskMemory task = manager.startTask("t")) {
+      new SpillingOwner(task, "owner", spilled).reservation.add(80);
+      assertThat(cache.tryReserve(21)).isFalse();
+      assertThat(cache.tryReserve(20)).isTrue();
+      assertThat(spilled).isEmpty();
+      cache.release(20);
+    }
+    assertThat(manager.usedBytes()).isZero();
+  }
+
+  @Test
+  void sharesAreOfWhatCachedDataLeaves() {
+    MemoryManager manager = new MemoryManager(100, 40);
+    StorageMemory cache = manager.storage(wantedBytes -> 0);
+    assertThat(cache.tryReserve(30)).isTrue();
+    try (TaskMemory first = manager.startTask("first");
+        TaskMemory second = manager.startTask("second")) {
+      MemoryReservation a = first.operator("a").reservation(null);
+      assertThat(a.tryAdd(36)).isFalse();
+      assertThat(a.tryAdd(35)).isTrue();
+      assertThat(second.operator("b").reservation(null).tryAdd(35)).isTrue();
+    }
+  }
+
+  @Test
+  void growingAnotherReservationOfAnOperatorDoesNotMakeItSpill() {
+    MemoryManager manager = new MemoryManager(100);
+    try (TaskMemory task = manager.startTask("t")) {
+      OperatorMemory operator = task.operator("operator");
+      List<String> spilled = new ArrayList<>();
+      MemoryReservation state =
+          operator.reservation(
+              wantedBytes -> {
+                spilled.add("state");
+                return 0;
+              });
+      state.add(90);
+      assertThatThrownBy(() -> operator.reservation(null).add(20))
+          .isInstanceOf(DistaffException.class);
+      assertThat(spilled).isEmpty();
+    }
+  }
+
+  @Test
+  void operatorsCountWhatTheyHeldAndSpilled() {
+    MemoryManager manager = new MemoryManager(100);
+    try (TaskMemory task = manager.startTask("t");
+        MemoryReservation a = task.operator(3, 1, "sort").reservation(null)) {
+      a.add(40);
+      a.resize(10);
+      a.add(5);
+      OperatorMemory spiller = task.operator("sink");
+      spiller.noteSpill(7, 100);
+      spiller.noteSpill(1, 20);
+      assertThat(task.operatorCounters())
+          .containsExactly(
+              new OperatorCounters(3, "sort", 40, 0, 0),
+              new OperatorCounters(-1, "sink", 0, 8, 120));
+    }
+  }
+
+  @Test
+  void poolFollowsTheHeap() {
+    DistaffConfig config = DistaffConfig.empty();
+    long mebibyte = 1 << 20;
+    assertThat(MemoryOptions.poolBytes(config, 4096 * mebibyte))
+        .isEqualTo((long) (3796 * mebibyte * 0.7));
+    assertThat(MemoryOptions.poolBytes(config, 1200 * mebibyte))
+        .isEqualTo((long) (900 * mebibyte * 0.7));
+    assertThat(MemoryOptions.poolBytes(config, 256 * mebibyte))
+        .isEqualTo((long) (192 * mebibyte * 0.7));
   }
 
   @Test

@@ -87,7 +87,7 @@ class ShuffleRoundTripTest {
 
   @Test
   void spillsWhenMemoryIsRefusedAndLosesNothing() {
-    TaskMetrics metrics = roundTrip(1 << 20, 120, "elsewhere");
+    TaskMetrics metrics = roundTrip(3 << 19, 120, "elsewhere");
     assertThat(metrics.bytesSpilled).isPositive();
   }
 
@@ -196,7 +196,8 @@ class ShuffleRoundTripTest {
                 new ShufflePeers(client),
                 codec,
                 task.operator("shuffle"),
-                metrics))) {
+                metrics),
+            task.operator("decoding"))) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int i = 0; i < batch.numRows(); i++) {
           rows.add(Vectors.value(batch.column(0), i) + " " + Vectors.value(batch.column(1), i));

@@ -124,6 +124,15 @@ final class BuildSide {
     return list;
   }
 
+  /**
+   * What {@link #columns} may allocate for a batch of output: twice the rows, because an array of
+   * text that grows is there twice.
+   */
+  long outputBytes() {
+    long rowBytes = store.numRows() == 0 ? 0 : store.heldBytes() / store.numRows() + 1;
+    return 2L * VectorBatch.TARGET_ROWS * rowBytes;
+  }
+
   int numRows() {
     return store.numRows();
   }

@@ -28,6 +28,9 @@ final class JoinProbe {
     DONE
   }
 
+  /** Of each row: its head, its match, and its places in three lists. */
+  private static final int ROW_WORK_BYTES = 5 * Integer.BYTES + 2;
+
   private final JoinType type;
   private final RowFilter residual;
   private final ReservedArrays arrays;
@@ -71,6 +74,11 @@ final class JoinProbe {
     this.numProbeColumns = probeTypes.size();
     this.numBuildColumns = numBuildColumns;
     this.gathers = probeTypes.stream().map(t -> new RowGather(t, arrays)).toArray(RowGather[]::new);
+  }
+
+  /** What probing allocates for a batch of the usual size, beside the build side's columns. */
+  static long workBytes(int numProbeColumns) {
+    return VectorBatch.TARGET_ROWS * (ROW_WORK_BYTES + (long) numProbeColumns * Long.BYTES);
   }
 
   /** Begins with a probe batch. */
