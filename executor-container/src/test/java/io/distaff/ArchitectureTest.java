@@ -24,7 +24,7 @@ final class ArchitectureTest {
           List.of("codec", "config", "types"),
           List.of("row", "memory", "storage", "expression"),
           List.of("vector", "plan", "transport"),
-          List.of("eval", "serde", "parquet.read", "parquet.write", "rpc"),
+          List.of("kernel", "scalar", "eval", "serde", "parquet.read", "parquet.write", "rpc"),
           List.of("shuffle"),
           List.of(
               "operator",

@@ -1,14 +1,21 @@
 package io.distaff.api;
 
 import io.distaff.config.DataSize;
+import io.distaff.driver.StatementExecution;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.format.ResultFormat;
+import io.distaff.format.ResultWriter;
+import io.distaff.operator.RowRange;
 import io.distaff.row.Row;
 import io.distaff.scheduler.SchedulerOptions;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,6 +31,7 @@ import java.util.NoSuchElementException;
  */
 public final class DataFrame {
   private static final int SHOWN_ROWS = 20;
+  private static final int SHOWN_CHARACTERS = 20;
 
   private final Session session;
   private final AnalyzedQuery query;
@@ -178,7 +186,11 @@ public final class DataFrame {
 
   /** All rows, one after the other, in constant memory; to be closed. */
   public RowIterator toLocalIterator() {
-    return new RowIterator(session.driver().execute(session.plannable(query)));
+    return new RowIterator(run());
+  }
+
+  private StatementExecution run() {
+    return session.driver().execute(session.plannable(query));
   }
 
   /** The number of rows. */
@@ -219,9 +231,37 @@ public final class DataFrame {
     show(SHOWN_ROWS);
   }
 
-  /** Prints the first rows as a table; no others are fetched. */
+  /** Prints the first rows, with values cut to {@value #SHOWN_CHARACTERS} characters. */
   public void show(int rows) {
-    System.out.print(TextTable.of(schema(), take(rows)));
+    show(rows, SHOWN_CHARACTERS);
+  }
+
+  /**
+   * Prints the first rows as a table, and whether there are more; no others are fetched.
+   *
+   * @param maxCharacters of a value, where a wide character counts as two; longer ones are cut; 0 =
+   *     all are whole
+   */
+  public void show(int rows, int maxCharacters) {
+    int maxWidth = maxCharacters > 0 ? maxCharacters : ResultFormat.WHOLE;
+    StringBuilder text = new StringBuilder();
+    RowRange shown = new RowRange(rows, 0);
+    long found = 0;
+    try (StatementExecution execution = limit((int) Math.min(rows + 1L, Integer.MAX_VALUE)).run()) {
+      ResultWriter table = ResultFormat.shortenedTable(execution.schema(), text, maxWidth);
+      for (VectorBatch batch = execution.next(); batch != null; batch = execution.next()) {
+        found += batch.numSelected();
+        VectorBatch head = shown.apply(batch);
+        if (head != null) {
+          table.write(head);
+        }
+      }
+      table.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no text in memory fails", e);
+    }
+    String count = Math.min(rows, found) + (Math.min(rows, found) == 1 ? " row" : " rows");
+    System.out.println(text + (found > rows ? "(first " + count + " of more)" : "(" + count + ")"));
   }
 
   /** Writes the rows to files. */

@@ -2,7 +2,11 @@ package io.distaff.api;
 
 import io.distaff.driver.StatementExecution;
 import io.distaff.row.Row;
+import io.distaff.types.ArrayType;
+import io.distaff.types.DataType;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
@@ -11,7 +15,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -60,11 +69,14 @@ public final class RowIterator implements Iterator<Row>, AutoCloseable {
 
   /** The value in the class that {@link Row} has for its type. */
   private static Object value(ColumnVector vector, int row) {
-    Object value = Vectors.value(vector, row);
+    return value(vector.type(), Vectors.value(vector, row));
+  }
+
+  private static Object value(DataType type, Object value) {
     if (value == null) {
       return null;
     }
-    return switch (vector.type().kind()) {
+    return switch (type.kind()) {
       case NULL, BOOLEAN, BIGINT, DOUBLE, DECIMAL, STRING, BINARY -> value;
       case TINYINT -> ((Long) value).byteValue();
       case SMALLINT -> ((Long) value).shortValue();
@@ -73,6 +85,26 @@ public final class RowIterator implements Iterator<Row>, AutoCloseable {
       case DATE -> LocalDate.ofEpochDay((Long) value);
       case TIMESTAMP -> instant((Long) value);
       case TIMESTAMP_LOCAL -> LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
+      case ARRAY -> {
+        List<Object> elements = new ArrayList<>();
+        ((List<?>) value).forEach(e -> elements.add(value(((ArrayType) type).element(), e)));
+        yield Collections.unmodifiableList(elements);
+      }
+      case MAP -> {
+        MapType map = (MapType) type;
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        ((Map<?, ?>) value)
+            .forEach((k, v) -> entries.put(value(map.key(), k), value(map.value(), v)));
+        yield Collections.unmodifiableMap(entries);
+      }
+      case STRUCT -> {
+        StructType struct = (StructType) type;
+        Object[] members = ((List<?>) value).toArray();
+        for (int m = 0; m < members.length; m++) {
+          members[m] = value(struct.member(m).type(), members[m]);
+        }
+        yield Row.of(Row.schemaOf(struct), members);
+      }
     };
   }
 

@@ -7,7 +7,7 @@
  * {@link io.distaff.row.Row}s.
  *
  * <p>Everything a DataFrame can express becomes Calcite's algebra in {@code Algebra}, the only
- * class here that knows Calcite. Imports yarn-am and executor-container.
+ * class here that knows Calcite. Imports format, yarn-am and executor-container.
  *
  * <p>Sessions and DataFrames are thread-safe; a RowIterator belongs to one thread.
  */

@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Checks the local files that an option names. */
 final class LocalFiles {
+  private static final List<String> ARCHIVE_ENDINGS =
+      List.of(".zip", ".jar", ".tar", ".tar.gz", ".tgz");
+
   private LocalFiles() {}
 
   /** A file that can be read, or a problem that names option and file. */
@@ -23,14 +27,27 @@ final class LocalFiles {
     return file;
   }
 
+  /** As {@link #linked}, of a kind that YARN unpacks; it goes by the end of their names. */
+  static List<Linked> archives(CommandOption option, ParsedArguments given, Problems problems) {
+    List<Linked> archives = linked(option, given, problems);
+    for (Linked archive : archives) {
+      String name = archive.file().getFileName().toString().toLowerCase(Locale.ROOT);
+      if (ARCHIVE_ENDINGS.stream().noneMatch(name::endsWith)) {
+        problems.add(
+            "%s %s: not an archive; its name ends in none of %s"
+                .formatted(option.dashed(), archive.file(), String.join(", ", ARCHIVE_ENDINGS)));
+      }
+    }
+    return archives;
+  }
+
   /** Files with the names they get in a container: {@code path} or {@code path#name}. */
-  static List<Linked> linked(String option, List<String> items, Problems problems) {
+  static List<Linked> linked(CommandOption option, ParsedArguments given, Problems problems) {
     List<Linked> files = new ArrayList<>();
-    for (String item : items) {
+    for (String item : given.items(option.key())) {
       int hash = item.lastIndexOf('#');
-      Path file = readable(option, hash < 0 ? item : item.substring(0, hash), problems);
-      files.add(
-          new Linked(file, hash < 0 ? file.getFileName().toString() : item.substring(hash + 1)));
+      Path file = readable(option.dashed(), hash < 0 ? item : item.substring(0, hash), problems);
+      files.add(hash < 0 ? Linked.ofItsOwnName(file) : new Linked(file, item.substring(hash + 1)));
     }
     return files;
   }

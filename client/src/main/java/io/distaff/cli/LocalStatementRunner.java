@@ -31,6 +31,11 @@ final class LocalStatementRunner implements StatementRunner {
     return driver.execute(sql);
   }
 
+  @Override
+  public boolean isAlive() {
+    return !driverClosed.get();
+  }
+
   /** On the exit thread: the statement that runs fails, and its own thread cleans up after it. */
   private void cancel() {
     closeDriver();

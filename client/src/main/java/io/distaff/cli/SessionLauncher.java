@@ -38,13 +38,29 @@ final class SessionLauncher implements AutoCloseable {
 
   /** Starts the session. */
   StatementRunner start(ApplicationConsole listener) throws InterruptedException {
-    return cluster == null
-        ? new LocalStatementRunner(settings.config(), settings.master().slots())
-        : startOnYarn(listener);
+    if (cluster == null) {
+      return new LocalStatementRunner(settings.config(), settings.master().slots());
+    }
+    return startOnYarn(listener);
+  }
+
+  /** Starts the session, if there is nothing wrong with the statements that it is for. */
+  StatementRunner start(ApplicationConsole listener, ScriptCheck check)
+      throws InterruptedException {
+    if (cluster == null) {
+      check.finish(files, ScriptCheck.Place.THIS_PROCESS);
+      return start(listener);
+    }
+    return startOnYarn(listener, () -> check.finish(files, ScriptCheck.Place.CLUSTER));
   }
 
   /** Starts the session on the cluster, which must be where the settings say. */
   YarnStatementRunner startOnYarn(ApplicationConsole listener) throws InterruptedException {
+    return startOnYarn(listener, Submission.NO_CHECK);
+  }
+
+  private YarnStatementRunner startOnYarn(ApplicationConsole listener, Runnable lastCheck)
+      throws InterruptedException {
     Submission submission =
         new Submission(
             ApplicationSpec.Mode.SESSION,
@@ -55,7 +71,8 @@ final class SessionLauncher implements AutoCloseable {
             List.of(),
             List.of(),
             settings.config(),
-            settings.hadoopConfiguration());
+            settings.hadoopConfiguration(),
+            lastCheck);
     return YarnStatementRunner.start(cluster, submission, listener);
   }
 

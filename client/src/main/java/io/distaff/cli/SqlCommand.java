@@ -1,14 +1,12 @@
 package io.distaff.cli;
 
-import io.distaff.cli.format.ResultFormat;
 import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
+import io.distaff.format.ResultFormat;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.StatementSplitter;
 import io.distaff.storage.FileStore;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +19,10 @@ import java.util.Optional;
 final class SqlCommand implements Command {
   private static final CommandOption STATEMENT =
       CommandOption.letter(
-          "e", "SQL", "Runs statements, separated by ';'. Can be repeated; -e and -f keep order.");
+          "e",
+          "SQL",
+          "Runs statements, separated by ';'. Can be repeated; -e and -f keep order. All are parsed"
+              + " and their input paths looked up before the first runs.");
   private static final CommandOption FILE =
       CommandOption.letter("f", "FILE", "Runs a file's statements. Can be repeated.");
   private static final CommandOption VIEWS =
@@ -31,7 +32,9 @@ final class SqlCommand implements Command {
       CommandOption.of("format", ResultFormat.names(), "How results are written; default table.");
   private static final CommandOption TIMING =
       CommandOption.flag(
-          "timing", "Writes what each statement took to standard error, a JSON object a line.");
+          "timing",
+          "Writes what each statement took to standard error, a JSON object a line: times, tasks"
+              + " and their retries, rows and bytes.");
 
   @Override
   public String name() {
@@ -74,17 +77,19 @@ final class SqlCommand implements Command {
         arguments.has(TIMING.key())
             ? StatementSession.Timing.SHOWN
             : StatementSession.Timing.HIDDEN;
+    // What is typed isn't known yet; all else is looked at while the command connects.
+    ScriptCheck check = ScriptCheck.start(statements);
     try (SessionLauncher launcher = SessionLauncher.open(settings)) {
       // A directory that isn't there is told before anything is started.
       List<String> views = viewStatements(arguments.value(VIEWS.key()), launcher.files());
       ApplicationConsole listener = new ApplicationConsole(console, detail, Clock.system());
-      try (StatementRunner runner = launcher.start(listener)) {
+      try (StatementRunner runner = launcher.start(listener, check)) {
         StatementSession session = new StatementSession(runner, format, timing, console);
         for (String view : views) {
           session.runSilently(view);
         }
         return interactive
-            ? runInteractively(session, verbose, console)
+            ? new StatementPrompt(session, verbose, console).run()
             : runAll(session, statements, verbose, console);
       }
     }
@@ -138,7 +143,7 @@ final class SqlCommand implements Command {
   }
 
   /** Runs statements up to the first that fails. */
-  private static int runAll(
+  static int runAll(
       StatementSession session, List<SqlText> statements, boolean verbose, Console console)
       throws InterruptedException {
     for (SqlText statement : statements) {
@@ -160,35 +165,5 @@ final class SqlCommand implements Command {
     String where = statements > 1 ? "statement " + session.lastStatement() + ": " : "";
     DistaffCommand.report(where, e, verbose, console);
     return ExitCode.of(e) == ExitCode.CLUSTER ? ExitCode.CLUSTER : ExitCode.FAILED;
-  }
-
-  /** Runs what is typed, statement by statement; a failing one is told, and the next is awaited. */
-  private static int runInteractively(StatementSession session, boolean verbose, Console console)
-      throws InterruptedException {
-    BufferedReader input =
-        new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
-    StringBuilder pending = new StringBuilder();
-    try {
-      while (true) {
-        console.err().print(pending.isEmpty() ? "distaff> " : "      -> ");
-        console.err().flush();
-        String line = input.readLine();
-        boolean leaves =
-            line != null && pending.isEmpty() && line.strip().matches("(?i)(exit|quit);?");
-        if (line != null && !leaves) {
-          pending.append(line).append('\n');
-        }
-        if (line == null || leaves || line.stripTrailing().endsWith(";")) {
-          var unused =
-              runAll(session, StatementSplitter.split(pending.toString()), verbose, console);
-          pending.setLength(0);
-        }
-        if (line == null || leaves) {
-          return ExitCode.OK;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read standard input", e);
-    }
   }
 }

@@ -13,6 +13,9 @@ interface StatementRunner extends AutoCloseable {
    */
   StatementExecution run(String sql) throws InterruptedException;
 
+  /** False when no statement can run any more, because the session has ended by itself. */
+  boolean isAlive();
+
   @Override
   void close();
 }

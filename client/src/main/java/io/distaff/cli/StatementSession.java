@@ -1,10 +1,10 @@
 package io.distaff.cli;
 
-import io.distaff.cli.format.ResultFormat;
-import io.distaff.cli.format.ResultWriter;
 import io.distaff.driver.StatementExecution;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.format.ResultFormat;
+import io.distaff.format.ResultWriter;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
 import io.distaff.vector.VectorBatch;
@@ -63,6 +63,11 @@ final class StatementSession {
     }
   }
 
+  /** False when nothing can run in it any more. */
+  boolean isAlive() {
+    return runner.isAlive();
+  }
+
   /** The number of the last statement, from 1. */
   int lastStatement() {
     return statements;
@@ -102,11 +107,12 @@ final class StatementSession {
   static String timingLine(int statement, double wallMillis, StatementStatistics statistics) {
     return String.format(
         Locale.ROOT,
-        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
+        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
         statement,
         wallMillis,
         statistics.planMillis(),
         statistics.tasks(),
+        statistics.retries(),
         statistics.rows(),
         statistics.bytesRead(),
         statistics.bytesShuffled(),

@@ -5,6 +5,7 @@ import io.distaff.driver.ApplicationSpec;
 import io.distaff.submit.ApplicationMonitor;
 import io.distaff.submit.HadoopCluster;
 import io.distaff.submit.Submission;
+import io.distaff.submit.Submission.Linked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +73,13 @@ final class SubmitCommand implements Command {
 
     LaunchSettings named = settings.named(program.mainClass());
     if (named.master().isLocal()) {
+      if (arguments.has(FILES.key()) || arguments.has(ARCHIVES.key())) {
+        console
+            .err()
+            .println(
+                "local mode: the program runs in this directory; --files and --archives put nothing"
+                    + " there");
+      }
       LocalProgram.run(named.config(), program.jars(), program.mainClass(), program.arguments());
       return ExitCode.OK;
     }
@@ -86,10 +94,12 @@ final class SubmitCommand implements Command {
   private record Program(
       String mainClass,
       List<Path> jars,
-      List<Submission.Linked> files,
-      List<Submission.Linked> archives,
+      List<Linked> files,
+      List<Linked> archives,
       List<String> arguments) {
     static Program of(ParsedArguments given, Problems problems) {
+      List<Linked> files = LocalFiles.linked(FILES, given, problems);
+      List<Linked> archives = LocalFiles.archives(ARCHIVES, given, problems);
       List<Path> jars = new ArrayList<>();
       String mainClass = null;
       if (!given.rest().isEmpty()) {
@@ -104,11 +114,15 @@ final class SubmitCommand implements Command {
       } else {
         problems.add("no program: give its jar after the options");
       }
+      ContainerNames names = new ContainerNames(problems);
+      names.add("the program's jar or --jars", jars.stream().map(Linked::ofItsOwnName).toList());
+      names.add(FILES.dashed(), files);
+      names.add(ARCHIVES.dashed(), archives);
       return new Program(
           mainClass,
           jars,
-          LocalFiles.linked("--files", given.items(FILES.key()), problems),
-          LocalFiles.linked("--archives", given.items(ARCHIVES.key()), problems),
+          files,
+          archives,
           given.rest().isEmpty() ? List.of() : given.rest().subList(1, given.rest().size()));
     }
 
@@ -142,7 +156,8 @@ final class SubmitCommand implements Command {
             program.archives(),
             program.arguments(),
             settings.config(),
-            settings.hadoopConfiguration());
+            settings.hadoopConfiguration(),
+            Submission.NO_CHECK);
     ApplicationConsole listener =
         new ApplicationConsole(console, ApplicationConsole.Detail.EVERYTHING, Clock.system());
     try (HadoopCluster cluster = HadoopCluster.connect(settings.hadoopConfiguration());

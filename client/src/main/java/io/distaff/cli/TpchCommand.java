@@ -1,9 +1,9 @@
 package io.distaff.cli;
 
-import io.distaff.cli.format.ResultFormat;
 import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.format.ResultFormat;
 import io.distaff.storage.FileStore;
 
 /** Generates the eight TPC-H tables as Parquet, as a job of the engine. */

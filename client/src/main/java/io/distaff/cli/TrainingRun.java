@@ -10,6 +10,7 @@ import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.FollowApplication;
+import io.distaff.submit.SubmissionTraining;
 import io.distaff.transport.BlockSource;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
@@ -30,8 +31,8 @@ import org.apache.hadoop.yarn.client.api.NMClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 
 /**
- * Loads the classes that drivers and executors need, by doing a little of what they do: the JVM
- * that runs it writes them to a class-data archive when it ends.
+ * Loads the classes that drivers, executors and clients need, by doing a little of what they do:
+ * the JVM that runs it writes them to a class-data archive when it ends.
  */
 public final class TrainingRun {
   private static final List<String> STATEMENTS =
@@ -63,6 +64,14 @@ public final class TrainingRun {
       var yarn = new YarnConfiguration();
       AMRMClient.createAMRMClient().init(yarn);
       NMClient.createNMClient().init(yarn);
+      SubmissionTraining.run();
+      SqlCommand command = new SqlCommand();
+      ParsedArguments unused =
+          ParsedArguments.parse(
+              command.options(),
+              command.words(),
+              List.of("--master", "yarn", "-e", "select 1"),
+              new Problems());
     } finally {
       delete(directory);
     }

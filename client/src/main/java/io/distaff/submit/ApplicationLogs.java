@@ -64,7 +64,7 @@ public final class ApplicationLogs {
       return cluster.yarn().getApplicationReport(id);
     } catch (YarnException | IOException e) {
       throw new DistaffException(
-          ErrorCode.CLUSTER_UNREACHABLE, "lost sight of " + id + ": " + e.getMessage(), e);
+          ErrorCode.CLUSTER_UNREACHABLE, "lost sight of " + id + ": " + RemoteError.reason(e), e);
     }
   }
 
@@ -86,7 +86,9 @@ public final class ApplicationLogs {
         return false;
       }
       throw new DistaffException(
-          ErrorCode.PATH_NOT_READABLE, "can't read the logs of " + id + ": " + e.getMessage(), e);
+          ErrorCode.PATH_NOT_READABLE,
+          "can't read the logs of " + id + ": " + RemoteError.reason(e),
+          e);
     }
   }
 }

@@ -11,7 +11,9 @@ import io.distaff.rpc.ControlMessage.Progress;
 import io.distaff.rpc.ControlMessage.ToClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
@@ -25,15 +27,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows an application from its submission to its end: asks YARN for the state, at first every
- * 100 ms, and connects to the driver as soon as there is one, for its output and progress. Confined
- * to one thread, the caller's.
+ * 100 ms, and connects to the driver as soon as there is one, for its output and progress. A
+ * ResourceManager that restarts is waited for; meanwhile the driver is listened to. Confined to one
+ * thread, the caller's.
  */
 public final class ApplicationMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApplicationMonitor.class);
   private static final long FAST_POLL_MILLIS = 100;
   private static final long SLOW_POLL_MILLIS = 1_000;
+  private static final long LAST_POLL_MILLIS = 20;
   private static final long FAST_PHASE_MILLIS = 60_000;
   private static final long CLOSING_MILLIS = 15_000;
+  private static final long LONGEST_SILENCE_MILLIS = 120_000;
 
   private final HadoopCluster cluster;
   private final YarnSubmitter.Submitted application;
@@ -41,10 +46,12 @@ public final class ApplicationMonitor implements AutoCloseable {
   private final Clock clock = Clock.system();
   private final LinkedBlockingQueue<ToClient> messages = new LinkedBlockingQueue<>();
   private volatile boolean connectionClosed;
+  private CompletableFuture<DriverConnection.Connector> connector;
   private DriverConnection driver;
   private String driverAddress = "";
   private ApplicationFinished finished;
   private ApplicationReport lastReport;
+  private long lastReportMillis;
 
   public ApplicationMonitor(
       HadoopCluster cluster, YarnSubmitter.Submitted application, ApplicationListener listener) {
@@ -63,6 +70,7 @@ public final class ApplicationMonitor implements AutoCloseable {
 
   /** Follows the application to its end. */
   public Outcome awaitEnd() throws InterruptedException {
+    prepareConnector();
     long start = clock.monotonicMillis();
     long closingSince = -1;
     while (true) {
@@ -84,14 +92,15 @@ public final class ApplicationMonitor implements AutoCloseable {
       } else if (state == YarnApplicationState.RUNNING) {
         connectIfNeeded();
       }
-      boolean fast =
-          finished != null || clock.monotonicMillis() - start < FAST_PHASE_MILLIS || driver == null;
-      drainMessages(fast ? FAST_POLL_MILLIS : SLOW_POLL_MILLIS);
+      boolean fast = clock.monotonicMillis() - start < FAST_PHASE_MILLIS || driver == null;
+      drainMessages(
+          finished != null ? LAST_POLL_MILLIS : fast ? FAST_POLL_MILLIS : SLOW_POLL_MILLIS);
     }
   }
 
   /** Waits until the driver can be talked to; empty when the application ended before. */
   public Optional<DriverConnection> awaitDriver() throws InterruptedException {
+    prepareConnector();
     while (true) {
       pollReport();
       switch (lastReport.getYarnApplicationState()) {
@@ -125,28 +134,46 @@ public final class ApplicationMonitor implements AutoCloseable {
     return lastReport;
   }
 
-  private void pollReport() {
-    try {
-      ApplicationReport report = cluster.yarn().getApplicationReport(application.id());
-      ApplicationReport before = lastReport;
-      lastReport = report;
-      if (before == null
-          || before.getYarnApplicationState() != report.getYarnApplicationState()
-          || !String.valueOf(before.getTrackingUrl())
-              .equals(String.valueOf(report.getTrackingUrl()))) {
-        listener.reportChanged(report);
-      }
-    } catch (YarnException | IOException e) {
-      throw new DistaffException(
-          ErrorCode.CLUSTER_UNREACHABLE,
-          "lost sight of "
-              + application.id()
-              + ": "
-              + e.getMessage()
-              + "; it may still be running: distaff submit --status "
-              + application.id(),
-          e);
+  /** While YARN starts the driver there is nothing else to do. */
+  private void prepareConnector() {
+    if (connector == null) {
+      connector =
+          CompletableFuture.supplyAsync(() -> new DriverConnection.Connector(application.secret()));
     }
+  }
+
+  private void pollReport() {
+    ApplicationReport before = lastReport;
+    try {
+      lastReport = cluster.yarn().getApplicationReport(application.id());
+      lastReportMillis = clock.monotonicMillis();
+    } catch (YarnException e) {
+      throw lostSight(e);
+    } catch (IOException e) {
+      // Each call has waited a few seconds for an answer.
+      if (before == null || clock.monotonicMillis() - lastReportMillis > LONGEST_SILENCE_MILLIS) {
+        throw lostSight(e);
+      }
+      log.warn("{}: the ResourceManager doesn't answer: {}", application.id(), e.toString());
+      return;
+    }
+    if (before == null
+        || before.getYarnApplicationState() != lastReport.getYarnApplicationState()
+        || !Objects.equals(before.getTrackingUrl(), lastReport.getTrackingUrl())) {
+      listener.reportChanged(lastReport);
+    }
+  }
+
+  private DistaffException lostSight(Exception cause) {
+    return new DistaffException(
+        ErrorCode.CLUSTER_UNREACHABLE,
+        "lost sight of "
+            + application.id()
+            + ": "
+            + RemoteError.reason(cause)
+            + "; it may still be running: distaff submit --status "
+            + application.id(),
+        cause);
   }
 
   private void connectIfNeeded() {
@@ -166,11 +193,10 @@ public final class ApplicationMonitor implements AutoCloseable {
     connectionClosed = false;
     try {
       driver =
-          new DriverConnection(
-              new InetSocketAddress(host, port),
-              application.secret(),
-              messages::add,
-              () -> connectionClosed = true);
+          connector
+              .join()
+              .connect(
+                  new InetSocketAddress(host, port), messages::add, () -> connectionClosed = true);
       driver.send(new FollowApplication());
     } catch (DistaffException e) {
       // The driver may be ending; the next report tells.
@@ -257,15 +283,15 @@ public final class ApplicationMonitor implements AutoCloseable {
       // Only files are there.
     } catch (YarnException | IOException e) {
       throw new DistaffException(
-          ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + e.getMessage(), e);
+          ErrorCode.CLUSTER_REFUSED, "can't kill " + id + ": " + RemoteError.reason(e), e);
     }
     new StagingDirectory(cluster.fileSystem(), id.toString()).delete();
   }
 
   @Override
   public void close() {
-    if (driver != null) {
-      driver.close();
+    if (connector != null) {
+      connector.join().close();
     }
   }
 }

@@ -42,12 +42,12 @@ public final class HadoopCluster implements AutoCloseable {
    */
   public static HadoopCluster connect(Path configurationDirectory) {
     Configuration configuration = load(configurationDirectory);
-    YarnClient yarn = YarnClient.createYarnClient();
-    yarn.init(configuration);
-    yarn.start();
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(REACH_SECONDS);
     CompletableFuture<FileSystem> fileSystem =
         CompletableFuture.supplyAsync(() -> openFileSystem(configuration));
+    YarnClient yarn = YarnClient.createYarnClient();
+    yarn.init(configuration);
+    yarn.start();
     CompletableFuture<?> resourceManager = CompletableFuture.runAsync(() -> ask(yarn));
     try {
       await(
@@ -88,8 +88,9 @@ public final class HadoopCluster implements AutoCloseable {
             ErrorCode.INVALID_CONFIGURATION, "HADOOP_CONF_DIR = " + directory + " has no " + name);
       }
     }
-    // An interactive client gives up early; what runs in the cluster keeps the cluster's own
-    // patience.
+    // An interactive client gives up early: 6 attempts of 2 connections at a ResourceManager that
+    // refuses them take 4 s. What runs in the cluster keeps the cluster's own patience, and
+    // ApplicationMonitor has its own.
     configuration.setInt("ipc.client.connect.max.retries", 1);
     configuration.setInt("ipc.client.connect.retry.interval", 200);
     configuration.setInt("ipc.client.connect.timeout", 5_000);
@@ -98,8 +99,11 @@ public final class HadoopCluster implements AutoCloseable {
     configuration.setBoolean("fs.automatic.close", false);
     configuration.setInt("dfs.client.failover.max.attempts", 4);
     configuration.setInt("dfs.client.retry.max.attempts", 2);
-    configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 8_000);
+    configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 2_500);
     configuration.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 500);
+    // A submission returns, as does a kill, when YARN says so: its client asks this often.
+    configuration.setLong(
+        YarnConfiguration.YARN_CLIENT_APPLICATION_CLIENT_PROTOCOL_POLL_INTERVAL_MS, 20);
     return configuration;
   }
 
@@ -150,10 +154,7 @@ public final class HadoopCluster implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage();
-    return message == null
-        ? root.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    return RemoteError.reason(root);
   }
 
   public Configuration configuration() {

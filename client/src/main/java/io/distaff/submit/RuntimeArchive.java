@@ -82,7 +82,7 @@ final class RuntimeArchive {
           "can't put the runtime archive into "
               + directory
               + ": "
-              + e.getMessage()
+              + RemoteError.reason(e)
               + "; "
               + SubmitOptions.RUNTIME_DIRECTORY.key()
               + " names another directory",

@@ -45,7 +45,7 @@ final class StagingDirectory {
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.CLUSTER_REFUSED,
-          "can't make the staging directory " + application + ": " + e.getMessage(),
+          "can't make the staging directory " + application + ": " + RemoteError.reason(e),
           e);
     }
   }
@@ -74,7 +74,7 @@ final class StagingDirectory {
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.CLUSTER_REFUSED,
-          "can't upload " + local + " to " + target + ": " + e.getMessage(),
+          "can't upload " + local + " to " + target + ": " + RemoteError.reason(e),
           e);
     }
   }
@@ -89,7 +89,7 @@ final class StagingDirectory {
       return fileSystem.getFileStatus(target);
     } catch (IOException e) {
       throw new DistaffException(
-          ErrorCode.CLUSTER_REFUSED, "can't write " + target + ": " + e.getMessage(), e);
+          ErrorCode.CLUSTER_REFUSED, "can't write " + target + ": " + RemoteError.reason(e), e);
     }
   }
 
@@ -109,7 +109,7 @@ final class StagingDirectory {
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.INVALID_CONFIGURATION,
-          "can't read the Hadoop configuration in " + directory + ": " + e.getMessage(),
+          "can't read the Hadoop configuration in " + directory + ": " + RemoteError.reason(e),
           e);
     }
     return write(name, bytes.toByteArray());
@@ -122,7 +122,7 @@ final class StagingDirectory {
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.CLUSTER_REFUSED,
-          "can't delete the staging directory " + application + ": " + e.getMessage(),
+          "can't delete the staging directory " + application + ": " + RemoteError.reason(e),
           e);
     }
   }

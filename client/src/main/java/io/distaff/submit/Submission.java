@@ -13,6 +13,8 @@ import java.util.List;
  * @param files local files that lie in the working directory of every container; {@code path#link}
  *     was split into a {@link Linked}
  * @param archives as files, unpacked
+ * @param lastCheck run when all is in place, before the ResourceManager is asked; what it throws
+ *     ends the submission
  */
 public record Submission(
     ApplicationSpec.Mode mode,
@@ -23,7 +25,11 @@ public record Submission(
     List<Linked> archives,
     List<String> arguments,
     DistaffConfig config,
-    Path hadoopConfiguration) {
+    Path hadoopConfiguration,
+    Runnable lastCheck) {
+
+  /** For a submission that needs no further check. */
+  public static final Runnable NO_CHECK = () -> {};
 
   public Submission {
     jars = List.copyOf(jars);
@@ -33,5 +39,10 @@ public record Submission(
   }
 
   /** A local file and the name it gets in a container. */
-  public record Linked(Path file, String link) {}
+  public record Linked(Path file, String link) {
+    /** A file that keeps its name. */
+    public static Linked ofItsOwnName(Path file) {
+      return new Linked(file, file.getFileName().toString());
+    }
+  }
 }

@@ -11,6 +11,7 @@ import io.distaff.transport.TransportSecret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.apache.hadoop.yarn.api.records.LocalResource;
 import org.apache.hadoop.yarn.api.records.LocalResourceType;
 import org.apache.hadoop.yarn.api.records.LocalResourceVisibility;
 import org.apache.hadoop.yarn.api.records.LogAggregationContext;
+import org.apache.hadoop.yarn.api.records.NodeLabel;
 import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.QueueInfo;
 import org.apache.hadoop.yarn.api.records.Resource;
@@ -71,6 +73,7 @@ public final class YarnSubmitter {
       GetNewApplicationResponse limits = created.getNewApplicationResponse();
       checkSizes(submission.config(), limits.getMaximumResourceCapability());
       checkQueue(submission.config().value(SubmitOptions.QUEUE));
+      checkNodeLabel(submission.config());
       StagingDirectory staging =
           new StagingDirectory(cluster.fileSystem(), limits.getApplicationId().toString());
       ExitGuard guard = new ExitGuard(() -> abandon(limits.getApplicationId()));
@@ -86,7 +89,7 @@ public final class YarnSubmitter {
     } catch (YarnException | IOException e) {
       throw new DistaffException(
           ErrorCode.CLUSTER_REFUSED,
-          "the cluster refused the application: " + firstLine(e.getMessage()),
+          "the cluster refused the application: " + RemoteError.reason(e),
           e);
     }
   }
@@ -171,12 +174,13 @@ public final class YarnSubmitter {
     context.setAMContainerSpec(
         ContainerLaunchContext.newInstance(
             resources,
-            environment(user),
+            environment(user, config),
             List.of(command.shellCommand()),
             null,
             tokens(secret),
             null));
     describe(context, submission, size);
+    submission.lastCheck().run();
     synchronized (lock) {
       if (abandoned) {
         throw new DistaffException(ErrorCode.CANCELLED, "interrupted before the submission");
@@ -186,7 +190,8 @@ public final class YarnSubmitter {
     return new Submitted(context.getApplicationId(), secret, runtime.uploaded());
   }
 
-  private static void describe(
+  /** Says of an application all but what runs in it. */
+  static void describe(
       ApplicationSubmissionContext context, Submission submission, ContainerSize size) {
     DistaffConfig config = submission.config();
     context.setApplicationName(submission.name());
@@ -276,8 +281,32 @@ public final class YarnSubmitter {
     }
   }
 
-  private static Map<String, String> environment(String user) {
-    return Map.of("HADOOP_USER_NAME", user);
+  /** The ResourceManager would refuse it too, but name neither the label nor the setting. */
+  private void checkNodeLabel(DistaffConfig config) throws YarnException, IOException {
+    String label = config.optional(SubmitOptions.NODE_LABEL).orElse("");
+    if (label.isBlank()) {
+      return;
+    }
+    List<String> known =
+        cluster.yarn().getClusterNodeLabels().stream().map(NodeLabel::getName).sorted().toList();
+    if (!known.contains(label)) {
+      throw new DistaffException(
+          ErrorCode.CLUSTER_REFUSED,
+          "unknown node label '%s' (%s); the cluster has %s"
+              .formatted(
+                  label,
+                  SubmitOptions.NODE_LABEL.key(),
+                  known.isEmpty() ? "no node labels" : String.join(", ", known)));
+    }
+  }
+
+  private static Map<String, String> environment(String user, DistaffConfig config) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HADOOP_USER_NAME", user);
+    config
+        .optional(ClusterOptions.JAVA_HOME)
+        .ifPresent(javaHome -> environment.put("JAVA_HOME", javaHome));
+    return environment;
   }
 
   private ByteBuffer tokens(TransportSecret secret) throws IOException {
@@ -320,9 +349,5 @@ public final class YarnSubmitter {
       FileStatus file, LocalResourceType type, LocalResourceVisibility visibility) {
     return LocalResource.newInstance(
         URL.fromPath(file.getPath()), type, visibility, file.getLen(), file.getModificationTime());
-  }
-
-  private static String firstLine(String text) {
-    return text == null ? "no reason given" : text.lines().findFirst().orElse("");
   }
 }

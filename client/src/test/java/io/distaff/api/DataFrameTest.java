@@ -220,10 +220,28 @@ class DataFrameTest {
     DataFrame frame =
         session
             .sql("VALUES (1, 'one'), (20, CAST(NULL AS varchar))")
-            .select("EXPR$0 AS n", "EXPR$1 AS name");
+            .select("col1 AS n", "col2 AS name");
     assertThat(printed(frame::show))
         .isEqualTo("  n | name\n----+------\n  1 | one\n 20 | NULL\n(2 rows)\n");
-    assertThat(printed(() -> frame.show(1))).endsWith("(1 row)\n");
+    assertThat(printed(() -> frame.show(1))).endsWith(" 1 | one\n(first 1 row of more)\n");
+    assertThat(printed(() -> frame.show(0))).endsWith("(first 0 rows of more)\n");
+    assertThat(printed(() -> frame.filter("n > 1").show(1))).endsWith("(1 row)\n");
+  }
+
+  @Test
+  void showsTheBeginningsOfLongValues() {
+    DataFrame frame = session.sql("SELECT 'twenty-one characters' AS a, 'three' AS b");
+    assertThat(printed(frame::show)).contains(" twenty-one charac... | three");
+    assertThat(printed(() -> frame.show(9, 3))).contains(" twe | thr");
+    assertThat(printed(() -> frame.show(9, 0))).contains(" twenty-one characters | three");
+  }
+
+  @Test
+  void printsSchemaAndPlan() {
+    DataFrame frame =
+        session
+            .sql("VALUES (1, 'one'), (20, CAST(NULL AS varchar))")
+            .select("EXPR$0 AS n", "EXPR$1 AS name");
     assertThat(printed(frame::printSchema))
         .isEqualTo("root\n |-- n: int (nullable = false)\n |-- name: string (nullable = true)\n");
     assertThat(printed(() -> orders.explain("stages"))).contains("Stage 0", "ParquetScan");

@@ -111,6 +111,21 @@ class DistaffCommandTest {
   }
 
   @Test
+  void sqlRunsNothingWhenAStatementIsWrong() {
+    int exitCode =
+        console.run("sql", "--master=local", "-e", "SELECT 1; SELECT 2", "-e", "SELECT a b c");
+    assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .isEqualTo(
+            """
+            error: statement 3: line 1, column 12: unexpected 'c'
+              SELECT a b c
+                         ^
+            """);
+  }
+
+  @Test
   void tpchChecksScaleAndOutput() {
     assertThat(console.run("tpch", "--master=local", "--scale", "big")).isEqualTo(ExitCode.USAGE);
     assertThat(console.err()).contains("--scale 'big'", "--output is missing");

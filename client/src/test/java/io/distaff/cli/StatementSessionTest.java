@@ -2,8 +2,8 @@ package io.distaff.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.distaff.cli.format.ResultFormat;
 import io.distaff.driver.StatementExecution;
+import io.distaff.format.ResultFormat;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.StatementSplitter;
@@ -48,7 +48,7 @@ class StatementSessionTest {
         .allMatch(
             line ->
                 line.matches(
-                    "\\{\"statement\":[12],\"wallMillis\":\\d+\\.\\d,\"planMillis\":1\\.5,\"tasks\":2,\"rows\":1,\"bytesRead\":4,\"bytesShuffled\":5,\"bytesSpilled\":6}"));
+                    "\\{\"statement\":[12],\"wallMillis\":\\d+\\.\\d,\"planMillis\":1\\.5,\"tasks\":2,\"retries\":3,\"rows\":1,\"bytesRead\":4,\"bytesShuffled\":5,\"bytesSpilled\":6}"));
   }
 
   @Test
@@ -68,6 +68,11 @@ class StatementSessionTest {
     public StatementExecution run(String sql) {
       statements.add(sql);
       return new FakeExecution(sql.strip().startsWith("SELECT"));
+    }
+
+    @Override
+    public boolean isAlive() {
+      return true;
     }
 
     @Override
@@ -98,7 +103,7 @@ class StatementSessionTest {
 
     @Override
     public StatementStatistics statistics() {
-      return new StatementStatistics(1.5, 2, 1, 4, 5, 6);
+      return new StatementStatistics(1.5, 2, 3, 1, 4, 5, 6);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 final class TestConsole {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String typed;
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, String> properties = new HashMap<>();
 
@@ -25,14 +26,20 @@ final class TestConsole {
     return this;
   }
 
+  /** Standard input is a terminal, at which somebody types this. */
+  TestConsole withTyped(String text) {
+    typed = text;
+    return this;
+  }
+
   Console console() {
     return new Console(
-        new ByteArrayInputStream(new byte[0]),
+        new ByteArrayInputStream((typed == null ? "" : typed).getBytes(StandardCharsets.UTF_8)),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         environment,
         properties,
-        false,
+        typed != null,
         false);
   }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,12 @@ class BadInputIT {
         3,
         "yarn.scheduler.maximum-allocation-vcores",
         "--executor-cores");
+    expectRefusal(
+        cluster,
+        distaff.run("sql", "--conf", "distaff.yarn.nodeLabel=gpu", "-e", QUERY),
+        3,
+        "unknown node label 'gpu'",
+        "distaff.yarn.nodeLabel");
   }
 
   @Test
@@ -206,6 +213,12 @@ class BadInputIT {
         distaff.run("submit", "--class", "A", directory.resolve("no.jar").toString()),
         2,
         "no.jar");
+    String program = "io.distaff.it.program.PrintFile";
+    expectRefusal(
+        cluster,
+        distaff.run("submit", "--class", program, "--files", jar + "#application.json", jar),
+        2,
+        "'application.json' is the engine's own");
     Path text = Files.writeString(directory.resolve("text.jar"), "not a jar");
     expectRefusal(cluster, distaff.run("submit", "--class", "A", text.toString()), 2, "text.jar");
   }
@@ -215,6 +228,11 @@ class BadInputIT {
     Distaff local = Distaff.ofThisBuild();
     Path missing = directory.resolve("missing");
     expectRefusal(cluster, localSql(local, select(missing)), 1, missing.toString(), "not exist");
+    expectRefusal(
+        cluster,
+        cluster.distaff().run("sql", "-e", QUERY, "-e", select(Path.of("/it/missing"))),
+        1,
+        "error: statement 2: path does not exist: /it/missing");
     expectRefusal(
         cluster,
         cluster.distaff().run("sql", "--views", "/it/missing", "-e", QUERY),
@@ -237,6 +255,36 @@ class BadInputIT {
     Files.write(truncated.resolve("b.parquet"), Arrays.copyOf(content, content.length / 2));
     expectRefusal(
         cluster, localSql(local, select(truncated)), 1, truncated + "/b.parquet", "truncated");
+  }
+
+  /** HDFS's superuser may do everything; this one may not. */
+  @Test
+  void theUserMayNotReadOrWriteThere(TestCluster cluster) throws IOException {
+    var fileSystem = cluster.fileSystem();
+    var home = new org.apache.hadoop.fs.Path("/user/alice");
+    assertThat(fileSystem.mkdirs(home)).isTrue();
+    fileSystem.setOwner(home, "alice", null);
+    var secret = new org.apache.hadoop.fs.Path("/it/secret/a.parquet");
+    try (var out = fileSystem.create(secret, true)) {
+      out.write(new byte[100]);
+    }
+    fileSystem.setPermission(secret, new FsPermission((short) 0600));
+    Distaff alice = cluster.distaff().with("HADOOP_USER_NAME", "alice");
+
+    expectMessage(
+        alice.run("sql", "-e", "SELECT * FROM parquet.`/it/secret`"),
+        1,
+        "/it/secret/a.parquet",
+        "Permission denied");
+    expectMessage(
+        alice.run(
+            "sql", "-e", "INSERT OVERWRITE DIRECTORY '/it/closed' USING parquet VALUES 1, 2, 3"),
+        1,
+        "can't write to hdfs://",
+        "/it/closed: ",
+        "Permission denied");
+    assertThat(cluster.names("/it")).noneMatch(name -> name.contains("closed"));
+    assertThat(cluster.names(home + "/.distaff")).containsExactly("files");
   }
 
   @Test
@@ -324,7 +372,13 @@ class BadInputIT {
     assertThat(ended.expectExit(1).errLines())
         .anyMatch(line -> line.startsWith("error: statement 2: line 2, column 12"))
         .contains("  SELECT a b c", "             ^");
+    assertThat(ended.out()).isEmpty();
     assertThat(cluster.applications()).isEqualTo(applicationsBefore);
+    expectRefusal(
+        cluster,
+        cluster.distaff().run("sql", "-e", "SELECT 1;\nSELECT a b c"),
+        1,
+        "error: statement 2: line 2, column 12: unexpected 'c'");
   }
 
   private static DistaffProcess.Ended localSql(Distaff distaff, String sql) {

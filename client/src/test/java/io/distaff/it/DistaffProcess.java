@@ -74,6 +74,22 @@ final class DistaffProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** Sends a signal by its name, such as INT. */
+  void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("kill -" + name + " gives " + kill.exitValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   /** What is on standard output so far. */
   String out() {
     return read("out");

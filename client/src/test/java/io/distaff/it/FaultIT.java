@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,13 +40,23 @@ class FaultIT {
     expectRightAnswerWithout(2, cluster);
   }
 
+  /** Each of the tests above is worth what this one says: that what they do needs recovery. */
+  @Test
+  void withoutSecondAttemptsTheQueryFails(TestCluster cluster) {
+    try (DistaffProcess query = start(cluster, "--conf", "distaff.task.maxFailures=1")) {
+      String application = awaitFirstTasks(query);
+      kill(executors(application).subList(0, 1));
+      DistaffProcess.Ended ended = query.awaitEnd().expectExit(1);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.errors()).singleElement().asString().contains("failed 1 times; attempt 0");
+    }
+    cluster.expectNothingLeft();
+  }
+
   private static void expectRightAnswerWithout(int numKilled, TestCluster cluster) {
     try (DistaffProcess query = start(cluster)) {
-      // Tasks have ended, so that executors take map outputs along, and others are running.
-      awaitFirstTasks(query);
-      String application = firstMatch("application_\\d+_\\d+", query);
-      List<ContainerProcess> before = ContainerProcess.executors(application);
-      assertThat(before).hasSize(2);
+      String application = awaitFirstTasks(query);
+      List<ContainerProcess> before = executors(application);
       kill(before.subList(0, numKilled));
       await()
           .atMost(LONG_ENOUGH)
@@ -58,25 +69,27 @@ class FaultIT {
       assertThat(ended.out()).isEqualTo(ANSWER);
       String logs = cluster.distaff().run("logs", application).expectExit(0).out();
       assertThat(logs.lines().filter(line -> line.contains(" is lost: "))).hasSize(numKilled);
+      assertThat(logs.lines().filter(line -> line.contains(": launching executor-")))
+          .as("the first executors and those in the place of the dead")
+          .hasSize(before.size() + numKilled);
       assertThat(logs.lines().filter(line -> line.contains("was killed by signal 9")))
           .hasSize(numKilled);
     }
     cluster.expectNothingLeft();
   }
 
-  private static DistaffProcess start(TestCluster cluster) {
-    return cluster
-        .distaff()
-        .start(
-            List.of(
-                "sql",
-                "--verbose",
-                "--format",
-                "csv",
-                "--conf",
-                "distaff.sql.exchange.partitions=4",
-                "-e",
-                QUERY));
+  private static DistaffProcess start(TestCluster cluster, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("sql", "--verbose", "--format", "csv"));
+    arguments.addAll(List.of("--conf", "distaff.sql.exchange.partitions=4"));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("-e", QUERY));
+    return cluster.distaff().start(arguments);
+  }
+
+  private static List<ContainerProcess> executors(String application) {
+    List<ContainerProcess> executors = ContainerProcess.executors(application);
+    assertThat(executors).hasSize(2);
+    return executors;
   }
 
   private static void kill(List<ContainerProcess> executors) {
@@ -85,18 +98,18 @@ class FaultIT {
     }
   }
 
-  /** Waits until progress tells of the first tasks, which must not be the last. */
-  private static void awaitFirstTasks(DistaffProcess query) {
+  /**
+   * Waits until progress tells of the first tasks, which must not be the last: executors have map
+   * outputs by then, and others are running. Gives the application.
+   */
+  private static String awaitFirstTasks(DistaffProcess query) {
     Pattern progress = Pattern.compile("stages \\d+/\\d+, tasks ([1-9]\\d*)/(\\d+)");
     await().atMost(LONG_ENOUGH).until(() -> progress.matcher(query.err()).find());
-    Matcher matcher = progress.matcher(query.err());
-    assertThat(matcher.find()).isTrue();
-    assertThat(Integer.parseInt(matcher.group(1))).isLessThan(Integer.parseInt(matcher.group(2)));
-  }
-
-  private static String firstMatch(String pattern, DistaffProcess query) {
-    Matcher matcher = Pattern.compile(pattern).matcher(query.err());
-    assertThat(matcher.find()).isTrue();
-    return matcher.group();
+    Matcher tasks = progress.matcher(query.err());
+    assertThat(tasks.find()).isTrue();
+    assertThat(Integer.parseInt(tasks.group(1))).isLessThan(Integer.parseInt(tasks.group(2)));
+    Matcher application = Pattern.compile("application_\\d+_\\d+").matcher(query.err());
+    assertThat(application.find()).isTrue();
+    return application.group();
   }
 }

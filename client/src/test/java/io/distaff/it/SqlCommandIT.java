@@ -1,15 +1,18 @@
 package io.distaff.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code distaff sql}: what goes to which stream, in which order and form. */
@@ -110,6 +113,21 @@ class SqlCommandIT {
 
   private boolean isNoError(String line) {
     return !line.startsWith("error:");
+  }
+
+  /** Ctrl-C and a batch system's SIGTERM, in the middle of a query that would take minutes. */
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalEndsTheQueryAndTheApplication(String signal, int exitCode, TestCluster cluster) {
+    String query = "SELECT sum(l_quantity) FROM tpch.sf100.lineitem";
+    try (DistaffProcess process =
+        cluster.distaff().start(List.of("sql", "--verbose", "-e", query))) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> process.err().contains("tasks 0/"));
+      process.signal(signal);
+      DistaffProcess.Ended ended = process.awaitEnd().expectExit(exitCode);
+      assertThat(ended.out()).isEmpty();
+    }
+    cluster.expectNothingLeft();
   }
 
   @Test

@@ -3,12 +3,15 @@ package io.distaff.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
@@ -129,6 +132,27 @@ class SubmitIT {
             .expectExit(0);
     assertThat(ended.out()).isEqualTo("greeting.txt: hello\nb.txt: renamed\n");
     assertThat(ended.err()).contains("this goes to standard error");
+  }
+
+  @Test
+  void jarsFilesAndArchivesComeAlong(TestCluster cluster) throws Exception {
+    Path archive = directory.resolve("words-1.0.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      zip.putNextEntry(new ZipEntry("en/words.txt"));
+      zip.write("seven\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Path settings = Files.writeString(directory.resolve("settings.txt"), "World\n");
+    List<String> options =
+        List.of(
+            "--jars",
+            ProgramJar.libraryIn(directory).toString(),
+            "--files",
+            settings.toString(),
+            "--archives",
+            archive + "#words");
+    DistaffProcess.Ended ended =
+        cluster.distaff().run(program(options, "io.distaff.examples.WordLengths")).expectExit(0);
+    assertThat(ended.out()).startsWith("Hello, World!\n").contains(" seven |      5\n");
   }
 
   @Test

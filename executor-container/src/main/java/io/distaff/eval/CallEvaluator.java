@@ -1,5 +1,11 @@
 package io.distaff.eval;
 
+import io.distaff.expression.Call;
+import io.distaff.expression.NullRule;
+import io.distaff.kernel.Argument;
+import io.distaff.kernel.Bounds;
+import io.distaff.kernel.RowSet;
+import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
@@ -9,17 +15,27 @@ import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
 
-/** A call of a function that evaluates all its arguments, and is null when one of them is. */
+/**
+ * A call of a function that evaluates all its arguments. Unless the function sees nulls itself, it
+ * is null when one of them is.
+ */
 final class CallEvaluator implements Evaluator {
   private final DataType type;
+  private final List<Evaluator> evaluators;
   private final Argument[] arguments;
   private final VectorFunction function;
+  private final boolean seesNulls;
+  private final boolean deterministic;
   private boolean bounded;
 
   CallEvaluator(
-      DataType type, List<Evaluator> arguments, VectorFunction function, ReservedArrays arrays) {
-    this.type = type;
-    this.arguments = arguments.stream().map(a -> new Argument(a, arrays)).toArray(Argument[]::new);
+      Call call, List<Evaluator> arguments, VectorFunction function, ReservedArrays arrays) {
+    this.type = call.type();
+    this.seesNulls = FunctionResolver.nullRule(call) == NullRule.OWN;
+    this.deterministic = FunctionResolver.isDeterministic(call);
+    this.evaluators = List.copyOf(arguments);
+    this.arguments =
+        evaluators.stream().map(e -> new Argument(e.type(), arrays)).toArray(Argument[]::new);
     this.function = function;
   }
 
@@ -42,17 +58,21 @@ final class CallEvaluator implements Evaluator {
     }
     boolean constant = true;
     long[] validity = null;
-    for (Argument argument : arguments) {
-      argument.load(batch, selection, rows);
-      if (argument.isNullConstant()) {
+    for (int i = 0; i < arguments.length; i++) {
+      Argument argument = arguments[i];
+      Evaluator evaluator = evaluators.get(i);
+      argument.load(evaluator.evaluate(batch, selection), evaluator.resultBound(), rows);
+      if (!seesNulls && argument.isNullConstant()) {
         return ConstantVector.ofNull(type, rows.length());
       }
       if (!argument.isConstant()) {
         constant = false;
+      }
+      if (!seesNulls && !argument.isConstant()) {
         validity = Validity.and(validity, argument.validity(), rows.length());
       }
     }
-    if (constant) {
+    if (constant && deterministic) {
       for (Argument argument : arguments) {
         argument.unwrap();
       }

@@ -1,5 +1,8 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.BytesBuilder;
+import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;

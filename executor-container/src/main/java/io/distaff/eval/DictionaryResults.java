@@ -1,6 +1,11 @@
 package io.distaff.eval;
 
 import io.distaff.error.DistaffException;
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.CopyKernels;
+import io.distaff.kernel.Flattener;
+import io.distaff.kernel.Forms;
+import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
@@ -85,8 +90,7 @@ final class DictionaryResults {
       }
       computed = true;
     } catch (DistaffException e) {
-      // Whether a row that counts has such an entry shows row by row; that takes less memory, too.
-      failed = true;
+      failed = true; // whether a row that counts has such an entry shows row by row
     }
   }
 

@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Bounds;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
@@ -24,11 +25,7 @@ public interface Evaluator {
    */
   ColumnVector evaluate(VectorBatch batch, SelectionVector selection);
 
-  /**
-   * A number that no selected row of the last result exceeds in magnitude (for decimals: of its
-   * unscaled value), or Long.MAX_VALUE when nothing is known. Lets a chain of decimal kernels stay
-   * in longs without looking at intermediate values.
-   */
+  /** As {@link io.distaff.kernel.VectorFunction#resultBound}, of the last result. */
   default long resultBound() {
     return Bounds.UNKNOWN;
   }

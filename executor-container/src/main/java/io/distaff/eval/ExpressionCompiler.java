@@ -6,7 +6,13 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.expression.NullRule;
+import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.Flattener;
+import io.distaff.kernel.KeyRange;
+import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.scalar.In;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
@@ -85,6 +91,9 @@ public final class ExpressionCompiler {
   private static void collectRepeated(
       Expression expression, Set<Expression> seen, Set<Expression> repeated) {
     if (expression instanceof Call call) {
+      if (!isDeterministic(call)) {
+        return;
+      }
       if (!seen.add(call)) {
         repeated.add(call);
         return;
@@ -103,6 +112,13 @@ public final class ExpressionCompiler {
       case FunctionNames.AND, FunctionNames.OR, FunctionNames.CASE, FunctionNames.COALESCE -> true;
       default -> false;
     };
+  }
+
+  /** Whether a call and those in it may be computed once for several rows. */
+  private static boolean isDeterministic(Expression expression) {
+    return !(expression instanceof Call call)
+        || (FunctionResolver.isDeterministic(call)
+            && call.arguments().stream().allMatch(ExpressionCompiler::isDeterministic));
   }
 
   private static Set<Integer> columns(Expression expression) {
@@ -139,16 +155,17 @@ public final class ExpressionCompiler {
 
   private Evaluator unshared(Call call) {
     Set<Integer> columns = columns(call);
-    if (columns.isEmpty()) {
+    boolean deterministic = isDeterministic(call);
+    if (columns.isEmpty() && deterministic) {
       return fold(call);
     }
-    if (columns.size() == 1) {
+    if (columns.size() == 1 && deterministic) {
       return new SingleColumnEvaluator(
           columns.iterator().next(), () -> new Direct(arrays).evaluator(call), arrays);
     }
-    ExpressionCompiler arguments =
+    ExpressionCompiler inner =
         isConditional(call) ? new ExpressionCompiler(Set.of(), arrays) : this;
-    return new Builder(arguments::evaluator, this::conditionOf, arrays).build(call);
+    return new Builder(inner::evaluator, this::conditionOf, arrays).build(call);
   }
 
   private Predicate conditionOf(Expression expression) {
@@ -227,7 +244,7 @@ public final class ExpressionCompiler {
 
   private RowFilter conjunct(Expression whole, List<Expression> parts) {
     Set<Integer> columns = columns(whole);
-    if (columns.size() != 1 || whole instanceof InputRef) {
+    if (columns.size() != 1 || whole instanceof InputRef || !isDeterministic(whole)) {
       return new Filters.Computed(evaluator(whole), arrays);
     }
     int column = columns.iterator().next();
@@ -294,7 +311,7 @@ public final class ExpressionCompiler {
 
     private static ColumnComparison of(
         InputRef input, ComparisonOperator operator, Expression other) {
-      if (!columns(other).isEmpty()) {
+      if (!columns(other).isEmpty() || input.type().isNested() || !isDeterministic(other)) {
         return null;
       }
       Evaluator evaluator = other instanceof Call call ? fold(call) : leaf(other);
@@ -333,7 +350,7 @@ public final class ExpressionCompiler {
       if (!(expression instanceof Call call)) {
         return leaf(expression);
       }
-      return columns(call).isEmpty() ? fold(call) : build(call);
+      return columns(call).isEmpty() && isDeterministic(call) ? fold(call) : build(call);
     }
 
     Evaluator build(Call call) {
@@ -355,7 +372,7 @@ public final class ExpressionCompiler {
         case FunctionNames.IS_NULL -> new NullTestEvaluator(onlyArgument(call), true, arrays);
         case FunctionNames.IS_NOT_NULL -> new NullTestEvaluator(onlyArgument(call), false, arrays);
         case FunctionNames.IS_NOT_DISTINCT -> notDistinct(call);
-        default -> strict(call);
+        default -> function(call);
       };
     }
 
@@ -410,7 +427,7 @@ public final class ExpressionCompiler {
           arguments.apply(both.get(0)), arguments.apply(both.get(1)), arrays);
     }
 
-    private Evaluator strict(Call call) {
+    private Evaluator function(Call call) {
       List<Evaluator> evaluators = new ArrayList<>();
       boolean isNull = false;
       for (Expression argument : call.arguments()) {
@@ -420,11 +437,12 @@ public final class ExpressionCompiler {
         boolean nullConstant = evaluator instanceof ConstantEvaluator c && c.isNull();
         isNull |= !inList && (nullConstant || argument.type().kind() == DataType.Kind.NULL);
       }
-      if (isNull) {
+      boolean strict = FunctionResolver.nullRule(call) != NullRule.OWN;
+      if ((strict && isNull) || call.type().kind() == DataType.Kind.NULL) {
         return new ConstantEvaluator(Vectors.nullOf(call.type()));
       }
       FunctionResolver.Resolved resolved = FunctionResolver.resolve(call, evaluators, arrays);
-      return new CallEvaluator(call.type(), resolved.arguments(), resolved.function(), arrays);
+      return new CallEvaluator(call, resolved.arguments(), resolved.function(), arrays);
     }
 
     /** The argument, or its cast when only null or a decimal of another precision stands there. */

@@ -1,5 +1,12 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.Flattener;
+import io.distaff.kernel.Forms;
+import io.distaff.kernel.KeyRange;
+import io.distaff.kernel.RowSet;
+import io.distaff.kernel.SelectKernels;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;

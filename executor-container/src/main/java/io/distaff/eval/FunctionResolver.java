@@ -2,23 +2,47 @@ package io.distaff.eval;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.BoundSignature;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionArgument;
+import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
+import io.distaff.expression.Literal;
+import io.distaff.expression.NullRule;
+import io.distaff.kernel.Argument;
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.LogicKernels;
+import io.distaff.kernel.RowSet;
+import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.scalar.ArithmeticOperator;
+import io.distaff.scalar.CallSite;
+import io.distaff.scalar.Cast;
+import io.distaff.scalar.Comparison;
+import io.distaff.scalar.DecimalArithmetic;
+import io.distaff.scalar.FloatingArithmetic;
+import io.distaff.scalar.In;
+import io.distaff.scalar.IntegerArithmetic;
+import io.distaff.scalar.Like;
+import io.distaff.scalar.LikePattern;
+import io.distaff.scalar.ScalarFunction;
+import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which function is meant by a call, for the functions that evaluate all arguments and are null
- * when one is. Combinations of types that no function takes are NOT_SUPPORTED.
+ * Which function is meant by a call, for the functions that evaluate all arguments. Operators are
+ * chosen here, by their arguments' types; other functions are looked up in {@link ScalarFunctions}.
+ * Combinations of types that no function takes are NOT_SUPPORTED.
  */
 final class FunctionResolver {
   private FunctionResolver() {}
@@ -30,7 +54,6 @@ final class FunctionResolver {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
           case FunctionNames.IN, FunctionNames.LIKE -> arguments.subList(0, 1);
-          case FunctionNames.EXTRACT -> arguments.subList(1, 2);
           default -> arguments;
         };
     return new Resolved(function(call, arguments, arrays), runtimeArguments);
@@ -45,7 +68,6 @@ final class FunctionResolver {
       case FunctionNames.DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call, arrays);
       case FunctionNames.MODULUS -> arithmetic(ArithmeticOperator.MODULUS, call, arrays);
       case FunctionNames.NEGATE -> arithmetic(ArithmeticOperator.NEGATE, call, arrays);
-      case FunctionNames.ABS -> arithmetic(ArithmeticOperator.ABS, call, arrays);
       case FunctionNames.EQUAL,
           FunctionNames.NOT_EQUAL,
           FunctionNames.LESS,
@@ -61,22 +83,50 @@ final class FunctionResolver {
       case FunctionNames.CAST -> cast(call, false, arrays);
       case FunctionNames.TRY_CAST -> cast(call, true, arrays);
       case FunctionNames.LIKE -> like(call, arguments, arrays);
-      case FunctionNames.SUBSTRING -> substring(call, arrays);
-      case FunctionNames.UPPER, FunctionNames.LOWER -> {
-        requireKinds(call, DataType.Kind.STRING, DataType.Kind.STRING);
-        yield new TextFunctions.ChangeCase(
-            call.function().equals(FunctionNames.UPPER), call.type(), arrays);
-      }
-      case FunctionNames.TRIM -> {
-        requireKinds(call, DataType.Kind.STRING, DataType.Kind.STRING);
-        yield new TextFunctions.Trim(call.type(), arrays);
-      }
-      case FunctionNames.CONCAT -> concat(call, arrays);
-      case FunctionNames.CHAR_LENGTH -> charLength(call, arrays);
-      case FunctionNames.EXTRACT -> extract(call, arguments, arrays);
-      case FunctionNames.ADD_MONTHS, FunctionNames.ADD_DAYS -> shift(call, arrays);
-      default -> throw unsupported(call);
+      default -> named(call, arguments, arrays);
     };
+  }
+
+  /** A function of the registry: the planner has bound it, so that nothing is left to cast. */
+  private static VectorFunction named(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
+    ScalarFunction function =
+        ScalarFunctions.find(call.function()).orElseThrow(() -> unsupported(call));
+    List<FunctionArgument> given = new ArrayList<>();
+    Map<Integer, Object> constants = new HashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      DataType type = arguments.get(i).type();
+      Literal literal = null;
+      if (arguments.get(i) instanceof ConstantEvaluator constant) {
+        literal = Literal.of(type, constant.value());
+        if (!constant.isNull()) {
+          constants.put(i, constant.value());
+        }
+      }
+      given.add(new FunctionArgument(type, literal));
+    }
+    BoundSignature bound = function.definition().bind(given).orElseThrow(() -> unsupported(call));
+    List<DataType> types = given.stream().map(FunctionArgument::type).toList();
+    require(bound.argumentTypes().equals(types), call);
+    require(bound.resultType().kind() == call.type().kind(), call);
+    return function
+        .factory()
+        .create(new CallSite(function.definition().name(), call.type(), types, constants, arrays));
+  }
+
+  /** What a call's function does with nulls. */
+  static NullRule nullRule(Call call) {
+    return ScalarFunctions.registry()
+        .find(call.function())
+        .map(FunctionDefinition::nullRule)
+        .orElse(NullRule.STRICT);
+  }
+
+  /** Whether a call may be computed once for several rows. */
+  static boolean isDeterministic(Call call) {
+    return ScalarFunctions.registry()
+        .find(call.function())
+        .map(FunctionDefinition::deterministic)
+        .orElse(true);
   }
 
   static DistaffException unsupported(Call call) {
@@ -136,6 +186,7 @@ final class FunctionResolver {
     DataType right = call.arguments().get(1).type();
     boolean decimals = left instanceof DecimalType && right instanceof DecimalType;
     require(decimals || left.equals(right), call);
+    require(left.kind() != DataType.Kind.MAP, call);
   }
 
   /** The operator, or null when the function isn't a comparison. */
@@ -152,7 +203,7 @@ final class FunctionResolver {
   }
 
   private static VectorFunction in(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
-    require(arguments.size() >= 2, call);
+    require(arguments.size() >= 2 && !arguments.get(0).type().isNested(), call);
     DataType type = arguments.get(0).type();
     List<Object> values = new ArrayList<>();
     for (Evaluator argument : arguments.subList(1, arguments.size())) {
@@ -180,74 +231,7 @@ final class FunctionResolver {
     }
     String pattern = (String) ((ConstantEvaluator) arguments.get(1)).value();
     String escape = size == 3 ? (String) ((ConstantEvaluator) arguments.get(2)).value() : null;
-    return new TextFunctions.Like(LikePattern.of(pattern, escape), arrays);
-  }
-
-  private static VectorFunction substring(Call call, ReservedArrays arrays) {
-    int size = call.arguments().size();
-    require(size == 2 || size == 3, call);
-    require(
-        kind(call, 0) == DataType.Kind.STRING && call.type().kind() == DataType.Kind.STRING, call);
-    for (int i = 1; i < size; i++) {
-      require(call.arguments().get(i).type().isIntegral(), call);
-    }
-    return new TextFunctions.Substring(call.type(), arrays);
-  }
-
-  private static VectorFunction concat(Call call, ReservedArrays arrays) {
-    DataType type = call.type();
-    boolean text = type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY;
-    require(
-        text
-            && !call.arguments().isEmpty()
-            && call.arguments().stream().allMatch(a -> a.type().equals(type)),
-        call);
-    return new TextFunctions.Concat(type, arrays);
-  }
-
-  private static VectorFunction charLength(Call call, ReservedArrays arrays) {
-    boolean integer =
-        call.type().kind() == DataType.Kind.INT || call.type().kind() == DataType.Kind.BIGINT;
-    require(integer && call.arguments().size() == 1 && kind(call, 0) == DataType.Kind.STRING, call);
-    return new TextFunctions.CharLength(call.type(), arrays);
-  }
-
-  private static boolean isTemporal(DataType.Kind kind) {
-    return kind == DataType.Kind.DATE
-        || kind == DataType.Kind.TIMESTAMP
-        || kind == DataType.Kind.TIMESTAMP_LOCAL;
-  }
-
-  private static VectorFunction extract(
-      Call call, List<Evaluator> arguments, ReservedArrays arrays) {
-    require(
-        arguments.size() == 2
-            && arguments.get(0) instanceof ConstantEvaluator
-            && kind(call, 0) == DataType.Kind.STRING
-            && isTemporal(kind(call, 1))
-            && call.type().kind() == DataType.Kind.BIGINT,
-        call);
-    String name = (String) ((ConstantEvaluator) arguments.get(0)).value();
-    DateFunctions.Unit unit =
-        Arrays.stream(DateFunctions.Unit.values())
-            .filter(u -> u.name().equals(name.toUpperCase(Locale.ROOT)))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new DistaffException(
-                        ErrorCode.NOT_SUPPORTED, "extract has no unit '" + name + "'"));
-    return new DateFunctions.Extract(unit, arrays);
-  }
-
-  private static VectorFunction shift(Call call, ReservedArrays arrays) {
-    require(
-        call.arguments().size() == 2
-            && isTemporal(kind(call, 0))
-            && call.type().equals(call.arguments().get(0).type())
-            && call.arguments().get(1).type().isIntegral(),
-        call);
-    return new DateFunctions.Shift(
-        call.function().equals(FunctionNames.ADD_MONTHS), call.type(), arrays);
+    return new Like(LikePattern.of(pattern, escape), arrays);
   }
 
   /** NOT. */

@@ -1,5 +1,10 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.Flattener;
+import io.distaff.kernel.LogicKernels;
+import io.distaff.kernel.RowSet;
+import io.distaff.kernel.SelectKernels;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;

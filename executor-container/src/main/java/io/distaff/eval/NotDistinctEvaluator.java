@@ -1,6 +1,12 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Argument;
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.LogicKernels;
+import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.scalar.Comparison;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -11,6 +17,8 @@ import io.distaff.vector.VectorBatch;
 
 /** IS NOT DISTINCT FROM: equality in which null equals null. */
 final class NotDistinctEvaluator implements Evaluator {
+  private final Evaluator leftEvaluator;
+  private final Evaluator rightEvaluator;
   private final Argument[] arguments;
   private final Comparison equal;
   private final Buffers buffers;
@@ -18,7 +26,10 @@ final class NotDistinctEvaluator implements Evaluator {
   NotDistinctEvaluator(Evaluator left, Evaluator right, ReservedArrays arrays) {
     this.equal = new Comparison(ComparisonOperator.EQUAL, arrays);
     this.buffers = new Buffers(arrays);
-    this.arguments = new Argument[] {new Argument(left, arrays), new Argument(right, arrays)};
+    this.leftEvaluator = left;
+    this.rightEvaluator = right;
+    this.arguments =
+        new Argument[] {new Argument(left.type(), arrays), new Argument(right.type(), arrays)};
   }
 
   @Override
@@ -34,8 +45,8 @@ final class NotDistinctEvaluator implements Evaluator {
     }
     Argument left = arguments[0];
     Argument right = arguments[1];
-    left.load(batch, selection, rows);
-    right.load(batch, selection, rows);
+    left.load(leftEvaluator.evaluate(batch, selection), leftEvaluator.resultBound(), rows);
+    right.load(rightEvaluator.evaluate(batch, selection), rightEvaluator.resultBound(), rows);
     if (left.isNullConstant()) {
       return NullTestEvaluator.isNull(right.vector(), true, rows, buffers);
     }

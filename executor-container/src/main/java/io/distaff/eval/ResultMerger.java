@@ -1,5 +1,13 @@
 package io.distaff.eval;
 
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.BytesBuilder;
+import io.distaff.kernel.CopyKernels;
+import io.distaff.kernel.Flattener;
+import io.distaff.kernel.Forms;
+import io.distaff.kernel.Int128Kernels;
+import io.distaff.kernel.NestedCopy;
+import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
@@ -21,6 +29,7 @@ final class ResultMerger {
   private final Flattener flattener;
   private final Buffers buffers;
   private final BytesBuilder builder;
+  private final NestedCopy nested;
   private int length;
   private long[] validity;
   private boolean wide;
@@ -28,6 +37,7 @@ final class ResultMerger {
   ResultMerger(DataType type, ReservedArrays arrays) {
     this.flattener = new Flattener(arrays);
     this.buffers = new Buffers(arrays);
+    this.nested = new NestedCopy(arrays);
     this.type = type;
     this.builder =
         type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY
@@ -42,10 +52,17 @@ final class ResultMerger {
     if (builder != null) {
       builder.reset(rows);
     }
+    if (type.isNested()) {
+      nested.begin(type, rows);
+    }
   }
 
   /** Takes the values of these rows. */
   void put(ColumnVector vector, RowSet rows) {
+    if (type.isNested()) {
+      nested.put(vector, rows);
+      return;
+    }
     ColumnVector flat = flattener.flatten(vector, rows);
     long[] nulls = Forms.validity(flat);
     if (nulls != null) {
@@ -77,7 +94,8 @@ final class ResultMerger {
       case DOUBLE ->
           CopyKernels.copy(((DoubleVector) flat).values(), buffers.doubles(length), rows);
       case BYTES -> append((BytesVector) flat, rows);
-      case DICTIONARY, CONSTANT -> throw new IllegalArgumentException(flat.form().name());
+      case ARRAY, MAP, STRUCT, DICTIONARY, CONSTANT ->
+          throw new IllegalArgumentException(flat.form().name());
     }
   }
 
@@ -105,6 +123,7 @@ final class ResultMerger {
       case FLOAT -> new FloatVector(type, buffers.floats(length), validity, length);
       case DOUBLE -> new DoubleVector(type, buffers.doubles(length), validity, length);
       case STRING, BINARY -> builder.vector(type, validity);
+      case ARRAY, MAP, STRUCT -> nested.finish();
     };
   }
 }

@@ -37,22 +37,33 @@ import org.slf4j.LoggerFactory;
 /**
  * The process of an executor in a YARN container; the composition root of the data plane. It lives
  * as long as its connection to the driver: exit code 0 when the driver says so or is gone, 1 when
- * it can't start.
+ * it can't start, {@link #EXIT_UNREGISTERED} when it hangs before it has registered.
  *
- * <p>Arguments: {@code --driver HOST:PORT --executor NAME --epoch N --slots N}. From YARN's
- * environment: CONTAINER_ID, NM_HOST and LOCAL_DIRS. The secret comes with the container's
- * credentials.
+ * <p>Arguments: {@code --driver HOST:PORT --executor NAME --epoch N --slots N --registration-millis
+ * N}, the last of which is the time that it has to register. From YARN's environment: CONTAINER_ID,
+ * NM_HOST and LOCAL_DIRS. The secret comes with the container's credentials.
  */
 public final class ExecutorMain {
   private static final Logger log = LoggerFactory.getLogger(ExecutorMain.class);
   private static final Pattern COMMA = Pattern.compile(",");
+
+  /** The exit status of an executor that ended itself because it hadn't registered in time. */
+  public static final int EXIT_UNREGISTERED = 75;
 
   private ExecutorMain() {}
 
   public static void main(String[] args) {
     int exitCode = 0;
     try {
-      run(arguments(args), System.getenv());
+      Map<String, String> arguments = arguments(args);
+      RegistrationWatch watch =
+          RegistrationWatch.start(
+              arguments.get("--executor") + " with the driver at " + arguments.get("--driver"),
+              Long.parseLong(arguments.get("--registration-millis")),
+              System.err,
+              () -> Runtime.getRuntime().halt(EXIT_UNREGISTERED));
+      log.info("{}", ClassDataReport.ofThisProcess());
+      run(arguments, System.getenv(), watch);
     } catch (Throwable e) {
       log.error("the executor can't go on", e);
       exitCode = 1;
@@ -61,7 +72,8 @@ public final class ExecutorMain {
     Runtime.getRuntime().halt(exitCode);
   }
 
-  private static void run(Map<String, String> arguments, Map<String, String> environment)
+  private static void run(
+      Map<String, String> arguments, Map<String, String> environment, RegistrationWatch watch)
       throws IOException {
     Epoch epoch = new Epoch(Integer.parseInt(arguments.get("--epoch")));
     ExecutorId id = new ExecutorId(arguments.get("--executor"));
@@ -97,6 +109,7 @@ public final class ExecutorMain {
                   blockAddress.join().getPort(),
                   slots,
                   heapBytes));
+      watch.registered();
       DistaffConfig config = DistaffConfig.of(accepted.settings());
       MemoryManager memory = MemoryOptions.manager(config, heapBytes);
       log.info(
@@ -153,7 +166,8 @@ public final class ExecutorMain {
     for (int i = 0; i + 1 < args.length; i += 2) {
       arguments.put(args[i], args[i + 1]);
     }
-    for (String name : List.of("--driver", "--executor", "--epoch", "--slots")) {
+    for (String name :
+        List.of("--driver", "--executor", "--epoch", "--slots", "--registration-millis")) {
       if (!arguments.containsKey(name)) {
         throw new DistaffException(ErrorCode.USAGE, "the executor needs " + name);
       }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A function applied to arguments; {@link FunctionNames} lists the functions and what each expects
- * of its arguments.
+ * An operator or a special form of {@link FunctionNames}, or a function by its name, applied to
+ * arguments. A function's arguments have the types that one of its signatures binds.
  */
 public record Call(String function, List<Expression> arguments, DataType type)
     implements Expression {

@@ -1,8 +1,8 @@
 package io.distaff.expression;
 
 /**
- * The scalar functions that the engine evaluates. The planner resolves SQL to these and inserts
- * casts, so that the stated argument types hold.
+ * The operators and special forms that a {@link Call} may name beside the functions of the
+ * registry. The planner inserts casts, so that the stated argument types hold.
  *
  * <p>Unless said otherwise a function of a null is null. Overflow, division by zero and failed
  * casts are errors (ANSI), except under TRY_CAST.
@@ -16,7 +16,6 @@ public final class FunctionNames {
   public static final String DIVIDE = "divide";
   public static final String MODULUS = "modulus";
   public static final String NEGATE = "negate";
-  public static final String ABS = "abs";
 
   // Comparison: both arguments of one type (decimals of any precision and scale), result BOOLEAN.
   // Floating point: NaN equals NaN and is the largest.
@@ -65,30 +64,6 @@ public final class FunctionNames {
   // Text.
   /** value, pattern literal, and optionally an escape literal. */
   public static final String LIKE = "like";
-
-  /**
-   * value, position from 1 (negative: from the end), and optionally a length; counts code points.
-   */
-  public static final String SUBSTRING = "substring";
-
-  public static final String UPPER = "upper";
-  public static final String LOWER = "lower";
-  public static final String TRIM = "trim";
-  public static final String CONCAT = "concat";
-  public static final String CHAR_LENGTH = "char_length";
-
-  // Dates.
-  /**
-   * unit literal (year, quarter, month, week, day, dayofweek, dayofyear, hour, minute, second) of a
-   * DATE or TIMESTAMP; result BIGINT.
-   */
-  public static final String EXTRACT = "extract";
-
-  /** DATE or TIMESTAMP plus a BIGINT number of months, the day clipped to the month's last. */
-  public static final String ADD_MONTHS = "add_months";
-
-  /** DATE plus a number of days (INT or BIGINT). */
-  public static final String ADD_DAYS = "add_days";
 
   private FunctionNames() {}
 }

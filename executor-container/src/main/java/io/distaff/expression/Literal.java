@@ -12,7 +12,8 @@ import java.util.HexFormat;
  *
  * @param text how the value is written down: null for null; {@code true}/{@code false}; digits for
  *     integers, DATE (days) and timestamps (microseconds); {@link Double#toString}; a plain
- *     decimal; the text itself; lower-case hexadecimal for BINARY
+ *     decimal; the text itself; lower-case hexadecimal for BINARY. Of a nested type only null can
+ *     be written down: functions make the others.
  */
 public record Literal(DataType type, String text) implements Expression {
   @JsonCreator
@@ -29,6 +30,9 @@ public record Literal(DataType type, String text) implements Expression {
   public static Literal of(DataType type, Object value) {
     if (value == null) {
       return new Literal(type, null);
+    }
+    if (type.isNested()) {
+      throw new IllegalArgumentException("a literal of type " + type.sqlName() + " is null");
     }
     return new Literal(
         type,
@@ -60,6 +64,8 @@ public record Literal(DataType type, String text) implements Expression {
       case DECIMAL -> new BigDecimal(text);
       case STRING -> text;
       case BINARY -> HexFormat.of().parseHex(text);
+      case ARRAY, MAP, STRUCT ->
+          throw new IllegalStateException("a literal of type " + type.sqlName());
     };
   }
 

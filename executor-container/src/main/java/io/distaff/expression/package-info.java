@@ -1,6 +1,15 @@
 /**
- * Scalar expressions as data: {@link io.distaff.expression.Expression}, its three forms, and the
- * {@link io.distaff.expression.FunctionNames} with what each function expects. Evaluation is the
- * matter of {@code io.distaff.eval}. Imports types. Immutable.
+ * Scalar expressions as data: {@link io.distaff.expression.Expression} and its three forms. A
+ * {@link io.distaff.expression.Call} names one of the operators and special forms in {@link
+ * io.distaff.expression.FunctionNames}, or a function.
+ *
+ * <p>A function is described by a {@link io.distaff.expression.FunctionDefinition}: names, {@link
+ * io.distaff.expression.FunctionSignature}s, what it does with nulls, its documentation and
+ * examples. Binding a signature to arguments gives the casts they need and the result's type;
+ * {@code Widening} lists the casts that are made unasked. A {@link
+ * io.distaff.expression.FunctionRegistry} finds definitions by name. Evaluation is the matter of
+ * {@code io.distaff.scalar} and {@code io.distaff.eval}.
+ *
+ * <p>Imports config and types. Immutable.
  */
 package io.distaff.expression;

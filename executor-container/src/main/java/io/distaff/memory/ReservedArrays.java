@@ -124,6 +124,11 @@ public final class ReservedArrays implements AutoCloseable {
     }
   }
 
+  /** Counts an array that the caller is about to allocate, and keeps. */
+  public void reserve(long bytes) {
+    add(bytes);
+  }
+
   /** The caller has let go of an array. */
   public void dropped(byte[] array) {
     release(array.length);

@@ -6,12 +6,14 @@ import io.distaff.error.ErrorCode;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A row as a program sees it: values by position, from 0, or by column name (its exact spelling, or
@@ -30,6 +32,9 @@ import java.util.List;
  *   <tr><td>timestamp<td>Instant<td>getTimestamp
  *   <tr><td>timestamp_ntz<td>LocalDateTime<td>getLocalTimestamp
  *   <tr><td>binary<td>byte[]<td>getBinary
+ *   <tr><td>array<td>List of the elements<td>getList
+ *   <tr><td>map<td>Map, in the order of its entries<td>getMap
+ *   <tr><td>struct<td>Row of the members<td>getStruct
  * </table>
  *
  * <p>A getter takes only its own type. Those of primitive types throw where the value is null, the
@@ -66,6 +71,12 @@ public final class Row {
     return new Row(schema, copy);
   }
 
+  /** The columns of the row that a struct's value is. */
+  public static Schema schemaOf(StructType type) {
+    return new Schema(
+        type.members().stream().map(m -> new Field(m.name(), m.type(), true)).toList());
+  }
+
   private static Class<?> valueClass(DataType.Kind kind) {
     return switch (kind) {
       case NULL -> Void.class;
@@ -82,6 +93,9 @@ public final class Row {
       case TIMESTAMP_LOCAL -> LocalDateTime.class;
       case STRING -> String.class;
       case BINARY -> byte[].class;
+      case ARRAY -> List.class;
+      case MAP -> Map.class;
+      case STRUCT -> Row.class;
     };
   }
 
@@ -248,6 +262,33 @@ public final class Row {
     return getBinary(indexOf(name));
   }
 
+  /** The elements, each in the class of its type. */
+  public List<?> getList(int index) {
+    return (List<?>) typed(index, DataType.Kind.ARRAY);
+  }
+
+  public List<?> getList(String name) {
+    return getList(indexOf(name));
+  }
+
+  /** The entries, keys and values in the classes of their types. */
+  public Map<?, ?> getMap(int index) {
+    return (Map<?, ?>) typed(index, DataType.Kind.MAP);
+  }
+
+  public Map<?, ?> getMap(String name) {
+    return getMap(indexOf(name));
+  }
+
+  /** The members, as a row of their names. */
+  public Row getStruct(int index) {
+    return (Row) typed(index, DataType.Kind.STRUCT);
+  }
+
+  public Row getStruct(String name) {
+    return getStruct(indexOf(name));
+  }
+
   private Object primitive(int index, DataType.Kind kind) {
     Object value = typed(index, kind);
     if (value == null) {
@@ -300,6 +341,9 @@ public final class Row {
       case TIMESTAMP_LOCAL -> "getLocalTimestamp";
       case STRING -> "getString";
       case BINARY -> "getBinary";
+      case ARRAY -> "getList";
+      case MAP -> "getMap";
+      case STRUCT -> "getStruct";
     };
   }
 

@@ -2,8 +2,12 @@ package io.distaff.serde;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -14,6 +18,8 @@ import io.distaff.vector.FloatVector;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
+import io.distaff.vector.MapVector;
+import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.nio.BufferUnderflowException;
@@ -74,14 +80,11 @@ public final class BatchDeserializer {
     if (FORMS[form] == ColumnVector.Form.CONSTANT) {
       return new ConstantVector(readColumn(type, 1, in), count);
     }
-    // 1 byte a row is the least that any form takes: a lying count can't make a large array.
-    if (count > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
     long[] validity =
         (header & BatchSerializer.FLAG_NULLS) == 0 ? null : readLongs(Validity.words(count), in);
     return switch (FORMS[form]) {
       case BOOLEAN -> {
+        require(count, 1, in);
         byte[] values = new byte[count];
         in.get(values);
         yield new BooleanVector(type, values, validity, count);
@@ -93,12 +96,14 @@ public final class BatchDeserializer {
         yield new Int128Vector(type, high, readLongs(count, in), validity, count);
       }
       case FLOAT -> {
+        require(count, 4, in);
         float[] values = new float[count];
         in.asFloatBuffer().get(values);
         in.position(in.position() + count * 4);
         yield new FloatVector(type, values, validity, count);
       }
       case DOUBLE -> {
+        require(count, 8, in);
         double[] values = new double[count];
         in.asDoubleBuffer().get(values);
         in.position(in.position() + count * 8);
@@ -106,24 +111,73 @@ public final class BatchDeserializer {
       }
       case BYTES -> readBytes(type, count, validity, in);
       case DICTIONARY -> readDictionary(type, count, validity, in);
+      case ARRAY -> {
+        int total = in.getInt();
+        int[] lengths = readInts(count, in);
+        int[] starts = startsOf(lengths, validity, total);
+        ArrayType array = typed(ArrayType.class, type);
+        ColumnVector elements = readColumn(array.element(), total, in);
+        yield new ArrayVector(array, starts, lengths, elements, validity, count);
+      }
+      case MAP -> {
+        int total = in.getInt();
+        int[] lengths = readInts(count, in);
+        int[] starts = startsOf(lengths, validity, total);
+        MapType map = typed(MapType.class, type);
+        ColumnVector keys = readColumn(map.key(), total, in);
+        ColumnVector values = readColumn(map.value(), total, in);
+        yield new MapVector(map, starts, lengths, keys, values, validity, count);
+      }
+      case STRUCT -> {
+        StructType struct = typed(StructType.class, type);
+        ColumnVector[] members = new ColumnVector[struct.size()];
+        for (int m = 0; m < members.length; m++) {
+          members[m] = readColumn(struct.member(m).type(), count, in);
+        }
+        yield new StructVector(struct, members, validity, count);
+      }
       case CONSTANT -> throw corrupt("constant");
     };
+  }
+
+  private static <T extends DataType> T typed(Class<T> wanted, DataType type) {
+    if (!wanted.isInstance(type)) {
+      throw corrupt("a " + wanted.getSimpleName() + " where " + type.sqlName() + " was expected");
+    }
+    return wanted.cast(type);
+  }
+
+  /** Where values of these lengths begin that lie one after the other. */
+  private static int[] startsOf(int[] lengths, long[] validity, int total) {
+    int[] starts = new int[lengths.length];
+    long start = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      if (lengths[i] < 0) {
+        throw corrupt("a length of " + lengths[i]);
+      }
+      starts[i] = (int) start;
+      start += lengths[i];
+    }
+    if (start != total) {
+      throw corrupt("lengths that don't add up to " + total);
+    }
+    if (validity != null) {
+      // What was a dictionary may have values where the rows are null.
+      for (int i = 0; i < lengths.length; i++) {
+        lengths[i] = Validity.isValid(validity, i) ? lengths[i] : 0;
+      }
+    }
+    return starts;
   }
 
   private static ColumnVector readBytes(DataType type, int count, long[] validity, ByteBuffer in) {
     int total = in.getInt();
     int[] lengths = readInts(count, in);
-    int[] starts = new int[count];
-    int start = in.arrayOffset() + in.position();
+    int[] starts = startsOf(lengths, validity, total);
+    require(total, 1, in);
+    int first = in.arrayOffset() + in.position();
     for (int i = 0; i < count; i++) {
-      if (lengths[i] < 0) {
-        throw corrupt("a length of " + lengths[i]);
-      }
-      starts[i] = start;
-      start += lengths[i];
-    }
-    if (start - in.arrayOffset() - in.position() != total) {
-      throw corrupt("lengths that don't add up to " + total);
+      starts[i] += first;
     }
     in.position(in.position() + total);
     return new BytesVector(type, in.array(), starts, lengths, validity, count);
@@ -139,6 +193,7 @@ public final class BatchDeserializer {
     ColumnVector dictionary = readColumn(type, entries, in);
     int[] ids;
     if (entries <= 1 << 8) {
+      require(count, 1, in);
       ids = new int[count];
       byte[] array = in.array();
       int at = in.arrayOffset() + in.position();
@@ -159,7 +214,15 @@ public final class BatchDeserializer {
     return new DictionaryVector(dictionary, ids, validity, count);
   }
 
+  /** Sees to it that a lying count makes no large array. */
+  private static void require(int count, int width, ByteBuffer in) {
+    if ((long) count * width > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+  }
+
   private static int[] readInts(int count, ByteBuffer in) {
+    require(count, 4, in);
     int[] values = new int[count];
     in.asIntBuffer().get(values);
     in.position(in.position() + count * 4);
@@ -167,6 +230,7 @@ public final class BatchDeserializer {
   }
 
   private static long[] readLongs(int count, ByteBuffer in) {
+    require(count, 8, in);
     long[] values = new long[count];
     in.asLongBuffer().get(values);
     in.position(in.position() + count * 8);

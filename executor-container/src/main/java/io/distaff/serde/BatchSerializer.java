@@ -1,5 +1,8 @@
 package io.distaff.serde;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -10,7 +13,9 @@ import io.distaff.vector.FloatVector;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
+import io.distaff.vector.MapVector;
 import io.distaff.vector.SelectionVector;
+import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.nio.ByteBuffer;
@@ -21,6 +26,9 @@ import java.nio.ByteBuffer;
  */
 public final class BatchSerializer {
   static final int FLAG_NULLS = 0x80;
+
+  /** So many that bytes of them still fit in an array. */
+  private static final int MOST_ENTRIES = 1 << 30;
 
   private int[] allRows = new int[0];
 
@@ -82,7 +90,60 @@ public final class BatchSerializer {
         header(column, vector.validity(), rows, count, out);
         writeBytesVector(vector, rows, count, out);
       }
+      case ARRAY -> {
+        ArrayVector vector = (ArrayVector) column;
+        header(column, vector.validity(), rows, count, out);
+        int[] entries =
+            writeLengths(vector.starts(), vector.lengths(), vector.validity(), rows, count, out);
+        writeColumn(vector.elements(), entries, entries.length, out);
+      }
+      case MAP -> {
+        MapVector vector = (MapVector) column;
+        header(column, vector.validity(), rows, count, out);
+        int[] entries =
+            writeLengths(vector.starts(), vector.lengths(), vector.validity(), rows, count, out);
+        writeColumn(vector.keys(), entries, entries.length, out);
+        writeColumn(vector.values(), entries, entries.length, out);
+      }
+      case STRUCT -> {
+        StructVector vector = (StructVector) column;
+        header(column, vector.validity(), rows, count, out);
+        for (ColumnVector member : vector.members()) {
+          writeColumn(member, rows, count, out);
+        }
+      }
     }
+  }
+
+  /** Writes how many entries the rows have, all together and each; gives the entries' positions. */
+  private int[] writeLengths(
+      int[] starts, int[] lengths, long[] validity, int[] rows, int count, GrowableBytes out) {
+    int[] positions = rows == null ? firstRows(count) : rows;
+    int lengthsAt = out.advance(count * 4 + 4);
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      int row = positions[i];
+      int length = validity == null || Validity.isValid(validity, row) ? lengths[row] : 0;
+      GrowableBytes.setInt(out.array(), lengthsAt + 4 + i * 4, length);
+      total += length;
+    }
+    if (total > MOST_ENTRIES) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "the arrays or maps of a batch of %d rows hold %d values, of which %d can be written out"
+              .formatted(count, total, MOST_ENTRIES));
+    }
+    out.setInt(lengthsAt, (int) total);
+    int[] entries = new int[(int) total];
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      int length = GrowableBytes.intAt(out.array(), lengthsAt + 4 + i * 4);
+      int start = starts[positions[i]];
+      for (int k = 0; k < length; k++) {
+        entries[next++] = start + k;
+      }
+    }
+    return entries;
   }
 
   private void writeDictionary(DictionaryVector vector, int[] rows, int count, GrowableBytes out) {

@@ -2,8 +2,9 @@
  * Batches as bytes: what shuffle files, spill files and results hold. {@link
  * io.distaff.serde.BatchSerializer} and {@link io.distaff.serde.BatchDeserializer} for one batch,
  * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
- * checked blocks. All numbers are little-endian. Format version 1; files of one application only,
- * never kept.
+ * checked blocks, {@link io.distaff.serde.BlockAssembler} for blocks that arrive in pieces. All
+ * numbers are little-endian. Format version 2 (1 had no nested forms, and is otherwise the same);
+ * files of one application only, never kept.
  *
  * <pre>
  * block   := int32 stored      bytes of the payload
@@ -23,6 +24,9 @@
  *            BYTES       int32 total, int32 length * rows, the bytes one after the other
  *            DICTIONARY  int32 entries, column of the entries, then ids: a byte each for up to 256 entries, else int32
  *            CONSTANT    column of one row
+ *            ARRAY       int32 total, int32 length * rows, column of the total elements, row by row
+ *            MAP         int32 total, int32 length * rows, column of the keys, column of the values
+ *            STRUCT      column * members, each of as many rows
  * </pre>
  *
  * <p>Imports error, types, vector. Confined to one thread each.

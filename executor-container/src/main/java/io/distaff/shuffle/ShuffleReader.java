@@ -1,6 +1,7 @@
 package io.distaff.shuffle;
 
 import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.serde.BlockReader;
@@ -32,7 +33,7 @@ public final class ShuffleReader implements AutoCloseable {
           return batch;
         }
       } catch (DistaffException e) {
-        throw fetcher.damaged(e);
+        throw e.code() == ErrorCode.CORRUPT_BLOCK ? fetcher.damaged(e) : e;
       }
       if (!fetcher.next()) {
         return null;

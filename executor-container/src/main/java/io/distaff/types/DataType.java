@@ -6,7 +6,7 @@ package io.distaff.types;
  */
 // Without default methods, so that initialising a subclass doesn't initialise this interface.
 @SuppressWarnings("ClassInitializationDeadlock")
-public sealed interface DataType permits ScalarType, DecimalType {
+public sealed interface DataType permits ScalarType, DecimalType, ArrayType, MapType, StructType {
   /** The families of types; the kinds that a switch has to deal with. */
   enum Kind {
     NULL,
@@ -22,7 +22,10 @@ public sealed interface DataType permits ScalarType, DecimalType {
     TIMESTAMP,
     TIMESTAMP_LOCAL,
     STRING,
-    BINARY;
+    BINARY,
+    ARRAY,
+    MAP,
+    STRUCT;
 
     public boolean isIntegral() {
       return this == TINYINT || this == SMALLINT || this == INT || this == BIGINT;
@@ -30,6 +33,10 @@ public sealed interface DataType permits ScalarType, DecimalType {
 
     public boolean isNumeric() {
       return isIntegral() || this == FLOAT || this == DOUBLE || this == DECIMAL;
+    }
+
+    public boolean isNested() {
+      return this == ARRAY || this == MAP || this == STRUCT;
     }
   }
 
@@ -68,6 +75,12 @@ public sealed interface DataType permits ScalarType, DecimalType {
 
   boolean isNumeric();
 
-  /** The SQL spelling, in lower case: {@code bigint}, {@code decimal(15,2)}. */
+  /** Whether values are made of other values: arrays, maps and structs. */
+  boolean isNested();
+
+  /**
+   * The SQL spelling, in lower case: {@code bigint}, {@code decimal(15,2)}, {@code
+   * array<struct<a:int>>}.
+   */
   String sqlName();
 }

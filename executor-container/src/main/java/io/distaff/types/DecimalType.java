@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param precision 1 to 38
  * @param scale 0 to precision
  */
-@JsonIgnoreProperties({"integral", "numeric", "long", "kind"})
+@JsonIgnoreProperties({"integral", "numeric", "nested", "long", "kind"})
 public record DecimalType(int precision, int scale) implements DataType {
   /** 38 digits fit in 127 bits. */
   public static final int MAX_PRECISION = 38;
@@ -36,6 +36,11 @@ public record DecimalType(int precision, int scale) implements DataType {
   @Override
   public boolean isNumeric() {
     return true;
+  }
+
+  @Override
+  public boolean isNested() {
+    return false;
   }
 
   /** True when every value's unscaled integer fits in a long. */

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Locale;
 
 /** A type that its kind describes fully. */
-@JsonIgnoreProperties({"integral", "numeric"})
+@JsonIgnoreProperties({"integral", "numeric", "nested"})
 public record ScalarType(Kind kind) implements DataType {
   public ScalarType {
-    if (kind == Kind.DECIMAL) {
-      throw new IllegalArgumentException("a decimal has precision and scale");
+    if (kind == Kind.DECIMAL || kind.isNested()) {
+      throw new IllegalArgumentException(kind + " takes more than its kind to describe");
     }
   }
 
@@ -20,6 +20,11 @@ public record ScalarType(Kind kind) implements DataType {
   @Override
   public boolean isNumeric() {
     return kind.isNumeric();
+  }
+
+  @Override
+  public boolean isNested() {
+    return false;
   }
 
   @Override

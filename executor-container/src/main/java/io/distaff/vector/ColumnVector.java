@@ -17,8 +17,10 @@ import io.distaff.types.DataType;
  * {@link DoubleVector}; STRING, BINARY = {@link BytesVector}; DECIMAL with p <= 18 = {@link
  * LongVector} of unscaled values; DECIMAL with p > 18 = {@link Int128Vector}, or {@link LongVector}
  * where the producer knows that every value of the batch fits (kernels keep products in longs this
- * way); NULL = a {@link ConstantVector} of a one-row IntVector that is null. Any type may also come
- * as {@link DictionaryVector} or {@link ConstantVector}.
+ * way); ARRAY = {@link ArrayVector}; MAP = {@link MapVector}; STRUCT = {@link StructVector}; NULL =
+ * an {@link IntVector} in which every row is null, mostly as a {@link ConstantVector} of one row.
+ * Any type may also come as {@link DictionaryVector} or {@link ConstantVector}, and so may the
+ * vectors within nested ones.
  */
 public sealed interface ColumnVector
     permits BooleanVector,
@@ -28,9 +30,15 @@ public sealed interface ColumnVector
         FloatVector,
         DoubleVector,
         BytesVector,
+        ArrayVector,
+        MapVector,
+        StructVector,
         DictionaryVector,
         ConstantVector {
-  /** How the values are laid out; what kernels dispatch on, once per batch. */
+  /**
+   * How the values are laid out; what kernels dispatch on, once per batch. Serialised batches hold
+   * the ordinals.
+   */
   enum Form {
     BOOLEAN,
     INT,
@@ -40,7 +48,10 @@ public sealed interface ColumnVector
     DOUBLE,
     BYTES,
     DICTIONARY,
-    CONSTANT
+    CONSTANT,
+    ARRAY,
+    MAP,
+    STRUCT
   }
 
   Form form();

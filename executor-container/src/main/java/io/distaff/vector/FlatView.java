@@ -12,7 +12,11 @@ package io.distaff.vector;
  *   constant    its one-row value 0, 0, 0...
  * </pre>
  *
- * Reused from batch to batch; a view is valid as long as the batch is. Confined to a task's thread.
+ * Nested vectors count as flat, whatever is inside: a view of what is inside takes the positions of
+ * this one ({@link StructVector}), or those that the ranges there name.
+ *
+ * <p>Reused from batch to batch; a view is valid as long as the batch is. Confined to a task's
+ * thread.
  */
 public final class FlatView {
   private int[] scratch = new int[0];
@@ -41,6 +45,9 @@ public final class FlatView {
       case FLOAT -> setFlat(column, ((FloatVector) column).validity());
       case DOUBLE -> setFlat(column, ((DoubleVector) column).validity());
       case BYTES -> setFlat(column, ((BytesVector) column).validity());
+      case ARRAY -> setFlat(column, ((ArrayVector) column).validity());
+      case MAP -> setFlat(column, ((MapVector) column).validity());
+      case STRUCT -> setFlat(column, ((StructVector) column).validity());
     }
   }
 

@@ -15,6 +15,9 @@ import java.nio.ByteOrder;
  *   FLOAT, DOUBLE                                mix(bits), after -0 became 0 and every NaN the one
  *   STRING, BINARY                               h = length; h = rotl((h ^ word) * P, 29) for each 8
  *                                                bytes, little endian, the last padded with 0; mix(h)
+ *   ARRAY                                        h = length; h = h * P + hash(element)...; mix(h)
+ *   MAP                                          h = length; h = (h * P + hash(key)) * P + hash(value)...; mix(h)
+ *   STRUCT                                       h = hash(m0); h = h * P + hash(m1)...; mix(h)
  *   null                                         a constant
  *   row of keys k0, k1, ...                      h = hash(k0); h = h * P + hash(k1); ...
  *   mix                                          x + G, then the 64-bit finaliser of MurmurHash3
@@ -38,26 +41,18 @@ public final class RowHash {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final int[] columns;
-  private final DictionaryHashes[] dictionaries;
-  private final FlatView view = new FlatView();
+  private final ColumnHash[] keys;
   private final SelectedRows selectedRows = new SelectedRows();
   private long[] scratch = new long[0];
-
-  /** The hashes of one column's dictionary; computed when it pays. */
-  private static final class DictionaryHashes {
-    ColumnVector dictionary;
-    boolean computed;
-    long[] hashes = new long[0];
-  }
 
   /**
    * @param columns positions of the keys in the batches; none = every row has hash 0
    */
   public RowHash(int... columns) {
     this.columns = columns.clone();
-    this.dictionaries = new DictionaryHashes[columns.length];
+    this.keys = new ColumnHash[columns.length];
     for (int k = 0; k < columns.length; k++) {
-      dictionaries[k] = new DictionaryHashes();
+      keys[k] = new ColumnHash();
     }
   }
 
@@ -69,12 +64,12 @@ public final class RowHash {
       return;
     }
     int[] rows = selectedRows.of(batch);
-    hashColumn(0, batch.column(columns[0]), rows, count, hashes);
+    keys[0].hash(batch.column(columns[0]), rows, count, hashes);
     if (columns.length > 1 && scratch.length < count) {
       scratch = new long[Math.max(count, VectorBatch.TARGET_ROWS)];
     }
     for (int k = 1; k < columns.length; k++) {
-      hashColumn(k, batch.column(columns[k]), rows, count, scratch);
+      keys[k].hash(batch.column(columns[k]), rows, count, scratch);
       combine(hashes, scratch, count);
     }
   }
@@ -93,49 +88,145 @@ public final class RowHash {
     return (int) (mix(hash ^ (level + 1) * PRIME) >>> 60);
   }
 
-  private void hashColumn(int key, ColumnVector column, int[] rows, int count, long[] out) {
-    if (column instanceof DictionaryVector vector
-        && dictionaryHashesPay(key, vector.dictionary(), count)) {
-      gather(dictionaries[key].hashes, vector.ids(), rows, count, out);
-      hashNulls(vector.validity(), rows, count, out);
-      return;
-    }
-    view.set(column, rows, count);
-    hashFlat(view.values(), view.positions(), count, out);
-    hashNulls(view.validity(), rows, count, out);
-  }
+  /** Hashes one column, and by others of its kind what is within its values. */
+  private static final class ColumnHash {
+    private final FlatView view = new FlatView();
+    private final SelectedRows firstRows = new SelectedRows();
 
-  /** Hashes a dictionary's entries if it is small, or when it comes for the second time. */
-  private boolean dictionaryHashesPay(int key, ColumnVector dictionary, int count) {
-    DictionaryHashes known = dictionaries[key];
-    boolean seen = known.dictionary == dictionary;
-    if (seen && known.computed) {
+    // The hashes of the dictionary seen last; computed when it pays.
+    private ColumnVector dictionary;
+    private boolean computed;
+    private long[] dictionaryHashes = new long[0];
+
+    // For nested values only.
+    private ColumnHash[] children = new ColumnHash[0];
+    private EntryRows entries;
+    private long[] childHashes = new long[0];
+
+    void hash(ColumnVector column, int[] rows, int count, long[] out) {
+      if (column instanceof DictionaryVector vector && dictionaryPays(vector.dictionary(), count)) {
+        gather(dictionaryHashes, vector.ids(), rows, count, out);
+        hashNulls(vector.validity(), rows, count, out);
+        return;
+      }
+      view.set(column, rows, count);
+      hashFlat(view.values(), view.positions(), count, out);
+      hashNulls(view.validity(), rows, count, out);
+    }
+
+    /** Hashes a dictionary's entries if it is small, or when it comes for the second time. */
+    private boolean dictionaryPays(ColumnVector candidate, int count) {
+      boolean seen = dictionary == candidate;
+      if (seen && computed) {
+        return true;
+      }
+      dictionary = candidate;
+      computed = false;
+      int size = candidate.length();
+      if (size == 0 || (!seen && size > count)) {
+        return false;
+      }
+      if (dictionaryHashes.length < size) {
+        dictionaryHashes = new long[size];
+      }
+      hashFlat(candidate, firstRows.first(size), size, dictionaryHashes);
+      computed = true;
       return true;
     }
-    known.dictionary = dictionary;
-    known.computed = false;
-    int entries = dictionary.length();
-    if (entries == 0 || (!seen && entries > count)) {
-      return false;
+
+    private void hashFlat(ColumnVector flat, int[] positions, int count, long[] out) {
+      switch (flat.form()) {
+        case BOOLEAN -> hashBooleans(((BooleanVector) flat).values(), positions, count, out);
+        case INT -> hashInts(((IntVector) flat).values(), positions, count, out);
+        case LONG -> hashLongs(((LongVector) flat).values(), positions, count, out);
+        case INT128 -> hashInt128s((Int128Vector) flat, positions, count, out);
+        case FLOAT -> hashFloats(((FloatVector) flat).values(), positions, count, out);
+        case DOUBLE -> hashDoubles(((DoubleVector) flat).values(), positions, count, out);
+        case BYTES -> hashBytes((BytesVector) flat, positions, count, out);
+        case ARRAY -> {
+          ArrayVector arrays = (ArrayVector) flat;
+          hashRanges(arrays.starts(), arrays.lengths(), positions, count, out, arrays.elements());
+        }
+        case MAP -> {
+          MapVector maps = (MapVector) flat;
+          hashRanges(
+              maps.starts(), maps.lengths(), positions, count, out, maps.keys(), maps.values());
+        }
+        case STRUCT -> hashStructs((StructVector) flat, positions, count, out);
+        case DICTIONARY, CONSTANT -> throw new IllegalArgumentException("not flat: " + flat.form());
+      }
     }
-    if (known.hashes.length < entries) {
-      known.hashes = new long[entries];
+
+    private void hashRanges(
+        int[] starts,
+        int[] lengths,
+        int[] positions,
+        int count,
+        long[] out,
+        ColumnVector... parts) {
+      ensureChildren(parts.length);
+      if (entries == null) {
+        entries = new EntryRows();
+      }
+      for (int i = 0; i < count; i++) {
+        out[i] = lengths[positions[i]];
+      }
+      entries.reset(starts, lengths, positions, count);
+      for (int n = entries.next(); n > 0; n = entries.next()) {
+        ensureChildHashes(parts.length * n);
+        for (int c = parts.length - 1; c >= 0; c--) {
+          children[c].hash(parts[c], entries.rows(), n, childHashes);
+          if (c > 0) {
+            // Values wait behind the keys, which are hashed into the same array.
+            System.arraycopy(childHashes, 0, childHashes, c * n, n);
+          }
+        }
+        addEntries(n, parts.length, out);
+      }
+      mixAll(out, count);
     }
-    hashFlat(dictionary, selectedRows.first(entries), entries, known.hashes);
-    known.computed = true;
-    return true;
+
+    private void addEntries(int n, int numParts, long[] out) {
+      int[] owners = entries.owners();
+      for (int k = 0; k < n; k++) {
+        long h = out[owners[k]];
+        for (int c = 0; c < numParts; c++) {
+          h = h * PRIME + childHashes[c * n + k];
+        }
+        out[owners[k]] = h;
+      }
+    }
+
+    private void hashStructs(StructVector structs, int[] positions, int count, long[] out) {
+      ensureChildren(structs.numMembers());
+      ensureChildHashes(count);
+      children[0].hash(structs.member(0), positions, count, out);
+      for (int m = 1; m < structs.numMembers(); m++) {
+        children[m].hash(structs.member(m), positions, count, childHashes);
+        combine(out, childHashes, count);
+      }
+      mixAll(out, count);
+    }
+
+    private void ensureChildren(int numChildren) {
+      if (children.length < numChildren) {
+        children = new ColumnHash[numChildren];
+        for (int c = 0; c < numChildren; c++) {
+          children[c] = new ColumnHash();
+        }
+      }
+    }
+
+    private void ensureChildHashes(int count) {
+      if (childHashes.length < count) {
+        childHashes = new long[Math.max(count, Math.min(2 * count, 2 * EntryRows.PIECE))];
+      }
+    }
   }
 
-  private static void hashFlat(ColumnVector flat, int[] positions, int count, long[] out) {
-    switch (flat.form()) {
-      case BOOLEAN -> hashBooleans(((BooleanVector) flat).values(), positions, count, out);
-      case INT -> hashInts(((IntVector) flat).values(), positions, count, out);
-      case LONG -> hashLongs(((LongVector) flat).values(), positions, count, out);
-      case INT128 -> hashInt128s((Int128Vector) flat, positions, count, out);
-      case FLOAT -> hashFloats(((FloatVector) flat).values(), positions, count, out);
-      case DOUBLE -> hashDoubles(((DoubleVector) flat).values(), positions, count, out);
-      case BYTES -> hashBytes((BytesVector) flat, positions, count, out);
-      case DICTIONARY, CONSTANT -> throw new IllegalArgumentException("not flat: " + flat.form());
+  private static void mixAll(long[] hashes, int count) {
+    for (int i = 0; i < count; i++) {
+      hashes[i] = mix(hashes[i]);
     }
   }
 

@@ -12,7 +12,7 @@ public final class ShortKeys {
     return switch (type.kind()) {
       case TINYINT, SMALLINT, INT, DATE, BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> true;
       case DECIMAL -> ((DecimalType) type).isLong();
-      case NULL, BOOLEAN, FLOAT, DOUBLE, STRING, BINARY -> false;
+      case NULL, BOOLEAN, FLOAT, DOUBLE, STRING, BINARY, ARRAY, MAP, STRUCT -> false;
     };
   }
 

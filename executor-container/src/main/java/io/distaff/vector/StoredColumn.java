@@ -15,7 +15,8 @@ abstract sealed class StoredColumn
         StoredInt128s,
         StoredColumn.Floats,
         StoredColumn.Doubles,
-        StoredBytes {
+        StoredBytes,
+        StoredNested {
   static final int PAGE_SHIFT = 12;
   static final int PAGE_ROWS = 1 << PAGE_SHIFT;
   static final int PAGE_MASK = PAGE_ROWS - 1;
@@ -40,6 +41,7 @@ abstract sealed class StoredColumn
       case FLOAT -> new Floats(type);
       case DOUBLE -> new Doubles(type);
       case BYTES -> new StoredBytes(type);
+      case ARRAY, MAP, STRUCT -> new StoredNested(type);
       case DICTIONARY, CONSTANT -> throw new IllegalArgumentException(type.sqlName());
     };
   }

@@ -1,10 +1,19 @@
 package io.distaff.vector;
 
+import io.distaff.memory.ReservedArrays;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Vectors of single values, and the value of a single row: for literals, results, messages and
@@ -30,6 +39,21 @@ public final class Vectors {
               : new Int128Vector(type, new long[1], new long[1], validity, 1);
       case STRING, BINARY ->
           new BytesVector(type, new byte[0], new int[1], new int[1], validity, 1);
+      case ARRAY -> {
+        ArrayType array = (ArrayType) type;
+        yield new ArrayVector(array, new int[1], new int[1], nullOf(array.element()), validity, 1);
+      }
+      case MAP -> {
+        MapType map = (MapType) type;
+        ColumnVector keys = nullOf(map.key());
+        yield new MapVector(map, new int[1], new int[1], keys, nullOf(map.value()), validity, 1);
+      }
+      case STRUCT -> {
+        StructType struct = (StructType) type;
+        ColumnVector[] members =
+            struct.types().stream().map(Vectors::nullOf).toArray(ColumnVector[]::new);
+        yield new StructVector(struct, members, validity, 1);
+      }
     };
   }
 
@@ -37,7 +61,8 @@ public final class Vectors {
    * A one-row vector of a value.
    *
    * @param value null, Boolean, Long (TINYINT to BIGINT, DATE in days, timestamps in microseconds),
-   *     Double (FLOAT, DOUBLE), BigDecimal of the type's scale, String, or byte[]
+   *     Double (FLOAT, DOUBLE), BigDecimal of the type's scale, String, byte[], List of the
+   *     elements (ARRAY) or members (STRUCT), or Map
    */
   public static ColumnVector single(DataType type, Object value) {
     if (value == null) {
@@ -56,7 +81,53 @@ public final class Vectors {
       case DECIMAL -> decimal((DecimalType) type, (BigDecimal) value);
       case STRING -> bytes(type, ((String) value).getBytes(StandardCharsets.UTF_8));
       case BINARY -> bytes(type, (byte[]) value);
+      case ARRAY -> {
+        List<?> elements = (List<?>) value;
+        yield new ArrayVector(
+            (ArrayType) type,
+            new int[1],
+            new int[] {elements.size()},
+            of(((ArrayType) type).element(), elements),
+            null,
+            1);
+      }
+      case MAP -> {
+        MapType map = (MapType) type;
+        Map<?, ?> entries = (Map<?, ?>) value;
+        yield new MapVector(
+            map,
+            new int[1],
+            new int[] {entries.size()},
+            of(map.key(), new ArrayList<>(entries.keySet())),
+            of(map.value(), new ArrayList<>(entries.values())),
+            null,
+            1);
+      }
+      case STRUCT -> {
+        StructType struct = (StructType) type;
+        ColumnVector[] members = new ColumnVector[struct.size()];
+        for (int m = 0; m < members.length; m++) {
+          members[m] = single(struct.member(m).type(), ((List<?>) value).get(m));
+        }
+        yield new StructVector(struct, members, null, 1);
+      }
     };
+  }
+
+  /**
+   * A flat vector of some values.
+   *
+   * @param values in the classes that {@link #single} takes
+   */
+  public static ColumnVector of(DataType type, List<?> values) {
+    ColumnBuffer buffer = new ColumnBuffer(type, ReservedArrays.uncounted());
+    buffer.begin(values.size());
+    FlatView view = new FlatView();
+    for (int i = 0; i < values.size(); i++) {
+      view.set(single(type, values.get(i)), new int[1], 1);
+      buffer.copy(view, new int[] {i}, 1);
+    }
+    return buffer.vector();
   }
 
   private static ColumnVector bytes(DataType type, byte[] value) {
@@ -104,12 +175,40 @@ public final class Vectors {
             : java.util.Arrays.copyOfRange(
                 bytes.data(), bytes.starts()[row], bytes.starts()[row] + bytes.lengths()[row]);
       }
+      case ARRAY -> {
+        ArrayVector array = (ArrayVector) vector;
+        yield values(array.elements(), array.starts()[row], array.lengths()[row]);
+      }
+      case MAP -> {
+        MapVector map = (MapVector) vector;
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        int start = map.starts()[row];
+        for (int entry = start; entry < start + map.lengths()[row]; entry++) {
+          entries.put(value(map.keys(), entry), value(map.values(), entry));
+        }
+        yield Collections.unmodifiableMap(entries);
+      }
+      case STRUCT -> {
+        List<Object> members = new ArrayList<>();
+        for (ColumnVector member : ((StructVector) vector).members()) {
+          members.add(value(member, row));
+        }
+        yield Collections.unmodifiableList(members);
+      }
       case DICTIONARY -> {
         DictionaryVector dictionary = (DictionaryVector) vector;
         yield value(dictionary.dictionary(), dictionary.ids()[row]);
       }
       case CONSTANT -> value(((ConstantVector) vector).single(), 0);
     };
+  }
+
+  private static List<Object> values(ColumnVector vector, int start, int count) {
+    List<Object> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(value(vector, start + i));
+    }
+    return Collections.unmodifiableList(values);
   }
 
   private static BigInteger int128(long high, long low) {

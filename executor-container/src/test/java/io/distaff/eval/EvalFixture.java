@@ -9,6 +9,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.kernel.IntegerRange;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -134,6 +135,7 @@ final class EvalFixture {
       case STRING, BINARY -> {
         return bytes(type, values, validity);
       }
+      case ARRAY, MAP, STRUCT -> {}
     }
     throw new IllegalStateException();
   }
@@ -279,6 +281,7 @@ final class EvalFixture {
         random.nextBytes(bytes);
         yield bytes;
       }
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
 

@@ -7,6 +7,8 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.kernel.IntegerRange;
+import io.distaff.scalar.LikePatternTest;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.math.BigDecimal;
@@ -150,7 +152,7 @@ final class ExpressionOracle {
           FunctionNames.DIVIDE,
           FunctionNames.MODULUS,
           FunctionNames.NEGATE,
-          FunctionNames.ABS ->
+          "abs" ->
           arithmetic(call, a, b);
       case FunctionNames.EQUAL -> compare(a, b) == 0;
       case FunctionNames.NOT_EQUAL -> compare(a, b) != 0;
@@ -159,18 +161,17 @@ final class ExpressionOracle {
       case FunctionNames.GREATER -> compare(a, b) > 0;
       case FunctionNames.GREATER_OR_EQUAL -> compare(a, b) >= 0;
       case FunctionNames.NOT -> !(Boolean) a;
-      case FunctionNames.UPPER -> ((String) a).toUpperCase(Locale.ROOT);
-      case FunctionNames.LOWER -> ((String) a).toLowerCase(Locale.ROOT);
-      case FunctionNames.TRIM -> ((String) a).replaceAll("^ +", "").replaceAll(" +$", "");
-      case FunctionNames.CONCAT -> String.join("", values.stream().map(v -> (String) v).toList());
-      case FunctionNames.CHAR_LENGTH ->
-          (long) ((String) a).codePointCount(0, ((String) a).length());
-      case FunctionNames.SUBSTRING ->
+      case "upper" -> ((String) a).toUpperCase(Locale.ROOT);
+      case "lower" -> ((String) a).toLowerCase(Locale.ROOT);
+      case "trim" -> ((String) a).replaceAll("^ +", "").replaceAll(" +$", "");
+      case "concat" -> String.join("", values.stream().map(v -> (String) v).toList());
+      case "char_length" -> (long) ((String) a).codePointCount(0, ((String) a).length());
+      case "substring" ->
           substring((String) a, (Long) b, values.size() > 2 ? (Long) values.get(2) : null);
       case FunctionNames.LIKE -> LikePatternTest.regex((String) b).matcher((String) a).matches();
-      case FunctionNames.EXTRACT -> extract((String) a, (Long) b, call.arguments().get(1).type());
-      case FunctionNames.ADD_MONTHS -> addMonths((Long) a, (Long) b, call.type());
-      case FunctionNames.ADD_DAYS ->
+      case "date_part" -> extract((String) a, (Long) b, call.arguments().get(1).type());
+      case "add_months" -> addMonths((Long) a, (Long) b, call.type());
+      case "date_add" ->
           call.type().kind() == DataType.Kind.DATE
               ? (Object) inRange(BigInteger.valueOf((Long) a).add(BigInteger.valueOf((Long) b)), 32)
               : inRange(

@@ -89,8 +89,7 @@ class ProjectionTest {
   void functionsOfADictionaryGiveADictionaryForAsLongAsItStays() {
     Evaluator upper =
         ExpressionCompiler.compile(
-            call(FunctionNames.UPPER, DataType.STRING, column(0, DataType.STRING)),
-            ReservedArrays.uncounted());
+            call("upper", DataType.STRING, column(0, DataType.STRING)), ReservedArrays.uncounted());
     ColumnVector entries = flat(DataType.STRING, List.of("a", "b"), () -> "");
     VectorBatch first =
         new VectorBatch(3, new DictionaryVector(entries, new int[] {0, 1, 0}, null, 3));
@@ -106,8 +105,7 @@ class ProjectionTest {
   void aDictionaryIsComputedOnlyOnceAsManyRowsHaveCome() {
     Evaluator upper =
         ExpressionCompiler.compile(
-            call(FunctionNames.UPPER, DataType.STRING, column(0, DataType.STRING)),
-            ReservedArrays.uncounted());
+            call("upper", DataType.STRING, column(0, DataType.STRING)), ReservedArrays.uncounted());
     ColumnVector entries = flat(DataType.STRING, List.of("a", "b", "c", "d"), () -> "");
     VectorBatch batch =
         new VectorBatch(2, new DictionaryVector(entries, new int[] {2, 3}, null, 2));

@@ -1,5 +1,6 @@
 package io.distaff.operator;
 
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -9,6 +10,8 @@ import io.distaff.vector.FloatVector;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
+import io.distaff.vector.MapVector;
+import io.distaff.vector.StructVector;
 import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -109,6 +112,33 @@ public final class BatchSource implements Operator {
         DictionaryVector v = (DictionaryVector) column;
         yield new DictionaryVector(v.dictionary(), v.ids().clone(), copy(v.validity()), n);
       }
+      case ARRAY -> {
+        ArrayVector v = (ArrayVector) column;
+        yield new ArrayVector(
+            v.type(),
+            v.starts().clone(),
+            v.lengths().clone(),
+            copy(v.elements()),
+            copy(v.validity()),
+            n);
+      }
+      case MAP -> {
+        MapVector v = (MapVector) column;
+        yield new MapVector(
+            v.type(),
+            v.starts().clone(),
+            v.lengths().clone(),
+            copy(v.keys()),
+            copy(v.values()),
+            copy(v.validity()),
+            n);
+      }
+      case STRUCT -> {
+        StructVector v = (StructVector) column;
+        ColumnVector[] members = v.members().clone();
+        Arrays.setAll(members, m -> copy(members[m]));
+        yield new StructVector(v.type(), members, copy(v.validity()), n);
+      }
       case CONSTANT -> column;
     };
   }
@@ -126,6 +156,18 @@ public final class BatchSource implements Operator {
       case DOUBLE -> Arrays.fill(((DoubleVector) column).values(), 1e300);
       case BYTES -> Arrays.fill(((BytesVector) column).data(), (byte) '#');
       case DICTIONARY -> Arrays.fill(((DictionaryVector) column).ids(), 0);
+      case ARRAY -> {
+        Arrays.fill(((ArrayVector) column).starts(), 0);
+        Arrays.fill(((ArrayVector) column).lengths(), 0);
+        poison(((ArrayVector) column).elements());
+      }
+      case MAP -> {
+        Arrays.fill(((MapVector) column).starts(), 0);
+        Arrays.fill(((MapVector) column).lengths(), 0);
+        poison(((MapVector) column).keys());
+        poison(((MapVector) column).values());
+      }
+      case STRUCT -> Arrays.stream(((StructVector) column).members()).forEach(v -> poison(v));
       case CONSTANT -> {
         // Nothing of its own.
       }

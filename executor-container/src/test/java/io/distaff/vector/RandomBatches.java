@@ -1,19 +1,30 @@
 package io.distaff.vector;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
-/** Seeded batches of every type and form for tests, and their rows as plain objects. */
+/**
+ * Seeded batches of every type and form for tests, and their rows as plain objects. Nested columns
+ * have nulls at every level, empty collections, gaps, and vectors of any form inside.
+ */
 public final class RandomBatches {
-  /** One of each physical form and the types that share one. */
+  /** One of each flat physical form and the types that share one. */
   public static final List<DataType> ALL_TYPES =
       List.of(
           DataType.BOOLEAN,
@@ -30,6 +41,20 @@ public final class RandomBatches {
           DataType.STRING,
           DataType.BINARY);
 
+  /** Arrays, maps and structs, and these within each other. */
+  public static final List<DataType> NESTED_TYPES =
+      List.of(
+          new ArrayType(DataType.INT),
+          new ArrayType(DataType.STRING),
+          new MapType(DataType.STRING, DataType.decimal(38, 4)),
+          struct(DataType.DOUBLE, DataType.STRING),
+          new ArrayType(struct(DataType.BIGINT, new ArrayType(DataType.BINARY))),
+          struct(new MapType(DataType.DATE, DataType.BOOLEAN), struct(DataType.FLOAT)));
+
+  /** Both of them. */
+  public static final List<DataType> FLAT_AND_NESTED_TYPES =
+      Stream.concat(ALL_TYPES.stream(), NESTED_TYPES.stream()).toList();
+
   private final Random random;
   private double nullRate = 0.1;
   private int numDistinct = 50;
@@ -37,6 +62,34 @@ public final class RandomBatches {
 
   public RandomBatches(long seed) {
     random = new Random(seed);
+  }
+
+  /** A struct with members m0, m1... */
+  public static StructType struct(DataType... types) {
+    List<StructType.Member> members = new ArrayList<>();
+    for (DataType type : types) {
+      members.add(new StructType.Member("m" + members.size(), type));
+    }
+    return new StructType(members);
+  }
+
+  /**
+   * A random type.
+   *
+   * @param depth how many levels of arrays, maps and structs there may be at most
+   */
+  public DataType type(int depth) {
+    int kind = depth == 0 ? 3 : random.nextInt(6);
+    return switch (kind) {
+      case 0 -> new ArrayType(type(depth - 1));
+      case 1 -> new MapType(type(0), type(depth - 1));
+      case 2 -> {
+        DataType[] members = new DataType[1 + random.nextInt(3)];
+        Arrays.setAll(members, m -> type(depth - 1));
+        yield struct(members);
+      }
+      default -> ALL_TYPES.get(random.nextInt(ALL_TYPES.size()));
+    };
   }
 
   public RandomBatches nullRate(double rate) {
@@ -91,8 +144,97 @@ public final class RandomBatches {
     return switch (random.nextInt(8)) {
       case 0 -> new ConstantVector(Vectors.single(type, nextOrNull(type)), numRows);
       case 1, 2, 3 -> dictionary(type, numRows);
-      default -> flat(type, values(type, numRows), random.nextBoolean());
+      default -> flatForm(type, values(type, numRows));
     };
+  }
+
+  /** These values in a random form, and what is inside of them too. */
+  public ColumnVector vector(DataType type, List<Object> values) {
+    if (random.nextInt(3) > 0) {
+      return flatForm(type, values);
+    }
+    List<Object> entries = new ArrayList<>();
+    Map<Object, Integer> known = new HashMap<>();
+    int[] ids = new int[values.size()];
+    long[] validity = values.contains(null) ? Validity.allValid(ids.length) : null;
+    for (int i = 0; i < ids.length; i++) {
+      Object value = values.get(i);
+      if (value == null) {
+        Validity.setNull(validity, i);
+        continue;
+      }
+      ids[i] = known.computeIfAbsent(comparable(value), unseen -> entries.size());
+      if (ids[i] == entries.size()) {
+        entries.add(value);
+      }
+    }
+    if (validity == null && entries.size() == 1) {
+      return new ConstantVector(Vectors.single(type, entries.get(0)), ids.length);
+    }
+    return new DictionaryVector(flatForm(type, entries), ids, validity, ids.length);
+  }
+
+  private ColumnVector flatForm(DataType type, List<Object> values) {
+    int n = values.size();
+    if (type instanceof StructType struct) {
+      ColumnVector[] members = new ColumnVector[struct.size()];
+      for (int m = 0; m < members.length; m++) {
+        List<Object> column = new ArrayList<>();
+        for (Object value : values) {
+          // Whatever stands under a null must not matter.
+          DataType member = struct.member(m).type();
+          column.add(value == null ? value(member, 5) : ((List<?>) value).get(m));
+        }
+        members[m] = vector(struct.member(m).type(), column);
+      }
+      return new StructVector(struct, members, validity(values), n);
+    }
+    if (!type.isNested()) {
+      return flat(type, values, random.nextBoolean());
+    }
+    int[] starts = new int[n];
+    int[] lengths = new int[n];
+    List<Object> keys = new ArrayList<>();
+    List<Object> entries = new ArrayList<>();
+    boolean backwards = random.nextBoolean();
+    for (int i = 0; i < n; i++) {
+      int row = backwards ? n - 1 - i : i;
+      Object value = values.get(row);
+      starts[row] = entries.size();
+      if (value instanceof List<?> list) {
+        entries.addAll(list);
+      } else if (value instanceof Map<?, ?> map) {
+        keys.addAll(map.keySet());
+        entries.addAll(map.values());
+      }
+      lengths[row] = entries.size() - starts[row];
+      if (random.nextInt(20) == 0) {
+        // A gap.
+        entries.add(null);
+        keys.add(type instanceof MapType map ? value(map.key(), 3) : null);
+      }
+    }
+    if (type instanceof ArrayType array) {
+      ColumnVector elements = vector(array.element(), entries);
+      return new ArrayVector(array, starts, lengths, elements, validity(values), n);
+    }
+    MapType map = (MapType) type;
+    ColumnVector keyVector = vector(map.key(), keys);
+    ColumnVector valueVector = vector(map.value(), entries);
+    return new MapVector(map, starts, lengths, keyVector, valueVector, validity(values), n);
+  }
+
+  private static long[] validity(List<Object> values) {
+    if (!values.contains(null)) {
+      return null;
+    }
+    long[] bits = Validity.allValid(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) == null) {
+        Validity.setNull(bits, i);
+      }
+    }
+    return bits;
   }
 
   private List<Object> values(DataType type, int numRows) {
@@ -122,7 +264,7 @@ public final class RandomBatches {
         Validity.setNull(validity, i);
       }
     }
-    return new DictionaryVector(flat(type, values, random.nextBoolean()), ids, validity, numRows);
+    return new DictionaryVector(flatForm(type, values), ids, validity, numRows);
   }
 
   /** The k-th of the type's values: small k repeat special ones. */
@@ -147,7 +289,39 @@ public final class RandomBatches {
       }
       case STRING -> textOf(k);
       case BINARY -> textOf(k).getBytes(StandardCharsets.UTF_8);
+      case ARRAY -> elements(((ArrayType) type).element(), k);
+      case MAP -> {
+        MapType map = (MapType) type;
+        Map<Object, Object> distinct = new LinkedHashMap<>();
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        List<Object> values = elements(map.value(), k);
+        for (int i = 0; i < values.size(); i++) {
+          Object key = value(map.key(), (k / 5 + i) % 50);
+          if (distinct.put(comparable(key), key) == null) {
+            entries.put(key, values.get(i));
+          }
+        }
+        yield entries;
+      }
+      case STRUCT -> {
+        List<Object> members = new ArrayList<>();
+        for (DataType member : ((StructType) type).types()) {
+          boolean isNull = (k + members.size()) % 7 == 6;
+          members.add(isNull ? null : value(member, k % (11 + members.size())));
+        }
+        yield members;
+      }
     };
+  }
+
+  /** Elements that begin alike for neighbours: from none to many, some null. */
+  private static List<Object> elements(DataType type, int k) {
+    List<Object> values = new ArrayList<>();
+    int size = k % 13 == 12 ? 40 : k % 5;
+    for (int i = 0; i < size; i++) {
+      values.add((k + i) % 6 == 5 ? null : value(type, (k / 5 + i) % 50));
+    }
+    return values;
   }
 
   private static double doubleOf(int k) {
@@ -238,6 +412,7 @@ public final class RandomBatches {
               : new Int128Vector(type, highs, longs, validity, n);
       case STRING, BINARY ->
           new BytesVector(type, data.toByteArray(), starts, lengths, validity, n);
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
 
@@ -267,8 +442,32 @@ public final class RandomBatches {
               ((String) a).getBytes(StandardCharsets.UTF_8),
               ((String) b).getBytes(StandardCharsets.UTF_8));
       case BINARY -> Arrays.compareUnsigned(parse((String) a), parse((String) b));
+      case ARRAY -> compareLists(i -> ((ArrayType) type).element(), (List<?>) a, (List<?>) b);
+      case MAP -> {
+        MapType map = (MapType) type;
+        List<?> x = ((List<?>) a).stream().flatMap(e -> ((List<?>) e).stream()).toList();
+        List<?> y = ((List<?>) b).stream().flatMap(e -> ((List<?>) e).stream()).toList();
+        yield compareLists(i -> i % 2 == 0 ? map.key() : map.value(), x, y);
+      }
+      case STRUCT ->
+          compareLists(i -> ((StructType) type).member(i).type(), (List<?>) a, (List<?>) b);
       default -> ((Comparable<Object>) a).compareTo(b);
     };
+  }
+
+  private static int compareLists(IntFunction<DataType> type, List<?> a, List<?> b) {
+    for (int i = 0; i < a.size() && i < b.size(); i++) {
+      Object x = a.get(i);
+      Object y = b.get(i);
+      int order =
+          x == null || y == null
+              ? Boolean.compare(x != null, y != null)
+              : compare(type.apply(i), x, y);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(a.size(), b.size());
   }
 
   private static byte[] parse(String text) {
@@ -284,11 +483,30 @@ public final class RandomBatches {
     return bytes;
   }
 
-  /** Arrays as text, the two zeros as one, so that equals() is SQL's "not distinct". */
+  /**
+   * Binary as text, the two zeros as one, maps as lists of entries, so that equals() is SQL's "not
+   * distinct".
+   */
   public static Object comparable(Object value) {
+    if (value instanceof List<?> list) {
+      return comparables(list);
+    }
+    if (value instanceof Map<?, ?> map) {
+      List<Object> entries = new ArrayList<>();
+      map.forEach((k, v) -> entries.add(comparables(Arrays.asList(k, v))));
+      return entries;
+    }
     if (value instanceof byte[] bytes) {
       return "bytes " + Arrays.toString(bytes);
     }
     return value instanceof Double number ? number + 0.0 : value;
+  }
+
+  private static List<Object> comparables(List<?> values) {
+    List<Object> comparables = new ArrayList<>();
+    for (Object value : values) {
+      comparables.add(comparable(value));
+    }
+    return comparables;
   }
 }

@@ -21,8 +21,11 @@ public final class SplitEnumerator {
   /** Slots that a table should keep busy get at least this much. */
   static final long SMALLEST_BYTES = 4L << 20;
 
-  /** Rows of a generated table that are worth a task of their own. */
-  private static final long ROWS_PER_TPCH_SPLIT = 500_000;
+  /** Rows of a generated table that make a task, and with it a file, of a good size. */
+  private static final long TPCH_SPLIT_ROWS = 500_000;
+
+  /** More of them would make a task too long. */
+  private static final long LARGEST_TPCH_SPLIT_ROWS = 8_000_000;
 
   private final BlockHosts blockHosts;
   private final TpchSource tpch;
@@ -76,10 +79,16 @@ public final class SplitEnumerator {
         blockHosts.hosts(file, start, length));
   }
 
-  /** The splits of a generated table. */
+  /**
+   * The splits of a generated table: at least two, and one for each slot, unless they would be
+   * smaller than is worthwhile; more for larger tables, so that what is written of them has files
+   * of a moderate size.
+   */
   public List<SplitWithHosts> splits(TpchTable table, int slots) {
-    long wanted = table.rows() / ROWS_PER_TPCH_SPLIT;
-    int parts = (int) Math.max(1, Math.min(wanted, Math.max(4L * slots, 1)));
+    long forSlots = Math.max(2, slots);
+    long forSize = Math.min(table.rows() / TPCH_SPLIT_ROWS, 4L * slots);
+    long least = table.rows() / LARGEST_TPCH_SPLIT_ROWS;
+    int parts = (int) Math.max(least, Math.max(forSlots, forSize));
     return tpch.splits(table.table(), table.scale(), parts).stream()
         .map(split -> new SplitWithHosts(split, List.of()))
         .toList();

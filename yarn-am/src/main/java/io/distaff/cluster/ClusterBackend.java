@@ -2,14 +2,21 @@ package io.distaff.cluster;
 
 /** A source of executors. Thread-safe; calls return at once. */
 public interface ClusterBackend extends AutoCloseable {
-  /** Begins to answer demand; what happens is told to the listener, from any thread. */
+  /**
+   * Begins to answer demand, also what was stated before; what happens is told to the listener,
+   * from any thread.
+   */
   void start(ExecutorListener listener);
 
   /**
-   * How many executors should be alive in total. Fewer than now lets surplus requests go, never a
-   * live executor.
+   * How many executors should be alive in total, and where they are best placed; replaces what was
+   * asked for before. Fewer than now lets surplus requests go, never a live executor. Hosts are
+   * hints: an executor elsewhere is better than none.
    */
-  void requestExecutors(int total);
+  void requestExecutors(ExecutorDemand demand);
+
+  /** Where the cluster's hosts stand. */
+  Topology topology();
 
   /** Ends one executor, normally. */
   void release(ExecutorHandle executor);

@@ -51,11 +51,20 @@ public final class ClusterOptions {
           "Virtual cores of the ApplicationMaster's container.",
           Scope.LAUNCH);
 
+  public static final ConfigOption<String> JAVA_HOME =
+      ConfigOption.text(
+          "distaff.yarn.javaHome",
+          null,
+          "The JDK that containers run on, at the same place on every node; the NodeManagers' own"
+              + " JAVA_HOME unless set.",
+          Scope.LAUNCH);
+
   public static final ConfigOption<Integer> REGISTRATION_TIMEOUT_MILLIS =
       ConfigOption.millis(
           "distaff.executor.registrationTimeoutMillis",
           30_000,
-          "A container whose executor hasn't registered after this time counts as a failed launch.",
+          "How long an executor may take to register with the driver. One that takes longer says"
+              + " what held it up, ends itself and counts as a failed launch.",
           Scope.LAUNCH);
 
   public static final ConfigOption<Integer> MAX_LAUNCH_FAILURES =
@@ -75,6 +84,7 @@ public final class ClusterOptions {
           DRIVER_MEMORY,
           DRIVER_MEMORY_OVERHEAD,
           DRIVER_CORES,
+          JAVA_HOME,
           REGISTRATION_TIMEOUT_MILLIS,
           MAX_LAUNCH_FAILURES);
 

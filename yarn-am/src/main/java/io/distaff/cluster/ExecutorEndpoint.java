@@ -4,17 +4,21 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
+import io.distaff.ids.StageId;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.FromExecutor;
+import io.distaff.rpc.ControlMessage.InstallFragment;
 import io.distaff.rpc.ControlMessage.LocateMapOutputs;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
+import io.distaff.rpc.ControlMessage.ReleaseQuery;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +33,48 @@ public final class ExecutorEndpoint {
   private final Map<String, String> settings;
   private final ControlCodec codec;
   private final ExecutorListener listener;
-  private final Predicate<RegisterExecutor> expected;
+  private final Function<RegisterExecutor, Optional<String>> admission;
+
+  /** The fragment sent last, while its query runs. */
+  private volatile EncodedFragment lastFragment;
+
+  private record EncodedFragment(StageId stage, byte[] fragment, byte[] message) {}
 
   /**
    * @param settings that executors get when they register
    * @param listener hears of executors that registered
-   * @param expected whether an executor of this name was launched and is wanted; called once for
-   *     each registration, on an event loop
+   * @param admission gives the rack of an executor that was launched and is wanted, and nothing for
+   *     any other; called once for each registration, on an event loop
    */
   public ExecutorEndpoint(
       Epoch epoch,
       Map<String, String> settings,
       ControlCodec codec,
       ExecutorListener listener,
-      Predicate<RegisterExecutor> expected) {
+      Function<RegisterExecutor, Optional<String>> admission) {
     this.epoch = epoch;
     this.settings = Map.copyOf(settings);
     this.codec = codec;
     this.listener = listener;
-    this.expected = expected;
+    this.admission = admission;
+  }
+
+  /** All executors that run a stage share the bytes of its plan, which may be many. */
+  private byte[] encode(ControlMessage.ToExecutor message) {
+    EncodedFragment last = lastFragment;
+    if (message instanceof InstallFragment install) {
+      if (last == null || last.fragment() != install.fragment()) {
+        last = new EncodedFragment(install.stage(), install.fragment(), codec.encode(install));
+        lastFragment = last;
+      }
+      return last.message();
+    }
+    if (message instanceof ReleaseQuery release
+        && last != null
+        && last.stage().query().equals(release.query())) {
+      lastFragment = null;
+    }
+    return codec.encode(message);
   }
 
   /** Takes over a connection whose first request is a registration. */
@@ -83,19 +110,19 @@ public final class ExecutorEndpoint {
     }
 
     private ExecutorAccepted register(RegisterExecutor registration) {
-      if (!expected.test(registration)) {
-        throw new DistaffException(
-            ErrorCode.PROTOCOL_ERROR,
-            registration.executor() + " isn't an executor that this driver waits for");
-      }
+      String rack =
+          admission
+              .apply(registration)
+              .orElseThrow(
+                  () ->
+                      new DistaffException(
+                          ErrorCode.PROTOCOL_ERROR,
+                          registration.executor()
+                              + " isn't an executor that this driver waits for"));
       executor = registration.executor();
-      log.info(
-          "{} registered from {} with {} slots, container {}",
-          registration.executor(),
-          registration.host(),
-          registration.slots(),
-          registration.containerId());
-      listener.executorRegistered(new RemoteExecutor(registration, connection, codec));
+      log.debug("{} runs in {}", registration.executor(), registration.containerId());
+      listener.executorRegistered(
+          new RemoteExecutor(registration, rack, connection, ExecutorEndpoint.this::encode));
       return new ExecutorAccepted(epoch, settings);
     }
 
@@ -137,7 +164,10 @@ public final class ExecutorEndpoint {
 
   /** A registered executor at the other end of a connection. */
   private record RemoteExecutor(
-      RegisterExecutor registration, Connection connection, ControlCodec codec)
+      RegisterExecutor registration,
+      String rack,
+      Connection connection,
+      Function<ControlMessage.ToExecutor, byte[]> encoder)
       implements ExecutorHandle {
     @Override
     public ExecutorId id() {
@@ -155,36 +185,13 @@ public final class ExecutorEndpoint {
     }
 
     @Override
-    public String rack() {
-      return "/default-rack";
-    }
-
-    @Override
     public int slots() {
       return registration.slots();
     }
 
     @Override
     public void send(ControlMessage.ToExecutor message) {
-      var unused =
-          connection
-              .send(codec.encode(message))
-              .whenComplete((sent, failure) -> closeAfter(failure, message));
-    }
-
-    /**
-     * A message that can't be sent, such as one longer than a frame, must not leave its task
-     * waiting for ever: the end of the connection is what the listener hears of.
-     */
-    private void closeAfter(Throwable failure, ControlMessage.ToExecutor message) {
-      if (failure != null && connection.isOpen()) {
-        log.error(
-            "{} can't be sent {}: {}; its connection is closed",
-            id(),
-            message.getClass().getSimpleName(),
-            failure.getMessage());
-        connection.close();
-      }
+      connection.post(encoder.apply(message));
     }
   }
 }

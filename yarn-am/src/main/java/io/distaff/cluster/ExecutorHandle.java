@@ -1,5 +1,6 @@
 package io.distaff.cluster;
 
+import io.distaff.error.DistaffException;
 import io.distaff.ids.ExecutorId;
 import io.distaff.rpc.ControlMessage;
 
@@ -12,7 +13,7 @@ public interface ExecutorHandle {
 
   int blockPort();
 
-  /** The rack of the host; {@code /default-rack} when unknown. */
+  /** The rack of the host; {@link Topology#DEFAULT_RACK} when unknown. */
   String rack();
 
   /** Tasks at once. */
@@ -21,6 +22,9 @@ public interface ExecutorHandle {
   /**
    * Sends without waiting; messages to one executor keep their order. A lost connection is told to
    * the listener, not thrown.
+   *
+   * @throws DistaffException LIMIT_EXCEEDED when the message is too long to be sent: then nothing
+   *     was, and the executor is as it was
    */
   void send(ControlMessage.ToExecutor message);
 }

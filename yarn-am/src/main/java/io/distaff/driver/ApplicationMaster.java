@@ -7,8 +7,9 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.executor.ClassDataReport;
 import io.distaff.ids.Epoch;
-import io.distaff.memory.MemoryOptions;
+import io.distaff.memory.MemoryManager;
 import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ApplicationFinished;
@@ -58,6 +59,9 @@ public final class ApplicationMaster {
   private static final long LAST_WORDS_SECONDS = 5;
   private static final int MAX_DIAGNOSTICS_CHARS = 8_000;
 
+  /** The part of the heap for results that come from executors: a block is held whole. */
+  private static final int RESULT_MEMORY_DIVISOR = 4;
+
   private final ApplicationSpec spec;
   private final DistaffConfig config;
   private final ContainerId container;
@@ -94,6 +98,7 @@ public final class ApplicationMaster {
     try {
       ApplicationSpec spec =
           ApplicationSpec.decode(Files.readAllBytes(Path.of(ApplicationSpec.LINK)));
+      log.info("{}", ClassDataReport.ofThisProcess());
       exitCode = new ApplicationMaster(spec, System.getenv()).run(System.getenv());
     } catch (Throwable e) {
       log.error("the driver can't go on", e);
@@ -132,20 +137,19 @@ public final class ApplicationMaster {
                   new ShuffleResultFetcher(
                       host,
                       new ShufflePeers(client),
-                      MemoryOptions.manager(config, Runtime.getRuntime().maxMemory()))),
+                      new MemoryManager(Runtime.getRuntime().maxMemory() / RESULT_MEMORY_DIVISOR))),
               config,
               new OptionRegistry(EngineOptions.FAMILIES));
       driver.events().subscribe(clients);
       executors.complete(
-          new ExecutorEndpoint(
-              epoch, spec.settings(), codec, driver.scheduler(), backend::expects));
+          new ExecutorEndpoint(epoch, spec.settings(), codec, driver.scheduler(), backend::admit));
       backend.register(host, address.getPort(), trackingUrl);
       clients.reached(new Milestone("AM up", startMillis));
       driver.start(config.value(ClusterOptions.EXECUTOR_INSTANCES));
       Thread warmUp = warmPlanner();
       Thread earlyEnd = new Thread(() -> endEarly(driver, backend, trackingUrl), "early-end");
       Runtime.getRuntime().addShutdownHook(earlyEnd);
-      session.start(driver, clients);
+      session.start(driver::run, clients);
       Outcome outcome = runUserCode(driver);
       warmUp.interrupt();
       ended.set(true);

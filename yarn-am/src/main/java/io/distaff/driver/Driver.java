@@ -5,10 +5,12 @@ import io.distaff.catalog.FooterMetadataReader;
 import io.distaff.catalog.GeneratedTpch;
 import io.distaff.catalog.SplitEnumerator;
 import io.distaff.cluster.ClusterBackend;
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.event.EventBus;
+import io.distaff.event.LifeLog;
 import io.distaff.event.Milestones;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
@@ -75,15 +77,12 @@ public final class Driver implements AutoCloseable {
     this.slots = environment.slots();
     this.events = new EventBus();
     this.milestones = Milestones.of(events);
+    SchedulerPolicy policy = SchedulerPolicy.of(config);
+    events.subscribe(new LifeLog(policy.maxTaskFailures()));
     this.backend = environment.backend();
     this.scheduler =
         new QueryScheduler(
-            environment.epoch(),
-            SchedulerPolicy.of(config),
-            backend,
-            events,
-            environment.results(),
-            Clock.system());
+            environment.epoch(), policy, backend, events, environment.results(), Clock.system());
     FileStore store = environment.store();
     GeneratedTpch tpch = new GeneratedTpch();
     this.session =
@@ -98,8 +97,9 @@ public final class Driver implements AutoCloseable {
   /** Begins to take executors; {@code executors} of them are asked for at once. */
   public void start(int executors) {
     scheduler.start();
+    // The demand first, so that the backend's first word to the cluster carries it.
+    backend.requestExecutors(ExecutorDemand.anywhere(executors));
     backend.start(scheduler);
-    backend.requestExecutors(executors);
   }
 
   /** Hears of executors; for the endpoint that they connect to. */
@@ -180,14 +180,15 @@ public final class Driver implements AutoCloseable {
     if (staged.isEmpty()) {
       return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
     }
+    StagedOutput output = staged.get();
+    writing.add(output);
     try {
-      StageGraph graph = query.plan(slots, new Sink.ParquetSink(staged.get().tasksPath(), options));
-      StagedOutput output = staged.get();
-      writing.add(output);
+      StageGraph graph = query.plan(slots, new Sink.ParquetSink(output.tasksPath(), options));
       return new WriteRun(
           scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {
-      staged.get().abort();
+      output.abort();
+      writing.remove(output);
       throw e;
     }
   }

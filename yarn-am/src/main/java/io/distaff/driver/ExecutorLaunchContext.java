@@ -1,6 +1,8 @@
 package io.distaff.driver;
 
+import io.distaff.cluster.ClusterOptions;
 import io.distaff.cluster.yarn.YarnBackend;
+import io.distaff.config.DistaffConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -18,6 +20,7 @@ import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
 /** What executor containers are launched with, made of what the driver's own container was. */
 final class ExecutorLaunchContext {
   private static final String USER_VARIABLE = "HADOOP_USER_NAME";
+  private static final String JAVA_HOME_VARIABLE = "JAVA_HOME";
 
   private ExecutorLaunchContext() {}
 
@@ -41,11 +44,19 @@ final class ExecutorLaunchContext {
               file.sizeBytes(),
               file.modificationMillis()));
     }
-    Map<String, String> variables =
-        environment.containsKey(USER_VARIABLE)
-            ? Map.of(USER_VARIABLE, environment.get(USER_VARIABLE))
-            : Map.of();
-    return new YarnBackend.Launch(spec.runtime(), resources, variables, tokens(credentials));
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (environment.containsKey(USER_VARIABLE)) {
+      variables.put(USER_VARIABLE, environment.get(USER_VARIABLE));
+    }
+    DistaffConfig.of(spec.settings())
+        .optional(ClusterOptions.JAVA_HOME)
+        .ifPresent(javaHome -> variables.put(JAVA_HOME_VARIABLE, javaHome));
+    return new YarnBackend.Launch(
+        spec.runtime(),
+        resources,
+        variables,
+        environment.getOrDefault("USER", ""),
+        tokens(credentials));
   }
 
   /** The driver's credentials without the token that lets it speak to the ResourceManager. */

@@ -2,13 +2,18 @@ package io.distaff.planner;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.BoundSignature;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionArgument;
+import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.scalar.ScalarFunctions;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.Intervals;
+import io.distaff.sql.RegistryFunction;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.math.BigDecimal;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rex.RexBuilder;
@@ -32,7 +38,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.Sarg;
@@ -92,6 +97,7 @@ final class ExpressionTranslator {
       case BINARY ->
           new Literal(
               type, HexFormat.of().formatHex(literal.getValueAs(ByteString.class).getBytes()));
+      case ARRAY, MAP, STRUCT -> throw notSupported("literals of type " + type.sqlName());
     };
   }
 
@@ -148,25 +154,43 @@ final class ExpressionTranslator {
       case COALESCE, NVL -> sameTypes(FunctionNames.COALESCE, call);
       case LIKE -> like(call);
       case EXTRACT -> extract(call);
-      case TRIM -> trim(call);
       default -> named(call);
     };
   }
 
   private Expression named(RexCall call) {
+    if (call.getOperator() instanceof RegistryFunction function) {
+      return cast(function(function.definition().name(), operands(call)), type(call));
+    }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return switch (name) {
-      case "SUBSTRING", "SUBSTR" -> substring(call);
-      case "UPPER" -> text(FunctionNames.UPPER, call);
-      case "LOWER" -> text(FunctionNames.LOWER, call);
-      case "||", "CONCAT" -> text(FunctionNames.CONCAT, call);
-      case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH", "LEN" ->
-          cast(new Call(FunctionNames.CHAR_LENGTH, DataType.INT, operand(call, 0)), type(call));
-      case "ABS" -> unary(FunctionNames.ABS, call);
+      case "||" -> function("concat", operands(call));
       case "NVL", "IFNULL", "COALESCE" -> sameTypes(FunctionNames.COALESCE, call);
       case "IF" -> caseWhen(call);
       default -> throw notSupported("the function " + name);
     };
+  }
+
+  /** A function of the registry, its arguments cast to what it takes. */
+  private static Expression function(String name, List<Expression> given) {
+    FunctionDefinition function =
+        ScalarFunctions.registry()
+            .find(name)
+            .orElseThrow(() -> notSupported("the function " + name));
+    BoundSignature bound =
+        function
+            .bind(given.stream().map(FunctionArgument::of).toList())
+            .orElseThrow(
+                () ->
+                    notSupported(
+                        given.stream()
+                            .map(argument -> argument.type().sqlName())
+                            .collect(Collectors.joining(", ", name + "(", ")"))));
+    List<Expression> arguments = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      arguments.add(cast(given.get(i), bound.argumentTypes().get(i)));
+    }
+    return new Call(function.name(), arguments, bound.resultType());
   }
 
   private static DataType type(RexNode node) {
@@ -362,14 +386,12 @@ final class ExpressionTranslator {
     Optional<Long> months = Intervals.months(literal);
     if (months.isPresent()) {
       long amount = minus ? -months.get() : months.get();
-      return new Call(
-          FunctionNames.ADD_MONTHS, time.type(), time, Literal.of(DataType.BIGINT, amount));
+      return function("add_months", List.of(time, Literal.of(DataType.BIGINT, amount)));
     }
     Optional<Long> days = Intervals.wholeDays(literal);
     if (days.isPresent() && time.type().kind() == DataType.Kind.DATE) {
       long amount = minus ? -days.get() : days.get();
-      return new Call(
-          FunctionNames.ADD_DAYS, time.type(), time, Literal.of(DataType.BIGINT, amount));
+      return function("date_add", List.of(time, Literal.of(DataType.BIGINT, amount)));
     }
     throw notSupported("adding this interval to a " + time.type().sqlName());
   }
@@ -413,15 +435,6 @@ final class ExpressionTranslator {
         function, operands(call).stream().map(operand -> cast(operand, type)).toList(), type);
   }
 
-  private Expression text(String function, RexCall call) {
-    for (Expression operand : operands(call)) {
-      if (operand.type().kind() != DataType.Kind.STRING) {
-        throw notSupported(function + " of " + operand.type().sqlName());
-      }
-    }
-    return new Call(function, operands(call), DataType.STRING);
-  }
-
   private Expression like(RexCall call) {
     if (!call.getOperator().getName().equals("LIKE")) {
       throw notSupported(call.getOperator().getName());
@@ -444,32 +457,8 @@ final class ExpressionTranslator {
           default -> throw notSupported("EXTRACT of " + unit);
         };
     Expression extracted =
-        new Call(
-            FunctionNames.EXTRACT,
-            DataType.BIGINT,
-            Literal.of(DataType.STRING, name),
-            operand(call, 1));
+        function("date_part", List.of(Literal.of(DataType.STRING, name), operand(call, 1)));
     return cast(extracted, type(call));
-  }
-
-  private Expression substring(RexCall call) {
-    List<Expression> arguments = new ArrayList<>();
-    arguments.add(operand(call, 0));
-    for (int i = 1; i < call.getOperands().size(); i++) {
-      arguments.add(cast(operand(call, i), DataType.BIGINT));
-    }
-    return new Call(FunctionNames.SUBSTRING, arguments, DataType.STRING);
-  }
-
-  private Expression trim(RexCall call) {
-    SqlTrimFunction.Flag side =
-        ((RexLiteral) call.getOperands().get(0)).getValueAs(SqlTrimFunction.Flag.class);
-    Expression what = operand(call, 1);
-    boolean blanks = what instanceof Literal literal && " ".equals(literal.text());
-    if (side != SqlTrimFunction.Flag.BOTH || !blanks) {
-      throw notSupported("TRIM other than of blanks on both sides");
-    }
-    return new Call(FunctionNames.TRIM, DataType.STRING, operand(call, 2));
   }
 
   private static DistaffException notSupported(String what) {

@@ -1,5 +1,6 @@
 package io.distaff.scheduler;
 
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.error.DistaffException;
 import io.distaff.event.EngineEvent;
 import io.distaff.ids.AttemptId;
@@ -45,7 +46,7 @@ sealed interface Action {
     }
   }
 
-  record RequestExecutors(int total) implements Action {
+  record RequestExecutors(ExecutorDemand demand) implements Action {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

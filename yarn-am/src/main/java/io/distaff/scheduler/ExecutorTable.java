@@ -17,7 +17,10 @@ final class ExecutorTable {
   private final Map<ExecutorId, ExecutorState> live = new LinkedHashMap<>();
   private final Set<ExecutorState> free = new LinkedHashSet<>();
   private final Map<String, Integer> executorsByHost = new HashMap<>();
-  private final Map<String, Set<String>> hostsByRack = new HashMap<>();
+  private final Map<String, Integer> executorsByRack = new HashMap<>();
+
+  /** Of every host that was ever spoken of: at most those of the cluster. */
+  private final Map<String, String> rackByHost = new HashMap<>();
 
   ExecutorState find(ExecutorId id) {
     return live.get(id);
@@ -39,9 +42,8 @@ final class ExecutorTable {
   boolean add(ExecutorState executor) {
     live.put(executor.id(), executor);
     free.add(executor);
-    hostsByRack
-        .computeIfAbsent(executor.rack(), rack -> new LinkedHashSet<>())
-        .add(executor.host());
+    executorsByRack.merge(executor.rack(), 1, Integer::sum);
+    rackByHost.put(executor.host(), executor.rack());
     return executorsByHost.merge(executor.host(), 1, Integer::sum) == 1;
   }
 
@@ -49,24 +51,27 @@ final class ExecutorTable {
   boolean remove(ExecutorState executor) {
     live.remove(executor.id());
     free.remove(executor);
-    boolean last = executorsByHost.merge(executor.host(), -1, Integer::sum) == 0;
-    if (last) {
-      executorsByHost.remove(executor.host());
-      Set<String> hosts = hostsByRack.get(executor.rack());
-      hosts.remove(executor.host());
-      if (hosts.isEmpty()) {
-        hostsByRack.remove(executor.rack());
-      }
-    }
-    return last;
+    executorsByRack.computeIfPresent(executor.rack(), (rack, n) -> n == 1 ? null : n - 1);
+    executorsByHost.computeIfPresent(executor.host(), (host, n) -> n == 1 ? null : n - 1);
+    return !isLiveHost(executor.host());
+  }
+
+  /** Takes down where hosts stand, with executors or without. */
+  void learnRacks(Map<String, String> racks) {
+    rackByHost.putAll(racks);
   }
 
   boolean isLiveHost(String host) {
     return executorsByHost.containsKey(host);
   }
 
-  Set<String> hostsOfRack(String rack) {
-    return hostsByRack.getOrDefault(rack, Set.of());
+  boolean isLiveRack(String rack) {
+    return executorsByRack.containsKey(rack);
+  }
+
+  /** The rack of a host; null when nobody said. */
+  String rackOf(String host) {
+    return rackByHost.get(host);
   }
 
   /** How near an executor is to the hosts that a task prefers; ANY when it prefers none. */
@@ -74,8 +79,9 @@ final class ExecutorTable {
     if (preferredHosts.contains(executor.host())) {
       return Locality.NODE;
     }
-    Set<String> near = hostsOfRack(executor.rack());
-    return preferredHosts.stream().anyMatch(near::contains) ? Locality.RACK : Locality.ANY;
+    boolean near =
+        preferredHosts.stream().anyMatch(host -> executor.rack().equals(rackByHost.get(host)));
+    return near ? Locality.RACK : Locality.ANY;
   }
 
   boolean anyFree() {

@@ -5,19 +5,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The queued tasks of one stage, found by locality in constant time. Confined to the loop.
  *
- * <p>A task with a live preferred host stands in the queue of each such host and in {@code placed};
- * one without stands in {@code unplaced}; one that has failed somewhere in {@code retries}. Taking
- * a task from one queue leaves its entries in the others: an entry counts only while the task is
- * queued under the entry's ticket, and is dropped when it is met.
+ * <p>A task with executors on a host that it prefers stands in the queue of each such host, in
+ * those of its hosts' racks ({@code byRack}) and in {@code placed}. One with executors only on the
+ * rack of such a host stands in the queues of these racks ({@code nearbyRack}) and in {@code
+ * nearby}. Of the others, one that has failed somewhere is in {@code retries}, any other in {@code
+ * unplaced}. Taking a task from one queue leaves its entries in the others: an entry counts only
+ * while the task is queued under the entry's ticket, and is dropped when it is met.
  *
  * <p>Waits are bounded: from the moment that the stage became ready, a placed task is for its hosts
- * only, then for their racks too, then for anyone. A slot still takes what is local to it first.
+ * only, then for their racks too, then for anyone; a nearby one is for its racks, then for anyone.
+ * A slot still takes what is local to it first.
  */
 final class PendingTasks {
   /** How long a task holds out for an executor that it hasn't failed on. */
@@ -35,7 +40,10 @@ final class PendingTasks {
   private final ExecutorTable executors;
   private final long waitMillis;
   private final Map<String, ArrayDeque<Entry>> byHost = new HashMap<>();
+  private final Map<String, ArrayDeque<Entry>> byRack = new HashMap<>();
+  private final Map<String, ArrayDeque<Entry>> nearbyRack = new HashMap<>();
   private final ArrayDeque<Entry> placed = new ArrayDeque<>();
+  private final ArrayDeque<Entry> nearby = new ArrayDeque<>();
   private final ArrayDeque<Entry> unplaced = new ArrayDeque<>();
   private final ArrayDeque<Entry> retries = new ArrayDeque<>();
   private long readyMillis;
@@ -74,13 +82,46 @@ final class PendingTasks {
       return;
     }
     boolean hasHost = false;
+    Set<String> racks = new LinkedHashSet<>();
     for (String host : task.input().preferredHosts()) {
       if (executors.isLiveHost(host)) {
         byHost.computeIfAbsent(host, h -> new ArrayDeque<>()).add(entry);
         hasHost = true;
       }
+      String rack = executors.rackOf(host);
+      if (rack != null && executors.isLiveRack(rack)) {
+        racks.add(rack);
+      }
     }
-    (hasHost ? placed : unplaced).add(entry);
+    Map<String, ArrayDeque<Entry>> queues = hasHost ? byRack : nearbyRack;
+    for (String rack : racks) {
+      queues.computeIfAbsent(rack, r -> new ArrayDeque<>()).add(entry);
+    }
+    (hasHost ? placed : racks.isEmpty() ? unplaced : nearby).add(entry);
+  }
+
+  /**
+   * Counts the tasks that prefer hosts.
+   *
+   * @param counts by host, to which each task adds one at each host that it prefers
+   */
+  int countByHost(Map<String, Integer> counts) {
+    int counted = 0;
+    for (ArrayDeque<Entry> queue : everyTask()) {
+      for (Entry entry : queue) {
+        List<String> hosts = entry.task().input().preferredHosts();
+        if (entry.isCurrent() && !hosts.isEmpty()) {
+          hosts.forEach(host -> counts.merge(host, 1, Integer::sum));
+          counted++;
+        }
+      }
+    }
+    return counted;
+  }
+
+  /** The queues in which, together, every task stands once. */
+  private List<ArrayDeque<Entry>> everyTask() {
+    return List.of(retries, placed, nearby, unplaced);
   }
 
   /**
@@ -88,7 +129,7 @@ final class PendingTasks {
    */
   void hostsChanged() {
     List<TaskState> tasks = new ArrayList<>(size);
-    for (ArrayDeque<Entry> queue : List.of(retries, placed, unplaced)) {
+    for (ArrayDeque<Entry> queue : everyTask()) {
       for (Entry entry : queue) {
         if (entry.isCurrent()) {
           tasks.add(entry.task());
@@ -118,22 +159,20 @@ final class PendingTasks {
   }
 
   private TaskState takeOnRack(ExecutorState executor, long nowMillis) {
-    if (placed.isEmpty() || nowMillis < readyMillis + waitMillis) {
-      return null;
+    TaskState task = poll(nearbyRack.get(executor.rack()));
+    if (task == null && nowMillis >= readyMillis + waitMillis) {
+      task = poll(byRack.get(executor.rack()));
     }
-    for (String host : executors.hostsOfRack(executor.rack())) {
-      TaskState task = poll(byHost.get(host));
-      if (task != null) {
-        return task;
-      }
-    }
-    return null;
+    return task;
   }
 
   private TaskState takeAnywhere(ExecutorState executor, long nowMillis) {
     TaskState task = pollRetry(executor, nowMillis);
     if (task == null) {
       task = poll(unplaced);
+    }
+    if (task == null && nowMillis >= readyMillis + waitMillis) {
+      task = poll(nearby);
     }
     if (task == null && nowMillis >= readyMillis + 2 * waitMillis) {
       task = poll(placed);
@@ -180,6 +219,10 @@ final class PendingTasks {
       long any = rack + waitMillis;
       next = nowMillis < rack ? rack : nowMillis < any ? any : next;
     }
+    long anyForNearby = readyMillis + waitMillis;
+    if (!nearby.isEmpty() && nowMillis < anyForNearby) {
+      next = Math.min(next, anyForNearby);
+    }
     int looked = 0;
     for (Entry entry : retries) {
       if (entry.isCurrent()) {
@@ -196,6 +239,9 @@ final class PendingTasks {
 
   private void clear() {
     byHost.clear();
+    byRack.clear();
+    nearbyRack.clear();
+    nearby.clear();
     placed.clear();
     unplaced.clear();
     retries.clear();

@@ -8,6 +8,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that the scheduler's state can be told. Closed family, immutable. */
 sealed interface SchedulerEvent {
@@ -44,8 +45,10 @@ sealed interface SchedulerEvent {
    * A query is to run.
    *
    * @param fragments encoded, by stage
+   * @param racks of the hosts that its tasks prefer
    */
-  record QuerySubmitted(QueryId query, StageGraph graph, List<byte[]> fragments)
+  record QuerySubmitted(
+      QueryId query, StageGraph graph, List<byte[]> fragments, Map<String, String> racks)
       implements SchedulerEvent {
     @Override
     public void accept(Visitor visitor) {

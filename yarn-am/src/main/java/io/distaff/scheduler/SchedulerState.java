@@ -1,5 +1,6 @@
 package io.distaff.scheduler;
 
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorLoss;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -8,7 +9,9 @@ import io.distaff.ids.AttemptId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
 import io.distaff.rpc.ControlMessage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +31,11 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   private final TreeMap<QueryId, QueryExecution> queries = new TreeMap<>();
   private final MapOutputTracker outputs;
   private DistaffException clusterFailure;
+
+  /** What the cluster was last asked for. */
+  private ExecutorDemand demand;
+
+  private boolean demandMayHaveChanged;
   private long heartbeatsCheckedMillis = -1;
   private long wakeAtMillis = -1;
   private long ignoredMessages;
@@ -35,6 +43,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   SchedulerState(Epoch epoch, SchedulerPolicy policy) {
     this.epoch = epoch;
     this.policy = policy;
+    demand = ExecutorDemand.anywhere(policy.executorInstances());
     outputs = new MapOutputTracker(epoch, outbox);
   }
 
@@ -46,6 +55,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     event.accept(this);
     queries.values().removeIf(QueryExecution::hasEnded);
     taskScheduler.dispatch(queries.values(), nowMillis);
+    stateDemand();
     scheduleWake(nowMillis);
     return outbox.drain();
   }
@@ -72,13 +82,44 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     }
   }
 
+  /**
+   * While executors are missing, says where the tasks that wait would have them. Looks at every
+   * such task, so only after events that are few.
+   */
+  private void stateDemand() {
+    if (!demandMayHaveChanged) {
+      return;
+    }
+    demandMayHaveChanged = false;
+    int total = policy.executorInstances();
+    if (clusterFailure != null || executors.size() >= total) {
+      return;
+    }
+    Map<String, Integer> byHost = new HashMap<>();
+    int waiting = 0;
+    for (QueryExecution query : queries.values()) {
+      for (StageExecution stage : query.stages()) {
+        if (stage.hasWork()) {
+          waiting += stage.pending().countByHost(byHost);
+        }
+      }
+    }
+    ExecutorDemand current = new ExecutorDemand(total, waiting, byHost);
+    if (!current.equals(demand)) {
+      demand = current;
+      outbox.add(new Action.RequestExecutors(demand));
+    }
+  }
+
   // ---- queries ----
 
   @Override
   public void visit(SchedulerEvent.QuerySubmitted event) {
     QueryExecution query = new QueryExecution(event, epoch, policy, executors, outputs, outbox);
     queries.put(event.query(), query);
+    executors.learnRacks(event.racks());
     query.start();
+    demandMayHaveChanged = true;
     failStranded();
   }
 
@@ -125,6 +166,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     if (executors.add(executor)) {
       hostsChanged();
     }
+    demandMayHaveChanged = true;
     outbox.publish(
         new EngineEvent.ExecutorAdded(
             outbox.nowMillis(), event.executor(), event.host(), event.rack(), event.slots()));
@@ -150,7 +192,9 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     if (hostGone) {
       hostsChanged();
     }
-    outbox.add(new Action.RequestExecutors(policy.executorInstances()));
+    // Its replacement is asked for even if the hosts are the same as ever.
+    demand = null;
+    demandMayHaveChanged = true;
     failStranded();
   }
 
@@ -183,6 +227,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     long timeout = policy.heartbeatTimeoutMillis();
     boolean heldUp = heartbeatsCheckedMillis < 0 || now - heartbeatsCheckedMillis > timeout / 2;
     heartbeatsCheckedMillis = now;
+    demandMayHaveChanged = true;
     if (heldUp) {
       return;
     }

@@ -1,8 +1,13 @@
 package io.distaff.sql;
 
+import io.distaff.sql.SqlScanner.Kind;
+import io.distaff.sql.SqlScanner.Token;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -12,14 +17,34 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /**
- * Names each computed column of a SELECT that has no alias after the text of its expression, such
- * as {@code count(*)}, as Spark and others do.
+ * Names what the user has left without a name, as Spark does: a computed column of a SELECT after
+ * the text of its expression, such as {@code count(*)}; the columns of VALUES {@code col1}, {@code
+ * col2}. Confined to one thread; for one text.
  */
 final class ColumnAliases {
-  private final List<String> lines;
+  /** How Calcite's names of columns and tables that have none begin; a number follows. */
+  private static final String UNNAMED = "EXPR$";
+
+  private final SqlText sql;
+  private final List<Token> tokens;
+  private int unnamedTables;
 
   ColumnAliases(SqlText sql) {
-    this.lines = sql.text().lines().toList();
+    this.sql = sql;
+    this.tokens = SqlScanner.tokens(sql.text());
+  }
+
+  /** The name of a result's column: those of VALUES that is the whole query are Calcite's. */
+  static String shown(String name) {
+    return name.matches("EXPR\\$\\d{1,6}") ? valuesColumn(number(name)) : name;
+  }
+
+  private static int number(String unnamed) {
+    return Integer.parseInt(unnamed.substring(UNNAMED.length()));
+  }
+
+  private static String valuesColumn(int index) {
+    return "col" + (index + 1);
   }
 
   /** Changes the tree itself. */
@@ -28,19 +53,52 @@ final class ColumnAliases {
         new SqlBasicVisitor<Void>() {
           @Override
           public Void visit(SqlCall call) {
-            if (call instanceof SqlSelect select && select.getSelectList() != null) {
-              addTo(select.getSelectList());
+            if (call instanceof SqlSelect select) {
+              addTo(select);
             }
             return super.visit(call);
           }
         });
   }
 
-  private void addTo(SqlNodeList columns) {
+  private void addTo(SqlSelect select) {
+    if (select.getSelectList() != null) {
+      nameColumns(select.getSelectList());
+    }
+    if (select.getFrom() != null) {
+      select.setFrom(named(select.getFrom()));
+    }
+  }
+
+  private SqlNode named(SqlNode from) {
+    if (from instanceof SqlJoin join) {
+      join.setLeft(named(join.getLeft()));
+      join.setRight(named(join.getRight()));
+      return join;
+    }
+    boolean isAlias = from.getKind() == SqlKind.AS && ((SqlCall) from).operandCount() == 2;
+    SqlNode table = isAlias ? ((SqlCall) from).operand(0) : from;
+    if (!(table instanceof SqlBasicCall values) || table.getKind() != SqlKind.VALUES) {
+      return from;
+    }
+    SqlParserPos position = from.getParserPosition();
+    List<SqlNode> operands = new ArrayList<>();
+    operands.add(values);
+    operands.add(
+        isAlias
+            ? ((SqlCall) from).operand(1)
+            : new SqlIdentifier(UNNAMED + unnamedTables++, position));
+    int width = values.operand(0) instanceof SqlCall row ? row.operandCount() : 1;
+    for (int i = 0; i < width; i++) {
+      operands.add(new SqlIdentifier(valuesColumn(i), position));
+    }
+    return SqlStdOperatorTable.AS.createCall(position, operands);
+  }
+
+  private void nameColumns(SqlNodeList columns) {
     for (int i = 0; i < columns.size(); i++) {
       SqlNode column = columns.get(i);
-      boolean isNamed = column instanceof SqlIdentifier || column.getKind() == SqlKind.AS;
-      if (isNamed || column == null) {
+      if (column instanceof SqlIdentifier || column.getKind() == SqlKind.AS) {
         continue;
       }
       SqlParserPos position = column.getParserPosition();
@@ -53,30 +111,36 @@ final class ColumnAliases {
     }
   }
 
-  /** What stands at a position, blanks collapsed; empty when it isn't in the text. */
+  private static boolean isSelect(Token token) {
+    return token.isWord("SELECT") || token.isWord("ALL") || token.isWord("DISTINCT");
+  }
+
+  /**
+   * What stands at a position, blanks and comments as one blank; empty when it isn't the text's.
+   */
   private String text(SqlParserPos position) {
-    int first = position.getLineNum();
-    int last = position.getEndLineNum();
-    if (first < 1 || last > lines.size()) {
+    if (position.getLineNum() < 1) {
       return "";
     }
+    int start = sql.offset(position.getLineNum(), position.getColumnNum());
+    int end = sql.offset(position.getEndLineNum(), position.getEndColumnNum()) + 1;
     StringBuilder text = new StringBuilder();
-    for (int line = first; line <= last; line++) {
-      String content = lines.get(line - 1);
-      int from = line == first ? position.getColumnNum() - 1 : 0;
-      int to = line == last ? position.getEndColumnNum() : content.length();
-      text.append(content, Math.min(from, content.length()), Math.min(to, content.length()));
-      text.append(' ');
-    }
-    String collapsed = text.toString().replaceAll("\\s+", " ").trim();
     // A position leaves out a parenthesis at the expression's very begin or end.
     int missing = 0;
     int open = 0;
-    for (int i = 0; i < collapsed.length(); i++) {
-      char c = collapsed.charAt(i);
-      open += c == '(' ? 1 : c == ')' ? -1 : 0;
-      missing = Math.max(missing, -open);
+    int previousEnd = start;
+    for (Token token : tokens) {
+      boolean isWithin = token.start() >= start && token.end() <= end && token.kind() != Kind.END;
+      // The grammar's position of a :: begins with the token before its left side.
+      boolean isBefore = text.isEmpty() && (token.isSymbol(",") || isSelect(token));
+      if (isWithin && !isBefore) {
+        text.append(!text.isEmpty() && token.start() > previousEnd ? " " : "");
+        text.append(sql.text(), token.start(), token.end());
+        previousEnd = token.end();
+        open += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+        missing = Math.max(missing, -open);
+      }
     }
-    return "(".repeat(missing) + collapsed + ")".repeat(Math.max(0, open + missing));
+    return "(".repeat(missing) + text + ")".repeat(Math.max(0, open + missing));
   }
 }

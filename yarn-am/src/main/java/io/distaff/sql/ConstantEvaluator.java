@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -18,9 +19,9 @@ import org.apache.calcite.util.DateString;
 
 /**
  * Evaluates constant expressions while a query is planned, so that predicates compare columns with
- * literals: exact arithmetic, dates and intervals, casts of text and numbers. What it doesn't know,
- * and what would fail, stays as it is for the executors. (Calcite's own evaluator compiles Java for
- * each expression.) Thread-safe.
+ * literals: exact arithmetic, dates and intervals, casts of text and numbers, the registry's
+ * functions. What it doesn't know, and what would fail, stays as it is for the executors.
+ * (Calcite's own evaluator compiles Java for each expression.) Thread-safe.
  */
 public final class ConstantEvaluator implements RexExecutor {
   @Override
@@ -63,6 +64,13 @@ public final class ConstantEvaluator implements RexExecutor {
     }
     if (!(node instanceof RexCall call)) {
       return Optional.empty();
+    }
+    if (call.getOperator() instanceof RegistryFunction) {
+      List<Object> values = new ArrayList<>();
+      call.getOperands().forEach(operand -> value(operand).ifPresent(values::add));
+      return values.size() == call.getOperands().size()
+          ? FunctionFolding.value(call, values).flatMap(v -> cast(v, call.getType()))
+          : Optional.empty();
     }
     return switch (call.getKind()) {
       case CAST -> value(call.getOperands().get(0)).flatMap(v -> cast(v, call.getType()));

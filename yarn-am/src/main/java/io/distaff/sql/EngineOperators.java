@@ -1,10 +1,16 @@
 package io.distaff.sql;
 
+import io.distaff.scalar.ScalarFunctions;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
-import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -29,14 +35,53 @@ final class EngineOperators {
           InferTypes.FIRST_KNOWN,
           OperandTypes.DIVISION_OPERATOR);
 
-  /** Standard SQL and the functions that Spark users know; what stands first is found first. */
-  static final SqlOperatorTable TABLE =
-      SqlOperatorTables.chain(
-          SqlOperatorTables.of(DIVIDE, SqlLibraryOperators.SUBSTR_POSTGRESQL),
-          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              SqlLibrary.STANDARD, SqlLibrary.SPARK));
+  /**
+   * The functions of the registry, operators that mean something else than in Calcite, and what
+   * Calcite has of standard SQL and of Spark's functions; what stands first is found first.
+   */
+  static final RegistryOperators TABLE =
+      new RegistryOperators(
+          ScalarFunctions.registry(),
+          SqlOperatorTables.chain(
+              SqlOperatorTables.of(DIVIDE, SqlLibraryOperators.INFIX_CAST),
+              SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                  SqlLibrary.STANDARD, SqlLibrary.SPARK)));
 
   private EngineOperators() {}
+
+  /** The names of all functions, in lower case. */
+  static Set<String> functionNames() {
+    Set<String> names = new TreeSet<>(ScalarFunctions.registry().names());
+    for (SqlOperator operator : TABLE.getOperatorList()) {
+      if (operator instanceof SqlFunction) {
+        names.add(operator.getName().toLowerCase(Locale.ROOT));
+      }
+    }
+    return names;
+  }
+
+  /** How many arguments the functions of a name take, in words. */
+  static String argumentCounts(String function) {
+    int least = Integer.MAX_VALUE;
+    int most = 0;
+    for (SqlOperator operator : TABLE.getOperatorList()) {
+      if (operator instanceof SqlFunction
+          && operator.getName().equalsIgnoreCase(function)
+          && operator.getOperandTypeChecker() != null) {
+        SqlOperandCountRange counts = operator.getOperandCountRange();
+        least = Math.min(least, counts.getMin());
+        most = counts.getMax() < 0 ? Integer.MAX_VALUE : Math.max(most, counts.getMax());
+      }
+    }
+    if (least > most) {
+      return "another number of arguments";
+    } else if (most == Integer.MAX_VALUE) {
+      return "at least " + least + (least == 1 ? " argument" : " arguments");
+    } else if (least == most) {
+      return least + (least == 1 ? " argument" : " arguments");
+    }
+    return least + (most == least + 1 ? " or " : " to ") + most + " arguments";
+  }
 
   private static RelDataType quotient(SqlOperatorBinding binding) {
     RelDataType left = binding.getOperandType(0);

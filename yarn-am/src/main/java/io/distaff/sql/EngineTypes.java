@@ -5,14 +5,21 @@ import static java.lang.Math.min;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import java.math.RoundingMode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -31,6 +38,23 @@ public final class EngineTypes {
   private static final int SCALE_KEPT = 6;
   private static final int MICROSECOND_DIGITS = 6;
 
+  /** Calcite's own that the engine has. */
+  private static final List<SqlTypeName> NAMED =
+      List.of(
+          SqlTypeName.BOOLEAN,
+          SqlTypeName.TINYINT,
+          SqlTypeName.SMALLINT,
+          SqlTypeName.INTEGER,
+          SqlTypeName.BIGINT,
+          SqlTypeName.FLOAT,
+          SqlTypeName.DOUBLE,
+          SqlTypeName.DECIMAL,
+          SqlTypeName.VARCHAR,
+          SqlTypeName.CHAR,
+          SqlTypeName.BINARY,
+          SqlTypeName.DATE,
+          SqlTypeName.TIMESTAMP);
+
   /** Names that SQL may use for types beside Calcite's own. */
   static final Map<String, RelProtoDataType> ALIASES =
       Map.of(
@@ -43,6 +67,16 @@ public final class EngineTypes {
           "timestamp_ltz", factory -> toCalcite(factory, DataType.TIMESTAMP, true));
 
   private EngineTypes() {}
+
+  /** The names of types that CAST knows, in lower case. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(ALIASES.keySet());
+    for (SqlTypeName type : NAMED) {
+      names.add(type.getName().toLowerCase(Locale.ROOT));
+    }
+    names.add("int");
+    return names;
+  }
 
   /** A factory of Calcite types under the engine's rules; text is UTF-8. */
   public static RelDataTypeFactory newFactory() {
@@ -71,6 +105,20 @@ public final class EngineTypes {
           case TIMESTAMP_LOCAL -> factory.createSqlType(SqlTypeName.TIMESTAMP, MICROSECOND_DIGITS);
           case STRING -> factory.createSqlType(SqlTypeName.VARCHAR);
           case BINARY -> factory.createSqlType(SqlTypeName.VARBINARY);
+          case ARRAY ->
+              factory.createArrayType(toCalcite(factory, ((ArrayType) type).element(), true), -1);
+          case MAP -> {
+            MapType map = (MapType) type;
+            yield factory.createMapType(
+                toCalcite(factory, map.key(), false), toCalcite(factory, map.value(), true));
+          }
+          case STRUCT -> {
+            RelDataTypeFactory.Builder builder = factory.builder();
+            for (StructType.Member member : ((StructType) type).members()) {
+              builder.add(member.name(), toCalcite(factory, member.type(), true));
+            }
+            yield builder.build();
+          }
         };
     return factory.createTypeWithNullability(calcite, nullable);
   }
@@ -105,6 +153,13 @@ public final class EngineTypes {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> DataType.TIMESTAMP;
       case CHAR, VARCHAR, SYMBOL -> DataType.STRING;
       case BINARY, VARBINARY -> DataType.BINARY;
+      case ARRAY -> new ArrayType(fromCalcite(type.getComponentType()));
+      case MAP -> new MapType(fromCalcite(type.getKeyType()), fromCalcite(type.getValueType()));
+      case ROW ->
+          new StructType(
+              type.getFieldList().stream()
+                  .map(f -> new StructType.Member(f.getName(), fromCalcite(f.getType())))
+                  .toList());
       default ->
           throw new DistaffException(
               ErrorCode.NOT_SUPPORTED, "the type " + type + " is not supported");

@@ -7,16 +7,12 @@ import io.distaff.error.ErrorCode;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.config.NullCollation;
@@ -34,16 +30,8 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlOperatorTables;
-import org.apache.calcite.sql.validate.SqlConformanceEnum;
-import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -51,46 +39,16 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
- * Turns the text of a query into relational algebra over the tables of a {@link Catalog}: Calcite's
- * babel grammar with backquoted identifiers, names compared without regard to case, nulls ordered
- * as the smallest value. Confined to one thread at a time; all trees share one cluster, so that
- * they can be combined.
+ * Turns the text of a query into relational algebra over the tables of a {@link Catalog}: names are
+ * compared without regard to case, nulls ordered as the smallest value. Confined to one thread at a
+ * time; all trees share one cluster, so that they can be combined.
  */
 public final class SqlAnalyzer {
-  private static final int LONGEST_IDENTIFIER = 4096;
-
-  /** Lenient about syntax, but not about what a query means. */
-  private static final class Conformance extends SqlDelegatingConformance {
-    Conformance() {
-      super(SqlConformanceEnum.BABEL);
-    }
-
-    @Override
-    public boolean isNonStrictGroupBy() {
-      return false;
-    }
-
-    @Override
-    public SelectAliasLookup isSelectAlias() {
-      return SelectAliasLookup.UNSUPPORTED;
-    }
-  }
-
-  private static final SqlParser.Config PARSER =
-      SqlParser.config()
-          .withParserFactory(SqlBabelParserImpl.FACTORY)
-          .withQuoting(Quoting.BACK_TICK)
-          .withUnquotedCasing(Casing.UNCHANGED)
-          .withQuotedCasing(Casing.UNCHANGED)
-          .withCaseSensitive(false)
-          .withIdentifierMaxLength(LONGEST_IDENTIFIER)
-          .withConformance(new Conformance());
-
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withIdentifierExpansion(true)
           .withDefaultNullCollation(NullCollation.LOW)
-          .withConformance(new Conformance());
+          .withConformance(QueryParser.CONFORMANCE);
 
   private static final SqlToRelConverter.Config CONVERTER =
       SqlToRelConverter.config()
@@ -150,8 +108,6 @@ public final class SqlAnalyzer {
     private final Set<String> openViews;
 
     private final CalciteCatalogReader reader;
-    private final SqlErrors errors;
-    private SqlNode parsed;
 
     Analysis(SqlText sql, Map<String, AnalyzedQuery> inputs, Set<String> openViews) {
       this.sql = sql;
@@ -165,13 +121,13 @@ public final class SqlAnalyzer {
               List.of(),
               typeFactory,
               new CalciteConnectionConfigImpl(properties));
-      this.errors = new SqlErrors(sql, catalog::candidates, this::columns, this::functions);
     }
 
     AnalyzedQuery run() {
+      SqlNode parsed = QueryParser.parse(sql);
       try {
-        parsed = SqlParser.create(sql.text(), PARSER).parseQuery();
         new ColumnAliases(sql).addTo(parsed);
+        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE));
         SqlValidator validator =
             SqlValidatorUtil.newValidator(
                 SqlOperatorTables.chain(EngineOperators.TABLE, reader),
@@ -191,12 +147,10 @@ public final class SqlAnalyzer {
                 CONVERTER);
         RelRoot root = converter.convertQuery(validated, false, true);
         return new AnalyzedQuery(root.project(), schema(root));
-      } catch (SqlParseException e) {
-        throw errors.syntax(e);
       } catch (RuntimeException e) {
-        throw errors.semantic(e);
+        throw new SemanticErrors(sql, parsed, reader, catalog).of(e);
       } catch (StackOverflowError e) {
-        throw SqlErrors.tooDeep(e);
+        throw SyntaxErrors.tooDeep(e);
       }
     }
 
@@ -207,7 +161,9 @@ public final class SqlAnalyzer {
         RelDataType type = types.getFieldList().get(i).getType();
         fields.add(
             new Field(
-                root.fields.get(i).getValue(), EngineTypes.fromCalcite(type), type.isNullable()));
+                ColumnAliases.shown(root.fields.get(i).getValue()),
+                EngineTypes.fromCalcite(type),
+                type.isNullable()));
       }
       return new Schema(fields);
     }
@@ -228,42 +184,6 @@ public final class SqlAnalyzer {
       List<String> names = query.schema().fields().stream().map(Field::name).toList();
       return new ExpandedView(
           builder.push(query.rel()).projectNamed(builder.fields(), names, true).build());
-    }
-
-    /** The columns of every table that the text names. */
-    private Collection<String> columns() {
-      Set<String> columns = new LinkedHashSet<>();
-      if (parsed != null) {
-        parsed.accept(
-            new SqlBasicVisitor<Void>() {
-              @Override
-              public Void visit(SqlIdentifier identifier) {
-                columnsOf(identifier, columns);
-                return null;
-              }
-            });
-      }
-      return columns;
-    }
-
-    private void columnsOf(SqlIdentifier identifier, Set<String> columns) {
-      if (identifier.isStar() || identifier.names.isEmpty()) {
-        return;
-      }
-      var table = reader.getTable(identifier.names);
-      if (table != null) {
-        columns.addAll(table.getRowType().getFieldNames());
-      }
-    }
-
-    private Collection<String> functions() {
-      Set<String> names = new LinkedHashSet<>();
-      for (SqlOperator operator : EngineOperators.TABLE.getOperatorList()) {
-        if (!operator.getName().isEmpty() && Character.isLetter(operator.getName().charAt(0))) {
-          names.add(operator.getName().toLowerCase(Locale.ROOT));
-        }
-      }
-      return names;
     }
   }
 

@@ -15,6 +15,8 @@ final class SqlScanner {
     BACKQUOTED,
     STRING,
     SYMBOL,
+    /** A quoted piece or a comment that runs to the end of the text. */
+    UNCLOSED,
     END
   }
 
@@ -59,7 +61,10 @@ final class SqlScanner {
 
   /** The next token; END again and again after the last. */
   Token next() {
-    skipBlanksAndComments();
+    Token openComment = skipBlanksAndComments();
+    if (openComment != null) {
+      return openComment;
+    }
     if (position >= sql.length()) {
       return new Token(Kind.END, "", sql.length(), sql.length());
     }
@@ -94,14 +99,15 @@ final class SqlScanner {
         content.append(quote);
         position++;
       } else {
-        break;
+        Kind kind = quote == '`' ? Kind.BACKQUOTED : Kind.STRING;
+        return new Token(kind, content.toString(), start, position);
       }
     }
-    Kind kind = quote == '`' ? Kind.BACKQUOTED : Kind.STRING;
-    return new Token(kind, content.toString(), start, position);
+    return new Token(Kind.UNCLOSED, content.toString(), start, position);
   }
 
-  private void skipBlanksAndComments() {
+  /** Gives the comment that has no end, or null. */
+  private Token skipBlanksAndComments() {
     while (position < sql.length()) {
       char c = sql.charAt(position);
       if (Character.isWhitespace(c)) {
@@ -110,11 +116,17 @@ final class SqlScanner {
         int end = sql.indexOf('\n', position);
         position = end < 0 ? sql.length() : end;
       } else if (sql.startsWith("/*", position) && !sql.startsWith("/*+", position)) {
+        int start = position;
         int end = sql.indexOf("*/", position + 2);
-        position = end < 0 ? sql.length() : end + 2;
+        if (end < 0) {
+          position = sql.length();
+          return new Token(Kind.UNCLOSED, sql.substring(start), start, position);
+        }
+        position = end + 2;
       } else {
-        return;
+        return null;
       }
     }
+    return null;
   }
 }

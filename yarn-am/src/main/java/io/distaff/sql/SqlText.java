@@ -19,6 +19,11 @@ public record SqlText(String text, String original, int line, int column) {
     return new SqlText(text, text, 1, 1);
   }
 
+  /** What Calcite is to read in the place of the text; of the same shape. */
+  SqlText rewritten(String sameShape) {
+    return new SqlText(sameShape, original, line, column);
+  }
+
   /**
    * The text from an offset on, with all before it blanked, so that positions stay those of the
    * whole statement.
@@ -35,10 +40,24 @@ public record SqlText(String text, String original, int line, int column) {
 
   /** An error at an offset of the text. */
   DistaffException error(ErrorCode code, String message, int offset) {
+    return error(code, message, offset, null);
+  }
+
+  /** An error at an offset of the text. */
+  DistaffException error(ErrorCode code, String message, int offset, Throwable cause) {
     int at = Math.min(offset, text.length());
     int textLine = 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
     int textColumn = at - text.lastIndexOf('\n', at - 1);
-    return error(code, message, textLine, textColumn, null);
+    return error(code, message, textLine, textColumn, cause);
+  }
+
+  /** The offset of a place in the text. Line and column are those of this text, from 1. */
+  int offset(int textLine, int textColumn) {
+    int start = 0;
+    for (int i = 1; i < textLine; i++) {
+      start = text.indexOf('\n', start) + 1;
+    }
+    return Math.min(text.length(), start + textColumn - 1);
   }
 
   /** An error after the last character that isn't blank. */

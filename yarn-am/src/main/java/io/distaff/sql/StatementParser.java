@@ -57,7 +57,9 @@ public final class StatementParser {
 
   /** Throws SYNTAX_ERROR, with line, column and caret. */
   public static Statement parse(SqlText sql) {
-    return new StatementParser(sql, SqlScanner.tokens(sql.text())).statement();
+    List<Token> tokens = SqlScanner.tokens(sql.text());
+    QuotedText.checkClosed(sql, tokens);
+    return new StatementParser(sql, tokens).statement();
   }
 
   private Statement statement() {
@@ -228,7 +230,7 @@ public final class StatementParser {
     }
     Token path = advance();
     if (path.kind() != Kind.STRING) {
-      throw error("expected the directory's path in single quotes", path);
+      throw error("expected the directory's path in quotes", path);
     }
     String format = takeIf("USING") ? format() : "parquet";
     Map<String, String> options = peek().isWord("OPTIONS") ? options() : Map.of();

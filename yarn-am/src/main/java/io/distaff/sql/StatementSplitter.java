@@ -29,6 +29,21 @@ public final class StatementSplitter {
     }
   }
 
+  /**
+   * Whether a text that is still being typed can be run: it ends in a {@code ;}, or says nothing at
+   * all. Blanks and comments may follow, but not a comment that isn't closed.
+   */
+  public static boolean isComplete(String script) {
+    SqlScanner scanner = new SqlScanner(script);
+    boolean ended = true;
+    SqlScanner.Token token = scanner.next();
+    while (token.kind() != SqlScanner.Kind.END) {
+      ended = token.isSymbol(";");
+      token = scanner.next();
+    }
+    return ended;
+  }
+
   private static SqlText statement(String script, int start, int end) {
     int line = 1 + (int) script.substring(0, start).chars().filter(c -> c == '\n').count();
     int column = start - script.lastIndexOf('\n', start - 1);

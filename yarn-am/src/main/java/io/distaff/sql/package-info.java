@@ -4,8 +4,12 @@
  * io.distaff.sql.Statement} (the engine's own statements are read here), and {@link
  * io.distaff.sql.SqlAnalyzer} parses, validates and converts the queries with Apache Calcite, over
  * {@link io.distaff.sql.EngineTable}s of the catalog and under the type rules of {@link
- * io.distaff.sql.EngineTypes}. {@code SqlErrors} says what was wrong in the engine's words, with
- * the place and the nearest name.
+ * io.distaff.sql.EngineTypes}. {@code RegistryOperators} makes the registry's functions known to
+ * Calcite, each a {@link io.distaff.sql.RegistryFunction}; {@code SpecialSyntax} turns grammar such
+ * as {@code TRIM(BOTH c FROM t)} into plain calls of them. {@code SyntaxErrors} and {@code
+ * SemanticErrors} say what was wrong in the engine's words, with the place and the nearest name.
+ * {@link io.distaff.sql.StatementPaths} is what can be told of a statement before there is a
+ * session.
  *
  * <p>May import catalog, the lower levels and Calcite. An analyzer is confined to one thread at a
  * time; all else is immutable.

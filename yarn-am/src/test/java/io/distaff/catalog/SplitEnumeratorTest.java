@@ -77,6 +77,8 @@ class SplitEnumeratorTest {
     Catalog catalog = tpch.catalog();
     assertThat(enumerator.splits(catalog.tpch("sf1", "nation").orElseThrow(), 4)).hasSize(1);
     assertThat(enumerator.splits(catalog.tpch("sf1", "lineitem").orElseThrow(), 4)).hasSize(12);
-    assertThat(enumerator.splits(catalog.tpch("sf100", "lineitem").orElseThrow(), 4)).hasSize(16);
+    assertThat(enumerator.splits(catalog.tpch("sf100", "lineitem").orElseThrow(), 4)).hasSize(75);
+    assertThat(enumerator.splits(catalog.tpch("sf0.05", "orders").orElseThrow(), 1)).hasSize(2);
+    assertThat(enumerator.splits(catalog.tpch("sf1", "orders").orElseThrow(), 8)).hasSize(8);
   }
 }

@@ -234,7 +234,8 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
   }
 
   @Override
-  public List<Split.TpchSplit> splits(String table, double scale, int parts) {
+  public List<Split.TpchSplit> splits(String table, double scale, int most) {
+    int parts = (int) Math.max(1, Math.min(most, rows(table, scale) / 35_000));
     return IntStream.range(0, parts)
         .mapToObj(part -> new Split.TpchSplit(part, parts, rows(table, scale) * 100 / parts))
         .toList();

@@ -1,5 +1,6 @@
 package io.distaff.scheduler;
 
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorLoss;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -45,7 +46,7 @@ final class SchedulerHarness {
   final Map<QueryId, DistaffException> failures = new HashMap<>();
   final Map<Long, ControlMessage.MapOutputs> answers = new HashMap<>();
   final Map<Long, DistaffException> refusals = new HashMap<>();
-  final List<Integer> requests = new ArrayList<>();
+  final List<ExecutorDemand> requests = new ArrayList<>();
   final Set<ExecutorId> endedExecutors = new HashSet<>();
   final SchedulerState state;
   final List<Long> wakes = new ArrayList<>();
@@ -74,8 +75,12 @@ final class SchedulerHarness {
   }
 
   void submit(QueryId query, StageGraph graph) {
+    submit(query, graph, Map.of());
+  }
+
+  void submit(QueryId query, StageGraph graph, Map<String, String> racks) {
     List<byte[]> fragments = Collections.nCopies(graph.stages().size(), new byte[1]);
-    handle(new SchedulerEvent.QuerySubmitted(query, graph, fragments));
+    handle(new SchedulerEvent.QuerySubmitted(query, graph, fragments, racks));
   }
 
   ExecutorId executor(String name, String host, int numSlots) {
@@ -209,7 +214,7 @@ final class SchedulerHarness {
 
     @Override
     public void visit(Action.RequestExecutors action) {
-      requests.add(action.total());
+      requests.add(action.demand());
     }
 
     @Override

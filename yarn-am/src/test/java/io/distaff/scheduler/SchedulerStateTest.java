@@ -5,6 +5,7 @@ import static io.distaff.scheduler.SchedulerHarness.QUERY;
 import static io.distaff.scheduler.SchedulerHarness.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorLoss;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -18,6 +19,7 @@ import io.distaff.ids.StageId;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +140,43 @@ class SchedulerStateTest {
   }
 
   @Test
+  void waitsOnceForTheRackOfAHostWithoutExecutors() {
+    ExecutorId far = h.executor("far", "h3", "/b", 2);
+    ExecutorId near = h.executor("near", "h2", "/a", 1);
+    h.submit(QUERY, new Graphs().mapOn(3, "h1").result(1, 0).graph(), Map.of("h1", "/a"));
+    assertThat(h.running.values()).containsExactly(near);
+    h.advance(300);
+    assertThat(h.running.values()).containsExactly(near, far, far);
+    assertThat(h.events)
+        .filteredOn(EngineEvent.TaskLaunched.class::isInstance)
+        .extracting(e -> ((EngineEvent.TaskLaunched) e).locality())
+        .containsExactly(Locality.RACK, Locality.ANY, Locality.ANY);
+  }
+
+  @Test
+  void asksForExecutorsWhereTasksWaitWhileSomeAreMissing() {
+    h.submit(new Graphs().mapOn(5, "h1", "h2").result(1, 0));
+    h.executor("e1", "h1", 2);
+    h.executor("e2", "h3", 2);
+    assertThat(h.requests)
+        .containsExactly(
+            new ExecutorDemand(2, 5, Map.of("h1", 3, "h2", 2)),
+            new ExecutorDemand(2, 3, Map.of("h1", 1, "h2", 2)));
+  }
+
+  @Test
+  void aLostExecutorIsReplacedNearTheTasksThatWait() {
+    h.executor("e1", "h1", 2);
+    ExecutorId lost = h.executor("e2", "h2", 2);
+    h.submit(new Graphs().mapOn(5, "h1", "h2").result(1, 0));
+    assertThat(h.requests).isEmpty();
+    h.lose(lost);
+    assertThat(h.requests).containsExactly(new ExecutorDemand(2, 3, Map.of("h1", 1, "h2", 2)));
+    h.handle(new SchedulerEvent.HeartbeatsDue());
+    assertThat(h.requests).hasSize(1);
+  }
+
+  @Test
   void doesNotWaitForHostsWithoutExecutors() {
     h.executor("e1", "h1", 2);
     h.submit(new Graphs().mapOn(2, "elsewhere").result(1, 0));
@@ -224,6 +263,28 @@ class SchedulerStateTest {
   }
 
   @Test
+  void attemptsBeyondTheFirstAreRetries() {
+    h.executor("e1", "h1", 1);
+    h.executor("e2", "h2", 1);
+    h.submit(new Graphs().result(2));
+    h.fail(h.attempt(0, 0));
+    h.succeedInline(h.attempt(0, 1));
+    h.fail(h.attempt(0, 0));
+    h.advance(PendingTasks.RETRY_ELSEWHERE_MILLIS + 1);
+    h.succeedInline(h.attempt(0, 0));
+    assertThat(h.outcomes.get(QUERY).retries()).isEqualTo(2);
+    assertThat(h.outcomes.get(QUERY).tasks()).isEqualTo(2);
+    assertThat(h.events)
+        .filteredOn(EngineEvent.StageFinished.class::isInstance)
+        .extracting(event -> ((EngineEvent.StageFinished) event).retries())
+        .containsExactly(2);
+    assertThat(h.events)
+        .filteredOn(EngineEvent.QueryFinished.class::isInstance)
+        .extracting(event -> ((EngineEvent.QueryFinished) event).wallMillis())
+        .containsExactly(PendingTasks.RETRY_ELSEWHERE_MILLIS + 1);
+  }
+
+  @Test
   void aFailedTaskHoldsOutForAnotherExecutorButNotForEver() {
     ExecutorId e1 = h.executor("e1", "h1", 1);
     ExecutorId e2 = h.executor("e2", "h2", 1);
@@ -307,7 +368,7 @@ class SchedulerStateTest {
     AttemptId done = onFirst.get(0);
     h.succeedMap(done);
     h.lose(e1);
-    assertThat(h.requests).containsExactly(2);
+    assertThat(h.requests).containsExactly(ExecutorDemand.anywhere(2));
     assertThat(h.runningOf(0)).hasSize(2);
     h.succeedMaps(0);
     assertThat(h.launched).filteredOn(a -> a.task().stage().number() == 0).hasSize(6);
@@ -418,7 +479,7 @@ class SchedulerStateTest {
       h.handle(new SchedulerEvent.HeartbeatsDue());
     }
     assertThat(h.endedExecutors).containsExactly(silent);
-    assertThat(h.requests).containsExactly(2);
+    assertThat(h.requests).containsExactly(ExecutorDemand.anywhere(2));
     assertThat(h.running.values()).containsOnly(lively);
   }
 

@@ -103,7 +103,7 @@ class StatementParserTest {
         "drop view | expected the view's name, but the statement ends here",
         "show tabels | expected TABLES or VIEWS, found 'tabels'",
         "explain show tables | EXPLAIN needs a query",
-        "insert overwrite directory x select 1 | expected the directory's path in single quotes",
+        "insert overwrite directory x select 1 | expected the directory's path in quotes",
         "drop view v now | unexpected 'now' after the statement's end"
       })
   void saysWhatIsWrong(String sql, String message) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementSplitterTest {
   @Test
@@ -35,5 +37,36 @@ class StatementSplitterTest {
   @Test
   void takesAnEscapedQuoteForPartOfTheText() {
     assertThat(StatementSplitter.split("select 'it''s; fine'; select 2")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " \n",
+        "-- a; b",
+        "/* a; */",
+        "select 1;",
+        "select 1; -- done",
+        "select ';';\n/* a */ "
+      })
+  void whatEndsInASemicolonOrSaysNothingIsComplete(String typed) {
+    assertThat(StatementSplitter.isComplete(typed)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select 1",
+        "select 'a;",
+        "select `a;",
+        "select 1 -- not yet;",
+        "select 1 /* not yet; */",
+        "select 1; select 2",
+        "select 1; /* more;",
+        "/*"
+      })
+  void whatIsStillBeingTypedIsNotComplete(String typed) {
+    assertThat(StatementSplitter.isComplete(typed)).isFalse();
   }
 }

@@ -18,23 +18,37 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The control protocol on a port of 127.0.0.1 and on streams. Every connection has a thread; the
- * handler gets a line, gives the line of the answer, and must be thread-safe.
+ * handler gets a line, gives the answer, and must be thread-safe.
  */
 final class ControlServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
+  private static final int PEER_CLOSES_MILLIS = 2_000;
+
   private final ServerSocket listening;
   private final byte[] token;
-  private final Function<String, String> handler;
+  private final Function<String, Answer> handler;
 
-  private ControlServer(ServerSocket listening, String token, Function<String, String> handler) {
+  /**
+   * What a line is answered with.
+   *
+   * @param then is run once whoever asked has the answer or is gone, and no other line is read;
+   *     null when the conversation goes on
+   */
+  record Answer(String line, Runnable then) {
+    static Answer of(String line) {
+      return new Answer(line, null);
+    }
+  }
+
+  private ControlServer(ServerSocket listening, String token, Function<String, Answer> handler) {
     this.listening = listening;
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.handler = handler;
   }
 
   /** Listens from now on. */
-  static ControlServer start(String token, Function<String, String> handler) throws IOException {
+  static ControlServer start(String token, Function<String, Answer> handler) throws IOException {
     ServerSocket socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     ControlServer server = new ControlServer(socket, token, handler);
     daemon("control-accept", server::accept);
@@ -49,12 +63,17 @@ final class ControlServer implements AutoCloseable {
    * Answers the lines of a stream until it ends, in the calling thread. An error of reading is the
    * end too: whoever wrote is gone.
    */
-  static void serve(InputStream in, PrintStream out, Function<String, String> handler) {
+  static void serve(InputStream in, PrintStream out, Function<String, Answer> handler) {
     try {
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        out.println(handler.apply(line));
+        Answer answer = handler.apply(line);
+        out.println(answer.line());
         out.flush();
+        if (answer.then() != null) {
+          answer.then().run();
+          return;
+        }
       }
     } catch (IOException e) {
       log.debug("The stream of commands broke", e);
@@ -87,11 +106,31 @@ final class ControlServer implements AutoCloseable {
         return;
       }
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        out.write(handler.apply(line) + "\n");
+        Answer answer = handler.apply(line);
+        if (answer.then() != null) {
+          conclude(answer, connection, in, out);
+          return;
+        }
+        out.write(answer.line() + "\n");
         out.flush();
       }
     } catch (IOException e) {
       log.debug("A control connection broke", e);
+    }
+  }
+
+  /** The peer closes when it has the answer; if it is gone or takes long, so be it. */
+  private static void conclude(Answer last, Socket connection, BufferedReader in, Writer out)
+      throws IOException {
+    try {
+      out.write(last.line() + "\n");
+      out.flush();
+      connection.shutdownOutput();
+      connection.setSoTimeout(PEER_CLOSES_MILLIS);
+      // Left unread, what the peer has sent would make the system drop the answer.
+      while (in.read() >= 0) {}
+    } finally {
+      last.then().run();
     }
   }
 

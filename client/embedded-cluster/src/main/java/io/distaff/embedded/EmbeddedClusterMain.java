@@ -1,5 +1,6 @@
 package io.distaff.embedded;
 
+import io.distaff.embedded.ControlServer.Answer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -143,29 +144,28 @@ public final class EmbeddedClusterMain {
   }
 
   /** The answer to a line: {@code OK ...} or {@code ERROR ...}, never more than a line. */
-  private String handle(String line) {
+  private Answer handle(String line) {
     try {
       ControlCommand command = ControlCommand.parse(line);
       synchronized (this) {
         return execute(command);
       }
     } catch (IllegalArgumentException e) {
-      return "ERROR " + e.getMessage();
+      return Answer.of("ERROR " + e.getMessage());
     } catch (Exception e) {
       log.warn("Command '{}' failed", line, e);
-      return "ERROR " + e.toString().lines().findFirst().orElse("");
+      return Answer.of("ERROR " + e.toString().lines().findFirst().orElse(""));
     }
   }
 
-  private String execute(ControlCommand command) throws Exception {
+  private Answer execute(ControlCommand command) throws Exception {
     switch (command.kind()) {
       case STATUS -> {
-        return "OK " + hdfs.status() + " " + yarn.status();
+        return Answer.of("OK " + hdfs.status() + " " + yarn.status());
       }
       case STOP -> {
         stop();
-        CompletableFuture<Void> unused = onThread("halt", this::haltAfterAnswer);
-        return "OK stopped";
+        return new Answer("OK stopped", this::haltStopped);
       }
       case RESTART_RESOURCEMANAGER -> yarn.restartResourceManager();
       case STOP_NODEMANAGER -> yarn.stopNodeManager(index(command, yarn.numNodes()));
@@ -173,7 +173,7 @@ public final class EmbeddedClusterMain {
       case STOP_DATANODE -> hdfs.stopDataNode(index(command, hdfs.numDataNodes()));
       case RESTART_NAMENODE -> hdfs.restartNameNode();
     }
-    return "OK " + command.kind().word();
+    return Answer.of("OK " + command.kind().word());
   }
 
   private static int index(ControlCommand command, int count) {
@@ -236,8 +236,7 @@ public final class EmbeddedClusterMain {
     }
   }
 
-  private void haltAfterAnswer() throws InterruptedException {
-    Thread.sleep(20);
+  private void haltStopped() {
     containers.kill();
     Runtime.getRuntime().halt(0);
   }

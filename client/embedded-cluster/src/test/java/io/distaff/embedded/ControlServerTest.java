@@ -2,6 +2,7 @@ package io.distaff.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distaff.embedded.ControlServer.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,19 +10,22 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 final class ControlServerTest {
   @Test
   void answersEachLineOfAConnectionThatKnowsTheToken() throws IOException {
-    try (ControlServer server = ControlServer.start("secret", line -> "OK " + line)) {
+    try (ControlServer server = ControlServer.start("secret", line -> Answer.of("OK " + line))) {
       assertThat(converse(server, "secret\none\ntwo\n")).isEqualTo("OK one\nOK two\n");
     }
   }
 
   @Test
   void closesAConnectionThatDoesNot() throws IOException {
-    try (ControlServer server = ControlServer.start("secret", line -> "OK " + line)) {
+    try (ControlServer server = ControlServer.start("secret", line -> Answer.of("OK " + line))) {
       assertThat(converse(server, "guess\none\n")).startsWith("ERROR wrong token").hasLineCount(1);
       assertThat(converse(server, "")).startsWith("ERROR wrong token");
     }
@@ -33,8 +37,23 @@ final class ControlServerTest {
     ControlServer.serve(
         new ByteArrayInputStream("a\nb\n".getBytes(StandardCharsets.UTF_8)),
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        line -> "OK " + line);
+        line -> Answer.of("OK " + line));
     assertThat(out.toString(StandardCharsets.UTF_8)).hasLineCount(2).startsWith("OK a");
+  }
+
+  @Test
+  void actsOnTheLastLineWhenItsAnswerHasArrived() throws Exception {
+    CompletableFuture<Void> acted = new CompletableFuture<>();
+    Function<String, Answer> last = line -> new Answer("OK " + line, () -> acted.complete(null));
+    try (ControlServer server = ControlServer.start("secret", last);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write("secret\nstop\nunread\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo("OK stop\n");
+      assertThat(acted).isNotDone();
+      socket.shutdownOutput();
+      acted.get(10, TimeUnit.SECONDS);
+    }
   }
 
   private static String converse(ControlServer server, String lines) throws IOException {

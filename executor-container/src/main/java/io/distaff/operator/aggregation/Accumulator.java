@@ -61,6 +61,8 @@ abstract class Accumulator {
                     : new Int128Choice(call.function(), call.type(), groupsBeginEmpty);
             case FLOAT, DOUBLE -> new DoubleChoice(call.function(), call.type(), groupsBeginEmpty);
             case STRING, BINARY -> new BytesChoice(call.function(), call.type(), groupsBeginEmpty);
+            case ARRAY, MAP, STRUCT ->
+                new NestedChoice(call.function(), call.type(), groupsBeginEmpty);
           };
     };
   }

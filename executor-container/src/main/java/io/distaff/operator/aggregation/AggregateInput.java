@@ -173,7 +173,7 @@ final class AggregateInput {
           longs[k] = source[positions[k]];
         }
       }
-      case INT128, FLOAT, DOUBLE, BYTES, DICTIONARY, CONSTANT ->
+      case INT128, FLOAT, DOUBLE, BYTES, DICTIONARY, CONSTANT, ARRAY, MAP, STRUCT ->
           throw new IllegalStateException("no longs in " + view.values().form());
     }
     return theLongs;

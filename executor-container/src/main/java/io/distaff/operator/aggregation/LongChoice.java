@@ -79,7 +79,8 @@ final class LongChoice extends Accumulator {
       }
       case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL, DECIMAL ->
           new LongVector(type, Arrays.copyOfRange(chosen, from, from + count), validity, count);
-      case FLOAT, DOUBLE, STRING, BINARY -> throw new IllegalStateException(type.sqlName());
+      case FLOAT, DOUBLE, STRING, BINARY, ARRAY, MAP, STRUCT ->
+          throw new IllegalStateException(type.sqlName());
     };
   }
 

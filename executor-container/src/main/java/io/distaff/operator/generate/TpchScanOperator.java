@@ -39,8 +39,8 @@ import java.util.List;
  * VectorBatch#TARGET_ROWS}. The library makes whole rows; only the columns wanted become vectors,
  * column by column.
  *
- * <p>Comments are cut from {@link TpchText}, which the first scan of a JVM that wants them makes: a
- * few seconds and about 60 MiB that stay, outside any reservation.
+ * <p>Comments are cut from {@link TpchText}, which the first scan of a JVM that wants them makes:
+ * about a second, and 10 MiB that stay. They belong to the engine's own memory, not to a task's.
  */
 public final class TpchScanOperator implements Operator {
   private final Source<?> source;

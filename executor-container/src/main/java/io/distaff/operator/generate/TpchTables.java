@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class TpchTables {
   /** A part of fewer rows isn't worth a task. */
-  private static final long SMALLEST_PART_ROWS = 50_000;
+  private static final long SMALLEST_PART_ROWS = 35_000;
 
   private TpchTables() {}
 

@@ -2,47 +2,36 @@ package io.distaff.operator.generate;
 
 import io.trino.tpch.Distribution;
 import io.trino.tpch.Distributions;
-import io.trino.tpch.RandomInt;
 import io.trino.tpch.TextPool;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * The pool of text that comments are cut from (TPC-H specification 4.2.2.10), in a sixth of the
- * memory. The library keeps its 300 MiB as characters; but they are about 230 words over and over,
- * so here a word is one byte:
+ * The pool of text that comments are cut from (TPC-H specification 4.2.2.10), without the text. The
+ * library keeps its 300 MiB; but they are sentences that a grammar makes of random numbers, so here
+ * a sentence is made again whenever a piece of it is wanted. What is kept is where to begin:
  *
  * <pre>
- * tokens      a word and the space after it; or punctuation, which takes the place of the space
- *             before it, and the space after it
  * blocks      whole sentences of at least {@value #BLOCK_CHARACTERS} characters: where a block begins in the
- *             text, and in the tokens
+ *             text, and the state of the random numbers there
  * </pre>
  *
  * <p>A piece of text is found by binary search among blocks, and written out from the start of its
- * block. The sentences and their order are the library's, made by the same grammar from the same
- * random numbers. Immutable.
+ * block. The grammar and the random numbers are the library's. Immutable.
  */
 final class TpchText extends TextPool {
   private static final int FULL_SIZE = 300 << 20;
   private static final int BLOCK_CHARACTERS = 256;
-  private static final int MOST_TOKENS = 256;
+  private static final int SENTENCE_CHARACTERS = 256;
   private static final long SEED = 933588178L;
 
+  private final Grammar grammar = new Grammar(Distributions.getDefaultDistributions());
   private final int size;
-  private final byte[][] words = new byte[MOST_TOKENS][];
-  private final boolean[] isPunctuation = new boolean[MOST_TOKENS];
-  private byte[] tokens;
-  private int tokenCount;
-  private int length;
-  private int[] blockStarts;
-  private int[] blockTokens;
-  private int blockCount;
-  private int longestWord;
+  private final int[] blockStarts;
+  private final int[] blockSeeds;
+  private final int blockCount;
 
-  /** The pool of the benchmark: about 55 MiB, made when it is first asked for, one per JVM. */
+  /** The pool of the benchmark: 10 MiB, made when it is first asked for, one per JVM. */
   private static final class Full {
     static final TpchText POOL = new TpchText(FULL_SIZE);
   }
@@ -72,10 +61,22 @@ final class TpchText extends TextPool {
   TpchText(int size) {
     super(1, Distributions.getDefaultDistributions());
     this.size = size;
-    this.tokens = new byte[size / 6];
-    this.blockStarts = new int[size / BLOCK_CHARACTERS];
-    this.blockTokens = new int[size / BLOCK_CHARACTERS];
-    new Writer().write();
+    this.blockStarts = new int[size / BLOCK_CHARACTERS + 1];
+    this.blockSeeds = new int[blockStarts.length];
+    Writer writer = new Writer(grammar, SEED, SENTENCE_CHARACTERS);
+    int blocks = 0;
+    int nextBlock = 0;
+    for (int start = 0; start < size; start += writer.length) {
+      if (start >= nextBlock) {
+        blockStarts[blocks] = start;
+        blockSeeds[blocks] = (int) writer.seed;
+        blocks++;
+        nextBlock = start + BLOCK_CHARACTERS;
+      }
+      writer.length = 0;
+      writer.sentence();
+    }
+    this.blockCount = blocks;
   }
 
   @Override
@@ -91,80 +92,115 @@ final class TpchText extends TextPool {
     int found = Arrays.binarySearch(blockStarts, 0, blockCount, begin);
     int block = found >= 0 ? found : -found - 2;
     int start = blockStarts[block];
-    byte[] text = new byte[end - start + 2 + longestWord];
-    int position = 0;
-    // One character further, because punctuation may replace the last one.
-    for (int i = blockTokens[block]; i < tokenCount && position <= end - start; i++) {
-      int token = Byte.toUnsignedInt(tokens[i]);
-      byte[] word = words[token];
-      if (isPunctuation[token]) {
-        position--;
-      }
-      System.arraycopy(word, 0, text, position, word.length);
-      position += word.length;
+    Writer writer = new Writer(grammar, blockSeeds[block], end - start + SENTENCE_CHARACTERS);
+    while (writer.length < end - start) {
+      writer.sentence();
     }
-    return new String(text, begin - start, end - begin, StandardCharsets.ISO_8859_1);
+    return new String(writer.text, begin - start, end - begin, StandardCharsets.ISO_8859_1);
   }
 
-  /** Makes sentences until there is enough text. */
-  private final class Writer {
-    private final Distributions grammar = Distributions.getDefaultDistributions();
-    private final RandomInt random = new RandomInt(SEED, Integer.MAX_VALUE);
-    private final Map<String, Integer> known = new HashMap<>();
+  /** What sentences are made of: every distribution as a list to draw from. */
+  private static final class Grammar {
+    final byte[][] sentences;
+    final byte[][] verbPhrases;
+    final byte[][] nounPhrases;
+    final byte[][] prepositions;
+    final byte[][] terminators;
+    final byte[][] adverbs;
+    final byte[][] verbs;
+    final byte[][] auxiliaries;
+    final byte[][] articles;
+    final byte[][] adjectives;
+    final byte[][] nouns;
+    final byte[] the = bytes("the ");
+    final byte[] comma = bytes(", ");
 
-    void write() {
-      int nextBlock = 0;
-      while (length < size) {
-        if (length >= nextBlock) {
-          blockStarts[blockCount] = length;
-          blockTokens[blockCount] = tokenCount;
-          blockCount++;
-          nextBlock = length + BLOCK_CHARACTERS;
-        }
-        sentence();
-      }
+    Grammar(Distributions library) {
+      sentences = draws(library.getGrammars(), "");
+      verbPhrases = draws(library.getVerbPhrase(), "");
+      nounPhrases = draws(library.getNounPhrase(), "");
+      prepositions = draws(library.getPrepositions(), " ");
+      terminators = draws(library.getTerminators(), " ");
+      adverbs = draws(library.getAdverbs(), " ");
+      verbs = draws(library.getVerbs(), " ");
+      auxiliaries = draws(library.getAuxiliaries(), " ");
+      articles = draws(library.getArticles(), " ");
+      adjectives = draws(library.getAdjectives(), " ");
+      nouns = draws(library.getNouns(), " ");
     }
 
-    private void sentence() {
-      String syntax = pick(grammar.getGrammars());
-      for (int i = 0; i < syntax.length(); i += 2) {
-        switch (syntax.charAt(i)) {
+    /** Each value as often as it weighs; the library's weights are running sums. */
+    private static byte[][] draws(Distribution distribution, String ending) {
+      int last = distribution.size() - 1;
+      byte[][] draws = new byte[distribution.getWeight(last)][];
+      int from = 0;
+      for (int i = 0; i <= last; i++) {
+        Arrays.fill(
+            draws, from, distribution.getWeight(i), bytes(distribution.getValue(i) + ending));
+        from = distribution.getWeight(i);
+      }
+      return draws;
+    }
+
+    private static byte[] bytes(String text) {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** Makes sentences, one after the other. A word brings the space after it. */
+  private static final class Writer {
+    private static final long MULTIPLIER = 16807;
+    private static final long MODULUS = 2147483647;
+
+    private final Grammar grammar;
+    private long seed;
+    private byte[] text;
+    private int length;
+
+    Writer(Grammar grammar, long seed, int capacity) {
+      this.grammar = grammar;
+      this.seed = seed;
+      this.text = new byte[capacity];
+    }
+
+    void sentence() {
+      byte[] syntax = pick(grammar.sentences);
+      for (int i = 0; i < syntax.length; i += 2) {
+        switch (syntax[i]) {
           case 'V' -> verbPhrase();
           case 'N' -> nounPhrase();
           case 'P' -> {
-            word(pick(grammar.getPrepositions()));
-            word("the");
+            word(pick(grammar.prepositions));
+            word(grammar.the);
             nounPhrase();
           }
-          case 'T' -> punctuation(pick(grammar.getTerminators()));
+          case 'T' -> punctuation(pick(grammar.terminators));
           default -> throw unknown(syntax);
         }
       }
     }
 
     private void verbPhrase() {
-      String syntax = pick(grammar.getVerbPhrase());
-      for (int i = 0; i < syntax.length(); i += 2) {
-        word(
-            pick(
-                switch (syntax.charAt(i)) {
-                  case 'D' -> grammar.getAdverbs();
-                  case 'V' -> grammar.getVerbs();
-                  case 'X' -> grammar.getAuxiliaries();
-                  default -> throw unknown(syntax);
-                }));
+      byte[] syntax = pick(grammar.verbPhrases);
+      for (int i = 0; i < syntax.length; i += 2) {
+        switch (syntax[i]) {
+          case 'D' -> word(pick(grammar.adverbs));
+          case 'V' -> word(pick(grammar.verbs));
+          case 'X' -> word(pick(grammar.auxiliaries));
+          default -> throw unknown(syntax);
+        }
       }
     }
 
     private void nounPhrase() {
-      String syntax = pick(grammar.getNounPhrase());
-      for (int i = 0; i < syntax.length(); i++) {
-        switch (syntax.charAt(i)) {
-          case 'A' -> word(pick(grammar.getArticles()));
-          case 'J' -> word(pick(grammar.getAdjectives()));
-          case 'D' -> word(pick(grammar.getAdverbs()));
-          case 'N' -> word(pick(grammar.getNouns()));
-          case ',' -> punctuation(",");
+      byte[] syntax = pick(grammar.nounPhrases);
+      for (byte part : syntax) {
+        switch (part) {
+          case 'A' -> word(pick(grammar.articles));
+          case 'J' -> word(pick(grammar.adjectives));
+          case 'D' -> word(pick(grammar.adverbs));
+          case 'N' -> word(pick(grammar.nouns));
+          case ',' -> punctuation(grammar.comma);
           case ' ' -> {
             // Between the letters.
           }
@@ -173,37 +209,29 @@ final class TpchText extends TextPool {
       }
     }
 
-    private String pick(Distribution distribution) {
-      return distribution.randomValue(random);
+    /** As the library's generator of random numbers. */
+    private byte[] pick(byte[][] draws) {
+      seed = seed * MULTIPLIER % MODULUS;
+      return draws[(int) ((double) seed / MODULUS * draws.length)];
     }
 
-    private void word(String word) {
-      append(word, false);
+    private void word(byte[] word) {
+      if (length + word.length > text.length) {
+        text = Arrays.copyOf(text, length + word.length + SENTENCE_CHARACTERS);
+      }
+      System.arraycopy(word, 0, text, length, word.length);
+      length += word.length;
     }
 
-    private void punctuation(String mark) {
-      append(mark, true);
+    /** Takes the place of the space before it. */
+    private void punctuation(byte[] mark) {
       length--;
+      word(mark);
     }
 
-    private void append(String text, boolean replacesSpace) {
-      Integer token = known.get(text);
-      if (token == null) {
-        token = known.size();
-        known.put(text, token);
-        words[token] = (text + " ").getBytes(StandardCharsets.ISO_8859_1);
-        isPunctuation[token] = replacesSpace;
-        longestWord = Math.max(longestWord, words[token].length);
-      }
-      if (tokenCount == tokens.length) {
-        tokens = Arrays.copyOf(tokens, tokenCount + tokenCount / 8 + 1024);
-      }
-      tokens[tokenCount++] = (byte) token.intValue();
-      length += text.length() + 1;
-    }
-
-    private IllegalStateException unknown(String syntax) {
-      return new IllegalStateException("not in the grammar of TPC-H text: " + syntax);
+    private static IllegalStateException unknown(byte[] syntax) {
+      return new IllegalStateException(
+          "not in the grammar of TPC-H text: " + new String(syntax, StandardCharsets.ISO_8859_1));
     }
   }
 }

@@ -2,17 +2,20 @@ package io.distaff.operator.join;
 
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.MapVector;
 import io.distaff.vector.Validity;
 
 /**
- * Repeats and reorders the rows of a column, in arrays that are reused: numbers are copied,
- * dictionaries and bytes stay where they are. Confined to a task's thread.
+ * Repeats and reorders the rows of a column, in arrays that are reused: numbers and structs are
+ * copied, dictionaries, bytes and the entries of arrays and maps stay where they are. Confined to a
+ * task's thread.
  */
 final class RowGather {
   private final ColumnBuffer buffer;
@@ -51,7 +54,34 @@ final class RowGather {
             gather(vector.validity(), rows, count),
             count);
       }
-      case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE -> {
+      case ARRAY -> {
+        ArrayVector vector = (ArrayVector) column;
+        ensure(count);
+        gather(vector.starts(), rows, count, first);
+        gather(vector.lengths(), rows, count, second);
+        yield new ArrayVector(
+            vector.type(),
+            first,
+            second,
+            vector.elements(),
+            gather(vector.validity(), rows, count),
+            count);
+      }
+      case MAP -> {
+        MapVector vector = (MapVector) column;
+        ensure(count);
+        gather(vector.starts(), rows, count, first);
+        gather(vector.lengths(), rows, count, second);
+        yield new MapVector(
+            vector.type(),
+            first,
+            second,
+            vector.keys(),
+            vector.values(),
+            gather(vector.validity(), rows, count),
+            count);
+      }
+      case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE, STRUCT -> {
         view.set(column, rows, count);
         buffer.begin(count);
         buffer.copy(view, null, count);

@@ -29,10 +29,11 @@ import java.nio.ByteOrder;
  *   FLOAT, DOUBLE  one word: -0 made 0, NaN made one; magnitude bits inverted if negative; FLOAT in the upper half
  *   BYTES          words of 7 bytes and a marker, top bit inverted:
  *                  7 bytes of the value, 0 where it has ended | bytes used: 0 to 7, 8 = goes on
+ *   ARRAY, MAP, STRUCT  as BYTES, of what {@link NestedKey} makes of the value
  *   descending     all bits of all words inverted
  * </pre>
  *
- * Nulls have no words: callers deal with them first. Immutable.
+ * Nulls have no words: callers deal with them first. Confined to a task's thread.
  */
 final class KeyWords {
   private static final VarHandle BIG_ENDIAN_LONG =
@@ -44,6 +45,7 @@ final class KeyWords {
   private final ColumnVector.Form form;
   private final boolean nullsFirst;
   private final long inversion;
+  private final NestedKey nested = new NestedKey();
 
   KeyWords(SortKey key, DataType type) {
     this.column = key.column();
@@ -62,6 +64,9 @@ final class KeyWords {
       case DECIMAL ->
           ((DecimalType) type).isLong() ? ColumnVector.Form.LONG : ColumnVector.Form.INT128;
       case STRING, BINARY -> ColumnVector.Form.BYTES;
+      case ARRAY -> ColumnVector.Form.ARRAY;
+      case MAP -> ColumnVector.Form.MAP;
+      case STRUCT -> ColumnVector.Form.STRUCT;
     };
   }
 
@@ -76,7 +81,7 @@ final class KeyWords {
   /** Whether every value ends with the word at this depth. */
   boolean alwaysEndsAt(int depth) {
     return switch (form) {
-      case BYTES -> false;
+      case BYTES, ARRAY, MAP, STRUCT -> false;
       case INT128 -> depth == 1;
       default -> true;
     };
@@ -84,9 +89,15 @@ final class KeyWords {
 
   /** Whether values that have this word at this depth end with it. */
   boolean endsAt(int depth, long word) {
-    return form == ColumnVector.Form.BYTES
-        ? ((word ^ inversion) & 0xFF) != GOES_ON
-        : alwaysEndsAt(depth);
+    return isBytes() ? ((word ^ inversion) & 0xFF) != GOES_ON : alwaysEndsAt(depth);
+  }
+
+  /** Whether values have words of 7 bytes. */
+  private boolean isBytes() {
+    return switch (form) {
+      case BYTES, ARRAY, MAP, STRUCT -> true;
+      default -> false;
+    };
   }
 
   /** Whether {@link #prefixes} tells any two values apart. */
@@ -113,6 +124,7 @@ final class KeyWords {
           case FLOAT -> floatWord(((FloatVector) values).values()[position]);
           case DOUBLE -> doubleWord(((DoubleVector) values).values()[position]);
           case BYTES -> bytesWord((BytesVector) values, position, depth);
+          case ARRAY, MAP, STRUCT -> nestedWord(values, position, depth);
           case DICTIONARY, CONSTANT -> throw new IllegalArgumentException("not flat");
         };
     return word ^ inversion;
@@ -127,20 +139,28 @@ final class KeyWords {
     return depth == 0 ? wide.high()[position] : wide.low()[position] ^ Long.MIN_VALUE;
   }
 
-  private static long floatWord(float value) {
+  static long floatWord(float value) {
     int bits = Float.floatToIntBits(value + 0.0f);
     return (long) (bits ^ ((bits >> 31) & Integer.MAX_VALUE)) << 32;
   }
 
-  private static long doubleWord(double value) {
+  static long doubleWord(double value) {
     long bits = Double.doubleToLongBits(value + 0.0);
     return bits ^ ((bits >> 63) & Long.MAX_VALUE);
   }
 
   private static long bytesWord(BytesVector values, int position, int depth) {
-    byte[] data = values.data();
-    int from = values.starts()[position] + depth * BYTES_A_WORD;
-    int left = values.lengths()[position] - depth * BYTES_A_WORD;
+    return bytesWord(values.data(), values.starts()[position], values.lengths()[position], depth);
+  }
+
+  private long nestedWord(ColumnVector values, int position, int depth) {
+    nested.encode(values, position, (depth + 1) * BYTES_A_WORD);
+    return bytesWord(nested.bytes(), 0, nested.size(), depth);
+  }
+
+  private static long bytesWord(byte[] data, int start, int length, int depth) {
+    int from = start + depth * BYTES_A_WORD;
+    int left = length - depth * BYTES_A_WORD;
     int used = Math.min(left, BYTES_A_WORD);
     long word;
     if (from + Long.BYTES <= data.length) {
@@ -187,7 +207,7 @@ final class KeyWords {
           words[at + i] = bytesWord(source, positions[i], 0) ^ inversion;
         }
       }
-      case BOOLEAN, INT128, FLOAT -> {
+      case BOOLEAN, INT128, FLOAT, ARRAY, MAP, STRUCT -> {
         ColumnVector source = view.values();
         for (int i = 0; i < count; i++) {
           words[at + i] = word(source, positions[i], 0);

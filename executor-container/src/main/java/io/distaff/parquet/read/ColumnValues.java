@@ -22,7 +22,7 @@ abstract class ColumnValues {
       case FLOAT -> new FloatValues(column, buffers);
       case DOUBLE -> new DoubleValues(column, buffers);
       case BYTES -> new BytesValues(column, buffers);
-      case DICTIONARY, CONSTANT ->
+      case DICTIONARY, CONSTANT, ARRAY, MAP, STRUCT ->
           throw new IllegalArgumentException("no values of " + column.conversion());
     };
   }

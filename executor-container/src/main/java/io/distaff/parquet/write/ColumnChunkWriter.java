@@ -281,6 +281,7 @@ final class ColumnChunkWriter {
       case BYTES -> ((BytesVector) vector).validity();
       case DICTIONARY -> ((DictionaryVector) vector).validity();
       case CONSTANT -> throw new IllegalStateException("a constant has no bitmap");
+      case ARRAY, MAP, STRUCT -> throw new IllegalStateException("not a leaf");
     };
   }
 

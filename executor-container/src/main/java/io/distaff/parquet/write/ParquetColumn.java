@@ -1,5 +1,7 @@
 package io.distaff.parquet.write;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -42,6 +44,10 @@ record ParquetColumn(Field field, Type physical, int width) {
             : new ParquetColumn(
                 field, Type.FIXED_LEN_BYTE_ARRAY, decimalWidth(decimal.precision()));
       }
+      case ARRAY, MAP, STRUCT ->
+          throw new DistaffException(
+              ErrorCode.NOT_SUPPORTED,
+              "column " + field + " can't be written to Parquet: its type is nested");
     };
   }
 
@@ -88,6 +94,7 @@ record ParquetColumn(Field field, Type physical, int width) {
       case BOOLEAN, INT, BIGINT, FLOAT, DOUBLE, BINARY -> {
         // The physical type says it all.
       }
+      case ARRAY, MAP, STRUCT -> throw new IllegalStateException(field.toString());
       case NULL -> element.setLogicalType(LogicalType.UNKNOWN(new NullType()));
       case TINYINT ->
           element

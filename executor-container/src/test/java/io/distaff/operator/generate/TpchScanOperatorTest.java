@@ -169,7 +169,8 @@ class TpchScanOperatorTest {
     assertThat(TpchTables.splits("nation", 100, 16)).hasSize(1);
     assertThat(TpchTables.splits("supplier", 1, 16)).hasSize(1);
     assertThat(TpchTables.splits("lineitem", 1, 16)).hasSize(16);
-    assertThat(TpchTables.splits("lineitem", 0.1, 16)).hasSize(12);
+    assertThat(TpchTables.splits("lineitem", 0.01, 16)).hasSize(1);
+    assertThat(TpchTables.splits("orders", 0.05, 16)).hasSize(2);
     assertThat(TpchTables.splits("lineitem", 1, 4))
         .extracting(Split.TpchSplit::part)
         .containsExactly(0, 1, 2, 3);

@@ -14,10 +14,8 @@ import io.distaff.types.DataType;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.VectorBatch;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -105,6 +103,31 @@ class SortOperatorTest {
       SortKey key = new SortKey(0, descending, false);
       check(List.of(DataType.STRING), List.of(batch), List.of(key), -1, 0, AMPLE_BYTES);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+  void sortsNestedValues(long seed) {
+    Random random = new Random(seed);
+    List<DataType> types = RandomBatches.NESTED_TYPES;
+    List<VectorBatch> input =
+        new RandomBatches(seed).numDistinct(60).nullRate(0.1).batches(types, 8, 1500);
+    for (int c = 0; c < types.size(); c++) {
+      SortKey key = new SortKey(c, random.nextBoolean(), random.nextBoolean());
+      SortKey next = new SortKey((c + 1) % types.size(), random.nextBoolean(), false);
+      check(types, input, List.of(key, next), -1, 0, AMPLE_BYTES);
+    }
+    check(types, input, randomKeys(random, types), 700, 20, AMPLE_BYTES);
+  }
+
+  @Test
+  void spillsNestedValues() {
+    List<DataType> types = RandomBatches.NESTED_TYPES;
+    List<VectorBatch> input = new RandomBatches(5).batches(types, 40, 600);
+    SortKey key = new SortKey(4, true, false);
+    OperatorFixture fixture = new OperatorFixture(directory, 4 << 20);
+    check(types, input, List.of(key), -1, 0, fixture);
+    assertThat(fixture.bytesSpilled()).isPositive();
   }
 
   @Test
@@ -320,7 +343,8 @@ class SortOperatorTest {
         if (x == null || y == null) {
           result = x == y ? 0 : (x == null) == key.nullsFirst() ? -1 : 1;
         } else {
-          result = compare(types.get(key.column()), x, y) * (key.descending() ? -1 : 1);
+          result =
+              RandomBatches.compare(types.get(key.column()), x, y) * (key.descending() ? -1 : 1);
         }
         if (result != 0) {
           return result;
@@ -328,31 +352,5 @@ class SortOperatorTest {
       }
       return 0;
     };
-  }
-
-  @SuppressWarnings("unchecked")
-  private static int compare(DataType type, Object a, Object b) {
-    return switch (type.kind()) {
-      case STRING ->
-          Arrays.compareUnsigned(
-              ((String) a).getBytes(StandardCharsets.UTF_8),
-              ((String) b).getBytes(StandardCharsets.UTF_8));
-      case BINARY -> Arrays.compareUnsigned(bytes((String) a), bytes((String) b));
-      default -> ((Comparable<Object>) a).compareTo(b);
-    };
-  }
-
-  /** From the form that {@link RandomBatches#comparable} gives them. */
-  private static byte[] bytes(String text) {
-    String list = text.substring("bytes [".length(), text.length() - 1);
-    if (list.isEmpty()) {
-      return new byte[0];
-    }
-    String[] numbers = list.split(", ", -1);
-    byte[] bytes = new byte[numbers.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = Byte.parseByte(numbers[i]);
-    }
-    return bytes;
   }
 }

@@ -130,6 +130,7 @@ final class ParquetScans {
       case DECIMAL -> "CAST(" + name + " AS " + field.type().sqlName() + ")";
       case STRING -> "CAST(" + name + " AS VARCHAR)";
       case NULL, BOOLEAN -> name;
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(name);
     };
   }
 
@@ -143,6 +144,7 @@ final class ParquetScans {
           case FLOAT, DOUBLE -> results.getDouble(index);
           case DECIMAL -> results.getBigDecimal(index);
           case STRING, BINARY -> results.getString(index);
+          case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
         };
     return results.wasNull() ? null : value;
   }

@@ -543,6 +543,7 @@ class ParquetFileWriterTest {
       case DECIMAL -> result.getBigDecimal(column);
       case STRING -> result.getString(column);
       case BINARY -> result.getBytes(column);
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
 
@@ -595,6 +596,7 @@ class ParquetFileWriterTest {
       }
       case STRING -> group.getString(column, 0);
       case BINARY -> group.getBinary(column, 0).getBytes();
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
 
@@ -679,7 +681,8 @@ class ParquetFileWriterTest {
   private static BigDecimal bound(ByteBuffer buffer, DataType type) {
     ByteBuffer bytes = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
     return switch (type.kind()) {
-      case NULL, STRING, BINARY -> throw new IllegalArgumentException(type.toString());
+      case NULL, STRING, BINARY, ARRAY, MAP, STRUCT ->
+          throw new IllegalArgumentException(type.toString());
       case BOOLEAN -> number(bytes.get() != 0);
       case TINYINT, SMALLINT, INT, DATE -> number((long) bytes.getInt());
       case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> number(bytes.getLong());

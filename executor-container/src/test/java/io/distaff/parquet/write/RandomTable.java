@@ -173,6 +173,7 @@ final class RandomTable {
       }
       case DECIMAL -> decimals((DecimalType) type, n, validity);
       case STRING, BINARY -> bytes(type, n, validity, fewValues);
+      case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException(type.sqlName());
     };
   }
 

@@ -1,8 +1,10 @@
 package io.distaff.cluster.local;
 
 import io.distaff.cluster.ClusterBackend;
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
 import io.distaff.cluster.ExecutorListener;
+import io.distaff.cluster.Topology;
 import io.distaff.codec.RecordCodec;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -55,7 +57,12 @@ public final class LocalBackend implements ClusterBackend {
 
   /** The one executor is all there is. */
   @Override
-  public void requestExecutors(int total) {}
+  public void requestExecutors(ExecutorDemand demand) {}
+
+  @Override
+  public Topology topology() {
+    return Topology.flat();
+  }
 
   @Override
   public void release(ExecutorHandle released) {
@@ -113,7 +120,7 @@ public final class LocalBackend implements ClusterBackend {
 
     @Override
     public String rack() {
-      return "/default-rack";
+      return Topology.DEFAULT_RACK;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.distaff.cluster.yarn;
 
 import io.distaff.cluster.ExecutorLoss;
+import io.distaff.executor.ExecutorMain;
 import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
 
 /** What the exit status of a container says about who is to blame. */
 final class ContainerExit {
+  private static final int TAIL_LINES = 16;
+
   private ContainerExit() {}
 
   /**
@@ -27,6 +30,8 @@ final class ContainerExit {
           case ContainerExitStatus.KILLED_BY_APPMASTER -> "was ended by the driver";
           case ContainerExitStatus.KILLED_BY_RESOURCEMANAGER -> "was killed by the ResourceManager";
           case ContainerExitStatus.KILLED_AFTER_APP_COMPLETION -> "ended with the application";
+          case ExecutorMain.EXIT_UNREGISTERED ->
+              "ended itself because it had not registered with the driver in time";
           case 137 ->
               "was killed by signal 9, perhaps for lack of memory on its host (exit status 137)";
           case 143 -> "was ended by signal 15 (exit status 143)";
@@ -59,6 +64,6 @@ final class ContainerExit {
     }
     var lines =
         diagnostics.lines().map(String::stripTrailing).filter(line -> !line.isBlank()).toList();
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
   }
 }

@@ -1,7 +1,6 @@
 package io.distaff.cluster.yarn;
 
 import io.distaff.cluster.ContainerSize;
-import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +22,7 @@ final class ContainerLauncher {
   private static final String EXECUTOR_MAIN = "io.distaff.executor.ExecutorMain";
 
   private final NMClient nodeManagers;
-  private final Epoch epoch;
+  private final ContainerPool.Options options;
   private final String driverAddress;
   private final ContainerSize size;
   private final RuntimeLayout runtime;
@@ -33,12 +32,12 @@ final class ContainerLauncher {
 
   ContainerLauncher(
       NMClient nodeManagers,
-      Epoch epoch,
+      ContainerPool.Options options,
       String driverAddress,
       ContainerSize size,
       YarnBackend.Launch launch) {
     this.nodeManagers = nodeManagers;
-    this.epoch = epoch;
+    this.options = options;
     this.driverAddress = driverAddress;
     this.size = size;
     this.runtime = launch.runtime();
@@ -59,8 +58,9 @@ final class ContainerLauncher {
             List.of(
                 "--driver", driverAddress,
                 "--executor", executor.name(),
-                "--epoch", Integer.toString(epoch.number()),
-                "--slots", Integer.toString(size.vcores())));
+                "--epoch", Integer.toString(options.epoch().number()),
+                "--slots", Integer.toString(size.vcores()),
+                "--registration-millis", Long.toString(options.registrationTimeoutMillis())));
     ContainerLaunchContext context =
         ContainerLaunchContext.newInstance(
             resources,

@@ -1,5 +1,6 @@
 package io.distaff.cluster.yarn;
 
+import io.distaff.executor.ClassDataReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,8 @@ public record JavaCommand(
   /** Where YARN links the Hadoop configuration. */
   public static final String CONFIGURATION_LINK = "hadoop-conf";
 
+  private static final String CLASS_DATA_LOG = "tmp/class-data.log";
+
   /** One shell command that replaces the shell. */
   public String shellCommand() {
     List<String> words = new ArrayList<>();
@@ -44,7 +47,11 @@ public record JavaCommand(
             archive ->
                 words.addAll(
                     List.of(
-                        "-Xshare:auto", "-XX:SharedArchiveFile=" + RUNTIME_LINK + "/" + archive)));
+                        "-Xshare:auto",
+                        "-XX:SharedArchiveFile=" + RUNTIME_LINK + "/" + archive,
+                        // The JVM refuses an archive that doesn't fit without a word.
+                        "-Xlog:cds=info,cds+dynamic=info,class+path=info:file=" + CLASS_DATA_LOG,
+                        "-D" + ClassDataReport.LOG_PROPERTY + "=" + CLASS_DATA_LOG)));
     words.addAll(jvmOptions);
     words.add("-cp");
     words.add(runtime.classPath(RUNTIME_LINK) + ":" + CONFIGURATION_LINK);

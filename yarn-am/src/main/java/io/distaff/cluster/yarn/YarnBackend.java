@@ -1,14 +1,16 @@
 package io.distaff.cluster.yarn;
 
 import io.distaff.cluster.ClusterBackend;
-import io.distaff.cluster.ContainerSize;
+import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
 import io.distaff.cluster.ExecutorListener;
+import io.distaff.cluster.Topology;
 import io.distaff.config.DistaffConfig;
 import io.distaff.ids.Epoch;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.LocalResource;
@@ -23,12 +25,14 @@ public final class YarnBackend implements ClusterBackend {
    * What every executor container gets.
    *
    * @param resources files to localise, by link name
+   * @param user whose application it is
    * @param tokens the credentials of the container, without the ApplicationMaster's own token
    */
   public record Launch(
       RuntimeLayout runtime,
       Map<String, LocalResource> resources,
       Map<String, String> environment,
+      String user,
       ByteBuffer tokens) {
     public Launch {
       resources = Map.copyOf(resources);
@@ -45,9 +49,7 @@ public final class YarnBackend implements ClusterBackend {
       Epoch epoch,
       String driverAddress,
       Launch launch) {
-    this.allocator =
-        new ContainerAllocator(
-            hadoop, config, epoch, driverAddress, ContainerSize.ofExecutor(config), launch);
+    this.allocator = new ContainerAllocator(hadoop, config, epoch, driverAddress, launch);
   }
 
   /**
@@ -65,8 +67,13 @@ public final class YarnBackend implements ClusterBackend {
   }
 
   @Override
-  public void requestExecutors(int total) {
-    allocator.requestExecutors(total);
+  public void requestExecutors(ExecutorDemand demand) {
+    allocator.requestExecutors(demand);
+  }
+
+  @Override
+  public Topology topology() {
+    return allocator.topology();
   }
 
   @Override
@@ -74,9 +81,11 @@ public final class YarnBackend implements ClusterBackend {
     allocator.release(executor.id());
   }
 
-  /** Whether an executor that registers was launched here, for {@code ExecutorEndpoint}. */
-  public boolean expects(RegisterExecutor registration) {
-    return allocator.expects(registration);
+  /**
+   * The rack of an executor that registers, if it was launched here; for {@code ExecutorEndpoint}.
+   */
+  public Optional<String> admit(RegisterExecutor registration) {
+    return allocator.admit(registration);
   }
 
   /** Tells the ResourceManager that the application has ended. */

@@ -1,9 +1,15 @@
 /**
  * Executors in YARN containers: {@link io.distaff.cluster.yarn.YarnBackend} answers the scheduler's
  * demand; {@link io.distaff.cluster.yarn.ContainerAllocator} talks to the ResourceManager, {@link
- * io.distaff.cluster.yarn.ContainerLauncher} to the NodeManagers, {@link
- * io.distaff.cluster.yarn.ContainerExit} says what an exit status means, {@link
- * io.distaff.cluster.yarn.JavaCommand} how a JVM is started. The allocator's state is confined to
- * its event loop. Imports cluster, rpc, config, error, ids, concurrent, and YARN's clients.
+ * io.distaff.cluster.yarn.ContainerLauncher} to the NodeManagers. What is asked of them {@link
+ * io.distaff.cluster.yarn.ContainerPool} decides, with {@link io.distaff.cluster.yarn.HostHints}
+ * (on which hosts executors would best be), {@link io.distaff.cluster.yarn.HostHealth} (on which
+ * they fail) and {@link io.distaff.cluster.yarn.ContainerExit} (what an exit status means). {@link
+ * io.distaff.cluster.yarn.YarnTopology} knows the racks, {@link
+ * io.distaff.cluster.yarn.JavaCommand} how a JVM is started.
+ *
+ * <p>The pool's state is confined to the allocator's event loop; launches and the resolving of
+ * racks, which block, run on threads of their own. Imports cluster, executor, rpc, config, error,
+ * ids, concurrent, and YARN's clients.
  */
 package io.distaff.cluster.yarn;

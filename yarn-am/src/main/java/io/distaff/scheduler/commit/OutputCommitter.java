@@ -41,7 +41,8 @@ public final class OutputCommitter {
    *
    * @param applicationId tells this application's files from all others
    * @return empty when there is nothing to do: the mode is IGNORE and the target exists
-   * @throws DistaffException PATH_ALREADY_EXISTS when the mode doesn't go with what is there
+   * @throws DistaffException PATH_ALREADY_EXISTS when the mode doesn't go with what is there;
+   *     PATH_NOT_READABLE when the user may not write there
    */
   public Optional<StagedOutput> prepare(
       String targetPath, SaveMode mode, QueryId query, String applicationId) {
@@ -63,7 +64,11 @@ public final class OutputCommitter {
     String unique = applicationId + "-" + query.number();
     String staging = (inPlace ? target : parent(target)) + "/" + prefix(target) + unique;
     StagedOutput output = new StagedOutput(store, steps, staging, target, mode, inPlace, unique);
-    output.create();
+    try {
+      output.create();
+    } catch (DistaffException e) {
+      throw new DistaffException(e.code(), "can't write to " + target + ": " + e.getMessage(), e);
+    }
     return Optional.of(output);
   }
 

@@ -1,0 +1,81 @@
+package io.distaff.cli;
+
+import io.distaff.expression.FunctionDefinition;
+import io.distaff.expression.FunctionExample;
+import io.distaff.expression.FunctionSignature;
+import io.distaff.scalar.ScalarFunctions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes {@code conf/functions.md}: every function by category, as its definition describes it. A
+ * test keeps the file as this program writes it.
+ */
+public final class FunctionReference {
+  private static final String HEAD =
+      """
+      # Functions
+
+      Names are the same in upper and lower case. An argument is cast where that loses nothing: integers to larger ones, to
+      decimals and to floating point, a DATE to a timestamp; literal text stands for a date, a timestamp or a number. `[...]` may be
+      left out, `...` repeats the argument before it, a capital letter is the same type wherever it stands. Unless said otherwise a
+      function is null if an argument is null. Examples show what CAST to STRING prints.
+
+      This page is generated from the functions' definitions: `bin/dev/regen-conf` writes it, and tests run every example.
+      """;
+
+  private FunctionReference() {}
+
+  /** Writes the file that the only argument names. */
+  public static void main(String[] arguments) throws IOException {
+    Files.writeString(Path.of(arguments[0]), text());
+  }
+
+  static String text() {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (FunctionDefinition.Category category : FunctionDefinition.Category.values()) {
+      List<FunctionDefinition> functions =
+          ScalarFunctions.registry().all().stream()
+              .filter(function -> function.category() == category)
+              .sorted(Comparator.comparing(FunctionDefinition::name))
+              .toList();
+      if (!functions.isEmpty()) {
+        text.append("\n## ").append(category.title()).append('\n');
+        functions.forEach(function -> append(function, text));
+      }
+    }
+    return text.toString();
+  }
+
+  private static void append(FunctionDefinition function, StringBuilder text) {
+    text.append("\n### ").append(function.name()).append("\n\n");
+    for (FunctionSignature signature : function.signatures()) {
+      text.append("    ").append(function.name()).append(signature.text()).append('\n');
+    }
+    text.append('\n').append(function.summary()).append('\n');
+    if (!function.aliases().isEmpty()) {
+      text.append("Also: ").append(String.join(", ", function.aliases())).append(".\n");
+    }
+    switch (function.nullRule()) {
+      case STRICT -> {}
+      case NULLABLE, OWN -> text.append("Nulls: ").append(function.nulls()).append(".\n");
+    }
+    if (!function.errors().isEmpty()) {
+      text.append("Fails ").append(function.errors()).append(".\n");
+    }
+    if (!function.deterministic()) {
+      text.append("Computed for every row.\n");
+    }
+    text.append('\n');
+    for (FunctionExample example : function.examples()) {
+      text.append("    ")
+          .append(example.sql())
+          .append("  -- ")
+          .append(example.result())
+          .append('\n');
+    }
+  }
+}

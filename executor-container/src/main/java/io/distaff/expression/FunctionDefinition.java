@@ -1,0 +1,85 @@
+package io.distaff.expression;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * All that is said about a function, in one place: the SQL front end, the planner, the evaluation,
+ * error texts and the reference page use it. Immutable.
+ *
+ * @param name in lower case
+ * @param aliases other names, in lower case
+ * @param nulls what it does with nulls, in words
+ * @param deterministic false when two calls with the same arguments may differ; it is then called
+ *     for every row
+ * @param summary one sentence
+ * @param errors when it fails, in words; empty if never
+ */
+public record FunctionDefinition(
+    String name,
+    List<String> aliases,
+    Kind kind,
+    Category category,
+    List<FunctionSignature> signatures,
+    NullRule nullRule,
+    String nulls,
+    boolean deterministic,
+    String summary,
+    String errors,
+    List<FunctionExample> examples) {
+  /** How it is called. */
+  public enum Kind {
+    SCALAR,
+    AGGREGATE,
+    WINDOW
+  }
+
+  /** The sections of the reference page, in its order. */
+  public enum Category {
+    MATH("Numbers"),
+    TEXT("Text"),
+    TIME("Dates and times"),
+    CONDITIONAL("Choice"),
+    BINARY("Bytes and hashes"),
+    COLLECTION("Arrays, maps and structs"),
+    JSON("JSON"),
+    AGGREGATE("Aggregates"),
+    WINDOW("Window functions"),
+    OTHER("Other");
+
+    private final String title;
+
+    Category(String title) {
+      this.title = title;
+    }
+
+    public String title() {
+      return title;
+    }
+  }
+
+  public FunctionDefinition {
+    aliases = List.copyOf(aliases);
+    signatures = List.copyOf(signatures);
+    examples = List.copyOf(examples);
+  }
+
+  /**
+   * The signature that takes the arguments with the least casting, the first of them if there are
+   * several; empty when none does.
+   */
+  public Optional<BoundSignature> bind(List<FunctionArgument> arguments) {
+    return signatures.stream()
+        .flatMap(signature -> signature.bind(arguments).stream())
+        .min(Comparator.comparingInt(BoundSignature::cost));
+  }
+
+  /** How it may be called: {@code lpad(string, bigint, [string]) -> string; ...}. */
+  public String usage() {
+    return signatures.stream()
+        .map(signature -> name + signature.text())
+        .collect(Collectors.joining("; "));
+  }
+}

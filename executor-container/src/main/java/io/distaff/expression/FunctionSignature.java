@@ -1,0 +1,182 @@
+package io.distaff.expression;
+
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a function takes and gives, written as {@code (string, bigint, [bigint]) -> string}; {@code
+ * SignatureParser} holds the grammar. Immutable.
+ *
+ * @param text as it was written
+ * @param rule computes the result's type; null = the pattern says it
+ */
+public record FunctionSignature(
+    String text, List<Parameter> parameters, TypePattern result, ResultRule rule) {
+  public FunctionSignature {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** Reads a signature; throws IllegalArgumentException saying what is wrong with it. */
+  public static FunctionSignature of(String text) {
+    return new SignatureParser(text).parse(null);
+  }
+
+  /** As {@link #of(String)}, with a result that a rule computes. */
+  public static FunctionSignature of(String text, ResultRule rule) {
+    return new SignatureParser(text).parse(rule);
+  }
+
+  /** The casts that make this signature fit, and the result; empty when it can't be made to. */
+  public Optional<BoundSignature> bind(List<FunctionArgument> arguments) {
+    return Optional.ofNullable(new Binder().bind(arguments));
+  }
+
+  /** The parameter for a position; null when there is none. */
+  private Parameter parameter(int index) {
+    if (index < parameters.size()) {
+      return parameters.get(index);
+    }
+    Parameter last = parameters.isEmpty() ? null : parameters.get(parameters.size() - 1);
+    return last != null && last.occurrence() == Parameter.Occurrence.REPEATED ? last : null;
+  }
+
+  private boolean takes(int count) {
+    long required =
+        parameters.stream().filter(p -> p.occurrence() == Parameter.Occurrence.ONCE).count();
+    return count >= required && (count == 0 || parameter(count - 1) != null);
+  }
+
+  /** One attempt: first what the variables mean, then what the casts cost. */
+  private final class Binder {
+    private final Map<String, DataType> variables = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    /** Null when the signature doesn't take the arguments. */
+    BoundSignature bind(List<FunctionArgument> arguments) {
+      if (!takes(arguments.size())) {
+        return null;
+      }
+      for (int i = 0; i < arguments.size(); i++) {
+        Parameter parameter = parameter(i);
+        if (parameter.kind() == Parameter.Kind.LAMBDA
+            || !infer(parameter.type(), arguments.get(i).type(), i)) {
+          return null;
+        }
+      }
+      nameDecimals();
+      List<DataType> types = new ArrayList<>();
+      int cost = 0;
+      for (int i = 0; i < arguments.size(); i++) {
+        DataType type = resolve(parameter(i).type(), i);
+        FunctionArgument argument = arguments.get(i);
+        Optional<Integer> step =
+            parameter(i).type() instanceof TypePattern.Exact
+                ? Widening.cost(argument, type)
+                : Widening.cost(argument.type(), type);
+        if (step.isEmpty()) {
+          return null;
+        }
+        cost += step.get();
+        types.add(type);
+      }
+      DataType resultType =
+          rule == null ? resolve(result, -1) : rule.resultType(arguments, List.copyOf(types));
+      return new BoundSignature(FunctionSignature.this, types, resultType, cost);
+    }
+
+    /** Learns from an argument what variables are; false when it can't be. */
+    private boolean infer(TypePattern pattern, DataType type, int index) {
+      if (pattern instanceof TypePattern.Variable variable) {
+        if (type.kind() == DataType.Kind.NULL) {
+          return true;
+        }
+        String key = key(variable, index);
+        DataType known = variables.get(key);
+        Optional<DataType> common =
+            known == null ? Optional.of(type) : Widening.common(known, type);
+        common.ifPresent(t -> variables.put(key, t));
+        return common.isPresent() && variable.family().includes(type);
+      }
+      if (pattern instanceof TypePattern.Decimal decimal) {
+        if (type.kind() == DataType.Kind.NULL) {
+          return true;
+        }
+        if (!Widening.isExact(type)) {
+          return false;
+        }
+        variables.merge(
+            decimal.toString(), Widening.exact(type), (a, b) -> Widening.common(a, b).orElse(a));
+        return true;
+      }
+      if (pattern instanceof TypePattern.Nested nested) {
+        return type.kind() == DataType.Kind.NULL || inferParts(nested, type, index);
+      }
+      return true;
+    }
+
+    private boolean inferParts(TypePattern.Nested nested, DataType type, int index) {
+      List<DataType> parts = nested.partsOf(type);
+      boolean fits = parts.size() == nested.parts().size();
+      for (int i = 0; fits && i < parts.size(); i++) {
+        fits = infer(nested.parts().get(i), parts.get(i), index);
+      }
+      return fits;
+    }
+
+    /** What the letters in {@code decimal(p,s)} stand for. */
+    private void nameDecimals() {
+      for (Parameter parameter : parameters) {
+        if (parameter.type() instanceof TypePattern.Decimal pattern) {
+          DataType type = variables.getOrDefault(pattern.toString(), DataType.decimal(1, 0));
+          DecimalType decimal = (DecimalType) type;
+          numbers.putIfAbsent(pattern.precision().toString(), decimal.precision());
+          numbers.putIfAbsent(pattern.scale().toString(), decimal.scale());
+        }
+      }
+    }
+
+    /** A family's own name is another variable at each argument. */
+    private static String key(TypePattern.Variable variable, int index) {
+      return variable.name().length() == 1 ? variable.name() : variable.name() + index;
+    }
+
+    private DataType resolve(TypePattern pattern, int index) {
+      if (pattern instanceof TypePattern.Exact exact) {
+        return exact.type();
+      }
+      if (pattern instanceof TypePattern.Variable variable) {
+        DataType known = variables.get(key(variable, index));
+        return known == null ? variable.family().ofNull() : known;
+      }
+      if (pattern instanceof TypePattern.Decimal decimal) {
+        int scale = Math.max(0, Math.min(DecimalType.MAX_PRECISION, value(decimal.scale())));
+        int precision = Math.min(DecimalType.MAX_PRECISION, value(decimal.precision()));
+        return DataType.decimal(Math.max(Math.max(1, scale), precision), scale);
+      }
+      TypePattern.Nested nested = (TypePattern.Nested) pattern;
+      return nested.of(nested.parts().stream().map(part -> resolve(part, index)).toList());
+    }
+
+    private int value(TypePattern.Sum sum) {
+      int value = 0;
+      for (String term : sum.terms()) {
+        boolean minus = term.startsWith("-");
+        String name = minus ? term.substring(1) : term;
+        int number = Character.isDigit(name.charAt(0)) ? Integer.parseInt(name) : numbers.get(name);
+        value += minus ? -number : number;
+      }
+      return value;
+    }
+  }
+
+  /** As it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,48 @@
+package io.distaff.expression;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A parameter of a function.
+ *
+ * @param kind whether the argument is a value or a lambda
+ * @param type of the value; of a lambda, what it gives back
+ * @param lambdaParameters what a lambda is given; empty for a value
+ */
+public record Parameter(
+    Kind kind, Occurrence occurrence, TypePattern type, List<TypePattern> lambdaParameters) {
+  /** What stands there in a call. */
+  public enum Kind {
+    TYPE,
+    LAMBDA
+  }
+
+  /** How often it stands there. */
+  public enum Occurrence {
+    ONCE,
+    /** Only the last parameters. */
+    OPTIONAL,
+    /** Any number of times, also none; only the last parameter. */
+    REPEATED
+  }
+
+  public Parameter {
+    lambdaParameters = List.copyOf(lambdaParameters);
+  }
+
+  @Override
+  public String toString() {
+    String text =
+        kind == Kind.TYPE
+            ? type.toString()
+            : lambdaParameters.stream()
+                .map(TypePattern::toString)
+                .collect(Collectors.joining(", ", "(", ") -> " + type));
+    return switch (occurrence) {
+      case ONCE -> text;
+      case OPTIONAL -> "[" + text + "]";
+      case REPEATED -> text + "...";
+    };
+  }
+}

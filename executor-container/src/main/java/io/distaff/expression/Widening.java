@@ -1,0 +1,105 @@
+package io.distaff.expression;
+
+import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
+import java.util.Optional;
+
+/**
+ * The casts that a function's arguments get unasked: those that lose nothing but the last digits of
+ * a number on its way to floating point. Stateless.
+ */
+final class Widening {
+  private static final int NULL_COST = 1;
+  private static final int STEP = 2;
+  private static final int LITERAL_COST = 50;
+
+  private Widening() {}
+
+  /** What a cast costs, 0 for none; empty when it has to be asked for. */
+  static Optional<Integer> cost(DataType from, DataType to) {
+    if (from.equals(to)) {
+      return Optional.of(0);
+    }
+    if (from.kind() == DataType.Kind.NULL) {
+      return Optional.of(NULL_COST);
+    }
+    if (from.isNumeric() && to.isNumeric()) {
+      int steps = rank(to) - rank(from);
+      boolean allowed = to instanceof DecimalType wide ? holds(wide, from) : steps > 0;
+      return allowed ? Optional.of(STEP * steps + 1) : Optional.empty();
+    }
+    if (from.kind() == DataType.Kind.DATE && isTimestamp(to)) {
+      return Optional.of(to.kind() == DataType.Kind.TIMESTAMP_LOCAL ? STEP : 2 * STEP);
+    }
+    return Optional.empty();
+  }
+
+  /** As above, of a literal: text may stand for a date, a timestamp or a number. */
+  static Optional<Integer> cost(FunctionArgument argument, DataType to) {
+    Optional<Integer> cost = cost(argument.type(), to);
+    boolean readable =
+        argument.literal() != null
+            && argument.type().kind() == DataType.Kind.STRING
+            && (to.isNumeric() || to.kind() == DataType.Kind.DATE || isTimestamp(to));
+    return cost.isEmpty() && readable ? Optional.of(LITERAL_COST) : cost;
+  }
+
+  /** The type that both can be cast to; empty when there is none. */
+  static Optional<DataType> common(DataType a, DataType b) {
+    if (cost(b, a).isPresent()) {
+      return Optional.of(a);
+    }
+    if (cost(a, b).isPresent()) {
+      return Optional.of(b);
+    }
+    if (isExact(a) && isExact(b)) {
+      DecimalType x = exact(a);
+      DecimalType y = exact(b);
+      int scale = Math.max(x.scale(), y.scale());
+      int digits = Math.max(x.precision() - x.scale(), y.precision() - y.scale());
+      return Optional.of(
+          DataType.decimal(Math.min(DecimalType.MAX_PRECISION, digits + scale), scale));
+    }
+    return Optional.empty();
+  }
+
+  /** The decimal that holds every value of an integer type or a decimal. */
+  static DecimalType exact(DataType type) {
+    return switch (type.kind()) {
+      case TINYINT -> DataType.decimal(3, 0);
+      case SMALLINT -> DataType.decimal(5, 0);
+      case INT -> DataType.decimal(10, 0);
+      case BIGINT -> DataType.decimal(19, 0);
+      default -> (DecimalType) type;
+    };
+  }
+
+  static boolean isExact(DataType type) {
+    return type.isIntegral() || type.kind() == DataType.Kind.DECIMAL;
+  }
+
+  private static boolean holds(DecimalType wide, DataType type) {
+    if (!isExact(type)) {
+      return false;
+    }
+    DecimalType narrow = exact(type);
+    return wide.scale() >= narrow.scale()
+        && wide.precision() - wide.scale() >= narrow.precision() - narrow.scale();
+  }
+
+  private static boolean isTimestamp(DataType type) {
+    return type.kind() == DataType.Kind.TIMESTAMP || type.kind() == DataType.Kind.TIMESTAMP_LOCAL;
+  }
+
+  private static int rank(DataType type) {
+    return switch (type.kind()) {
+      case TINYINT -> 0;
+      case SMALLINT -> 1;
+      case INT -> 2;
+      case BIGINT -> 3;
+      case DECIMAL -> 4;
+      case FLOAT -> 5;
+      default -> 6;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package io.distaff.kernel;
+
+import io.distaff.memory.ReservedArrays;
+import io.distaff.types.DataType;
+import io.distaff.vector.BytesVector;
+import java.util.Arrays;
+
+/** Byte values written one after another into an array that is used again for each batch. */
+public final class BytesBuilder {
+  private final ReservedArrays arrays;
+  private byte[] data = {};
+  private int size;
+  private int valueStart;
+  private int[] starts = {};
+  private int[] lengths = {};
+  private int numRows;
+
+  public BytesBuilder(ReservedArrays arrays) {
+    this.arrays = arrays;
+  }
+
+  /** Forgets what was written; every row is empty. */
+  public void reset(int rows) {
+    starts = arrays.ints(starts, rows);
+    lengths = arrays.ints(lengths, rows);
+    Arrays.fill(starts, 0, rows, 0);
+    Arrays.fill(lengths, 0, rows, 0);
+    numRows = rows;
+    size = 0;
+    valueStart = 0;
+  }
+
+  public void append(byte[] from, int start, int length) {
+    if (length > 0) {
+      System.arraycopy(from, start, reserve(length), size, length);
+      size += length;
+    }
+  }
+
+  public void append(byte[] from) {
+    append(from, 0, from.length);
+  }
+
+  public void append(byte b) {
+    reserve(1)[size++] = b;
+  }
+
+  /** What was appended since the last row ended is the value of this row. */
+  public void endRow(int row) {
+    starts[row] = valueStart;
+    lengths[row] = size - valueStart;
+    valueStart = size;
+  }
+
+  /** A view, valid until the next reset. */
+  public BytesVector vector(DataType type, long[] validity) {
+    return new BytesVector(type, data, starts, lengths, validity, numRows);
+  }
+
+  private byte[] reserve(int length) {
+    data = arrays.grownBytes(data, (long) size + length, size);
+    return data;
+  }
+}

@@ -1,0 +1,250 @@
+package io.distaff.kernel;
+
+import io.distaff.vector.BytesVector;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Reads values from text, white space around it ignored. A method that returns true leaves the
+ * value in {@link #value}. Mutable: a cursor over one value's bytes.
+ */
+public final class TextParser {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
+
+  private byte[] data;
+  private int position;
+  private int end;
+  private long value;
+
+  /** What the last method that returned true has read; 0 after one that returned false. */
+  public long value() {
+    return value;
+  }
+
+  private void start(BytesVector text, int row) {
+    data = text.data();
+    position = text.starts()[row];
+    end = position + text.lengths()[row];
+    while (position < end && isSpace(data[position])) {
+      position++;
+    }
+    while (end > position && isSpace(data[end - 1])) {
+      end--;
+    }
+    value = 0;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b >= 0 && b <= ' ';
+  }
+
+  private boolean finish(boolean parsed, long result) {
+    value = parsed ? result : 0;
+    return parsed;
+  }
+
+  /** Digits with an optional sign, in the range of integers of so many bits. */
+  public boolean parseInteger(BytesVector text, int row, int bits) {
+    start(text, row);
+    boolean negative = position < end && data[position] == '-';
+    if (negative || (position < end && data[position] == '+')) {
+      position++;
+    }
+    if (position == end) {
+      return false;
+    }
+    // Negative values reach farther.
+    long low = negative ? IntegerRange.low(bits) : -IntegerRange.high(bits);
+    long result = 0;
+    for (; position < end; position++) {
+      int digit = data[position] - '0';
+      if (digit < 0 || digit > 9 || result < (low + digit) / 10) {
+        return false;
+      }
+      result = result * 10 - digit;
+    }
+    return finish(true, negative ? result : -result);
+  }
+
+  /** true, t, yes, y, 1 and their opposites, in any case. */
+  public boolean parseBoolean(BytesVector text, int row) {
+    start(text, row);
+    String word =
+        new String(data, position, end - position, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    return switch (word) {
+      case "true", "t", "yes", "y", "1" -> finish(true, 1);
+      case "false", "f", "no", "n", "0" -> finish(true, 0);
+      default -> false;
+    };
+  }
+
+  /** Year, month and day; month and day may have one digit. The value is in days. */
+  public boolean parseDate(BytesVector text, int row) {
+    start(text, row);
+    return parseDay() && finish(position == end && value == (int) value, value);
+  }
+
+  /**
+   * A date, optionally {@code T} or a space and a time of day of hours, minutes, and optionally
+   * seconds with up to nine digits of fraction (of which six count), optionally a zone: {@code Z},
+   * {@code UTC} or an offset such as {@code +02:00}. The value is in microseconds; without a zone,
+   * of UTC.
+   *
+   * @param instant true: a zone counts; false: it is an error
+   */
+  public boolean parseTimestamp(BytesVector text, int row, boolean instant) {
+    start(text, row);
+    if (!parseDay()) {
+      return false;
+    }
+    long day = value;
+    value = 0;
+    long microOfDay = 0;
+    if (position < end && (data[position] == 'T' || data[position] == ' ')) {
+      position++;
+      microOfDay = timeOfDay();
+      if (microOfDay < 0) {
+        return false;
+      }
+    }
+    long zoneMinutes = 0;
+    if (position < end) {
+      zoneMinutes = instant ? zoneMinutes() : Long.MIN_VALUE;
+      if (zoneMinutes == Long.MIN_VALUE) {
+        return false;
+      }
+    }
+    if (position != end || Math.abs(day) > Long.MAX_VALUE / Calendar.MICROS_PER_DAY - 2) {
+      return false;
+    }
+    return finish(
+        true,
+        day * Calendar.MICROS_PER_DAY + microOfDay - zoneMinutes * Calendar.MICROS_PER_MINUTE);
+  }
+
+  private boolean parseDay() {
+    boolean negative = position < end && data[position] == '-';
+    if (negative || (position < end && data[position] == '+')) {
+      position++;
+    }
+    long year = digits(4, 7);
+    if (year < 0 || !take('-')) {
+      return false;
+    }
+    long month = digits(1, 2);
+    if (month < 1 || month > 12 || !take('-')) {
+      return false;
+    }
+    long day = digits(1, 2);
+    long signedYear = negative ? -year : year;
+    if (day < 1 || day > Calendar.daysInMonth(signedYear, (int) month)) {
+      return false;
+    }
+    return finish(true, Calendar.epochDay(signedYear, (int) month, (int) day));
+  }
+
+  /** Microseconds, or -1. */
+  private long timeOfDay() {
+    long hour = digits(1, 2);
+    if (hour < 0 || hour > 23 || !take(':')) {
+      return -1;
+    }
+    long minute = digits(1, 2);
+    if (minute < 0 || minute > 59) {
+      return -1;
+    }
+    long micros = hour * Calendar.MICROS_PER_HOUR + minute * Calendar.MICROS_PER_MINUTE;
+    if (!take(':')) {
+      return micros;
+    }
+    long second = digits(1, 2);
+    if (second < 0 || second > 59) {
+      return -1;
+    }
+    micros += second * Calendar.MICROS_PER_SECOND;
+    if (take('.')) {
+      int from = position;
+      long fraction = digits(1, 9);
+      if (fraction < 0) {
+        return -1;
+      }
+      long unit = Calendar.MICROS_PER_SECOND * 1000;
+      for (int i = from; i < position; i++) {
+        unit /= 10;
+      }
+      micros += fraction * unit / 1000;
+    }
+    return micros;
+  }
+
+  /** Minutes east of UTC, or the lowest long. */
+  private long zoneMinutes() {
+    if (take(' ') && position == end) {
+      return Long.MIN_VALUE;
+    }
+    String zone = new String(data, position, end - position, StandardCharsets.UTF_8);
+    if (zone.equals("Z") || zone.equals("UTC")) {
+      position = end;
+      return 0;
+    }
+    boolean west = data[position] == '-';
+    if (!west && data[position] != '+') {
+      return Long.MIN_VALUE;
+    }
+    position++;
+    long hours = digits(1, 2);
+    long minutes = 0;
+    if (position < end) {
+      take(':');
+      minutes = digits(2, 2);
+    }
+    if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
+      return Long.MIN_VALUE;
+    }
+    return (west ? -1 : 1) * (hours * 60 + minutes);
+  }
+
+  private boolean take(char wanted) {
+    if (position < end && data[position] == wanted) {
+      position++;
+      return true;
+    }
+    return false;
+  }
+
+  /** The number of so many digits, or -1. */
+  private long digits(int least, int most) {
+    int from = position;
+    long number = 0;
+    while (position < end
+        && position - from < most
+        && data[position] >= '0'
+        && data[position] <= '9') {
+      number = number * 10 + (data[position++] - '0');
+    }
+    return position - from < least ? -1 : number;
+  }
+
+  /** A number as {@link Double#parseDouble} reads it, or null. */
+  public static String floatingNumber(BytesVector text, int row) {
+    String trimmed = text.text(row).trim();
+    if (NUMBER.matcher(trimmed).matches()) {
+      return trimmed;
+    }
+    return switch (trimmed.toLowerCase(Locale.ROOT)) {
+      case "nan" -> "NaN";
+      case "inf", "+inf", "infinity", "+infinity" -> "Infinity";
+      case "-inf", "-infinity" -> "-Infinity";
+      default -> null;
+    };
+  }
+
+  /** A number, or null. */
+  public static BigDecimal decimal(BytesVector text, int row) {
+    String trimmed = text.text(row).trim();
+    return NUMBER.matcher(trimmed).matches() ? new BigDecimal(trimmed) : null;
+  }
+}

@@ -1,0 +1,85 @@
+package io.distaff.types;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A value made of named members, any of which may be null. Names keep their case and belong to the
+ * type: structs of other names are of another type.
+ *
+ * @param members at least one
+ */
+@JsonIgnoreProperties({"integral", "numeric", "nested", "kind"})
+public record StructType(List<Member> members) implements DataType {
+  /** A named part of a struct. */
+  public record Member(String name, DataType type) {
+    public Member {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(type, "type");
+    }
+  }
+
+  public StructType {
+    members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("a struct has members");
+    }
+  }
+
+  public int size() {
+    return members.size();
+  }
+
+  public Member member(int index) {
+    return members.get(index);
+  }
+
+  /** The types of the members, in order. */
+  public List<DataType> types() {
+    return members.stream().map(Member::type).toList();
+  }
+
+  /** The position of the member of exactly this name, or -1. */
+  public int indexOf(String name) {
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.STRUCT;
+  }
+
+  @Override
+  public boolean isIntegral() {
+    return false;
+  }
+
+  @Override
+  public boolean isNumeric() {
+    return false;
+  }
+
+  @Override
+  public boolean isNested() {
+    return true;
+  }
+
+  @Override
+  public String sqlName() {
+    return members.stream()
+        .map(member -> member.name() + ":" + member.type().sqlName())
+        .collect(Collectors.joining(",", "struct<", ">"));
+  }
+
+  @Override
+  public String toString() {
+    return sqlName();
+  }
+}

@@ -1,0 +1,122 @@
+package io.distaff.sql;
+
+import io.distaff.expression.BoundSignature;
+import io.distaff.expression.FunctionArgument;
+import io.distaff.expression.FunctionDefinition;
+import io.distaff.expression.Literal;
+import io.distaff.expression.NullRule;
+import io.distaff.types.DataType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+
+/**
+ * A function of the registry among Calcite's: its signatures check the operands and give the
+ * result's type. Operands keep their types; the planner casts them. Immutable.
+ */
+public final class RegistryFunction extends SqlFunction {
+  private final FunctionDefinition definition;
+
+  RegistryFunction(FunctionDefinition definition) {
+    super(
+        definition.name(),
+        SqlKind.OTHER_FUNCTION,
+        binding -> resultType(definition, binding),
+        null,
+        new Checker(definition),
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    this.definition = definition;
+  }
+
+  public FunctionDefinition definition() {
+    return definition;
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return definition.deterministic();
+  }
+
+  private static RelDataType resultType(FunctionDefinition definition, SqlOperatorBinding binding) {
+    List<FunctionArgument> arguments = arguments(binding);
+    BoundSignature bound =
+        definition
+            .bind(arguments)
+            .orElseThrow(() -> new CalciteException(wrongArguments(definition, arguments), null));
+    boolean nullable =
+        definition.nullRule() != NullRule.STRICT
+            || binding.collectOperandTypes().stream().anyMatch(RelDataType::isNullable);
+    return EngineTypes.toCalcite(binding.getTypeFactory(), bound.resultType(), nullable);
+  }
+
+  private static List<FunctionArgument> arguments(SqlOperatorBinding binding) {
+    List<FunctionArgument> arguments = new ArrayList<>();
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      DataType type = EngineTypes.fromCalcite(binding.getOperandType(i));
+      arguments.add(new FunctionArgument(type, literal(binding, i, type)));
+    }
+    return arguments;
+  }
+
+  /** The value of a literal integer or text; null for everything else. */
+  private static Literal literal(SqlOperatorBinding binding, int index, DataType type) {
+    if (type.isIntegral()) {
+      BigDecimal number = SignedLiterals.integer(binding, index);
+      return number == null ? null : new Literal(type, number.toBigInteger().toString());
+    }
+    boolean text = type.kind() == DataType.Kind.STRING && binding.isOperandLiteral(index, false);
+    return text ? new Literal(type, binding.getOperandLiteralValue(index, String.class)) : null;
+  }
+
+  private static String wrongArguments(
+      FunctionDefinition definition, List<FunctionArgument> arguments) {
+    return arguments.stream()
+        .map(argument -> argument.type().sqlName())
+        .collect(Collectors.joining(", ", definition.usage() + "; given (", ")"));
+  }
+
+  private record Checker(FunctionDefinition definition) implements SqlOperandTypeChecker {
+    @Override
+    public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+      List<FunctionArgument> arguments = arguments(binding);
+      Optional<BoundSignature> bound = definition.bind(arguments);
+      if (bound.isEmpty() && throwOnFailure) {
+        SqlParserPos at = binding.getCall().getParserPosition();
+        throw new CalciteContextException(
+            "",
+            new CalciteException(wrongArguments(definition, arguments), null),
+            at.getLineNum(),
+            at.getColumnNum(),
+            at.getEndLineNum(),
+            at.getEndColumnNum());
+      }
+      return bound.isPresent();
+    }
+
+    /** Any, so that a wrong number is reported with the signatures too. */
+    @Override
+    public SqlOperandCountRange getOperandCountRange() {
+      return SqlOperandCountRanges.any();
+    }
+
+    @Override
+    public String getAllowedSignatures(SqlOperator operator, String name) {
+      return definition.usage();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.distaff.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.catalog.TpchFixture;
+import io.distaff.error.DistaffException;
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionDefinition;
+import io.distaff.expression.FunctionExample;
+import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.scalar.ScalarFunctions;
+import io.distaff.sql.SqlAnalyzer;
+import io.distaff.sql.SqlText;
+import io.distaff.types.DataType;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.core.Project;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs every example that the functions' documentation gives, from SQL text to printed value. */
+class FunctionExamplesTest {
+  private final SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
+
+  private String run(String sql) {
+    Project project = (Project) analyzer.analyze(SqlText.of("SELECT " + sql)).rel();
+    Expression value =
+        new ExpressionTranslator(analyzer.cluster().getRexBuilder(), column -> column)
+            .translate(project.getProjects().get(0));
+    Expression printed =
+        value.type().kind() == DataType.Kind.STRING
+            ? value
+            : new Call(FunctionNames.CAST, DataType.STRING, value);
+    Object text =
+        Vectors.value(
+            ExpressionCompiler.compile(printed, ReservedArrays.uncounted())
+                .evaluate(new VectorBatch(1), null),
+            0);
+    return text == null ? "NULL" : (String) text;
+  }
+
+  @TestFactory
+  List<DynamicTest> everyExampleGivesWhatItSays() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (FunctionDefinition function : ScalarFunctions.registry().all()) {
+      for (FunctionExample example : function.examples()) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                example.sql(), () -> assertThat(run(example.sql())).isEqualTo(example.result())));
+      }
+    }
+    return tests;
+  }
+
+  @Test
+  void everyFunctionIsDocumented() {
+    assertThat(ScalarFunctions.registry().all())
+        .allSatisfy(
+            function -> {
+              assertThat(function.summary()).as(function.name()).endsWith(".");
+              assertThat(function.signatures()).as(function.name()).isNotEmpty();
+              assertThat(function.examples()).as(function.name()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void nullsGiveNullUnlessTheFunctionSeesThem() {
+    assertThat(run("substring(NULL, 1)")).isEqualTo("NULL");
+    assertThat(run("abs(CAST(NULL AS INT))")).isEqualTo("NULL");
+    assertThat(run("greatest(NULL, NULL)")).isEqualTo("NULL");
+    assertThat(run("greatest(NULL, 1, 2.5)")).isEqualTo("2.5");
+  }
+
+  @Test
+  void syntaxWithRulesOfItsOwnIsThatOfPlainFunctions() {
+    assertThat(run("substring('distaff' FROM 4 FOR 2)")).isEqualTo("ta");
+    assertThat(run("position('a' IN 'banana')")).isEqualTo("2");
+    assertThat(run("trim(LEADING FROM '  a ')")).isEqualTo("a ");
+    assertThat(run("trim('  a ')")).isEqualTo("a");
+    assertThat(run("floor(TIMESTAMP '2024-02-29 13:14:15' TO MONTH)"))
+        .isEqualTo("2024-02-01 00:00:00");
+    assertThat(run("ceil(1.2)")).isEqualTo("2");
+    assertThat(run("LENGTH('abc')")).isEqualTo("3");
+  }
+
+  @Test
+  void literalTextStandsForDatesAndNumbers() {
+    assertThat(run("year('2024-02-29')")).isEqualTo("2024");
+    assertThat(run("sqrt('4')")).isEqualTo("2.0");
+  }
+
+  @Test
+  void wrongArgumentsAreToldWithTheSignatures() {
+    assertThatThrownBy(() -> run("substring(1, 'a')"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("substring(string, bigint, [bigint]) -> string; given (int, string)");
+    assertThatThrownBy(() -> run("reverse('a', 'b')"))
+        .hasMessageContaining("reverse(string) -> string; given (string, string)");
+    assertThatThrownBy(() -> run("revers('a')"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("reverse");
+  }
+}
