@@ -2,6 +2,7 @@ package io.distaff.parquet.read;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import java.io.IOException;
 import java.util.zip.CRC32;
@@ -24,7 +25,7 @@ abstract class ChunkPages implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 64 << 20;
 
   final FileColumn column;
-  final ScanBuffers buffers;
+  final ReservedArrays buffers;
   private final PageDecompressor decompressor;
   private final ChunkInput input;
 
@@ -65,7 +66,7 @@ abstract class ChunkPages implements AutoCloseable {
 
   boolean pageHasIds;
 
-  ChunkPages(FileColumn column, ScanBuffers buffers, PageDecompressor decompressor) {
+  ChunkPages(FileColumn column, ReservedArrays buffers, PageDecompressor decompressor) {
     this.column = column;
     this.buffers = buffers;
     this.decompressor = decompressor;

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
@@ -25,7 +26,7 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   private byte[] bitPackedLevels = {};
   private boolean pageHasLevels;
 
-  ColumnChunkReader(FileColumn column, ScanBuffers buffers, PageDecompressor decompressor) {
+  ColumnChunkReader(FileColumn column, ReservedArrays buffers, PageDecompressor decompressor) {
     super(column, buffers, decompressor);
   }
 

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -57,7 +58,7 @@ final class LeafReader extends ChunkPages {
   LeafReader(
       FileColumn column,
       byte[] leastDefinition,
-      ScanBuffers buffers,
+      ReservedArrays buffers,
       PageDecompressor decompressor) {
     super(column, buffers, decompressor);
     this.leastDefinition = leastDefinition;

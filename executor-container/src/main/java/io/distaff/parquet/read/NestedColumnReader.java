@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -28,9 +29,9 @@ import java.util.function.Supplier;
  */
 final class NestedColumnReader implements ColumnReader {
   private final FileColumn column;
-  private final Supplier<ScanBuffers> newBuffers;
+  private final Supplier<ReservedArrays> newBuffers;
   private final PageDecompressor decompressor;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
 
   /** By number of the leaf. */
   private final Map<Integer, LeafReader> leaves = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ final class NestedColumnReader implements ColumnReader {
   private final Part root;
 
   NestedColumnReader(
-      FileColumn column, Supplier<ScanBuffers> newBuffers, PageDecompressor decompressor) {
+      FileColumn column, Supplier<ReservedArrays> newBuffers, PageDecompressor decompressor) {
     this.column = column;
     this.newBuffers = newBuffers;
     this.decompressor = decompressor;

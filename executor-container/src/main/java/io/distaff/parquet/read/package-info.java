@@ -30,8 +30,8 @@
  * <p>Nothing that a file says is believed: lengths and positions are checked against the bytes that
  * are there before they are used, memory is reserved before it is allocated, and what doesn't fit
  * is an INVALID_FILE that names file, row group, column and page. Buffers carry {@link
- * io.distaff.parquet.read.ScanBuffers#SLACK_BYTES} bytes of slack, so that decoders may load and
- * store eight bytes at a time without looking at the end.
+ * io.distaff.memory.ReservedArrays#SLACK_BYTES} bytes of slack, so that decoders may load and store
+ * eight bytes at a time without looking at the end.
  *
  * <p>Imports storage, expression, eval, plan, vector, memory, metrics, types, error, and
  * parquet-java's format structures. A reader is confined to its task's thread; footers are

@@ -3,7 +3,7 @@ package io.distaff.parquet.write;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -106,7 +106,7 @@ public final class ParquetFileWriter {
       String path,
       Schema schema,
       ParquetWriteOptions options,
-      TaskMemory memory) {
+      OperatorMemory memory) {
     requireWritable(schema, path);
     this.out = new PositionedOutput(out);
     this.path = path;
@@ -114,7 +114,7 @@ public final class ParquetFileWriter {
     int leaves =
         schema.fields().stream().mapToInt(f -> NestedColumnWriter.numLeaves(f.type())).sum();
     this.options = bounded(options, leaves);
-    this.memory = memory.reservation("Parquet writer of " + path, this::endRowGroupEarly);
+    this.memory = memory.reservation(this::endRowGroupEarly);
     this.compressor = PageCompressor.of(options, this.memory);
     PageBuffer body = new PageBuffer(this.memory);
     Function<ParquetColumn, ColumnChunkWriter> newChunk =

@@ -622,7 +622,7 @@ final class NestedColumnsTest {
               file.toString(),
               schema,
               ParquetWriteOptions.of(options),
-              memory);
+              memory.operator("writer"));
       try {
         for (VectorBatch batch : batches) {
           writer.write(batch);
@@ -649,7 +649,7 @@ final class NestedColumnsTest {
                 ParquetScans.FILES,
                 new FooterCache(0),
                 new ParquetReader.Request(List.of(ParquetScans.whole(file)), schema, null),
-                memory,
+                memory.operator("scan"),
                 new TaskMetrics())) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         consumer.accept(batch);
