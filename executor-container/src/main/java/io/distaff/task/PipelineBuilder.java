@@ -3,6 +3,8 @@ package io.distaff.task;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.RandomStreams;
+import io.distaff.expression.Expression;
 import io.distaff.ids.StageId;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.FilterOperator;
@@ -70,9 +72,10 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.ExchangeRead read) {
       return leaf(exchangeRead(read));
     } else if (node instanceof PlanNode.Filter filter) {
-      return new FilterOperator(build(filter.input()), filter.predicate());
+      return new FilterOperator(build(filter.input()), ofPartition(filter.predicate()));
     } else if (node instanceof PlanNode.Project project) {
-      return new ProjectOperator(build(project.input()), project.expressions());
+      return new ProjectOperator(
+          build(project.input()), RandomStreams.ofPartition(project.expressions(), partition()));
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, build(aggregate.input()), context);
     } else if (node instanceof PlanNode.HashJoin join) {
@@ -88,11 +91,19 @@ final class PipelineBuilder {
         ErrorCode.INTERNAL_ERROR, "no operator for " + node.getClass().getSimpleName());
   }
 
+  private int partition() {
+    return task.attempt().task().partition();
+  }
+
+  private Expression ofPartition(Expression expression) {
+    return RandomStreams.ofPartition(expression, partition());
+  }
+
   private Operator hashJoin(PlanNode.HashJoin join) {
     RowFilter residual =
         join.residual() == null
             ? null
-            : ExpressionCompiler.compilePredicate(join.residual())::select;
+            : ExpressionCompiler.compilePredicate(ofPartition(join.residual()))::select;
     return new HashJoinOperator(join, build(join.left()), build(join.right()), residual, context);
   }
 
@@ -110,7 +121,7 @@ final class PipelineBuilder {
                     context.memory(),
                     context.metrics())));
     if (scan.predicate() != null) {
-      rows = new FilterOperator(rows, scan.predicate());
+      rows = new FilterOperator(rows, ofPartition(scan.predicate()));
     }
     return scan.limit() < 0
         ? rows
@@ -123,7 +134,7 @@ final class PipelineBuilder {
     for (MapOutputLocation location : services.outputs().locate(stage, task.generation())) {
       int partition =
           switch (read.mode()) {
-            case OWN_PARTITION -> task.attempt().task().partition();
+            case OWN_PARTITION -> partition();
             case ALL_PARTITIONS -> 0;
           };
       sources.add(new BlockFetcher.Source(location, partition));

@@ -97,6 +97,14 @@ class FunctionExamplesTest {
   }
 
   @Test
+  void chanceIsReproducible() {
+    assertThat(run("rand() = rand()")).isEqualTo("false");
+    assertThat(run("rand(7) = rand(7)")).isEqualTo("true");
+    assertThat(run("rand(7) = rand(8)")).isEqualTo("false");
+    assertThat(run("`uuid`(7)")).isEqualTo(run("`uuid`(7)")).isNotEqualTo(run("`uuid`(8)"));
+  }
+
+  @Test
   void argumentsWithoutAResultAreTold() {
     assertThatThrownBy(() -> run("split_part('a', 'b', 0)"))
         .isInstanceOf(DistaffException.class)
@@ -112,7 +120,8 @@ class FunctionExamplesTest {
     assertThatThrownBy(() -> run("from_json('{}', 'a' || ' INT')"))
         .hasMessageContaining("argument 2 of from_json must be a literal");
     assertThatThrownBy(() -> run("to_json(1)")).hasMessageContaining("a struct, an array or a map");
-    assertThatThrownBy(() -> run("decode(X'ff', 'UTF-8')")).hasMessageContaining("no text in UTF-8");
+    assertThatThrownBy(() -> run("decode(X'ff', 'UTF-8')"))
+        .hasMessageContaining("no text in UTF-8");
     assertThatThrownBy(() -> run("url_decode('%4')")).hasMessageContaining("isn't encoded");
   }
 
