@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -51,17 +52,33 @@ import org.apache.calcite.util.TimestampString;
 final class ExpressionTranslator {
   private final RexBuilder rexBuilder;
   private final IntUnaryOperator positions;
+  private final Map<RexNode, Expression> known;
 
   /**
    * @param positions from a column of the relational expression to its place in the operator's
    *     input
    */
   ExpressionTranslator(RexBuilder rexBuilder, IntUnaryOperator positions) {
+    this(rexBuilder, positions, Map.of());
+  }
+
+  private ExpressionTranslator(
+      RexBuilder rexBuilder, IntUnaryOperator positions, Map<RexNode, Expression> known) {
     this.rexBuilder = rexBuilder;
     this.positions = positions;
+    this.known = Map.copyOf(known);
+  }
+
+  /** As this one, where some expressions have been computed already. */
+  ExpressionTranslator knowing(Map<RexNode, Expression> computed) {
+    return new ExpressionTranslator(rexBuilder, positions, computed);
   }
 
   Expression translate(RexNode node) {
+    Expression computed = known.get(node);
+    if (computed != null) {
+      return computed;
+    }
     if (node instanceof RexInputRef ref) {
       return new InputRef(
           positions.applyAsInt(ref.getIndex()), EngineTypes.fromCalcite(ref.getType()));

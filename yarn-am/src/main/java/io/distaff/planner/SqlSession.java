@@ -10,6 +10,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.optimizer.Optimizer;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlAnalyzer;
@@ -92,6 +93,12 @@ public final class SqlSession {
     return analyzer.relBuilder();
   }
 
+  /** The algebra of all rows of files, to build on. */
+  public synchronized AnalyzedQuery files(
+      FileFormat format, List<String> paths, Map<String, String> options) {
+    return analyzer.scan(catalog.files(format, paths, options));
+  }
+
   /** The algebra of a query's text, to build on. */
   public synchronized AnalyzedQuery analyze(SqlText query) {
     return analyzer.analyze(query);
@@ -160,7 +167,11 @@ public final class SqlSession {
 
   private Prepared write(Statement.InsertDirectory insert) {
     return new Prepared.Write(
-        insert.path(), insert.overwrite(), insert.options(), query(insert.query()));
+        insert.path(),
+        insert.overwrite(),
+        insert.format(),
+        insert.options(),
+        query(insert.query()));
   }
 
   private Prepared explain(Statement.Explain explain, int slots) {
@@ -179,12 +190,11 @@ public final class SqlSession {
     Map<String, String> rest = new TreeMap<>(create.options());
     String path = rest.remove("path");
     if (path == null || path.isBlank()) {
-      throw semantic("CREATE TEMPORARY VIEW ... USING parquet needs OPTIONS (path '...')");
+      throw semantic(
+          "CREATE TEMPORARY VIEW ... USING %s needs OPTIONS (path '...')"
+              .formatted(create.format().label()));
     }
-    if (!rest.isEmpty()) {
-      throw semantic("unknown option of format parquet: " + rest.keySet().iterator().next());
-    }
-    catalog.registerParquet(create.name(), path);
+    catalog.registerFiles(create.name(), create.format(), path, rest);
     return Prepared.Answer.DONE;
   }
 
@@ -227,7 +237,7 @@ public final class SqlSession {
   private Prepared showTables() {
     List<List<String>> rows = new ArrayList<>();
     for (String name : catalog.viewNames()) {
-      rows.add(List.of(name, catalog.isQuery(name) ? "view" : "parquet"));
+      rows.add(List.of(name, catalog.kind(name)));
     }
     return new Prepared.Answer(text("name", "type"), rows);
   }
