@@ -60,6 +60,8 @@ public final class SqlAnalyzer {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
+          // Projections are merged by the optimizer, which knows when that is right.
+          .withRelBuilderConfigTransform(config -> config.withBloat(-1))
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
   private final Catalog catalog;
