@@ -12,6 +12,7 @@ import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,14 +54,7 @@ public final class TaskRunner {
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
     if (sink instanceof Sink.FileSink files) {
-      return new FileTaskSink(
-          new TaskOutput(services.store(), files.stagingDirectory(), attempt),
-          schema,
-          TaskFileWriter.of(files.format(), files.options()),
-          services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
-          attempt.task().partition() == 0,
-          context.memory(),
-          context.metrics());
+      return fileSink(files, schema, attempt, context);
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
@@ -75,6 +69,25 @@ public final class TaskRunner {
             context.metrics());
     return new ShuffleTaskSink(
         writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
+  }
+
+  private TaskSink fileSink(
+      Sink.FileSink sink, Schema schema, AttemptId attempt, OperatorContext context) {
+    List<Integer> partitionColumns = sink.partitionColumns();
+    List<Integer> dataColumns =
+        Arrays.stream(PartitionedTaskSink.dataColumns(schema, partitionColumns)).boxed().toList();
+    FileOutput output =
+        new FileOutput(
+            new TaskOutput(services.store(), sink.stagingDirectory(), attempt),
+            schema.select(dataColumns),
+            TaskFileWriter.of(sink.format(), sink.options()),
+            sink.targetFileBytes(),
+            context.memory(),
+            context.metrics());
+    return partitionColumns.isEmpty()
+        ? new FileTaskSink(output, attempt.task().partition() == 0)
+        : new PartitionedTaskSink(
+            output, schema, partitionColumns, sink.maxOpenPartitions(), context);
   }
 
   private static String fileName(AttemptId attempt) {

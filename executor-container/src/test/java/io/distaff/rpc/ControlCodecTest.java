@@ -58,7 +58,13 @@ class ControlCodecTest {
                 Map.of(
                     0,
                     List.of(
-                        new Split.ParquetSplit("hdfs://n/f", 10, 20, 0, 10),
+                        new Split.ParquetSplit(
+                            "hdfs://n/f",
+                            10,
+                            20,
+                            0,
+                            10,
+                            Map.of("k", new Literal(DataType.INT, null))),
                         new Split.TextSplit("hdfs://n/f.csv", 10, 20, 0, 10),
                         new Split.TpchSplit(1, 2, 3))),
                 4),

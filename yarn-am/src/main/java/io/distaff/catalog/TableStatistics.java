@@ -40,10 +40,17 @@ public final class TableStatistics {
   public static TableStatistics of(TableHandle table) {
     if (table instanceof ParquetTable parquet) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
+      double factor = parquet.metadata().unreadFactor();
       for (FileMetadata file : parquet.metadata().files()) {
         for (RowGroup rowGroup : file.rowGroups()) {
           rowGroup.columns().forEach((name, more) -> columns.merge(name, more, Merge::merge));
         }
+        file.partition()
+            .forEach(
+                (name, value) -> columns.merge(name, Merge.constant(file, value), Merge::merge));
+      }
+      if (factor > 1) {
+        columns.replaceAll((name, column) -> Merge.scaled(column, factor));
       }
       return new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
     }
@@ -134,6 +141,21 @@ public final class TableStatistics {
 
   /** How the statistics of two row groups become those of both. */
   private static final class Merge {
+    /** A column that has the same value in every row of a file; it takes no bytes. */
+    static ColumnStatistics constant(FileMetadata file, Literal value) {
+      return value.isNull()
+          ? new ColumnStatistics(0, null, null, file.rows())
+          : new ColumnStatistics(0, value, value, 0);
+    }
+
+    static ColumnStatistics scaled(ColumnStatistics column, double factor) {
+      return new ColumnStatistics(
+          Math.round(column.sizeBytes() * factor),
+          column.smallest(),
+          column.largest(),
+          column.nulls() < 0 ? -1 : Math.round(column.nulls() * factor));
+    }
+
     static ColumnStatistics merge(ColumnStatistics a, ColumnStatistics b) {
       return new ColumnStatistics(
           a.sizeBytes() + b.sizeBytes(),

@@ -1,6 +1,5 @@
 package io.distaff.sql;
 
-import com.google.common.collect.ImmutableList;
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
@@ -26,7 +25,6 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
@@ -112,14 +110,15 @@ public final class SqlAnalyzer {
     return new Analysis(sql, inputs, new HashSet<>()).run();
   }
 
-  /** All rows of a table that has no name. */
-  public AnalyzedQuery scan(TableHandle table) {
-    RelDataType row = EngineTypes.toCalcite(typeFactory, table.schema());
-    Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
+  /** All rows of a table, whose name tells it from others in the same query. */
+  public AnalyzedQuery table(TableHandle handle) {
+    EngineTable table = new EngineTable(handle);
     RelOptTable scanned =
-        RelOptTableImpl.create(
-            analysis.reader, row, new EngineTable(table), ImmutableList.of(table.name()));
-    return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), table.schema());
+        table.named(
+            List.of(handle.name()),
+            new Analysis(SqlText.of(""), Map.of(), new HashSet<>()).reader,
+            table.getRowType(typeFactory));
+    return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), handle.schema());
   }
 
   /** As {@link #analyze(SqlText)}, for the query of a view that must not name itself. */

@@ -212,7 +212,13 @@ class PhysicalPlannerTest {
   @Test
   void writesWhereItIsTold() {
     Sink.FileSink sink =
-        new Sink.FileSink(FileFormat.PARQUET, "/out/_staging", Map.of("compression", "zstd"));
+        new Sink.FileSink(
+            FileFormat.PARQUET,
+            "/out/_staging",
+            Map.of("compression", "zstd"),
+            List.of(),
+            1,
+            1 << 20);
     StageGraph graph =
         plan(session(new TpchFixture(1)), "select l_tax as t from lineitem", SLOTS, sink);
     assertThat(graph.resultStage().fragment().sink()).isEqualTo(sink);
