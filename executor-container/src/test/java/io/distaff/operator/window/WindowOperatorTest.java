@@ -327,7 +327,7 @@ class WindowOperatorTest {
         long[] values = new long[count];
         for (int i = 0; i < count; i++) {
           keys[i] = (position + i) / 3;
-          values[i] = ((position + i) * 0x9E3779B97F4A7C15L) >>> 40;
+          values[i] = ((position + (long) i) * 0x9E3779B97F4A7C15L) >>> 40;
         }
         position += count;
         return new VectorBatch(
