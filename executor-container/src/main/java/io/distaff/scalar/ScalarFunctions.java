@@ -12,6 +12,9 @@ public final class ScalarFunctions {
   private static final List<ScalarFunction> ALL =
       Stream.of(
               MathFunctions.table(),
+              RealFunctions.table(),
+              BitFunctions.table(),
+              TryFunctions.table(),
               TextFunctions.table(),
               TimeFunctions.table(),
               ConditionalFunctions.table(),
