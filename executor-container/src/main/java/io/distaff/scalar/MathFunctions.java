@@ -180,7 +180,7 @@ final class MathFunctions {
   }
 
   /** As in Spark: room for a carry, and as many digits after the point as are asked for. */
-  private static DataType rounded(List<FunctionArgument> given, List<DataType> bound) {
+  static DataType rounded(List<FunctionArgument> given, List<DataType> bound) {
     DecimalType type = (DecimalType) bound.get(0);
     int integerDigits = type.precision() - type.scale();
     boolean known = given.size() == 1 || given.get(1).literal() != null;

@@ -17,6 +17,9 @@ public final class ScalarFunctions {
               TryFunctions.table(),
               TextFunctions.table(),
               TimeFunctions.table(),
+              DateFunctions.table(),
+              TimeTextFunctions.table(),
+              InstantFunctions.table(),
               ConditionalFunctions.table(),
               BinaryFunctions.table())
           .flatMap(List::stream)
