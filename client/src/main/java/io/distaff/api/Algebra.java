@@ -2,6 +2,7 @@ package io.distaff.api;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.plan.FileFormat;
 import io.distaff.planner.SqlSession;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.EngineTypes;
@@ -42,6 +43,11 @@ final class Algebra {
   AnalyzedQuery table(List<String> name) {
     List<String> quoted = name.stream().map(part -> '`' + part.replace("`", "``") + '`').toList();
     return session.analyze(SqlText.of("SELECT * FROM " + String.join(".", quoted)));
+  }
+
+  /** All rows of files. */
+  AnalyzedQuery files(FileFormat format, List<String> paths, Map<String, String> options) {
+    return session.files(format, paths, options);
   }
 
   /** All rows of queries that have the same columns. */

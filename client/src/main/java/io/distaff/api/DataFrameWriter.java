@@ -1,9 +1,10 @@
 package io.distaff.api;
 
+import io.distaff.driver.OutputFormat;
 import io.distaff.driver.StatementExecution;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.parquet.write.ParquetWriteOptions;
+import io.distaff.plan.FileFormat;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.scheduler.commit.SaveMode;
 import java.util.Map;
@@ -48,13 +49,29 @@ public final class DataFrameWriter {
    * what is wrong with an option, before any task runs.
    */
   public void parquet(String path) {
+    write(FileFormat.PARQUET, path);
+  }
+
+  /**
+   * As {@link #parquet}, CSV files. Options: {@code header}, {@code sep}, {@code compression}...
+   */
+  public void csv(String path) {
+    write(FileFormat.CSV, path);
+  }
+
+  /** As {@link #parquet}, files with a JSON object a line. */
+  public void json(String path) {
+    write(FileFormat.JSON, path);
+  }
+
+  private void write(FileFormat format, String path) {
     if (path.isBlank()) {
-      throw new DistaffException(ErrorCode.USAGE, "parquet() needs a path");
+      throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
-    var unused = ParquetWriteOptions.of(options);
     Session session = input.session();
     PlannableQuery query = session.plannable(input.query());
-    try (StatementExecution write = session.driver().write(query, path, mode, options)) {
+    OutputFormat output = new OutputFormat(format, options);
+    try (StatementExecution write = session.driver().write(query, path, mode, output)) {
       Session.drain(write);
     }
   }

@@ -33,8 +33,8 @@ final class SqlCommand implements Command {
   private static final CommandOption TIMING =
       CommandOption.flag(
           "timing",
-          "Writes what each statement took to standard error, a JSON object a line: times, tasks and"
-              + " their retries, rows and bytes.");
+          "Writes what each statement took to standard error, a JSON object a line: times, tasks"
+              + " and their retries, rows and bytes.");
 
   @Override
   public String name() {

@@ -93,10 +93,17 @@ public final class TextParser {
     };
   }
 
-  /** Year, month and day; month and day may have one digit. The value is in days. */
+  /**
+   * Year, month and day; month and day may have one digit, or be left out from the end. What
+   * follows after a space or a T doesn't matter, as in Spark. The value is in days.
+   */
   public boolean parseDate(BytesVector text, int row) {
     start(text, row);
-    return parseDay() && finish(position == end && value == (int) value, value);
+    if (!parseDay()) {
+      return false;
+    }
+    boolean ends = position == end || data[position] == ' ' || data[position] == 'T';
+    return finish(ends && value == (int) value, value);
   }
 
   /**
@@ -146,14 +153,16 @@ public final class TextParser {
       position++;
     }
     long year = digits(4, 7);
-    if (year < 0 || !take('-')) {
+    boolean onlyYear = position == end;
+    if (year < 0 || (!onlyYear && !take('-'))) {
       return false;
     }
-    long month = digits(1, 2);
-    if (month < 1 || month > 12 || !take('-')) {
+    long month = onlyYear ? 1 : digits(1, 2);
+    boolean noDay = position == end;
+    if (month < 1 || month > 12 || (!noDay && !take('-'))) {
       return false;
     }
-    long day = digits(1, 2);
+    long day = noDay ? 1 : digits(1, 2);
     long signedYear = negative ? -year : year;
     if (day < 1 || day > Calendar.daysInMonth(signedYear, (int) month)) {
       return false;

@@ -10,12 +10,12 @@ import java.util.Map;
 public final class ZoneCache {
   private final Map<String, ZoneClock> clocks = new HashMap<>();
 
-  /** The zone that a row names; throws INVALID_CAST when there is none. */
+  /** The zone that a row names; throws INVALID_ARGUMENT when there is none. */
   public ZoneClock of(BytesVector names, int row) {
     return of(names.text(row));
   }
 
-  /** The zone of a name; throws INVALID_CAST when there is none. */
+  /** The zone of a name; throws INVALID_ARGUMENT when there is none. */
   public ZoneClock of(String name) {
     ZoneClock known = clocks.get(name);
     if (known == null) {
@@ -24,7 +24,7 @@ public final class ZoneCache {
               .orElseThrow(
                   () ->
                       new DistaffException(
-                          ErrorCode.INVALID_CAST,
+                          ErrorCode.INVALID_ARGUMENT,
                           "'"
                               + name
                               + "' is no time zone. Use a name such as Europe/Berlin, UTC or"

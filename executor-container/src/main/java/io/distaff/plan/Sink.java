@@ -23,13 +23,14 @@ public sealed interface Sink {
   record ResultSink() implements Sink {}
 
   /**
-   * To Parquet files under an attempt path; gives no rows.
+   * To files under an attempt path; gives no rows.
    *
    * @param stagingDirectory below which each attempt writes, fully qualified
    * @param options the format's own options, such as {@code compression}
    */
-  record ParquetSink(String stagingDirectory, Map<String, String> options) implements Sink {
-    public ParquetSink {
+  record FileSink(FileFormat format, String stagingDirectory, Map<String, String> options)
+      implements Sink {
+    public FileSink {
       options = Map.copyOf(options);
     }
   }

@@ -22,6 +22,22 @@ public sealed interface Split {
     }
   }
 
+  /**
+   * The records of a text file whose first byte lies in {@code [start, start + length)}.
+   *
+   * @param path fully qualified
+   * @param fileSizeBytes of the whole file; with the modification time what tells that it hasn't
+   *     changed
+   */
+  record TextSplit(
+      String path, long fileSizeBytes, long modificationMillis, long start, long length)
+      implements Split {
+    @Override
+    public long weightBytes() {
+      return length;
+    }
+  }
+
   /** Part {@code part} of {@code parts} of a generated table, counted from 0. */
   record TpchSplit(int part, int parts, long weightBytes) implements Split {}
 }

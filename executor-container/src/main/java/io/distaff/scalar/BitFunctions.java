@@ -126,7 +126,7 @@ final class BitFunctions {
   private static long bit(long value, long position) {
     if (position < 0 || position > 63) {
       throw new DistaffException(
-          ErrorCode.NUMERIC_OVERFLOW, "getbit has no position " + position + ": 0 to 63.");
+          ErrorCode.INVALID_ARGUMENT, "getbit has no position " + position + ": 0 to 63.");
     }
     return value >>> position & 1;
   }

@@ -6,6 +6,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
+import io.distaff.kernel.TextFormat;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -18,7 +19,9 @@ import java.util.Arrays;
 /**
  * CAST and TRY_CAST. Numbers that don't fit are errors; fractions are cut off on the way to an
  * integer and rounded half up on the way to a decimal; text is trimmed and must then be all of a
- * value; instants are read and written in UTC.
+ * value; instants are read and written in UTC, and as numbers are seconds since 1970. Arrays, maps
+ * and structs are cast part by part, and written as Spark shows them: {@code [1, null]}, {@code {k
+ * -> v}}, {@code {1, a}}.
  */
 public final class Cast implements VectorFunction {
   /** From one type to another. */
@@ -74,18 +77,19 @@ public final class Cast implements VectorFunction {
 
   /** The cast, or null when there is none between the types. */
   public static Cast of(DataType from, DataType to, boolean nullOnFailure) {
-    Conversion conversion = conversion(from, to);
+    Conversion conversion = conversion(from, to, nullOnFailure);
     return conversion == null ? null : new Cast(from, to, nullOnFailure, conversion);
   }
 
-  private static Conversion conversion(DataType from, DataType to) {
+  private static Conversion conversion(DataType from, DataType to, boolean nullOnFailure) {
     if (from.equals(to)) {
       return new NumericConversions.Reinterpret(to);
     }
     boolean numeric = from.isNumeric() || from.kind() == DataType.Kind.BOOLEAN;
     boolean text = from.kind() == DataType.Kind.STRING;
-    if (from.isNested()) {
-      return null;
+    boolean instant = from.kind() == DataType.Kind.TIMESTAMP;
+    if (from.isNested() && to.kind() != DataType.Kind.STRING) {
+      return NestedConversions.of(from, to, nullOnFailure);
     }
     switch (to.kind()) {
       case STRING -> {
@@ -104,22 +108,32 @@ public final class Cast implements VectorFunction {
       case TINYINT, SMALLINT, INT, BIGINT -> {
         return text
             ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToInteger(from, to) : null;
+            : numeric
+                ? new NumericConversions.ToInteger(from, to)
+                : instant ? new TimeConversions.ToNumber(to) : null;
       }
       case FLOAT, DOUBLE -> {
         return text
             ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToFloating(from, to) : null;
+            : numeric
+                ? new NumericConversions.ToFloating(from, to)
+                : instant ? new TimeConversions.ToNumber(to) : null;
       }
       case DECIMAL -> {
         return text
             ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToDecimal(from, (DecimalType) to) : null;
+            : numeric
+                ? new NumericConversions.ToDecimal(from, (DecimalType) to)
+                : instant ? new TimeConversions.ToNumber(to) : null;
       }
       case DATE, TIMESTAMP, TIMESTAMP_LOCAL -> {
         return text
             ? new TextConversions.FromText(to)
-            : isTemporal(from) ? new NumericConversions.Temporal(to) : null;
+            : isTemporal(from)
+                ? new NumericConversions.Temporal(to)
+                : from.isNumeric() && to.kind() == DataType.Kind.TIMESTAMP
+                    ? new TimeConversions.FromNumber(from)
+                    : null;
       }
       case NULL, ARRAY, MAP, STRUCT -> {
         return null;
@@ -181,7 +195,9 @@ public final class Cast implements VectorFunction {
             ? d.toPlainString()
             : from.kind() == DataType.Kind.DATE
                 ? LocalDate.ofEpochDay((Long) value).toString()
-                : value.toString();
+                : from.kind() == DataType.Kind.TIMESTAMP
+                    ? TextFormat.timestamp((Long) value)
+                    : value.toString();
     return new DistaffException(
         ErrorCode.NUMERIC_OVERFLOW,
         from.sqlName()

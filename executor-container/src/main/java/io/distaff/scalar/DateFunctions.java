@@ -63,7 +63,7 @@ final class DateFunctions {
             "So many units, a literal, later: as date_trunc has them. A DATE moves by days and"
                 + " longer units only. TIMESTAMPADD(unit, n, t) may name the unit without quotes.")
         .fails(OUT_OF_RANGE + ", or if there is no such unit")
-        .example("timestampadd('hour', 3, TIMESTAMP '2024-02-29 23:00:00')", "2024-03-01 02:00:00")
+        .example("timestampadd(HOUR, 3, TIMESTAMP '2024-02-29 23:00:00')", "2024-03-01 02:00:00")
         .example("timestampadd('month', -1, DATE '2024-03-31')", "2024-02-29")
         .is(DateFunctions::timestampAdd);
   }
@@ -411,7 +411,7 @@ final class DateFunctions {
         }
       }
       throw new DistaffException(
-          ErrorCode.INVALID_CAST, "next_day: '" + text + "' is no day of the week.");
+          ErrorCode.INVALID_ARGUMENT, "next_day: '" + text + "' is no day of the week.");
     }
   }
 

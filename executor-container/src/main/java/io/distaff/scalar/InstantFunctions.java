@@ -162,7 +162,8 @@ final class InstantFunctions {
 
   /** The planner writes the value in the place of the call. */
   private static VectorFunction unbound(CallSite site) {
-    throw new IllegalStateException(site.name() + " wasn't bound by the planner");
+    throw new DistaffException(
+        ErrorCode.NOT_SUPPORTED, site.name() + " is a literal that the planner writes");
   }
 
   private interface Conversion {

@@ -100,7 +100,7 @@ final class RealFunctions {
         "cot",
         "The cotangent of an angle in radians.",
         "cot(1)",
-        "0.6420926159343308",
+        "0.6420926159343306",
         x -> 1 / Math.tan(x));
     real(table, "sec", "The secant of an angle in radians.", "sec(0)", "1.0", x -> 1 / Math.cos(x));
     real(

@@ -21,7 +21,8 @@ public final class ScalarFunctions {
               TimeTextFunctions.table(),
               InstantFunctions.table(),
               ConditionalFunctions.table(),
-              BinaryFunctions.table())
+              BinaryFunctions.table(),
+              JsonFunctions.table())
           .flatMap(List::stream)
           .toList();
 

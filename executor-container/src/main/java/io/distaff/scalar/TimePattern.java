@@ -39,7 +39,7 @@ final class TimePattern {
     this.showsZone = showsZone;
   }
 
-  /** Compiles a pattern; throws INVALID_CAST saying what is wrong with it. */
+  /** Compiles a pattern; throws INVALID_ARGUMENT saying what is wrong with it. */
   static TimePattern of(String pattern) {
     StringBuilder letters = new StringBuilder();
     StringBuilder text = new StringBuilder();
@@ -76,7 +76,7 @@ final class TimePattern {
 
   private static DistaffException wrong(String pattern, String why) {
     return new DistaffException(
-        ErrorCode.INVALID_CAST, "'" + pattern + "' is no pattern of a time: " + why + ".");
+        ErrorCode.INVALID_ARGUMENT, "'" + pattern + "' is no pattern of a time: " + why + ".");
   }
 
   /**

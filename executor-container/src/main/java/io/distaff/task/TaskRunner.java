@@ -5,7 +5,6 @@ import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
-import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.Sink;
 import io.distaff.rpc.TaskProduct;
@@ -53,11 +52,11 @@ public final class TaskRunner {
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
-    if (sink instanceof Sink.ParquetSink parquet) {
-      return new ParquetTaskSink(
-          new TaskOutput(services.store(), parquet.stagingDirectory(), attempt),
+    if (sink instanceof Sink.FileSink files) {
+      return new FileTaskSink(
+          new TaskOutput(services.store(), files.stagingDirectory(), attempt),
           schema,
-          ParquetWriteOptions.of(parquet.options()),
+          TaskFileWriter.of(files.format(), files.options()),
           services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
           attempt.task().partition() == 0,
           context.memory(),

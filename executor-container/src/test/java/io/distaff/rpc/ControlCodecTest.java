@@ -18,6 +18,7 @@ import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.AggregateCall;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
@@ -58,6 +59,7 @@ class ControlCodecTest {
                     0,
                     List.of(
                         new Split.ParquetSplit("hdfs://n/f", 10, 20, 0, 10),
+                        new Split.TextSplit("hdfs://n/f.csv", 10, 20, 0, 10),
                         new Split.TpchSplit(1, 2, 3))),
                 4),
             new ControlMessage.MapOutputs(
@@ -118,6 +120,17 @@ class ControlCodecTest {
             0);
     RecordCodec plans = RecordCodec.cbor();
     PlanFragment fragment = new PlanFragment(4, root, new Sink.ShuffleSink(8, List.of(0)));
+    assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
+  }
+
+  @Test
+  void aPlanFromTextToTextComesBackEqual() {
+    PlanNode scan =
+        new PlanNode.TextScan(
+            0, "t", FileFormat.CSV, Map.of("header", "true"), SCHEMA, List.of(0), -1);
+    RecordCodec plans = RecordCodec.cbor();
+    PlanFragment fragment =
+        new PlanFragment(4, scan, new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b")));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
   }
 

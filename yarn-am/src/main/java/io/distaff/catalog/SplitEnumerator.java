@@ -1,11 +1,14 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
+import io.distaff.text.TextReadOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,6 +80,33 @@ public final class SplitEnumerator {
     return new SplitWithHosts(
         new ParquetSplit(file.path(), file.sizeBytes(), file.modificationMillis(), start, length),
         blockHosts.hosts(file, start, length));
+  }
+
+  /**
+   * The splits of text files, files in order: ranges of about {@link #LARGEST_BYTES}; shorter when
+   * the table is so small that some slots would stay idle. A file that can't be read from the
+   * middle is one split.
+   *
+   * @param slots tasks that can run at once
+   */
+  public List<SplitWithHosts> splits(TextTable table, int slots) {
+    TextReadOptions options = TextReadOptions.of(table.format(), table.options());
+    long bytesPerSlot = table.sizeBytes() / Math.max(1, slots) + 1;
+    long target = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, bytesPerSlot));
+    List<SplitWithHosts> splits = new ArrayList<>();
+    for (FileInfo file : table.files()) {
+      long size = file.sizeBytes();
+      long parts = options.isSplittable(file.path()) ? (size + target - 1) / target : 1;
+      for (long part = 0; part < parts && size > 0; part++) {
+        long start = size * part / parts;
+        long length = size * (part + 1) / parts - start;
+        splits.add(
+            new SplitWithHosts(
+                new TextSplit(file.path(), size, file.modificationMillis(), start, length),
+                blockHosts.hosts(file, start, length)));
+      }
+    }
+    return splits;
   }
 
   /**

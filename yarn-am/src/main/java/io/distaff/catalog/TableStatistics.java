@@ -1,6 +1,7 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
@@ -8,6 +9,7 @@ import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.expression.Literal;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -44,6 +46,14 @@ public final class TableStatistics {
         }
       }
       return new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
+    }
+    if (table instanceof TextTable text) {
+      Map<String, ColumnStatistics> columns = new HashMap<>();
+      long bytesPerColumn = text.sizeBytes() / Math.max(1, text.schema().size());
+      for (Field field : text.schema().fields()) {
+        columns.put(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
+      }
+      return new TableStatistics(table.schema(), text.rows(), columns);
     }
     long rows = table instanceof TpchTable tpch ? tpch.rows() : 0;
     return new TableStatistics(table.schema(), rows, Map.of());

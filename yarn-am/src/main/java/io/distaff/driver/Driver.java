@@ -4,6 +4,7 @@ import io.distaff.catalog.Catalog;
 import io.distaff.catalog.FooterMetadataReader;
 import io.distaff.catalog.GeneratedTpch;
 import io.distaff.catalog.SplitEnumerator;
+import io.distaff.catalog.TextTables;
 import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.concurrent.Clock;
@@ -29,7 +30,6 @@ import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,7 +87,10 @@ public final class Driver implements AutoCloseable {
     GeneratedTpch tpch = new GeneratedTpch();
     this.session =
         new SqlSession(
-            new Catalog(new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)), tpch),
+            new Catalog(
+                new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)),
+                new TextTables(store),
+                tpch),
             new SplitEnumerator(store::hosts, tpch),
             config,
             options);
@@ -144,7 +147,7 @@ public final class Driver implements AutoCloseable {
           write.query(),
           write.path(),
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
-          write.options(),
+          new OutputFormat(write.format(), write.options()),
           start);
     }
     return query(((Prepared.Query) prepared).query(), start);
@@ -156,11 +159,12 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * Begins to write a query's rows; gives none. Throws PATH_ALREADY_EXISTS before any task runs.
+   * Begins to write a query's rows; gives none. Throws PATH_ALREADY_EXISTS, or what is wrong with
+   * the format's options, before any task runs.
    */
   public StatementExecution write(
-      PlannableQuery query, String path, SaveMode mode, Map<String, String> options) {
-    return new DecodedStatement(write(query, path, mode, options, System.nanoTime()));
+      PlannableQuery query, String path, SaveMode mode, OutputFormat format) {
+    return new DecodedStatement(write(query, path, mode, format, System.nanoTime()));
   }
 
   /** The plan that a query would have here, as text. */
@@ -174,7 +178,8 @@ public final class Driver implements AutoCloseable {
   }
 
   private StatementRun write(
-      PlannableQuery query, String path, SaveMode mode, Map<String, String> options, long start) {
+      PlannableQuery query, String path, SaveMode mode, OutputFormat format, long start) {
+    format.check(query.schema());
     QueryId id = nextQuery();
     Optional<StagedOutput> staged = committer.prepare(path, mode, id, applicationId);
     if (staged.isEmpty()) {
@@ -183,7 +188,7 @@ public final class Driver implements AutoCloseable {
     StagedOutput output = staged.get();
     writing.add(output);
     try {
-      StageGraph graph = query.plan(slots, new Sink.ParquetSink(output.tasksPath(), options));
+      StageGraph graph = query.plan(slots, format.sink(output.tasksPath()));
       return new WriteRun(
           scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {

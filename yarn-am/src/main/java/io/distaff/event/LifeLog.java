@@ -83,13 +83,20 @@ public final class LifeLog implements Consumer<EngineEvent> {
   }
 
   private static String figures(long rows, TaskCounters counters, int retries, long wallMillis) {
-    return "%d rows, %d bytes read, %d shuffled, %d spilled, %d retries, %d ms"
-        .formatted(
-            rows,
-            counters.bytesRead(),
-            counters.shuffleBytesWritten(),
-            counters.bytesSpilled(),
-            retries,
-            wallMillis);
+    String malformed =
+        counters.recordsDropped() + counters.recordsWithNulls() == 0
+            ? ""
+            : ", malformed records: %d dropped, %d with nulls"
+                .formatted(counters.recordsDropped(), counters.recordsWithNulls());
+    String figures =
+        "%d rows, %d bytes read, %d shuffled, %d spilled, %d retries, %d ms"
+            .formatted(
+                rows,
+                counters.bytesRead(),
+                counters.shuffleBytesWritten(),
+                counters.bytesSpilled(),
+                retries,
+                wallMillis);
+    return figures + malformed;
   }
 }

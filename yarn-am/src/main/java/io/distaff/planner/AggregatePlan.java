@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -78,15 +79,19 @@ final class AggregatePlan {
   }
 
   private static Function function(org.apache.calcite.rel.core.AggregateCall call) {
-    return switch (call.getAggregation().getKind()) {
+    return function(call.getAggregation());
+  }
+
+  /** What computes an aggregate function; SUM0 is a SUM that is 0 where that is null. */
+  static Function function(SqlAggFunction aggregation) {
+    return switch (aggregation.getKind()) {
       case COUNT -> Function.COUNT;
       case SUM, SUM0 -> Function.SUM;
       case MIN -> Function.MIN;
       case MAX -> Function.MAX;
       case ANY_VALUE -> Function.ANY_VALUE;
       default ->
-          throw PhysicalPlanner.notSupported(
-              "the aggregate function " + call.getAggregation().getName());
+          throw PhysicalPlanner.notSupported("the aggregate function " + aggregation.getName());
     };
   }
 

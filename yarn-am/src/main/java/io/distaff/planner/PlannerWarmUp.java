@@ -49,6 +49,9 @@ public final class PlannerWarmUp {
             path -> {
               throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + path);
             },
+            (name, format, paths, options) -> {
+              throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + paths);
+            },
             new NoTables());
     table(catalog, "customers", field("id", DataType.BIGINT), field("segment", DataType.STRING));
     table(

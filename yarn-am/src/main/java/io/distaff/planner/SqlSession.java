@@ -10,6 +10,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.optimizer.Optimizer;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlAnalyzer;
@@ -19,6 +20,7 @@ import io.distaff.sql.StatementParser;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class SqlSession {
   private final OptionRegistry options;
   private final SqlAnalyzer analyzer;
   private final Optimizer optimizer = new Optimizer();
+  private final InstantSource instants;
   private final DistaffConfig launchConfig;
   private DistaffConfig config;
 
@@ -55,6 +58,19 @@ public final class SqlSession {
       SplitEnumerator splitEnumerator,
       DistaffConfig config,
       OptionRegistry options) {
+    this(catalog, splitEnumerator, config, options, InstantSource.system());
+  }
+
+  /**
+   * @param instants what current_timestamp is
+   */
+  SqlSession(
+      Catalog catalog,
+      SplitEnumerator splitEnumerator,
+      DistaffConfig config,
+      OptionRegistry options,
+      InstantSource instants) {
+    this.instants = instants;
     this.catalog = catalog;
     this.splitEnumerator = splitEnumerator;
     this.options = options;
@@ -90,6 +106,12 @@ public final class SqlSession {
   /** Builds algebra over the session's tables; to be used by one thread at a time. */
   public synchronized RelBuilder relBuilder() {
     return analyzer.relBuilder();
+  }
+
+  /** The algebra of all rows of files, to build on. */
+  public synchronized AnalyzedQuery files(
+      FileFormat format, List<String> paths, Map<String, String> options) {
+    return analyzer.scan(catalog.files(format, paths, options));
   }
 
   /** The algebra of a query's text, to build on. */
@@ -140,7 +162,8 @@ public final class SqlSession {
   }
 
   private PlannableQuery plannable(AnalyzedQuery query) {
-    RelNode optimized = optimizer.optimize(query.rel());
+    RelNode bound = SessionTime.bind(query.rel(), instants.instant(), SessionTime.zone(config));
+    RelNode optimized = optimizer.optimize(bound);
     return new PlannableQuery(this, new Algebra(query.rel(), optimized, query.schema(), config));
   }
 
@@ -160,7 +183,11 @@ public final class SqlSession {
 
   private Prepared write(Statement.InsertDirectory insert) {
     return new Prepared.Write(
-        insert.path(), insert.overwrite(), insert.options(), query(insert.query()));
+        insert.path(),
+        insert.overwrite(),
+        insert.format(),
+        insert.options(),
+        query(insert.query()));
   }
 
   private Prepared explain(Statement.Explain explain, int slots) {
@@ -179,12 +206,11 @@ public final class SqlSession {
     Map<String, String> rest = new TreeMap<>(create.options());
     String path = rest.remove("path");
     if (path == null || path.isBlank()) {
-      throw semantic("CREATE TEMPORARY VIEW ... USING parquet needs OPTIONS (path '...')");
+      throw semantic(
+          "CREATE TEMPORARY VIEW ... USING %s needs OPTIONS (path '...')"
+              .formatted(create.format().label()));
     }
-    if (!rest.isEmpty()) {
-      throw semantic("unknown option of format parquet: " + rest.keySet().iterator().next());
-    }
-    catalog.registerParquet(create.name(), path);
+    catalog.registerFiles(create.name(), create.format(), path, rest);
     return Prepared.Answer.DONE;
   }
 
@@ -227,7 +253,7 @@ public final class SqlSession {
   private Prepared showTables() {
     List<List<String>> rows = new ArrayList<>();
     for (String name : catalog.viewNames()) {
-      rows.add(List.of(name, catalog.isQuery(name) ? "view" : "parquet"));
+      rows.add(List.of(name, catalog.kind(name)));
     }
     return new Prepared.Answer(text("name", "type"), rows);
   }
@@ -246,7 +272,9 @@ public final class SqlSession {
   private Prepared set(Statement.SetOption set) {
     options.check(Map.of(set.key(), set.value()));
     changeable(set.key());
-    config = config.with(Map.of(set.key(), set.value()));
+    DistaffConfig changed = config.with(Map.of(set.key(), set.value()));
+    SessionTime.zone(changed); // refuses what is no time zone
+    config = changed;
     return row(set.key(), set.value());
   }
 

@@ -284,7 +284,7 @@ final class QueryExecution {
 
   private boolean isExpected(StageExecution stage, TaskProduct product) {
     if (product instanceof TaskProduct.OutputFiles) {
-      return stage.stage().fragment().sink() instanceof Sink.ParquetSink;
+      return stage.stage().fragment().sink() instanceof Sink.FileSink;
     }
     if (product instanceof TaskProduct.InlineRows) {
       return stage == resultStage();

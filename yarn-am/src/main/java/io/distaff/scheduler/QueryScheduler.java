@@ -93,7 +93,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
    */
   public QueryHandle submit(QueryId id, StageGraph graph) {
     Stage result = graph.resultStage();
-    boolean hasRows = !(result.fragment().sink() instanceof Sink.ParquetSink);
+    boolean hasRows = !(result.fragment().sink() instanceof Sink.FileSink);
     ResultCursor cursor =
         new ResultCursor(
             id, result.tasks().size(), hasRows, policy.maxResultBytes(), fetcher, this::post);

@@ -43,7 +43,11 @@ final class EngineOperators {
       new RegistryOperators(
           ScalarFunctions.registry(),
           SqlOperatorTables.chain(
-              SqlOperatorTables.of(DIVIDE, SqlLibraryOperators.INFIX_CAST),
+              SqlOperatorTables.of(
+                  DIVIDE,
+                  SqlLibraryOperators.INFIX_CAST,
+                  SqlLibraryOperators.ILIKE,
+                  SqlLibraryOperators.NOT_ILIKE),
               SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
                   SqlLibrary.STANDARD, SqlLibrary.SPARK)));
 

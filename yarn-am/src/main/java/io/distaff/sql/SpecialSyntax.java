@@ -1,8 +1,11 @@
 package io.distaff.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -10,7 +13,10 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -21,6 +27,19 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * date_trunc('month', t)}. Stateless.
  */
 final class SpecialSyntax extends SqlShuttle {
+  /** What the grammar calls them, and what the registry does. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "FLOOR", "floor",
+          "CEIL", "ceil",
+          "POSITION", "position",
+          "SUBSTRING", "substring",
+          "OVERLAY", "overlay",
+          "TRANSLATE3", "translate");
+
+  private static final Set<String> NILADIC =
+      Set.of("current_date", "current_timestamp", "localtimestamp");
+
   private final RegistryOperators functions;
 
   SpecialSyntax(RegistryOperators functions) {
@@ -29,7 +48,7 @@ final class SpecialSyntax extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlCall call) {
-    SqlNode visited = super.visit(call);
+    SqlNode visited = UnitFunctions.restore(super.visit(call));
     return visited instanceof SqlCall plain ? rewritten(plain) : visited;
   }
 
@@ -48,12 +67,55 @@ final class SpecialSyntax extends SqlShuttle {
           List.of(SqlLiteral.createCharString(name, position), operands.get(0)),
           position);
     }
-    boolean named =
-        switch (call.getKind()) {
-          case FLOOR, CEIL, POSITION -> true;
-          default -> call.getOperator().getName().equalsIgnoreCase("SUBSTRING");
-        };
-    return named ? plain(call.getOperator().getName(), operands, position) : call;
+    String function = call.getOperator().getName();
+    boolean unitFirst = !operands.isEmpty() && operands.get(0) instanceof SqlIntervalQualifier;
+    if (unitFirst && function.equalsIgnoreCase("EXTRACT")) {
+      return plain("date_part", withUnitAsText(operands), position);
+    }
+    if (unitFirst && functions.function(function).isPresent()) {
+      return plain(function, withUnitAsText(operands), position);
+    }
+    if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
+      return decode(operands, position);
+    }
+    String name = NAMES.get(function.toUpperCase(Locale.ROOT));
+    return name == null ? call : plain(name, operands, position);
+  }
+
+  /** CURRENT_DATE and the like, which are called without parentheses. */
+  @Override
+  public SqlNode visit(SqlIdentifier name) {
+    boolean niladic =
+        name.isSimple()
+            && !name.isComponentQuoted(0)
+            && NILADIC.contains(name.getSimple().toLowerCase(Locale.ROOT));
+    return niladic ? plain(name.getSimple(), List.of(), name.getParserPosition()) : name;
+  }
+
+  private static List<SqlNode> withUnitAsText(List<SqlNode> operands) {
+    SqlIntervalQualifier unit = (SqlIntervalQualifier) operands.get(0);
+    String name = unit.timeFrameName != null ? unit.timeFrameName : unit.timeUnitRange.name();
+    List<SqlNode> plain = new ArrayList<>(operands);
+    plain.set(
+        0, SqlLiteral.createCharString(name.toLowerCase(Locale.ROOT), unit.getParserPosition()));
+    return plain;
+  }
+
+  /** decode(value, search, result, ..., [default]) as CASE, in which NULL finds NULL. */
+  private static SqlNode decode(List<SqlNode> operands, SqlParserPos position) {
+    SqlNodeList conditions = new SqlNodeList(position);
+    SqlNodeList results = new SqlNodeList(position);
+    for (int i = 1; i + 1 < operands.size(); i += 2) {
+      conditions.add(
+          SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(
+              position, operands.get(0), operands.get(i)));
+      results.add(operands.get(i + 1));
+    }
+    SqlNode otherwise =
+        operands.size() % 2 == 0
+            ? operands.get(operands.size() - 1)
+            : SqlLiteral.createNull(position);
+    return new SqlCase(position, null, conditions, results, otherwise);
   }
 
   private SqlNode trim(List<SqlNode> operands, SqlParserPos position) {

@@ -1,6 +1,8 @@
 package io.distaff.sql;
 
+import com.google.common.collect.ImmutableList;
 import io.distaff.catalog.Catalog;
+import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -22,9 +24,11 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -93,6 +97,16 @@ public final class SqlAnalyzer {
    */
   public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs) {
     return new Analysis(sql, inputs, new HashSet<>()).run();
+  }
+
+  /** All rows of a table that has no name. */
+  public AnalyzedQuery scan(TableHandle table) {
+    RelDataType row = EngineTypes.toCalcite(typeFactory, table.schema());
+    Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
+    RelOptTable scanned =
+        RelOptTableImpl.create(
+            analysis.reader, row, new EngineTable(table), ImmutableList.of(table.name()));
+    return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), table.schema());
   }
 
   /** As {@link #analyze(SqlText)}, for the query of a view that must not name itself. */

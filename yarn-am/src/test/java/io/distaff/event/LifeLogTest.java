@@ -21,7 +21,7 @@ class LifeLogTest {
   private static final StageFingerprint FINGERPRINT = StageFingerprint.of(List.of(new byte[1]));
   private static final ExecutorId EXECUTOR = new ExecutorId("executor-1.2");
   private static final TaskCounters COUNTERS =
-      new TaskCounters(9, 1000, 1, 0, 0, 0, 200, 7, 0, 30, 5);
+      new TaskCounters(9, 1000, 1, 0, 0, 0, 0, 0, 200, 7, 0, 30, 5);
 
   private final RecordedLog log = new RecordedLog();
   private final LifeLog life = new LifeLog(4, log);

@@ -17,6 +17,8 @@ import io.distaff.sql.SqlText;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Project;
@@ -26,10 +28,15 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Runs every example that the functions' documentation gives, from SQL text to printed value. */
 class FunctionExamplesTest {
+  private static final Instant NOW = Instant.parse("2024-02-29T13:14:15.123456Z");
+
   private final SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
 
   private String run(String sql) {
-    Project project = (Project) analyzer.analyze(SqlText.of("SELECT " + sql)).rel();
+    Project project =
+        (Project)
+            SessionTime.bind(
+                analyzer.analyze(SqlText.of("SELECT " + sql)).rel(), NOW, ZoneId.of("UTC"));
     Expression value =
         new ExpressionTranslator(analyzer.cluster().getRexBuilder(), column -> column)
             .translate(project.getProjects().get(0));
@@ -84,6 +91,37 @@ class FunctionExamplesTest {
         .isEqualTo("2024-02-01 00:00:00");
     assertThat(run("ceil(1.2)")).isEqualTo("2");
     assertThat(run("LENGTH('abc')")).isEqualTo("3");
+  }
+
+  @Test
+  void patternsOfEveryKindHaveTheirOperators() {
+    assertThat(run("'abc' LIKE 'a' || '%'")).isEqualTo("true");
+    assertThat(run("'a%' LIKE 'a!%' ESCAPE '!'")).isEqualTo("true");
+    assertThat(run("'aBc' ILIKE 'AB%'")).isEqualTo("true");
+    assertThat(run("'aBc' NOT ILIKE 'AB_'")).isEqualTo("false");
+    assertThat(run("'abc' RLIKE 'b'")).isEqualTo("true");
+    assertThat(run("'abc' NOT RLIKE 'b'")).isEqualTo("false");
+  }
+
+  @Test
+  void argumentsWithoutAResultAreTold() {
+    assertThatThrownBy(() -> run("split_part('a', 'b', 0)"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("split_part: parts are counted from 1");
+    assertThatThrownBy(() -> run("rlike('a', '(')"))
+        .hasMessageContaining("'(' is no regular expression: missing closing )");
+    assertThatThrownBy(() -> run("regexp_replace('a', 'a', '$1')"))
+        .hasMessageContaining("no group of the expression");
+    assertThatThrownBy(() -> run("regexp_extract('a', 'a')")).hasMessageContaining("not group 1");
+    assertThatThrownBy(() -> run("from_json('{}', 'a INTT')"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("there is no plain type INTT");
+    assertThatThrownBy(() -> run("from_json('{}', 'a' || ' INT')"))
+        .hasMessageContaining("argument 2 of from_json must be a literal");
+    assertThatThrownBy(() -> run("to_json(1)")).hasMessageContaining("a struct, an array or a map");
+    assertThatThrownBy(() -> run("decode(X'ff', 'UTF-8')"))
+        .hasMessageContaining("no text in UTF-8");
+    assertThatThrownBy(() -> run("url_decode('%4')")).hasMessageContaining("isn't encoded");
   }
 
   @Test

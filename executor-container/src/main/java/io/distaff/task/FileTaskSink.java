@@ -2,47 +2,46 @@ package io.distaff.task;
 
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.parquet.write.ParquetFileWriter;
-import io.distaff.parquet.write.ParquetWriteOptions;
-import io.distaff.parquet.write.WrittenFile;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes Parquet files of about the target size. */
-final class ParquetTaskSink implements TaskSink {
+/** Writes files of about the target size. */
+final class FileTaskSink implements TaskSink {
   private static final int STREAM_BUFFER_BYTES = 1 << 18;
 
   private final TaskOutput output;
   private final Schema schema;
-  private final ParquetWriteOptions options;
+  private final TaskFileWriter.Factory format;
   private final long targetFileBytes;
   private final TaskMemory memory;
   private final TaskMetrics metrics;
   private final List<OutputFile> written = new ArrayList<>();
-  private ParquetFileWriter writer;
+  private TaskFileWriter writer;
   private boolean finished;
 
   /**
    * @param writesEmptyFile whether a file is made even if there are no rows: a dataset without rows
    *     still has a schema
    */
-  ParquetTaskSink(
+  FileTaskSink(
       TaskOutput output,
       Schema schema,
-      ParquetWriteOptions options,
+      TaskFileWriter.Factory format,
       long targetFileBytes,
       boolean writesEmptyFile,
       TaskMemory memory,
       TaskMetrics metrics) {
     this.output = output;
     this.schema = schema;
-    this.options = options;
+    this.format = format;
     this.targetFileBytes = targetFileBytes;
     this.memory = memory;
     this.metrics = metrics;
@@ -53,9 +52,22 @@ final class ParquetTaskSink implements TaskSink {
 
   private void start() {
     BufferedOutputStream out =
-        new BufferedOutputStream(output.create(".parquet"), STREAM_BUFFER_BYTES);
+        new BufferedOutputStream(output.create(format.extension()), STREAM_BUFFER_BYTES);
     String path = output.files().get(output.files().size() - 1);
-    writer = new ParquetFileWriter(out, path, schema, options, memory);
+    try {
+      writer = format.start(out, path, schema, memory);
+    } catch (RuntimeException e) {
+      closeQuietly(out, e);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(OutputStream out, RuntimeException failure) {
+    try {
+      out.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   @Override
@@ -70,11 +82,11 @@ final class ParquetTaskSink implements TaskSink {
   }
 
   private void complete() {
-    WrittenFile file = writer.close();
+    OutputFile file = writer.close();
     writer = null;
     metrics.rowsWritten += file.rows();
-    metrics.bytesWritten += file.bytes();
-    written.add(new OutputFile(file.path(), file.rows(), file.bytes()));
+    metrics.bytesWritten += file.sizeBytes();
+    written.add(file);
   }
 
   @Override
