@@ -19,7 +19,7 @@ final class TimeFunctions {
     FunctionTable table = new FunctionTable(Category.TIME);
     fields(table);
     table
-        .add("date_part", "datepart", "extract")
+        .add("date_part", "datepart")
         .takes("(string, temporal) -> bigint")
         .takes("(string, timestamp_ntz) -> bigint")
         .says(

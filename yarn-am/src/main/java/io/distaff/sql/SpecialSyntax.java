@@ -40,6 +40,9 @@ final class SpecialSyntax extends SqlShuttle {
   private static final Set<String> NILADIC =
       Set.of("current_date", "current_timestamp", "localtimestamp");
 
+  private static final Set<String> FIELDS =
+      Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
+
   private final RegistryOperators functions;
 
   SpecialSyntax(RegistryOperators functions) {
@@ -69,11 +72,14 @@ final class SpecialSyntax extends SqlShuttle {
     }
     String function = call.getOperator().getName();
     boolean unitFirst = !operands.isEmpty() && operands.get(0) instanceof SqlIntervalQualifier;
-    if (unitFirst && function.equalsIgnoreCase("EXTRACT")) {
+    if (unitFirst && function.equalsIgnoreCase("EXTRACT") && isField(operands.get(0))) {
       return plain("date_part", withUnitAsText(operands), position);
     }
     if (unitFirst && functions.function(function).isPresent()) {
       return plain(function, withUnitAsText(operands), position);
+    }
+    if (function.equals("<=>")) {
+      return SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(position, operands);
     }
     if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
       return decode(operands, position);
@@ -90,6 +96,12 @@ final class SpecialSyntax extends SqlShuttle {
             && !name.isComponentQuoted(0)
             && NILADIC.contains(name.getSimple().toLowerCase(Locale.ROOT));
     return niladic ? plain(name.getSimple(), List.of(), name.getParserPosition()) : name;
+  }
+
+  /** A unit of Calcite's, or one of Spark's other fields; Calcite refuses the rest. */
+  private static boolean isField(SqlNode unit) {
+    String name = ((SqlIntervalQualifier) unit).timeFrameName;
+    return name == null || FIELDS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static List<SqlNode> withUnitAsText(List<SqlNode> operands) {
