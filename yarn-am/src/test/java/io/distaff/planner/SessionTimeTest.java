@@ -18,7 +18,10 @@ import io.distaff.vector.Vectors;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexNode;
 import org.junit.jupiter.api.Test;
 
 /** Dates and timestamps in SQL, in sessions of several time zones. */
@@ -28,15 +31,18 @@ class SessionTimeTest {
   private final SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
 
   private String run(String zone, String sql) {
-    Project project =
-        (Project)
-            SessionTime.bind(
-                analyzer.analyze(SqlText.of("SELECT CAST(" + sql + " AS STRING)")).rel(),
-                NOW,
-                ZoneId.of(zone));
+    RelNode rel =
+        SessionTime.bind(
+            analyzer.analyze(SqlText.of("SELECT CAST(" + sql + " AS STRING)")).rel(),
+            NOW,
+            ZoneId.of(zone));
+    RexNode node =
+        rel instanceof Project project
+            ? project.getProjects().get(0)
+            : ((Values) rel).getTuples().get(0).get(0);
     Expression value =
         new ExpressionTranslator(analyzer.cluster().getRexBuilder(), column -> column)
-            .translate(project.getProjects().get(0));
+            .translate(node);
     Expression printed =
         value.type().kind() == DataType.Kind.STRING
             ? value
