@@ -8,6 +8,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -38,7 +39,7 @@ final class BitFunctions {
         .takes("(T:integral) -> T")
         .says("The bits that are 0.")
         .example("bitnot(5)", "-6")
-        .is(site -> new Bitwise(BitOperator.NOT, site.type()));
+        .is(site -> new Bitwise(BitOperator.NOT, site));
     shift(
         table,
         "shiftleft",
@@ -80,7 +81,7 @@ final class BitFunctions {
         .takes("(bigint) -> string")
         .says("The bits as text, without leading zeros.")
         .example("bin(13)", "1101")
-        .is(site -> new Bin());
+        .is(site -> new Bin(site.arrays()));
     table
         .add("conv")
         .takes("(string, int, int) -> string")
@@ -93,7 +94,7 @@ final class BitFunctions {
         .fails("if it has more than 64 bits")
         .example("conv('ff', 16, 10)", "255")
         .example("conv(-10, 16, -10)", "-16")
-        .is(site -> new Conv(site.argumentTypes().get(0)));
+        .is(site -> new Conv(site));
     return table.functions();
   }
 
@@ -104,7 +105,7 @@ final class BitFunctions {
         .takes("(T:integral, T) -> T")
         .says(says)
         .example(name + "(6, 5)", result)
-        .is(site -> new Bitwise(operator, site.type()));
+        .is(site -> new Bitwise(operator, site));
   }
 
   private static void shift(
@@ -120,7 +121,7 @@ final class BitFunctions {
         .takes("(bigint, int) -> bigint")
         .says(says + " The distance counts modulo the type's bits.")
         .example(example, result)
-        .is(site -> new Bitwise(operator, site.type()));
+        .is(site -> new Bitwise(operator, site));
   }
 
   private static long bit(long value, long position) {
@@ -145,11 +146,12 @@ final class BitFunctions {
   private static final class Bitwise implements VectorFunction {
     private final BitOperator operator;
     private final DataType type;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Bitwise(BitOperator operator, DataType type) {
+    Bitwise(BitOperator operator, CallSite site) {
       this.operator = operator;
-      this.type = type;
+      this.type = site.type();
+      this.buffers = new Buffers(site.arrays());
     }
 
     @Override
@@ -266,8 +268,8 @@ final class BitFunctions {
   private static final class Bin extends BytesResult {
     private long[] values;
 
-    Bin() {
-      super(DataType.STRING);
+    Bin(ReservedArrays arrays) {
+      super(DataType.STRING, arrays);
     }
 
     @Override
@@ -294,9 +296,9 @@ final class BitFunctions {
     private int[] fromBases;
     private int[] toBases;
 
-    Conv(DataType from) {
-      super(DataType.STRING);
-      this.fromText = from.kind() == DataType.Kind.STRING;
+    Conv(CallSite site) {
+      super(DataType.STRING, site.arrays());
+      this.fromText = site.argumentTypes().get(0).kind() == DataType.Kind.STRING;
     }
 
     @Override

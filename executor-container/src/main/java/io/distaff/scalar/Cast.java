@@ -8,6 +8,7 @@ import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.TextFormat;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
@@ -76,12 +77,13 @@ public final class Cast implements VectorFunction {
   }
 
   /** The cast, or null when there is none between the types. */
-  public static Cast of(DataType from, DataType to, boolean nullOnFailure) {
-    Conversion conversion = conversion(from, to, nullOnFailure);
+  public static Cast of(DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
+    Conversion conversion = conversion(from, to, nullOnFailure, arrays);
     return conversion == null ? null : new Cast(from, to, nullOnFailure, conversion);
   }
 
-  private static Conversion conversion(DataType from, DataType to, boolean nullOnFailure) {
+  private static Conversion conversion(
+      DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
     if (from.equals(to)) {
       return new NumericConversions.Reinterpret(to);
     }
@@ -89,50 +91,50 @@ public final class Cast implements VectorFunction {
     boolean text = from.kind() == DataType.Kind.STRING;
     boolean instant = from.kind() == DataType.Kind.TIMESTAMP;
     if (from.isNested() && to.kind() != DataType.Kind.STRING) {
-      return NestedConversions.of(from, to, nullOnFailure);
+      return NestedConversions.of(from, to, nullOnFailure, arrays);
     }
     switch (to.kind()) {
       case STRING -> {
         return from.kind() == DataType.Kind.BINARY
             ? new NumericConversions.Reinterpret(to)
-            : new TextConversions.ToText(from);
+            : new TextConversions.ToText(from, arrays);
       }
       case BINARY -> {
         return text ? new NumericConversions.Reinterpret(to) : null;
       }
       case BOOLEAN -> {
         return text
-            ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToBoolean() : null;
+            ? new TextConversions.FromText(to, arrays)
+            : numeric ? new NumericConversions.ToBoolean(arrays) : null;
       }
       case TINYINT, SMALLINT, INT, BIGINT -> {
         return text
-            ? new TextConversions.FromText(to)
+            ? new TextConversions.FromText(to, arrays)
             : numeric
-                ? new NumericConversions.ToInteger(from, to)
-                : instant ? new TimeConversions.ToNumber(to) : null;
+                ? new NumericConversions.ToInteger(from, to, arrays)
+                : instant ? new TimeConversions.ToNumber(to, arrays) : null;
       }
       case FLOAT, DOUBLE -> {
         return text
-            ? new TextConversions.FromText(to)
+            ? new TextConversions.FromText(to, arrays)
             : numeric
-                ? new NumericConversions.ToFloating(from, to)
-                : instant ? new TimeConversions.ToNumber(to) : null;
+                ? new NumericConversions.ToFloating(from, to, arrays)
+                : instant ? new TimeConversions.ToNumber(to, arrays) : null;
       }
       case DECIMAL -> {
         return text
-            ? new TextConversions.FromText(to)
+            ? new TextConversions.FromText(to, arrays)
             : numeric
-                ? new NumericConversions.ToDecimal(from, (DecimalType) to)
-                : instant ? new TimeConversions.ToNumber(to) : null;
+                ? new NumericConversions.ToDecimal(from, (DecimalType) to, arrays)
+                : instant ? new TimeConversions.ToNumber(to, arrays) : null;
       }
       case DATE, TIMESTAMP, TIMESTAMP_LOCAL -> {
         return text
-            ? new TextConversions.FromText(to)
+            ? new TextConversions.FromText(to, arrays)
             : isTemporal(from)
-                ? new NumericConversions.Temporal(to)
+                ? new NumericConversions.Temporal(to, arrays)
                 : from.isNumeric() && to.kind() == DataType.Kind.TIMESTAMP
-                    ? new TimeConversions.FromNumber(from)
+                    ? new TimeConversions.FromNumber(from, arrays)
                     : null;
       }
       case NULL, ARRAY, MAP, STRUCT -> {

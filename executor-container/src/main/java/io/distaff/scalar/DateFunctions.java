@@ -7,6 +7,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Calendar;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.ZoneCache;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import java.util.List;
@@ -34,7 +35,7 @@ final class DateFunctions {
         .says("So many months later; the day of the month is at most the month's last.")
         .fails(OUT_OF_RANGE)
         .example("add_months(DATE '2024-01-31', 1)", "2024-02-29")
-        .is(site -> new Shift(TimeUnit.MONTH, 0, 1, 1, site.type()));
+        .is(site -> new Shift(TimeUnit.MONTH, 0, 1, 1, site));
     table
         .add("date_add", "add_days", "dateadd")
         .takes("(T:temporal, bigint) -> T")
@@ -47,7 +48,7 @@ final class DateFunctions {
             site ->
                 site.numArguments() == 3
                     ? timestampAdd(site)
-                    : new Shift(TimeUnit.DAY, 0, 1, 1, site.type()));
+                    : new Shift(TimeUnit.DAY, 0, 1, 1, site));
     table
         .add("date_sub")
         .takes("(T:temporal, bigint) -> T")
@@ -55,7 +56,7 @@ final class DateFunctions {
         .says("So many days earlier.")
         .fails(OUT_OF_RANGE)
         .example("date_sub(DATE '2024-03-01', 1)", "2024-02-29")
-        .is(site -> new Shift(TimeUnit.DAY, 0, 1, -1, site.type()));
+        .is(site -> new Shift(TimeUnit.DAY, 0, 1, -1, site));
     table
         .add("timestampadd")
         .takes("(string, bigint, T:temporal) -> T")
@@ -78,7 +79,7 @@ final class DateFunctions {
               + site.constantText(0)
               + "'. Cast the date to a timestamp.");
     }
-    return new Shift(unit, 2, 1, 1, site.type());
+    return new Shift(unit, 2, 1, 1, site);
   }
 
   private static void distances(FunctionTable table) {
@@ -93,7 +94,7 @@ final class DateFunctions {
                 + " timestampdiff gives (DuckDB's date_diff counts the unit's boundaries instead).")
         .example("datediff(DATE '2024-03-01', DATE '2024-02-28')", "2")
         .example("datediff('month', TIMESTAMP '2024-01-31', TIMESTAMP '2024-03-30')", "1")
-        .is(site -> site.numArguments() == 3 ? difference(site) : new DaysBetween(site.type()));
+        .is(site -> site.numArguments() == 3 ? difference(site) : new DaysBetween(site));
     table
         .add("timestampdiff")
         .takes("(string, timestamp_ntz, timestamp_ntz) -> bigint")
@@ -115,11 +116,11 @@ final class DateFunctions {
                 + " rounded to 8 digits unless the third argument is false.")
         .example("months_between(DATE '2024-03-31', DATE '2024-02-29')", "1.0")
         .example("months_between(DATE '2024-03-01', DATE '2024-02-29')", "0.09677419")
-        .is(site -> new MonthsBetween());
+        .is(site -> new MonthsBetween(site.arrays()));
   }
 
   private static Difference difference(CallSite site) {
-    return new Difference(TimeUnit.of(site.name(), site.constantText(0)));
+    return new Difference(TimeUnit.of(site.name(), site.constantText(0)), site.arrays());
   }
 
   private static void parts(FunctionTable table) {
@@ -135,7 +136,7 @@ final class DateFunctions {
         .says("The first day after a date that is this day of the week: mo, mon, monday, ...")
         .fails("if there is no such day of the week")
         .example("next_day(DATE '2024-02-29', 'thu')", "2024-03-07")
-        .is(site -> new NextDay());
+        .is(site -> new NextDay(site.arrays()));
     table
         .add("make_date")
         .takes("(bigint, bigint, bigint) -> date")
@@ -189,13 +190,13 @@ final class DateFunctions {
     private long[] times;
     private long[] amounts;
 
-    Shift(TimeUnit unit, int timePosition, int amountPosition, int sign, DataType type) {
-      super(type);
+    Shift(TimeUnit unit, int timePosition, int amountPosition, int sign, CallSite site) {
+      super(site.type(), site.arrays());
       this.unit = unit;
       this.timePosition = timePosition;
       this.amountPosition = amountPosition;
       this.sign = sign;
-      this.type = type;
+      this.type = site.type();
     }
 
     @Override
@@ -261,8 +262,8 @@ final class DateFunctions {
     private long endUnit;
     private long startUnit;
 
-    DaysBetween(DataType type) {
-      super(type);
+    DaysBetween(CallSite site) {
+      super(site.type(), site.arrays());
     }
 
     @Override
@@ -289,8 +290,8 @@ final class DateFunctions {
     private long[] starts;
     private long[] ends;
 
-    Difference(TimeUnit unit) {
-      super(DataType.BIGINT);
+    Difference(TimeUnit unit, ReservedArrays arrays) {
+      super(DataType.BIGINT, arrays);
       this.unit = unit;
     }
 
@@ -349,6 +350,10 @@ final class DateFunctions {
     private long[] starts;
     private int[] rounded;
 
+    MonthsBetween(ReservedArrays arrays) {
+      super(arrays);
+    }
+
     @Override
     void load(Argument[] arguments, RowSet rows) {
       ends = arguments[0].longs(rows);
@@ -383,8 +388,8 @@ final class DateFunctions {
     private long[] days;
     private BytesVector names;
 
-    NextDay() {
-      super(DataType.DATE);
+    NextDay(ReservedArrays arrays) {
+      super(DataType.DATE, arrays);
     }
 
     @Override
@@ -424,7 +429,7 @@ final class DateFunctions {
     private BytesVector zoneNames;
 
     MakeTime(CallSite site, OnFailure onFailure) {
-      super(site.type());
+      super(site.type(), site.arrays());
       this.site = site;
       this.onFailure = onFailure;
       this.parts = new long[Math.min(6, site.numArguments())][];

@@ -9,6 +9,7 @@ import io.distaff.kernel.LongKernels;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Int128Math;
@@ -50,15 +51,19 @@ public final class DecimalArithmetic implements VectorFunction {
   /** Digits to round away after the operation, or to append when negative. */
   private final int surplusScale;
 
-  private final Buffers left = new Buffers();
-  private final Buffers right = new Buffers();
-  private final Buffers result = new Buffers();
+  private final Buffers left;
+  private final Buffers right;
+  private final Buffers result;
   private final ResultNulls nulls = new ResultNulls();
   private long resultBound;
 
   public DecimalArithmetic(
-      ArithmeticOperator operator, DecimalType leftType, DecimalType rightType, DecimalType type) {
-    this(operator, leftType, rightType, type, OnFailure.ERROR);
+      ArithmeticOperator operator,
+      DecimalType leftType,
+      DecimalType rightType,
+      DecimalType type,
+      ReservedArrays arrays) {
+    this(operator, leftType, rightType, type, OnFailure.ERROR, arrays);
   }
 
   DecimalArithmetic(
@@ -66,7 +71,11 @@ public final class DecimalArithmetic implements VectorFunction {
       DecimalType leftType,
       DecimalType rightType,
       DecimalType type,
-      OnFailure onFailure) {
+      OnFailure onFailure,
+      ReservedArrays arrays) {
+    this.left = new Buffers(arrays);
+    this.right = new Buffers(arrays);
+    this.result = new Buffers(arrays);
     this.operator = operator;
     this.leftType = leftType;
     this.type = type;

@@ -5,6 +5,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -14,8 +15,12 @@ import io.distaff.vector.DoubleVector;
  * out under STRICT.
  */
 abstract class DoubleResult implements VectorFunction {
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
   private final ResultNulls nulls = new ResultNulls();
+
+  DoubleResult(ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
+  }
 
   /** Takes the arrays of the arguments for a batch. */
   abstract void load(Argument[] arguments, RowSet rows);

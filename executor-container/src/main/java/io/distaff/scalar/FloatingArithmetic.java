@@ -6,6 +6,7 @@ import io.distaff.kernel.FloatingKernels;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -19,14 +20,16 @@ public final class FloatingArithmetic implements VectorFunction {
   private final ArithmeticOperator operator;
   private final DataType type;
   private final OnFailure onFailure;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
   private final ResultNulls nulls = new ResultNulls();
 
-  public FloatingArithmetic(ArithmeticOperator operator, DataType type) {
-    this(operator, type, OnFailure.ERROR);
+  public FloatingArithmetic(ArithmeticOperator operator, DataType type, ReservedArrays arrays) {
+    this(operator, type, OnFailure.ERROR, arrays);
   }
 
-  FloatingArithmetic(ArithmeticOperator operator, DataType type, OnFailure onFailure) {
+  FloatingArithmetic(
+      ArithmeticOperator operator, DataType type, OnFailure onFailure, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.operator = operator;
     this.type = type;
     this.onFailure = onFailure;

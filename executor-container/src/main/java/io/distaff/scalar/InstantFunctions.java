@@ -10,6 +10,7 @@ import io.distaff.kernel.TextParser;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.kernel.ZoneCache;
 import io.distaff.kernel.ZoneClock;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import java.util.List;
@@ -95,7 +96,7 @@ final class InstantFunctions {
         .example(
             "from_utc_timestamp(TIMESTAMP '2024-07-01 12:00:00', 'Europe/Berlin')",
             "2024-07-01 14:00:00")
-        .is(site -> new InZone(site.type(), ZoneClock::toLocal));
+        .is(site -> new InZone(site, ZoneClock::toLocal));
     table
         .add("to_utc_timestamp")
         .takes("(timestamp, string) -> timestamp")
@@ -105,14 +106,14 @@ final class InstantFunctions {
         .example(
             "to_utc_timestamp(TIMESTAMP '2024-07-01 12:00:00', 'Europe/Berlin')",
             "2024-07-01 10:00:00")
-        .is(site -> new InZone(site.type(), ZoneClock::toInstant));
+        .is(site -> new InZone(site, ZoneClock::toInstant));
     table
         .add("wall_clock")
         .takes("(timestamp, string) -> timestamp_ntz")
         .says("What clocks of a time zone show at an instant.")
         .fails("if there is no such time zone")
         .example("wall_clock(timestamp_seconds(0), 'Asia/Tokyo')", "1970-01-01 09:00:00")
-        .is(site -> new InZone(site.type(), ZoneClock::toLocal));
+        .is(site -> new InZone(site, ZoneClock::toLocal));
     table
         .add("instant")
         .takes("(timestamp_ntz, string) -> timestamp")
@@ -140,13 +141,13 @@ final class InstantFunctions {
         .example(
             "convert_timezone('Asia/Tokyo', 'UTC', TIMESTAMP '2024-07-01 12:00:00')",
             "2024-07-01 03:00:00")
-        .is(site -> new Convert());
+        .is(site -> new Convert(site.arrays()));
   }
 
   private static VectorFunction instant(CallSite site, OnFailure onFailure) {
     return site.argumentTypes().get(0).kind() == DataType.Kind.STRING
-        ? new ReadInstant(onFailure)
-        : new InZone(site.type(), ZoneClock::toInstant);
+        ? new ReadInstant(onFailure, site.arrays())
+        : new InZone(site, ZoneClock::toInstant);
   }
 
   private static void now(
@@ -178,8 +179,8 @@ final class InstantFunctions {
     private BytesVector names;
     private ZoneClock only;
 
-    InZone(DataType type, Conversion conversion) {
-      super(type);
+    InZone(CallSite site, Conversion conversion) {
+      super(site.type(), site.arrays());
       this.conversion = conversion;
     }
 
@@ -202,8 +203,8 @@ final class InstantFunctions {
     private BytesVector to;
     private long[] times;
 
-    Convert() {
-      super(DataType.TIMESTAMP_LOCAL);
+    Convert(ReservedArrays arrays) {
+      super(DataType.TIMESTAMP_LOCAL, arrays);
     }
 
     @Override
@@ -227,8 +228,8 @@ final class InstantFunctions {
     private BytesVector texts;
     private BytesVector names;
 
-    ReadInstant(OnFailure onFailure) {
-      super(DataType.TIMESTAMP);
+    ReadInstant(OnFailure onFailure, ReservedArrays arrays) {
+      super(DataType.TIMESTAMP, arrays);
       this.onFailure = onFailure;
     }
 

@@ -9,6 +9,7 @@ import io.distaff.kernel.LongKernels;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
@@ -26,14 +27,16 @@ public final class IntegerArithmetic implements VectorFunction {
   private final long low;
   private final long high;
   private final OnFailure onFailure;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
   private final ResultNulls nulls = new ResultNulls();
 
-  public IntegerArithmetic(ArithmeticOperator operator, DataType type) {
-    this(operator, type, OnFailure.ERROR);
+  public IntegerArithmetic(ArithmeticOperator operator, DataType type, ReservedArrays arrays) {
+    this(operator, type, OnFailure.ERROR, arrays);
   }
 
-  IntegerArithmetic(ArithmeticOperator operator, DataType type, OnFailure onFailure) {
+  IntegerArithmetic(
+      ArithmeticOperator operator, DataType type, OnFailure onFailure, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.operator = operator;
     this.type = type;
     this.onFailure = onFailure;

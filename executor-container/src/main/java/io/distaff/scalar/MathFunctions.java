@@ -8,6 +8,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -29,7 +30,7 @@ final class MathFunctions {
         .says("The magnitude.")
         .fails(OVERFLOW)
         .example("abs(-1.5)", "1.5")
-        .is(site -> arithmetic(ArithmeticOperator.ABS, site.type()));
+        .is(site -> arithmetic(ArithmeticOperator.ABS, site));
     table
         .add("sign", "signum")
         .takes("(double) -> double")
@@ -104,33 +105,33 @@ final class MathFunctions {
         .says("The remainder with the sign of the divisor, unlike mod's.")
         .fails("if the divisor is zero")
         .example("pmod(-7, 3)", "2")
-        .is(site -> new PositiveModulus(site.type()));
+        .is(site -> new PositiveModulus(site.type(), site.arrays()));
     table
         .add("div")
         .takes("(bigint, bigint) -> bigint")
         .says("The quotient of two integers, its fraction cut off. a / b keeps the fraction.")
         .fails("if the divisor is zero, or of the lowest BIGINT by -1")
         .example("div(7, -2)", "-3")
-        .is(site -> new IntegerArithmetic(ArithmeticOperator.DIVIDE, site.type()));
+        .is(site -> new IntegerArithmetic(ArithmeticOperator.DIVIDE, site.type(), site.arrays()));
     table
         .add("negative")
         .takes("(T:numeric) -> T")
         .says("The number with the other sign. -a is the same.")
         .fails(OVERFLOW)
         .example("negative(1.5)", "-1.5")
-        .is(site -> arithmetic(ArithmeticOperator.NEGATE, site.type()));
+        .is(site -> arithmetic(ArithmeticOperator.NEGATE, site));
     table
         .add("positive")
         .takes("(T:numeric) -> T")
         .says("The number itself. +a is the same.")
         .example("positive(-1.5)", "-1.5")
-        .is(site -> Cast.of(site.type(), site.type(), false));
+        .is(site -> Cast.of(site.type(), site.type(), false, site.arrays()));
     table
         .add("isnan")
         .takes("(double) -> boolean")
         .says("Whether it isn't a number.")
         .example("isnan(sqrt(-1))", "true")
-        .is(site -> new IsNan());
+        .is(site -> new IsNan(site.arrays()));
     table
         .add("factorial")
         .takes("(bigint) -> bigint")
@@ -138,7 +139,7 @@ final class MathFunctions {
         .says("The product of the integers from 1 to the number.")
         .example("factorial(5)", "120")
         .example("factorial(21)", "NULL")
-        .is(site -> new Factorial());
+        .is(site -> new Factorial(site.arrays()));
     table
         .add("gcd", "greatest_common_divisor")
         .takes("(bigint, bigint) -> bigint")
@@ -165,18 +166,19 @@ final class MathFunctions {
                 + " may descend.")
         .example("width_bucket(5.3, 0.2, 10.6, 5)", "3")
         .example("width_bucket(-1, 0, 10, 5)", "0")
-        .is(site -> new WidthBucket());
+        .is(site -> new WidthBucket(site.arrays()));
     return table.functions();
   }
 
   /** A function of one number. */
-  private static VectorFunction arithmetic(ArithmeticOperator operator, DataType type) {
+  private static VectorFunction arithmetic(ArithmeticOperator operator, CallSite site) {
+    DataType type = site.type();
     if (type instanceof DecimalType decimal) {
-      return new DecimalArithmetic(operator, decimal, decimal, decimal);
+      return new DecimalArithmetic(operator, decimal, decimal, decimal, site.arrays());
     }
     return type.isIntegral()
-        ? new IntegerArithmetic(operator, type)
-        : new FloatingArithmetic(operator, type);
+        ? new IntegerArithmetic(operator, type, site.arrays())
+        : new FloatingArithmetic(operator, type, site.arrays());
   }
 
   /** As in Spark: room for a carry, and as many digits after the point as are asked for. */
@@ -244,7 +246,11 @@ final class MathFunctions {
   }
 
   private static final class IsNan implements VectorFunction {
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
+
+    IsNan(ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
+    }
 
     @Override
     public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
@@ -267,8 +273,8 @@ final class MathFunctions {
     private final long[] factorials = new long[LARGEST + 1];
     private long[] values;
 
-    Factorial() {
-      super(DataType.BIGINT);
+    Factorial(ReservedArrays arrays) {
+      super(DataType.BIGINT, arrays);
       factorials[0] = 1;
       for (int i = 1; i <= LARGEST; i++) {
         factorials[i] = factorials[i - 1] * i;
@@ -296,8 +302,8 @@ final class MathFunctions {
     private double[] highs;
     private long[] counts;
 
-    WidthBucket() {
-      super(DataType.BIGINT);
+    WidthBucket(ReservedArrays arrays) {
+      super(DataType.BIGINT, arrays);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -23,14 +24,15 @@ final class NestedConversions {
   private NestedConversions() {}
 
   /** The conversion; null when a part has none. */
-  static Cast.Conversion of(DataType from, DataType to, boolean nullOnFailure) {
+  static Cast.Conversion of(
+      DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
     if (from instanceof ArrayType given && to instanceof ArrayType wanted) {
-      Part element = Part.of(given.element(), wanted.element(), nullOnFailure);
+      Part element = Part.of(given.element(), wanted.element(), nullOnFailure, arrays);
       return element == null ? null : new OfArrays(wanted, element);
     }
     if (from instanceof MapType given && to instanceof MapType wanted) {
-      Part key = Part.of(given.key(), wanted.key(), false); // a key is never null
-      Part value = Part.of(given.value(), wanted.value(), nullOnFailure);
+      Part key = Part.of(given.key(), wanted.key(), false, arrays); // a key is never null
+      Part value = Part.of(given.value(), wanted.value(), nullOnFailure, arrays);
       return key == null || value == null ? null : new OfMaps(wanted, key, value);
     }
     if (from instanceof StructType given
@@ -38,7 +40,7 @@ final class NestedConversions {
         && given.size() == wanted.size()) {
       Part[] parts = new Part[given.size()];
       for (int i = 0; i < parts.length; i++) {
-        parts[i] = Part.of(given.member(i).type(), wanted.member(i).type(), nullOnFailure);
+        parts[i] = Part.of(given.member(i).type(), wanted.member(i).type(), nullOnFailure, arrays);
         if (parts[i] == null) {
           return null;
         }
@@ -54,15 +56,18 @@ final class NestedConversions {
     private final Cast cast;
     private final Argument argument;
 
-    private Part(DataType from, DataType to, Cast cast) {
+    private Part(DataType from, DataType to, Cast cast, ReservedArrays arrays) {
       this.to = to;
       this.cast = cast;
-      this.argument = new Argument(from);
+      this.argument = new Argument(from, arrays);
     }
 
-    static Part of(DataType from, DataType to, boolean nullOnFailure) {
-      Cast cast = from.kind() == DataType.Kind.NULL ? null : Cast.of(from, to, nullOnFailure);
-      return cast == null && from.kind() != DataType.Kind.NULL ? null : new Part(from, to, cast);
+    static Part of(DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
+      Cast cast =
+          from.kind() == DataType.Kind.NULL ? null : Cast.of(from, to, nullOnFailure, arrays);
+      return cast == null && from.kind() != DataType.Kind.NULL
+          ? null
+          : new Part(from, to, cast, arrays);
     }
 
     ColumnVector convert(ColumnVector values, RowSet rows) {

@@ -3,6 +3,7 @@ package io.distaff.scalar;
 import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -29,7 +30,7 @@ final class RealFunctions {
         .takes("() -> double")
         .says(says)
         .example(name + "()", Double.toString(value))
-        .is(site -> new Constant(value));
+        .is(site -> new Constant(value, site.arrays()));
   }
 
   private static void powers(FunctionTable table) {
@@ -88,7 +89,7 @@ final class RealFunctions {
             site ->
                 site.numArguments() == 1
                     ? Shapes.ofDoubleAbove(0, Math::log).create(site)
-                    : new Logarithm());
+                    : new Logarithm(site.arrays()));
   }
 
   private static void angles(FunctionTable table) {
@@ -232,7 +233,8 @@ final class RealFunctions {
   private static final class Constant extends DoubleResult {
     private final double value;
 
-    Constant(double value) {
+    Constant(double value, ReservedArrays arrays) {
+      super(arrays);
       this.value = value;
     }
 
@@ -249,6 +251,10 @@ final class RealFunctions {
   private static final class Logarithm extends DoubleResult {
     private double[] bases;
     private double[] numbers;
+
+    Logarithm(ReservedArrays arrays) {
+      super(arrays);
+    }
 
     @Override
     void load(Argument[] arguments, RowSet rows) {

@@ -8,6 +8,7 @@ import io.distaff.kernel.IntegerRange;
 import io.distaff.kernel.LongKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
@@ -31,31 +32,32 @@ final class Rounding {
     if (from instanceof DecimalType decimal) {
       int dropped = decimal.scale() - digits;
       return dropped <= 0
-          ? firstOnly(Cast.of(from, site.type(), false))
-          : new OfDecimal(decimal, (DecimalType) site.type(), dropped, mode, site.name());
+          ? firstOnly(Cast.of(from, site.type(), false, site.arrays()))
+          : new OfDecimal(
+              decimal, (DecimalType) site.type(), dropped, mode, site.name(), site.arrays());
     }
     if (from.isIntegral()) {
       return digits >= 0
-          ? firstOnly(Cast.of(from, site.type(), false))
-          : new OfInteger(site.type(), -digits, mode, site.name());
+          ? firstOnly(Cast.of(from, site.type(), false, site.arrays()))
+          : new OfInteger(site.type(), -digits, mode, site.name(), site.arrays());
     }
-    return new OfFloating(site.type(), digits, mode);
+    return new OfFloating(site.type(), digits, mode, site.arrays());
   }
 
   /** FLOOR or CEIL. */
   static VectorFunction toInteger(CallSite site, boolean up) {
     DataType from = site.argumentTypes().get(0);
     if (from.isIntegral()) {
-      return Cast.of(from, site.type(), false);
+      return Cast.of(from, site.type(), false, site.arrays());
     }
     if (from instanceof DecimalType decimal) {
       DecimalType type = (DecimalType) site.type();
       RoundingMode mode = up ? RoundingMode.CEILING : RoundingMode.FLOOR;
       return decimal.scale() == 0
-          ? Cast.of(from, type, false)
-          : new OfDecimal(decimal, type, decimal.scale(), mode, site.name());
+          ? Cast.of(from, type, false, site.arrays())
+          : new OfDecimal(decimal, type, decimal.scale(), mode, site.name(), site.arrays());
     }
-    return new DoubleToInteger(up);
+    return new DoubleToInteger(up, site.arrays());
   }
 
   private static VectorFunction firstOnly(VectorFunction function) {
@@ -111,8 +113,8 @@ final class Rounding {
     private final boolean up;
     private double[] values;
 
-    DoubleToInteger(boolean up) {
-      super(DataType.BIGINT);
+    DoubleToInteger(boolean up, ReservedArrays arrays) {
+      super(DataType.BIGINT, arrays);
       this.up = up;
     }
 
@@ -143,8 +145,8 @@ final class Rounding {
     private final long high;
     private long[] values;
 
-    OfInteger(DataType type, int zeros, RoundingMode mode, String name) {
-      super(type);
+    OfInteger(DataType type, int zeros, RoundingMode mode, String name, ReservedArrays arrays) {
+      super(type, arrays);
       this.type = type;
       this.zeros = zeros;
       this.mode = mode;
@@ -199,12 +201,19 @@ final class Rounding {
     private final int zeros;
     private final RoundingMode mode;
     private final String name;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
     /**
      * @param dropped digits to cut off, at least one
      */
-    OfDecimal(DecimalType from, DecimalType type, int dropped, RoundingMode mode, String name) {
+    OfDecimal(
+        DecimalType from,
+        DecimalType type,
+        int dropped,
+        RoundingMode mode,
+        String name,
+        ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
       this.type = type;
       this.dropped = dropped;
@@ -307,9 +316,10 @@ final class Rounding {
     private final DataType type;
     private final int digits;
     private final RoundingMode mode;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    OfFloating(DataType type, int digits, RoundingMode mode) {
+    OfFloating(DataType type, int digits, RoundingMode mode, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = type;
       this.digits = digits;
       this.mode = mode;

@@ -22,7 +22,8 @@ public final class ScalarFunctions {
               InstantFunctions.table(),
               ConditionalFunctions.table(),
               BinaryFunctions.table(),
-              JsonFunctions.table())
+              JsonFunctions.table(),
+              RandomFunctions.table())
           .flatMap(List::stream)
           .toList();
 

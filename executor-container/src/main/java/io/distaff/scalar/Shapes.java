@@ -4,7 +4,6 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.RowSet;
-import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.DoubleVector;
 import java.util.function.DoubleBinaryOperator;
@@ -46,7 +45,7 @@ final class Shapes {
   /** (string) -> string, or binary in the place of either. */
   static ScalarFunction.Factory textToText(TextToText function) {
     return site ->
-        new BytesResult(site.type()) {
+        new BytesResult(site.type(), site.arrays()) {
           private BytesVector text;
 
           @Override
@@ -65,7 +64,7 @@ final class Shapes {
   /** (string) -> boolean, int, bigint, date or timestamp. */
   static ScalarFunction.Factory textToInteger(TextToInteger function) {
     return site ->
-        new IntegerResult(site.type()) {
+        new IntegerResult(site.type(), site.arrays()) {
           private BytesVector text;
 
           @Override
@@ -84,7 +83,7 @@ final class Shapes {
   /** (double) -> double that never fails. */
   static ScalarFunction.Factory doubleToDouble(DoubleLoop loop) {
     return site -> {
-      Buffers buffers = new Buffers();
+      Buffers buffers = new Buffers(site.arrays());
       return (arguments, rows, validity) -> {
         double[] out = buffers.doubles(rows.length());
         loop.run(arguments[0].doubles(rows), out, rows.dense());
@@ -96,7 +95,7 @@ final class Shapes {
   /** (double, double) -> double that never fails. */
   static ScalarFunction.Factory twoDoublesToDouble(TwoDoublesLoop loop) {
     return site -> {
-      Buffers buffers = new Buffers();
+      Buffers buffers = new Buffers(site.arrays());
       return (arguments, rows, validity) -> {
         double[] out = buffers.doubles(rows.length());
         loop.run(arguments[0].doubles(rows), arguments[1].doubles(rows), out, rows.dense());
@@ -108,7 +107,7 @@ final class Shapes {
   /** (double) -> double that never fails, of so much work that a call per row doesn't count. */
   static ScalarFunction.Factory ofDouble(DoubleUnaryOperator function) {
     return site ->
-        new DoubleResult() {
+        new DoubleResult(site.arrays()) {
           private double[] values;
 
           @Override
@@ -126,7 +125,7 @@ final class Shapes {
   /** As {@link #ofDouble}, null where the number isn't above a bound. */
   static ScalarFunction.Factory ofDoubleAbove(double bound, DoubleUnaryOperator function) {
     return site ->
-        new DoubleResult() {
+        new DoubleResult(site.arrays()) {
           private double[] values;
 
           @Override
@@ -148,7 +147,7 @@ final class Shapes {
   /** As {@link #ofDouble}, of two numbers. */
   static ScalarFunction.Factory ofTwoDoubles(DoubleBinaryOperator function) {
     return site ->
-        new DoubleResult() {
+        new DoubleResult(site.arrays()) {
           private double[] left;
           private double[] right;
 
@@ -167,12 +166,12 @@ final class Shapes {
 
   /** Of one integer, DATE or timestamp: what {@link IntegerResult} may be, or fails. */
   static ScalarFunction.Factory ofInteger(LongUnaryOperator function) {
-    return site -> new OfIntegers(site.type(), (a, b) -> function.applyAsLong(a));
+    return site -> new OfIntegers(site, (a, b) -> function.applyAsLong(a));
   }
 
   /** As {@link #ofInteger}, of two. */
   static ScalarFunction.Factory ofTwoIntegers(LongBinaryOperator function) {
-    return site -> new OfIntegers(site.type(), function);
+    return site -> new OfIntegers(site, function);
   }
 
   private static final class OfIntegers extends IntegerResult {
@@ -180,8 +179,8 @@ final class Shapes {
     private long[] left;
     private long[] right;
 
-    OfIntegers(DataType type, LongBinaryOperator function) {
-      super(type);
+    OfIntegers(CallSite site, LongBinaryOperator function) {
+      super(site.type(), site.arrays());
       this.function = function;
     }
 

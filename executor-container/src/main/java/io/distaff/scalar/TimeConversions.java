@@ -6,6 +6,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.Calendar;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
@@ -26,17 +27,18 @@ final class TimeConversions {
     private final DataType type;
     private final Argument seconds;
     private final Cast.Conversion conversion;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    ToNumber(DataType to) {
+    ToNumber(DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = to.isIntegral() ? DataType.BIGINT : SECONDS;
-      this.seconds = new Argument(type);
+      this.seconds = new Argument(type, arrays);
       this.conversion =
           to instanceof DecimalType decimal
-              ? new NumericConversions.ToDecimal(type, decimal)
+              ? new NumericConversions.ToDecimal(type, decimal, arrays)
               : to.isIntegral()
-                  ? new NumericConversions.ToInteger(type, to)
-                  : new NumericConversions.ToFloating(type, to);
+                  ? new NumericConversions.ToInteger(type, to, arrays)
+                  : new NumericConversions.ToFloating(type, to, arrays);
     }
 
     @Override
@@ -60,9 +62,10 @@ final class TimeConversions {
   /** From seconds; what is shorter than a microsecond is cut off. */
   static final class FromNumber implements Cast.Conversion {
     private final DataType from;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    FromNumber(DataType from) {
+    FromNumber(DataType from, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
     }
 

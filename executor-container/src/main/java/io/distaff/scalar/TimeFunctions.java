@@ -32,7 +32,7 @@ final class TimeFunctions {
         .example("date_part('month', DATE '2024-02-29')", "2")
         .example("EXTRACT(YEAR FROM DATE '2024-02-29')", "2024")
         .example("EXTRACT(DOW FROM DATE '2024-02-29')", "5")
-        .is(site -> new Extract(TimeField.of(site.constantText(0)), 1, site.type()));
+        .is(site -> new Extract(TimeField.of(site.constantText(0)), 1, site));
     table
         .add("date_trunc")
         .takes("(string, timestamp_ntz) -> timestamp_ntz")
@@ -47,7 +47,7 @@ final class TimeFunctions {
         .is(
             site -> {
               TimeUnit unit = TimeUnit.of("date_trunc", site.constantText(0));
-              return new Truncate(unit, 1, site.type());
+              return new Truncate(unit, 1, site);
             });
     table
         .add("trunc")
@@ -64,7 +64,7 @@ final class TimeFunctions {
         .is(
             site ->
                 site.type().kind() == DataType.Kind.DATE
-                    ? new Truncate(unitOfDays(site.constantText(1)), 0, site.type())
+                    ? new Truncate(unitOfDays(site.constantText(1)), 0, site)
                     : Rounding.toDigits(site, RoundingMode.DOWN));
     return table.functions();
   }
@@ -103,7 +103,7 @@ final class TimeFunctions {
         .takes("(timestamp_ntz) -> int")
         .says(says)
         .example(name + "(TIMESTAMP '2024-02-29 13:14:15')", example)
-        .is(site -> new Extract(field, 0, site.type()));
+        .is(site -> new Extract(field, 0, site));
   }
 
   private static TimeUnit unitOfDays(String name) {
@@ -121,8 +121,8 @@ final class TimeFunctions {
     /**
      * @param position of the argument that has the field
      */
-    Extract(TimeField field, int position, DataType type) {
-      super(type);
+    Extract(TimeField field, int position, CallSite site) {
+      super(site.type(), site.arrays());
       this.field = field;
       this.position = position;
     }
@@ -152,11 +152,11 @@ final class TimeFunctions {
     private final boolean date;
     private long[] values;
 
-    Truncate(TimeUnit unit, int position, DataType type) {
-      super(type);
+    Truncate(TimeUnit unit, int position, CallSite site) {
+      super(site.type(), site.arrays());
       this.unit = unit;
       this.position = position;
-      this.date = type.kind() == DataType.Kind.DATE;
+      this.date = site.type().kind() == DataType.Kind.DATE;
     }
 
     @Override

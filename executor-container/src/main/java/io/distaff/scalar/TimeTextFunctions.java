@@ -111,7 +111,8 @@ final class TimeTextFunctions {
   private static VectorFunction read(CallSite site, OnFailure onFailure) {
     return site.argumentTypes().get(0).kind() == DataType.Kind.STRING
         ? new Read(site, onFailure)
-        : Cast.of(site.argumentTypes().get(0), site.type(), onFailure == OnFailure.NULL);
+        : Cast.of(
+            site.argumentTypes().get(0), site.type(), onFailure == OnFailure.NULL, site.arrays());
   }
 
   /** The last pattern, compiled. */
@@ -146,7 +147,7 @@ final class TimeTextFunctions {
     private BytesVector zoneNames;
 
     Read(CallSite site, OnFailure onFailure) {
-      super(site.type());
+      super(site.type(), site.arrays());
       this.site = site;
       this.onFailure = onFailure;
       this.asCast = site.numArguments() == 1 && site.type().kind() != DataType.Kind.BIGINT;
@@ -214,7 +215,7 @@ final class TimeTextFunctions {
     private BytesVector zoneNames;
 
     Format(CallSite site, int patternPosition, long unit) {
-      super(DataType.STRING);
+      super(DataType.STRING, site.arrays());
       this.site = site;
       this.patternPosition = patternPosition;
       this.unit = unit;

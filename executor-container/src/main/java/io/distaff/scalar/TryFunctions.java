@@ -5,6 +5,7 @@ import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.util.List;
@@ -69,20 +70,24 @@ final class TryFunctions {
     if (type instanceof DecimalType result) {
       DecimalType left = (DecimalType) site.argumentTypes().get(0);
       DecimalType right = (DecimalType) site.argumentTypes().get(1);
-      return new DecimalArithmetic(operator, left, right, result, OnFailure.NULL);
+      return new DecimalArithmetic(operator, left, right, result, OnFailure.NULL, site.arrays());
     }
     if (type.isIntegral()) {
-      return new IntegerArithmetic(operator, type, OnFailure.NULL);
+      return new IntegerArithmetic(operator, type, OnFailure.NULL, site.arrays());
     }
     return site.argumentTypes().get(0).isIntegral()
-        ? new Quotient()
-        : new FloatingArithmetic(operator, type, OnFailure.NULL);
+        ? new Quotient(site.arrays())
+        : new FloatingArithmetic(operator, type, OnFailure.NULL, site.arrays());
   }
 
   /** Of integers, as DOUBLE. */
   private static final class Quotient extends DoubleResult {
     private long[] dividends;
     private long[] divisors;
+
+    Quotient(ReservedArrays arrays) {
+      super(arrays);
+    }
 
     @Override
     void load(Argument[] arguments, RowSet rows) {

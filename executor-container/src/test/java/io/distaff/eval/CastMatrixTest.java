@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.Cast;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
@@ -75,7 +76,8 @@ class CastMatrixTest {
   void thereIsACastForEachPairOfSparks() {
     for (int i = 0; i < TYPES.size(); i++) {
       for (int j = 0; j < TYPES.size(); j++) {
-        boolean exists = Cast.of(TYPES.get(i), TYPES.get(j), false) != null;
+        boolean exists =
+            Cast.of(TYPES.get(i), TYPES.get(j), false, ReservedArrays.uncounted()) != null;
         assertThat(exists)
             .as(TYPES.get(i).sqlName() + " to " + TYPES.get(j).sqlName())
             .isEqualTo(MATRIX[i].charAt(j) == 'y');
@@ -109,7 +111,7 @@ class CastMatrixTest {
         (from, value) ->
             ones.forEach(
                 (to, expected) -> {
-                  boolean exists = Cast.of(from, to, false) != null;
+                  boolean exists = Cast.of(from, to, false, ReservedArrays.uncounted()) != null;
                   if (exists) {
                     String pair = from.sqlName() + " to " + to.sqlName();
                     assertThat(cast(from, value, to)).as(pair).isEqualTo(expected);
@@ -183,7 +185,7 @@ class CastMatrixTest {
         new StructType(
             List.of(new StructType.Member("x", DataType.STRING), new StructType.Member("y", ints)));
     assertThat(cast(from, List.of(7L, List.of("8")), to)).isEqualTo(List.of("7", List.of(8L)));
-    assertThat(Cast.of(from, texts, false)).isNull();
+    assertThat(Cast.of(from, texts, false, ReservedArrays.uncounted())).isNull();
   }
 
   @Test

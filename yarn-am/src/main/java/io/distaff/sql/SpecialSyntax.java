@@ -1,11 +1,14 @@
 package io.distaff.sql;
 
+import io.distaff.expression.FunctionArgument;
+import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,7 +27,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /**
  * Calls that the grammar has a rule of its own for, as plain calls of the registry's functions:
  * {@code TRIM(BOTH c FROM t)} is {@code trim(t, c)}, {@code FLOOR(t TO MONTH)} is {@code
- * date_trunc('month', t)}. Stateless.
+ * date_trunc('month', t)}. A call of a function of chance that has no seed gets one, which makes
+ * the tree one that gives the same result again.
  */
 final class SpecialSyntax extends SqlShuttle {
   /** What the grammar calls them, and what the registry does. */
@@ -44,9 +48,14 @@ final class SpecialSyntax extends SqlShuttle {
       Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
 
   private final RegistryOperators functions;
+  private final LongSupplier seeds;
 
-  SpecialSyntax(RegistryOperators functions) {
+  /**
+   * @param seeds of calls of functions of chance that are given none
+   */
+  SpecialSyntax(RegistryOperators functions, LongSupplier seeds) {
     this.functions = functions;
+    this.seeds = seeds;
   }
 
   @Override
@@ -85,7 +94,24 @@ final class SpecialSyntax extends SqlShuttle {
       return decode(operands, position);
     }
     String name = NAMES.get(function.toUpperCase(Locale.ROOT));
-    return name == null ? call : plain(name, operands, position);
+    if (name != null) {
+      return plain(name, operands, position);
+    }
+    return operands.isEmpty() && takesSeed(function)
+        ? plain(
+            function,
+            List.of(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position)),
+            position)
+        : call;
+  }
+
+  private boolean takesSeed(String name) {
+    return functions
+        .function(name)
+        .map(operator -> ((RegistryFunction) operator).definition())
+        .filter(definition -> !definition.deterministic())
+        .flatMap(definition -> definition.bind(List.of(FunctionArgument.of(DataType.BIGINT))))
+        .isPresent();
   }
 
   /** CURRENT_DATE and the like, which are called without parentheses. */

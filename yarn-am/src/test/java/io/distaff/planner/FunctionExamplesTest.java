@@ -11,6 +11,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionExample;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
@@ -45,7 +46,10 @@ class FunctionExamplesTest {
             ? value
             : new Call(FunctionNames.CAST, DataType.STRING, value);
     Object text =
-        Vectors.value(ExpressionCompiler.compile(printed).evaluate(new VectorBatch(1), null), 0);
+        Vectors.value(
+            ExpressionCompiler.compile(printed, ReservedArrays.uncounted())
+                .evaluate(new VectorBatch(1), null),
+            0);
     return text == null ? "NULL" : (String) text;
   }
 
@@ -101,6 +105,14 @@ class FunctionExamplesTest {
     assertThat(run("'aBc' NOT ILIKE 'AB_'")).isEqualTo("false");
     assertThat(run("'abc' RLIKE 'b'")).isEqualTo("true");
     assertThat(run("'abc' NOT RLIKE 'b'")).isEqualTo("false");
+  }
+
+  @Test
+  void chanceIsReproducible() {
+    assertThat(run("rand() = rand()")).isEqualTo("false");
+    assertThat(run("rand(7) = rand(7)")).isEqualTo("true");
+    assertThat(run("rand(7) = rand(8)")).isEqualTo("false");
+    assertThat(run("`uuid`(7)")).isEqualTo(run("`uuid`(7)")).isNotEqualTo(run("`uuid`(8)"));
   }
 
   @Test
