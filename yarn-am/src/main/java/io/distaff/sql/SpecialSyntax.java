@@ -2,10 +2,12 @@ package io.distaff.sql;
 
 import io.distaff.expression.FunctionArgument;
 import io.distaff.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -14,7 +16,10 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -36,6 +41,12 @@ final class SpecialSyntax extends SqlShuttle {
           "OVERLAY", "overlay",
           "TRANSLATE3", "translate");
 
+  private static final Set<String> NILADIC =
+      Set.of("current_date", "current_timestamp", "localtimestamp");
+
+  private static final Set<String> FIELDS =
+      Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
+
   private final RegistryOperators functions;
   private final LongSupplier seeds;
 
@@ -49,7 +60,7 @@ final class SpecialSyntax extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlCall call) {
-    SqlNode visited = super.visit(call);
+    SqlNode visited = UnitFunctions.restore(super.visit(call));
     return visited instanceof SqlCall plain ? rewritten(plain) : visited;
   }
 
@@ -68,13 +79,27 @@ final class SpecialSyntax extends SqlShuttle {
           List.of(SqlLiteral.createCharString(name, position), operands.get(0)),
           position);
     }
-    String name = NAMES.get(call.getOperator().getName().toUpperCase(Locale.ROOT));
+    String function = call.getOperator().getName();
+    boolean unitFirst = !operands.isEmpty() && operands.get(0) instanceof SqlIntervalQualifier;
+    if (unitFirst && function.equalsIgnoreCase("EXTRACT") && isField(operands.get(0))) {
+      return plain("date_part", withUnitAsText(operands), position);
+    }
+    if (unitFirst && functions.function(function).isPresent()) {
+      return plain(function, withUnitAsText(operands), position);
+    }
+    if (function.equals("<=>")) {
+      return SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(position, operands);
+    }
+    if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
+      return decode(operands, position);
+    }
+    String name = NAMES.get(function.toUpperCase(Locale.ROOT));
     if (name != null) {
       return plain(name, operands, position);
     }
-    return operands.isEmpty() && takesSeed(call.getOperator().getName())
+    return operands.isEmpty() && takesSeed(function)
         ? plain(
-            call.getOperator().getName(),
+            function,
             List.of(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position)),
             position)
         : call;
@@ -87,6 +112,48 @@ final class SpecialSyntax extends SqlShuttle {
         .filter(definition -> !definition.deterministic())
         .flatMap(definition -> definition.bind(List.of(FunctionArgument.of(DataType.BIGINT))))
         .isPresent();
+  }
+
+  /** CURRENT_DATE and the like, which are called without parentheses. */
+  @Override
+  public SqlNode visit(SqlIdentifier name) {
+    boolean niladic =
+        name.isSimple()
+            && !name.isComponentQuoted(0)
+            && NILADIC.contains(name.getSimple().toLowerCase(Locale.ROOT));
+    return niladic ? plain(name.getSimple(), List.of(), name.getParserPosition()) : name;
+  }
+
+  /** A unit of Calcite's, or one of Spark's other fields; Calcite refuses the rest. */
+  private static boolean isField(SqlNode unit) {
+    String name = ((SqlIntervalQualifier) unit).timeFrameName;
+    return name == null || FIELDS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static List<SqlNode> withUnitAsText(List<SqlNode> operands) {
+    SqlIntervalQualifier unit = (SqlIntervalQualifier) operands.get(0);
+    String name = unit.timeFrameName != null ? unit.timeFrameName : unit.timeUnitRange.name();
+    List<SqlNode> plain = new ArrayList<>(operands);
+    plain.set(
+        0, SqlLiteral.createCharString(name.toLowerCase(Locale.ROOT), unit.getParserPosition()));
+    return plain;
+  }
+
+  /** decode(value, search, result, ..., [default]) as CASE, in which NULL finds NULL. */
+  private static SqlNode decode(List<SqlNode> operands, SqlParserPos position) {
+    SqlNodeList conditions = new SqlNodeList(position);
+    SqlNodeList results = new SqlNodeList(position);
+    for (int i = 1; i + 1 < operands.size(); i += 2) {
+      conditions.add(
+          SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(
+              position, operands.get(0), operands.get(i)));
+      results.add(operands.get(i + 1));
+    }
+    SqlNode otherwise =
+        operands.size() % 2 == 0
+            ? operands.get(operands.size() - 1)
+            : SqlLiteral.createNull(position);
+    return new SqlCase(position, null, conditions, results, otherwise);
   }
 
   private SqlNode trim(List<SqlNode> operands, SqlParserPos position) {

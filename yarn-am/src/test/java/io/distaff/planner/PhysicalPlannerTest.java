@@ -145,7 +145,6 @@ class PhysicalPlannerTest {
       strings = {
         "select count(distinct l_tax) over (partition by l_orderkey) from lineitem",
         "select stddev(l_tax) from lineitem",
-        "select cbrt(l_tax) from lineitem",
         "select (select o_totalprice from orders where o_custkey = c_custkey) from customer",
         "select from_json(n_name, n_comment) from nation"
       })
