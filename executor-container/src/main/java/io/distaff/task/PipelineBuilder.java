@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.ids.StageId;
 import io.distaff.operator.ExchangeReadOperator;
+import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
 import io.distaff.operator.LimitOperator;
 import io.distaff.operator.Operator;
@@ -73,6 +74,8 @@ final class PipelineBuilder {
       return new FilterOperator(build(filter.input()), filter.predicate());
     } else if (node instanceof PlanNode.Project project) {
       return new ProjectOperator(build(project.input()), project.expressions());
+    } else if (node instanceof PlanNode.Expand expand) {
+      return new ExpandOperator(expand, build(expand.input()));
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, build(aggregate.input()), context);
     } else if (node instanceof PlanNode.HashJoin join) {

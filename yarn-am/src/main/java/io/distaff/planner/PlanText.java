@@ -107,6 +107,8 @@ public final class PlanText {
       return "Filter" + where(filter.predicate(), filter.schema());
     } else if (node instanceof PlanNode.Project project) {
       return project(project);
+    } else if (node instanceof PlanNode.Expand expand) {
+      return "Expand " + expand.projections().size() + " times [" + names(expand.schema()) + "]";
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return aggregate(aggregate);
     } else if (node instanceof PlanNode.HashJoin join) {
@@ -150,13 +152,15 @@ public final class PlanText {
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < aggregate.calls().size(); i++) {
       AggregateCall call = aggregate.calls().get(i);
-      String argument = call.column() < 0 ? "*" : input.field(call.column()).name();
+      List<String> arguments =
+          new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
+      call.parameters().forEach(parameter -> arguments.add(parameter.text()));
       calls.add(
           aggregate.schema().field(aggregate.keys().size() + i).name()
               + " = "
-              + lower(call.function())
+              + call.function()
               + "("
-              + argument
+              + (arguments.isEmpty() ? "*" : String.join(", ", arguments))
               + ")"
               + (call.filter() < 0 ? "" : " where " + input.field(call.filter()).name()));
     }

@@ -1,5 +1,7 @@
 package io.distaff.sql;
 
+import io.distaff.operator.aggregation.AggregateFunctions;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +12,9 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -18,7 +23,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /**
  * Calls that the grammar has a rule of its own for, as plain calls of the registry's functions:
  * {@code TRIM(BOTH c FROM t)} is {@code trim(t, c)}, {@code FLOOR(t TO MONTH)} is {@code
- * date_trunc('month', t)}. Stateless.
+ * date_trunc('month', t)}, {@code PERCENTILE_CONT(f) WITHIN GROUP (ORDER BY x)} is {@code
+ * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). Stateless.
  */
 final class SpecialSyntax extends SqlShuttle {
   private final RegistryOperators functions;
@@ -39,6 +45,15 @@ final class SpecialSyntax extends SqlShuttle {
     if (call.getKind() == SqlKind.TRIM && operands.size() == 3) {
       return trim(operands, position);
     }
+    if (call.getKind() == SqlKind.WITHIN_GROUP
+        && operands.get(0) instanceof SqlCall aggregate
+        && operands.get(1) instanceof SqlNodeList order) {
+      return withinGroup(call, aggregate, order);
+    }
+    if (call.getOperator().getName().equalsIgnoreCase(AggregateFunctions.COLLECT_SET)) {
+      return unresolved(AggregateFunctions.COLLECT_LIST, position)
+          .createCall(SqlSelectKeyword.DISTINCT.symbol(position), position, operands);
+    }
     if (call.getKind() == SqlKind.FLOOR
         && operands.size() == 2
         && operands.get(1) instanceof SqlIntervalQualifier unit) {
@@ -54,6 +69,31 @@ final class SpecialSyntax extends SqlShuttle {
           default -> call.getOperator().getName().equalsIgnoreCase("SUBSTRING");
         };
     return named ? plain(call.getOperator().getName(), operands, position) : call;
+  }
+
+  private SqlNode withinGroup(SqlCall whole, SqlCall aggregate, SqlNodeList order) {
+    String name =
+        switch (aggregate.getOperator().getName().toLowerCase(Locale.ROOT)) {
+          case "percentile_cont" -> "percentile";
+          case "percentile_disc" -> "quantile_disc";
+          default -> "";
+        };
+    if (name.isEmpty() || order.size() != 1 || aggregate.operandCount() != 1) {
+      return whole;
+    }
+    SqlNode value = order.get(0);
+    SqlNode share = aggregate.operand(0);
+    if (value.getKind() == SqlKind.DESCENDING) {
+      value = ((SqlCall) value).operand(0);
+      if (name.equals("quantile_disc") || !(share instanceof SqlNumericLiteral)) {
+        return whole;
+      }
+      BigDecimal number = ((SqlNumericLiteral) share).getValueAs(BigDecimal.class);
+      share =
+          SqlLiteral.createExactNumeric(
+              BigDecimal.ONE.subtract(number).toPlainString(), share.getParserPosition());
+    }
+    return plain(name, List.of(value, share), whole.getParserPosition());
   }
 
   private SqlNode trim(List<SqlNode> operands, SqlParserPos position) {
@@ -78,14 +118,16 @@ final class SpecialSyntax extends SqlShuttle {
     if (known.isEmpty()) {
       throw new IllegalStateException("no function " + name);
     }
-    SqlUnresolvedFunction function =
-        new SqlUnresolvedFunction(
-            new SqlIdentifier(name, position),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
-    return function.createCall(position, operands);
+    return unresolved(name, position).createCall(position, operands);
+  }
+
+  private static SqlUnresolvedFunction unresolved(String name, SqlParserPos position) {
+    return new SqlUnresolvedFunction(
+        new SqlIdentifier(name, position),
+        null,
+        null,
+        null,
+        null,
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
   }
 }
