@@ -63,6 +63,10 @@ final class SpecialSyntax extends SqlShuttle {
           List.of(SqlLiteral.createCharString(name, position), operands.get(0)),
           position);
     }
+    if (call.getKind() == SqlKind.FIRST || call.getKind() == SqlKind.LAST) {
+      // The grammar's rule is for patterns of rows, and adds a 0.
+      return plain(call.getOperator().getName(), operands.subList(0, 1), position);
+    }
     boolean named =
         switch (call.getKind()) {
           case FLOOR, CEIL, POSITION -> true;

@@ -145,7 +145,9 @@ public final class AggregateFunctions {
     if (!(share >= 0 && share <= 1)) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,
-          call.function() + " takes a fraction from 0 to 1, not " + call.parameters().get(0).text());
+          call.function()
+              + " takes a fraction from 0 to 1, not "
+              + call.parameters().get(0).text());
     }
     return share;
   }
@@ -294,17 +296,20 @@ public final class AggregateFunctions {
     table
         .add("first")
         .takes("(T, [boolean]) -> T")
-        .says("The value of the first row, which is any row where rows have no order.")
+        .says(
+            "The value of the first row, which is any row where rows have no order; with two"
+                + " arguments the name stands in backquotes.")
         .nulls("ignores nulls only if the second argument is true")
         .example("SELECT first(x) FROM (VALUES (7), (7)) AS t(x)", "7")
-        .is(
-            (call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.FIRST));
+        .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.FIRST));
     table
         .add("last")
         .takes("(T, [boolean]) -> T")
-        .says("The value of the last row, which is any row where rows have no order.")
+        .says(
+            "The value of the last row, which is any row where rows have no order; with two"
+                + " arguments the name stands in backquotes.")
         .nulls("ignores nulls only if the second argument is true")
-        .example("SELECT last(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
+        .example("SELECT `last`(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.LAST));
   }
 
@@ -450,8 +455,7 @@ public final class AggregateFunctions {
         .ofColumns(2)
         .says(summary)
         .nulls("ignores rows in which an argument is null; null if there are too few others")
-        .example(
-            "SELECT %s(y, x) FROM (VALUES (5, 1), (7, 2)) AS t(y, x)".formatted(name), result)
+        .example("SELECT %s(y, x) FROM (VALUES (5, 1), (7, 2)) AS t(y, x)".formatted(name), result)
         .is(
             (call, arguments) -> DoubleStates.stateType(CovarianceAccumulator.NUM_STATES),
             (call, state, empty) -> new CovarianceAccumulator(statistic, empty));

@@ -132,8 +132,7 @@ final class ApproximateCount extends Accumulator {
         sketches[from + i].write(data, starts[i]);
       }
     }
-    return new BytesVector(
-        DataType.BINARY, data, starts, lengths, validity(from, count), count);
+    return new BytesVector(DataType.BINARY, data, starts, lengths, validity(from, count), count);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.StructVector;
+import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,9 +53,7 @@ abstract class CollectedRows extends Accumulator {
     super(type, groupsBeginEmpty);
     this.stateType = stateType;
     this.types =
-        numKeys == 0
-            ? List.of(stateType.element())
-            : ((StructType) stateType.element()).types();
+        numKeys == 0 ? List.of(stateType.element()) : ((StructType) stateType.element()).types();
     this.views = new FlatView[types.size()];
     Arrays.setAll(views, c -> new FlatView());
     this.store = new RowStore(types);
@@ -207,6 +206,18 @@ abstract class CollectedRows extends Accumulator {
 
   final int length(int group) {
     return lengths[group];
+  }
+
+  /** A bitmap for some groups: which have values; null if all have. */
+  final long[] nonEmpty(int from, int count) {
+    long[] bits = null;
+    for (int i = 0; i < count; i++) {
+      if (lengths[from + i] == 0) {
+        bits = bits == null ? Validity.allValid(count) : bits;
+        Validity.setNull(bits, i);
+      }
+    }
+    return bits;
   }
 
   /** The values of some groups together. */

@@ -85,6 +85,13 @@ final class CovarianceAccumulator extends DoubleStates {
     };
   }
 
+  private static double rootOfProduct(double a, double b) {
+    double product = a * b;
+    return product > 0 && product < Double.POSITIVE_INFINITY
+        ? Math.sqrt(product)
+        : Math.sqrt(a) * Math.sqrt(b);
+  }
+
   @Override
   double result(int group) {
     double n = states[0][group];
@@ -94,7 +101,7 @@ final class CovarianceAccumulator extends DoubleStates {
     return switch (statistic) {
       case COVAR_POP -> yx / n;
       case COVAR_SAMP -> yx / (n - 1);
-      case CORR -> yx / (Math.sqrt(yy) * Math.sqrt(xx));
+      case CORR -> Math.max(-1, Math.min(1, yx / rootOfProduct(yy, xx)));
       case REGR_SLOPE -> yx / xx;
       case REGR_INTERCEPT -> states[1][group] - yx / xx * states[2][group];
       case REGR_R2 -> yy == 0 ? 1 : yx / xx * (yx / yy);

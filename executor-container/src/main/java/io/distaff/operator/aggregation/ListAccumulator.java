@@ -62,7 +62,7 @@ final class ListAccumulator extends CollectedRows {
     ColumnVector values = copy(0, rows, total);
     return separator == null
         ? new ArrayVector((ArrayType) type, starts, lengths, values, null, count)
-        : joined((BytesVector) values, starts, lengths, validity(from, count), count);
+        : joined((BytesVector) values, starts, lengths, nonEmpty(from, count), count);
   }
 
   private BytesVector joined(

@@ -27,8 +27,7 @@ final class OrderedValues extends CollectedRows {
 
   private final Statistic statistic;
   private final double share;
-  private final RowNumberSort sort =
-      new RowNumberSort(List.of(new SortKey(0, false, false)));
+  private final RowNumberSort sort = new RowNumberSort(List.of(new SortKey(0, false, false)));
 
   /**
    * @param share of the percentile, 0 to 1
@@ -73,7 +72,7 @@ final class OrderedValues extends CollectedRows {
         out[i] = interpolated(values, length);
       }
     }
-    return new DoubleVector(type, out, validity(from, count), count);
+    return new DoubleVector(type, out, nonEmpty(from, count), count);
   }
 
   private double interpolated(double[] sorted, int length) {
@@ -161,7 +160,7 @@ final class OrderedValues extends CollectedRows {
         lengths,
         copy(0, keys, at),
         new LongVector(DataType.BIGINT, counts, null, at),
-        validity(from, count),
+        nonEmpty(from, count),
         count);
   }
 }

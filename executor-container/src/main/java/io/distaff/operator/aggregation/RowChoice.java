@@ -211,10 +211,7 @@ final class RowChoice extends Accumulator {
     return before <= IN_BATCH
         ? ValueOrder.compareValues(values, positions[k], values, positions[IN_BATCH - before])
         : ValueOrder.compareValues(
-            values,
-            positions[k],
-            pages[before / RowStore.PAGE_ROWS],
-            before % RowStore.PAGE_ROWS);
+            values, positions[k], pages[before / RowStore.PAGE_ROWS], before % RowStore.PAGE_ROWS);
   }
 
   private void readPages() {

@@ -66,8 +66,7 @@ final class TDigest {
       double sum = weights[last] + weights[i];
       if (before + sum <= limit) {
         // Halves, so that no difference overflows.
-        means[last] +=
-            2 * ((means[i] / 2 - means[last] / 2) * (weights[i] / sum));
+        means[last] += 2 * ((means[i] / 2 - means[last] / 2) * (weights[i] / sum));
         weights[last] = sum;
       } else {
         before += weights[last];
