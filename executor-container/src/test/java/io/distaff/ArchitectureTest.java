@@ -24,7 +24,8 @@ final class ArchitectureTest {
           List.of("codec", "config", "types"),
           List.of("row", "memory", "storage", "expression"),
           List.of("vector", "plan", "transport"),
-          List.of("kernel", "scalar", "eval", "serde", "parquet.read", "parquet.write", "rpc"),
+          List.of(
+              "kernel", "scalar", "eval", "serde", "parquet.read", "parquet.write", "text", "rpc"),
           List.of("shuffle"),
           List.of(
               "operator",
@@ -32,6 +33,7 @@ final class ArchitectureTest {
               "operator.aggregation",
               "operator.join",
               "operator.sort",
+              "operator.window",
               "operator.generate"),
           List.of("task"),
           List.of("executor"));

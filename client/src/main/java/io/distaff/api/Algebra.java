@@ -2,6 +2,7 @@ package io.distaff.api;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.plan.FileFormat;
 import io.distaff.planner.SqlSession;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.EngineTypes;
@@ -44,14 +45,9 @@ final class Algebra {
     return session.analyze(SqlText.of("SELECT * FROM " + String.join(".", quoted)));
   }
 
-  /** All rows of queries that have the same columns. */
-  AnalyzedQuery unionAll(List<AnalyzedQuery> queries) {
-    synchronized (session) {
-      RelBuilder builder = session.relBuilder();
-      queries.forEach(query -> builder.push(query.rel()));
-      RelDataType type = builder.union(true, queries.size()).peek().getRowType();
-      return new AnalyzedQuery(builder.build(), EngineTypes.fromCalciteRow(type));
-    }
+  /** All rows of files. */
+  AnalyzedQuery files(FileFormat format, List<String> paths, Map<String, String> options) {
+    return session.files(format, paths, options);
   }
 
   AnalyzedQuery select(AnalyzedQuery input, List<String> items) {

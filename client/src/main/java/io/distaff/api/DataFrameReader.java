@@ -1,48 +1,83 @@
 package io.distaff.api;
 
-import io.distaff.catalog.Catalog;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.sql.AnalyzedQuery;
-import java.util.ArrayList;
+import io.distaff.plan.FileFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Makes DataFrames of files. Immutable. */
+/** Makes DataFrames of files. Confined to one thread. */
 public final class DataFrameReader {
   private final Session session;
+  private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   DataFrameReader(Session session) {
     this.session = session;
   }
 
   /**
-   * The rows of Parquet files. The footers are read now: throws PATH_NOT_FOUND or INVALID_FILE.
+   * The columns of CSV or JSON files, when they aren't to be found out.
    *
-   * @param paths files, or directories with files at any depth; of several, all must have the same
-   *     columns
+   * @param ddl as SQL declares them: {@code id bigint, name string}
    */
-  public DataFrame parquet(String... paths) {
-    if (paths.length == 0 || Arrays.stream(paths).anyMatch(String::isBlank)) {
-      throw new DistaffException(ErrorCode.USAGE, "parquet() needs a path");
-    }
-    List<AnalyzedQuery> tables = new ArrayList<>();
-    for (String path : paths) {
-      AnalyzedQuery table = session.algebra().table(List.of(Catalog.PARQUET, path));
-      if (!tables.isEmpty() && !columns(table).equals(columns(tables.get(0)))) {
-        throw new DistaffException(
-            ErrorCode.SCHEMA_MISMATCH,
-            "%s has other columns than %s: %s and %s"
-                .formatted(path, paths[0], table.schema(), tables.get(0).schema()));
-      }
-      tables.add(table);
-    }
-    return new DataFrame(
-        session, tables.size() == 1 ? tables.get(0) : session.algebra().unionAll(tables));
+  public DataFrameReader schema(String ddl) {
+    return option("schema", ddl);
   }
 
-  /** Names and types: files may differ in what can be null. */
-  private static List<String> columns(AnalyzedQuery table) {
-    return table.schema().fields().stream().map(f -> f.name() + " " + f.type()).toList();
+  /**
+   * An option of the format, such as {@code option("header", "true")} for CSV. Those of Parquet:
+   * {@code mergeSchema} (true reads every footer, so that the table has the columns of all files;
+   * else those of a sample), {@code recursiveFileLookup} (true takes every file below a path, and
+   * no partition columns), {@code partitionColumnTypeInference} (false leaves partition columns
+   * text), {@code basePath} (where partition directories begin, when a path lies below it).
+   */
+  public DataFrameReader option(String key, String value) {
+    options.put(key, value);
+    return this;
+  }
+
+  /** As {@link #option(String, String)}. */
+  public DataFrameReader option(String key, boolean value) {
+    return option(key, Boolean.toString(value));
+  }
+
+  /**
+   * The rows of Parquet files. Some footers are read now: throws PATH_NOT_FOUND, INVALID_FILE or
+   * SCHEMA_MISMATCH. Directories called {@code column=value} give columns.
+   *
+   * @param paths files, directories with files at any depth, or patterns of them such as {@code
+   *     /data/2024-*}; of several, all make one table
+   */
+  public DataFrame parquet(String... paths) {
+    return files(FileFormat.PARQUET, paths);
+  }
+
+  /**
+   * The rows of CSV files. Without {@link #schema} the columns are those of the first file, all of
+   * them text unless the option {@code inferSchema} is true.
+   *
+   * @param paths files, or directories with files at any depth
+   */
+  public DataFrame csv(String... paths) {
+    return files(FileFormat.CSV, paths);
+  }
+
+  /**
+   * The rows of files with a JSON object a line. Without {@link #schema} the columns are those of
+   * the beginning of the first file.
+   *
+   * @param paths files, or directories with files at any depth
+   */
+  public DataFrame json(String... paths) {
+    return files(FileFormat.JSON, paths);
+  }
+
+  private DataFrame files(FileFormat format, String... paths) {
+    if (paths.length == 0 || Arrays.stream(paths).anyMatch(String::isBlank)) {
+      throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
+    }
+    return new DataFrame(session, session.algebra().files(format, List.of(paths), options));
   }
 }

@@ -1,9 +1,11 @@
 package io.distaff.api;
 
+import io.distaff.driver.OutputFormat;
 import io.distaff.driver.StatementExecution;
+import io.distaff.driver.WriteLayout;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.parquet.write.ParquetWriteOptions;
+import io.distaff.plan.FileFormat;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.scheduler.commit.SaveMode;
 import java.util.Map;
@@ -31,7 +33,7 @@ public final class DataFrameWriter {
   /**
    * As {@link #mode(SaveMode)}.
    *
-   * @param mode error, append, overwrite or ignore
+   * @param mode error, append, overwrite, overwrite_partitions or ignore
    */
   public DataFrameWriter mode(String mode) {
     return mode(Choice.of(SaveMode.class, "save mode", mode));
@@ -44,17 +46,50 @@ public final class DataFrameWriter {
   }
 
   /**
+   * Divides the files into directories by the values of columns, which are left out of the files:
+   * {@code partitionBy("year", "month")} writes to {@code year=2024/month=1/}. With the option
+   * {@code partitionOverwriteMode} set to {@code dynamic}, or the mode {@code
+   * overwrite_partitions}, an overwrite replaces only the directories that it writes to.
+   *
+   * @param columns from the outermost directory inwards; none = no directories
+   */
+  public DataFrameWriter partitionBy(String... columns) {
+    Map.Entry<String, String> option = WriteLayout.partitionBy(columns);
+    options.remove(option.getKey());
+    if (columns.length > 0) {
+      options.put(option.getKey(), option.getValue());
+    }
+    return this;
+  }
+
+  /**
    * Writes Parquet files into a directory, and waits for the end. Throws PATH_ALREADY_EXISTS, or
    * what is wrong with an option, before any task runs.
    */
   public void parquet(String path) {
+    write(FileFormat.PARQUET, path);
+  }
+
+  /**
+   * As {@link #parquet}, CSV files. Options: {@code header}, {@code sep}, {@code compression}...
+   */
+  public void csv(String path) {
+    write(FileFormat.CSV, path);
+  }
+
+  /** As {@link #parquet}, files with a JSON object a line. */
+  public void json(String path) {
+    write(FileFormat.JSON, path);
+  }
+
+  private void write(FileFormat format, String path) {
     if (path.isBlank()) {
-      throw new DistaffException(ErrorCode.USAGE, "parquet() needs a path");
+      throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
-    var unused = ParquetWriteOptions.of(options);
     Session session = input.session();
     PlannableQuery query = session.plannable(input.query());
-    try (StatementExecution write = session.driver().write(query, path, mode, options)) {
+    OutputFormat output = OutputFormat.of(format, options);
+    try (StatementExecution write = session.driver().write(query, path, mode, output)) {
       Session.drain(write);
     }
   }

@@ -32,7 +32,9 @@ final class SqlCommand implements Command {
       CommandOption.of("format", ResultFormat.names(), "How results are written; default table.");
   private static final CommandOption TIMING =
       CommandOption.flag(
-          "timing", "Writes what each statement took to standard error, a JSON object a line.");
+          "timing",
+          "Writes what each statement took to standard error, a JSON object a line: times, tasks"
+              + " and their retries, rows and bytes.");
 
   @Override
   public String name() {

@@ -107,11 +107,12 @@ final class StatementSession {
   static String timingLine(int statement, double wallMillis, StatementStatistics statistics) {
     return String.format(
         Locale.ROOT,
-        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
+        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
         statement,
         wallMillis,
         statistics.planMillis(),
         statistics.tasks(),
+        statistics.retries(),
         statistics.rows(),
         statistics.bytesRead(),
         statistics.bytesShuffled(),

@@ -6,22 +6,15 @@ import io.distaff.error.ErrorCode;
 import io.distaff.rpc.ControlMessage.CancelStatement;
 import io.distaff.rpc.ControlMessage.CloseSession;
 import io.distaff.rpc.ControlMessage.ExecuteStatement;
-import io.distaff.rpc.ControlMessage.StatementFailed;
-import io.distaff.rpc.ControlMessage.StatementFinished;
-import io.distaff.rpc.ControlMessage.StatementRows;
-import io.distaff.rpc.ControlMessage.StatementSchema;
-import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.rpc.ControlMessage.FromClient;
 import io.distaff.rpc.ControlMessage.ToClient;
-import io.distaff.serde.BlockReader;
 import io.distaff.submit.ApplicationMonitor;
 import io.distaff.submit.DriverConnection;
 import io.distaff.submit.HadoopCluster;
 import io.distaff.submit.Submission;
-import io.distaff.types.Schema;
-import io.distaff.vector.VectorBatch;
 
 /** A session application: an ApplicationMaster that runs this client's statements. */
-final class YarnStatementRunner implements StatementRunner {
+final class YarnStatementRunner implements StatementRunner, RemoteStatement.Session {
   private static final long POLL_MILLIS = 500;
   private static final int NONE = 0;
 
@@ -92,9 +85,9 @@ final class YarnStatementRunner implements StatementRunner {
   @Override
   public StatementExecution run(String sql) throws InterruptedException {
     int statement = ++lastStatement;
-    runningStatement = statement;
     driver.send(new ExecuteStatement(statement, sql));
-    RemoteExecution execution = new RemoteExecution(statement);
+    runningStatement = statement;
+    RemoteStatement execution = new RemoteStatement(statement, this);
     execution.awaitSchema();
     return execution;
   }
@@ -104,8 +97,20 @@ final class YarnStatementRunner implements StatementRunner {
     return application.monitor().isConnected();
   }
 
-  /** The driver's next message about a statement; throws when there will be none. */
-  private ToClient receive() throws InterruptedException {
+  @Override
+  public void send(FromClient message) {
+    if (application.monitor().isConnected()) {
+      driver.send(message);
+    }
+  }
+
+  @Override
+  public void ended() {
+    runningStatement = NONE;
+  }
+
+  @Override
+  public ToClient receive() throws InterruptedException {
     while (true) {
       boolean connected = application.monitor().isConnected();
       ToClient message = application.monitor().nextMessage(connected ? POLL_MILLIS : 0);
@@ -131,76 +136,6 @@ final class YarnStatementRunner implements StatementRunner {
       throw new DistaffException(ErrorCode.CANCELLED, "interrupted", e);
     } finally {
       listener.clearLine();
-    }
-  }
-
-  /** Rows as the driver sends them; the driver runs ahead. */
-  private final class RemoteExecution implements StatementExecution {
-    private final int statement;
-    private Schema schema = Schema.EMPTY;
-    private BlockReader reader;
-    private StatementStatistics statistics;
-    private boolean ended;
-
-    RemoteExecution(int statement) {
-      this.statement = statement;
-    }
-
-    private void awaitSchema() throws InterruptedException {
-      while (reader == null && !ended) {
-        accept(receive());
-      }
-    }
-
-    /** What is left of statements that were cancelled is passed over. */
-    private void accept(ToClient message) {
-      if (message instanceof StatementSchema answer && answer.statement() == statement) {
-        schema = answer.schema();
-        reader = new BlockReader(schema);
-      } else if (message instanceof StatementRows rows && rows.statement() == statement) {
-        reader.reset(rows.batches(), 0, rows.batches().length);
-      } else if (message instanceof StatementFinished end && end.statement() == statement) {
-        statistics = end.statistics();
-        ended = true;
-        runningStatement = NONE;
-      } else if (message instanceof StatementFailed failure && failure.statement() == statement) {
-        ended = true;
-        runningStatement = NONE;
-        throw new DistaffException(failure.code(), failure.message());
-      }
-    }
-
-    @Override
-    public Schema schema() {
-      return schema;
-    }
-
-    @Override
-    public VectorBatch next() {
-      try {
-        while (true) {
-          VectorBatch batch = reader == null ? null : reader.next();
-          if (batch != null || ended) {
-            return batch;
-          }
-          accept(receive());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new DistaffException(ErrorCode.CANCELLED, "interrupted", e);
-      }
-    }
-
-    @Override
-    public StatementStatistics statistics() {
-      return statistics;
-    }
-
-    @Override
-    public void close() {
-      if (!ended && application.monitor().isConnected()) {
-        driver.send(new CancelStatement(statement));
-      }
     }
   }
 }

@@ -2,7 +2,9 @@
  * Results as text, for programs and the command line. {@link io.distaff.format.ResultFormat} names
  * the formats and makes a {@link io.distaff.format.ResultWriter} for one statement's result; {@link
  * io.distaff.format.ValueText} says how a value of each type is written, the same in every format.
- * Imports types and vector. Writers are confined to one thread.
+ * Arrays are written as {@code [1, null]}, maps as {@code {key -> value}}, structs as {@code
+ * {value, value}}, and in JSON as arrays and objects. Imports types and vector. Writers are
+ * confined to one thread.
  *
  * <ul>
  *   <li>{@code table}: columns padded to their widths on a terminal, numbers on the right; for

@@ -84,8 +84,9 @@ public final class DriverConnection implements AutoCloseable {
     }
   }
 
+  /** Sends; throws LIMIT_EXCEEDED when the message is too long, and nothing was sent. */
   public void send(FromClient message) {
-    var unused = connection.send(codec.encode(message));
+    connection.post(codec.encode(message));
   }
 
   @Override

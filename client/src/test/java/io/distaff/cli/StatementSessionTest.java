@@ -48,7 +48,7 @@ class StatementSessionTest {
         .allMatch(
             line ->
                 line.matches(
-                    "\\{\"statement\":[12],\"wallMillis\":\\d+\\.\\d,\"planMillis\":1\\.5,\"tasks\":2,\"rows\":1,\"bytesRead\":4,\"bytesShuffled\":5,\"bytesSpilled\":6}"));
+                    "\\{\"statement\":[12],\"wallMillis\":\\d+\\.\\d,\"planMillis\":1\\.5,\"tasks\":2,\"retries\":3,\"rows\":1,\"bytesRead\":4,\"bytesShuffled\":5,\"bytesSpilled\":6}"));
   }
 
   @Test
@@ -103,7 +103,7 @@ class StatementSessionTest {
 
     @Override
     public StatementStatistics statistics() {
-      return new StatementStatistics(1.5, 2, 1, 4, 5, 6);
+      return new StatementStatistics(1.5, 2, 3, 1, 4, 5, 6);
     }
 
     @Override

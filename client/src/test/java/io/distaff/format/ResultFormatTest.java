@@ -2,9 +2,12 @@ package io.distaff.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -19,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +177,26 @@ class ResultFormatTest {
     assertThat(text(DataType.decimal(15, 2), new BigDecimal("0.00"))).isEqualTo("0.00");
     assertThat(text(DataType.DATE, LocalDate.of(1998, 12, 1).toEpochDay())).isEqualTo("1998-12-01");
     assertThat(text(DataType.BINARY, new byte[] {0, (byte) 0xAB})).isEqualTo("00ab");
+  }
+
+  @Test
+  void nestedValuesAreTextOrJson() {
+    StructType struct =
+        new StructType(
+            List.of(
+                new StructType.Member("day", DataType.DATE),
+                new StructType.Member("tags", new ArrayType(DataType.STRING))));
+    DataType type = new MapType(DataType.INT, struct);
+    Object value =
+        Collections.singletonMap(7L, Arrays.asList(0L, Arrays.asList("a\"b", null, "c")));
+    assertThat(text(type, value)).isEqualTo("{7 -> {1970-01-01, [a\"b, null, c]}}");
+    assertThat(text(new ArrayType(DataType.DOUBLE), List.of())).isEqualTo("[]");
+    Schema schema = Schema.of(new Field("m", type, true));
+    VectorBatch batch = new VectorBatch(1, Vectors.single(type, value));
+    assertThat(written(ResultFormat.JSON, schema, batch))
+        .isEqualTo("{\"m\":{\"7\":{\"day\":\"1970-01-01\",\"tags\":[\"a\\\"b\",null,\"c\"]}}}\n");
+    assertThat(written(ResultFormat.CSV, schema, batch))
+        .isEqualTo("m\n\"{7 -> {1970-01-01, [a\"\"b, null, c]}}\"\n");
   }
 
   @Test

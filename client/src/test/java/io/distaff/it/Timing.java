@@ -12,6 +12,7 @@ record Timing(
     double wallMillis,
     double planMillis,
     int tasks,
+    int retries,
     int rows,
     long bytesRead,
     long bytesShuffled,

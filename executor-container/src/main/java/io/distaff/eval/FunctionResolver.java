@@ -52,7 +52,9 @@ final class FunctionResolver {
   static Resolved resolve(Call call, List<Evaluator> arguments) {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
-          case FunctionNames.IN, FunctionNames.LIKE -> arguments.subList(0, 1);
+          case FunctionNames.IN -> arguments.subList(0, 1);
+          case FunctionNames.LIKE ->
+              hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
         };
     return new Resolved(function(call, arguments), runtimeArguments);
@@ -95,7 +97,7 @@ final class FunctionResolver {
       DataType type = arguments.get(i).type();
       Literal literal = null;
       if (arguments.get(i) instanceof ConstantEvaluator constant) {
-        literal = Literal.of(type, constant.value());
+        literal = type.isNested() ? null : Literal.of(type, constant.value());
         if (!constant.isNull()) {
           constants.put(i, constant.value());
         }
@@ -224,11 +226,19 @@ final class FunctionResolver {
     require(size == 2 || size == 3, call);
     for (int i = 0; i < size; i++) {
       require(kind(call, i) == DataType.Kind.STRING, call);
-      require(i == 0 || arguments.get(i) instanceof ConstantEvaluator, call);
+    }
+    if (!hasLiteralPattern(arguments)) {
+      List<DataType> types = arguments.stream().map(Evaluator::type).toList();
+      return Like.withPatterns(new CallSite(call.function(), call.type(), types, Map.of()));
     }
     String pattern = (String) ((ConstantEvaluator) arguments.get(1)).value();
     String escape = size == 3 ? (String) ((ConstantEvaluator) arguments.get(2)).value() : null;
     return new Like(LikePattern.of(pattern, escape));
+  }
+
+  /** Whether all arguments but the first are literals. */
+  private static boolean hasLiteralPattern(List<Evaluator> arguments) {
+    return arguments.stream().skip(1).allMatch(ConstantEvaluator.class::isInstance);
   }
 
   /** NOT. */

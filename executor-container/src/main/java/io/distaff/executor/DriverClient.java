@@ -61,8 +61,7 @@ final class DriverClient implements DriverChannel {
 
   @Override
   public void send(FromExecutor message) {
-    // A send that fails comes with the end of the connection.
-    var unused = connection.send(codec.encode(message));
+    connection.post(codec.encode(message));
   }
 
   @Override

@@ -200,6 +200,7 @@ public final class Executor implements AutoCloseable {
       if (fragment == null) {
         throw new DistaffException(ErrorCode.TASK_FAILED, "no plan was installed for " + attempt);
       }
+      log.debug("{} started", attempt);
       TaskProduct product =
           runner.run(
               new TaskRequest(
@@ -211,6 +212,7 @@ public final class Executor implements AutoCloseable {
               metrics);
       // Before the message: a driver that has heard of the end may use the slot at once.
       running.remove(attempt, task);
+      log.debug("{} finished", attempt);
       driver.send(
           new TaskSucceeded(identity.epoch(), identity.id(), attempt, metrics.snapshot(), product));
     } catch (Throwable failure) {
@@ -231,7 +233,7 @@ public final class Executor implements AutoCloseable {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     AttemptId lost = failure instanceof ShuffleFetchException fetch ? fetch.lost() : null;
-    log.warn("{} failed: {}", attempt, cause.getMessage());
+    log.debug("{} failed with {}", attempt, cause.code());
     return new TaskFailed(
         identity.epoch(),
         identity.id(),

@@ -46,12 +46,10 @@ final class MapOutputCache implements MapOutputLocator {
     try {
       return answer.outputs().join().locations();
     } catch (CompletionException e) {
+      DistaffException cause = DistaffException.of(e, ErrorCode.TASK_FAILED);
       throw new DistaffException(
-          ErrorCode.TASK_FAILED,
-          "the driver didn't say where the outputs of "
-              + stage
-              + " are: "
-              + e.getCause().getMessage(),
+          cause.code().isFatalForQuery() ? cause.code() : ErrorCode.TASK_FAILED,
+          "the driver didn't say where the outputs of " + stage + " are: " + cause.getMessage(),
           e);
     }
   }

@@ -62,7 +62,7 @@ public final class FunctionNames {
   public static final String TRY_CAST = "try_cast";
 
   // Text.
-  /** value, pattern literal, and optionally an escape literal. */
+  /** value, pattern, and optionally an escape. */
   public static final String LIKE = "like";
 
   private FunctionNames() {}

@@ -113,7 +113,19 @@ public record FunctionSignature(
             decimal.toString(), Widening.exact(type), (a, b) -> Widening.common(a, b).orElse(a));
         return true;
       }
-      return !(pattern instanceof TypePattern.Nested);
+      if (pattern instanceof TypePattern.Nested nested) {
+        return type.kind() == DataType.Kind.NULL || inferParts(nested, type, index);
+      }
+      return true;
+    }
+
+    private boolean inferParts(TypePattern.Nested nested, DataType type, int index) {
+      List<DataType> parts = nested.partsOf(type);
+      boolean fits = parts.size() == nested.parts().size();
+      for (int i = 0; fits && i < parts.size(); i++) {
+        fits = infer(nested.parts().get(i), parts.get(i), index);
+      }
+      return fits;
     }
 
     /** What the letters in {@code decimal(p,s)} stand for. */
@@ -146,7 +158,8 @@ public record FunctionSignature(
         int precision = Math.min(DecimalType.MAX_PRECISION, value(decimal.precision()));
         return DataType.decimal(Math.max(Math.max(1, scale), precision), scale);
       }
-      throw new IllegalStateException("no type " + pattern);
+      TypePattern.Nested nested = (TypePattern.Nested) pattern;
+      return nested.of(nested.parts().stream().map(part -> resolve(part, index)).toList());
     }
 
     private int value(TypePattern.Sum sum) {

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * parameter := value ['...'] | '[' value ']'
  * value     := type | '(' [type {',' type}] ')' '->' type           a lambda
  * type      := name | variable [':' family] | family
- *            | 'decimal' '(' sum ',' sum ')' | name '&lt;' type {',' type} '&gt;'
+ *            | 'decimal' '(' sum ',' sum ')' | 'array' '&lt;' type '&gt;'
+ *            | 'map' '&lt;' type ',' type '&gt;'
  * sum       := term {('+' | '-') term}                               term: a number or a name
  * </pre>
  *
@@ -150,6 +151,9 @@ final class SignatureParser {
         parts.add(type());
       }
       expect(">");
+      if (parts.size() != Map.of("array", 1, "map", 2).getOrDefault(name, 0)) {
+        throw wrong("no type '" + name + "' of " + parts.size());
+      }
       return new TypePattern.Nested(name, parts);
     }
     if (name.length() == 1 && Character.isUpperCase(name.charAt(0))) {

@@ -1,6 +1,8 @@
 package io.distaff.expression;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.MapType;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -71,6 +73,23 @@ public sealed interface TypePattern {
   record Nested(String name, List<TypePattern> parts) implements TypePattern {
     public Nested {
       parts = List.copyOf(parts);
+    }
+
+    /** The types that an array or a map is made of; empty for another type. */
+    List<DataType> partsOf(DataType type) {
+      if (name.equals("array") && type instanceof ArrayType array) {
+        return List.of(array.element());
+      }
+      return name.equals("map") && type instanceof MapType map
+          ? List.of(map.key(), map.value())
+          : List.of();
+    }
+
+    /** The array or the map of these types. */
+    DataType of(List<DataType> types) {
+      return name.equals("array")
+          ? new ArrayType(types.get(0))
+          : new MapType(types.get(0), types.get(1));
     }
 
     @Override

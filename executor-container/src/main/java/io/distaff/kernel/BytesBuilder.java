@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Byte values written one after another into an array that is used again for each batch. */
@@ -51,6 +52,25 @@ public final class BytesBuilder {
     starts[row] = valueStart;
     lengths[row] = size - valueStart;
     valueStart = size;
+  }
+
+  /** As {@link #endRow}, of a row after the last one. */
+  public void addRow() {
+    if (numRows == starts.length) {
+      int capacity = Math.max(16, 2 * numRows);
+      starts = Arrays.copyOf(starts, capacity);
+      lengths = Arrays.copyOf(lengths, capacity);
+    }
+    endRow(numRows++);
+  }
+
+  public int numRows() {
+    return numRows;
+  }
+
+  /** What was appended since the last row ended, as text. */
+  public String text() {
+    return new String(data, valueStart, size - valueStart, StandardCharsets.UTF_8);
   }
 
   /** A view, valid until the next reset. */

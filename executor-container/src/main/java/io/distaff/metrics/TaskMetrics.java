@@ -9,6 +9,12 @@ public final class TaskMetrics {
   public long bytesRead;
   public long rowGroupsRead;
   public long rowGroupsPruned;
+  /** Malformed records of text files that were left out. */
+  public long recordsDropped;
+
+  /** Malformed records of text files in which what couldn't be read is null. */
+  public long recordsWithNulls;
+
   public long rowsWritten;
   public long bytesWritten;
   public long shuffleBytesWritten;
@@ -24,6 +30,8 @@ public final class TaskMetrics {
         bytesRead,
         rowGroupsRead,
         rowGroupsPruned,
+        recordsDropped,
+        recordsWithNulls,
         rowsWritten,
         bytesWritten,
         shuffleBytesWritten,

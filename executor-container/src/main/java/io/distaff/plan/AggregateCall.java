@@ -38,6 +38,11 @@ public record AggregateCall(
         function, column < 0 ? List.of() : List.of(column), filter, List.of(), List.of(), type);
   }
 
+  /** The first argument, -1 if there is none. */
+  public int column() {
+    return columns.isEmpty() ? -1 : columns.get(0);
+  }
+
   /** The same call in phase FINAL. */
   public AggregateCall overState(int column) {
     return new AggregateCall(function, List.of(column), -1, parameters, order, type);

@@ -3,6 +3,7 @@ package io.distaff.plan;
 import io.distaff.expression.Expression;
 import io.distaff.types.Schema;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A physical operator as data: what an executor runs. Column positions in a node refer to the
@@ -26,6 +27,40 @@ public sealed interface PlanNode {
    */
   record ParquetScan(int scan, String table, Schema schema, Expression predicate, long limit)
       implements PlanNode {
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Reads columns of CSV or JSON lines files.
+   *
+   * @param scan identifies the scan within its fragment; a task's splits are given by it
+   * @param options of the format, as the user gave them
+   * @param fileSchema every column of the files: CSV has them by position, JSON by name
+   * @param columns positions in {@code fileSchema} of those to read
+   * @param limit reading may stop after this many rows of a task; -1 when there is none
+   */
+  record TextScan(
+      int scan,
+      String table,
+      FileFormat format,
+      Map<String, String> options,
+      Schema fileSchema,
+      List<Integer> columns,
+      long limit)
+      implements PlanNode {
+    public TextScan {
+      options = Map.copyOf(options);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Schema schema() {
+      return fileSchema.select(columns);
+    }
+
     @Override
     public List<PlanNode> inputs() {
       return List.of();
@@ -212,6 +247,32 @@ public sealed interface PlanNode {
     @Override
     public Schema schema() {
       return input.schema();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Computes window functions that share their partitions and order. The input's rows come sorted
+   * by the partition keys, in any direction, then by the order keys.
+   *
+   * @param partitionKeys positions in the input; none = all rows of a task are one partition
+   * @param schema the input's columns, then one a call
+   */
+  record Window(
+      PlanNode input,
+      List<Integer> partitionKeys,
+      List<SortKey> orderKeys,
+      List<WindowCall> calls,
+      Schema schema)
+      implements PlanNode {
+    public Window {
+      partitionKeys = List.copyOf(partitionKeys);
+      orderKeys = List.copyOf(orderKeys);
+      calls = List.copyOf(calls);
     }
 
     @Override

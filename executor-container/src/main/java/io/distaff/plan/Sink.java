@@ -23,14 +23,26 @@ public sealed interface Sink {
   record ResultSink() implements Sink {}
 
   /**
-   * To Parquet files under an attempt path; gives no rows.
+   * To files under an attempt path; gives no rows.
    *
    * @param stagingDirectory below which each attempt writes, fully qualified
    * @param options the format's own options, such as {@code compression}
+   * @param partitionColumns positions in the fragment's rows of the columns whose values divide the
+   *     files into directories, and which aren't in the files; none = files lie side by side
+   * @param maxOpenPartitions how many of these directories a task writes to at a time
+   * @param targetFileBytes a file that has this size is followed by another
    */
-  record ParquetSink(String stagingDirectory, Map<String, String> options) implements Sink {
-    public ParquetSink {
+  record FileSink(
+      FileFormat format,
+      String stagingDirectory,
+      Map<String, String> options,
+      List<Integer> partitionColumns,
+      int maxOpenPartitions,
+      long targetFileBytes)
+      implements Sink {
+    public FileSink {
       options = Map.copyOf(options);
+      partitionColumns = List.copyOf(partitionColumns);
     }
   }
 }

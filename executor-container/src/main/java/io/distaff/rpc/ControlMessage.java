@@ -18,8 +18,20 @@ import java.util.Map;
  *
  * <p>Messages between driver and executors bear the driver's epoch; a receiver of another epoch
  * refuses them.
+ *
+ * <p>What grows with the user's data is bounded here or by who sends it: rows travel in pieces,
+ * reasons are cut. A plan, the splits of a task and the locations of a stage's outputs travel
+ * whole; one that is longer than a connection carries ends its query with LIMIT_EXCEEDED.
  */
 public sealed interface ControlMessage {
+  /** Texts that say why something failed are cut to this length: they may quote a long value. */
+  int MAX_REASON_CHARS = 64 << 10;
+
+  private static String cut(String reason) {
+    return reason.length() <= MAX_REASON_CHARS
+        ? reason
+        : reason.substring(0, MAX_REASON_CHARS) + " ...";
+  }
 
   /** What executors say to the driver. */
   sealed interface FromExecutor extends ControlMessage {
@@ -89,7 +101,12 @@ public sealed interface ControlMessage {
       String stackTrace,
       TaskCounters counters,
       AttemptId lostInput)
-      implements FromExecutor {}
+      implements FromExecutor {
+    public TaskFailed {
+      message = cut(message);
+      stackTrace = cut(stackTrace);
+    }
+  }
 
   /** Asks where the outputs of a stage are; answered by {@link MapOutputs}. */
   record LocateMapOutputs(Epoch epoch, ExecutorId executor, StageId stage)
@@ -153,6 +170,9 @@ public sealed interface ControlMessage {
 
   record CancelStatement(int statement) implements FromClient {}
 
+  /** One {@link StatementRows} was taken up, so that the driver may send another. */
+  record RowsTaken(int statement) implements FromClient {}
+
   /** The session's client is done: the application ends. */
   record CloseSession() implements FromClient {}
 
@@ -177,24 +197,32 @@ public sealed interface ControlMessage {
   record StatementSchema(int statement, Schema schema) implements ToClient {}
 
   /**
-   * Some rows of a statement's result.
+   * Some rows of a statement's result. The client answers each with {@link RowsTaken}; only a few
+   * are under way at a time.
    *
-   * @param batches as {@code io.distaff.serde} writes them
+   * @param piece of the sequence of blocks that {@code io.distaff.serde} writes; it may begin and
+   *     end within a block
    */
-  record StatementRows(int statement, byte[] batches) implements ToClient {}
+  record StatementRows(int statement, byte[] piece) implements ToClient {}
 
   record StatementFinished(int statement, StatementStatistics statistics) implements ToClient {}
 
-  record StatementFailed(int statement, ErrorCode code, String message) implements ToClient {}
+  record StatementFailed(int statement, ErrorCode code, String message) implements ToClient {
+    public StatementFailed {
+      message = cut(message);
+    }
+  }
 
   /**
    * What a statement took.
    *
    * @param planMillis from its text to its stages
+   * @param retries task attempts beyond the first of each task
    */
   record StatementStatistics(
       double planMillis,
       int tasks,
+      int retries,
       long rows,
       long bytesRead,
       long bytesShuffled,

@@ -1,56 +1,260 @@
 package io.distaff.scalar;
 
 import io.distaff.expression.FunctionDefinition.Category;
-import io.distaff.kernel.Argument;
 import io.distaff.kernel.BytesBuilder;
-import io.distaff.kernel.RowSet;
+import io.distaff.kernel.VectorFunction;
 import io.distaff.types.DataType;
-import io.distaff.vector.BytesVector;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.CRC32;
 
 /** The functions of bytes: hashes and encodings. */
 final class BinaryFunctions {
+  private static final byte[] UPPER_DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LOWER_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final Set<String> CHARSETS =
+      Set.of("US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32");
+
   private BinaryFunctions() {}
 
   static List<ScalarFunction> table() {
     FunctionTable table = new FunctionTable(Category.BINARY);
+    addDigests(table);
+    HashFunctions.addTo(table);
+    addEncodings(table);
+    return table.functions();
+  }
+
+  private static void addDigests(FunctionTable table) {
     table
         .add("md5")
         .takes("(string) -> string")
         .takes("(binary) -> string")
         .says("The MD5 digest of the bytes, in lower-case hexadecimal digits.")
         .example("md5('abc')", "900150983cd24fb0d6963f7d28e17f72")
-        .is(site -> new Digest("MD5"));
-    return table.functions();
+        .is(site -> RowFunctions.bytes(site, digest("MD5")));
+    table
+        .add("sha1", "sha")
+        .takes("(string) -> string")
+        .takes("(binary) -> string")
+        .says("The SHA-1 digest of the bytes, in lower-case hexadecimal digits.")
+        .example("sha1('abc')", "a9993e364706816aba3e25717850c26c9cd0d89d")
+        .is(site -> RowFunctions.bytes(site, digest("SHA-1")));
+    table
+        .add("sha2")
+        .takes("(string, int) -> string")
+        .takes("(binary, int) -> string")
+        .alsoNull("if there is no SHA-2 digest of so many bits")
+        .says(
+            "The SHA-2 digest of the bytes of 224, 256, 384 or 512 bits, 0 for 256, in lower-case"
+                + " hexadecimal digits.")
+        .example(
+            "sha2('abc', 256)", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        .is(site -> RowFunctions.bytes(site, sha2()));
+    table
+        .add("crc32")
+        .takes("(string) -> bigint")
+        .takes("(binary) -> bigint")
+        .says("The CRC-32 checksum of the bytes.")
+        .example("crc32('abc')", "891568578")
+        .is(site -> RowFunctions.integer(site, crc32()));
   }
 
-  /** A digest in hexadecimal digits. */
-  private static final class Digest extends BytesResult {
-    private final MessageDigest digest;
-    private BytesVector bytes;
+  private static void addEncodings(FunctionTable table) {
+    table
+        .add("hex")
+        .takes("(bigint) -> string")
+        .takes("(string) -> string")
+        .takes("(binary) -> string")
+        .says(
+            "The bytes in upper-case hexadecimal digits, two each; the digits of an integer, of a"
+                + " negative one those of its 64 bits.")
+        .example("hex('añ')", "61C3B1")
+        .example("hex(255)", "FF")
+        .is(BinaryFunctions::hex);
+    table
+        .add("unhex")
+        .takes("(string) -> binary")
+        .alsoNull("if the text isn't made of hexadecimal digits")
+        .says("The bytes of hexadecimal digits; an odd number of them has a 0 in front.")
+        .example("decode(unhex('61C3B1'), 'UTF-8')", "añ")
+        .is(site -> RowFunctions.bytes(site, BinaryFunctions::unhex));
+    table
+        .add("base64")
+        .takes("(string) -> string")
+        .takes("(binary) -> string")
+        .says("The bytes in base 64, without breaks of lines.")
+        .example("base64('Distaff')", "RGlzdGFmZg==")
+        .is(
+            site ->
+                RowFunctions.bytes(
+                    site, (row, out) -> out.append(Base64.getEncoder().encode(row.copy(0)))));
+    table
+        .add("unbase64")
+        .takes("(string) -> binary")
+        .says("The bytes of a text in base 64; characters that don't belong there are skipped.")
+        .fails("if the text ends within a group of characters")
+        .example("decode(unbase64('RGlzdGFmZg=='), 'UTF-8')", "Distaff")
+        .is(site -> RowFunctions.bytes(site, (row, out) -> unbase64(site, row, out)));
+    table
+        .add("encode")
+        .takes("(string, string) -> binary")
+        .says(
+            "The bytes of the text in US-ASCII, ISO-8859-1, UTF-8, UTF-16, UTF-16BE, UTF-16LE or"
+                + " UTF-32.")
+        .fails("if there is no such character set, or the text can't be written in it")
+        .example("hex(encode('añ', 'ISO-8859-1'))", "61F1")
+        .is(site -> RowFunctions.bytes(site, encode(site)));
+    table
+        .add("decode")
+        .takes("(binary, string) -> string")
+        .says("The text that bytes are in one of the character sets of encode.")
+        .fails("if there is no such character set, or the bytes are no text in it")
+        .example("decode(X'61F1', 'ISO-8859-1')", "añ")
+        .is(site -> RowFunctions.bytes(site, decode(site)));
+  }
 
-    Digest(String algorithm) {
-      super(DataType.STRING);
-      try {
-        digest = MessageDigest.getInstance(algorithm);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("this JDK has no " + algorithm, e);
+  private static MessageDigest algorithm(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no " + name, e);
+    }
+  }
+
+  private static RowFunctions.ToBytes digest(String name) {
+    MessageDigest digest = algorithm(name);
+    return (row, out) -> appendDigest(digest, row, out);
+  }
+
+  private static void appendDigest(MessageDigest digest, Row row, BytesBuilder out) {
+    digest.update(row.data(0), row.from(0), row.length(0));
+    for (byte b : digest.digest()) {
+      out.append(LOWER_DIGITS[b >> 4 & 15]);
+      out.append(LOWER_DIGITS[b & 15]);
+    }
+  }
+
+  private static RowFunctions.ToBytes sha2() {
+    MessageDigest[] digests = new MessageDigest[4];
+    return (row, out) -> {
+      int which =
+          switch ((int) row.number(1)) {
+            case 224 -> 0;
+            case 0, 256 -> 1;
+            case 384 -> 2;
+            case 512 -> 3;
+            default -> -1;
+          };
+      if (which < 0) {
+        row.setNull();
+        return;
       }
-    }
+      if (digests[which] == null) {
+        digests[which] = algorithm("SHA-" + (which == 1 ? 256 : row.number(1)));
+      }
+      appendDigest(digests[which], row, out);
+    };
+  }
 
-    @Override
-    void load(Argument[] arguments, RowSet rows) {
-      bytes = arguments[0].bytes(rows);
-    }
+  private static RowFunctions.ToInteger crc32() {
+    CRC32 crc = new CRC32();
+    return row -> {
+      crc.reset();
+      crc.update(row.data(0), row.from(0), row.length(0));
+      return crc.getValue();
+    };
+  }
 
-    @Override
-    void write(int row, BytesBuilder to) {
-      digest.update(bytes.data(), bytes.starts()[row], bytes.lengths()[row]);
-      to.append(HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII));
+  private static VectorFunction hex(CallSite site) {
+    return site.argumentTypes().get(0).kind() == DataType.Kind.BIGINT
+        ? RowFunctions.bytes(site, BinaryFunctions::hexOfNumber)
+        : RowFunctions.bytes(site, BinaryFunctions::hexOfBytes);
+  }
+
+  private static void hexOfNumber(Row row, BytesBuilder out) {
+    long value = row.number(0);
+    int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(value)) / 4);
+    for (int i = digits - 1; i >= 0; i--) {
+      out.append(UPPER_DIGITS[(int) (value >>> 4 * i) & 15]);
     }
+  }
+
+  private static void hexOfBytes(Row row, BytesBuilder out) {
+    byte[] data = row.data(0);
+    for (int i = row.from(0); i < row.to(0); i++) {
+      out.append(UPPER_DIGITS[data[i] >> 4 & 15]);
+      out.append(UPPER_DIGITS[data[i] & 15]);
+    }
+  }
+
+  private static void unhex(Row row, BytesBuilder out) {
+    byte[] data = row.data(0);
+    int high = 0;
+    boolean half = row.length(0) % 2 == 1;
+    for (int i = row.from(0); i < row.to(0); i++) {
+      int digit = data[i] < 0 ? -1 : Character.digit(data[i], 16);
+      if (digit < 0) {
+        row.setNull();
+        return;
+      }
+      if (half) {
+        out.append((byte) (high << 4 | digit));
+      }
+      high = digit;
+      half = !half;
+    }
+  }
+
+  private static void unbase64(CallSite site, Row row, BytesBuilder out) {
+    try {
+      out.append(Base64.getMimeDecoder().decode(row.copy(0)));
+    } catch (IllegalArgumentException e) {
+      throw RowFunctions.invalid(site, "'" + row.text(0) + "' isn't base 64", e);
+    }
+  }
+
+  private static Charset charset(CallSite site, String name) {
+    String canonical = name.toUpperCase(Locale.ROOT);
+    if (!CHARSETS.contains(canonical)) {
+      throw RowFunctions.invalid(site, "there is no character set " + name);
+    }
+    return Charset.forName(canonical);
+  }
+
+  private static RowFunctions.ToBytes encode(CallSite site) {
+    Remembered<Charset> charsets = new Remembered<>(name -> charset(site, name));
+    return (row, out) -> {
+      Charset charset = charsets.of(row, 1);
+      try {
+        ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(row.text(0)));
+        out.append(bytes.array(), bytes.position(), bytes.remaining());
+      } catch (CharacterCodingException e) {
+        throw RowFunctions.invalid(
+            site, "'" + row.text(0) + "' can't be written in " + charset.name(), e);
+      }
+    };
+  }
+
+  private static RowFunctions.ToBytes decode(CallSite site) {
+    Remembered<Charset> charsets = new Remembered<>(name -> charset(site, name));
+    return (row, out) -> {
+      Charset charset = charsets.of(row, 1);
+      try {
+        CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(row.copy(0)));
+        out.append(text.toString().getBytes(StandardCharsets.UTF_8));
+      } catch (CharacterCodingException e) {
+        throw RowFunctions.invalid(site, "the bytes are no text in " + charset.name(), e);
+      }
+    };
   }
 }

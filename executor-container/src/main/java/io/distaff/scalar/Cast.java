@@ -84,6 +84,9 @@ public final class Cast implements VectorFunction {
     }
     boolean numeric = from.isNumeric() || from.kind() == DataType.Kind.BOOLEAN;
     boolean text = from.kind() == DataType.Kind.STRING;
+    if (from.isNested()) {
+      return null;
+    }
     switch (to.kind()) {
       case STRING -> {
         return from.kind() == DataType.Kind.BINARY
@@ -118,7 +121,7 @@ public final class Cast implements VectorFunction {
             ? new TextConversions.FromText(to)
             : isTemporal(from) ? new NumericConversions.Temporal(to) : null;
       }
-      case NULL -> {
+      case NULL, ARRAY, MAP, STRUCT -> {
         return null;
       }
     }

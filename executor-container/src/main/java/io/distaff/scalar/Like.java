@@ -10,7 +10,7 @@ import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 
-/** LIKE with a literal pattern. */
+/** LIKE. A pattern that isn't a literal is an argument, taken apart when it changes. */
 public final class Like implements VectorFunction {
   private final LikePattern pattern;
   private final Buffers buffers = new Buffers();
@@ -35,5 +35,28 @@ public final class Like implements VectorFunction {
       }
     }
     return new BooleanVector(DataType.BOOLEAN, out, validity, rows.length());
+  }
+
+  /** LIKE of a text, a pattern, and perhaps an escape, all of them arguments. */
+  public static VectorFunction withPatterns(CallSite site) {
+    return RowFunctions.integer(site, new Patterns()::matches);
+  }
+
+  private static final class Patterns {
+    private String escape;
+    private final Remembered<String> escapes = new Remembered<>(text -> text);
+    private final Remembered<LikePattern> patterns =
+        new Remembered<>(text -> LikePattern.of(text, escape));
+
+    long matches(Row row) {
+      if (row.has(2)) {
+        String current = escapes.of(row, 2);
+        if (!current.equals(escape)) {
+          patterns.forget();
+        }
+        escape = current;
+      }
+      return patterns.of(row, 1).matches(row.data(0), row.from(0), row.to(0)) ? 1 : 0;
+    }
   }
 }

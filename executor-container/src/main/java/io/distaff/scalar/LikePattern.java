@@ -32,6 +32,8 @@ public final class LikePattern {
   }
 
   /**
+   * The pattern of a text.
+   *
    * @param escape the character that makes a following {@code %}, {@code _} or itself literal; null
    *     for none
    */

@@ -15,7 +15,8 @@ public final class ScalarFunctions {
               TextFunctions.table(),
               TimeFunctions.table(),
               ConditionalFunctions.table(),
-              BinaryFunctions.table())
+              BinaryFunctions.table(),
+              JsonFunctions.table())
           .flatMap(List::stream)
           .toList();
 

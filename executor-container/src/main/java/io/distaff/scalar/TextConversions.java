@@ -75,7 +75,7 @@ public final class TextConversions {
         case DECIMAL -> {
           return decimals(text, rows, validity, failures);
         }
-        case NULL, STRING, BINARY -> {}
+        case NULL, STRING, BINARY, ARRAY, MAP, STRUCT -> {}
       }
       throw new IllegalStateException(to.sqlName());
     }

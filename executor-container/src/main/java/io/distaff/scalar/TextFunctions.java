@@ -94,7 +94,7 @@ public final class TextFunctions {
         .example("reverse('añb')", "bña")
         .is(Shapes.textToText(TextFunctions::reverse));
     table
-        .add("locate", "position")
+        .add("locate", "position", "charindex")
         .takes("(string, string, [bigint]) -> int")
         .says(
             "Where the first text begins in the second, from 1, not before the given position; 0 if"
@@ -117,12 +117,11 @@ public final class TextFunctions {
         .example("concat('a', 'b', 'c')", "abc")
         .example("'a' || NULL", "NULL")
         .is(site -> new Concat(site.type()));
-    table
-        .add("char_length", "character_length", "length", "len")
-        .takes("(string) -> int")
-        .says("The number of characters, that is of code points.")
-        .example("char_length('añb')", "3")
-        .is(Shapes.textToInteger(BytesKernels::countCodePoints));
+    TextMeasures.addTo(table);
+    TextParts.addTo(table);
+    TextMakers.addTo(table);
+    RegexFunctions.addTo(table);
+    UrlFunctions.addTo(table);
     return table.functions();
   }
 

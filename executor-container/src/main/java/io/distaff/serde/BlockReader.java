@@ -89,17 +89,22 @@ public final class BlockReader {
     return deserializer.read(plain, 0, plainLength);
   }
 
-  /** Where the last block that lies wholly in the array ends; 0 when there is none. */
-  public static int wholeBlocks(byte[] bytes) {
+  /** Where the last block that lies wholly in the first bytes ends; 0 when there is none. */
+  static int wholeBlocks(byte[] bytes, int length) {
     int end = 0;
-    while (bytes.length - end >= BlockWriter.HEADER_BYTES) {
+    while (length - end >= BlockWriter.HEADER_BYTES) {
       int stored = GrowableBytes.intAt(bytes, end);
-      if (stored < 0 || stored > bytes.length - end - BlockWriter.HEADER_BYTES) {
+      if (stored < 0 || stored > length - end - BlockWriter.HEADER_BYTES) {
         break;
       }
       end += BlockWriter.HEADER_BYTES + stored;
     }
     return end;
+  }
+
+  /** How long the first block says that it is; not to be trusted. */
+  static long statedBytes(byte[] bytes) {
+    return BlockWriter.HEADER_BYTES + (long) Math.max(0, GrowableBytes.intAt(bytes, 0));
   }
 
   private static DistaffException corrupt(String what) {

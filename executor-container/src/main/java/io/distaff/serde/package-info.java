@@ -2,8 +2,9 @@
  * Batches as bytes: what shuffle files, spill files and results hold. {@link
  * io.distaff.serde.BatchSerializer} and {@link io.distaff.serde.BatchDeserializer} for one batch,
  * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
- * checked blocks. All numbers are little-endian. Format version 2 (1 had no nested forms, and is
- * otherwise the same); files of one application only, never kept.
+ * checked blocks, {@link io.distaff.serde.BlockAssembler} for blocks that arrive in pieces. All
+ * numbers are little-endian. Format version 2 (1 had no nested forms, and is otherwise the same);
+ * files of one application only, never kept.
  *
  * <pre>
  * block   := int32 stored      bytes of the payload

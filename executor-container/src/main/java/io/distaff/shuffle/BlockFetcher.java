@@ -8,7 +8,7 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
-import io.distaff.serde.BlockReader;
+import io.distaff.serde.BlockAssembler;
 import io.distaff.shuffle.ShuffleRequest.FetchRange;
 import io.distaff.shuffle.ShuffleRequest.FindRanges;
 import io.distaff.shuffle.ShuffleRequest.Ranges;
@@ -34,7 +34,6 @@ import java.util.concurrent.CompletionException;
  * ShuffleFetchException}. Confined to the task's thread.
  */
 public final class BlockFetcher implements AutoCloseable {
-  private static final byte[] NOTHING = {};
   private static final int PIECE_BYTES = 4 << 20;
 
   /** Bytes fetched ahead. */
@@ -47,10 +46,8 @@ public final class BlockFetcher implements AutoCloseable {
   private final ArrayDeque<Piece> pieces;
   private final ArrayDeque<Fetch> ahead = new ArrayDeque<>();
   private int aheadBytes;
+  private final BlockAssembler blocks = new BlockAssembler();
   private Piece current;
-  private byte[] rest = NOTHING;
-  private byte[] blocks = NOTHING;
-  private int length;
 
   /** Which output of this host's executors and of peers to read. */
   public record Source(MapOutputLocation location, int partition) {}
@@ -155,50 +152,49 @@ public final class BlockFetcher implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes the next piece, after what is left of the one before; a block that reaches beyond it
-   * waits for the next.
-   */
+  /** Takes the next blocks, of as many pieces as the first of them takes; false at the end. */
   public boolean next() {
     // What was taken last has been used.
-    blocks = NOTHING;
-    length = 0;
-    reservation.resize((long) aheadBytes + rest.length);
-    fetchAhead();
-    Fetch fetch = ahead.poll();
-    if (fetch == null) {
-      reservation.resize(0);
-      return false;
+    blocks.drop();
+    reservation.resize((long) aheadBytes + blocks.heldBytes());
+    while (true) {
+      fetchAhead();
+      Fetch fetch = ahead.poll();
+      if (fetch == null) {
+        blocks.clear();
+        reservation.resize(0);
+        return false;
+      }
+      current = fetch.piece();
+      boolean whole = blocks.add(join(fetch));
+      aheadBytes -= current.length();
+      metrics.shuffleBytesRead += current.length();
+      reservation.resize((long) aheadBytes + blocks.heldBytes());
+      if (current.last() && blocks.isWithinBlock()) {
+        throw damaged(
+            new DistaffException(ErrorCode.CORRUPT_BLOCK, "the last block ends too early"));
+      }
+      if (whole) {
+        return true;
+      }
     }
-    current = fetch.piece();
-    byte[] bytes;
+  }
+
+  private byte[] join(Fetch fetch) {
     try {
-      bytes = fetch.bytes().join();
+      return fetch.bytes().join();
     } catch (CompletionException | CancellationException e) {
       throw new ShuffleFetchException(current.location().attempt(), current.where(), cause(e));
     }
-    aheadBytes -= current.length();
-    metrics.shuffleBytesRead += bytes.length;
-    if (rest.length > 0) {
-      byte[] joined = java.util.Arrays.copyOf(rest, rest.length + bytes.length);
-      System.arraycopy(bytes, 0, joined, rest.length, bytes.length);
-      bytes = joined;
-    }
-    int whole = current.last() ? bytes.length : BlockReader.wholeBlocks(bytes);
-    rest = java.util.Arrays.copyOfRange(bytes, whole, bytes.length);
-    reservation.resize((long) aheadBytes + bytes.length + rest.length);
-    blocks = bytes;
-    length = whole;
-    return true;
   }
 
   /** The blocks taken last, in the first {@link #length()} bytes. */
   public byte[] blocks() {
-    return blocks;
+    return blocks.bytes();
   }
 
   public int length() {
-    return length;
+    return blocks.length();
   }
 
   /** That the blocks taken last are damaged. */
@@ -260,7 +256,7 @@ public final class BlockFetcher implements AutoCloseable {
       fetch.bytes().cancel(false);
     }
     ahead.clear();
-    rest = NOTHING;
+    blocks.clear();
     reservation.close();
   }
 }

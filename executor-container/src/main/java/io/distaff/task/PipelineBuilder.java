@@ -12,6 +12,7 @@ import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
+import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
@@ -19,12 +20,15 @@ import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.sort.SortOperator;
+import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Split;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.shuffle.BlockFetcher;
 import io.distaff.shuffle.ShuffleReader;
+import io.distaff.text.TextReadOptions;
+import io.distaff.text.TextReader;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +68,8 @@ final class PipelineBuilder {
   private Operator make(PlanNode node) {
     if (node instanceof PlanNode.ParquetScan scan) {
       return parquetScan(scan);
+    } else if (node instanceof PlanNode.TextScan scan) {
+      return textScan(scan);
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
     } else if (node instanceof PlanNode.Values values) {
@@ -82,6 +88,8 @@ final class PipelineBuilder {
       return hashJoin(join);
     } else if (node instanceof PlanNode.Sort sort) {
       return new SortOperator(sort, build(sort.input()), context);
+    } else if (node instanceof PlanNode.Window window) {
+      return new WindowOperator(window, build(window.input()), context);
     } else if (node instanceof PlanNode.Limit limit) {
       return new LimitOperator(limit, build(limit.input()));
     } else if (node instanceof PlanNode.Union union) {
@@ -115,6 +123,22 @@ final class PipelineBuilder {
     if (scan.predicate() != null) {
       rows = new FilterOperator(rows, scan.predicate());
     }
+    return scan.limit() < 0
+        ? rows
+        : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
+  }
+
+  private Operator textScan(PlanNode.TextScan scan) {
+    TextReader.Request request =
+        new TextReader.Request(
+            splits(scan.scan(), Split.TextSplit.class),
+            TextReadOptions.of(scan.format(), scan.options()),
+            scan.fileSchema(),
+            scan.columns());
+    Operator rows =
+        leaf(
+            new TextScanOperator(
+                new TextReader(services.store(), request, context.memory(), context.metrics())));
     return scan.limit() < 0
         ? rows
         : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);

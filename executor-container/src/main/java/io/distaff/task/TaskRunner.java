@@ -5,7 +5,6 @@ import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
-import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.Sink;
 import io.distaff.rpc.TaskProduct;
@@ -13,6 +12,7 @@ import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,15 +53,8 @@ public final class TaskRunner {
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
-    if (sink instanceof Sink.ParquetSink parquet) {
-      return new ParquetTaskSink(
-          new TaskOutput(services.store(), parquet.stagingDirectory(), attempt),
-          schema,
-          ParquetWriteOptions.of(parquet.options()),
-          services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
-          attempt.task().partition() == 0,
-          context.memory(),
-          context.metrics());
+    if (sink instanceof Sink.FileSink files) {
+      return fileSink(files, schema, attempt, context);
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
@@ -76,6 +69,25 @@ public final class TaskRunner {
             context.metrics());
     return new ShuffleTaskSink(
         writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
+  }
+
+  private TaskSink fileSink(
+      Sink.FileSink sink, Schema schema, AttemptId attempt, OperatorContext context) {
+    List<Integer> partitionColumns = sink.partitionColumns();
+    List<Integer> dataColumns =
+        Arrays.stream(PartitionedTaskSink.dataColumns(schema, partitionColumns)).boxed().toList();
+    FileOutput output =
+        new FileOutput(
+            new TaskOutput(services.store(), sink.stagingDirectory(), attempt),
+            schema.select(dataColumns),
+            TaskFileWriter.of(sink.format(), sink.options()),
+            sink.targetFileBytes(),
+            context.memory(),
+            context.metrics());
+    return partitionColumns.isEmpty()
+        ? new FileTaskSink(output, attempt.task().partition() == 0)
+        : new PartitionedTaskSink(
+            output, schema, partitionColumns, sink.maxOpenPartitions(), context);
   }
 
   private static String fileName(AttemptId attempt) {

@@ -1,5 +1,7 @@
 package io.distaff.transport;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Futures complete on the connection's event loop: dependent stages that take time or block
  * belong on an executor of the caller's ({@code thenApplyAsync}). They fail with a {@link
- * io.distaff.error.DistaffException}: with the code that the peer answered, or {@code
- * CONNECTION_LOST} when the connection ended or the answer took too long.
+ * io.distaff.error.DistaffException}: with the code that the peer answered, with {@code
+ * LIMIT_EXCEEDED} at once when the payload is longer than a frame may be, which harms nothing else,
+ * or with {@code CONNECTION_LOST} when the connection ended or the answer took too long.
  *
  * <p>It is an interface so that what is built on it can be tested without sockets.
  */
@@ -23,6 +26,22 @@ public interface Connection extends AutoCloseable {
    * on against a peer that doesn't read gets its connection closed when the queue is full.
    */
   CompletableFuture<Void> send(byte[] payload);
+
+  /**
+   * Sends a message whose loss the end of the connection tells well enough. Throws LIMIT_EXCEEDED
+   * when it is too long to be sent: then nothing was, and the connection is as it was.
+   */
+  default void post(byte[] payload) {
+    CompletableFuture<Void> sent = send(payload);
+    if (sent.isCompletedExceptionally()) {
+      DistaffException failure =
+          DistaffException.of(
+              sent.handle((nothing, thrown) -> thrown).join(), ErrorCode.CONNECTION_LOST);
+      if (failure.code() == ErrorCode.LIMIT_EXCEEDED) {
+        throw failure;
+      }
+    }
+  }
 
   /** Asks, and gives the answer of the peer's {@link ConnectionListener#onRequest}. */
   CompletableFuture<byte[]> request(byte[] payload);

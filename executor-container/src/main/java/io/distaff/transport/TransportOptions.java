@@ -72,7 +72,7 @@ public record TransportOptions(
         2,
         true,
         new Timeouts(10_000, 10_000, 60_000, 10_000, 30_000),
-        new Limits(16 << 20, 1 << 30, 64 << 20, 4 << 20, 1 << 20));
+        new Limits(64 << 20, 1 << 30, 128 << 20, 4 << 20, 1 << 20));
   }
 
   public TransportOptions withIoThreads(int threads) {

@@ -222,9 +222,6 @@ public final class ColumnBuffer {
         4L * ARRAY_HEADER_BYTES
             + 4L * Long.BYTES * SMALLEST_CAPACITY
             + (long) Long.BYTES * Validity.words(VectorBatch.TARGET_ROWS);
-    if (form == ColumnVector.Form.INT128) {
-      held += (long) Long.BYTES * VectorBatch.TARGET_ROWS;
-    }
     for (ColumnBuffer child : children) {
       held += child.smallestBytes();
     }
@@ -235,7 +232,7 @@ public final class ColumnBuffer {
   long valueBytes(FlatView from, int count) {
     ColumnVector values = from.values();
     // Validity, of which a word is the least.
-    long total = count / 8 + Long.BYTES;
+    long total = (long) Long.BYTES * (Validity.words(count) + 1);
     switch (form) {
       case BOOLEAN -> total += count;
       case INT, FLOAT -> total += 4L * count;
@@ -316,7 +313,7 @@ public final class ColumnBuffer {
   long[] ensureHighs() {
     if (highs == null) {
       if (spareHighs.length < length) {
-        spareHighs = new long[Math.max(length, VectorBatch.TARGET_ROWS)];
+        spareHighs = new long[longs.length];
       }
       highs = spareHighs;
       for (int i = 0; i < length; i++) {

@@ -25,7 +25,10 @@ public final class ValueOrder {
   public static boolean equal(ColumnVector a, int rowA, ColumnVector b, int rowB) {
     boolean aNull = a.isNull(rowA);
     boolean bNull = b.isNull(rowB);
-    return aNull || bNull ? aNull == bNull : equalValues(a, rowA, b, rowB);
+    if (aNull || bNull) {
+      return aNull == bNull;
+    }
+    return equalValues(a, rowA, b, rowB);
   }
 
   /** Compares two values of one type, null or not. */

@@ -10,6 +10,7 @@ import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
@@ -18,6 +19,8 @@ import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.DriverManager;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Compares a function of the registry with an expected value, over generated arguments in every
@@ -51,8 +55,16 @@ public final class FunctionOracle {
   private static final long SEED = 20_240_229;
   private static final double TOLERANCE = 1e-12;
 
-  /** A column of arguments: a type, and where values come from; null for null isn't among them. */
-  public record Values(DataType type, Function<Random, Object> source) {}
+  /**
+   * A column of arguments: a type, and where values come from; null for null isn't among them.
+   *
+   * @param literal the value of an argument that isn't a column; else null
+   */
+  public record Values(DataType type, Function<Random, Object> source, Object literal) {
+    Values(DataType type, Function<Random, Object> source) {
+      this(type, source, null);
+    }
+  }
 
   private final FunctionDefinition function;
   private final List<Values> arguments;
@@ -89,6 +101,11 @@ public final class FunctionOracle {
     return new Values(type, random -> values[random.nextInt(values.length)]);
   }
 
+  /** A literal. */
+  public static Values literal(DataType type, Object value) {
+    return new Values(type, random -> value, value);
+  }
+
   /**
    * Compares with a function of one row's values; its Integer and Long, Float and Double count as
    * the same.
@@ -106,7 +123,11 @@ public final class FunctionOracle {
             Values values = arguments.get(i);
             Supplier<Object> source = () -> values.source().apply(random);
             EvalFixture.Shape shape =
-                i == 0 ? first : i == 1 ? second : EvalFixture.Shape.values()[random.nextInt(4)];
+                values.literal() != null
+                    ? EvalFixture.Shape.CONSTANT
+                    : i == 0
+                        ? first
+                        : i == 1 ? second : EvalFixture.Shape.values()[random.nextInt(4)];
             columns[i] = EvalFixture.vector(values.type(), shape, n, source, random);
           }
           VectorBatch batch = new VectorBatch(n, columns);
@@ -133,7 +154,11 @@ public final class FunctionOracle {
   private Expression expression() {
     List<Expression> columns = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
-      columns.add(new InputRef(i, arguments.get(i).type()));
+      Values values = arguments.get(i);
+      columns.add(
+          values.literal() == null
+              ? new InputRef(i, values.type())
+              : Literal.of(values.type(), values.literal()));
     }
     BoundSignature bound =
         function.bind(columns.stream().map(FunctionArgument::of).toList()).orElseThrow();
@@ -175,8 +200,14 @@ public final class FunctionOracle {
     }
   }
 
-  /** Numbers in one class, decimals without regard to their scale. */
+  /** Numbers in one class, decimals without regard to their scale, bytes equal by content. */
   private static Object comparable(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(FunctionOracle::comparable).collect(Collectors.toList());
+    }
+    if (value instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
+    }
     if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
       return ((Number) value).longValue();
     }
@@ -212,7 +243,10 @@ public final class FunctionOracle {
     };
   }
 
-  private static Object answer(Object value) {
+  private static Object answer(Object value) throws SQLException {
+    if (value instanceof Array array) {
+      return Arrays.asList((Object[]) array.getArray());
+    }
     if (value instanceof LocalDate date) {
       return date.toEpochDay();
     }

@@ -2,7 +2,6 @@ package io.distaff.eval;
 
 import static io.distaff.eval.FunctionOracle.any;
 import static io.distaff.eval.FunctionOracle.numbers;
-import static io.distaff.eval.FunctionOracle.of;
 import static io.distaff.eval.FunctionOracle.oneOf;
 import static io.distaff.eval.FunctionOracle.text;
 
@@ -24,35 +23,36 @@ class ScalarFunctionsTest {
 
   @Test
   void textFunctions() throws SQLException {
-    of("reverse", SHORT).agreesWithDuckDb("reverse(?)");
-    of("lpad", text(), numbers(0, 9), SHORT).agreesWithDuckDb("lpad(?, ?::INT, ?)");
-    of("rpad", text(), numbers(0, 9), SHORT).agreesWithDuckDb("rpad(?, ?::INT, ?)");
-    of("replace", text(), SHORT, SHORT).agreesWithDuckDb("replace(?, ?, ?)");
-    of("instr", text(), SHORT).agreesWithDuckDb("instr(?, ?)");
-    of("position", SHORT, text()).agreesWithDuckDb("position(? IN ?)");
-    of("trim", text(), SHORT).agreesWithDuckDb("trim(?, ?)");
-    of("ltrim", text(), SHORT).agreesWithDuckDb("ltrim(?, ?)");
-    of("rtrim", text(), SHORT).agreesWithDuckDb("rtrim(?, ?)");
-    of("char_length", text()).agreesWithDuckDb("length(?)");
-    of("md5", text()).agreesWithDuckDb("md5(?)");
+    FunctionOracle.of("reverse", SHORT).agreesWithDuckDb("reverse(?)");
+    FunctionOracle.of("lpad", text(), numbers(0, 9), SHORT).agreesWithDuckDb("lpad(?, ?::INT, ?)");
+    FunctionOracle.of("rpad", text(), numbers(0, 9), SHORT).agreesWithDuckDb("rpad(?, ?::INT, ?)");
+    FunctionOracle.of("replace", text(), SHORT, SHORT).agreesWithDuckDb("replace(?, ?, ?)");
+    FunctionOracle.of("instr", text(), SHORT).agreesWithDuckDb("instr(?, ?)");
+    FunctionOracle.of("position", SHORT, text()).agreesWithDuckDb("position(? IN ?)");
+    FunctionOracle.of("trim", text(), SHORT).agreesWithDuckDb("trim(?, ?)");
+    FunctionOracle.of("ltrim", text(), SHORT).agreesWithDuckDb("ltrim(?, ?)");
+    FunctionOracle.of("rtrim", text(), SHORT).agreesWithDuckDb("rtrim(?, ?)");
+    FunctionOracle.of("char_length", text()).agreesWithDuckDb("length(?)");
+    FunctionOracle.of("md5", text()).agreesWithDuckDb("md5(?)");
   }
 
   @Test
   void mathFunctions() throws SQLException {
-    of("sqrt", oneOf(DataType.DOUBLE, 0.0, 2.0, 1e100)).agreesWithDuckDb("sqrt(?)");
-    of("power", FINITE, oneOf(DataType.DOUBLE, 0.0, 1.0, 2.0, 3.0)).agreesWithDuckDb("pow(?, ?)");
-    of("sign", FINITE).agreesWith(a -> Math.signum((Double) a[0]));
-    of("round", FINITE)
+    FunctionOracle.of("sqrt", oneOf(DataType.DOUBLE, 0.0, 2.0, 1e100)).agreesWithDuckDb("sqrt(?)");
+    FunctionOracle.of("power", FINITE, oneOf(DataType.DOUBLE, 0.0, 1.0, 2.0, 3.0))
+        .agreesWithDuckDb("pow(?, ?)");
+    FunctionOracle.of("sign", FINITE).agreesWith(a -> Math.signum((Double) a[0]));
+    FunctionOracle.of("round", FINITE)
         .agreesWith(
             a -> BigDecimal.valueOf((Double) a[0]).setScale(0, RoundingMode.HALF_UP).doubleValue());
-    of("floor", FINITE).agreesWith(a -> (long) Math.floor((Double) a[0]));
-    of("ceil", FINITE).agreesWith(a -> (long) Math.ceil((Double) a[0]));
-    of("pmod", numbers(-20, 20), oneOf(DataType.BIGINT, -3L, 1L, 7L))
+    FunctionOracle.of("floor", FINITE).agreesWith(a -> (long) Math.floor((Double) a[0]));
+    FunctionOracle.of("ceil", FINITE).agreesWith(a -> (long) Math.ceil((Double) a[0]));
+    FunctionOracle.of("pmod", numbers(-20, 20), oneOf(DataType.BIGINT, -3L, 1L, 7L))
         .agreesWith(a -> Math.floorMod((Long) a[0], (Long) a[1]));
     for (DataType type : new DataType[] {DataType.decimal(9, 2), DataType.decimal(30, 4)}) {
-      of("floor", any(type)).agreesWith(a -> rounded(a[0], RoundingMode.FLOOR));
-      of("ceil", any(type)).agreesWith(a -> rounded(a[0], RoundingMode.CEILING));
-      of("round", any(type)).agreesWith(a -> rounded(a[0], RoundingMode.HALF_UP));
+      FunctionOracle.of("floor", any(type)).agreesWith(a -> rounded(a[0], RoundingMode.FLOOR));
+      FunctionOracle.of("ceil", any(type)).agreesWith(a -> rounded(a[0], RoundingMode.CEILING));
+      FunctionOracle.of("round", any(type)).agreesWith(a -> rounded(a[0], RoundingMode.HALF_UP));
     }
   }
 
@@ -63,11 +63,11 @@ class ScalarFunctionsTest {
   @Test
   void timeFunctions() throws SQLException {
     for (DataType type : new DataType[] {DataType.DATE, DataType.TIMESTAMP_LOCAL}) {
-      of("year", any(type)).agreesWithDuckDb("year(?)");
-      of("month", any(type)).agreesWithDuckDb("month(?)");
-      of("day", any(type)).agreesWithDuckDb("day(?)");
-      of("quarter", any(type)).agreesWithDuckDb("quarter(?)");
-      of("weekofyear", any(type)).agreesWithDuckDb("week(?)");
+      FunctionOracle.of("year", any(type)).agreesWithDuckDb("year(?)");
+      FunctionOracle.of("month", any(type)).agreesWithDuckDb("month(?)");
+      FunctionOracle.of("day", any(type)).agreesWithDuckDb("day(?)");
+      FunctionOracle.of("quarter", any(type)).agreesWithDuckDb("quarter(?)");
+      FunctionOracle.of("weekofyear", any(type)).agreesWithDuckDb("week(?)");
     }
   }
 
@@ -86,7 +86,7 @@ class ScalarFunctionsTest {
           DataType.DATE,
           DataType.TIMESTAMP
         }) {
-      of("greatest", any(type), any(type), any(type))
+      FunctionOracle.of("greatest", any(type), any(type), any(type))
           .agreesWith(
               a ->
                   Arrays.stream(a)
@@ -94,7 +94,7 @@ class ScalarFunctionsTest {
                       .map(v -> (Comparable<Object>) v)
                       .max(java.util.Comparator.naturalOrder())
                       .orElse(null));
-      of("least", any(type), any(type))
+      FunctionOracle.of("least", any(type), any(type))
           .agreesWith(
               a ->
                   Arrays.stream(a)
@@ -103,7 +103,7 @@ class ScalarFunctionsTest {
                       .min(java.util.Comparator.naturalOrder())
                       .orElse(null));
     }
-    of("greatest", SHORT, SHORT)
+    FunctionOracle.of("greatest", SHORT, SHORT)
         .agreesWith(
             a ->
                 a[0] == null

@@ -23,8 +23,8 @@ class ClassDataReportTest {
                 List.of(
                     MAPPED,
                     "[0.011s][info][class,path] checking shared classpath entry: h.jar",
-                    "[0.011s][info][cds       ] UseSharedSpaces: A jar file is not the one used while"
-                        + " building the shared archive file: h.jar",
+                    "[0.011s][info][cds       ] UseSharedSpaces: A jar file is not the one used"
+                        + " while building the shared archive file: h.jar",
                     "[0.011s][warning][cds,dynamic] Unable to use shared archive. The top archive"
                         + " failed to load: distaff/distaff.jsa")))
         .startsWith("the class-data archive is not in use")

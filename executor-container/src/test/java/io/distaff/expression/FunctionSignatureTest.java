@@ -3,7 +3,9 @@ package io.distaff.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.MapType;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,18 @@ class FunctionSignatureTest {
     assertThat(transform.parameters().get(1)).hasToString("(T, int) -> U");
     assertThat(FunctionSignature.of("(map<K, V>) -> array<K>").parameters().get(0))
         .hasToString("map<K, V>");
+  }
+
+  @Test
+  void nestedTypesBindVariables() {
+    DataType texts = new ArrayType(DataType.STRING);
+    assertThat(bind("(array<T>, T) -> boolean", texts, DataType.STRING)).isPresent();
+    assertThat(bind("(array<T>, T) -> boolean", texts, DataType.INT)).isEmpty();
+    assertThat(
+            bind("(map<K, V>) -> array<V>", new MapType(DataType.INT, texts))
+                .orElseThrow()
+                .resultType())
+        .isEqualTo(new ArrayType(texts));
   }
 
   @Test

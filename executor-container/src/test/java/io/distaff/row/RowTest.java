@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
@@ -27,6 +32,21 @@ class RowTest {
     assertThat(row.getBinary("Size")).containsExactly(1, 2);
     assertThat(row.values()).hasSize(4);
     assertThat(row).hasToString("[7, seven, null, [1, 2]]");
+  }
+
+  @Test
+  void nestedValuesAreListsMapsAndRows() {
+    StructType struct = new StructType(List.of(new StructType.Member("x", DataType.INT)));
+    Schema schema =
+        Schema.of(
+            new Field("list", new ArrayType(DataType.INT), true),
+            new Field("map", new MapType(DataType.STRING, DataType.INT), true),
+            new Field("struct", struct, true));
+    Row nested = Row.of(schema, List.of(1, 2), Map.of("k", 3), Row.of(Row.schemaOf(struct), 4));
+    assertThat(nested.getList("list").get(1)).isEqualTo(2);
+    assertThat(nested.getMap("map").get("k")).isEqualTo(3);
+    assertThat(nested.getStruct("struct").getInt("x")).isEqualTo(4);
+    assertThatThrownBy(() -> nested.getString("list")).hasMessageContaining("getList(\"list\")");
   }
 
   @Test

@@ -18,17 +18,20 @@ import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.AggregateCall;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
+import io.distaff.transport.TransportOptions;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ControlCodecTest {
@@ -55,7 +58,14 @@ class ControlCodecTest {
                 Map.of(
                     0,
                     List.of(
-                        new Split.ParquetSplit("hdfs://n/f", 10, 20, 0, 10),
+                        new Split.ParquetSplit(
+                            "hdfs://n/f",
+                            10,
+                            20,
+                            0,
+                            10,
+                            Map.of("k", new Literal(DataType.INT, null))),
+                        new Split.TextSplit("hdfs://n/f.csv", 10, 20, 0, 10),
                         new Split.TpchSplit(1, 2, 3))),
                 4),
             new ControlMessage.MapOutputs(
@@ -117,6 +127,65 @@ class ControlCodecTest {
     RecordCodec plans = RecordCodec.cbor();
     PlanFragment fragment = new PlanFragment(4, root, new Sink.ShuffleSink(8, List.of(0)));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
+  }
+
+  @Test
+  void aPlanFromTextToTextComesBackEqual() {
+    PlanNode scan =
+        new PlanNode.TextScan(
+            0, "t", FileFormat.CSV, Map.of("header", "true"), SCHEMA, List.of(0), -1);
+    RecordCodec plans = RecordCodec.cbor();
+    PlanFragment fragment =
+        new PlanFragment(4, scan, new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b")));
+    assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
+  }
+
+  @Test
+  void theOutputsOfManyMapTasksFitAFrame() {
+    List<ControlMessage.MapOutputLocation> locations =
+        IntStream.range(0, 20_000)
+            .mapToObj(
+                p ->
+                    new ControlMessage.MapOutputLocation(
+                        new AttemptId(new TaskId(ATTEMPT.task().stage(), p), 0),
+                        new ExecutorId("executor-1." + p % 100),
+                        "worker-%03d.rack-7.datacenter.example.org".formatted(p % 100),
+                        40_000,
+                        "/data/1/yarn/nm/usercache/somebody/appcache/application_1700000000000_0001"
+                            + "/executor-1.17/query-3-stage-1-task-%d.0.data".formatted(p)))
+            .toList();
+    byte[] bytes =
+        codec.encode(new ControlMessage.MapOutputs(EPOCH, ATTEMPT.task().stage(), locations));
+    assertThat(bytes.length).isLessThan(TransportOptions.defaults().limits().frameBytes() / 5);
+    byte[] status =
+        codec.encode(
+            new ControlMessage.TaskSucceeded(
+                EPOCH,
+                new ExecutorId("e"),
+                ATTEMPT,
+                TaskCounters.ZERO,
+                new TaskProduct.ShuffleFile("/f.data", new long[20_000], new long[20_000])));
+    assertThat(status.length).isLessThan(1 << 20);
+  }
+
+  @Test
+  void reasonsThatQuoteALongValueAreCut() {
+    String value = "x".repeat(10 << 20);
+    byte[] bytes =
+        codec.encode(
+            new ControlMessage.TaskFailed(
+                EPOCH,
+                new ExecutorId("e"),
+                ATTEMPT,
+                ErrorCode.INVALID_CAST,
+                value,
+                value,
+                TaskCounters.ZERO,
+                null));
+    assertThat(bytes.length).isLessThan(200 << 10);
+    assertThat(new ControlMessage.StatementFailed(1, ErrorCode.SYNTAX_ERROR, value).message())
+        .hasSizeLessThan(100 << 10)
+        .endsWith("x ...");
   }
 
   @Test

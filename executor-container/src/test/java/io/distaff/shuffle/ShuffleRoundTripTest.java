@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -89,6 +90,65 @@ class ShuffleRoundTripTest {
   void spillsWhenMemoryIsRefusedAndLosesNothing() {
     TaskMetrics metrics = roundTrip(1 << 20, 120, "elsewhere");
     assertThat(metrics.bytesSpilled).isPositive();
+  }
+
+  /** Much longer than a piece that is fetched, and than the budget for pieces. */
+  @Test
+  void oneValueOfFiftyMegabytesTravelsAndTakesAboutItsSize() {
+    byte[] value = new byte[50 << 20];
+    new Random(5).nextBytes(value);
+    MemoryManager writing = new MemoryManager(512 << 20);
+    TaskMetrics metrics = new TaskMetrics();
+    AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 0), 0);
+    ShuffleFile file;
+    try (TaskMemory task = writing.startTask("write");
+        ShuffleWriter writer =
+            new ShuffleWriter(
+                new ShuffleSink(1, List.of(0)),
+                SCHEMA,
+                "large",
+                task,
+                new LocalDisks(List.of(directory)),
+                metrics)) {
+      writer.write(
+          new VectorBatch(
+              3,
+              new LongVector(DataType.BIGINT, new long[] {1, 2, 3}, null, 3),
+              new BytesVector(
+                  DataType.STRING,
+                  value,
+                  new int[] {0, 0, 7},
+                  new int[] {4, value.length, 5},
+                  null,
+                  3)));
+      file = writer.finish();
+    }
+    files.add(attempt, file);
+    MapOutputLocation location =
+        new MapOutputLocation(
+            attempt, new ExecutorId("executor-0"), "127.0.0.1", port, file.data().toString());
+    MemoryManager reading = new MemoryManager(80 << 20);
+    for (String host : List.of("elsewhere", "127.0.0.1")) {
+      try (TaskMemory task = reading.startTask("read");
+          ShuffleReader reader =
+              new ShuffleReader(
+                  SCHEMA,
+                  new BlockFetcher(
+                      List.of(new BlockFetcher.Source(location, 0)),
+                      host,
+                      new ShufflePeers(client),
+                      codec,
+                      task,
+                      metrics))) {
+        BytesVector texts = (BytesVector) reader.next().column(1);
+        assertThat(texts.lengths()[1]).isEqualTo(value.length);
+        int start = texts.starts()[1];
+        assertThat(Arrays.equals(texts.data(), start, start + value.length, value, 0, value.length))
+            .isTrue();
+        assertThat(reader.next()).isNull();
+      }
+    }
+    assertThat(reading.usedBytes()).isZero();
   }
 
   @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {true, false})
 @Timeout(60)
 class TransportTest {
+  private static final int FRAME_BYTES = TransportOptions.defaults().limits().frameBytes();
   @Parameter boolean nativeTransport;
   @TempDir Path directory;
 
@@ -72,7 +73,7 @@ class TransportTest {
         case "later" ->
             CompletableFuture.supplyAsync(
                 () -> utf8("later"), CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
-        case "too long" -> CompletableFuture.completedFuture(new byte[(16 << 20) + 1]);
+        case "too long" -> CompletableFuture.completedFuture(new byte[FRAME_BYTES + 1]);
         default -> CompletableFuture.completedFuture(utf8("re: " + question));
       };
     }
@@ -244,14 +245,18 @@ class TransportTest {
   @Test
   void messagesUpToTheLimitPassAndLongerOnesFailAtTheSender() {
     Connection connection = connect();
-    byte[] longest = new byte[16 << 20];
+    byte[] longest = new byte[FRAME_BYTES];
     Arrays.fill(longest, (byte) 'x');
     System.arraycopy(utf8("q"), 0, longest, 0, 1);
     assertFails(connection.request(longest), ErrorCode.LIMIT_EXCEEDED)
-        .hasMessageContaining("limit 16777216");
+        .hasMessageContaining("limit " + FRAME_BYTES);
     byte[] answer = join(connection.request(Arrays.copyOf(longest, longest.length - 4)));
-    assertThat(answer).hasSize(16 << 20).startsWith(utf8("re: qxxx"));
-    assertFails(connection.send(new byte[(16 << 20) + 1]), ErrorCode.LIMIT_EXCEEDED);
+    assertThat(answer).hasSize(FRAME_BYTES).startsWith(utf8("re: qxxx"));
+    byte[] tooLong = new byte[FRAME_BYTES + 1];
+    assertFails(connection.send(tooLong), ErrorCode.LIMIT_EXCEEDED);
+    assertThatThrownBy(() -> connection.post(tooLong))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
     assertThat(connection.isOpen()).isTrue();
     assertThat(client.directMemoryBytes()).isLessThan(8 << 20);
     assertThat(server.directMemoryBytes()).isLessThan(8 << 20);
@@ -399,7 +404,7 @@ class TransportTest {
   void violationsAfterAuthenticationEndTheConnection() throws Exception {
     InetSocketAddress address = listen(options);
     try (RawPeer oversize = RawPeer.connect(address).authenticate(secret)) {
-      oversize.send(ByteBuffer.allocate(13).putInt((16 << 20) + 10).put((byte) 1).array());
+      oversize.send(ByteBuffer.allocate(13).putInt(FRAME_BYTES + 10).put((byte) 1).array());
       assertThat(oversize.readToEnd()).isZero();
     }
     assertThat(otherEnd().closed.await(20, TimeUnit.SECONDS)).isTrue();

@@ -50,7 +50,7 @@ class NestedVectorsTest {
   @Test
   void manyEntriesAreCopiedPieceByPiece() {
     RandomBatches batches = new RandomBatches(5);
-    DataType type = RandomBatches.ALL_TYPES.get(RandomBatches.ALL_TYPES.size() - 2);
+    DataType type = RandomBatches.NESTED_TYPES.get(4);
     ColumnVector column = batches.column(type, 20_000);
     int[] rows = new SelectedRows().first(20_000);
     FlatView view = new FlatView();

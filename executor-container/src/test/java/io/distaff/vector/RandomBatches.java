@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Seeded batches of every type and form for tests, and their rows as plain objects. Nested columns
  * have nulls at every level, empty collections, gaps, and vectors of any form inside.
  */
 public final class RandomBatches {
-  /** One of each physical form and the types that share one. */
+  /** One of each flat physical form and the types that share one. */
   public static final List<DataType> ALL_TYPES =
       List.of(
           DataType.BOOLEAN,
@@ -38,7 +39,11 @@ public final class RandomBatches {
           DataType.DATE,
           DataType.TIMESTAMP,
           DataType.STRING,
-          DataType.BINARY,
+          DataType.BINARY);
+
+  /** Arrays, maps and structs, and these within each other. */
+  public static final List<DataType> NESTED_TYPES =
+      List.of(
           new ArrayType(DataType.INT),
           new ArrayType(DataType.STRING),
           new MapType(DataType.STRING, DataType.decimal(38, 4)),
@@ -46,8 +51,9 @@ public final class RandomBatches {
           new ArrayType(struct(DataType.BIGINT, new ArrayType(DataType.BINARY))),
           struct(new MapType(DataType.DATE, DataType.BOOLEAN), struct(DataType.FLOAT)));
 
-  private static final List<DataType> SCALARS =
-      ALL_TYPES.stream().filter(type -> !type.isNested()).toList();
+  /** Both of them. */
+  public static final List<DataType> FLAT_AND_NESTED_TYPES =
+      Stream.concat(ALL_TYPES.stream(), NESTED_TYPES.stream()).toList();
 
   private final Random random;
   private double nullRate = 0.1;
@@ -82,7 +88,7 @@ public final class RandomBatches {
         Arrays.setAll(members, m -> type(depth - 1));
         yield struct(members);
       }
-      default -> SCALARS.get(random.nextInt(SCALARS.size()));
+      default -> ALL_TYPES.get(random.nextInt(ALL_TYPES.size()));
     };
   }
 

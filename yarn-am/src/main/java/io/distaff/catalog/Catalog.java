@@ -1,15 +1,17 @@
 package io.distaff.catalog;
 
-import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
-import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.plan.FileFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -17,44 +19,55 @@ import java.util.regex.Pattern;
 
 /**
  * The tables of a session: its views by name, generated tables as {@code tpch.sf1.lineitem} (any
- * scale: {@code tpch.`sf0.1`.lineitem}), and Parquet files as {@code parquet.`path`}. Names are
- * compared without regard to case. Thread-safe.
+ * scale: {@code tpch.`sf0.1`.lineitem}), and files as {@code parquet.`path`}, {@code csv.`path`}
+ * and {@code json.`path`}. Names are compared without regard to case. Thread-safe.
  */
 public final class Catalog {
   /** The schema of the generated tables. */
   public static final String TPCH = "tpch";
 
-  /** The schema whose tables are paths. */
-  public static final String PARQUET = "parquet";
-
   private static final Pattern SCALE =
       Pattern.compile("sf(\\d{1,6}(?:\\.\\d{1,6})?)", Pattern.CASE_INSENSITIVE);
 
   private final TableMetadataReader metadataReader;
+  private final TextTableReader textTables;
   private final TpchSource tpch;
   private final ConcurrentSkipListMap<String, View> views =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  private record View(String name, boolean isQuery, Supplier<TableHandle> handle) {}
+  private record View(String name, String kind, Supplier<TableHandle> handle) {}
 
-  public Catalog(TableMetadataReader metadataReader, TpchSource tpch) {
+  public Catalog(TableMetadataReader metadataReader, TextTableReader textTables, TpchSource tpch) {
     this.metadataReader = metadataReader;
+    this.textTables = textTables;
     this.tpch = tpch;
   }
 
   /**
-   * Names a Parquet table. Its files are looked at now, so that a wrong path fails here, and again
-   * for each query. An old view of the name is replaced.
+   * Names files as a table. They are looked at now, so that a wrong path fails here, and again for
+   * each query. An old view of the name is replaced.
+   *
+   * @param options of reading the format
    */
-  public void registerParquet(String name, String path) {
-    parquet(name, path);
-    views.put(name, new View(name, false, () -> parquet(name, path)));
+  public void registerFiles(
+      String name, FileFormat format, String path, Map<String, String> options) {
+    Supplier<TableHandle> handle = () -> files(name, format, List.of(path), options);
+    handle.get();
+    views.put(name, new View(name, format.label(), handle));
   }
 
   /** Names a table or a query; an old view of the name is replaced. */
   public void register(TableHandle table) {
-    boolean isQuery = table instanceof ViewTable || table instanceof AlgebraTable;
-    views.put(table.name(), new View(table.name(), isQuery, () -> table));
+    views.put(table.name(), new View(table.name(), kind(table), () -> table));
+  }
+
+  private static String kind(TableHandle table) {
+    if (table instanceof TextTable text) {
+      return text.format().label();
+    } else if (table instanceof TpchTable) {
+      return TPCH;
+    }
+    return table instanceof ParquetTable ? FileFormat.PARQUET.label() : "view";
   }
 
   /** Forgets a view; false when there was none. */
@@ -66,10 +79,10 @@ public final class Catalog {
     return views.containsKey(name);
   }
 
-  /** True when the view of this name is a query, false when it is a table. */
-  public boolean isQuery(String name) {
+  /** What the view of this name is: {@code view} for a query, or the format of its files. */
+  public String kind(String name) {
     View view = views.get(name);
-    return view != null && view.isQuery();
+    return view == null ? "" : view.kind();
   }
 
   /** The names of the session's views, in order. */
@@ -82,13 +95,32 @@ public final class Catalog {
     return Optional.ofNullable(views.get(name)).map(view -> view.handle().get());
   }
 
-  /** The Parquet files at or below a path; throws as {@link TableMetadataReader#read} does. */
-  public ParquetTable parquet(String path) {
-    return parquet("parquet.`" + path + "`", path);
+  /** The files at or below a path, as {@code csv.`path`} names them. */
+  public TableHandle files(FileFormat format, String path) {
+    return files(format, List.of(path), Map.of());
   }
 
-  private ParquetTable parquet(String name, String path) {
-    return new ParquetTable(name, List.of(path), metadataReader.read(path));
+  /**
+   * The files at or below some paths; throws as {@link TableMetadataReader#read} and {@link
+   * TextTableReader#read} do.
+   *
+   * @param paths that make one table
+   * @param options of reading the format
+   */
+  public TableHandle files(FileFormat format, List<String> paths, Map<String, String> options) {
+    // A name stands for one table in a plan: the options are part of it.
+    String name = format.label() + ".`" + String.join(",", paths) + "`";
+    String suffix = options.isEmpty() ? "" : " " + new TreeMap<>(options);
+    return files(name + suffix, format, paths, options);
+  }
+
+  private TableHandle files(
+      String name, FileFormat format, List<String> paths, Map<String, String> options) {
+    if (format.isText()) {
+      return textTables.read(name, format, paths, options);
+    }
+    ReadOptions read = ReadOptions.of(options);
+    return new ParquetTable(name, paths, metadataReader.read(paths, read));
   }
 
   /** The scale that a schema name such as {@code sf0.1} stands for; empty when it is none. */
@@ -132,8 +164,8 @@ public final class Catalog {
     if (name.size() == 1) {
       return view(name.get(0));
     }
-    if (name.size() == 2 && name.get(0).equalsIgnoreCase(PARQUET)) {
-      return Optional.of(parquet(name.get(1)));
+    if (name.size() == 2) {
+      return FileFormat.find(name.get(0)).map(format -> files(format, name.get(1)));
     }
     if (name.size() == 3 && name.get(0).equalsIgnoreCase(TPCH)) {
       return tpch(name.get(1), name.get(2));

@@ -1,18 +1,21 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
+import io.distaff.text.TextReadOptions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Cuts tables into splits. A split of a Parquet file is a run of whole row groups of one file,
  * about {@link #LARGEST_BYTES} long; shorter when the table is so small that some slots would stay
- * idle. Thread-safe.
+ * idle. A file whose footer wasn't read is cut into parts of such a length. Thread-safe.
  */
 public final class SplitEnumerator {
   /** A split ends at the row group that brings it nearest to this. */
@@ -57,6 +60,10 @@ public final class SplitEnumerator {
   }
 
   private void split(FileMetadata file, long target, List<SplitWithHosts> splits) {
+    if (!file.isRead()) {
+      splitUnread(file, target, splits);
+      return;
+    }
     List<RowGroup> rowGroups = file.rowGroups();
     long start = 0;
     long pending = 0;
@@ -66,17 +73,61 @@ public final class SplitEnumerator {
       boolean last = i == rowGroups.size() - 1;
       if (last || pending + rowGroups.get(i + 1).sizeBytes() / 2 > target) {
         long end = last ? file.file().sizeBytes() : rowGroup.start() + rowGroup.sizeBytes();
-        splits.add(split(file.file(), start, end - start));
+        splits.add(split(file, start, end - start));
         start = end;
         pending = 0;
       }
     }
   }
 
-  private SplitWithHosts split(FileInfo file, long start, long length) {
+  /** Even parts: tasks find out which row groups begin in theirs. */
+  private void splitUnread(FileMetadata file, long target, List<SplitWithHosts> splits) {
+    long size = file.file().sizeBytes();
+    long parts = Math.max(1, Math.round((double) size / target));
+    for (long part = 0; part < parts; part++) {
+      long start = size * part / parts;
+      splits.add(split(file, start, size * (part + 1) / parts - start));
+    }
+  }
+
+  private SplitWithHosts split(FileMetadata metadata, long start, long length) {
+    FileInfo file = metadata.file();
     return new SplitWithHosts(
-        new ParquetSplit(file.path(), file.sizeBytes(), file.modificationMillis(), start, length),
+        new ParquetSplit(
+            file.path(),
+            file.sizeBytes(),
+            file.modificationMillis(),
+            start,
+            length,
+            metadata.partition()),
         blockHosts.hosts(file, start, length));
+  }
+
+  /**
+   * The splits of text files, files in order: ranges of about {@link #LARGEST_BYTES}; shorter when
+   * the table is so small that some slots would stay idle. A file that can't be read from the
+   * middle is one split.
+   *
+   * @param slots tasks that can run at once
+   */
+  public List<SplitWithHosts> splits(TextTable table, int slots) {
+    TextReadOptions options = TextReadOptions.of(table.format(), table.options());
+    long bytesPerSlot = table.sizeBytes() / Math.max(1, slots) + 1;
+    long target = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, bytesPerSlot));
+    List<SplitWithHosts> splits = new ArrayList<>();
+    for (FileInfo file : table.files()) {
+      long size = file.sizeBytes();
+      long parts = options.isSplittable(file.path()) ? (size + target - 1) / target : 1;
+      for (long part = 0; part < parts && size > 0; part++) {
+        long start = size * part / parts;
+        long length = size * (part + 1) / parts - start;
+        splits.add(
+            new SplitWithHosts(
+                new TextSplit(file.path(), size, file.modificationMillis(), start, length),
+                blockHosts.hosts(file, start, length)));
+      }
+    }
+    return splits;
   }
 
   /**

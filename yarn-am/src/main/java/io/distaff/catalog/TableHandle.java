@@ -1,7 +1,10 @@
 package io.distaff.catalog;
 
+import io.distaff.plan.FileFormat;
+import io.distaff.storage.FileInfo;
 import io.distaff.types.Schema;
 import java.util.List;
+import java.util.Map;
 
 /** A table as a query sees it. Closed family, immutable. */
 public sealed interface TableHandle {
@@ -20,6 +23,37 @@ public sealed interface TableHandle {
     @Override
     public Schema schema() {
       return metadata.schema();
+    }
+
+    /** The same table, with only the files that a query needs. */
+    public ParquetTable withFiles(TableMetadata files) {
+      return new ParquetTable(name, paths, files);
+    }
+  }
+
+  /**
+   * CSV or JSON lines files, as they were when the table was looked up.
+   *
+   * @param options of the format, as the user gave them
+   * @param files in the order of their paths
+   * @param rows an estimate
+   */
+  record TextTable(
+      String name,
+      FileFormat format,
+      Map<String, String> options,
+      Schema schema,
+      List<FileInfo> files,
+      long rows)
+      implements TableHandle {
+    public TextTable {
+      options = Map.copyOf(options);
+      files = List.copyOf(files);
+    }
+
+    /** Of all files, as stored. */
+    public long sizeBytes() {
+      return files.stream().mapToLong(FileInfo::sizeBytes).sum();
     }
   }
 

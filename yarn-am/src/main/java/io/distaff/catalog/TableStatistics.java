@@ -1,6 +1,7 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
@@ -8,6 +9,7 @@ import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.expression.Literal;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -38,12 +40,27 @@ public final class TableStatistics {
   public static TableStatistics of(TableHandle table) {
     if (table instanceof ParquetTable parquet) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
+      double factor = parquet.metadata().unreadFactor();
       for (FileMetadata file : parquet.metadata().files()) {
         for (RowGroup rowGroup : file.rowGroups()) {
           rowGroup.columns().forEach((name, more) -> columns.merge(name, more, Merge::merge));
         }
+        file.partition()
+            .forEach(
+                (name, value) -> columns.merge(name, Merge.constant(file, value), Merge::merge));
+      }
+      if (factor > 1) {
+        columns.replaceAll((name, column) -> Merge.scaled(column, factor));
       }
       return new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
+    }
+    if (table instanceof TextTable text) {
+      Map<String, ColumnStatistics> columns = new HashMap<>();
+      long bytesPerColumn = text.sizeBytes() / Math.max(1, text.schema().size());
+      for (Field field : text.schema().fields()) {
+        columns.put(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
+      }
+      return new TableStatistics(table.schema(), text.rows(), columns);
     }
     long rows = table instanceof TpchTable tpch ? tpch.rows() : 0;
     return new TableStatistics(table.schema(), rows, Map.of());
@@ -124,6 +141,21 @@ public final class TableStatistics {
 
   /** How the statistics of two row groups become those of both. */
   private static final class Merge {
+    /** A column that has the same value in every row of a file; it takes no bytes. */
+    static ColumnStatistics constant(FileMetadata file, Literal value) {
+      return value.isNull()
+          ? new ColumnStatistics(0, null, null, file.rows())
+          : new ColumnStatistics(0, value, value, 0);
+    }
+
+    static ColumnStatistics scaled(ColumnStatistics column, double factor) {
+      return new ColumnStatistics(
+          Math.round(column.sizeBytes() * factor),
+          column.smallest(),
+          column.largest(),
+          column.nulls() < 0 ? -1 : Math.round(column.nulls() * factor));
+    }
+
     static ColumnStatistics merge(ColumnStatistics a, ColumnStatistics b) {
       return new ColumnStatistics(
           a.sizeBytes() + b.sizeBytes(),

@@ -63,8 +63,8 @@ public final class ClusterOptions {
       ConfigOption.millis(
           "distaff.executor.registrationTimeoutMillis",
           30_000,
-          "How long an executor may take to register with the driver. One that takes longer says what"
-              + " held it up, ends itself and counts as a failed launch.",
+          "How long an executor may take to register with the driver. One that takes longer says"
+              + " what held it up, ends itself and counts as a failed launch.",
           Scope.LAUNCH);
 
   public static final ConfigOption<Integer> MAX_LAUNCH_FAILURES =

@@ -4,12 +4,15 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
+import io.distaff.ids.StageId;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.FromExecutor;
+import io.distaff.rpc.ControlMessage.InstallFragment;
 import io.distaff.rpc.ControlMessage.LocateMapOutputs;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
+import io.distaff.rpc.ControlMessage.ReleaseQuery;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import java.util.Map;
@@ -32,6 +35,11 @@ public final class ExecutorEndpoint {
   private final ExecutorListener listener;
   private final Function<RegisterExecutor, Optional<String>> admission;
 
+  /** The fragment sent last, while its query runs. */
+  private volatile EncodedFragment lastFragment;
+
+  private record EncodedFragment(StageId stage, byte[] fragment, byte[] message) {}
+
   /**
    * @param settings that executors get when they register
    * @param listener hears of executors that registered
@@ -49,6 +57,24 @@ public final class ExecutorEndpoint {
     this.codec = codec;
     this.listener = listener;
     this.admission = admission;
+  }
+
+  /** All executors that run a stage share the bytes of its plan, which may be many. */
+  private byte[] encode(ControlMessage.ToExecutor message) {
+    EncodedFragment last = lastFragment;
+    if (message instanceof InstallFragment install) {
+      if (last == null || last.fragment() != install.fragment()) {
+        last = new EncodedFragment(install.stage(), install.fragment(), codec.encode(install));
+        lastFragment = last;
+      }
+      return last.message();
+    }
+    if (message instanceof ReleaseQuery release
+        && last != null
+        && last.stage().query().equals(release.query())) {
+      lastFragment = null;
+    }
+    return codec.encode(message);
   }
 
   /** Takes over a connection whose first request is a registration. */
@@ -94,14 +120,9 @@ public final class ExecutorEndpoint {
                           registration.executor()
                               + " isn't an executor that this driver waits for"));
       executor = registration.executor();
-      log.info(
-          "{} registered from {} on rack {} with {} slots, container {}",
-          registration.executor(),
-          registration.host(),
-          rack,
-          registration.slots(),
-          registration.containerId());
-      listener.executorRegistered(new RemoteExecutor(registration, rack, connection, codec));
+      log.debug("{} runs in {}", registration.executor(), registration.containerId());
+      listener.executorRegistered(
+          new RemoteExecutor(registration, rack, connection, ExecutorEndpoint.this::encode));
       return new ExecutorAccepted(epoch, settings);
     }
 
@@ -143,7 +164,10 @@ public final class ExecutorEndpoint {
 
   /** A registered executor at the other end of a connection. */
   private record RemoteExecutor(
-      RegisterExecutor registration, String rack, Connection connection, ControlCodec codec)
+      RegisterExecutor registration,
+      String rack,
+      Connection connection,
+      Function<ControlMessage.ToExecutor, byte[]> encoder)
       implements ExecutorHandle {
     @Override
     public ExecutorId id() {
@@ -167,25 +191,7 @@ public final class ExecutorEndpoint {
 
     @Override
     public void send(ControlMessage.ToExecutor message) {
-      var unused =
-          connection
-              .send(codec.encode(message))
-              .whenComplete((sent, failure) -> closeAfter(failure, message));
-    }
-
-    /**
-     * A message that can't be sent, such as one longer than a frame, must not leave its task
-     * waiting for ever: the end of the connection is what the listener hears of.
-     */
-    private void closeAfter(Throwable failure, ControlMessage.ToExecutor message) {
-      if (failure != null && connection.isOpen()) {
-        log.error(
-            "{} can't be sent {}: {}; its connection is closed",
-            id(),
-            message.getClass().getSimpleName(),
-            failure.getMessage());
-        connection.close();
-      }
+      connection.post(encoder.apply(message));
     }
   }
 }

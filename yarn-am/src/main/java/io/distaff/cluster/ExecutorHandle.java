@@ -1,5 +1,6 @@
 package io.distaff.cluster;
 
+import io.distaff.error.DistaffException;
 import io.distaff.ids.ExecutorId;
 import io.distaff.rpc.ControlMessage;
 
@@ -21,6 +22,9 @@ public interface ExecutorHandle {
   /**
    * Sends without waiting; messages to one executor keep their order. A lost connection is told to
    * the listener, not thrown.
+   *
+   * @throws DistaffException LIMIT_EXCEEDED when the message is too long to be sent: then nothing
+   *     was, and the executor is as it was
    */
   void send(ControlMessage.ToExecutor message);
 }

@@ -67,7 +67,7 @@ final class AnswerRun implements StatementRun {
 
   @Override
   public StatementStatistics statistics() {
-    return new StatementStatistics(planMillis, 0, answer.rows().size(), 0, 0, 0);
+    return new StatementStatistics(planMillis, 0, 0, answer.rows().size(), 0, 0, 0);
   }
 
   @Override

@@ -58,7 +58,9 @@ public final class ApplicationMaster {
 
   private static final long LAST_WORDS_SECONDS = 5;
   private static final int MAX_DIAGNOSTICS_CHARS = 8_000;
-  private static final long RESULT_MEMORY_BYTES = 64L << 20;
+
+  /** The part of the heap for results that come from executors: a block is held whole. */
+  private static final int RESULT_MEMORY_DIVISOR = 4;
 
   private final ApplicationSpec spec;
   private final DistaffConfig config;
@@ -133,7 +135,9 @@ public final class ApplicationMaster {
                   store.join(),
                   backend,
                   new ShuffleResultFetcher(
-                      host, new ShufflePeers(client), new MemoryManager(RESULT_MEMORY_BYTES))),
+                      host,
+                      new ShufflePeers(client),
+                      new MemoryManager(Runtime.getRuntime().maxMemory() / RESULT_MEMORY_DIVISOR))),
               config,
               new OptionRegistry(EngineOptions.FAMILIES));
       driver.events().subscribe(clients);
@@ -145,7 +149,7 @@ public final class ApplicationMaster {
       Thread warmUp = warmPlanner();
       Thread earlyEnd = new Thread(() -> endEarly(driver, backend, trackingUrl), "early-end");
       Runtime.getRuntime().addShutdownHook(earlyEnd);
-      session.start(driver, clients);
+      session.start(driver::run, clients);
       Outcome outcome = runUserCode(driver);
       warmUp.interrupt();
       ended.set(true);

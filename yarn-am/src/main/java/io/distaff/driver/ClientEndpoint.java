@@ -12,6 +12,7 @@ import io.distaff.rpc.ControlMessage.FromClient;
 import io.distaff.rpc.ControlMessage.Milestone;
 import io.distaff.rpc.ControlMessage.ProgramOutput;
 import io.distaff.rpc.ControlMessage.Progress;
+import io.distaff.rpc.ControlMessage.RowsTaken;
 import io.distaff.rpc.ControlMessage.ToClient;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
@@ -49,6 +50,8 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
 
     void cancel(CancelStatement statement);
 
+    void taken(RowsTaken rows);
+
     /** The client has closed the session, or is gone. */
     void sessionEnded();
   }
@@ -79,6 +82,8 @@ final class ClientEndpoint implements Consumer<EngineEvent> {
         session.execute(client, statement);
       } else if (message instanceof CancelStatement cancel) {
         session.cancel(cancel);
+      } else if (message instanceof RowsTaken rows) {
+        session.taken(rows);
       } else if (message instanceof CloseSession) {
         session.sessionEnded();
       }

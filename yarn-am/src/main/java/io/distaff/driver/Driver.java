@@ -4,12 +4,14 @@ import io.distaff.catalog.Catalog;
 import io.distaff.catalog.FooterMetadataReader;
 import io.distaff.catalog.GeneratedTpch;
 import io.distaff.catalog.SplitEnumerator;
+import io.distaff.catalog.TextTables;
 import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.event.EventBus;
+import io.distaff.event.LifeLog;
 import io.distaff.event.Milestones;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
@@ -28,7 +30,7 @@ import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,20 +78,20 @@ public final class Driver implements AutoCloseable {
     this.slots = environment.slots();
     this.events = new EventBus();
     this.milestones = Milestones.of(events);
+    SchedulerPolicy policy = SchedulerPolicy.of(config);
+    events.subscribe(new LifeLog(policy.maxTaskFailures()));
     this.backend = environment.backend();
     this.scheduler =
         new QueryScheduler(
-            environment.epoch(),
-            SchedulerPolicy.of(config),
-            backend,
-            events,
-            environment.results(),
-            Clock.system());
+            environment.epoch(), policy, backend, events, environment.results(), Clock.system());
     FileStore store = environment.store();
     GeneratedTpch tpch = new GeneratedTpch();
     this.session =
         new SqlSession(
-            new Catalog(new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)), tpch),
+            new Catalog(
+                new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)),
+                new TextTables(store),
+                tpch),
             new SplitEnumerator(store::hosts, tpch),
             config,
             options);
@@ -146,7 +148,7 @@ public final class Driver implements AutoCloseable {
           write.query(),
           write.path(),
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
-          write.options(),
+          OutputFormat.of(write.format(), write.options()),
           start);
     }
     return query(((Prepared.Query) prepared).query(), start);
@@ -158,11 +160,12 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * Begins to write a query's rows; gives none. Throws PATH_ALREADY_EXISTS before any task runs.
+   * Begins to write a query's rows; gives none. Throws PATH_ALREADY_EXISTS, or what is wrong with
+   * the format's options, before any task runs.
    */
   public StatementExecution write(
-      PlannableQuery query, String path, SaveMode mode, Map<String, String> options) {
-    return new DecodedStatement(write(query, path, mode, options, System.nanoTime()));
+      PlannableQuery query, String path, SaveMode mode, OutputFormat format) {
+    return new DecodedStatement(write(query, path, mode, format, System.nanoTime()));
   }
 
   /** The plan that a query would have here, as text. */
@@ -176,20 +179,24 @@ public final class Driver implements AutoCloseable {
   }
 
   private StatementRun write(
-      PlannableQuery query, String path, SaveMode mode, Map<String, String> options, long start) {
+      PlannableQuery query, String path, SaveMode mode, OutputFormat format, long start) {
+    List<Integer> partitionColumns = format.check(query.schema());
     QueryId id = nextQuery();
-    Optional<StagedOutput> staged = committer.prepare(path, mode, id, applicationId);
+    Optional<StagedOutput> staged =
+        committer.prepare(path, format.layout().saveMode(mode), id, applicationId);
     if (staged.isEmpty()) {
       return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
     }
+    StagedOutput output = staged.get();
+    writing.add(output);
     try {
-      StageGraph graph = query.plan(slots, new Sink.ParquetSink(staged.get().tasksPath(), options));
-      StagedOutput output = staged.get();
-      writing.add(output);
+      StageGraph graph =
+          query.plan(slots, format.sink(output.tasksPath(), partitionColumns, session.config()));
       return new WriteRun(
           scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {
-      staged.get().abort();
+      output.abort();
+      writing.remove(output);
       throw e;
     }
   }

@@ -45,9 +45,12 @@ final class ProgramStreams extends OutputStream {
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
     log.write(bytes, offset, length);
-    line.write(bytes, offset, length);
-    if (line.size() >= LARGEST_PIECE_BYTES) {
-      send();
+    int end = offset + length;
+    for (int from = offset; from < end; from += LARGEST_PIECE_BYTES) {
+      line.write(bytes, from, Math.min(LARGEST_PIECE_BYTES, end - from));
+      if (line.size() >= LARGEST_PIECE_BYTES) {
+        send();
+      }
     }
   }
 

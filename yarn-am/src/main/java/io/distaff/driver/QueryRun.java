@@ -38,6 +38,7 @@ final class QueryRun implements StatementRun {
     return new StatementStatistics(
         planMillis,
         outcome.tasks(),
+        outcome.retries(),
         outcome.rows(),
         counters.bytesRead(),
         counters.shuffleBytesWritten(),

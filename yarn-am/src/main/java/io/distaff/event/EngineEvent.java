@@ -65,14 +65,17 @@ public sealed interface EngineEvent {
    * An attempt has ended, in whatever way.
    *
    * @param counters zero when the attempt didn't report them
+   * @param code null unless it failed
    * @param message why; empty when it succeeded
    */
   record TaskEnded(
       long atMillis,
       AttemptId attempt,
       ExecutorId executor,
+      String host,
       TaskEnd end,
       TaskCounters counters,
+      ErrorCode code,
       String message)
       implements EngineEvent {}
 
@@ -88,15 +91,26 @@ public sealed interface EngineEvent {
   /**
    * Every task of a stage has an output.
    *
+   * @param retries attempts beyond the first of each task, in all
+   * @param wallMillis since the stage started for the first time
    * @param counters of the winning attempts
    */
   record StageFinished(
-      long atMillis, StageId stage, StageFingerprint fingerprint, TaskCounters counters)
+      long atMillis,
+      StageId stage,
+      StageFingerprint fingerprint,
+      int tasks,
+      int retries,
+      long wallMillis,
+      TaskCounters counters)
       implements EngineEvent {}
 
   /**
    * A query has ended, in whatever way.
    *
+   * @param rows of the result, or written to files
+   * @param retries attempts beyond the first of each task, in all
+   * @param wallMillis since the query started
    * @param code null unless it failed or was cancelled
    * @param message why; empty when it succeeded
    */
@@ -104,6 +118,9 @@ public sealed interface EngineEvent {
       long atMillis,
       QueryId query,
       QueryEnd end,
+      long rows,
+      int retries,
+      long wallMillis,
       TaskCounters counters,
       ErrorCode code,
       String message)

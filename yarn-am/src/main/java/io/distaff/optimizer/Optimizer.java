@@ -2,7 +2,9 @@ package io.distaff.optimizer;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.Expression;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCostImpl;
@@ -21,6 +23,7 @@ import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
@@ -28,9 +31,9 @@ import org.apache.calcite.tools.RelBuilder;
 
 /**
  * Makes algebra better in a fixed order: sub-queries become joins, constants are folded, filters go
- * down and are copied across equal keys, joins are ordered by estimated rows, averages become sums
- * and counts, and columns nobody needs are dropped. The rows stay the same. Confined to the thread
- * of the trees' analyzer.
+ * down and are copied across equal keys, files are found in partition directories, joins are
+ * ordered by estimated rows, averages become sums and counts, and columns nobody needs are dropped.
+ * The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -81,6 +84,15 @@ public final class Optimizer {
           CoreRules.SORT_REMOVE_CONSTANT_KEYS,
           CoreRules.LIMIT_MERGE);
 
+  private final PrunePartitions prunePartitions;
+
+  /**
+   * @param translation of conditions into the engine's terms; throws NOT_SUPPORTED
+   */
+  public Optimizer(Function<RexNode, Expression> translation) {
+    this.prunePartitions = new PrunePartitions(translation);
+  }
+
   /**
    * The tree in its best form. Throws NOT_SUPPORTED for a correlated sub-query that can't become a
    * join.
@@ -101,6 +113,8 @@ public final class Optimizer {
     rel = apply(rel, List.of(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES));
     rel = apply(rel, PUSH_FILTERS);
     rel = apply(rel, SIMPLIFY);
+    rel = prunePartitions.listRest(prunePartitions.apply(rel));
+    cluster.invalidateMetadataQuery();
     rel = new ReduceAverages().apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);

@@ -31,6 +31,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -72,11 +73,7 @@ final class AggregatePlan {
    * @param results the keys, then the result of each call
    */
   record Input(
-      PlanNode node,
-      List<Integer> keys,
-      List<AggregateCall> calls,
-      Schema states,
-      Schema results) {
+      PlanNode node, List<Integer> keys, List<AggregateCall> calls, Schema states, Schema results) {
     /** The calls over states instead of rows. */
     List<AggregateCall> finalCalls() {
       List<AggregateCall> finals = new ArrayList<>();
@@ -122,18 +119,22 @@ final class AggregatePlan {
   }
 
   private static String function(org.apache.calcite.rel.core.AggregateCall call) {
-    if (call.getAggregation() instanceof RegistryAggregate function) {
+    return function(call.getAggregation());
+  }
+
+  /** What computes an aggregate function; SUM0 is a SUM that is 0 where that is null. */
+  static String function(SqlAggFunction aggregation) {
+    if (aggregation instanceof RegistryAggregate function) {
       return function.definition().name();
     }
-    return switch (call.getAggregation().getKind()) {
+    return switch (aggregation.getKind()) {
       case COUNT -> Function.COUNT;
       case SUM, SUM0 -> Function.SUM;
       case MIN -> Function.MIN;
       case MAX -> Function.MAX;
       case ANY_VALUE -> Function.ANY_VALUE;
       default ->
-          throw PhysicalPlanner.notSupported(
-              "the aggregate function " + call.getAggregation().getName());
+          throw PhysicalPlanner.notSupported("the aggregate function " + aggregation.getName());
     };
   }
 
@@ -219,9 +220,9 @@ final class AggregatePlan {
       if (isComputed(call(i))) {
         AggregateCall call = translated(call(i), piece, columns);
         calls.add(call);
-        stateTypes.add(
-            AggregateFunctions.stateType(
-                call, call.columns().stream().map(c -> columns.get(c).type()).toList()));
+        List<DataType> types = call.columns().stream().map(c -> columns.get(c).type()).toList();
+        AggregateFunctions.check(call, types);
+        stateTypes.add(AggregateFunctions.stateType(call, types));
       }
     }
     List<Integer> keys = piece.positionsOf(aggregate.getGroupSet().asList());
@@ -248,8 +249,7 @@ final class AggregatePlan {
       BoundSignature bound = bind(function.definition(), arguments, parameters);
       type = bound.resultType();
       for (int i = 0; i < arguments.size(); i++) {
-        arguments.set(
-            i, ExpressionTranslator.cast(arguments.get(i), bound.argumentTypes().get(i)));
+        arguments.set(i, ExpressionTranslator.cast(arguments.get(i), bound.argumentTypes().get(i)));
       }
     }
     List<Integer> places = new ArrayList<>();
@@ -264,7 +264,8 @@ final class AggregatePlan {
     return new AggregateCall(function(call), places, filter, parameters, order, type);
   }
 
-  private static BoundSignature bind(
+  /** The signature for a call with these columns and constants. */
+  static BoundSignature bind(
       FunctionDefinition function, List<Expression> arguments, List<Literal> parameters) {
     List<FunctionArgument> all = new ArrayList<>();
     arguments.forEach(argument -> all.add(FunctionArgument.of(argument.type())));
@@ -436,8 +437,7 @@ final class AggregatePlan {
   /** GROUPING: a bit for each argument, set where the row's grouping set doesn't have it. */
   private Expression grouping(org.apache.calcite.rel.core.AggregateCall call) {
     if (call.getAggregation().getKind() == SqlKind.GROUP_ID) {
-      throw PhysicalPlanner.notSupported(
-          call.getAggregation().getName().toUpperCase(Locale.ROOT));
+      throw PhysicalPlanner.notSupported(call.getAggregation().getName().toUpperCase(Locale.ROOT));
     }
     List<Expression> branches = new ArrayList<>();
     List<ImmutableBitSet> sets = aggregate.getGroupSets();

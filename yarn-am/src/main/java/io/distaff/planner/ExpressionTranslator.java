@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -51,17 +52,33 @@ import org.apache.calcite.util.TimestampString;
 final class ExpressionTranslator {
   private final RexBuilder rexBuilder;
   private final IntUnaryOperator positions;
+  private final Map<RexNode, Expression> known;
 
   /**
    * @param positions from a column of the relational expression to its place in the operator's
    *     input
    */
   ExpressionTranslator(RexBuilder rexBuilder, IntUnaryOperator positions) {
+    this(rexBuilder, positions, Map.of());
+  }
+
+  private ExpressionTranslator(
+      RexBuilder rexBuilder, IntUnaryOperator positions, Map<RexNode, Expression> known) {
     this.rexBuilder = rexBuilder;
     this.positions = positions;
+    this.known = Map.copyOf(known);
+  }
+
+  /** As this one, where some expressions have been computed already. */
+  ExpressionTranslator knowing(Map<RexNode, Expression> computed) {
+    return new ExpressionTranslator(rexBuilder, positions, computed);
   }
 
   Expression translate(RexNode node) {
+    Expression computed = known.get(node);
+    if (computed != null) {
+      return computed;
+    }
     if (node instanceof RexInputRef ref) {
       return new InputRef(
           positions.applyAsInt(ref.getIndex()), EngineTypes.fromCalcite(ref.getType()));
@@ -153,6 +170,7 @@ final class ExpressionTranslator {
       case CASE -> caseWhen(call);
       case COALESCE, NVL -> sameTypes(FunctionNames.COALESCE, call);
       case LIKE -> like(call);
+      case RLIKE -> function("rlike", operands(call));
       case EXTRACT -> extract(call);
       default -> named(call);
     };
@@ -435,13 +453,11 @@ final class ExpressionTranslator {
         function, operands(call).stream().map(operand -> cast(operand, type)).toList(), type);
   }
 
+  /** LIKE; ILIKE is LIKE of everything in lower case. */
   private Expression like(RexCall call) {
-    if (!call.getOperator().getName().equals("LIKE")) {
-      throw notSupported(call.getOperator().getName());
-    }
     List<Expression> arguments = operands(call);
-    if (!arguments.stream().skip(1).allMatch(Literal.class::isInstance)) {
-      throw notSupported("LIKE with a pattern that isn't a literal");
+    if (call.getOperator().getName().equals("ILIKE")) {
+      arguments = arguments.stream().map(a -> function("lower", List.of(a))).toList();
     }
     return new Call(FunctionNames.LIKE, arguments, DataType.BOOLEAN);
   }

@@ -3,6 +3,7 @@ package io.distaff.planner;
 import io.distaff.catalog.SplitWithHosts;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -87,10 +89,10 @@ public final class PhysicalPlanner {
    *
    * @param rel optimised
    * @param schema names and types of the result's columns
-   * @param sink where the result goes: a ResultSink or a ParquetSink
+   * @param sink where the result goes: a ResultSink or a FileSink
    */
   public static StageGraph plan(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
-    if (sink instanceof Sink.ParquetSink) {
+    if (sink instanceof Sink.FileSink) {
       checkDistinctNames(schema);
     }
     PhysicalPlanner small = new PhysicalPlanner(context, true);
@@ -151,10 +153,26 @@ public final class PhysicalPlanner {
 
   private Piece project(Project project, ImmutableBitSet needed) {
     List<RexNode> expressions = needed.asList().stream().map(project.getProjects()::get).toList();
-    if (RexOver.containsOver(expressions, null)) {
-      throw notSupported("a window function");
-    }
     Piece input = visit(project.getInput(), RelOptUtil.InputFinder.bits(expressions, null));
+    Map<RexNode, Expression> windowResults = Map.of();
+    if (RexOver.containsOver(expressions, null)) {
+      WindowPlanner.Result windows =
+          new WindowPlanner(context, cutter, project).plan(input, expressions);
+      input = windows.piece();
+      windowResults = windows.values();
+    }
+    return projected(project, needed, expressions, input, windowResults);
+  }
+
+  /**
+   * @param known what some expressions are in the input's columns
+   */
+  private static Piece projected(
+      Project project,
+      ImmutableBitSet needed,
+      List<RexNode> expressions,
+      Piece input,
+      Map<RexNode, Expression> known) {
     int columns = project.getProjects().size();
     if (expressions.stream().allMatch(RexInputRef.class::isInstance)) {
       List<Integer> positions = new ArrayList<>();
@@ -167,7 +185,7 @@ public final class PhysicalPlanner {
       }
       return new Piece(input.node(), positions, input.stage(), input.hashedBy(), project);
     }
-    ExpressionTranslator translator = input.translator();
+    ExpressionTranslator translator = input.translator().knowing(known);
     List<Expression> translated = expressions.stream().map(translator::translate).toList();
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < translated.size(); i++) {
@@ -225,13 +243,31 @@ public final class PhysicalPlanner {
     TableHandle handle = table.handle();
     Schema schema = handle.schema().select(needed.asList());
     int number = scans++;
-    scannedBytes += table.statistics().sizeBytes(Piece.names(schema));
+    // Of text all is read, whatever the columns.
+    scannedBytes +=
+        handle instanceof TextTable text
+            ? text.sizeBytes()
+            : table.statistics().sizeBytes(Piece.names(schema));
     scannedRows += table.statistics().rows();
     PlanNode node;
     List<SplitWithHosts> splits;
     if (handle instanceof ParquetTable parquet) {
+      if (parquet.metadata().partitions().isPresent()) {
+        throw new IllegalStateException("only a sample is known of the files of " + handle.name());
+      }
       node = new PlanNode.ParquetScan(number, handle.name(), schema, null, -1);
       splits = context.splitEnumerator().splits(parquet, context.slots());
+    } else if (handle instanceof TextTable text) {
+      node =
+          new PlanNode.TextScan(
+              number,
+              handle.name(),
+              text.format(),
+              text.options(),
+              text.schema(),
+              needed.asList(),
+              -1);
+      splits = context.splitEnumerator().splits(text, context.slots());
     } else if (handle instanceof TpchTable tpch) {
       node = new PlanNode.TpchScan(number, tpch.table(), tpch.scale(), schema);
       splits = context.splitEnumerator().splits(tpch, context.slots());
@@ -339,6 +375,16 @@ public final class PhysicalPlanner {
     if (node instanceof PlanNode.ParquetScan scan && scan.limit() < 0) {
       return new PlanNode.ParquetScan(
           scan.scan(), scan.table(), scan.schema(), scan.predicate(), rows);
+    }
+    if (node instanceof PlanNode.TextScan scan && scan.limit() < 0) {
+      return new PlanNode.TextScan(
+          scan.scan(),
+          scan.table(),
+          scan.format(),
+          scan.options(),
+          scan.fileSchema(),
+          scan.columns(),
+          rows);
     }
     if (node instanceof PlanNode.Project project) {
       return new PlanNode.Project(

@@ -60,8 +60,11 @@ public final class PlanText {
           + partitions(shuffle.partitions())
           + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
     }
-    if (sink instanceof Sink.ParquetSink parquet) {
-      return "to Parquet files" + (parquet.options().isEmpty() ? "" : " " + parquet.options());
+    if (sink instanceof Sink.FileSink files) {
+      return "to "
+          + files.format().label()
+          + " files"
+          + (files.options().isEmpty() ? "" : " " + files.options());
     }
     return "to the result";
   }
@@ -91,6 +94,13 @@ public final class PlanText {
           + "]"
           + where(scan.predicate(), scan.schema())
           + (scan.limit() < 0 ? "" : " limit " + scan.limit());
+    } else if (node instanceof PlanNode.TextScan scan) {
+      return "TextScan "
+          + scan.table()
+          + " ["
+          + names(scan.schema())
+          + "]"
+          + (scan.limit() < 0 ? "" : " limit " + scan.limit());
     } else if (node instanceof PlanNode.TpchScan scan) {
       return "TpchScan "
           + scan.table()
@@ -115,6 +125,8 @@ public final class PlanText {
       return join(join);
     } else if (node instanceof PlanNode.Sort sort) {
       return "Sort " + keys(sort.keys(), sort.schema()) + bounds(sort.limit(), sort.offset());
+    } else if (node instanceof PlanNode.Window window) {
+      return WindowText.of(window);
     } else if (node instanceof PlanNode.Limit limit) {
       return "Limit" + bounds(limit.limit(), limit.offset());
     }
@@ -185,7 +197,7 @@ public final class PlanText {
         + where(join.residual(), both);
   }
 
-  private static String keys(List<SortKey> keys, Schema schema) {
+  static String keys(List<SortKey> keys, Schema schema) {
     return keys.stream()
         .map(
             key ->
@@ -205,11 +217,11 @@ public final class PlanText {
     return String.join(", ", Piece.names(schema));
   }
 
-  private static String columns(List<Integer> places, Schema schema) {
+  static String columns(List<Integer> places, Schema schema) {
     return places.stream().map(p -> schema.field(p).name()).collect(Collectors.joining(", "));
   }
 
-  private static String lower(Enum<?> constant) {
+  static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -26,7 +26,7 @@ public final class PlannableQuery {
    * The stages.
    *
    * @param slots tasks that can run at once, at least 1
-   * @param sink a ResultSink or a ParquetSink
+   * @param sink a ResultSink or a FileSink
    */
   public StageGraph plan(int slots, Sink sink) {
     return session.plan(algebra, slots, sink);

@@ -46,8 +46,11 @@ public final class PlannerWarmUp {
   public static void run() {
     Catalog catalog =
         new Catalog(
-            path -> {
-              throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + path);
+            (paths, options) -> {
+              throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + paths);
+            },
+            (name, format, paths, options) -> {
+              throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + paths);
             },
             new NoTables());
     table(catalog, "customers", field("id", DataType.BIGINT), field("segment", DataType.STRING));

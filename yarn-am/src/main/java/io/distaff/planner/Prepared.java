@@ -1,5 +1,6 @@
 package io.distaff.planner;
 
+import io.distaff.plan.FileFormat;
 import io.distaff.types.Schema;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,12 @@ public sealed interface Prepared {
    * @param overwrite what the directory holds; else the rows are added
    * @param options of the format, such as {@code compression}
    */
-  record Write(String path, boolean overwrite, Map<String, String> options, PlannableQuery query)
+  record Write(
+      String path,
+      boolean overwrite,
+      FileFormat format,
+      Map<String, String> options,
+      PlannableQuery query)
       implements Prepared {
     public Write {
       options = Map.copyOf(options);

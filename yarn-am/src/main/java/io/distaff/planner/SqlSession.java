@@ -10,6 +10,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.optimizer.Optimizer;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlAnalyzer;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -39,7 +41,7 @@ public final class SqlSession {
   private final SplitEnumerator splitEnumerator;
   private final OptionRegistry options;
   private final SqlAnalyzer analyzer;
-  private final Optimizer optimizer = new Optimizer();
+  private final Optimizer optimizer;
   private final DistaffConfig launchConfig;
   private DistaffConfig config;
 
@@ -59,6 +61,11 @@ public final class SqlSession {
     this.splitEnumerator = splitEnumerator;
     this.options = options;
     this.analyzer = new SqlAnalyzer(catalog);
+    RexBuilder rexBuilder = analyzer.cluster().getRexBuilder();
+    this.optimizer =
+        new Optimizer(
+            condition ->
+                new ExpressionTranslator(rexBuilder, column -> column).translate(condition));
     this.launchConfig = config;
     this.config = config;
   }
@@ -90,6 +97,12 @@ public final class SqlSession {
   /** Builds algebra over the session's tables; to be used by one thread at a time. */
   public synchronized RelBuilder relBuilder() {
     return analyzer.relBuilder();
+  }
+
+  /** The algebra of all rows of files, to build on. */
+  public synchronized AnalyzedQuery files(
+      FileFormat format, List<String> paths, Map<String, String> options) {
+    return analyzer.table(catalog.files(format, paths, options));
   }
 
   /** The algebra of a query's text, to build on. */
@@ -160,7 +173,11 @@ public final class SqlSession {
 
   private Prepared write(Statement.InsertDirectory insert) {
     return new Prepared.Write(
-        insert.path(), insert.overwrite(), insert.options(), query(insert.query()));
+        insert.path(),
+        insert.overwrite(),
+        insert.format(),
+        insert.options(),
+        query(insert.query()));
   }
 
   private Prepared explain(Statement.Explain explain, int slots) {
@@ -179,12 +196,11 @@ public final class SqlSession {
     Map<String, String> rest = new TreeMap<>(create.options());
     String path = rest.remove("path");
     if (path == null || path.isBlank()) {
-      throw semantic("CREATE TEMPORARY VIEW ... USING parquet needs OPTIONS (path '...')");
+      throw semantic(
+          "CREATE TEMPORARY VIEW ... USING %s needs OPTIONS (path '...')"
+              .formatted(create.format().label()));
     }
-    if (!rest.isEmpty()) {
-      throw semantic("unknown option of format parquet: " + rest.keySet().iterator().next());
-    }
-    catalog.registerParquet(create.name(), path);
+    catalog.registerFiles(create.name(), create.format(), path, rest);
     return Prepared.Answer.DONE;
   }
 
@@ -227,7 +243,7 @@ public final class SqlSession {
   private Prepared showTables() {
     List<List<String>> rows = new ArrayList<>();
     for (String name : catalog.viewNames()) {
-      rows.add(List.of(name, catalog.isQuery(name) ? "view" : "parquet"));
+      rows.add(List.of(name, catalog.kind(name)));
     }
     return new Prepared.Answer(text("name", "type"), rows);
   }

@@ -62,6 +62,7 @@ final class QueryExecution {
   private Phase phase = Phase.RUNNING;
   private boolean resultsClosed;
   private int generation;
+  private long startMillis;
   private long rows;
 
   QueryExecution(
@@ -118,6 +119,7 @@ final class QueryExecution {
   // ---- the life of the query ----
 
   void start() {
+    startMillis = outbox.nowMillis();
     int tasks = stages.stream().mapToInt(stage -> stage.tasks().size()).sum();
     outbox.publish(new EngineEvent.QueryStarted(outbox.nowMillis(), id, stages.size(), tasks));
     for (StageExecution stage : stages) {
@@ -146,9 +148,7 @@ final class QueryExecution {
     }
     cancelRunning();
     if (phase == Phase.RUNNING) {
-      outbox.publish(
-          new EngineEvent.QueryFinished(
-              outbox.nowMillis(), id, end, counters(), reason.code(), reason.getMessage()));
+      publishFinished(end, reason.code(), reason.getMessage());
     }
     outbox.add(new Action.Fail(id, reason));
     end();
@@ -158,9 +158,7 @@ final class QueryExecution {
     cancelRunning();
     if (phase == Phase.RUNNING) {
       boolean early = !resultStage().isComplete();
-      outbox.publish(
-          new EngineEvent.QueryFinished(
-              outbox.nowMillis(), id, QueryEnd.SUCCEEDED, counters(), null, ""));
+      publishFinished(QueryEnd.SUCCEEDED, null, "");
       outbox.add(new Action.Complete(id, outcome(early)));
       phase = Phase.DRAINING;
     }
@@ -215,7 +213,7 @@ final class QueryExecution {
     AttemptId attempt = task.launched();
     running.put(attempt, new RunningAttempt(attempt, stage, task, executor, generation));
     executors.takeSlot(executor, attempt);
-    stage.launched();
+    stage.launched(attempt);
     if (executor.install(stage.id())) {
       outbox.send(
           executor.id(), new ControlMessage.InstallFragment(epoch, stage.id(), stage.fragment()));
@@ -244,7 +242,7 @@ final class QueryExecution {
                   .formatted(attempt.id(), product.getClass().getSimpleName())));
       return;
     }
-    remove(attempt, TaskEnd.SUCCEEDED, message.counters(), "");
+    remove(attempt, TaskEnd.SUCCEEDED, message.counters(), null, "");
     TaskState task = attempt.task();
     MapOutputLocation location = null;
     List<TaskProduct.OutputFile> files = List.of();
@@ -286,7 +284,7 @@ final class QueryExecution {
 
   private boolean isExpected(StageExecution stage, TaskProduct product) {
     if (product instanceof TaskProduct.OutputFiles) {
-      return stage.stage().fragment().sink() instanceof Sink.ParquetSink;
+      return stage.stage().fragment().sink() instanceof Sink.FileSink;
     }
     if (product instanceof TaskProduct.InlineRows) {
       return stage == resultStage();
@@ -307,13 +305,13 @@ final class QueryExecution {
     if (message.lostInput() != null && message.lostInput().task().stage().query().equals(id)) {
       inputLost(attempt, message);
     } else if (message.code().isFatalForQuery()) {
-      remove(attempt, TaskEnd.FAILED, message.counters(), message.message());
+      remove(attempt, TaskEnd.FAILED, message);
       attempt.stage().countFailure();
       fail(
           new DistaffException(
               message.code(), "%s (on host %s)".formatted(message.message(), host)));
     } else {
-      remove(attempt, TaskEnd.FAILED, message.counters(), message.message());
+      remove(attempt, TaskEnd.FAILED, message);
       attempt.task().avoid(attempt.executor().id());
       countFailure(attempt, message.code(), message.message());
     }
@@ -338,7 +336,8 @@ final class QueryExecution {
   }
 
   /** The attempt has ended, in its executor and here; its task runs again unless it succeeded. */
-  private void remove(RunningAttempt attempt, TaskEnd end, TaskCounters counters, String message) {
+  private void remove(
+      RunningAttempt attempt, TaskEnd end, TaskCounters counters, ErrorCode code, String message) {
     running.remove(attempt.id());
     executors.freeSlot(attempt.executor(), attempt.id());
     if (end != TaskEnd.SUCCEEDED) {
@@ -346,12 +345,23 @@ final class QueryExecution {
     }
     outbox.publish(
         new EngineEvent.TaskEnded(
-            outbox.nowMillis(), attempt.id(), attempt.executor().id(), end, counters, message));
+            outbox.nowMillis(),
+            attempt.id(),
+            attempt.executor().id(),
+            attempt.executor().host(),
+            end,
+            counters,
+            code,
+            message));
+  }
+
+  private void remove(RunningAttempt attempt, TaskEnd end, ControlMessage.TaskFailed failed) {
+    remove(attempt, end, failed.counters(), failed.code(), failed.message());
   }
 
   private void cancel(RunningAttempt attempt, String reason) {
     outbox.send(attempt.executor().id(), new ControlMessage.CancelTask(epoch, attempt.id()));
-    remove(attempt, TaskEnd.CANCELLED, TaskCounters.ZERO, reason);
+    remove(attempt, TaskEnd.CANCELLED, TaskCounters.ZERO, null, reason);
   }
 
   private void cancelRunning() {
@@ -367,7 +377,12 @@ final class QueryExecution {
     for (AttemptId id : List.copyOf(executor.running())) {
       RunningAttempt attempt = running.get(id);
       if (attempt != null && phase != Phase.ENDED) {
-        remove(attempt, TaskEnd.EXECUTOR_LOST, TaskCounters.ZERO, loss.message());
+        remove(
+            attempt,
+            TaskEnd.EXECUTOR_LOST,
+            TaskCounters.ZERO,
+            ErrorCode.EXECUTOR_LOST,
+            loss.message());
         if (loss.taskFault()) {
           countFailure(attempt, ErrorCode.EXECUTOR_LOST, loss.message());
         } else {
@@ -406,7 +421,7 @@ final class QueryExecution {
   /** An attempt couldn't fetch a map output: the output is in doubt, not the attempt. */
   private void inputLost(RunningAttempt attempt, ControlMessage.TaskFailed message) {
     StageExecution stage = attempt.stage();
-    remove(attempt, TaskEnd.INPUT_LOST, message.counters(), message.message());
+    remove(attempt, TaskEnd.INPUT_LOST, message);
     stage.countFailure();
     generation++;
     doubt(message.lostInput(), message.message());
@@ -543,6 +558,20 @@ final class QueryExecution {
   private void publishFinished(StageExecution stage) {
     outbox.publish(
         new EngineEvent.StageFinished(
-            outbox.nowMillis(), stage.id(), stage.stage().fingerprint(), stage.counters()));
+            outbox.nowMillis(),
+            stage.id(),
+            stage.stage().fingerprint(),
+            stage.tasks().size(),
+            stage.retries(),
+            stage.wallMillis(),
+            stage.counters()));
+  }
+
+  private void publishFinished(QueryEnd end, ErrorCode code, String message) {
+    int retries = stages.stream().mapToInt(StageExecution::retries).sum();
+    long now = outbox.nowMillis();
+    outbox.publish(
+        new EngineEvent.QueryFinished(
+            now, id, end, rows, retries, now - startMillis, counters(), code, message));
   }
 }

@@ -27,4 +27,9 @@ public record QueryOutcome(
     outputFiles = List.copyOf(outputFiles);
     stages = List.copyOf(stages);
   }
+
+  /** Task attempts beyond the first of each task. */
+  public int retries() {
+    return stages.stream().mapToInt(StageSummary::retries).sum();
+  }
 }

@@ -10,15 +10,18 @@ import io.distaff.concurrent.EventLoop;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EventBus;
+import io.distaff.ids.AttemptId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
 import io.distaff.plan.Sink;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(QueryScheduler.class);
   private static final int CHECKS_PER_TIMEOUT = 10;
+  private static final String PLAN_REMEDY =
+      "write long IN lists and VALUES to a table, and join with it";
+  private static final String SPLITS_REMEDY =
+      "read fewer or larger files, or divide them over more tasks";
 
   private final ClusterBackend backend;
   private final EventBus events;
@@ -86,7 +93,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
    */
   public QueryHandle submit(QueryId id, StageGraph graph) {
     Stage result = graph.resultStage();
-    boolean hasRows = !(result.fragment().sink() instanceof Sink.ParquetSink);
+    boolean hasRows = !(result.fragment().sink() instanceof Sink.FileSink);
     ResultCursor cursor =
         new ResultCursor(
             id, result.tasks().size(), hasRows, policy.maxResultBytes(), fetcher, this::post);
@@ -139,9 +146,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   public void executorLost(ExecutorId executor, ExecutorLoss loss) {
     loop.execute(
         () -> {
-          if (executors.remove(executor) != null) {
-            log.info("{} is lost: {}", executor, loss.message());
-          }
+          executors.remove(executor);
           handle(new SchedulerEvent.ExecutorGone(executor, loss));
         });
   }
@@ -150,12 +155,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   public void messageReceived(ControlMessage.FromExecutor message) {
     if (message instanceof ControlMessage.TaskFailed failed && !failed.code().isFatalForQuery()) {
       log.warn(
-          "{} failed on {} with {}: {}\n{}",
-          failed.attempt(),
-          failed.executor(),
-          failed.code(),
-          failed.message(),
-          failed.stackTrace());
+          "{} failed on {} with\n{}", failed.attempt(), failed.executor(), failed.stackTrace());
     }
     post(new SchedulerEvent.MessageReceived(message));
   }
@@ -237,11 +237,45 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
 
   /** Carries out what the state asks for, on the loop. */
   private final class Actions implements Action.Visitor {
+    /** Queries with a message that can't be sent, until their end is handled. */
+    private final Set<QueryId> unsendable = new HashSet<>();
+
     @Override
     public void visit(Action.Send action) {
       ExecutorHandle executor = executors.get(action.executor());
-      if (executor != null) {
-        executor.send(action.message());
+      ControlMessage.ToExecutor message = action.message();
+      if (executor == null) {
+        return;
+      }
+      if (message instanceof ControlMessage.InstallFragment install) {
+        StageId stage = install.stage();
+        send(executor, stage.query(), message, "the plan of " + stage, PLAN_REMEDY);
+      } else if (message instanceof ControlMessage.LaunchTask launch) {
+        AttemptId attempt = launch.attempt();
+        QueryId query = attempt.task().stage().query();
+        send(executor, query, message, "the list of splits of " + attempt.task(), SPLITS_REMEDY);
+      } else {
+        executor.send(message);
+      }
+    }
+
+    private void send(
+        ExecutorHandle executor,
+        QueryId query,
+        ControlMessage.ToExecutor message,
+        String what,
+        String remedy) {
+      if (unsendable.contains(query)) {
+        return;
+      }
+      try {
+        executor.send(message);
+      } catch (DistaffException e) {
+        unsendable.add(query);
+        DistaffException reason =
+            new DistaffException(
+                e.code(), what + " can't be sent: " + e.getMessage() + "; " + remedy, e);
+        post(new SchedulerEvent.QueryCancelled(query, reason));
       }
     }
 
@@ -254,7 +288,6 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     public void visit(Action.ReleaseExecutor action) {
       ExecutorHandle executor = executors.remove(action.executor());
       if (executor != null) {
-        log.info("{} on {} is silent and taken for lost", executor.id(), executor.host());
         backend.release(executor);
       }
     }
@@ -298,6 +331,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     @Override
     public void visit(Action.Forget action) {
       queries.remove(action.query());
+      unsendable.remove(action.query());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.distaff.scheduler;
 
+import io.distaff.ids.AttemptId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
@@ -27,6 +28,7 @@ final class StageExecution {
   private int numDone;
   private int numRunning;
   private int attempts;
+  private int retries;
   private int failures;
   private TaskCounters counters = TaskCounters.ZERO;
   private long startMillis;
@@ -112,9 +114,20 @@ final class StageExecution {
     return tasks.size() - numDone;
   }
 
-  void launched() {
+  void launched(AttemptId attempt) {
     attempts++;
+    retries += attempt.attempt() > 0 ? 1 : 0;
     numRunning++;
+  }
+
+  /** Attempts beyond the first of each task. */
+  int retries() {
+    return retries;
+  }
+
+  /** From its first start until it was complete for the last time. */
+  long wallMillis() {
+    return endMillis - startMillis;
   }
 
   /** The attempt ended without an output: the task has to run again. */
@@ -191,6 +204,7 @@ final class StageExecution {
         stage.fingerprint(),
         tasks.size(),
         attempts,
+        retries,
         failures,
         counters,
         startMillis,

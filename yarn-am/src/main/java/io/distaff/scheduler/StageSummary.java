@@ -8,6 +8,7 @@ import io.distaff.metrics.TaskCounters;
  * What became of a stage.
  *
  * @param attempts launched, for all tasks together
+ * @param retries attempts beyond the first of each task
  * @param failures attempts that failed by themselves or lost their input or executor
  * @param counters of the winning attempts, each task once
  * @param startMillis since 1970-01-01T00:00Z; 0 when the stage never ran
@@ -18,6 +19,7 @@ public record StageSummary(
     StageFingerprint fingerprint,
     int tasks,
     int attempts,
+    int retries,
     int failures,
     TaskCounters counters,
     long startMillis,

@@ -4,6 +4,7 @@ import io.distaff.catalog.Catalog;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
+import io.distaff.plan.FileFormat;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.apache.calcite.schema.lookup.Named;
 
 /**
  * The catalog as a tree of Calcite schemas: the text's inputs and the session's views at the root,
- * {@code parquet} with a table for every path, {@code tpch} with a schema for every scale. A table
- * is looked up once, so that a query sees one state of it. Confined to the analysis of one query.
+ * {@code parquet}, {@code csv} and {@code json} with a table for every path, {@code tpch} with a
+ * schema for every scale. A table is looked up once, so that a query sees one state of it. Confined
+ * to the analysis of one query.
  */
 final class CatalogSchema {
   private final Catalog catalog;
@@ -46,12 +48,13 @@ final class CatalogSchema {
   }
 
   Schema root() {
-    Map<String, Schema> schemas =
-        Map.of(
-            Catalog.PARQUET,
-            new Node(name -> Optional.of(catalog.parquet(name)), name -> Optional.empty()),
-            Catalog.TPCH,
-            new Node(name -> Optional.empty(), this::scale));
+    Map<String, Schema> schemas = new HashMap<>();
+    schemas.put(Catalog.TPCH, new Node(name -> Optional.empty(), this::scale));
+    for (FileFormat format : FileFormat.values()) {
+      schemas.put(
+          format.label(),
+          new Node(name -> Optional.of(catalog.files(format, name)), name -> Optional.empty()));
+    }
     return new Node(
         this::inputOrView, name -> Optional.ofNullable(schemas.get(name.toLowerCase(Locale.ROOT))));
   }

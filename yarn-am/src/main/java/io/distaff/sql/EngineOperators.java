@@ -45,7 +45,11 @@ final class EngineOperators {
           ScalarFunctions.registry(),
           AggregateFunctions.registry(),
           SqlOperatorTables.chain(
-              SqlOperatorTables.of(DIVIDE, SqlLibraryOperators.INFIX_CAST),
+              SqlOperatorTables.of(
+                  DIVIDE,
+                  SqlLibraryOperators.INFIX_CAST,
+                  SqlLibraryOperators.ILIKE,
+                  SqlLibraryOperators.NOT_ILIKE),
               SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
                   SqlLibrary.STANDARD, SqlLibrary.SPARK)));
 

@@ -9,6 +9,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /** Interval literals as numbers: Calcite keeps months, or milliseconds. */
 public final class Intervals {
   private static final long MILLIS_PER_DAY = 86_400_000;
+  private static final long MICROS_PER_MILLI = 1_000;
 
   private Intervals() {}
 
@@ -26,6 +27,13 @@ public final class Intervals {
     }
     long millis = amount(interval);
     return millis % MILLIS_PER_DAY == 0 ? Optional.of(millis / MILLIS_PER_DAY) : Optional.empty();
+  }
+
+  /** The microseconds of a day-time interval. */
+  public static Optional<Long> micros(RexLiteral interval) {
+    return SqlTypeName.DAY_INTERVAL_TYPES.contains(interval.getType().getSqlTypeName())
+        ? Optional.of(Math.multiplyExact(amount(interval), MICROS_PER_MILLI))
+        : Optional.empty();
   }
 
   private static long amount(RexLiteral interval) {

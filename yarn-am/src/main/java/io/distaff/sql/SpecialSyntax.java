@@ -4,6 +4,7 @@ import io.distaff.operator.aggregation.AggregateFunctions;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -27,6 +28,16 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). Stateless.
  */
 final class SpecialSyntax extends SqlShuttle {
+  /** What the grammar calls them, and what the registry does. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "FLOOR", "floor",
+          "CEIL", "ceil",
+          "POSITION", "position",
+          "SUBSTRING", "substring",
+          "OVERLAY", "overlay",
+          "TRANSLATE3", "translate");
+
   private final RegistryOperators functions;
 
   SpecialSyntax(RegistryOperators functions) {
@@ -67,12 +78,8 @@ final class SpecialSyntax extends SqlShuttle {
       // The grammar's rule is for patterns of rows, and adds a 0.
       return plain(call.getOperator().getName(), operands.subList(0, 1), position);
     }
-    boolean named =
-        switch (call.getKind()) {
-          case FLOOR, CEIL, POSITION -> true;
-          default -> call.getOperator().getName().equalsIgnoreCase("SUBSTRING");
-        };
-    return named ? plain(call.getOperator().getName(), operands, position) : call;
+    String name = NAMES.get(call.getOperator().getName().toUpperCase(Locale.ROOT));
+    return name == null ? call : plain(name, operands, position);
   }
 
   private SqlNode withinGroup(SqlCall whole, SqlCall aggregate, SqlNodeList order) {

@@ -1,6 +1,7 @@
 package io.distaff.sql;
 
 import io.distaff.catalog.Catalog;
+import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -25,6 +26,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -93,6 +95,17 @@ public final class SqlAnalyzer {
    */
   public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs) {
     return new Analysis(sql, inputs, new HashSet<>()).run();
+  }
+
+  /** All rows of a table, whose name tells it from others in the same query. */
+  public AnalyzedQuery table(TableHandle handle) {
+    EngineTable table = new EngineTable(handle);
+    RelOptTable scanned =
+        table.named(
+            List.of(handle.name()),
+            new Analysis(SqlText.of(""), Map.of(), new HashSet<>()).reader,
+            table.getRowType(typeFactory));
+    return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), handle.schema());
   }
 
   /** As {@link #analyze(SqlText)}, for the query of a view that must not name itself. */

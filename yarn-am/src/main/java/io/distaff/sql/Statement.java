@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import io.distaff.plan.FileFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ public sealed interface Statement {
 
   /** {@code CREATE [OR REPLACE] TEMPORARY VIEW name USING format OPTIONS (...)}. */
   record CreateTableView(
-      String name, boolean orReplace, String format, Map<String, String> options, SqlText sql)
+      String name, boolean orReplace, FileFormat format, Map<String, String> options, SqlText sql)
       implements Statement {
     public CreateTableView {
       options = Map.copyOf(options);
@@ -60,7 +61,7 @@ public sealed interface Statement {
    * @param overwrite what the directory holds; else the rows are added
    */
   record InsertDirectory(
-      String path, boolean overwrite, String format, Map<String, String> options, SqlText query)
+      String path, boolean overwrite, FileFormat format, Map<String, String> options, SqlText query)
       implements Statement {
     public InsertDirectory {
       options = Map.copyOf(options);

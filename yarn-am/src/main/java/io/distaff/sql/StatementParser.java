@@ -3,6 +3,7 @@ package io.distaff.sql;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.plan.FileFormat;
 import io.distaff.sql.SqlScanner.Kind;
 import io.distaff.sql.SqlScanner.Token;
 import io.distaff.sql.Statement.CreateQueryView;
@@ -107,7 +108,7 @@ public final class StatementParser {
     if (!takeIf("USING")) {
       throw expected("AS or USING");
     }
-    String format = format();
+    FileFormat format = format();
     Map<String, String> options = peek().isWord("OPTIONS") ? options() : Map.of();
     end();
     return new CreateTableView(name, orReplace, format, options, sql);
@@ -232,18 +233,17 @@ public final class StatementParser {
     if (path.kind() != Kind.STRING) {
       throw error("expected the directory's path in quotes", path);
     }
-    String format = takeIf("USING") ? format() : "parquet";
+    FileFormat format = takeIf("USING") ? format() : FileFormat.PARQUET;
     Map<String, String> options = peek().isWord("OPTIONS") ? options() : Map.of();
     return new InsertDirectory(path.text(), overwrite, format, options, queryRest());
   }
 
-  private String format() {
+  private FileFormat format() {
     Token token = peek();
     String format = identifier("a format").toLowerCase(Locale.ROOT);
-    if (!format.equals("parquet")) {
-      throw notSupported("format " + format, token);
-    }
-    return format;
+    return FileFormat.find(format)
+        .orElseThrow(
+            () -> sql.error(ErrorCode.NOT_SUPPORTED, FileFormat.unknown(format), token.start()));
   }
 
   /** {@code OPTIONS (key 'value', key = 'value', ...)}; keys in lower case. */

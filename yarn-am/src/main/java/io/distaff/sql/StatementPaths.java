@@ -1,6 +1,6 @@
 package io.distaff.sql;
 
-import io.distaff.catalog.Catalog;
+import io.distaff.plan.FileFormat;
 import io.distaff.sql.Statement.CreateQueryView;
 import io.distaff.sql.Statement.CreateTableView;
 import io.distaff.sql.Statement.Describe;
@@ -58,7 +58,7 @@ public record StatementPaths(List<String> reads, List<String> writes) {
   }
 
   private static void addPath(List<String> table, List<String> paths) {
-    if (table.size() == 2 && table.get(0).equalsIgnoreCase(Catalog.PARQUET)) {
+    if (table.size() == 2 && FileFormat.find(table.get(0)).isPresent()) {
       paths.add(table.get(1));
     }
   }

@@ -11,6 +11,11 @@
  * {@link io.distaff.sql.StatementPaths} is what can be told of a statement before there is a
  * session.
  *
+ * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
+ * behind the parenthesis), and aggregates, over ROWS and RANGE frames, named windows and QUALIFY.
+ * Refused: DISTINCT, FILTER and EXCLUDE with OVER, offsets of LAG, LEAD, NTILE and NTH_VALUE that
+ * aren't literals; the grammar has no GROUPS frames.
+ *
  * <p>May import catalog, the lower levels and Calcite. An analyzer is confined to one thread at a
  * time; all else is immutable.
  */

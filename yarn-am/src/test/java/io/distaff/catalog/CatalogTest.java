@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.error.DistaffException;
+import io.distaff.plan.FileFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
@@ -35,7 +37,8 @@ class CatalogTest {
 
   @Test
   void failsWhereATableIsRegistered() {
-    assertThatThrownBy(() -> catalog.registerParquet("x", "/nope")).hasMessageContaining("/nope");
+    assertThatThrownBy(() -> catalog.registerFiles("x", FileFormat.PARQUET, "/nope", Map.of()))
+        .hasMessageContaining("/nope");
     assertThat(catalog.hasView("x")).isFalse();
   }
 

@@ -3,9 +3,12 @@ package io.distaff.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
@@ -45,6 +48,34 @@ class SplitEnumeratorTest {
     List<SplitWithHosts> splits = enumerator.splits(table(1, 8, 16 * MEGABYTE), 8);
     assertThat(splits).hasSize(8);
     checkCover(splits, 4 + 8 * 16 * MEGABYTE + 500);
+  }
+
+  @Test
+  void cutsTextWhereItCanBeReadFromTheMiddle() {
+    assertThat(textSplits("a.csv", Map.of(), 100)).hasSize(4);
+    assertThat(textSplits("a.json", Map.of(), 1000)).hasSize(11);
+    assertThat(textSplits("a.csv.gz", Map.of(), 100)).hasSize(1);
+    assertThat(textSplits("a.csv", Map.of("multiLine", "true"), 100)).hasSize(1);
+    assertThat(textSplits("a.csv", Map.of(), 0)).isEmpty();
+  }
+
+  /** The splits for four slots of a file of so many megabytes, which they cover. */
+  private List<SplitWithHosts> textSplits(
+      String name, Map<String, String> options, long megabytes) {
+    FileInfo file = new FileInfo("hdfs://nn/" + name, megabytes * MEGABYTE, 7);
+    FileFormat format = name.contains("json") ? FileFormat.JSON : FileFormat.CSV;
+    List<SplitWithHosts> splits =
+        enumerator.splits(
+            new TextTable("t", format, options, Schema.EMPTY, List.of(file), 1000), 4);
+    long expected = 0;
+    for (SplitWithHosts split : splits) {
+      TextSplit text = (TextSplit) split.split();
+      assertThat(text.start()).isEqualTo(expected);
+      assertThat(split.hosts()).containsExactly(expected == 0 ? "first" : "later");
+      expected += text.length();
+    }
+    assertThat(expected).isEqualTo(file.sizeBytes());
+    return splits;
   }
 
   /** Every byte of the file is in exactly one split. */

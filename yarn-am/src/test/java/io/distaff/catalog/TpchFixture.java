@@ -6,6 +6,7 @@ import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Literal;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split;
 import io.distaff.storage.FileInfo;
 import io.distaff.types.DataType;
@@ -148,8 +149,17 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
 
   /** A catalog with a view for each table. */
   public Catalog catalog() {
-    Catalog catalog = new Catalog(this, this);
-    tables.keySet().forEach(name -> catalog.registerParquet(name, "/tpch/" + name));
+    Catalog catalog =
+        new Catalog(
+            this,
+            (name, format, paths, options) -> {
+              throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no text file: " + paths);
+            },
+            this);
+    tables
+        .keySet()
+        .forEach(
+            name -> catalog.registerFiles(name, FileFormat.PARQUET, "/tpch/" + name, Map.of()));
     return catalog;
   }
 
@@ -169,7 +179,8 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
   }
 
   @Override
-  public TableMetadata read(String path) {
+  public TableMetadata read(List<String> paths, ReadOptions options) {
+    String path = paths.get(0);
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (!path.startsWith("/tpch/") || !tables.containsKey(name)) {
       throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "path does not exist: " + path);

@@ -17,6 +17,7 @@ import io.distaff.rpc.ControlMessage.Heartbeat;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.transport.BlockSource;
 import io.distaff.transport.Connection;
+import io.distaff.transport.ConnectionListener;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
@@ -25,9 +26,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,17 +83,58 @@ class ExecutorEndpointTest {
   }
 
   @Test
-  void aMessageThatCannotBeSentEndsTheConnectionInsteadOfBeingLost() {
+  void aMessageThatIsTooLongFailsAtTheSenderAndHarmsNothing() {
     Connection connection = client.connect(address).join();
     var unused = connection.request(registration(2, EXPECTED)).join();
     byte[] tooLong = new byte[TransportOptions.defaults().limits().frameBytes() + 1];
-    recorder
-        .handles
-        .get(0)
-        .send(
-            new ControlMessage.InstallFragment(
-                new Epoch(2), new StageId(new QueryId(1), 0), tooLong));
-    await().until(() -> recorder.lost.contains(EXPECTED));
+    ExecutorHandle executor = recorder.handles.get(0);
+    assertThatThrownBy(() -> executor.send(fragment(tooLong)))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
+    connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, 1, List.of()))).join();
+    await().until(() -> recorder.messages.size() == 1);
+    assertThat(recorder.lost).isEmpty();
+  }
+
+  @Test
+  void aLongPlanArrivesWholeAndEachPlanAsItself() {
+    BlockingQueue<ControlMessage> heard = new LinkedBlockingQueue<>();
+    ConnectionListener listener =
+        new ConnectionListener() {
+          @Override
+          public void onMessage(Connection from, byte[] payload) {
+            heard.add(codec.decode(payload));
+          }
+        };
+    Connection connection = client.connect(address, connected -> listener).join();
+    var unused = connection.request(registration(2, EXPECTED)).join();
+    ExecutorHandle executor = recorder.handles.get(0);
+    byte[] longPlan = new byte[40 << 20];
+    byte[] shortPlan = {1, 2, 3};
+    for (byte[] plan : List.of(longPlan, longPlan, shortPlan)) {
+      executor.send(fragment(plan));
+    }
+    executor.send(new ControlMessage.ReleaseQuery(new Epoch(2), new QueryId(1)));
+    executor.send(fragment(shortPlan));
+    for (byte[] plan : List.of(longPlan, longPlan, shortPlan)) {
+      assertThat(plan(heard)).hasSize(plan.length);
+    }
+    assertThat(take(heard)).isInstanceOf(ControlMessage.ReleaseQuery.class);
+    assertThat(plan(heard)).containsExactly(1, 2, 3);
+  }
+
+  private static ControlMessage.InstallFragment fragment(byte[] plan) {
+    return new ControlMessage.InstallFragment(
+        new Epoch(2), new StageId(new QueryId(1), plan.length % 7), plan);
+  }
+
+  private static byte[] plan(BlockingQueue<ControlMessage> heard) {
+    return ((ControlMessage.InstallFragment) take(heard)).fragment();
+  }
+
+  private static ControlMessage take(BlockingQueue<ControlMessage> heard) {
+    await().until(() -> !heard.isEmpty());
+    return heard.remove();
   }
 
   @Test

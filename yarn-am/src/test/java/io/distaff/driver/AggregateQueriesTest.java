@@ -197,6 +197,16 @@ class AggregateQueriesTest {
   }
 
   @Test
+  void aggregatesAreWindowFunctionsToo() {
+    String sql =
+        "select k, stddev_pop(d) over (partition by g order by k rows between 9 preceding and"
+            + " current row), median(i) over (partition by g, s), bool_and(b) over (partition by c),"
+            + " max_by(s, k) over (partition by g order by k), corr(d, i) over (partition by s)"
+            + " from t where k < 3000";
+    check(sql, sql);
+  }
+
+  @Test
   void mistakesAreTold() {
     assertThatThrownBy(() -> run("select percentile(d, i) from t"))
         .isInstanceOf(DistaffException.class)

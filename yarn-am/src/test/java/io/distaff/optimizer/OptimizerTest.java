@@ -3,8 +3,10 @@ package io.distaff.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.catalog.TpchFixture;
+import io.distaff.expression.Literal;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
+import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +27,8 @@ class OptimizerTest {
   private final SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
 
   private RelNode optimize(String sql) {
-    return new Optimizer().optimize(analyzer.analyze(SqlText.of(sql)).rel());
+    return new Optimizer(condition -> Literal.of(DataType.BOOLEAN, true))
+        .optimize(analyzer.analyze(SqlText.of(sql)).rel());
   }
 
   private static <T> List<T> nodes(RelNode rel, Class<T> type) {

@@ -87,6 +87,36 @@ class FunctionExamplesTest {
   }
 
   @Test
+  void patternsOfEveryKindHaveTheirOperators() {
+    assertThat(run("'abc' LIKE 'a' || '%'")).isEqualTo("true");
+    assertThat(run("'a%' LIKE 'a!%' ESCAPE '!'")).isEqualTo("true");
+    assertThat(run("'aBc' ILIKE 'AB%'")).isEqualTo("true");
+    assertThat(run("'aBc' NOT ILIKE 'AB_'")).isEqualTo("false");
+    assertThat(run("'abc' RLIKE 'b'")).isEqualTo("true");
+    assertThat(run("'abc' NOT RLIKE 'b'")).isEqualTo("false");
+  }
+
+  @Test
+  void argumentsWithoutAResultAreTold() {
+    assertThatThrownBy(() -> run("split_part('a', 'b', 0)"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("split_part: parts are counted from 1");
+    assertThatThrownBy(() -> run("rlike('a', '(')"))
+        .hasMessageContaining("'(' is no regular expression: missing closing )");
+    assertThatThrownBy(() -> run("regexp_replace('a', 'a', '$1')"))
+        .hasMessageContaining("no group of the expression");
+    assertThatThrownBy(() -> run("regexp_extract('a', 'a')")).hasMessageContaining("not group 1");
+    assertThatThrownBy(() -> run("from_json('{}', 'a INTT')"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("there is no plain type INTT");
+    assertThatThrownBy(() -> run("from_json('{}', 'a' || ' INT')"))
+        .hasMessageContaining("argument 2 of from_json must be a literal");
+    assertThatThrownBy(() -> run("to_json(1)")).hasMessageContaining("a struct, an array or a map");
+    assertThatThrownBy(() -> run("decode(X'ff', 'UTF-8')")).hasMessageContaining("no text in UTF-8");
+    assertThatThrownBy(() -> run("url_decode('%4')")).hasMessageContaining("isn't encoded");
+  }
+
+  @Test
   void literalTextStandsForDatesAndNumbers() {
     assertThat(run("year('2024-02-29')")).isEqualTo("2024");
     assertThat(run("sqrt('4')")).isEqualTo("2.0");

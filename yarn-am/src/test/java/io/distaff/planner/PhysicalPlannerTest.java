@@ -10,6 +10,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.StageFingerprint;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.sql.SqlText;
@@ -142,7 +143,7 @@ class PhysicalPlannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "select sum(l_tax) over (partition by l_orderkey) from lineitem",
+        "select count(distinct l_tax) over (partition by l_orderkey) from lineitem",
         "select stddev(l_tax) from lineitem",
         "select cbrt(l_tax) from lineitem",
         "select (select o_totalprice from orders where o_custkey = c_custkey) from customer",
@@ -186,6 +187,20 @@ class PhysicalPlannerTest {
   }
 
   @Test
+  void windowsOfOnePartitioningShareExchangeAndSort() {
+    StageGraph graph =
+        plan(
+            "select rank() over (partition by o_custkey order by o_orderdate),"
+                + " count(*) over (partition by o_custkey),"
+                + " lag(o_orderkey) over (partition by o_custkey order by o_orderdate, o_orderkey)"
+                + " from orders");
+    assertThat(graph.stages()).hasSize(2);
+    String text = PlanText.stages(graph);
+    assertThat(text.split("Window by", -1)).hasSize(4);
+    assertThat(text.split("Sort ", -1)).hasSize(2);
+  }
+
+  @Test
   void sendsSplitsToTheHostsThatHaveThem() {
     StageGraph graph = plan(TpchFixture.query(6));
     Stage scan = graph.stage(0);
@@ -196,7 +211,14 @@ class PhysicalPlannerTest {
 
   @Test
   void writesWhereItIsTold() {
-    Sink.ParquetSink sink = new Sink.ParquetSink("/out/_staging", Map.of("compression", "zstd"));
+    Sink.FileSink sink =
+        new Sink.FileSink(
+            FileFormat.PARQUET,
+            "/out/_staging",
+            Map.of("compression", "zstd"),
+            List.of(),
+            1,
+            1 << 20);
     StageGraph graph =
         plan(session(new TpchFixture(1)), "select l_tax as t from lineitem", SLOTS, sink);
     assertThat(graph.resultStage().fragment().sink()).isEqualTo(sink);

@@ -14,6 +14,7 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.ExchangeMode;
 import io.distaff.plan.Sink;
+import io.distaff.plan.WindowCall;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Schema;
@@ -119,11 +120,35 @@ final class PlanChecks {
       join(join);
     } else if (node instanceof PlanNode.Sort sort) {
       sort.keys().forEach(key -> places(List.of(key.column()), sort.schema()));
+    } else if (node instanceof PlanNode.Window window) {
+      window(window, stage);
     } else if (node instanceof PlanNode.Union union) {
       for (PlanNode input : union.inputs()) {
         assertThat(input.schema().fields().stream().map(f -> f.type()).toList())
             .isEqualTo(union.schema().fields().stream().map(f -> f.type()).toList());
       }
+    }
+  }
+
+  private static void window(PlanNode.Window window, Stage stage) {
+    Schema input = window.input().schema();
+    places(window.partitionKeys(), input);
+    window.orderKeys().forEach(key -> places(List.of(key.column()), input));
+    assertThat(window.calls()).isNotEmpty();
+    assertThat(window.schema().size()).isEqualTo(input.size() + window.calls().size());
+    for (int i = 0; i < window.calls().size(); i++) {
+      WindowCall call = window.calls().get(i);
+      assertThat(call.type()).isEqualTo(window.schema().type(input.size() + i));
+      if (call instanceof WindowCall.FrameAggregate aggregate && aggregate.call().column() >= 0) {
+        places(List.of(aggregate.call().column()), input);
+      } else if (call instanceof WindowCall.FrameValue value) {
+        assertThat(input.type(value.column())).isEqualTo(value.type());
+      } else if (call instanceof WindowCall.Shift shift) {
+        assertThat(input.type(shift.column())).isEqualTo(shift.type());
+      }
+    }
+    if (window.partitionKeys().isEmpty()) {
+      assertThat(stage.tasks()).hasSize(1);
     }
   }
 

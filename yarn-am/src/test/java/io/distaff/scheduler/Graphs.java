@@ -1,6 +1,7 @@
 package io.distaff.scheduler;
 
 import io.distaff.ids.StageFingerprint;
+import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
@@ -32,7 +33,11 @@ final class Graphs {
   }
 
   Graphs write(int tasks, Integer... inputs) {
-    return add(new Sink.ParquetSink("file:/staging", Map.of()), inputs, tasks, List.of());
+    return add(
+        new Sink.FileSink(FileFormat.PARQUET, "file:/staging", Map.of(), List.of(), 1, 1 << 20),
+        inputs,
+        tasks,
+        List.of());
   }
 
   private Graphs add(Sink sink, Integer[] inputStages, int tasks, List<String> hosts) {

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,32 @@ class QuerySchedulerTest {
   }
 
   @Test
+  void aMessageThatIsTooLongFailsItsQueryOnlyAndOnce() throws Exception {
+    FakeExecutor executor = new FakeExecutor(scheduler, "e1", true);
+    executor.tooLong = "InstallFragment";
+    scheduler.executorRegistered(executor);
+    QueryHandle plan = scheduler.submit(new QueryId(1), new Graphs().result(3).graph());
+    assertThatThrownBy(() -> plan.outcome().get(10, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+        .hasMessageContaining("the plan of query-1/stage-0 can't be sent: 70 bytes; limit 64;")
+        .hasMessageContaining("IN lists");
+    assertThat(executor.refused).hasValue(1);
+
+    executor.tooLong = "LaunchTask";
+    QueryHandle splits = scheduler.submit(new QueryId(2), new Graphs().result(3).graph());
+    assertThatThrownBy(() -> splits.outcome().get(10, TimeUnit.SECONDS))
+        .hasMessageContaining("the list of splits of query-2/stage-0/task-0 can't be sent");
+    assertThat(executor.refused).hasValue(2);
+
+    executor.tooLong = "nothing";
+    QueryHandle good = scheduler.submit(new QueryId(3), new Graphs().result(3).graph());
+    assertThat(good.outcome().get(10, TimeUnit.SECONDS).tasks()).isEqualTo(3);
+    bus.close();
+  }
+
+  @Test
   void closingFailsWhatStillRuns() {
     QueryHandle query = scheduler.submit(new QueryId(1), new Graphs().result(3).graph());
     scheduler.close();
@@ -135,6 +162,8 @@ class QuerySchedulerTest {
     private final ExecutorId id;
     private final ExecutorListener listener;
     private final boolean inline;
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile String tooLong = "nothing";
 
     FakeExecutor(ExecutorListener listener, String name, boolean inline) {
       this.listener = listener;
@@ -169,6 +198,10 @@ class QuerySchedulerTest {
 
     @Override
     public void send(ControlMessage.ToExecutor message) {
+      if (message.getClass().getSimpleName().equals(tooLong)) {
+        refused.incrementAndGet();
+        throw new DistaffException(ErrorCode.LIMIT_EXCEEDED, "70 bytes; limit 64");
+      }
       if (message instanceof ControlMessage.LaunchTask launch) {
         threads.execute(() -> run(launch));
       }

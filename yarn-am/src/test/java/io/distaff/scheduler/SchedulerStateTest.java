@@ -263,6 +263,28 @@ class SchedulerStateTest {
   }
 
   @Test
+  void attemptsBeyondTheFirstAreRetries() {
+    h.executor("e1", "h1", 1);
+    h.executor("e2", "h2", 1);
+    h.submit(new Graphs().result(2));
+    h.fail(h.attempt(0, 0));
+    h.succeedInline(h.attempt(0, 1));
+    h.fail(h.attempt(0, 0));
+    h.advance(PendingTasks.RETRY_ELSEWHERE_MILLIS + 1);
+    h.succeedInline(h.attempt(0, 0));
+    assertThat(h.outcomes.get(QUERY).retries()).isEqualTo(2);
+    assertThat(h.outcomes.get(QUERY).tasks()).isEqualTo(2);
+    assertThat(h.events)
+        .filteredOn(EngineEvent.StageFinished.class::isInstance)
+        .extracting(event -> ((EngineEvent.StageFinished) event).retries())
+        .containsExactly(2);
+    assertThat(h.events)
+        .filteredOn(EngineEvent.QueryFinished.class::isInstance)
+        .extracting(event -> ((EngineEvent.QueryFinished) event).wallMillis())
+        .containsExactly(PendingTasks.RETRY_ELSEWHERE_MILLIS + 1);
+  }
+
+  @Test
   void aFailedTaskHoldsOutForAnotherExecutorButNotForEver() {
     ExecutorId e1 = h.executor("e1", "h1", 1);
     ExecutorId e2 = h.executor("e2", "h2", 1);

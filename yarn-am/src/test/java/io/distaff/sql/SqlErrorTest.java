@@ -92,7 +92,8 @@ class SqlErrorTest {
         "select n_nationkey and true from nation | 8 | AND does not take these types: bigint AND"
             + " boolean",
         "select abs(n_nationkey, 2) from nation | 8 | abs(T:numeric) -> T; given (bigint, int)",
-        "select substr(n_name) from nation | 8 | substring(string, bigint, [bigint]) -> string; given (string)",
+        "select substr(n_name) from nation | 8 |"
+            + " substring(string, bigint, [bigint]) -> string; given (string)",
         "select uper(n_name) from nation | 8 | no function uper(string); did you mean upper?",
         "select foo(n_name, 1) from nation | 8 | no function foo(string, number)",
         "select cast(n_name as integr) from nation | 23 | unknown type integr; did you mean"

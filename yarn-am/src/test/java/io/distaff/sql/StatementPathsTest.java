@@ -26,6 +26,8 @@ class StatementPathsTest {
         "create temporary view v as select * from parquet.`/a` | /a",
         "create temporary view v using parquet options (path '/a') | /a",
         "insert into directory '/b' select * from parquet.`/a` | /a",
+        "select * from csv.`/a` join JSON.`/b` on true | /a /b",
+        "create temporary view v using csv options (path '/a', header true) | /a",
         "select parquet.x from nation parquet | ",
         "set a.b = 1 | ",
         "show tables |"

@@ -55,11 +55,14 @@ public final class AggregateFunctions {
     return BY_NAME.get(definition.name()).ordered();
   }
 
-  /** The type of a call's state; LIMIT_EXCEEDED if a parameter isn't one that it takes. */
+  /** The type of a call's state. */
   public static DataType stateType(AggregateCall call, List<DataType> arguments) {
-    DataType type = find(call).stateRule().stateType(call, arguments);
-    find(call).factory().make(call, type, true);
-    return type;
+    return find(call).stateRule().stateType(call, arguments);
+  }
+
+  /** Throws LIMIT_EXCEEDED if a parameter isn't one that the function takes. */
+  public static void check(AggregateCall call, List<DataType> arguments) {
+    find(call).factory().make(call, stateType(call, arguments), true);
   }
 
   /** The accumulator of a call over rows. */

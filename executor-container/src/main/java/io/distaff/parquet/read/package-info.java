@@ -12,8 +12,9 @@
  *       what a file says about itself; also what the catalog reads. {@code FooterReader} and {@code
  *       SchemaReader} make them of the Thrift structures.
  *   <li>{@link io.distaff.parquet.read.ParquetReader}: splits to batches. {@code ColumnMapping}
- *       finds the columns of a table in a file, {@code RowGroupPruner} skips row groups, {@code
- *       RowGroupReader} fetches and aligns the columns of one.
+ *       finds the columns of a table in a file, and widens their types as {@link
+ *       io.distaff.parquet.read.TypeWidening} allows; {@code RowGroupPruner} skips row groups,
+ *       {@code RowGroupReader} fetches and aligns the columns of one.
  *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
  *       column chunk, page by page.
  *   <li>{@code ColumnChunkReader}: pages to vectors. {@code LevelReader} decodes nulls and {@code
@@ -28,8 +29,8 @@
  * io.distaff.parquet.read.ScanBuffers#SLACK_BYTES} bytes of slack, so that decoders may load and
  * store eight bytes at a time without looking at the end.
  *
- * <p>Imports storage, expression, plan, vector, memory, metrics, types, error, and parquet-java's
- * format structures. A reader is confined to its task's thread; footers are immutable, and the
- * cache of footers is thread-safe.
+ * <p>Imports storage, expression, eval, plan, vector, memory, metrics, types, error, and
+ * parquet-java's format structures. A reader is confined to its task's thread; footers are
+ * immutable, and the cache of footers is thread-safe.
  */
 package io.distaff.parquet.read;

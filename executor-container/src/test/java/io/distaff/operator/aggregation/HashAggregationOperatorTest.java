@@ -73,6 +73,33 @@ class HashAggregationOperatorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43, 44})
+  void groupsNestedValues(long seed) {
+    Random random = new Random(seed);
+    Query query = Query.random(random, RandomBatches.NESTED_TYPES);
+    List<VectorBatch> batches =
+        new RandomBatches(seed).numDistinct(20).batches(query.types, 8, 1500);
+    Map<List<Object>, List<Object>> expected = query.oracle(batches);
+    try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+      check(query, fixture.run(query.single(fixture, batches)), expected);
+      check(query, fixture.run(query.twoPhase(fixture, batches)), expected);
+    }
+  }
+
+  @Test
+  void spillsNestedValues() {
+    Query query = Query.random(new Random(7), RandomBatches.NESTED_TYPES);
+    query.keys.clear();
+    query.keys.addAll(List.of(0, 3, 4));
+    List<VectorBatch> batches =
+        new RandomBatches(7).numDistinct(3000).batches(query.types, 40, 600);
+    try (OperatorFixture fixture = new OperatorFixture(directory, 5L << 20)) {
+      check(query, fixture.run(query.single(fixture, batches)), query.oracle(batches));
+      assertThat(fixture.bytesSpilled()).isPositive();
+    }
+  }
+
   @Test
   void closingEarlyLeavesNothing() {
     Query query = Query.random(new Random(5));
@@ -276,19 +303,27 @@ class HashAggregationOperatorTest {
 
   /** A random aggregation over columns of all types, then a BOOLEAN column for filters. */
   private static final class Query {
-    final List<DataType> types = new ArrayList<>(RandomBatches.ALL_TYPES);
+    final List<DataType> types;
     final List<Integer> keys = new ArrayList<>();
     final List<AggregateCall> calls = new ArrayList<>();
 
+    Query(List<DataType> types) {
+      this.types = new ArrayList<>(types);
+    }
+
     static Query random(Random random) {
-      Query query = new Query();
+      return random(random, RandomBatches.ALL_TYPES);
+    }
+
+    static Query random(Random random, List<DataType> types) {
+      Query query = new Query(types);
       query.types.add(DataType.BOOLEAN);
       int numKeys = random.nextInt(4);
       for (int i = 0; i < numKeys; i++) {
-        query.keys.add(random.nextInt(RandomBatches.ALL_TYPES.size()));
+        query.keys.add(random.nextInt(types.size()));
       }
       query.calls.add(AggregateCall.of(Function.COUNT, -1, query.filter(random), DataType.BIGINT));
-      for (int c = 0; c < RandomBatches.ALL_TYPES.size(); c++) {
+      for (int c = 0; c < types.size(); c++) {
         DataType type = query.types.get(c);
         for (String function : List.of(Function.COUNT, Function.MIN, Function.MAX)) {
           DataType result = function.equals(Function.COUNT) ? DataType.BIGINT : type;

@@ -105,6 +105,31 @@ class SortOperatorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+  void sortsNestedValues(long seed) {
+    Random random = new Random(seed);
+    List<DataType> types = RandomBatches.NESTED_TYPES;
+    List<VectorBatch> input =
+        new RandomBatches(seed).numDistinct(60).nullRate(0.1).batches(types, 8, 1500);
+    for (int c = 0; c < types.size(); c++) {
+      SortKey key = new SortKey(c, random.nextBoolean(), random.nextBoolean());
+      SortKey next = new SortKey((c + 1) % types.size(), random.nextBoolean(), false);
+      check(types, input, List.of(key, next), -1, 0, AMPLE_BYTES);
+    }
+    check(types, input, randomKeys(random, types), 700, 20, AMPLE_BYTES);
+  }
+
+  @Test
+  void spillsNestedValues() {
+    List<DataType> types = RandomBatches.NESTED_TYPES;
+    List<VectorBatch> input = new RandomBatches(5).batches(types, 40, 600);
+    SortKey key = new SortKey(4, true, false);
+    OperatorFixture fixture = new OperatorFixture(directory, 4 << 20);
+    check(types, input, List.of(key), -1, 0, fixture);
+    assertThat(fixture.bytesSpilled()).isPositive();
+  }
+
   @Test
   void passesRowsThroughWithoutKeys() {
     List<VectorBatch> batches = new RandomBatches(8).batches(TYPES, 3, 4000);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpillFileTest {
-  private static final List<DataType> TYPES = RandomBatches.ALL_TYPES;
+  private static final List<DataType> TYPES = RandomBatches.FLAT_AND_NESTED_TYPES;
   private static final Schema SCHEMA = OperatorFixture.schema(TYPES);
 
   @TempDir Path directory;

@@ -45,7 +45,7 @@ final class ParquetScans {
 
   static ParquetSplit split(FileInfo info, long start, long length) {
     return new ParquetSplit(
-        info.path(), info.sizeBytes(), info.modificationMillis(), start, length);
+        info.path(), info.sizeBytes(), info.modificationMillis(), start, length, Map.of());
   }
 
   /** All rows of all readable columns; bytes as hexadecimal text. */

@@ -1,0 +1,119 @@
+package io.distaff.task;
+
+import io.distaff.memory.TaskMemory;
+import io.distaff.parquet.write.ParquetFileWriter;
+import io.distaff.parquet.write.ParquetWriteOptions;
+import io.distaff.parquet.write.WrittenFile;
+import io.distaff.plan.FileFormat;
+import io.distaff.rpc.TaskProduct.OutputFile;
+import io.distaff.text.TextFileWriter;
+import io.distaff.text.TextWriteOptions;
+import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** A file that a task writes, of some format. Confined to the task's thread. */
+interface TaskFileWriter {
+  /** Appends the selected rows. */
+  void write(VectorBatch batch);
+
+  /** Completes the file. */
+  OutputFile close();
+
+  /** Gives the file up; does nothing after {@link #close}. */
+  void abort();
+
+  /** What decides when a file is full. */
+  long sizeBytes();
+
+  /** How files of a format are written. Immutable. */
+  interface Factory {
+    /** The end of the files' names. */
+    String extension();
+
+    /**
+     * @param path for messages
+     */
+    TaskFileWriter start(OutputStream out, String path, Schema schema, TaskMemory memory);
+  }
+
+  /** Throws INVALID_CONFIGURATION for an option that the format hasn't. */
+  static Factory of(FileFormat format, Map<String, String> options) {
+    if (!format.isText()) {
+      ParquetWriteOptions parsed = ParquetWriteOptions.of(options);
+      return new Factory() {
+        @Override
+        public String extension() {
+          return ".parquet";
+        }
+
+        @Override
+        public TaskFileWriter start(
+            OutputStream out, String path, Schema schema, TaskMemory memory) {
+          return new Parquet(new ParquetFileWriter(out, path, schema, parsed, memory));
+        }
+      };
+    }
+    TextWriteOptions parsed = TextWriteOptions.of(format, options);
+    return new Factory() {
+      @Override
+      public String extension() {
+        return parsed.extension();
+      }
+
+      @Override
+      public TaskFileWriter start(OutputStream out, String path, Schema schema, TaskMemory memory) {
+        return new Text(new TextFileWriter(out, path, schema, parsed, memory));
+      }
+    };
+  }
+
+  /** Parquet. */
+  record Parquet(ParquetFileWriter file) implements TaskFileWriter {
+    @Override
+    public void write(VectorBatch batch) {
+      file.write(batch);
+    }
+
+    @Override
+    public OutputFile close() {
+      WrittenFile written = file.close();
+      return new OutputFile(written.path(), written.rows(), written.bytes());
+    }
+
+    @Override
+    public void abort() {
+      file.abort();
+    }
+
+    @Override
+    public long sizeBytes() {
+      return file.sizeBytes();
+    }
+  }
+
+  /** CSV and JSON lines. */
+  record Text(TextFileWriter file) implements TaskFileWriter {
+    @Override
+    public void write(VectorBatch batch) {
+      file.write(batch);
+    }
+
+    @Override
+    public OutputFile close() {
+      file.close();
+      return new OutputFile(file.path(), file.rows(), file.sizeBytes());
+    }
+
+    @Override
+    public void abort() {
+      file.abort();
+    }
+
+    @Override
+    public long sizeBytes() {
+      return file.sizeBytes();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.distaff.text;
+
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** Makes rows of CSV: fields by position, left where they lie. */
+final class CsvDecoder implements RecordDecoder {
+  private final CsvTokenizer tokenizer;
+  private final byte[] nullText;
+  private final List<Integer> columns;
+  private final LeafColumn[] leaves;
+  private final String[] names;
+  private final int fileColumns;
+  private int rows;
+
+  /**
+   * @param columns positions in the file's schema of those to decode
+   */
+  CsvDecoder(CsvDialect dialect, Schema fileSchema, List<Integer> columns, ByteBudget budget) {
+    this.tokenizer = new CsvTokenizer(dialect);
+    this.nullText = dialect.nullBytes();
+    this.columns = columns;
+    this.fileColumns = fileSchema.size();
+    List<Field> fields = fileSchema.select(columns).fields();
+    this.leaves =
+        fields.stream().map(f -> new LeafColumn(f.type(), budget)).toArray(LeafColumn[]::new);
+    this.names = fields.stream().map(Field::name).toArray(String[]::new);
+  }
+
+  @Override
+  public void begin() {
+    rows = 0;
+    truncate();
+  }
+
+  @Override
+  public String add(byte[] data, int start, int end) {
+    String problem =
+        Utf8.isValid(data, start, end)
+            ? tokenizer.tokenize(data, start, end)
+            : "the record isn't UTF-8";
+    if (problem != null) {
+      for (LeafColumn leaf : leaves) {
+        leaf.addNull();
+      }
+    } else {
+      addFields(data);
+      if (tokenizer.count() != fileColumns) {
+        problem = "the record has %d fields, not %d".formatted(tokenizer.count(), fileColumns);
+      }
+    }
+    rows++;
+    return problem;
+  }
+
+  private void addFields(byte[] data) {
+    for (int i = 0; i < leaves.length; i++) {
+      int field = columns.get(i);
+      if (field >= tokenizer.count() || isNull(data, field, leaves[i])) {
+        leaves[i].addNull();
+      } else {
+        leaves[i].add(tokenizer.start(field), tokenizer.length(field));
+      }
+    }
+  }
+
+  private boolean isNull(byte[] data, int field, LeafColumn leaf) {
+    if (tokenizer.isQuoted(field)) {
+      return false;
+    }
+    int length = tokenizer.length(field);
+    int start = tokenizer.start(field);
+    boolean isNullText =
+        length == nullText.length
+            && Arrays.equals(data, start, start + length, nullText, 0, length);
+    return isNullText || (length == 0 && !leaf.isText());
+  }
+
+  @Override
+  public void removeLast() {
+    rows--;
+    truncate();
+  }
+
+  private void truncate() {
+    for (LeafColumn leaf : leaves) {
+      leaf.truncate(rows);
+    }
+  }
+
+  @Override
+  public ColumnVector[] finish(byte[] data, BitSet failed) {
+    ColumnVector[] vectors = new ColumnVector[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      vectors[i] = leaves[i].finish(data, failed);
+    }
+    return vectors;
+  }
+
+  @Override
+  public String failure(int row) {
+    for (int i = 0; i < leaves.length; i++) {
+      String failure = leaves[i].failure(row);
+      if (failure != null) {
+        return "column " + names[i] + ": " + failure;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+package io.distaff.text;
+
+import io.distaff.types.DataType;
+import io.distaff.types.Schema;
+import io.distaff.vector.VectorBatch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes rows as CSV that reads back as the same: fields are quoted where they contain what means
+ * something, are empty, or would be taken for null.
+ */
+final class CsvEncoder implements RowEncoder {
+  private final CsvDialect dialect;
+  private final byte[] nullText;
+  private final ScalarText[] columns;
+  private final byte[][] names;
+
+  CsvEncoder(CsvDialect dialect, Schema schema) {
+    this.dialect = dialect;
+    this.nullText = dialect.nullBytes();
+    this.columns =
+        schema.fields().stream().map(f -> new ScalarText(f.type())).toArray(ScalarText[]::new);
+    this.names =
+        schema.fields().stream()
+            .map(f -> f.name().getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+  }
+
+  /** Whether CSV has a place for values of this type. */
+  static boolean takes(DataType type) {
+    return !type.isNested() && type.kind() != DataType.Kind.BINARY;
+  }
+
+  @Override
+  public void begin(OutputBuffer out) throws IOException {
+    if (dialect.header()) {
+      for (int i = 0; i < names.length; i++) {
+        separate(i, out);
+        put(names[i], 0, names[i].length, out);
+      }
+      out.put('\n');
+    }
+  }
+
+  @Override
+  public void write(VectorBatch batch, OutputBuffer out) throws IOException {
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].set(batch.column(i), batch.selection());
+    }
+    int[] selected = batch.selection() == null ? null : batch.selection().rows();
+    int count = batch.numSelected();
+    for (int n = 0; n < count; n++) {
+      int row = selected == null ? n : selected[n];
+      for (int i = 0; i < columns.length; i++) {
+        separate(i, out);
+        ScalarText column = columns[i];
+        if (column.isNull(row)) {
+          out.put(nullText);
+        } else {
+          put(column.data(), column.start(row), column.length(row), out);
+        }
+      }
+      out.put('\n');
+    }
+  }
+
+  private void separate(int column, OutputBuffer out) throws IOException {
+    if (column > 0) {
+      out.put(dialect.delimiter());
+    }
+  }
+
+  private void put(byte[] data, int start, int length, OutputBuffer out) throws IOException {
+    if (dialect.quote() == CsvDialect.NONE || !needsQuotes(data, start, length)) {
+      out.put(data, start, length);
+      return;
+    }
+    out.put(dialect.quote());
+    for (int i = start; i < start + length; i++) {
+      if (data[i] == dialect.quote() || data[i] == dialect.escape()) {
+        out.put(dialect.escape());
+      }
+      out.put(data[i]);
+    }
+    out.put(dialect.quote());
+  }
+
+  private boolean needsQuotes(byte[] data, int start, int length) {
+    int end = start + length;
+    for (int i = start; i < end; i++) {
+      byte b = data[i];
+      if (b == dialect.delimiter() || b == dialect.quote() || b == '\n' || b == '\r') {
+        return true;
+      }
+    }
+    return length == 0
+        || (length == nullText.length && Arrays.equals(data, start, end, nullText, 0, length));
+  }
+}

@@ -1,0 +1,101 @@
+package io.distaff.text;
+
+import io.distaff.eval.Evaluator;
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Call;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.types.DataType;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.VectorBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+
+/** Values as slices of text, which the engine's TRY_CAST makes values of the type at the end. */
+final class LeafColumn extends ColumnBuilder {
+  private static final int LONGEST_SHOWN = 80;
+
+  private final DataType type;
+
+  /** Null for text, which is used where it lies. */
+  private final Evaluator cast;
+
+  private int[] starts = {};
+  private int[] lengths = {};
+  private byte[] text = {};
+  private ColumnVector values;
+
+  LeafColumn(DataType type, ByteBudget budget) {
+    super(budget);
+    this.type = type;
+    this.cast = type.equals(DataType.STRING) ? null : tryCast(type);
+  }
+
+  /** Reads text as values; null for what can't be read. */
+  static Evaluator tryCast(DataType type) {
+    return ExpressionCompiler.compile(
+        new Call(FunctionNames.TRY_CAST, type, new InputRef(0, DataType.STRING)));
+  }
+
+  boolean isText() {
+    return cast == null;
+  }
+
+  void add(int start, int length) {
+    put(start, length);
+    endRow(true);
+  }
+
+  @Override
+  void addNull() {
+    put(0, 0);
+    endRow(false);
+  }
+
+  private void put(int start, int length) {
+    if (rows == starts.length) {
+      int size = Math.max(FIRST_ROWS, 2 * rows);
+      starts = budget.grown(starts, size);
+      lengths = budget.grown(lengths, size);
+    }
+    starts[rows] = start;
+    lengths[rows] = length;
+  }
+
+  @Override
+  void truncate(int newRows) {
+    rows = newRows;
+  }
+
+  @Override
+  ColumnVector finish(byte[] textBytes, BitSet failed) {
+    text = textBytes;
+    BytesVector slices =
+        new BytesVector(DataType.STRING, textBytes, starts, lengths, validity(), rows);
+    if (cast == null) {
+      values = slices;
+      return values;
+    }
+    values = cast.evaluate(new VectorBatch(rows, slices), null);
+    if (values.mayHaveNulls()) {
+      for (int row = 0; row < rows; row++) {
+        if (values.isNull(row) && isValid(row)) {
+          failed.set(row);
+        }
+      }
+    }
+    return values;
+  }
+
+  @Override
+  String failure(int row) {
+    if (!isValid(row) || !values.isNull(row)) {
+      return null;
+    }
+    String whole = new String(text, starts[row], lengths[row], StandardCharsets.UTF_8);
+    String shown =
+        whole.length() <= LONGEST_SHOWN ? whole : whole.substring(0, LONGEST_SHOWN) + "...";
+    return "'" + shown + "' can't be read as " + type.sqlName();
+  }
+}

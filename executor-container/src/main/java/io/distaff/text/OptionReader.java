@@ -1,0 +1,138 @@
+package io.distaff.text;
+
+import io.distaff.config.DataSize;
+import io.distaff.config.NearestName;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The options that a user gave for a format, by key in any case. Every problem is
+ * INVALID_CONFIGURATION that names the option, and where there is one the nearest name.
+ */
+final class OptionReader {
+  private final String what;
+  private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /**
+   * @param what for messages, such as {@code CSV reading}
+   * @param known the keys that there are
+   */
+  OptionReader(String what, Map<String, String> given, List<String> known) {
+    this.what = what;
+    for (Map.Entry<String, String> option : given.entrySet()) {
+      String key = option.getKey();
+      if (known.stream().noneMatch(key::equalsIgnoreCase)) {
+        throw new DistaffException(
+            ErrorCode.INVALID_CONFIGURATION,
+            what
+                + " has no option '"
+                + key
+                + "'."
+                + NearestName.of(key, known)
+                    .map(nearest -> " Did you mean '" + nearest + "'?")
+                    .orElse(" It has: " + String.join(", ", known) + "."));
+      }
+      options.put(key, option.getValue());
+    }
+  }
+
+  /** The text as it was given. */
+  String text(String key, String otherwise) {
+    return options.getOrDefault(key, otherwise);
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    String text = options.get(key);
+    if (text == null) {
+      return otherwise;
+    }
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      return Boolean.parseBoolean(text);
+    }
+    throw invalid(key, "neither true nor false");
+  }
+
+  /** A size in bytes that an array can have. */
+  int size(String key, String otherwise) {
+    try {
+      long bytes = DataSize.parse(options.getOrDefault(key, otherwise)).bytes();
+      if (bytes < 1 || bytes > 1 << 30) {
+        throw invalid(key, "not between 1 byte and 1g");
+      }
+      return (int) bytes;
+    } catch (IllegalArgumentException e) {
+      throw new DistaffException(ErrorCode.INVALID_CONFIGURATION, message(key, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * One ASCII character, as a byte; also {@code \t} and {@code \\}.
+   *
+   * @param otherwise for an option that isn't given, or is empty; {@link CsvDialect#NONE} for none
+   */
+  int character(String key, int otherwise, int whenEmpty) {
+    String text = options.get(key);
+    if (text == null) {
+      return otherwise;
+    }
+    if (text.isEmpty()) {
+      return whenEmpty;
+    }
+    if (text.equals("\\t")) {
+      return '\t';
+    }
+    String single = text.equals("\\\\") ? "\\" : text;
+    char c = single.charAt(0);
+    if (single.length() != 1 || c > 126 || c == '\n' || c == '\r' || c == 0) {
+      throw invalid(key, "not one ASCII character other than a line end");
+    }
+    return c;
+  }
+
+  /** A constant of an enum by its name, in any case. */
+  <E extends Enum<E>> E choice(String key, E otherwise, Map<String, E> names) {
+    String text = options.get(key);
+    if (text == null) {
+      return otherwise;
+    }
+    E value = names.get(text.toLowerCase(Locale.ROOT));
+    if (value == null) {
+      throw invalid(
+          key,
+          NearestName.of(text, names.keySet()).map(n -> "did you mean '" + n + "'? ").orElse("")
+              + "known are "
+              + names.keySet().stream().sorted().collect(Collectors.joining(", ")));
+    }
+    return value;
+  }
+
+  /** Only UTF-8 is read and written. */
+  void checkEncoding(String... keys) {
+    Arrays.stream(keys)
+        .filter(options::containsKey)
+        .filter(key -> !List.of("utf-8", "utf8").contains(lower(options.get(key))))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw invalid(key, "only UTF-8 is supported");
+            });
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  DistaffException invalid(String key, String reason) {
+    return new DistaffException(ErrorCode.INVALID_CONFIGURATION, message(key, reason));
+  }
+
+  private String message(String key, String reason) {
+    return "option %s = '%s' of %s: %s".formatted(key, options.get(key), what, reason);
+  }
+}

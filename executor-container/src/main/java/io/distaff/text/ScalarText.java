@@ -1,0 +1,74 @@
+package io.distaff.text;
+
+import io.distaff.eval.Evaluator;
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Call;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.types.DataType;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+
+/** The values of a column as text, as CAST writes them: one column at a time. */
+final class ScalarText {
+  /** Null for text. */
+  private final Evaluator cast;
+
+  private ColumnVector column;
+  private BytesVector values;
+  private int[] ids;
+  private boolean constant;
+
+  ScalarText(DataType type) {
+    cast =
+        type.equals(DataType.STRING)
+            ? null
+            : ExpressionCompiler.compile(
+                new Call(FunctionNames.CAST, DataType.STRING, new InputRef(0, type)));
+  }
+
+  /**
+   * Looks at a vector of the type; valid as long as its batch.
+   *
+   * @param selection the rows that will be asked for; null for all
+   */
+  void set(ColumnVector vector, SelectionVector selection) {
+    column =
+        cast == null ? vector : cast.evaluate(new VectorBatch(vector.length(), vector), selection);
+    ids = null;
+    constant = false;
+    ColumnVector flat = column;
+    if (flat instanceof DictionaryVector dictionary) {
+      ids = dictionary.ids();
+      flat = dictionary.dictionary();
+    } else if (flat instanceof ConstantVector single) {
+      constant = true;
+      flat = single.single();
+    }
+    values = (BytesVector) flat;
+  }
+
+  boolean isNull(int row) {
+    return column.isNull(row);
+  }
+
+  byte[] data() {
+    return values.data();
+  }
+
+  int start(int row) {
+    return values.starts()[position(row)];
+  }
+
+  int length(int row) {
+    return values.lengths()[position(row)];
+  }
+
+  private int position(int row) {
+    return constant ? 0 : ids == null ? row : ids[row];
+  }
+}

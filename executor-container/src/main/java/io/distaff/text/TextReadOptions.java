@@ -1,0 +1,58 @@
+package io.distaff.text;
+
+import io.distaff.plan.FileFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How text files are read.
+ *
+ * @param dialect of CSV; of no meaning for JSON
+ * @param multiLine whether quoted fields of CSV may contain line ends; such files aren't split
+ * @param maxRecordBytes a longer record is an error
+ * @param schema as SQL would declare it, where it is given
+ * @param inferSchema whether the types of CSV columns are found out from a sample; else they are
+ *     text. JSON's always are
+ */
+public record TextReadOptions(
+    FileFormat format,
+    CsvDialect dialect,
+    MalformedMode mode,
+    boolean multiLine,
+    int maxRecordBytes,
+    Optional<String> schema,
+    boolean inferSchema) {
+  /** A record of more bytes than this is an error unless the option says otherwise. */
+  public static final String DEFAULT_MAX_RECORD = "16m";
+
+  private static final List<String> COMMON =
+      List.of("mode", "schema", "maxRecordSize", "encoding", "charset");
+
+  /** Throws INVALID_CONFIGURATION for an option that isn't known or has no such value. */
+  public static TextReadOptions of(FileFormat format, Map<String, String> given) {
+    boolean csv = format == FileFormat.CSV;
+    List<String> keys = new ArrayList<>(COMMON);
+    if (csv) {
+      keys.addAll(CsvDialect.KEYS);
+      keys.add("multiLine");
+      keys.add("inferSchema");
+    }
+    OptionReader options = new OptionReader("reading " + format.label(), given, keys);
+    options.checkEncoding("encoding", "charset");
+    return new TextReadOptions(
+        format,
+        CsvDialect.of(options),
+        options.choice("mode", MalformedMode.FAIL, MalformedMode.NAMES),
+        options.flag("multiLine", false),
+        options.size("maxRecordSize", DEFAULT_MAX_RECORD),
+        Optional.ofNullable(options.text("schema", null)),
+        options.flag("inferSchema", !csv));
+  }
+
+  /** Whether a file of this name can be read from the middle. */
+  public boolean isSplittable(String path) {
+    return !multiLine && TextCompression.ofPath(path) == TextCompression.NONE;
+  }
+}

@@ -1,0 +1,285 @@
+package io.distaff.text;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.plan.FileFormat;
+import io.distaff.plan.Split.TextSplit;
+import io.distaff.storage.FileInfo;
+import io.distaff.storage.FileStore;
+import io.distaff.storage.RangeReader;
+import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads columns of text files into batches. Only the columns that are asked for are decoded; in
+ * mode DROP all are, so that a query's rows don't depend on its columns. Confined to the task's
+ * thread.
+ */
+public final class TextReader implements AutoCloseable {
+  /** For a file that isn't read by ranges of its own bytes. */
+  private static final long TO_THE_END = Long.MAX_VALUE;
+
+  private final FileStore files;
+  private final Request request;
+  private final TaskMetrics metrics;
+  private final MemoryReservation reservation;
+  private final ByteBudget budget;
+  private final RecordDecoder decoder;
+  private final int[] output;
+  private final int bufferBytes;
+  private final long[] offsets = new long[VectorBatch.TARGET_ROWS];
+  private final long[] lines = new long[VectorBatch.TARGET_ROWS];
+  private final BitSet malformed = new BitSet();
+  private int nextSplit;
+  private TextSplit split;
+  private RangeReader file;
+  private RecordScanner scanner;
+  private boolean headerAhead;
+  private long countedBytes;
+
+  /**
+   * What to read.
+   *
+   * @param fileSchema the columns of the files, all of them: CSV's are known by position
+   * @param columns positions in it of those wanted
+   */
+  public record Request(
+      List<TextSplit> splits, TextReadOptions options, Schema fileSchema, List<Integer> columns) {
+    public Request {
+      splits = List.copyOf(splits);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * @param metrics where rows, bytes and malformed records are counted
+   */
+  public TextReader(FileStore files, Request request, TaskMemory memory, TaskMetrics metrics) {
+    this(files, request, memory, metrics, RecordScanner.BUFFER_BYTES);
+  }
+
+  TextReader(
+      FileStore files, Request request, TaskMemory memory, TaskMetrics metrics, int bufferBytes) {
+    this.files = files;
+    this.request = request;
+    this.metrics = metrics;
+    this.bufferBytes = bufferBytes;
+    this.reservation = memory.reservation(request.options().format().label() + " scan", null);
+    this.budget = ByteBudget.of(reservation);
+    List<Integer> decoded = request.columns();
+    if (request.options().mode() == MalformedMode.DROP) {
+      decoded = IntStream.range(0, request.fileSchema().size()).boxed().toList();
+    }
+    List<Integer> positions = decoded;
+    this.output = request.columns().stream().mapToInt(positions::indexOf).toArray();
+    this.decoder = decoder(request.options(), request.fileSchema(), decoded, budget);
+  }
+
+  static RecordDecoder decoder(
+      TextReadOptions options, Schema fileSchema, List<Integer> columns, ByteBudget budget) {
+    return options.format() == FileFormat.CSV
+        ? new CsvDecoder(options.dialect(), fileSchema, columns, budget)
+        : new JsonDecoder(fileSchema, columns, budget);
+  }
+
+  /**
+   * The next batch, valid until the next call of this method or {@link #close}; null at the end.
+   */
+  public VectorBatch next() {
+    try {
+      while (true) {
+        if (scanner == null) {
+          if (nextSplit == request.splits().size()) {
+            return null;
+          }
+          open(request.splits().get(nextSplit++));
+        }
+        int rows = collect();
+        if (rows == 0) {
+          closeFile();
+          continue;
+        }
+        VectorBatch batch = batch(rows);
+        if (batch.numSelected() > 0) {
+          metrics.rowsRead += batch.numSelected();
+          return batch;
+        }
+      }
+    } catch (IOException e) {
+      throw readFailed(split.path(), e);
+    } finally {
+      countBytes();
+    }
+  }
+
+  private void open(TextSplit next) throws IOException {
+    split = next;
+    FileInfo info = new FileInfo(next.path(), next.fileSizeBytes(), next.modificationMillis());
+    verifyUnchanged(info);
+    boolean splittable = request.options().isSplittable(next.path());
+    long end = splittable ? next.start() + next.length() : TO_THE_END;
+    RecordScanner.Extent extent =
+        new RecordScanner.Extent(next.path(), next.start(), end, keepsBlankLines());
+    file = files.open(info);
+    countedBytes = 0;
+    scanner =
+        new RecordScanner(
+            TextCompression.ofPath(next.path())
+                .decompress(new RangeStream(file, extent.streamStart())),
+            extent,
+            request.options(),
+            bufferBytes,
+            budget);
+    headerAhead =
+        next.start() == 0
+            && request.options().format() == FileFormat.CSV
+            && request.options().dialect().header();
+  }
+
+  /** A blank line of CSV is the null of a single column. */
+  private boolean keepsBlankLines() {
+    return request.options().format() == FileFormat.CSV && request.fileSchema().size() == 1;
+  }
+
+  private void verifyUnchanged(FileInfo planned) {
+    FileInfo now = files.file(planned.path()).orElse(null);
+    if (!planned.equals(now)) {
+      throw new DistaffException(
+          ErrorCode.READ_FAILED,
+          "the file %s %s since the query was planned; run the query again"
+              .formatted(planned.path(), now == null ? "is gone" : "has changed"));
+    }
+  }
+
+  /** Adds the records of a batch to the decoder; gives their number, 0 at the split's end. */
+  private int collect() throws IOException {
+    decoder.begin();
+    malformed.clear();
+    int rows = 0;
+    while (rows < VectorBatch.TARGET_ROWS) {
+      RecordScanner.Step step = scanner.next();
+      if (step == RecordScanner.Step.END || (step == RecordScanner.Step.REFILL && rows > 0)) {
+        break;
+      }
+      if (step == RecordScanner.Step.REFILL) {
+        scanner.refill();
+      } else if (headerAhead) {
+        headerAhead = false;
+      } else if (add(rows)) {
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  private boolean add(int row) {
+    offsets[row] = scanner.offset();
+    lines[row] = scanner.line();
+    String problem = decoder.add(scanner.data(), scanner.start(), scanner.end());
+    if (problem != null) {
+      switch (request.options().mode()) {
+        case FAIL -> throw malformed(ErrorCode.INVALID_FILE, row, problem);
+        case NULL -> malformed.set(row);
+        case DROP -> {
+          decoder.removeLast();
+          metrics.recordsDropped++;
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private VectorBatch batch(int rows) {
+    ColumnVector[] decoded = decoder.finish(scanner.data(), malformed);
+    ColumnVector[] columns = new ColumnVector[output.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = decoded[output[i]];
+    }
+    SelectionVector selection = null;
+    if (!malformed.isEmpty()) {
+      switch (request.options().mode()) {
+        case FAIL -> {
+          int row = malformed.nextSetBit(0);
+          throw malformed(ErrorCode.INVALID_CAST, row, decoder.failure(row));
+        }
+        case NULL -> metrics.recordsWithNulls += malformed.cardinality();
+        case DROP -> {
+          metrics.recordsDropped += malformed.cardinality();
+          selection = others(rows);
+        }
+      }
+    }
+    return new VectorBatch(rows, selection, columns);
+  }
+
+  private SelectionVector others(int rows) {
+    int[] selected = new int[rows];
+    int count = 0;
+    for (int row = malformed.nextClearBit(0); row < rows; row = malformed.nextClearBit(row + 1)) {
+      selected[count++] = row;
+    }
+    return new SelectionVector(selected, count);
+  }
+
+  private DistaffException malformed(ErrorCode code, int row, String problem) {
+    return new DistaffException(
+        code,
+        "%s: %s. Option mode 'null' reads what is wrong as null, 'drop' leaves the record out."
+            .formatted(RecordScanner.place(split.path(), lines[row], offsets[row]), problem));
+  }
+
+  static DistaffException readFailed(String path, IOException e) {
+    boolean compressed = TextCompression.ofPath(path) != TextCompression.NONE;
+    if (compressed && (e instanceof ZipException || e instanceof EOFException)) {
+      return new DistaffException(
+          ErrorCode.INVALID_FILE, path + " can't be decompressed: " + e.getMessage(), e);
+    }
+    if (compressed && e.getClass().getPackageName().startsWith("com.github.luben.zstd")) {
+      return new DistaffException(
+          ErrorCode.INVALID_FILE, path + " can't be decompressed: " + e.getMessage(), e);
+    }
+    return new DistaffException(
+        ErrorCode.READ_FAILED, "reading " + path + " failed: " + e.getMessage(), e);
+  }
+
+  private void countBytes() {
+    if (file != null) {
+      metrics.bytesRead += file.bytesRead() - countedBytes;
+      countedBytes = file.bytesRead();
+    }
+  }
+
+  private void closeFile() throws IOException {
+    countBytes();
+    if (scanner != null) {
+      scanner.close();
+    } else if (file != null) {
+      file.close();
+    }
+    scanner = null;
+    file = null;
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeFile();
+    } catch (IOException e) {
+      throw readFailed(split.path(), e);
+    } finally {
+      reservation.close();
+    }
+  }
+}

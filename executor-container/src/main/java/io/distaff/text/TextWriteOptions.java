@@ -1,0 +1,40 @@
+package io.distaff.text;
+
+import io.distaff.plan.FileFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How text files are written.
+ *
+ * @param dialect of CSV; of no meaning for JSON
+ * @param ignoreNullFields whether JSON leaves out fields that are null
+ */
+public record TextWriteOptions(
+    FileFormat format, CsvDialect dialect, TextCompression compression, boolean ignoreNullFields) {
+
+  /** Throws INVALID_CONFIGURATION for an option that isn't known or has no such value. */
+  public static TextWriteOptions of(FileFormat format, Map<String, String> given) {
+    boolean csv = format == FileFormat.CSV;
+    List<String> keys = new ArrayList<>(List.of("compression", "encoding", "charset"));
+    if (csv) {
+      keys.addAll(CsvDialect.KEYS);
+      keys.remove("comment");
+    } else {
+      keys.add("ignoreNullFields");
+    }
+    OptionReader options = new OptionReader("writing " + format.label(), given, keys);
+    options.checkEncoding("encoding", "charset");
+    return new TextWriteOptions(
+        format,
+        CsvDialect.of(options),
+        options.choice("compression", TextCompression.NONE, TextCompression.NAMES),
+        options.flag("ignoreNullFields", true));
+  }
+
+  /** The end of the files' names: {@code .csv}, {@code .json.gz}. */
+  public String extension() {
+    return "." + format.label() + compression.extension();
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * CSV and JSON lines: files of records, one a line, straight to vectors and back.
+ *
+ * <p>Reading: {@link io.distaff.text.TextReader} takes splits, and asks a {@link
+ * io.distaff.text.RecordScanner} for the records in them and a {@link
+ * io.distaff.text.RecordDecoder} for rows. Decoders only find where values are: {@link
+ * io.distaff.text.CsvDecoder} leaves them in the scanner's buffer, {@link
+ * io.distaff.text.JsonDecoder} (Jackson's streaming parser, a record at a time) collects them
+ * without escapes. A {@link io.distaff.text.ColumnBuilder} then makes a batch's values of a column
+ * all at once, with the engine's own TRY_CAST: text in a file means what it means in SQL. What the
+ * cast refuses is malformed, and {@link io.distaff.text.MalformedMode} says what follows. CSV is
+ * taken apart by our own {@link io.distaff.text.CsvTokenizer}, since the parsers that there are
+ * give a string a field.
+ *
+ * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file. {@link
+ * io.distaff.text.TextFileWriter} writes batches through a {@link io.distaff.text.RowEncoder}.
+ * {@link io.distaff.text.TextReadOptions} and {@link io.distaff.text.TextWriteOptions} are what a
+ * user can choose. Text is UTF-8. Files are compressed as a whole ({@link
+ * io.distaff.text.TextCompression}) and are then not split.
+ *
+ * <p>Imports the lower levels and eval. Confined to a task's thread, except for options, which are
+ * immutable.
+ */
+package io.distaff.text;

@@ -1,0 +1,294 @@
+package io.distaff.text;
+
+import static io.distaff.text.TextScans.split;
+import static io.distaff.text.TextScans.write;
+import static java.util.Arrays.asList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.plan.FileFormat;
+import io.distaff.plan.Split.TextSplit;
+import io.distaff.storage.FileInfo;
+import io.distaff.text.TextScans.Scan;
+import io.distaff.types.SchemaParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvReaderTest {
+  @TempDir Path directory;
+
+  private List<List<Object>> read(String content, Scan scan) throws IOException {
+    return scan.read(write(directory, "t.csv", content));
+  }
+
+  @Test
+  void readsValuesOfEveryType() throws IOException {
+    Scan scan =
+        Scan.csv(
+            "a boolean, b int, c bigint, d double, e decimal(10,2), f date, g timestamp, h string");
+    assertThat(
+            read("true,-1,9000000000,1.5e3,12.34,1970-01-02,1970-01-01 00:00:01.5,héllo\n", scan))
+        .containsExactly(
+            asList(
+                true,
+                -1L,
+                9_000_000_000L,
+                1500.0,
+                new BigDecimal("12.34"),
+                1L,
+                1_500_000L,
+                "héllo"));
+  }
+
+  @Test
+  void quotesKeepDelimitersQuotesAndEmptyText() throws IOException {
+    assertThat(read("\"a,b\",\"say \"\"hi\"\"\"\n\"\",\n", Scan.csv("x string, y string")))
+        .containsExactly(asList("a,b", "say \"hi\""), asList("", null));
+  }
+
+  @Test
+  void anEscapeOtherThanTheQuoteEscapesQuotesAndItselfAlone() throws IOException {
+    assertThat(
+            read(
+                "\"a\\\"b\",\"c\\\\\",\"d\\n\"\n",
+                Scan.csv("x string, y string, z string", "escape", "\\")))
+        .containsExactly(asList("a\"b", "c\\", "d\\n"));
+  }
+
+  @Test
+  void quotedLineEndsNeedMultiLine() throws IOException {
+    String content = "1,\"a\nb\"\r\n2,\"c\r\nd\"\n";
+    assertThat(read(content, Scan.csv("n int, s string", "multiLine", "true")))
+        .containsExactly(asList(1L, "a\nb"), asList(2L, "c\r\nd"));
+    assertThatThrownBy(() -> read(content, Scan.csv("n int, s string")))
+        .hasMessageContaining("line 1 (byte 0)")
+        .hasMessageContaining("multiLine");
+  }
+
+  @Test
+  void byteOrderMarkCrlfBlankLinesCommentsAndAMissingLastLineEndAreNoData() throws IOException {
+    String content = "\ufeffid,name\r\n\r\n# no\r\n1,a\r\n2,b";
+    assertThat(read(content, Scan.csv("n int, s string", "header", "true", "comment", "#")))
+        .containsExactly(asList(1L, "a"), asList(2L, "b"));
+  }
+
+  @Test
+  void nullTextIsNullUnlessQuoted() throws IOException {
+    assertThat(read("NA,NA\n1,\"NA\"\n,\n", Scan.csv("n int, s string", "nullValue", "NA")))
+        .containsExactly(asList(null, null), asList(1L, "NA"), asList(null, ""));
+  }
+
+  @Test
+  void aBlankLineOfASingleColumnIsARecord() throws IOException {
+    assertThat(read("a\n\nb\n", Scan.csv("s string")))
+        .containsExactly(asList("a"), asList((Object) null), asList("b"));
+  }
+
+  @Test
+  void raggedRecordsFollowTheMode() throws IOException {
+    String content = "1,a\n2\n3,c,x\nz,d\n";
+    TaskMetrics metrics = new TaskMetrics();
+    Path file = write(directory, "r.csv", content);
+    assertThat(Scan.csv("n int, s string", "mode", "permissive").read(file, metrics))
+        .containsExactly(asList(1L, "a"), asList(2L, null), asList(3L, "c"), asList(null, "d"));
+    assertThat(metrics.recordsWithNulls).isEqualTo(3);
+    assertThat(Scan.csv("n int, s string", "mode", "drop").read(file, metrics))
+        .containsExactly(asList(1L, "a"));
+    assertThat(metrics.recordsDropped).isEqualTo(3);
+    assertThatThrownBy(() -> Scan.csv("n int, s string").read(file))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FILE))
+        .hasMessageContaining("r.csv, line 2 (byte 4): the record has 1 fields, not 2");
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsToldWithItsPlace() throws IOException {
+    assertThatThrownBy(() -> read("1,a\n2x,b\n", Scan.csv("n int, s string")))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST))
+        .hasMessageContaining("t.csv, line 2 (byte 4): column n: '2x' can't be read as int");
+  }
+
+  @Test
+  void whichRowsAreDroppedDoesntDependOnTheColumns() throws IOException {
+    Path file = write(directory, "d.csv", "1,a\nx,b\n3,c\n");
+    FileInfo info = TextScans.info(file);
+    Scan scan = Scan.csv("n int, s string", "mode", "drop");
+    assertThat(scan.read(List.of(split(info, 0, info.sizeBytes())), List.of(1), new TaskMetrics()))
+        .containsExactly(asList("a"), asList("c"));
+  }
+
+  @Test
+  void textThatIsNoUtf8IsMalformed() throws IOException {
+    Path file = Files.write(directory.resolve("l1.csv"), new byte[] {'a', (byte) 0xe9, '\n'});
+    assertThatThrownBy(() -> Scan.csv("s string").read(file)).hasMessageContaining("UTF-8");
+  }
+
+  @Test
+  void everyCutGivesTheRowsOfTheWholeFile() throws IOException {
+    String content = "\ufeffid,s\r\n1,aa\r\n\n22,\"b,b\"\n333,\n4,dd";
+    Path file = write(directory, "cut.csv", content);
+    FileInfo info = TextScans.info(file);
+    Scan scan = Scan.csv("n int, s string", "header", "true").withBuffer(8);
+    List<List<Object>> whole = scan.read(file);
+    assertThat(whole).hasSize(4);
+    for (long length = 1; length <= info.sizeBytes(); length++) {
+      List<TextSplit> splits = new ArrayList<>();
+      for (long start = 0; start < info.sizeBytes(); start += length) {
+        splits.add(split(info, start, Math.min(length, info.sizeBytes() - start)));
+      }
+      assertThat(scan.read(splits, scan.all(), new TaskMetrics()))
+          .as("splits of %d bytes", length)
+          .isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void anyBufferGivesTheSameRows() throws IOException {
+    String content = "1,\"a\nb\"\n2,\"c\"\"d\"\n3,\"\"\n";
+    Path file = write(directory, "b.csv", content);
+    Scan scan = Scan.csv("n int, s string", "multiLine", "true");
+    for (int buffer = 1; buffer < 40; buffer++) {
+      assertThat(scan.withBuffer(buffer).read(file))
+          .containsExactly(asList(1L, "a\nb"), asList(2L, "c\"d"), asList(3L, ""));
+    }
+  }
+
+  @Test
+  void compressedFilesAreReadByTheirEnding() throws IOException {
+    StringBuilder content = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      content.append(i).append(",row ").append(i).append('\n');
+    }
+    byte[] bytes = content.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    for (TextCompression compression : TextCompression.values()) {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (OutputStream out = compression.compress(packed)) {
+        out.write(bytes);
+      }
+      Path file = directory.resolve("big.csv" + compression.extension());
+      Files.write(file, packed.toByteArray());
+      List<List<Object>> rows = Scan.csv("n int, s string").read(file);
+      assertThat(rows).hasSize(20_000);
+      assertThat(rows.get(19_999)).isEqualTo(asList(19_999L, "row 19999"));
+      if (compression != TextCompression.NONE) {
+        Files.write(file, java.util.Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+        assertThatThrownBy(() -> Scan.csv("n int, s string").read(file))
+            .hasMessageContaining("can't be decompressed");
+      }
+    }
+  }
+
+  @Test
+  void aRecordOverTheLimitIsAnError() throws IOException {
+    String content = "1,a\n2," + "x".repeat(300) + "\n";
+    assertThat(read(content, Scan.csv("n int, s string").withBuffer(16))).hasSize(2);
+    assertThatThrownBy(
+            () -> read(content, Scan.csv("n int, s string", "maxRecordSize", "100").withBuffer(16)))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+        .hasMessageContaining("line 2 (byte 4)");
+  }
+
+  @Test
+  void unknownOptionsNameTheNearest() {
+    assertThatThrownBy(() -> TextReadOptions.of(FileFormat.CSV, Map.of("headr", "true")))
+        .hasMessageContaining("Did you mean 'header'?");
+    assertThatThrownBy(() -> TextReadOptions.of(FileFormat.CSV, Map.of("sep", "ab")))
+        .hasMessageContaining("not one ASCII character");
+  }
+
+  @Test
+  void typesAreInferredFromASample() throws IOException {
+    Path file =
+        write(
+            directory,
+            "i.csv",
+            "n,Big,d,t,day,at,s,s,none\n"
+                + "1,12345678901234567890,1,true,2024-01-01,2024-01-01,x,1,\n"
+                + ",2,1.5,FALSE,2024-02-01,2024-01-01 10:00:00,2,y,\n");
+    TextSample typed =
+        TextScans.sample(FileFormat.CSV, file, "header", "true", "inferSchema", "true");
+    assertThat(typed.schema())
+        .isEqualTo(
+            SchemaParser.parse(
+                "n bigint, Big decimal(38,0), d double, t boolean, day date, at timestamp,"
+                    + " s string, s_1 string, none string"));
+    assertThat(typed.records()).isEqualTo(2);
+    assertThat(TextScans.sample(FileFormat.CSV, file).schema().field(1).toString())
+        .isEqualTo("_c1 string");
+  }
+
+  @Test
+  void whatIsWrittenReadsBack() throws IOException {
+    long seed = 42;
+    Random random = new Random(seed);
+    String[] pieces = {"", "a", ",", "\"", "\\", "\n", "\r\n", "é", "😀", "NA", " ", "#", "\t"};
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(4); n > 0; n--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      rows.add(
+          asList(
+              random.nextInt(5) == 0 ? null : text.toString(),
+              random.nextInt(5) == 0 ? null : random.nextLong(),
+              random.nextInt(5) == 0 ? null : random.nextGaussian(),
+              random.nextInt(5) == 0 ? null : (long) random.nextInt(100_000),
+              random.nextInt(5) == 0 ? null : random.nextLong() >> 8,
+              random.nextInt(5) == 0 ? null : BigDecimal.valueOf(random.nextInt(), 3)));
+    }
+    Scan all = Scan.csv("s string, n bigint, d double, day date, at timestamp, m decimal(30,3)");
+    for (String[] more :
+        new String[][] {
+          {},
+          {"header", "true", "compression", "gzip"},
+          {"sep", ";", "quote", "'", "escape", "\\", "compression", "zstd"},
+          {"nullValue", "NA", "escape", "\\"}
+        }) {
+      Scan write = Scan.csv("a int", more);
+      Path file =
+          directory.resolve(
+              "random" + TextWriteOptions.of(FileFormat.CSV, write.options()).extension());
+      TextScans.writeRows(file, FileFormat.CSV, write.options(), all.schema(), rows);
+      Map<String, String> options = new java.util.TreeMap<>(write.options());
+      options.remove("compression");
+      options.put("multiLine", "true");
+      assertThat(new Scan(FileFormat.CSV, options, all.schema(), 64).read(file))
+          .as("seed %d, options %s", seed, List.of(more))
+          .isEqualTo(rows);
+    }
+  }
+
+  @Test
+  void duckDbReadsTheSame() throws Exception {
+    Path file =
+        write(
+            directory,
+            "duck.csv",
+            "id,text,x\n1,\"a,b\",1.5\n2,\"say \"\"hi\"\"\",-2e3\n3,plain,\n4,\"two\nlines\",0\n");
+    List<List<Object>> expected =
+        TextScans.duckDb(
+            "SELECT * FROM read_csv('"
+                + file
+                + "', header = true, columns = {id: 'BIGINT', text: 'VARCHAR', x: 'DOUBLE'})");
+    assertThat(
+            Scan.csv("id bigint, text string, x double", "header", "true", "multiLine", "true")
+                .read(file))
+        .isEqualTo(expected);
+  }
+}

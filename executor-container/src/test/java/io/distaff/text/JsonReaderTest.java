@@ -1,0 +1,194 @@
+package io.distaff.text;
+
+import static io.distaff.text.TextScans.split;
+import static io.distaff.text.TextScans.write;
+import static java.util.Arrays.asList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.plan.FileFormat;
+import io.distaff.storage.FileInfo;
+import io.distaff.text.TextScans.Scan;
+import io.distaff.types.Schema;
+import io.distaff.types.SchemaParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonReaderTest {
+  @TempDir Path directory;
+
+  private List<List<Object>> read(String content, Scan scan) throws IOException {
+    return scan.read(write(directory, "t.json", content));
+  }
+
+  @Test
+  void readsMembersByNameInAnyOrder() throws IOException {
+    assertThat(
+            read(
+                "{\"b\":\"x\\n\\u00e9\\ud83d\\ude00\",\"a\":1,\"c\":[1]}\n{\"a\":null}\r\n \n{}",
+                Scan.json("a int, b string")))
+        .containsExactly(asList(1L, "x\né😀"), asList(null, null), asList(null, null));
+  }
+
+  @Test
+  void readsNestedValues() throws IOException {
+    assertThat(
+            read(
+                "{\"a\":[1,null,3],\"s\":{\"y\":\"q\",\"x\":1.5},\"m\":{\"k\":[true]}}\n"
+                    + "{\"a\":[],\"s\":{}}\n",
+                Scan.json(
+                    "a array<int>, s struct<x: double, y: string>,"
+                        + " m map<string, array<boolean>>")))
+        .containsExactly(
+            asList(asList(1L, null, 3L), asList(1.5, "q"), Map.of("k", List.of(true))),
+            asList(List.of(), asList(null, null), null));
+  }
+
+  @Test
+  void textTakesAnyValueAsItIsWritten() throws IOException {
+    assertThat(
+            read(
+                "{\"s\": {\"a\": [1, 2]} }\n{\"s\":1.50}\n{\"s\":true}\n{\"s\":[\"é\"]}\n",
+                Scan.json("s string")))
+        .containsExactly(
+            asList("{\"a\": [1, 2]}"), asList("1.50"), asList("true"), asList("[\"é\"]"));
+  }
+
+  @Test
+  void ofAMemberThatComesTwiceTheLastCounts() throws IOException {
+    assertThat(read("{\"a\":[1,2],\"a\":[3]}\n", Scan.json("a array<int>")))
+        .containsExactly(asList(List.of(3L)));
+  }
+
+  @Test
+  void malformedRecordsFollowTheMode() throws IOException {
+    String content =
+        "{\"a\":[1],\"b\":1}\n{\"a\":[2,\n[1]\n{\"a\":[\"x\"],\"b\":2}\n{\"a\":3,\"b\":3} x\n";
+    Path file = write(directory, "m.json", content);
+    TaskMetrics metrics = new TaskMetrics();
+    assertThat(Scan.json("a array<int>, b int", "mode", "null").read(file, metrics))
+        .containsExactly(
+            asList(List.of(1L), 1L),
+            asList(null, null),
+            asList(null, null),
+            asList(asList((Object) null), 2L),
+            asList(null, null));
+    assertThat(metrics.recordsWithNulls).isEqualTo(4);
+    assertThat(Scan.json("a array<int>, b int", "mode", "drop").read(file, metrics))
+        .containsExactly(asList(List.of(1L), 1L));
+    assertThat(metrics.recordsDropped).isEqualTo(4);
+    assertThatThrownBy(() -> Scan.json("a array<int>").read(file))
+        .hasMessageContaining("m.json, line 2 (byte 16): the record is no JSON");
+    Path values = write(directory, "v.json", "{\"a\":[\"x\"]}\n");
+    assertThatThrownBy(() -> Scan.json("a array<int>").read(values))
+        .hasMessageContaining("line 1 (byte 0): column a: 'x' can't be read as int");
+  }
+
+  @Test
+  void everyCutGivesTheRowsOfTheWholeFile() throws IOException {
+    Path file = write(directory, "cut.json", "{\"a\":1}\r\n{\"a\":22}\n\n{\"a\":333}\n{\"a\":4}");
+    FileInfo info = TextScans.info(file);
+    Scan scan = Scan.json("a int").withBuffer(5);
+    List<List<Object>> whole = scan.read(file);
+    assertThat(whole).hasSize(4);
+    for (long cut = 0; cut <= info.sizeBytes(); cut++) {
+      List<List<Object>> rows =
+          scan.read(
+              List.of(split(info, 0, cut), split(info, cut, info.sizeBytes() - cut)),
+              scan.all(),
+              new TaskMetrics());
+      assertThat(rows).as("cut at %d", cut).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void typesAreInferredFromASample() throws IOException {
+    Path file =
+        write(
+            directory,
+            "i.json",
+            "{\"a\":1,\"b\":\"x\",\"c\":[1],\"d\":{\"e\":true},\"n\":null,\"o\":{}}\n"
+                + "broken\n"
+                + "{\"a\":2.5,\"b\":1,\"c\":[12345678901234567890],\"d\":{\"f\":[]},\"z\":false}\n");
+    assertThat(TextScans.sample(FileFormat.JSON, file).schema())
+        .isEqualTo(
+            SchemaParser.parse(
+                "a double, b string, c array<decimal(38,0)>, d struct<e: boolean, f:"
+                    + " array<string>>, n string, o string, z boolean"));
+  }
+
+  @Test
+  void whatIsWrittenReadsBack() throws IOException {
+    long seed = 7;
+    Random random = new Random(seed);
+    Schema schema =
+        SchemaParser.parse(
+            "s string, d double, m decimal(30,3), at timestamp, l array<string>,"
+                + " p struct<x: bigint, y: array<struct<z: date>>>, k map<string, double>");
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      rows.add(
+          asList(
+              maybe(random, text(random)),
+              maybe(random, i % 50 == 0 ? Double.NaN : random.nextGaussian()),
+              maybe(random, BigDecimal.valueOf(random.nextInt(), 3)),
+              maybe(random, random.nextLong() >> 8),
+              maybe(random, asList(text(random), null, text(random))),
+              maybe(
+                  random,
+                  asList(random.nextLong(), asList(asList((Object) (long) random.nextInt(9000))))),
+              maybe(random, Map.of(text(random), 1.5))));
+    }
+    for (String compression : List.of("none", "gzip", "zstd")) {
+      for (String ignore : List.of("true", "false")) {
+        Map<String, String> options =
+            Map.of("compression", compression, "ignoreNullFields", ignore);
+        Path file =
+            directory.resolve(ignore + TextWriteOptions.of(FileFormat.JSON, options).extension());
+        TextScans.writeRows(file, FileFormat.JSON, options, schema, rows);
+        assertThat(new Scan(FileFormat.JSON, Map.of(), schema, 64).read(file))
+            .as("seed %d", seed)
+            .isEqualTo(rows);
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static Object maybe(Random random, Object value) {
+    return random.nextInt(5) == 0 ? null : value;
+  }
+
+  private static String text(Random random) {
+    String[] pieces = {"", "a", "\"", "\\", "\n", "\u0001", "é", "😀", "/", "{", " "};
+    StringBuilder text = new StringBuilder();
+    for (int n = random.nextInt(5); n > 0; n--) {
+      text.append(pieces[random.nextInt(pieces.length)]);
+    }
+    return text.toString();
+  }
+
+  @Test
+  void duckDbReadsTheSame() throws Exception {
+    Path file =
+        write(
+            directory,
+            "duck.json",
+            "{\"id\":1,\"text\":\"a\\tb\",\"x\":1.5}\n{\"x\":-2e3,\"id\":2}\n{\"id\":3,\"text\":\"\"}\n");
+    List<List<Object>> expected =
+        TextScans.duckDb(
+            "SELECT * FROM read_json('"
+                + file
+                + "', format = 'newline_delimited',"
+                + " columns = {id: 'BIGINT', text: 'VARCHAR', x: 'DOUBLE'})");
+    assertThat(Scan.json("id bigint, text string, x double").read(file)).isEqualTo(expected);
+  }
+}
