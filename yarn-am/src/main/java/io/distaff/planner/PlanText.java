@@ -159,21 +159,23 @@ public final class PlanText {
     return "Project " + String.join(", ", columns);
   }
 
+  /** A call with its arguments. */
+  static String call(AggregateCall call, Schema input) {
+    List<String> arguments =
+        new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
+    call.parameters().forEach(parameter -> arguments.add(parameter.text()));
+    return call.function() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
+  }
+
   private static String aggregate(PlanNode.Aggregate aggregate) {
     Schema input = aggregate.input().schema();
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < aggregate.calls().size(); i++) {
       AggregateCall call = aggregate.calls().get(i);
-      List<String> arguments =
-          new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
-      call.parameters().forEach(parameter -> arguments.add(parameter.text()));
       calls.add(
           aggregate.schema().field(aggregate.keys().size() + i).name()
               + " = "
-              + call.function()
-              + "("
-              + (arguments.isEmpty() ? "*" : String.join(", ", arguments))
-              + ")"
+              + call(call, input)
               + (call.filter() < 0 ? "" : " where " + input.field(call.filter()).name()));
     }
     return "Aggregate "

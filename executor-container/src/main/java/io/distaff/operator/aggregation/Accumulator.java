@@ -1,5 +1,6 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -151,7 +152,7 @@ abstract class Accumulator {
   final ColumnVector copyOfRows(VectorBatch batch, AggregateInput in) {
     if (stateView == null) {
       stateView = new FlatView();
-      stateBuffer = new ColumnBuffer(type);
+      stateBuffer = new ColumnBuffer(type, ReservedArrays.uncounted());
     }
     int[] counting = in.countingRows();
     stateView.set(in.column(0), counting, in.count());

@@ -2,6 +2,7 @@ package io.distaff.operator.aggregation;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.StructType;
@@ -240,7 +241,7 @@ abstract class CollectedRows extends Accumulator {
 
   /** One column of some rows of the store. */
   final ColumnVector copy(int column, int[] storeRows, int count) {
-    ColumnBuffer buffer = new ColumnBuffer(types.get(column));
+    ColumnBuffer buffer = new ColumnBuffer(types.get(column), ReservedArrays.uncounted());
     buffer.begin(count);
     store.copyOut(column, storeRows, null, count, buffer);
     return buffer.vector();

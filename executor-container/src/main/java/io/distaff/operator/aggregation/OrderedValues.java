@@ -1,5 +1,6 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.SortKey;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
@@ -104,7 +105,7 @@ final class OrderedValues extends CollectedRows {
         at[n++] = i;
       }
     }
-    ColumnBuffer out = new ColumnBuffer(type);
+    ColumnBuffer out = new ColumnBuffer(type, ReservedArrays.uncounted());
     out.beginNull(count);
     store.copyOut(0, chosen, at, n, out);
     return out.vector();

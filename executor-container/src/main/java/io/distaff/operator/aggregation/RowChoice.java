@@ -1,5 +1,6 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.StructType;
 import io.distaff.vector.ColumnBuffer;
@@ -232,7 +233,7 @@ final class RowChoice extends Accumulator {
 
   private void compact() {
     RowStore compacted = new RowStore(types);
-    ColumnBuffer[] buffers = ColumnBuffer.of(types);
+    ColumnBuffer[] buffers = ColumnBuffer.of(types, ReservedArrays.uncounted());
     FlatView[] copies = new FlatView[buffers.length];
     Arrays.setAll(copies, c -> new FlatView());
     SelectedRows all = new SelectedRows();
@@ -274,7 +275,7 @@ final class RowChoice extends Accumulator {
       at[n] = i;
       n += rows[n] == NONE ? 0 : 1;
     }
-    ColumnBuffer out = new ColumnBuffer(types.get(column));
+    ColumnBuffer out = new ColumnBuffer(types.get(column), ReservedArrays.uncounted());
     if (n == count) {
       out.begin(count);
     } else {

@@ -165,6 +165,9 @@ final class TDigest {
     }
     // Numbers are at 0, 1, ..., total - 1; a centroid's mean is in the middle of its numbers.
     double wanted = share * (total - 1);
+    if (wanted <= 0 || wanted >= total - 1) {
+      return wanted <= 0 ? smallest : largest;
+    }
     double placeBefore = 0;
     double valueBefore = smallest;
     double before = 0;

@@ -2,6 +2,7 @@ package io.distaff.parquet.read;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
@@ -32,7 +33,7 @@ final class ColumnChunkReader implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 64 << 20;
 
   private final FileColumn column;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private final PageDecompressor decompressor;
   private final ChunkInput input;
 
@@ -69,7 +70,7 @@ final class ColumnChunkReader implements AutoCloseable {
   private boolean pageHasIds;
   private boolean pageHasLevels;
 
-  ColumnChunkReader(FileColumn column, ScanBuffers buffers, PageDecompressor decompressor) {
+  ColumnChunkReader(FileColumn column, ReservedArrays buffers, PageDecompressor decompressor) {
     this.column = column;
     this.buffers = buffers;
     this.decompressor = decompressor;

@@ -8,6 +8,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
@@ -33,6 +34,7 @@ import java.util.Set;
  * thread.
  */
 final class ColumnMapping {
+  private final ReservedArrays arrays;
   private final FileColumn[] columns;
 
   /** By column wanted, over the file's vectors; null where they are right already. */
@@ -45,8 +47,11 @@ final class ColumnMapping {
 
   /**
    * @param partition values of columns by name
+   * @param arrays what casts work with
    */
-  ColumnMapping(ParquetFooter footer, Schema wanted, Map<String, Literal> partition) {
+  ColumnMapping(
+      ParquetFooter footer, Schema wanted, Map<String, Literal> partition, ReservedArrays arrays) {
+    this.arrays = arrays;
     this.columns = new FileColumn[wanted.size()];
     this.casts = new Evaluator[wanted.size()];
     this.constants = new ColumnVector[wanted.size()];
@@ -99,7 +104,7 @@ final class ColumnMapping {
       columns[index] = column;
       casts[index] =
           ExpressionCompiler.compile(
-              new Call(FunctionNames.CAST, wanted, new InputRef(index, column.type())));
+              new Call(FunctionNames.CAST, wanted, new InputRef(index, column.type())), arrays);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Int128Vector;
@@ -9,11 +10,11 @@ final class Int128Values extends ColumnValues {
   private final DataType type;
   private final Conversion conversion;
   private final int typeLength;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private long[] high = {};
   private long[] low = {};
 
-  Int128Values(FileColumn column, ScanBuffers buffers) {
+  Int128Values(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.conversion = column.conversion();
     this.typeLength = column.typeLength();

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
@@ -12,10 +13,10 @@ final class LongValues extends ColumnValues {
   private final DataType type;
   private final Conversion conversion;
   private final int typeLength;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private long[] values = {};
 
-  LongValues(FileColumn column, ScanBuffers buffers) {
+  LongValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.conversion = column.conversion();
     this.typeLength = column.typeLength();

@@ -5,7 +5,8 @@ import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -66,15 +67,16 @@ public final class ParquetReader implements AutoCloseable {
       FileStore files,
       FooterCache footers,
       Request request,
-      TaskMemory memory,
+      OperatorMemory memory,
       TaskMetrics metrics) {
     this.files = files;
     this.footers = footers;
     this.request = request;
     this.metrics = metrics;
     this.pruner = new RowGroupPruner(request.predicate());
-    this.reservation = memory.reservation("parquet scan", null);
-    this.rowGroups = new RowGroupReader(request.schema(), () -> new ScanBuffers(reservation));
+    this.reservation = memory.reservation(null);
+    this.rowGroups =
+        new RowGroupReader(request.schema(), () -> ReservedArrays.sharing(reservation));
   }
 
   /**
@@ -178,6 +180,8 @@ public final class ParquetReader implements AutoCloseable {
     final ParquetFooter footer;
     final ColumnMapping mapping;
 
+    private final ReservedArrays castArrays = ReservedArrays.sharing(reservation);
+
     /** Null until something is read. */
     private RangeReader reader;
 
@@ -193,7 +197,7 @@ public final class ParquetReader implements AutoCloseable {
           footers.add(info, cached);
         }
         this.footer = cached;
-        this.mapping = new ColumnMapping(footer, request.schema(), partition);
+        this.mapping = new ColumnMapping(footer, request.schema(), partition, castArrays);
         complete = true;
       } finally {
         if (!complete) {
@@ -223,6 +227,7 @@ public final class ParquetReader implements AutoCloseable {
     }
 
     void close() throws IOException {
+      castArrays.close();
       if (reader != null) {
         countBytes();
         reader.close();

@@ -2,6 +2,7 @@ package io.distaff.parquet.read;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
@@ -34,8 +35,8 @@ final class RowGroupReader implements AutoCloseable {
   private static final long MAX_BATCH_BYTES = 16 << 20;
 
   private final Schema schema;
-  private final ScanBuffers buffers;
-  private final Supplier<ScanBuffers> columnBuffers;
+  private final ReservedArrays buffers;
+  private final Supplier<ReservedArrays> columnBuffers;
   private final PageDecompressor decompressor = new PageDecompressor();
 
   /** By column wanted; null where the file lacks it. */
@@ -48,7 +49,7 @@ final class RowGroupReader implements AutoCloseable {
   private long rowsLeft;
   private int batchRows;
 
-  RowGroupReader(Schema schema, Supplier<ScanBuffers> columnBuffers) {
+  RowGroupReader(Schema schema, Supplier<ReservedArrays> columnBuffers) {
     this.schema = schema;
     this.columnBuffers = columnBuffers;
     this.buffers = columnBuffers.get();

@@ -1,6 +1,8 @@
 /**
  * Reading Parquet into vectors. What is ours here is everything that is hot or has to be bounded:
- * finding and fetching bytes, decompression, and decoding pages straight into the arrays of a
+ * import io.distaff.memory.ReservedArrays;
+ *
+ * <p>finding and fetching bytes, decompression, and decoding pages straight into the arrays of a
  * batch. What comes from parquet-java is the Thrift structures of the format.
  *
  * <p>In order of reading:
@@ -26,8 +28,8 @@
  * <p>Nothing that a file says is believed: lengths and positions are checked against the bytes that
  * are there before they are used, memory is reserved before it is allocated, and what doesn't fit
  * is an INVALID_FILE that names file, row group, column and page. Buffers carry {@link
- * io.distaff.parquet.read.ScanBuffers#SLACK_BYTES} bytes of slack, so that decoders may load and
- * store eight bytes at a time without looking at the end.
+ * io.distaff.memory.ReservedArrays#SLACK_BYTES} bytes of slack, so that decoders may load and store
+ * eight bytes at a time without looking at the end.
  *
  * <p>Imports storage, expression, eval, plan, vector, memory, metrics, types, error, and
  * parquet-java's format structures. A reader is confined to its task's thread; footers are

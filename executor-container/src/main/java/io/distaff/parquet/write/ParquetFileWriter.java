@@ -3,7 +3,7 @@ package io.distaff.parquet.write;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
@@ -99,14 +99,14 @@ public final class ParquetFileWriter {
       String path,
       Schema schema,
       ParquetWriteOptions options,
-      TaskMemory memory) {
+      OperatorMemory memory) {
     requireWritable(schema, path);
     this.out = new PositionedOutput(out);
     this.path = path;
     this.schema = schema;
     this.options = bounded(options, schema.size());
     this.columns = schema.fields().stream().map(ParquetColumn::of).toList();
-    this.memory = memory.reservation("Parquet writer of " + path, this::endRowGroupEarly);
+    this.memory = memory.reservation(this::endRowGroupEarly);
     this.compressor = PageCompressor.of(options, this.memory);
     PageBuffer body = new PageBuffer(this.memory);
     for (ParquetColumn column : columns) {

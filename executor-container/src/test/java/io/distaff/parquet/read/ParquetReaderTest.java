@@ -179,7 +179,7 @@ final class ParquetReaderTest {
                 ParquetScans.FILES,
                 new FooterCache(0),
                 new ParquetReader.Request(List.of(ParquetScans.whole(file)), schema, null),
-                memory,
+                memory.operator("scan"),
                 new TaskMetrics())) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         ColumnVector vector = batch.column(0);

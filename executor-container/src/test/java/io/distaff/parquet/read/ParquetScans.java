@@ -71,7 +71,7 @@ final class ParquetScans {
                 FILES,
                 new FooterCache(1 << 20),
                 new ParquetReader.Request(splits, schema, predicate),
-                memory,
+                memory.operator("scan"),
                 metrics)) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int row = 0; row < batch.numRows(); row++) {
