@@ -179,8 +179,8 @@ class WindowOperatorTest {
   }
 
   private static WindowCall aggregate(
-      AggregateCall.Function function, int column, DataType type, WindowFrame frame) {
-    return new WindowCall.FrameAggregate(new AggregateCall(function, column, -1, type), frame);
+      String function, int column, DataType type, WindowFrame frame) {
+    return new WindowCall.FrameAggregate(AggregateCall.of(function, column, -1, type), frame);
   }
 
   private static WindowCall ranking(RankingFunction function, long buckets) {
