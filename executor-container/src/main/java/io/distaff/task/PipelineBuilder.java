@@ -3,6 +3,8 @@ package io.distaff.task;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.RandomStreams;
+import io.distaff.expression.Expression;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
@@ -108,9 +110,10 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.ExchangeRead read) {
       return leaf(exchangeRead(read, context));
     } else if (node instanceof PlanNode.Filter filter) {
-      return new FilterOperator(inputs.get(0), filter.predicate(), context);
+      return new FilterOperator(inputs.get(0), ofPartition(filter.predicate()), context);
     } else if (node instanceof PlanNode.Project project) {
-      return new ProjectOperator(inputs.get(0), project.expressions(), context);
+      List<Expression> expressions = RandomStreams.ofPartition(project.expressions(), partition());
+      return new ProjectOperator(inputs.get(0), expressions, context);
     } else if (node instanceof PlanNode.Expand expand) {
       return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
@@ -130,13 +133,22 @@ final class PipelineBuilder {
         ErrorCode.INTERNAL_ERROR, "no operator for " + node.getClass().getSimpleName());
   }
 
-  private static Operator hashJoin(
+  private int partition() {
+    return task.attempt().task().partition();
+  }
+
+  private Expression ofPartition(Expression expression) {
+    return RandomStreams.ofPartition(expression, partition());
+  }
+
+  private Operator hashJoin(
       PlanNode.HashJoin join, List<Operator> inputs, OperatorContext context) {
     // What the condition works with is given back with the task's memory.
     RowFilter residual =
         join.residual() == null
             ? null
-            : ExpressionCompiler.compilePredicate(join.residual(), context.memory().arrays())
+            : ExpressionCompiler.compilePredicate(
+                    ofPartition(join.residual()), context.memory().arrays())
                 ::select;
     return new HashJoinOperator(join, inputs.get(0), inputs.get(1), residual, context);
   }
@@ -155,7 +167,7 @@ final class PipelineBuilder {
                     context.memory(),
                     context.metrics())));
     if (scan.predicate() != null) {
-      rows = new FilterOperator(rows, scan.predicate(), context);
+      rows = new FilterOperator(rows, ofPartition(scan.predicate()), context);
     }
     return scan.limit() < 0
         ? rows
@@ -184,7 +196,7 @@ final class PipelineBuilder {
     for (MapOutputLocation location : services.outputs().locate(stage, task.generation())) {
       int partition =
           switch (read.mode()) {
-            case OWN_PARTITION -> task.attempt().task().partition();
+            case OWN_PARTITION -> partition();
             case ALL_PARTITIONS -> 0;
           };
       sources.add(new BlockFetcher.Source(location, partition));

@@ -33,6 +33,8 @@ interface TaskFileWriter {
     String extension();
 
     /**
+     * Begins a file.
+     *
      * @param path for messages
      */
     TaskFileWriter start(OutputStream out, String path, Schema schema, OperatorMemory memory);

@@ -101,6 +101,14 @@ class FunctionExamplesTest {
   }
 
   @Test
+  void chanceIsReproducible() {
+    assertThat(run("rand() = rand()")).isEqualTo("false");
+    assertThat(run("rand(7) = rand(7)")).isEqualTo("true");
+    assertThat(run("rand(7) = rand(8)")).isEqualTo("false");
+    assertThat(run("`uuid`(7)")).isEqualTo(run("`uuid`(7)")).isNotEqualTo(run("`uuid`(8)"));
+  }
+
+  @Test
   void argumentsWithoutAResultAreTold() {
     assertThatThrownBy(() -> run("split_part('a', 'b', 0)"))
         .isInstanceOf(DistaffException.class)

@@ -17,8 +17,8 @@ final class BooleanValues extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.bytes(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.bytes(values, rows), kept);
   }
 
   @Override

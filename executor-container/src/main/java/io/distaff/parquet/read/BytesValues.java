@@ -29,9 +29,9 @@ final class BytesValues extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    starts = buffers.ints(starts, rows);
-    lengths = buffers.ints(lengths, rows);
+  void ensureRows(int rows, int kept) {
+    starts = keep(starts, buffers.ints(starts, rows), kept);
+    lengths = keep(lengths, buffers.ints(lengths, rows), kept);
   }
 
   @Override

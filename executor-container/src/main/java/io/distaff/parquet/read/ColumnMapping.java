@@ -84,18 +84,12 @@ final class ColumnMapping {
   }
 
   private void map(ParquetFooter footer, FileColumn column, int index, DataType wanted) {
+    if (column.isNested()) {
+      columns[index] = NestedMapping.map(footer.path(), column, wanted);
+      return;
+    }
     if (!TypeWidening.isWidening(column.type(), wanted)) {
-      throw new DistaffException(
-          ErrorCode.SCHEMA_MISMATCH,
-          "can't read the column "
-              + column.name()
-              + " of "
-              + footer.path()
-              + ": the file has "
-              + column.type().sqlName()
-              + ", the table "
-              + wanted.sqlName()
-              + "; with the option mergeSchema=true the table gets the widest type of all files");
+      throw mismatch(footer.path(), column.name(), column.type(), wanted);
     }
     Conversion conversion = conversion(column, wanted);
     if (conversion != null) {
@@ -108,8 +102,22 @@ final class ColumnMapping {
     }
   }
 
+  static DistaffException mismatch(String path, String name, DataType inFile, DataType wanted) {
+    return new DistaffException(
+        ErrorCode.SCHEMA_MISMATCH,
+        "can't read the column "
+            + name
+            + " of "
+            + path
+            + ": the file has "
+            + inFile.sqlName()
+            + ", the table "
+            + wanted.sqlName()
+            + "; with the option mergeSchema=true the table gets the widest type of all files");
+  }
+
   /** How to decode the file's values as this wider type; null when they have to be cast. */
-  private static Conversion conversion(FileColumn column, DataType wanted) {
+  static Conversion conversion(FileColumn column, DataType wanted) {
     DataType type = column.type();
     Conversion conversion = column.conversion();
     if (type.equals(wanted)) {

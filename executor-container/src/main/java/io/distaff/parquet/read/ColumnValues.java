@@ -30,12 +30,20 @@ abstract class ColumnValues {
   /** The same, with room for a batch. */
   static ColumnValues forBatches(FileColumn column, ReservedArrays buffers) {
     ColumnValues values = create(column, buffers);
-    values.ensureRows(VectorBatch.TARGET_ROWS);
+    values.ensureRows(VectorBatch.TARGET_ROWS, 0);
     return values;
   }
 
-  /** Makes room; what is there is lost. */
-  abstract void ensureRows(int rows);
+  /** Makes room; of what is there the first {@code kept} rows stay. */
+  abstract void ensureRows(int rows, int kept);
+
+  /** The new array, with what is to be kept of the old one. */
+  static <T> T keep(T old, T array, int kept) {
+    if (old != array && kept > 0) {
+      System.arraycopy(old, 0, array, 0, kept);
+    }
+    return array;
+  }
 
   /** Begins a new batch or dictionary. */
   void clear() {}

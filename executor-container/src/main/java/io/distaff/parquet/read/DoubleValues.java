@@ -19,8 +19,8 @@ final class DoubleValues extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.doubles(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.doubles(values, rows), kept);
   }
 
   @Override

@@ -17,8 +17,8 @@ final class FloatValues extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.floats(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.floats(values, rows), kept);
   }
 
   @Override

@@ -22,9 +22,9 @@ final class Int128Values extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    high = buffers.longs(high, rows);
-    low = buffers.longs(low, rows);
+  void ensureRows(int rows, int kept) {
+    high = keep(high, buffers.longs(high, rows), kept);
+    low = keep(low, buffers.longs(low, rows), kept);
   }
 
   @Override

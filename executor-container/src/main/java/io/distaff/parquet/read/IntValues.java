@@ -17,8 +17,8 @@ final class IntValues extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.ints(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.ints(values, rows), kept);
   }
 
   @Override

@@ -24,8 +24,8 @@ final class LongValues extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.longs(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.longs(values, rows), kept);
   }
 
   @Override

@@ -48,7 +48,7 @@ final class RowGroupPruner {
       FileColumn column = columns.columns()[ref.index()];
       return column == null
           ? new ColumnStatistics(null, null, group.numRows())
-          : group.chunk(column).statistics(column);
+          : group.statistics(column);
     }
 
     boolean allNull(ColumnStatistics statistics) {

@@ -1,8 +1,6 @@
 /**
  * Reading Parquet into vectors. What is ours here is everything that is hot or has to be bounded:
- * import io.distaff.memory.ReservedArrays;
- *
- * <p>finding and fetching bytes, decompression, and decoding pages straight into the arrays of a
+ * finding and fetching bytes, decompression, and decoding pages straight into the arrays of a
  * batch. What comes from parquet-java is the Thrift structures of the format.
  *
  * <p>In order of reading:
@@ -19,10 +17,14 @@
  *       {@code RowGroupReader} fetches and aligns the columns of one.
  *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
  *       column chunk, page by page.
- *   <li>{@code ColumnChunkReader}: pages to vectors. {@code LevelReader} decodes nulls and {@code
- *       IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its forms
- *       decode PLAIN values, as {@code Conversion} says; {@code PlainTranscoder} rewrites pages of
- *       the rarer encodings as PLAIN.
+ *   <li>{@code ColumnReader}: {@code ColumnChunkReader} makes vectors of the pages of a flat
+ *       column; {@code ChunkPages} is its part below levels. {@code LevelReader} decodes nulls and
+ *       {@code IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its
+ *       forms decode PLAIN values, as {@code Conversion} says; {@code PlainTranscoder} rewrites
+ *       pages of the rarer encodings as PLAIN.
+ *   <li>{@code ColumnShape}: how arrays, maps and structs lie in a file. {@code NestedMapping}
+ *       leaves of it what is wanted, {@code LeafReader} decodes levels ({@code EntryLevels}) and
+ *       values of a leaf, {@code NestedColumnReader} puts the vectors of leaves together.
  * </ul>
  *
  * <p>Nothing that a file says is believed: lengths and positions are checked against the bytes that
