@@ -126,6 +126,7 @@ final class SpecialSyntax extends SqlShuttle {
   private boolean takesSeed(String name) {
     return functions
         .function(name)
+        .filter(RegistryFunction.class::isInstance)
         .map(operator -> ((RegistryFunction) operator).definition())
         .filter(definition -> !definition.deterministic())
         .flatMap(definition -> definition.bind(List.of(FunctionArgument.of(DataType.BIGINT))))
