@@ -317,23 +317,25 @@ final class DateFunctions {
       return distance / unit.micros();
     }
 
+    /** As java.time counts: the last day only counts when its time of day has come. */
     private static long months(long start, long end) {
       long startDay = Math.floorDiv(start, Calendar.MICROS_PER_DAY);
       long endDay = Math.floorDiv(end, Calendar.MICROS_PER_DAY);
-      long startCivil = Calendar.civil(startDay);
-      long endCivil = Calendar.civil(endDay);
-      long months = month(endCivil) - month(startCivil);
-      int order = Integer.compare(Calendar.day(endCivil), Calendar.day(startCivil));
-      if (order == 0) {
-        order =
-            Long.compare(
-                Math.floorMod(end, Calendar.MICROS_PER_DAY),
-                Math.floorMod(start, Calendar.MICROS_PER_DAY));
+      int times =
+          Long.compare(
+              Math.floorMod(end, Calendar.MICROS_PER_DAY),
+              Math.floorMod(start, Calendar.MICROS_PER_DAY));
+      if (endDay > startDay && times < 0) {
+        endDay--;
+      } else if (endDay < startDay && times > 0) {
+        endDay++;
       }
-      if (months > 0 && order < 0) {
-        return months - 1;
-      }
-      return months < 0 && order > 0 ? months + 1 : months;
+      return (packed(Calendar.civil(endDay)) - packed(Calendar.civil(startDay))) / 32;
+    }
+
+    /** Months, then days, of which no month has 32. */
+    private static long packed(long civil) {
+      return month(civil) * 32 + Calendar.day(civil);
     }
   }
 

@@ -63,7 +63,7 @@ class CastMatrixTest {
 
   private static Object cast(String function, DataType from, Object value, DataType to) {
     return Vectors.value(
-        ExpressionCompiler.compile(call(function, to, column(0, from)))
+        ExpressionCompiler.compile(call(function, to, column(0, from)), ReservedArrays.uncounted())
             .evaluate(new VectorBatch(1, Vectors.single(from, value)), null),
         0);
   }

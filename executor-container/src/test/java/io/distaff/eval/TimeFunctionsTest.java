@@ -81,13 +81,27 @@ class TimeFunctionsTest {
           "month",
           "quarter",
           "year",
-          "decade",
-          "century",
-          "millennium"
+          "decade"
         }) {
       FunctionOracle.of("date_trunc", text(unit), TIMES)
           .agreesWithDuckDb("date_trunc(?, ?::TIMESTAMP)::TIMESTAMP");
     }
+  }
+
+  /** Which DuckDB lets begin in years that end in 0. */
+  @Test
+  void centuriesBeginInTheYearThatEndsInOne() {
+    FunctionOracle.of("date_trunc", text("century"), TIMES)
+        .agreesWith(
+            a ->
+                micros(
+                    LocalDate.of((time(a[1]).getYear() - 1) / 100 * 100 + 1, 1, 1).atStartOfDay()));
+    FunctionOracle.of("date_trunc", text("millennium"), TIMES)
+        .agreesWith(
+            a ->
+                micros(
+                    LocalDate.of((time(a[1]).getYear() - 1) / 1000 * 1000 + 1, 1, 1)
+                        .atStartOfDay()));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.distaff.sql;
 
 import io.distaff.expression.FunctionArgument;
+import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.types.DataType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -27,8 +31,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /**
  * Calls that the grammar has a rule of its own for, as plain calls of the registry's functions:
  * {@code TRIM(BOTH c FROM t)} is {@code trim(t, c)}, {@code FLOOR(t TO MONTH)} is {@code
- * date_trunc('month', t)}. A call of a function of chance that has no seed gets one, which makes
- * the tree one that gives the same result again.
+ * date_trunc('month', t)}, {@code PERCENTILE_CONT(f) WITHIN GROUP (ORDER BY x)} is {@code
+ * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). A call of a function of chance
+ * that has no seed gets one, which makes the tree one that gives the same result again.
  */
 final class SpecialSyntax extends SqlShuttle {
   /** What the grammar calls them, and what the registry does. */
@@ -70,6 +75,15 @@ final class SpecialSyntax extends SqlShuttle {
     if (call.getKind() == SqlKind.TRIM && operands.size() == 3) {
       return trim(operands, position);
     }
+    if (call.getKind() == SqlKind.WITHIN_GROUP
+        && operands.get(0) instanceof SqlCall aggregate
+        && operands.get(1) instanceof SqlNodeList order) {
+      return withinGroup(call, aggregate, order);
+    }
+    if (call.getOperator().getName().equalsIgnoreCase(AggregateFunctions.COLLECT_SET)) {
+      return unresolved(AggregateFunctions.COLLECT_LIST, position)
+          .createCall(SqlSelectKeyword.DISTINCT.symbol(position), position, operands);
+    }
     if (call.getKind() == SqlKind.FLOOR
         && operands.size() == 2
         && operands.get(1) instanceof SqlIntervalQualifier unit) {
@@ -78,6 +92,10 @@ final class SpecialSyntax extends SqlShuttle {
           "date_trunc",
           List.of(SqlLiteral.createCharString(name, position), operands.get(0)),
           position);
+    }
+    if (call.getKind() == SqlKind.FIRST || call.getKind() == SqlKind.LAST) {
+      // The grammar's rule is for patterns of rows, and adds a 0.
+      return plain(call.getOperator().getName(), operands.subList(0, 1), position);
     }
     String function = call.getOperator().getName();
     boolean unitFirst = !operands.isEmpty() && operands.get(0) instanceof SqlIntervalQualifier;
@@ -108,6 +126,7 @@ final class SpecialSyntax extends SqlShuttle {
   private boolean takesSeed(String name) {
     return functions
         .function(name)
+        .filter(RegistryFunction.class::isInstance)
         .map(operator -> ((RegistryFunction) operator).definition())
         .filter(definition -> !definition.deterministic())
         .flatMap(definition -> definition.bind(List.of(FunctionArgument.of(DataType.BIGINT))))
@@ -156,6 +175,31 @@ final class SpecialSyntax extends SqlShuttle {
     return new SqlCase(position, null, conditions, results, otherwise);
   }
 
+  private SqlNode withinGroup(SqlCall whole, SqlCall aggregate, SqlNodeList order) {
+    String name =
+        switch (aggregate.getOperator().getName().toLowerCase(Locale.ROOT)) {
+          case "percentile_cont" -> "percentile";
+          case "percentile_disc" -> "quantile_disc";
+          default -> "";
+        };
+    if (name.isEmpty() || order.size() != 1 || aggregate.operandCount() != 1) {
+      return whole;
+    }
+    SqlNode value = order.get(0);
+    SqlNode share = aggregate.operand(0);
+    if (value.getKind() == SqlKind.DESCENDING) {
+      value = ((SqlCall) value).operand(0);
+      if (name.equals("quantile_disc") || !(share instanceof SqlNumericLiteral)) {
+        return whole;
+      }
+      BigDecimal number = ((SqlNumericLiteral) share).getValueAs(BigDecimal.class);
+      share =
+          SqlLiteral.createExactNumeric(
+              BigDecimal.ONE.subtract(number).toPlainString(), share.getParserPosition());
+    }
+    return plain(name, List.of(value, share), whole.getParserPosition());
+  }
+
   private SqlNode trim(List<SqlNode> operands, SqlParserPos position) {
     SqlTrimFunction.Flag side =
         ((SqlLiteral) operands.get(0)).getValueAs(SqlTrimFunction.Flag.class);
@@ -178,14 +222,16 @@ final class SpecialSyntax extends SqlShuttle {
     if (known.isEmpty()) {
       throw new IllegalStateException("no function " + name);
     }
-    SqlUnresolvedFunction function =
-        new SqlUnresolvedFunction(
-            new SqlIdentifier(name, position),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
-    return function.createCall(position, operands);
+    return unresolved(name, position).createCall(position, operands);
+  }
+
+  private static SqlUnresolvedFunction unresolved(String name, SqlParserPos position) {
+    return new SqlUnresolvedFunction(
+        new SqlIdentifier(name, position),
+        null,
+        null,
+        null,
+        null,
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
   }
 }

@@ -10,6 +10,7 @@ import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
 import io.distaff.types.DataType;
@@ -48,7 +49,10 @@ class SessionTimeTest {
             ? value
             : new Call(FunctionNames.CAST, DataType.STRING, value);
     Object text =
-        Vectors.value(ExpressionCompiler.compile(printed).evaluate(new VectorBatch(1), null), 0);
+        Vectors.value(
+            ExpressionCompiler.compile(printed, ReservedArrays.uncounted())
+                .evaluate(new VectorBatch(1), null),
+            0);
     return text == null ? "NULL" : (String) text;
   }
 
