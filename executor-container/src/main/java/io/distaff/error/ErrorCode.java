@@ -20,6 +20,7 @@ public enum ErrorCode {
   DIVISION_BY_ZERO(Category.USER),
   INVALID_CAST(Category.USER),
   INVALID_ARGUMENT(Category.USER),
+  MULTIPLE_ROWS(Category.USER),
   RESULT_TOO_LARGE(Category.USER),
   LIMIT_EXCEEDED(Category.USER),
   USER_PROGRAM_FAILED(Category.USER),

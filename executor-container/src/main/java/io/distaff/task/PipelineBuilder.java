@@ -3,7 +3,12 @@ package io.distaff.task;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.Literal;
 import io.distaff.ids.StageId;
+import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.FilterOperator;
 import io.distaff.operator.LimitOperator;
@@ -17,6 +22,7 @@ import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
+import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.window.WindowOperator;
@@ -28,6 +34,7 @@ import io.distaff.shuffle.BlockFetcher;
 import io.distaff.shuffle.ShuffleReader;
 import io.distaff.text.TextReadOptions;
 import io.distaff.text.TextReader;
+import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +94,8 @@ final class PipelineBuilder {
       return new SortOperator(sort, build(sort.input()), context);
     } else if (node instanceof PlanNode.Window window) {
       return new WindowOperator(window, build(window.input()), context);
+    } else if (node instanceof PlanNode.EnforceSingleRow single) {
+      return new EnforceSingleRowOperator(build(single.input()), single.schema());
     } else if (node instanceof PlanNode.Limit limit) {
       return new LimitOperator(limit, build(limit.input()));
     } else if (node instanceof PlanNode.Union union) {
@@ -97,11 +106,23 @@ final class PipelineBuilder {
   }
 
   private Operator hashJoin(PlanNode.HashJoin join) {
-    RowFilter residual =
-        join.residual() == null
-            ? null
-            : ExpressionCompiler.compilePredicate(join.residual())::select;
-    return new HashJoinOperator(join, build(join.left()), build(join.right()), residual, context);
+    return new HashJoinOperator(
+        join, build(join.left()), build(join.right()), condition(join), context);
+  }
+
+  private static JoinCondition condition(PlanNode.HashJoin join) {
+    Expression residual = join.residual();
+    if (residual == null) {
+      return join.nullAware() ? JoinCondition.NULL_AWARE : JoinCondition.KEYS_ONLY;
+    }
+    RowFilter isTrue = ExpressionCompiler.compilePredicate(residual)::select;
+    if (join.type() != PlanNode.JoinType.MARK) {
+      return JoinCondition.of(isTrue);
+    }
+    Expression notFalse =
+        new Call(
+            FunctionNames.COALESCE, DataType.BOOLEAN, residual, Literal.of(DataType.BOOLEAN, true));
+    return new JoinCondition(isTrue, ExpressionCompiler.compilePredicate(notFalse)::select, false);
   }
 
   private Operator parquetScan(PlanNode.ParquetScan scan) {
