@@ -148,7 +148,8 @@ class SubQueryTest {
         "SELECT b, count(*) FROM t WHERE a IN (SELECT a FROM u) OR b IS NULL GROUP BY b",
         "SELECT id FROM t WHERE a = (SELECT max(a) FROM u) OR a = (SELECT a FROM u WHERE id = 9)",
         "SELECT id, (SELECT s FROM u WHERE u.id = t.id) FROM t",
-        "SELECT id, (SELECT u.id + t.id FROM u WHERE u.id = t.id AND u.b > t.b) FROM t WHERE k < 50",
+        "SELECT id, a IN (SELECT u.a + t.b FROM u WHERE u.id < 100) FROM t",
+        "SELECT id FROM t WHERE k NOT IN (SELECT u.a + t.b FROM u WHERE u.b > t.b)",
         "SELECT id, (SELECT a FROM u WHERE id = 3), (SELECT a FROM empty) FROM t",
         "SELECT id FROM t WHERE a > (SELECT u.a FROM u WHERE u.id = t.id)",
       })

@@ -119,7 +119,7 @@ final class ExistsToSemiJoin extends RelRewrite {
       }
       boolean needsOutputs = subQuery.getKind() != SqlKind.EXISTS;
       Optional<Peeled> peeled = Peeled.of(subQuery.rel, outer, needsOutputs);
-      if (peeled.isEmpty() || (single && peeled.get().correlated().isEmpty())) {
+      if (peeled.isEmpty() || (single && !isSingleJoin(peeled.get()))) {
         return subQuery;
       }
       RelNode marked =
@@ -130,6 +130,12 @@ final class ExistsToSemiJoin extends RelRewrite {
       int column = marked.getRowType().getFieldCount() - 1;
       return marked.getCluster().getRexBuilder().makeInputRef(marked, column);
     }
+  }
+
+  /** What isn't correlated is a value for all rows; the value itself must not be correlated. */
+  private static boolean isSingleJoin(Peeled peeled) {
+    return !peeled.correlated().isEmpty()
+        && peeled.outputs().stream().noneMatch(output -> uses(output, peeled.outer()));
   }
 
   private static boolean isExistence(RexSubQuery subQuery) {
@@ -234,7 +240,7 @@ final class ExistsToSemiJoin extends RelRewrite {
             : SqlStdOperatorTable.EQUALS;
     List<RexNode> comparisons = new ArrayList<>();
     for (int i = 0; i < subQuery.getOperands().size(); i++) {
-      RexNode output = RexUtil.shift(peeled.outputs().get(i), leftColumns);
+      RexNode output = joined(peeled.outputs().get(i), left, leftColumns, peeled.outer());
       comparisons.add(
           left.getCluster()
               .getRexBuilder()
@@ -290,7 +296,7 @@ final class ExistsToSemiJoin extends RelRewrite {
       if (rel instanceof Project project) {
         outputs = project.getProjects();
         rel = project.getInput();
-        if (needsOutputs && outputs.stream().anyMatch(o -> uses(o, outer) || hasSubQuery(o))) {
+        if (needsOutputs && outputs.stream().anyMatch(ExistsToSemiJoin::hasSubQuery)) {
           return Optional.empty();
         }
       }

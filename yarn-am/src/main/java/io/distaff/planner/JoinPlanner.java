@@ -73,6 +73,7 @@ final class JoinPlanner {
     }
     boolean preservedIsSmaller =
         type == JoinType.LEFT
+            && !join.keys().isEmpty()
             && !isBroadcast(left.piece(), right.piece())
             && left.piece().sizeBytes() * 2 < right.piece().sizeBytes();
     return preservedIsSmaller

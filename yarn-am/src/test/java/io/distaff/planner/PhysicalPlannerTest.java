@@ -146,7 +146,6 @@ class PhysicalPlannerTest {
         "select count(distinct l_tax) over (partition by l_orderkey) from lineitem",
         "select stddev(l_tax) from lineitem",
         "select cbrt(l_tax) from lineitem",
-        "select (select o_totalprice from orders where o_custkey = c_custkey) from customer",
         "select n_name like n_comment from nation"
       })
   void namesWhatIsNotSupported(String sql) {

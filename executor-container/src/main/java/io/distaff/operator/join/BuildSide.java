@@ -185,6 +185,10 @@ final class BuildSide {
     dictionaries = new ColumnVector[types.size()];
   }
 
+  List<DataType> types() {
+    return types;
+  }
+
   JoinIndex index() {
     return index;
   }
@@ -200,6 +204,24 @@ final class BuildSide {
 
   int numPages() {
     return store.numPages();
+  }
+
+  boolean hasKeys() {
+    return buildKeys.length > 0;
+  }
+
+  int pageRows(int page) {
+    return store.pageRows(page);
+  }
+
+  /** The number of a page's first row. */
+  int firstRow(int page) {
+    return page * RowStore.PAGE_ROWS;
+  }
+
+  /** A page's rows; behind their columns there may be flags. */
+  VectorBatch page(int page) {
+    return store.page(page);
   }
 
   /** The rows of a page without a match, null if there are none; the flags aren't among them. */

@@ -37,6 +37,10 @@ final class JoinProbe {
   private final int numProbeColumns;
   private final int numBuildColumns;
   private final RowGather[] gathers;
+
+  /** Null when there are keys, or no condition. */
+  private final NestedLoop nestedLoop;
+
   private final SelectedRows selectedRows = new SelectedRows();
   private final int[] pairRows = new int[VectorBatch.TARGET_ROWS + 1];
   private final int[] pairBuildRows = new int[VectorBatch.TARGET_ROWS + 1];
@@ -70,6 +74,10 @@ final class JoinProbe {
     this.numBuildColumns = numBuildColumns;
     this.gathers =
         probeTypes.stream().map(t -> new RowGather(new ColumnBuffer(t))).toArray(RowGather[]::new);
+    this.nestedLoop =
+        build.hasKeys() || condition.residual() == null
+            ? null
+            : new NestedLoop(probeTypes, build.types(), build, condition, isExistence());
   }
 
   /** Begins with a probe batch. */
@@ -92,7 +100,11 @@ final class JoinProbe {
     if (condition.mayBeUnknown()) {
       Arrays.fill(unknownAt, 0, batch.numRows(), (byte) 0);
     }
-    build.index().find(batch, heads);
+    if (nestedLoop == null) {
+      build.index().find(batch, heads);
+    } else {
+      nestedLoop.start(batch, rows, matchedAt, unknownAt);
+    }
     step = Step.PAIRS;
   }
 
@@ -179,6 +191,9 @@ final class JoinProbe {
       step = Step.REST;
       return null;
     }
+    if (nestedLoop != null) {
+      return nestedPairs();
+    }
     return build.index().isUnique() ? uniquePairs() : gatheredPairs();
   }
 
@@ -249,6 +264,20 @@ final class JoinProbe {
     return left;
   }
 
+  /** Pairs without keys: of those that are found the condition is true already. */
+  private VectorBatch nestedPairs() {
+    int numPairs = nestedLoop.next(pairRows, pairBuildRows, VectorBatch.TARGET_ROWS);
+    if (numPairs < VectorBatch.TARGET_ROWS) {
+      step = afterPairs();
+    }
+    if (numPairs == 0) {
+      return null;
+    }
+    VectorBatch pairs = gathered(numPairs);
+    noteMatches(numPairs);
+    return pairs;
+  }
+
   private VectorBatch gatheredPairs() {
     int numPairs = fillPairs();
     if (nextIndex == batch.numSelected()) {
@@ -257,12 +286,7 @@ final class JoinProbe {
     if (numPairs == 0) {
       return null;
     }
-    ColumnVector[] columns = new ColumnVector[numProbeColumns + numBuildColumns];
-    for (int c = 0; c < numProbeColumns; c++) {
-      columns[c] = gathers[c].gather(batch.column(c), pairRows, numPairs);
-    }
-    build.columns(pairBuildRows, null, numPairs, numPairs, false, columns, numProbeColumns);
-    VectorBatch pairs = new VectorBatch(numPairs, columns);
+    VectorBatch pairs = gathered(numPairs);
     if (condition.residual() != null) {
       SelectionVector kept = new SelectionVector(selectedRows.first(numPairs), numPairs);
       if (condition.possible() != null) {
@@ -281,6 +305,20 @@ final class JoinProbe {
       numPairs = left;
       pairs = pairs.withSelection(new SelectionVector(keptPairs, left));
     }
+    noteMatches(numPairs);
+    return isExistence() || numPairs == 0 ? null : pairs;
+  }
+
+  private VectorBatch gathered(int numPairs) {
+    ColumnVector[] columns = new ColumnVector[numProbeColumns + numBuildColumns];
+    for (int c = 0; c < numProbeColumns; c++) {
+      columns[c] = gathers[c].gather(batch.column(c), pairRows, numPairs);
+    }
+    build.columns(pairBuildRows, null, numPairs, numPairs, false, columns, numProbeColumns);
+    return new VectorBatch(numPairs, columns);
+  }
+
+  private void noteMatches(int numPairs) {
     int again = 0;
     for (int k = 0; k < numPairs; k++) {
       again |= matchedAt[pairRows[k]];
@@ -290,7 +328,6 @@ final class JoinProbe {
       checkRepeats();
     }
     build.match(pairBuildRows, numPairs);
-    return isExistence() || numPairs == 0 ? null : pairs;
   }
 
   private void checkRepeats() {
