@@ -50,16 +50,6 @@ final class Algebra {
     return session.files(format, paths, options);
   }
 
-  /** All rows of queries that have the same columns. */
-  AnalyzedQuery unionAll(List<AnalyzedQuery> queries) {
-    synchronized (session) {
-      RelBuilder builder = session.relBuilder();
-      queries.forEach(query -> builder.push(query.rel()));
-      RelDataType type = builder.union(true, queries.size()).peek().getRowType();
-      return new AnalyzedQuery(builder.build(), EngineTypes.fromCalciteRow(type));
-    }
-  }
-
   AnalyzedQuery select(AnalyzedQuery input, List<String> items) {
     return around("SELECT", items, "FROM " + INPUT, input);
   }

@@ -25,7 +25,7 @@ import java.util.NoSuchElementException;
  * (unknown column, wrong type); the cluster works when rows are asked for: by {@link #collect},
  * {@link #count}, {@link #first}, {@link #take}, {@link #isEmpty}, {@link #show}, {@link
  * #toLocalIterator} and {@link #write}, each time anew. Files are read as they were listed when the
- * DataFrame was made.
+ * DataFrame was made (of partition directories: when it first ran).
  *
  * <p>Expressions are SQL, over the columns of this DataFrame. Immutable and thread-safe.
  */

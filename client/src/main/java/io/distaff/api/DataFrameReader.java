@@ -3,8 +3,6 @@ package io.distaff.api;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
-import io.distaff.sql.AnalyzedQuery;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +17,6 @@ public final class DataFrameReader {
     this.session = session;
   }
 
-  /** An option of the format, such as {@code option("header", "true")} for CSV. */
-  public DataFrameReader option(String key, String value) {
-    options.put(key, value);
-    return this;
-  }
-
   /**
    * The columns of CSV or JSON files, when they aren't to be found out.
    *
@@ -35,26 +27,31 @@ public final class DataFrameReader {
   }
 
   /**
-   * The rows of Parquet files. The footers are read now: throws PATH_NOT_FOUND or INVALID_FILE.
+   * An option of the format, such as {@code option("header", "true")} for CSV. Those of Parquet:
+   * {@code mergeSchema} (true reads every footer, so that the table has the columns of all files;
+   * else those of a sample), {@code recursiveFileLookup} (true takes every file below a path, and
+   * no partition columns), {@code partitionColumnTypeInference} (false leaves partition columns
+   * text), {@code basePath} (where partition directories begin, when a path lies below it).
+   */
+  public DataFrameReader option(String key, String value) {
+    options.put(key, value);
+    return this;
+  }
+
+  /** As {@link #option(String, String)}. */
+  public DataFrameReader option(String key, boolean value) {
+    return option(key, Boolean.toString(value));
+  }
+
+  /**
+   * The rows of Parquet files. Some footers are read now: throws PATH_NOT_FOUND, INVALID_FILE or
+   * SCHEMA_MISMATCH. Directories called {@code column=value} give columns.
    *
-   * @param paths files, or directories with files at any depth; of several, all must have the same
-   *     columns
+   * @param paths files, directories with files at any depth, or patterns of them such as {@code
+   *     /data/2024-*}; of several, all make one table
    */
   public DataFrame parquet(String... paths) {
-    checkPaths(FileFormat.PARQUET, paths);
-    List<AnalyzedQuery> tables = new ArrayList<>();
-    for (String path : paths) {
-      AnalyzedQuery table = session.algebra().files(FileFormat.PARQUET, List.of(path), options);
-      if (!tables.isEmpty() && !columns(table).equals(columns(tables.get(0)))) {
-        throw new DistaffException(
-            ErrorCode.SCHEMA_MISMATCH,
-            "%s has other columns than %s: %s and %s"
-                .formatted(path, paths[0], table.schema(), tables.get(0).schema()));
-      }
-      tables.add(table);
-    }
-    return new DataFrame(
-        session, tables.size() == 1 ? tables.get(0) : session.algebra().unionAll(tables));
+    return files(FileFormat.PARQUET, paths);
   }
 
   /**
@@ -64,7 +61,7 @@ public final class DataFrameReader {
    * @param paths files, or directories with files at any depth
    */
   public DataFrame csv(String... paths) {
-    return text(FileFormat.CSV, paths);
+    return files(FileFormat.CSV, paths);
   }
 
   /**
@@ -74,22 +71,13 @@ public final class DataFrameReader {
    * @param paths files, or directories with files at any depth
    */
   public DataFrame json(String... paths) {
-    return text(FileFormat.JSON, paths);
+    return files(FileFormat.JSON, paths);
   }
 
-  private DataFrame text(FileFormat format, String... paths) {
-    checkPaths(format, paths);
-    return new DataFrame(session, session.algebra().files(format, List.of(paths), options));
-  }
-
-  private static void checkPaths(FileFormat format, String... paths) {
+  private DataFrame files(FileFormat format, String... paths) {
     if (paths.length == 0 || Arrays.stream(paths).anyMatch(String::isBlank)) {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
-  }
-
-  /** Names and types: files may differ in what can be null. */
-  private static List<String> columns(AnalyzedQuery table) {
-    return table.schema().fields().stream().map(f -> f.name() + " " + f.type()).toList();
+    return new DataFrame(session, session.algebra().files(format, List.of(paths), options));
   }
 }

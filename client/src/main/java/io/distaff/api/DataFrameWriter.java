@@ -2,6 +2,7 @@ package io.distaff.api;
 
 import io.distaff.driver.OutputFormat;
 import io.distaff.driver.StatementExecution;
+import io.distaff.driver.WriteLayout;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
@@ -32,7 +33,7 @@ public final class DataFrameWriter {
   /**
    * As {@link #mode(SaveMode)}.
    *
-   * @param mode error, append, overwrite or ignore
+   * @param mode error, append, overwrite, overwrite_partitions or ignore
    */
   public DataFrameWriter mode(String mode) {
     return mode(Choice.of(SaveMode.class, "save mode", mode));
@@ -41,6 +42,23 @@ public final class DataFrameWriter {
   /** An option of the format, such as {@code option("compression", "zstd")}. */
   public DataFrameWriter option(String key, String value) {
     options.put(key, value);
+    return this;
+  }
+
+  /**
+   * Divides the files into directories by the values of columns, which are left out of the files:
+   * {@code partitionBy("year", "month")} writes to {@code year=2024/month=1/}. With the option
+   * {@code partitionOverwriteMode} set to {@code dynamic}, or the mode {@code
+   * overwrite_partitions}, an overwrite replaces only the directories that it writes to.
+   *
+   * @param columns from the outermost directory inwards; none = no directories
+   */
+  public DataFrameWriter partitionBy(String... columns) {
+    Map.Entry<String, String> option = WriteLayout.partitionBy(columns);
+    options.remove(option.getKey());
+    if (columns.length > 0) {
+      options.put(option.getKey(), option.getValue());
+    }
     return this;
   }
 
@@ -70,7 +88,7 @@ public final class DataFrameWriter {
     }
     Session session = input.session();
     PlannableQuery query = session.plannable(input.query());
-    OutputFormat output = new OutputFormat(format, options);
+    OutputFormat output = OutputFormat.of(format, options);
     try (StatementExecution write = session.driver().write(query, path, mode, output)) {
       Session.drain(write);
     }

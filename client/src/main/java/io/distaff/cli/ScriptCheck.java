@@ -83,7 +83,22 @@ final class ScriptCheck {
     // The local files of the cluster's nodes need not be those of this machine.
     boolean isElsewhere = place == Place.CLUSTER && qualified.startsWith("file:");
     if (!mayBeWritten && !isElsewhere) {
-      var unused = files.subdirectories(path);
+      expectSome(path, files);
+    }
+  }
+
+  private static void expectSome(String path, FileStore files) {
+    List<String> found = files.glob(path);
+    if (found.isEmpty()) {
+      throw new DistaffException(
+          ErrorCode.PATH_NOT_FOUND,
+          FileStore.isPattern(path)
+              ? "no file or directory matches " + path
+              : "path does not exist: " + path);
+    }
+    // Whether they can be read, too.
+    for (String each : found) {
+      var unused = files.subdirectories(each);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.distaff.metrics;
 
+import java.util.List;
+
 /**
  * What one task attempt counts. Written by the task's thread without synchronisation; others see
  * {@link #snapshot}s that may lag.
@@ -9,6 +11,7 @@ public final class TaskMetrics {
   public long bytesRead;
   public long rowGroupsRead;
   public long rowGroupsPruned;
+
   /** Malformed records of text files that were left out. */
   public long recordsDropped;
 
@@ -22,6 +25,9 @@ public final class TaskMetrics {
   public long shuffleBytesRead;
   public long bytesSpilled;
   public long peakMemoryBytes;
+
+  /** Set when the task ends. */
+  public List<OperatorCounters> operators = List.of();
 
   /** What has been counted so far. */
   public TaskCounters snapshot() {
@@ -38,6 +44,7 @@ public final class TaskMetrics {
         shuffleRowsWritten,
         shuffleBytesRead,
         bytesSpilled,
-        peakMemoryBytes);
+        peakMemoryBytes,
+        operators);
   }
 }

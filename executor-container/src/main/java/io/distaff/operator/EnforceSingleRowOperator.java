@@ -2,6 +2,7 @@ package io.distaff.operator;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -13,15 +14,17 @@ import io.distaff.vector.VectorBatch;
 public final class EnforceSingleRowOperator implements Operator {
   private final Operator input;
   private final Schema schema;
+  private final ReservedArrays arrays;
   private boolean done;
 
   /**
    * @param input owned by this operator
    * @param schema of the row
    */
-  public EnforceSingleRowOperator(Operator input, Schema schema) {
+  public EnforceSingleRowOperator(Operator input, Schema schema, OperatorContext context) {
     this.input = input;
     this.schema = schema;
+    this.arrays = context.memory().arrays();
   }
 
   /** What is thrown when a sub-query that is a value has more rows than one. */
@@ -63,7 +66,7 @@ public final class EnforceSingleRowOperator implements Operator {
     for (int c = 0; c < columns.length; c++) {
       FlatView view = new FlatView();
       view.set(batch.column(c), rows, 1);
-      ColumnBuffer buffer = new ColumnBuffer(schema.type(c));
+      ColumnBuffer buffer = new ColumnBuffer(schema.type(c), arrays);
       buffer.begin(1);
       buffer.copy(view, null, 1);
       columns[c] = buffer.vector();
@@ -73,6 +76,7 @@ public final class EnforceSingleRowOperator implements Operator {
 
   @Override
   public void close() {
+    arrays.close();
     input.close();
   }
 }

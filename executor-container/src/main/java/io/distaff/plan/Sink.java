@@ -27,11 +27,22 @@ public sealed interface Sink {
    *
    * @param stagingDirectory below which each attempt writes, fully qualified
    * @param options the format's own options, such as {@code compression}
+   * @param partitionColumns positions in the fragment's rows of the columns whose values divide the
+   *     files into directories, and which aren't in the files; none = files lie side by side
+   * @param maxOpenPartitions how many of these directories a task writes to at a time
+   * @param targetFileBytes a file that has this size is followed by another
    */
-  record FileSink(FileFormat format, String stagingDirectory, Map<String, String> options)
+  record FileSink(
+      FileFormat format,
+      String stagingDirectory,
+      Map<String, String> options,
+      List<Integer> partitionColumns,
+      int maxOpenPartitions,
+      long targetFileBytes)
       implements Sink {
     public FileSink {
       options = Map.copyOf(options);
+      partitionColumns = List.copyOf(partitionColumns);
     }
   }
 }

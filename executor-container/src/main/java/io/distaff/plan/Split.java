@@ -1,5 +1,8 @@
 package io.distaff.plan;
 
+import io.distaff.expression.Literal;
+import java.util.Map;
+
 /** A part of a scan's input. A task reads one or more. */
 public sealed interface Split {
   /** Bytes to read, or a comparable estimate: what balances tasks. */
@@ -12,10 +15,21 @@ public sealed interface Split {
    * @param path fully qualified
    * @param fileSizeBytes of the whole file; with the modification time what tells that it hasn't
    *     changed
+   * @param partition values of columns that the file's directory gives to all of its rows, by name;
+   *     a column of the file with such a name isn't read
    */
   record ParquetSplit(
-      String path, long fileSizeBytes, long modificationMillis, long start, long length)
+      String path,
+      long fileSizeBytes,
+      long modificationMillis,
+      long start,
+      long length,
+      Map<String, Literal> partition)
       implements Split {
+    public ParquetSplit {
+      partition = Map.copyOf(partition);
+    }
+
     @Override
     public long weightBytes() {
       return length;

@@ -70,6 +70,11 @@ public final class FileStore {
         });
   }
 
+  /** True for a directory that holds nothing, not even what is hidden. */
+  public boolean isEmptyDirectory(String path) {
+    return isDirectory(path) && entries(path).isEmpty();
+  }
+
   /** The file at this path; empty when there is none, or a directory. */
   public Optional<FileInfo> file(String path) {
     return attempt(
@@ -122,6 +127,88 @@ public final class FileStore {
         files.add(info(status));
       }
     }
+  }
+
+  /** A directory's content, without what is hidden, by name. */
+  public record Listing(List<FileInfo> files, List<String> directories) {
+    public Listing {
+      files = List.copyOf(files);
+      directories = List.copyOf(directories);
+    }
+  }
+
+  /**
+   * The data files and directories directly below a path. Names that begin with {@code .} or {@code
+   * _} are hidden, but for partition directories such as {@code _id=1}; files of zero bytes, which
+   * hold nothing, are left out. Throws PATH_NOT_FOUND when the path doesn't exist.
+   */
+  public Listing list(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "list",
+        () -> {
+          List<FileInfo> files = new ArrayList<>();
+          List<String> directories = new ArrayList<>();
+          for (FileStatus status : fileSystem(path).listStatus(new Path(path))) {
+            if (isHidden(status)) {
+              continue;
+            }
+            if (status.isDirectory()) {
+              directories.add(status.getPath().toString());
+            } else if (status.getLen() > 0) {
+              files.add(info(status));
+            }
+          }
+          files.sort(Comparator.comparing(FileInfo::path));
+          directories.sort(Comparator.naturalOrder());
+          return new Listing(files, directories);
+        });
+  }
+
+  private static boolean isHidden(FileStatus status) {
+    String name = status.getPath().getName();
+    boolean isPartition = status.isDirectory() && name.startsWith("_") && name.indexOf('=') > 1;
+    return (name.startsWith("_") && !isPartition) || name.startsWith(".");
+  }
+
+  /**
+   * The files and directories that a pattern matches, in order: {@code *}, {@code ?}, {@code
+   * [a-c]}, {@code {a,b}} as shells know them, but for hidden names, which only a pattern that
+   * begins alike matches. A path without such characters, or one that exists as it is written,
+   * matches itself. Empty when there is nothing.
+   */
+  public List<String> glob(String pattern) {
+    return attempt(
+        pattern,
+        ErrorCode.PATH_NOT_READABLE,
+        "look up",
+        () -> {
+          FileSystem fileSystem = fileSystem(pattern);
+          Path path = new Path(pattern);
+          try {
+            return List.of(fileSystem.getFileStatus(path).getPath().toString());
+          } catch (FileNotFoundException e) {
+            if (!isPattern(pattern)) {
+              return List.of();
+            }
+          }
+          FileStatus[] found = fileSystem.globStatus(path);
+          String last = path.getName();
+          return found == null
+              ? List.of()
+              : Arrays.stream(found)
+                  .filter(
+                      status -> last.startsWith("_") || last.startsWith(".") || !isHidden(status))
+                  .map(status -> status.getPath().toString())
+                  .sorted()
+                  .toList();
+        });
+  }
+
+  /** True when a path has characters that match more than themselves. */
+  public static boolean isPattern(String path) {
+    return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
   }
 
   /** The names of the directories directly below a path, hidden ones left out, in order. */

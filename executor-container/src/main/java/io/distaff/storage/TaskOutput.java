@@ -27,7 +27,17 @@ public final class TaskOutput {
    * part-00003-0.parquet}.
    */
   public OutputStream create(String extension) {
-    String path = "%s/part-%05d-%d%s".formatted(directory, partition, files.size(), extension);
+    return create("", extension);
+  }
+
+  /**
+   * As {@link #create(String)}, in a directory of the output.
+   *
+   * @param subdirectory such as {@code year=2024/month=1}; empty for none
+   */
+  public OutputStream create(String subdirectory, String extension) {
+    String parent = subdirectory.isEmpty() ? directory : directory + "/" + subdirectory;
+    String path = "%s/part-%05d-%d%s".formatted(parent, partition, files.size(), extension);
     OutputStream out = store.create(path);
     files.add(path);
     return out;

@@ -12,6 +12,7 @@ import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,33 +35,28 @@ public final class TaskRunner {
    */
   public TaskProduct run(TaskRequest task, TaskMetrics metrics) {
     try (TaskMemory memory = services.memory().startTask(task.attempt().toString())) {
-      OperatorContext context = new OperatorContext(memory, services.disks(), metrics);
-      try (TaskSink sink = sink(task, context);
-          Operator root = new PipelineBuilder(task, services, context).build()) {
+      try (TaskSink sink = sink(task, memory, metrics);
+          Operator root = new PipelineBuilder(task, services, memory, metrics).build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
         }
         return sink.finish();
       } finally {
         metrics.peakMemoryBytes = memory.peakBytes();
+        metrics.operators = memory.operatorCounters();
       }
     }
   }
 
-  private TaskSink sink(TaskRequest task, OperatorContext context) {
+  private TaskSink sink(TaskRequest task, TaskMemory memory, TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
     if (sink instanceof Sink.FileSink files) {
-      return new FileTaskSink(
-          new TaskOutput(services.store(), files.stagingDirectory(), attempt),
-          schema,
-          TaskFileWriter.of(files.format(), files.options()),
-          services.config().value(WriteOptions.TARGET_FILE_SIZE).bytes(),
-          attempt.task().partition() == 0,
-          context.memory(),
-          context.metrics());
+      OperatorContext context =
+          new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
+      return fileSink(files, schema, attempt, context);
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
@@ -70,11 +66,30 @@ public final class TaskRunner {
             shuffle,
             schema,
             fileName(attempt),
-            context.memory(),
+            memory.operator(result ? "result" : "shuffle writer"),
             services.disks(),
-            context.metrics());
+            metrics);
     return new ShuffleTaskSink(
         writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
+  }
+
+  private TaskSink fileSink(
+      Sink.FileSink sink, Schema schema, AttemptId attempt, OperatorContext context) {
+    List<Integer> partitionColumns = sink.partitionColumns();
+    List<Integer> dataColumns =
+        Arrays.stream(PartitionedTaskSink.dataColumns(schema, partitionColumns)).boxed().toList();
+    FileOutput output =
+        new FileOutput(
+            new TaskOutput(services.store(), sink.stagingDirectory(), attempt),
+            schema.select(dataColumns),
+            TaskFileWriter.of(sink.format(), sink.options()),
+            sink.targetFileBytes(),
+            context.memory(),
+            context.metrics());
+    return partitionColumns.isEmpty()
+        ? new FileTaskSink(output, attempt.task().partition() == 0)
+        : new PartitionedTaskSink(
+            output, schema, partitionColumns, sink.maxOpenPartitions(), context);
   }
 
   private static String fileName(AttemptId attempt) {

@@ -14,7 +14,16 @@ public final class WriteOptions {
           "A task begins another output file when one has reached this size.",
           Scope.SESSION);
 
-  public static final List<ConfigOption<?>> ALL = List.of(TARGET_FILE_SIZE);
+  public static final ConfigOption<Integer> MAX_OPEN_PARTITIONS =
+      ConfigOption.count(
+          "distaff.write.maxOpenPartitions",
+          32,
+          1,
+          "Files of different partitions that a task writes at a time; the rows of more partitions"
+              + " are sorted first. An open file takes some megabytes.",
+          Scope.SESSION);
+
+  public static final List<ConfigOption<?>> ALL = List.of(TARGET_FILE_SIZE, MAX_OPEN_PARTITIONS);
 
   private WriteOptions() {}
 }

@@ -58,7 +58,13 @@ class ControlCodecTest {
                 Map.of(
                     0,
                     List.of(
-                        new Split.ParquetSplit("hdfs://n/f", 10, 20, 0, 10),
+                        new Split.ParquetSplit(
+                            "hdfs://n/f",
+                            10,
+                            20,
+                            0,
+                            10,
+                            Map.of("k", new Literal(DataType.INT, null))),
                         new Split.TextSplit("hdfs://n/f.csv", 10, 20, 0, 10),
                         new Split.TpchSplit(1, 2, 3))),
                 4),
@@ -131,7 +137,10 @@ class ControlCodecTest {
             0, "t", FileFormat.CSV, Map.of("header", "true"), SCHEMA, List.of(0), -1);
     RecordCodec plans = RecordCodec.cbor();
     PlanFragment fragment =
-        new PlanFragment(4, scan, new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b")));
+        new PlanFragment(
+            4,
+            scan,
+            new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b"), List.of(0), 1, 2));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
   }
 

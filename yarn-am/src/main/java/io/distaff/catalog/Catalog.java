@@ -104,7 +104,7 @@ public final class Catalog {
    * The files at or below some paths; throws as {@link TableMetadataReader#read} and {@link
    * TextTableReader#read} do.
    *
-   * @param paths one of them for Parquet
+   * @param paths that make one table
    * @param options of reading the format
    */
   public TableHandle files(FileFormat format, List<String> paths, Map<String, String> options) {
@@ -119,12 +119,8 @@ public final class Catalog {
     if (format.isText()) {
       return textTables.read(name, format, paths, options);
     }
-    if (!options.isEmpty()) {
-      throw new DistaffException(
-          ErrorCode.SEMANTIC_ERROR,
-          "unknown option of format parquet: " + options.keySet().iterator().next());
-    }
-    return new ParquetTable(name, paths, metadataReader.read(paths.get(0)));
+    ReadOptions read = ReadOptions.of(options);
+    return new ParquetTable(name, paths, metadataReader.read(paths, read));
   }
 
   /** The scale that a schema name such as {@code sf0.1} stands for; empty when it is none. */

@@ -1,36 +1,62 @@
 package io.distaff.catalog;
 
+import io.distaff.catalog.DirectoryTree.DataFile;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.parquet.read.ParquetFiles;
 import io.distaff.parquet.read.ParquetFooter;
+import io.distaff.parquet.read.TypeWidening;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
 import io.distaff.types.DataType;
-import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads what a table holds from the footers of its files, several at a time; footers of files that
- * haven't changed are kept. The table's columns are those of its files, in order of first
- * appearance: a column that some file lacks is nullable, one that files have in several widths has
- * the widest. Thread-safe.
+ * Finds a table's files and reads footers, several at a time; footers of files that haven't changed
+ * are kept. Thread-safe.
+ *
+ * <p>Not every footer is read: at most {@link #FOOTERS} (fewer of wide files), of files spread
+ * evenly over the list, the first and the last among them, and the largest. Their columns are those
+ * of the table, in order of first appearance: a column that some file lacks is nullable, as all are
+ * when there are files that weren't looked at; one that files have in several types has the type
+ * that holds them all, see {@link TypeWidening}. A file that goes against this shows it here, or
+ * else in the task that reads it. With mergeSchema all footers are read.
+ *
+ * <p>Likewise, the types of partition columns are found from at most {@link #DIRECTORIES}
+ * directories of each level, unless mergeSchema is set.
  */
 public final class FooterMetadataReader implements TableMetadataReader {
+  /** Read of a table. */
+  static final int FOOTERS = 32;
+
+  /** Columns that the footers read have together, about. */
+  private static final int FOOTER_COLUMNS = 100_000;
+
+  /** Listed on each level of partition directories to find out what they are. */
+  static final int DIRECTORIES = 32;
+
+  private static final int FEWEST_FOOTERS = 3;
+
   private final FileStore store;
   private final FooterCache footers;
+  private final ParallelReads reads = new ParallelReads();
 
   public FooterMetadataReader(FileStore store, FooterCache footers) {
     this.store = store;
@@ -38,87 +64,116 @@ public final class FooterMetadataReader implements TableMetadataReader {
   }
 
   @Override
-  public TableMetadata read(String path) {
-    List<FileInfo> files = store.dataFiles(path);
-    if (files.isEmpty()) {
-      throw new DistaffException(ErrorCode.INVALID_FILE, "no Parquet file in " + path);
+  public TableMetadata read(List<String> paths, ReadOptions options) {
+    DirectoryTree tree = new DirectoryTree(store, reads, paths, options);
+    DirectoryTree.Discovery found =
+        tree.discover(options.mergeSchema() ? Integer.MAX_VALUE : DIRECTORIES);
+    if (found.files().isEmpty()) {
+      throw new DistaffException(
+          ErrorCode.INVALID_FILE,
+          "no Parquet file with anything in it in " + String.join(", ", paths));
     }
-    List<ParquetFooter> read =
-        files.parallelStream().map(file -> ParquetFiles.readFooter(store, file, footers)).toList();
-    Schema schema = merge(read);
-    List<FileMetadata> metadata = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      metadata.add(new FileMetadata(files.get(i), rowGroups(read.get(i))));
-    }
-    return new TableMetadata(schema, metadata);
+    Footers read = read(found.files(), options.mergeSchema());
+    boolean allRead = found.isComplete() && read.hasAll(found.files());
+    Schema columns = found.partitionColumns();
+    Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
+    List<FileMetadata> files = metadata(found.files(), read);
+    return columns.size() == 0
+        ? new TableMetadata(schema, files)
+        : new TableMetadata(schema, files, Optional.of(new Partitions(tree, schema, columns)));
   }
 
-  private static Schema merge(List<ParquetFooter> footers) {
-    if (footers.size() == 1) {
-      return footers.get(0).schema();
+  /** The footers of some files. */
+  private record Footers(Map<FileInfo, ParquetFooter> byFile) {
+    List<ParquetFooter> footers() {
+      return List.copyOf(byFile.values());
     }
-    Map<String, Field> merged = new LinkedHashMap<>();
-    Map<String, String> origin = new HashMap<>();
-    Map<String, Integer> filesWith = new HashMap<>();
-    for (ParquetFooter footer : footers) {
-      for (Field field : footer.schema().fields()) {
-        String key = field.name().toLowerCase(Locale.ROOT);
-        filesWith.merge(key, 1, Integer::sum);
-        Field known = merged.putIfAbsent(key, field);
-        if (known == null) {
-          origin.put(key, footer.path());
-        } else if (!known.equals(field)) {
-          merged.put(
-              key,
-              new Field(
-                  known.name(),
-                  widest(known, origin.get(key), field, footer.path()),
-                  known.nullable() || field.nullable()));
+
+    boolean hasAll(List<DataFile> files) {
+      return files.stream().allMatch(file -> byFile.containsKey(file.file()));
+    }
+  }
+
+  private Footers read(List<DataFile> files, boolean all) {
+    List<FileInfo> wanted = files.stream().map(DataFile::file).toList();
+    if (!all && wanted.size() > FEWEST_FOOTERS) {
+      int columns = Math.max(1, footer(wanted.get(0)).schema().size());
+      int most = Math.max(FEWEST_FOOTERS, Math.min(FOOTERS, FOOTER_COLUMNS / columns));
+      if (wanted.size() > most) {
+        FileInfo largest = Collections.max(wanted, Comparator.comparingLong(FileInfo::sizeBytes));
+        List<FileInfo> sample = new ArrayList<>(Sample.of(wanted, most - 1));
+        if (!sample.contains(largest)) {
+          sample.add(largest);
         }
+        wanted = sample;
       }
     }
-    return new Schema(
-        merged.values().stream()
-            .map(
-                field ->
-                    filesWith.get(field.name().toLowerCase(Locale.ROOT)) == footers.size()
-                        ? field
-                        : new Field(field.name(), field.type(), true))
-            .toList());
+    List<ParquetFooter> read = reads.map(wanted, this::footer);
+    Map<FileInfo, ParquetFooter> byFile = new LinkedHashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      byFile.put(wanted.get(i), read.get(i));
+    }
+    return new Footers(byFile);
   }
 
-  private static DataType widest(Field a, String pathOfA, Field b, String pathOfB) {
-    DataType typeA = a.type();
-    DataType typeB = b.type();
-    if (typeA.equals(typeB)) {
-      return typeA;
-    }
-    if (typeA.isIntegral() && typeB.isIntegral()) {
-      return typeA.kind().compareTo(typeB.kind()) > 0 ? typeA : typeB;
-    }
-    if (typeA instanceof DecimalType decimalA
-        && typeB instanceof DecimalType decimalB
-        && decimalA.scale() == decimalB.scale()) {
-      return decimalA.precision() > decimalB.precision() ? typeA : typeB;
-    }
-    boolean floating =
-        (typeA.kind() == DataType.Kind.FLOAT || typeA.kind() == DataType.Kind.DOUBLE)
-            && (typeB.kind() == DataType.Kind.FLOAT || typeB.kind() == DataType.Kind.DOUBLE);
-    if (floating) {
-      return DataType.DOUBLE;
-    }
-    throw new DistaffException(
-        ErrorCode.SCHEMA_MISMATCH,
-        "column %s is %s in %s but %s in %s"
-            .formatted(a.name(), typeA.sqlName(), pathOfA, typeB.sqlName(), pathOfB));
+  private ParquetFooter footer(FileInfo file) {
+    return ParquetFiles.readFooter(store, file, footers);
   }
 
-  private static List<RowGroup> rowGroups(ParquetFooter footer) {
+  private static List<FileMetadata> metadata(List<DataFile> files, Footers read) {
+    List<FileMetadata> metadata = new ArrayList<>();
+    for (DataFile file : files) {
+      ParquetFooter footer = read.byFile().get(file.file());
+      metadata.add(
+          new FileMetadata(
+              file.file(),
+              file.partition(),
+              footer != null,
+              footer == null ? List.of() : rowGroups(footer, file.partition().keySet())));
+    }
+    return metadata;
+  }
+
+  /** The files of a table in partition directories. */
+  private final class Partitions implements PartitionedFiles {
+    private final DirectoryTree tree;
+    private final Schema schema;
+    private final Schema columns;
+    private final Map<List<Expression>, TableMetadata> known = new ConcurrentHashMap<>();
+
+    Partitions(DirectoryTree tree, Schema schema, Schema columns) {
+      this.tree = tree;
+      this.schema = schema;
+      this.columns = columns;
+    }
+
+    @Override
+    public Schema columns() {
+      return columns;
+    }
+
+    @Override
+    public TableMetadata matching(List<Expression> conjuncts) {
+      return known.computeIfAbsent(List.copyOf(conjuncts), this::find);
+    }
+
+    private TableMetadata find(List<Expression> conjuncts) {
+      List<DataFile> files = tree.matching(columns, conjuncts);
+      Footers read = read(files, false);
+      read.footers().forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
+      return new TableMetadata(schema, metadata(files, read));
+    }
+  }
+
+  private static List<RowGroup> rowGroups(ParquetFooter footer, Set<String> inDirectories) {
     List<RowGroup> groups = new ArrayList<>();
     List<Field> fields = footer.schema().fields();
     for (io.distaff.parquet.read.RowGroup group : footer.rowGroups()) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
       for (int c = 0; c < fields.size(); c++) {
+        if (inDirectories.contains(fields.get(c).name())) {
+          continue;
+        }
         io.distaff.parquet.read.ColumnStatistics statistics = group.statistics(c);
         DataType type = fields.get(c).type();
         columns.put(

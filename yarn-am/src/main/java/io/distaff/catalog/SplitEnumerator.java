@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Cuts tables into splits. A split of a Parquet file is a run of whole row groups of one file,
  * about {@link #LARGEST_BYTES} long; shorter when the table is so small that some slots would stay
- * idle. Thread-safe.
+ * idle. A file whose footer wasn't read is cut into parts of such a length. Thread-safe.
  */
 public final class SplitEnumerator {
   /** A split ends at the row group that brings it nearest to this. */
@@ -60,6 +60,10 @@ public final class SplitEnumerator {
   }
 
   private void split(FileMetadata file, long target, List<SplitWithHosts> splits) {
+    if (!file.isRead()) {
+      splitUnread(file, target, splits);
+      return;
+    }
     List<RowGroup> rowGroups = file.rowGroups();
     long start = 0;
     long pending = 0;
@@ -69,16 +73,33 @@ public final class SplitEnumerator {
       boolean last = i == rowGroups.size() - 1;
       if (last || pending + rowGroups.get(i + 1).sizeBytes() / 2 > target) {
         long end = last ? file.file().sizeBytes() : rowGroup.start() + rowGroup.sizeBytes();
-        splits.add(split(file.file(), start, end - start));
+        splits.add(split(file, start, end - start));
         start = end;
         pending = 0;
       }
     }
   }
 
-  private SplitWithHosts split(FileInfo file, long start, long length) {
+  /** Even parts: tasks find out which row groups begin in theirs. */
+  private void splitUnread(FileMetadata file, long target, List<SplitWithHosts> splits) {
+    long size = file.file().sizeBytes();
+    long parts = Math.max(1, Math.round((double) size / target));
+    for (long part = 0; part < parts; part++) {
+      long start = size * part / parts;
+      splits.add(split(file, start, size * (part + 1) / parts - start));
+    }
+  }
+
+  private SplitWithHosts split(FileMetadata metadata, long start, long length) {
+    FileInfo file = metadata.file();
     return new SplitWithHosts(
-        new ParquetSplit(file.path(), file.sizeBytes(), file.modificationMillis(), start, length),
+        new ParquetSplit(
+            file.path(),
+            file.sizeBytes(),
+            file.modificationMillis(),
+            start,
+            length,
+            metadata.partition()),
         blockHosts.hosts(file, start, length));
   }
 

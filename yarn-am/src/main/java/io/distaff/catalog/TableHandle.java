@@ -24,6 +24,11 @@ public sealed interface TableHandle {
     public Schema schema() {
       return metadata.schema();
     }
+
+    /** The same table, with only the files that a query needs. */
+    public ParquetTable withFiles(TableMetadata files) {
+      return new ParquetTable(name, paths, files);
+    }
   }
 
   /**

@@ -5,22 +5,44 @@ import io.distaff.storage.FileInfo;
 import io.distaff.types.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What the footers of a Parquet table's files tell.
+ * What is known of a Parquet table's files.
  *
- * @param schema of the table: the columns of its files, merged by name
- * @param files in the order of their paths
+ * @param schema of the table: the columns of its files, merged by name, then those that its
+ *     directories give
+ * @param files in the order of their paths; a sample when there are {@code partitions}
+ * @param partitions where all files are to be had, when it isn't known yet which of them are
+ *     needed; else empty
  */
-public record TableMetadata(Schema schema, List<FileMetadata> files) {
+public record TableMetadata(
+    Schema schema, List<FileMetadata> files, Optional<PartitionedFiles> partitions) {
   public TableMetadata {
     files = List.copyOf(files);
   }
 
-  /** One file and its row groups, in file order. */
-  public record FileMetadata(FileInfo file, List<RowGroup> rowGroups) {
+  /** All files of a table. */
+  public TableMetadata(Schema schema, List<FileMetadata> files) {
+    this(schema, files, Optional.empty());
+  }
+
+  /**
+   * One file and its row groups, in file order.
+   *
+   * @param partition values that its directories give to columns, by name
+   * @param isRead false when the footer wasn't read: there is nothing about row groups then
+   */
+  public record FileMetadata(
+      FileInfo file, Map<String, Literal> partition, boolean isRead, List<RowGroup> rowGroups) {
     public FileMetadata {
+      partition = Map.copyOf(partition);
       rowGroups = List.copyOf(rowGroups);
+    }
+
+    /** A file outside of partition directories. */
+    public FileMetadata(FileInfo file, List<RowGroup> rowGroups) {
+      this(file, Map.of(), true, rowGroups);
     }
 
     public long rows() {
@@ -52,8 +74,20 @@ public record TableMetadata(Schema schema, List<FileMetadata> files) {
    */
   public record ColumnStatistics(long sizeBytes, Literal smallest, Literal largest, long nulls) {}
 
+  /** Of all files; those whose footers weren't read are taken to be like the others. */
   public long rows() {
+    return Math.round(rowsRead() * unreadFactor());
+  }
+
+  private long rowsRead() {
     return files.stream().mapToLong(FileMetadata::rows).sum();
+  }
+
+  /** How much more there is in all files than in those whose footers were read. */
+  double unreadFactor() {
+    long read =
+        files.stream().filter(FileMetadata::isRead).mapToLong(f -> f.file().sizeBytes()).sum();
+    return read == 0 ? 1 : (double) sizeBytes() / read;
   }
 
   /** Of all files. */

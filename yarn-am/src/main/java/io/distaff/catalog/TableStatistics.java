@@ -40,10 +40,17 @@ public final class TableStatistics {
   public static TableStatistics of(TableHandle table) {
     if (table instanceof ParquetTable parquet) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
+      double factor = parquet.metadata().unreadFactor();
       for (FileMetadata file : parquet.metadata().files()) {
         for (RowGroup rowGroup : file.rowGroups()) {
           rowGroup.columns().forEach((name, more) -> columns.merge(name, more, Merge::merge));
         }
+        file.partition()
+            .forEach(
+                (name, value) -> columns.merge(name, Merge.constant(file, value), Merge::merge));
+      }
+      if (factor > 1) {
+        columns.replaceAll((name, column) -> Merge.scaled(column, factor));
       }
       return new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
     }
@@ -89,7 +96,8 @@ public final class TableStatistics {
 
   /**
    * An estimate of a column's distinct values, at most the rows: for integers, dates and decimals
-   * the width of their range; for text what the bits per value on disk can tell apart.
+   * the width of their range; for text what the bits per value on disk can tell apart; of nested
+   * values nothing is known.
    */
   public double distinctValues(String name) {
     int index = schema.indexOf(name);
@@ -98,6 +106,9 @@ public final class TableStatistics {
       return rows;
     }
     DataType type = schema.type(index);
+    if (type.isNested()) {
+      return rows;
+    }
     if (type.kind() == DataType.Kind.BOOLEAN) {
       return Math.min(rows, 2);
     }
@@ -134,6 +145,21 @@ public final class TableStatistics {
 
   /** How the statistics of two row groups become those of both. */
   private static final class Merge {
+    /** A column that has the same value in every row of a file; it takes no bytes. */
+    static ColumnStatistics constant(FileMetadata file, Literal value) {
+      return value.isNull()
+          ? new ColumnStatistics(0, null, null, file.rows())
+          : new ColumnStatistics(0, value, value, 0);
+    }
+
+    static ColumnStatistics scaled(ColumnStatistics column, double factor) {
+      return new ColumnStatistics(
+          Math.round(column.sizeBytes() * factor),
+          column.smallest(),
+          column.largest(),
+          column.nulls() < 0 ? -1 : Math.round(column.nulls() * factor));
+    }
+
     static ColumnStatistics merge(ColumnStatistics a, ColumnStatistics b) {
       return new ColumnStatistics(
           a.sizeBytes() + b.sizeBytes(),

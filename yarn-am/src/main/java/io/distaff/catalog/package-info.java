@@ -6,6 +6,31 @@
  * and JSON lines files; {@link io.distaff.catalog.TpchSource} describes the generated tables;
  * {@link io.distaff.catalog.SplitEnumerator} cuts a table into splits with hosts.
  *
+ * <h2>A table of Parquet files</h2>
+ *
+ * <p>{@link io.distaff.catalog.FooterMetadataReader} finds it: {@code DirectoryTree} lists
+ * directories, {@code PartitionValues} reads what partition directories say, {@code SchemaMerger}
+ * makes one schema of the files'. {@link io.distaff.catalog.ReadOptions} change how.
+ *
+ * <ul>
+ *   <li>A path is a file, a directory, or a pattern ({@code *}, {@code ?}, {@code [a-c]}, {@code
+ *       {a,b}}); several make one table. Names that begin with {@code _} or {@code .} are hidden,
+ *       but for partition directories such as {@code _id=1}; files of zero bytes are left out.
+ *   <li>Directories called {@code column=value} give their files a column. A value is INT, BIGINT,
+ *       DOUBLE, DATE or STRING, the first that all values of the column can be read as; {@code
+ *       __HIVE_DEFAULT_PARTITION__} is null; {@code %3A} and the like are characters. Such a column
+ *       hides one of the same name in the files. All directories of a level name the same column,
+ *       and files lie below the last level only; anything else is an error, unless
+ *       recursiveFileLookup says that directories mean nothing. Other directories may be nested to
+ *       any depth.
+ *   <li>At first directories are only sampled, to find the columns. When a query's conditions are
+ *       known, {@link io.distaff.catalog.PartitionedFiles} lists those that match, level by level:
+ *       nothing is listed below a directory that is left out.
+ *   <li>A bounded sample of footers is read, unless mergeSchema asks for all; {@link
+ *       io.distaff.catalog.FooterMetadataReader} states which. Files whose footers aren't read are
+ *       cut into splits by length, and their rows are estimated.
+ * </ul>
+ *
  * <p>Imports the lower levels only; nothing of Calcite. The catalog is thread-safe, all else is
  * immutable.
  */

@@ -30,6 +30,7 @@ import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,7 +148,7 @@ public final class Driver implements AutoCloseable {
           write.query(),
           write.path(),
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
-          new OutputFormat(write.format(), write.options()),
+          OutputFormat.of(write.format(), write.options()),
           start);
     }
     return query(((Prepared.Query) prepared).query(), start);
@@ -179,16 +180,18 @@ public final class Driver implements AutoCloseable {
 
   private StatementRun write(
       PlannableQuery query, String path, SaveMode mode, OutputFormat format, long start) {
-    format.check(query.schema());
+    List<Integer> partitionColumns = format.check(query.schema());
     QueryId id = nextQuery();
-    Optional<StagedOutput> staged = committer.prepare(path, mode, id, applicationId);
+    Optional<StagedOutput> staged =
+        committer.prepare(path, format.layout().saveMode(mode), id, applicationId);
     if (staged.isEmpty()) {
       return new AnswerRun(Prepared.Answer.DONE, millisSince(start));
     }
     StagedOutput output = staged.get();
     writing.add(output);
     try {
-      StageGraph graph = query.plan(slots, format.sink(output.tasksPath()));
+      StageGraph graph =
+          query.plan(slots, format.sink(output.tasksPath(), partitionColumns, session.config()));
       return new WriteRun(
           scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {

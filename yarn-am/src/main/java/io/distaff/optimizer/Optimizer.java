@@ -2,7 +2,9 @@ package io.distaff.optimizer;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.Expression;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCostImpl;
@@ -14,13 +16,20 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
@@ -28,9 +37,9 @@ import org.apache.calcite.tools.RelBuilder;
 
 /**
  * Makes algebra better in a fixed order: sub-queries become joins, constants are folded, filters go
- * down and are copied across equal keys, joins are ordered by estimated rows, averages become sums
- * and counts, and columns nobody needs are dropped. The rows stay the same. Confined to the thread
- * of the trees' analyzer.
+ * down and are copied across equal keys, files are found in partition directories, joins are
+ * ordered by estimated rows, averages become sums and counts, and columns nobody needs are dropped.
+ * The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -57,17 +66,55 @@ public final class Optimizer {
           CoreRules.PROJECT_REDUCE_EXPRESSIONS,
           CoreRules.JOIN_REDUCE_EXPRESSIONS);
 
+  /** What functions of chance gave to rows must not be computed again for the rows left. */
+  private static final RelOptRule FILTER_PROJECT_TRANSPOSE =
+      FilterProjectTransposeRule.Config.DEFAULT
+          .withOperandFor(
+              Filter.class,
+              filter -> !RexUtil.containsCorrelation(filter.getCondition()),
+              Project.class,
+              Optimizer::isDeterministic)
+          .toRule();
+
+  /** Nor in several places, of which some are for a part of the rows. */
+  private static final RelOptRule PROJECT_MERGE =
+      ProjectMergeRule.Config.DEFAULT
+          .withOperandSupplier(
+              outer ->
+                  outer
+                      .operand(Project.class)
+                      .oneInput(
+                          inner ->
+                              inner
+                                  .operand(Project.class)
+                                  .predicate(Optimizer::isDeterministic)
+                                  .anyInputs()))
+          .as(ProjectMergeRule.Config.class)
+          .toRule();
+
+  /** Nor are groups chosen before they are made. */
+  private static final RelOptRule FILTER_AGGREGATE_TRANSPOSE =
+      FilterAggregateTransposeRule.Config.DEFAULT
+          .withOperandSupplier(
+              filter ->
+                  filter
+                      .operand(Filter.class)
+                      .predicate(f -> RexUtil.isDeterministic(f.getCondition()))
+                      .oneInput(aggregate -> aggregate.operand(Aggregate.class).anyInputs()))
+          .as(FilterAggregateTransposeRule.Config.class)
+          .toRule();
+
   private static final List<RelOptRule> PUSH_FILTERS =
       List.of(
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
-          CoreRules.FILTER_PROJECT_TRANSPOSE,
-          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          FILTER_PROJECT_TRANSPOSE,
+          FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
           CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
           CoreRules.SEMI_JOIN_JOIN_TRANSPOSE,
-          CoreRules.PROJECT_MERGE,
+          PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,
           PruneEmptyRules.PROJECT_INSTANCE,
@@ -77,10 +124,23 @@ public final class Optimizer {
       List.of(
           CoreRules.JOIN_PUSH_EXPRESSIONS,
           CoreRules.FILTER_MERGE,
-          CoreRules.PROJECT_MERGE,
+          PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           CoreRules.SORT_REMOVE_CONSTANT_KEYS,
           CoreRules.LIMIT_MERGE);
+
+  private final PrunePartitions prunePartitions;
+
+  /**
+   * @param translation of conditions into the engine's terms; throws NOT_SUPPORTED
+   */
+  public Optimizer(Function<RexNode, Expression> translation) {
+    this.prunePartitions = new PrunePartitions(translation);
+  }
+
+  private static boolean isDeterministic(Project project) {
+    return project.getProjects().stream().allMatch(RexUtil::isDeterministic);
+  }
 
   /**
    * The tree in its best form. Throws NOT_SUPPORTED for a correlated sub-query that can't become a
@@ -92,7 +152,10 @@ public final class Optimizer {
     cluster.setMetadataQuerySupplier(
         () -> new RelMetadataQuery(JaninoRelMetadataProvider.of(EngineRowCount.PROVIDER)));
     cluster.invalidateMetadataQuery();
-    RelBuilder relBuilder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
+    RelBuilder relBuilder =
+        RelFactories.LOGICAL_BUILDER
+            .create(cluster, null)
+            .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
     RelNode rel = withoutSubQueries(analyzed, relBuilder);
     rel = apply(rel, SET_OPERATIONS);
@@ -102,6 +165,8 @@ public final class Optimizer {
     rel = apply(rel, List.of(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES));
     rel = apply(rel, PUSH_FILTERS);
     rel = apply(rel, SIMPLIFY);
+    rel = prunePartitions.listRest(prunePartitions.apply(rel));
+    cluster.invalidateMetadataQuery();
     rel = new ReduceAverages().apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);

@@ -257,6 +257,9 @@ public final class PhysicalPlanner {
     PlanNode node;
     List<SplitWithHosts> splits;
     if (handle instanceof ParquetTable parquet) {
+      if (parquet.metadata().partitions().isPresent()) {
+        throw new IllegalStateException("only a sample is known of the files of " + handle.name());
+      }
       node = new PlanNode.ParquetScan(number, handle.name(), schema, null, -1);
       splits = context.splitEnumerator().splits(parquet, context.slots());
     } else if (handle instanceof TextTable text) {

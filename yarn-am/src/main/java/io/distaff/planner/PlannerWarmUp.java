@@ -46,8 +46,8 @@ public final class PlannerWarmUp {
   public static void run() {
     Catalog catalog =
         new Catalog(
-            path -> {
-              throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + path);
+            (paths, options) -> {
+              throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + paths);
             },
             (name, format, paths, options) -> {
               throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + paths);

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -40,7 +41,7 @@ public final class SqlSession {
   private final SplitEnumerator splitEnumerator;
   private final OptionRegistry options;
   private final SqlAnalyzer analyzer;
-  private final Optimizer optimizer = new Optimizer();
+  private final Optimizer optimizer;
   private final DistaffConfig launchConfig;
   private DistaffConfig config;
 
@@ -60,6 +61,11 @@ public final class SqlSession {
     this.splitEnumerator = splitEnumerator;
     this.options = options;
     this.analyzer = new SqlAnalyzer(catalog);
+    RexBuilder rexBuilder = analyzer.cluster().getRexBuilder();
+    this.optimizer =
+        new Optimizer(
+            condition ->
+                new ExpressionTranslator(rexBuilder, column -> column).translate(condition));
     this.launchConfig = config;
     this.config = config;
   }
@@ -96,7 +102,7 @@ public final class SqlSession {
   /** The algebra of all rows of files, to build on. */
   public synchronized AnalyzedQuery files(
       FileFormat format, List<String> paths, Map<String, String> options) {
-    return analyzer.scan(catalog.files(format, paths, options));
+    return analyzer.table(catalog.files(format, paths, options));
   }
 
   /** The algebra of a query's text, to build on. */

@@ -4,8 +4,11 @@ import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.catalog.TableStatistics;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
@@ -31,6 +34,29 @@ public final class EngineTable extends AbstractTable {
 
   public TableStatistics statistics() {
     return statistics;
+  }
+
+  /**
+   * The same table for Calcite, with what is known of it now.
+   *
+   * @param distinction tells scans of different parts of the table apart; part of the name
+   */
+  public static RelOptTable replaced(RelOptTable table, TableHandle handle, String distinction) {
+    List<String> name = new ArrayList<>(table.getQualifiedName());
+    name.add(distinction);
+    return new EngineTable(handle).named(name, table.getRelOptSchema(), table.getRowType());
+  }
+
+  /** The table under a name, as scans have it. */
+  RelOptTable named(List<String> name, RelOptSchema schema, RelDataType rowType) {
+    return RelOptTableImpl.create(
+        schema,
+        rowType,
+        name,
+        this,
+        type -> {
+          throw new UnsupportedOperationException("no code is generated for " + name);
+        });
   }
 
   /** The table behind a scan. */

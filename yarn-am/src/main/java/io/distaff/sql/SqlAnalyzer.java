@@ -1,6 +1,5 @@
 package io.distaff.sql;
 
-import com.google.common.collect.ImmutableList;
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
@@ -15,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.config.NullCollation;
@@ -24,7 +25,6 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
@@ -58,14 +58,25 @@ public final class SqlAnalyzer {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
+          // Projections are merged by the optimizer, which knows when that is right.
+          .withRelBuilderConfigTransform(config -> config.withBloat(-1))
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
   private final Catalog catalog;
+  private final LongSupplier seeds;
   private final RelDataTypeFactory typeFactory = EngineTypes.newFactory();
   private final RelOptCluster cluster;
 
   public SqlAnalyzer(Catalog catalog) {
+    this(catalog, new SplittableRandom());
+  }
+
+  /**
+   * @param seeds what the functions of chance in a text get when they are given none
+   */
+  SqlAnalyzer(Catalog catalog, SplittableRandom seeds) {
     this.catalog = catalog;
+    this.seeds = () -> seeds.nextLong(1L << 62);
     HepPlanner planner = new HepPlanner(HepProgram.builder().build());
     planner.setExecutor(new ConstantEvaluator());
     this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
@@ -99,14 +110,15 @@ public final class SqlAnalyzer {
     return new Analysis(sql, inputs, new HashSet<>()).run();
   }
 
-  /** All rows of a table that has no name. */
-  public AnalyzedQuery scan(TableHandle table) {
-    RelDataType row = EngineTypes.toCalcite(typeFactory, table.schema());
-    Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
+  /** All rows of a table, whose name tells it from others in the same query. */
+  public AnalyzedQuery table(TableHandle handle) {
+    EngineTable table = new EngineTable(handle);
     RelOptTable scanned =
-        RelOptTableImpl.create(
-            analysis.reader, row, new EngineTable(table), ImmutableList.of(table.name()));
-    return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), table.schema());
+        table.named(
+            List.of(handle.name()),
+            new Analysis(SqlText.of(""), Map.of(), new HashSet<>()).reader,
+            table.getRowType(typeFactory));
+    return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), handle.schema());
   }
 
   /** As {@link #analyze(SqlText)}, for the query of a view that must not name itself. */
@@ -141,7 +153,7 @@ public final class SqlAnalyzer {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         new ColumnAliases(sql).addTo(parsed);
-        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE));
+        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         SqlValidator validator =
             SqlValidatorUtil.newValidator(
                 SqlOperatorTables.chain(EngineOperators.TABLE, reader),

@@ -179,7 +179,8 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
   }
 
   @Override
-  public TableMetadata read(String path) {
+  public TableMetadata read(List<String> paths, ReadOptions options) {
+    String path = paths.get(0);
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (!path.startsWith("/tpch/") || !tables.containsKey(name)) {
       throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "path does not exist: " + path);

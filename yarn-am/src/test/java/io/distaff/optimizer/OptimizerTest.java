@@ -3,8 +3,10 @@ package io.distaff.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.catalog.TpchFixture;
+import io.distaff.expression.Literal;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
+import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +27,8 @@ class OptimizerTest {
   private final SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
 
   private RelNode optimize(String sql) {
-    return new Optimizer().optimize(analyzer.analyze(SqlText.of(sql)).rel());
+    return new Optimizer(condition -> Literal.of(DataType.BOOLEAN, true))
+        .optimize(analyzer.analyze(SqlText.of(sql)).rel());
   }
 
   private static <T> List<T> nodes(RelNode rel, Class<T> type) {
@@ -127,5 +130,21 @@ class OptimizerTest {
     assertThat(nodes(inner, TableScan.class))
         .extracting(scan -> scan.getTable().getQualifiedName().get(0))
         .containsExactlyInAnyOrder("orders", "customer");
+  }
+
+  @Test
+  void whatChanceGaveIsComputedOnceForARow() {
+    for (String sql :
+        List.of(
+            "SELECT r FROM (SELECT rand(1) AS r FROM nation) WHERE r > 0.5",
+            "SELECT CASE WHEN k > 5 THEN r END AS x, r"
+                + " FROM (SELECT rand(1) AS r, n_nationkey AS k FROM nation)")) {
+      String plan = RelOptUtil.toString(optimize(sql));
+      assertThat(plan.split("rand\\(", -1)).as(plan).hasSize(2);
+    }
+    String having =
+        RelOptUtil.toString(
+            optimize("SELECT n_regionkey FROM nation GROUP BY n_regionkey HAVING rand(1) > 0.5"));
+    assertThat(having.indexOf("rand(")).isLessThan(having.indexOf("Aggregate"));
   }
 }

@@ -34,7 +34,10 @@ final class Graphs {
 
   Graphs write(int tasks, Integer... inputs) {
     return add(
-        new Sink.FileSink(FileFormat.PARQUET, "file:/staging", Map.of()), inputs, tasks, List.of());
+        new Sink.FileSink(FileFormat.PARQUET, "file:/staging", Map.of(), List.of(), 1, 1 << 20),
+        inputs,
+        tasks,
+        List.of());
   }
 
   private Graphs add(Sink sink, Integer[] inputStages, int tasks, List<String> hosts) {

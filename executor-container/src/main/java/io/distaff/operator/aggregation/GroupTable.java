@@ -16,7 +16,7 @@ import java.util.List;
  * themselves are kept in a {@link RowStore}, the row of which is the group's number. Confined to a
  * task's thread.
  */
-abstract sealed class GroupTable {
+public abstract sealed class GroupTable {
   /** Beyond this many groups a table is spilled, whatever memory there is. */
   static final int MOST_GROUPS = 1 << 28;
 
@@ -39,7 +39,7 @@ abstract sealed class GroupTable {
   }
 
   /** The table that suits the keys; they are at {@code keyColumns} of the batches. */
-  static GroupTable of(List<DataType> keyTypes, int[] keyColumns) {
+  public static GroupTable of(List<DataType> keyTypes, int[] keyColumns) {
     if (keyTypes.isEmpty()) {
       return new OneGroup();
     }
@@ -50,14 +50,14 @@ abstract sealed class GroupTable {
   }
 
   /** An upper bound of what {@link #assign} allocates for the batch. */
-  long growBytes(VectorBatch batch) {
+  public long growBytes(VectorBatch batch) {
     view(batch);
     int count = batch.numSelected();
     return keys.appendBytes(views, count) + tableGrowBytes(numGroups + count);
   }
 
   /** Writes the group of the i-th selected row to {@code groups[i]}. */
-  void assign(VectorBatch batch, int[] groups) {
+  public void assign(VectorBatch batch, int[] groups) {
     view(batch);
     assignViewed(batch, batch.numSelected(), groups);
     viewed = null;
@@ -82,15 +82,18 @@ abstract sealed class GroupTable {
 
   abstract void clearTable();
 
-  final int numGroups() {
+  /** So far. */
+  public final int numGroups() {
     return numGroups;
   }
 
-  final RowStore keys() {
+  /** The keys; a row is a group. */
+  public final RowStore keys() {
     return keys;
   }
 
-  final long heldBytes() {
+  /** Bytes of the table and the keys. */
+  public final long heldBytes() {
     return keys.heldBytes() + tableBytes();
   }
 

@@ -1,10 +1,10 @@
 package io.distaff.operator.join;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
-import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.SelectedRows;
@@ -31,8 +31,12 @@ final class JoinProbe {
     DONE
   }
 
+  /** Of each row: its head, its match or that this is unknown, and its places in three lists. */
+  private static final int ROW_WORK_BYTES = 5 * Integer.BYTES + 3;
+
   private final JoinType type;
   private final JoinCondition condition;
+  private final ReservedArrays arrays;
   private final BuildSide build;
   private final int numProbeColumns;
   private final int numBuildColumns;
@@ -61,23 +65,32 @@ final class JoinProbe {
   private ProbeMatches deferred;
   private long firstOrdinal;
 
+  /**
+   * @param arrays allocates what probing works with and what output is kept in
+   */
   JoinProbe(
       JoinType type,
       List<DataType> probeTypes,
       int numBuildColumns,
       BuildSide build,
-      JoinCondition condition) {
+      JoinCondition condition,
+      ReservedArrays arrays) {
     this.type = type;
     this.condition = condition;
+    this.arrays = arrays;
     this.build = build;
     this.numProbeColumns = probeTypes.size();
     this.numBuildColumns = numBuildColumns;
-    this.gathers =
-        probeTypes.stream().map(t -> new RowGather(new ColumnBuffer(t))).toArray(RowGather[]::new);
+    this.gathers = probeTypes.stream().map(t -> new RowGather(t, arrays)).toArray(RowGather[]::new);
     this.nestedLoop =
         build.hasKeys() || condition.residual() == null
             ? null
-            : new NestedLoop(probeTypes, build.types(), build, condition, isExistence());
+            : new NestedLoop(probeTypes, build, condition, isExistence(), arrays);
+  }
+
+  /** What probing allocates for a batch of the usual size, beside the build side's columns. */
+  static long workBytes(int numProbeColumns) {
+    return VectorBatch.TARGET_ROWS * (ROW_WORK_BYTES + (long) numProbeColumns * Long.BYTES);
   }
 
   /** Begins with a probe batch. */
@@ -127,18 +140,17 @@ final class JoinProbe {
     nextIndex = 0;
     nextBuildRow = JoinIndex.NONE;
     int count = batch.numSelected();
-    if (heads.length < count) {
-      int capacity = Math.max(count, VectorBatch.TARGET_ROWS);
-      heads = new int[capacity];
-      foundRows = new int[capacity + 1];
-      foundBuildRows = new int[capacity + 1];
-      restRows = new int[capacity + 1];
+    int capacity = Math.max(count, VectorBatch.TARGET_ROWS);
+    heads = arrays.ints(heads, capacity);
+    foundRows = arrays.ints(foundRows, capacity + 1);
+    foundBuildRows = arrays.ints(foundBuildRows, capacity + 1);
+    restRows = arrays.ints(restRows, capacity + 1);
+    int positions = Math.max(batch.numRows(), VectorBatch.TARGET_ROWS);
+    matchedAt = arrays.bytes(matchedAt, positions);
+    if (condition.mayBeUnknown()) {
+      unknownAt = arrays.bytes(unknownAt, positions);
     }
-    if (matchedAt.length < batch.numRows()) {
-      matchedAt = new byte[Math.max(batch.numRows(), VectorBatch.TARGET_ROWS)];
-      unknownAt = new byte[matchedAt.length];
-      buildRowAt = new int[matchedAt.length];
-    }
+    buildRowAt = arrays.ints(buildRowAt, positions);
   }
 
   /** Whether the batch begun last isn't finished. */
@@ -399,9 +411,8 @@ final class JoinProbe {
     long[] validity = null;
     if (condition.mayBeUnknown()) {
       int words = Validity.words(batch.numRows());
-      if (markValidity.length < words) {
-        markValidity = new long[Math.max(words, Validity.words(VectorBatch.TARGET_ROWS))];
-      }
+      markValidity =
+          arrays.longs(markValidity, Math.max(words, Validity.words(VectorBatch.TARGET_ROWS)));
       Arrays.fill(markValidity, 0, words, -1L);
       for (int i = 0, count = batch.numSelected(); i < count; i++) {
         int row = rows[i];

@@ -1,5 +1,6 @@
 package io.distaff.operator.join;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -56,10 +57,11 @@ final class NestedLoop {
    */
   NestedLoop(
       List<DataType> probeTypes,
-      List<DataType> buildTypes,
       BuildSide build,
       JoinCondition condition,
-      boolean oneIsEnough) {
+      boolean oneIsEnough,
+      ReservedArrays arrays) {
+    List<DataType> buildTypes = build.types();
     this.build = build;
     this.condition = condition;
     this.oneIsEnough = oneIsEnough;
@@ -69,7 +71,8 @@ final class NestedLoop {
     for (int c = 0; c < constants.length; c++) {
       constants[c] =
           new ColumnBuffer(
-              c < numProbeColumns ? probeTypes.get(c) : buildTypes.get(c - numProbeColumns));
+              c < numProbeColumns ? probeTypes.get(c) : buildTypes.get(c - numProbeColumns),
+              arrays);
     }
   }
 

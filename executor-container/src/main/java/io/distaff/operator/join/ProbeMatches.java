@@ -55,7 +55,9 @@ final class ProbeMatches {
       long ordinal = firstOrdinal + i;
       int word = (int) (ordinal >>> 6);
       matchedAt[rows[i]] = (byte) (matched[word] >>> ordinal & 1);
-      unknownAt[rows[i]] = unknown == null ? 0 : (byte) (unknown[word] >>> ordinal & 1);
+      if (unknown != null) {
+        unknownAt[rows[i]] = (byte) (unknown[word] >>> ordinal & 1);
+      }
     }
   }
 }

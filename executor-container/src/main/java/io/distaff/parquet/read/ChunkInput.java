@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
 import java.io.IOException;
 
@@ -15,7 +16,7 @@ import java.io.IOException;
  * </pre>
  */
 final class ChunkInput {
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private RangeReader file;
   private long position;
   private long end;
@@ -30,7 +31,7 @@ final class ChunkInput {
 
   private int slidingBytes;
 
-  ChunkInput(ScanBuffers buffers) {
+  ChunkInput(ReservedArrays buffers) {
     this.buffers = buffers;
   }
 

@@ -1,7 +1,6 @@
 package io.distaff.parquet.read;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
@@ -9,118 +8,40 @@ import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.zip.CRC32;
-import org.apache.parquet.format.CompressionCodec;
+import java.util.List;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
-import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.PageHeader;
 
 /**
- * Decodes the pages of one column, chunk after chunk, into vectors.
+ * Decodes the pages of one flat column, chunk after chunk, into vectors.
  *
- * <p>A page is one of two things to this class: dictionary ids, or PLAIN values. The rows of a
- * batch may come from several pages. While they are all ids, the vector is a {@link
- * DictionaryVector} over the chunk's dictionary, which is decoded once; the first PLAIN page within
- * a batch makes the rows before it be looked up, and the vector flat.
+ * <p>The rows of a batch may come from several pages. While they are all ids, the vector is a
+ * {@link DictionaryVector} over the chunk's dictionary, which is decoded once; the first PLAIN page
+ * within a batch makes the rows before it be looked up, and the vector flat.
  */
-final class ColumnChunkReader implements AutoCloseable {
-  /** Most page headers are under 100 bytes; statistics of long texts make them longer. */
-  private static final int FIRST_HEADER_BYTES = 4 << 10;
-
-  private static final int MAX_HEADER_BYTES = 64 << 20;
-
-  private final FileColumn column;
-  private final ScanBuffers buffers;
-  private final PageDecompressor decompressor;
-  private final ChunkInput input;
-
-  private final PageHeader header = new PageHeader();
-  private final CRC32 checksum = new CRC32();
+final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   private final LevelReader levels = new LevelReader();
-  private final IdReader idReader = new IdReader();
-  private final PlainPage plain = new PlainPage();
-  private final PlainTranscoder transcoder;
-  private final ColumnValues values;
-  private final ColumnValues dictionary;
   private final long[] validity = new long[Validity.words(VectorBatch.TARGET_ROWS) + 1];
-  private int[] ids = {};
-  private byte[] pageBytes = {};
-
-  /** What the last call of {@link #decompress} or {@link #stored} gave a position in. */
-  private byte[] decompressed;
-
   private byte[] bitPackedLevels = {};
-
-  // Of the chunk.
-  private String path;
-  private RowGroup rowGroup;
-  private ColumnChunk chunk;
-  private long pageOffset;
-  private long valuesLeft;
-  private int dictionarySize;
-
-  /** Null until the chunk's dictionary page has been seen. */
-  private ColumnVector dictionaryVector;
-
-  // Of the page.
-  private int pageRowsLeft;
-  private boolean pageHasIds;
   private boolean pageHasLevels;
 
-  ColumnChunkReader(FileColumn column, ScanBuffers buffers, PageDecompressor decompressor) {
-    this.column = column;
-    this.buffers = buffers;
-    this.decompressor = decompressor;
-    this.input = new ChunkInput(buffers);
-    this.transcoder = new PlainTranscoder(buffers);
-    this.values = ColumnValues.forBatches(column, buffers);
-    this.dictionary = ColumnValues.create(column, buffers);
+  ColumnChunkReader(FileColumn column, ReservedArrays buffers, PageDecompressor decompressor) {
+    super(column, buffers, decompressor);
   }
 
-  FileColumn column() {
-    return column;
+  @Override
+  public List<ChunkPages> chunks() {
+    return List.of(this);
   }
 
-  /** The chunk's bytes; to be started by the caller, before {@link #startChunk}. */
-  ChunkInput input() {
-    return input;
-  }
-
-  void startChunk(String file, RowGroup group) {
-    path = file;
-    rowGroup = group;
-    chunk = group.chunk(column);
-    pageOffset = chunk.start();
-    valuesLeft = chunk.numValues();
-    dictionarySize = 0;
-    dictionaryVector = null;
-    pageRowsLeft = 0;
-  }
-
-  /**
-   * The next {@code rows} rows, at most {@link VectorBatch#TARGET_ROWS} and at most what the chunk
-   * has left. Valid until the next call.
-   */
-  ColumnVector read(int rows) throws IOException {
+  @Override
+  public ColumnVector read(int rows) throws IOException {
     try {
       return readRows(rows);
     } catch (MalformedException e) {
-      throw new DistaffException(
-          ErrorCode.INVALID_FILE,
-          "can't read " + path + ": " + place() + " is corrupt: " + e.getMessage(),
-          e);
+      throw corrupt(e);
     }
-  }
-
-  private String place() {
-    return "row group "
-        + rowGroup.index()
-        + ", column "
-        + column.name()
-        + ", page at offset "
-        + pageOffset;
   }
 
   private ColumnVector readRows(int rows) throws IOException, MalformedException {
@@ -129,11 +50,11 @@ final class ColumnChunkReader implements AutoCloseable {
     int nulls = 0;
     int done = 0;
     while (done < rows) {
-      if (pageRowsLeft == 0) {
+      if (pageValuesLeft == 0) {
         nextDataPage();
         continue;
       }
-      int count = Math.min(rows - done, pageRowsLeft);
+      int count = Math.min(rows - done, pageValuesLeft);
       int present = count;
       if (pageHasLevels) {
         present = levels.read(validity, done, count);
@@ -158,7 +79,7 @@ final class ColumnChunkReader implements AutoCloseable {
         }
       }
       nulls += count - present;
-      pageRowsLeft -= count;
+      pageValuesLeft -= count;
       done += count;
     }
     if (nulls == rows) {
@@ -188,114 +109,12 @@ final class ColumnChunkReader implements AutoCloseable {
     }
   }
 
-  private void nextDataPage() throws IOException, MalformedException {
-    do {
-      pageOffset = input.position();
-      int length = readHeader();
-      if (input.remaining() < length) {
-        throw new MalformedException(
-            "it says to be " + length + " bytes long where " + input.remaining() + " are left");
-      }
-      int start = input.require(length);
-      verifyChecksum(start, length);
-      if (header.type != null) {
-        switch (header.type) {
-          case DATA_PAGE -> startDataPage(header.data_page_header, start, length);
-          case DATA_PAGE_V2 -> startDataPageV2(header.data_page_header_v2, start, length);
-          case DICTIONARY_PAGE -> readDictionary(header.dictionary_page_header, start, length);
-          case INDEX_PAGE -> {
-            // Not written by anybody; to be skipped.
-          }
-        }
-      }
-      input.skip(length);
-    } while (pageRowsLeft == 0);
-  }
-
-  /** Passes the next page header; gives the length of what follows it. */
-  private int readHeader() throws IOException, MalformedException {
-    int available = (int) Math.min(input.remaining(), FIRST_HEADER_BYTES);
-    if (available == 0) {
-      throw new MalformedException(
-          "the chunk ends " + valuesLeft + " values before its row group does");
-    }
-    while (true) {
-      int start = input.require(available);
-      int end = ThriftReader.pageHeader(header, input.array(), start, start + available);
-      if (end >= 0) {
-        input.skip(end - start);
-        break;
-      }
-      if (available == input.remaining() || available >= MAX_HEADER_BYTES) {
-        throw new MalformedException("its header doesn't end");
-      }
-      available = (int) Math.min(input.remaining(), available * 4L);
-    }
-    if (header.compressed_page_size < 0 || header.uncompressed_page_size < 0) {
-      throw new MalformedException("its header states a negative size");
-    }
-    return header.compressed_page_size;
-  }
-
-  private void verifyChecksum(int start, int length) throws MalformedException {
-    if (header.isSetCrc()) {
-      checksum.reset();
-      checksum.update(input.array(), start, length);
-      if ((int) checksum.getValue() != header.crc) {
-        throw new MalformedException("its checksum is wrong");
-      }
-    }
-  }
-
-  private void readDictionary(DictionaryPageHeader dictionaryHeader, int start, int length)
-      throws MalformedException {
-    if (dictionaryHeader == null || dictionaryVector != null || valuesLeft != chunk.numValues()) {
-      throw new MalformedException("it is a dictionary page where there can't be one");
-    }
-    if (dictionaryHeader.encoding != Encoding.PLAIN
-        && dictionaryHeader.encoding != Encoding.PLAIN_DICTIONARY) {
-      throw new MalformedException("its dictionary has the encoding " + dictionaryHeader.encoding);
-    }
-    int size = header.uncompressed_page_size;
-    int position = decompress(start, length, size);
-    int count = dictionaryHeader.num_values;
-    long smallest =
-        switch (column.physicalType()) {
-          case INT32, FLOAT, BYTE_ARRAY -> 4L * count;
-          case INT64, DOUBLE -> 8L * count;
-          case INT96 -> 12L * count;
-          case FIXED_LEN_BYTE_ARRAY -> (long) column.typeLength() * count;
-          case BOOLEAN -> Long.MAX_VALUE;
-        };
-    if (count < 0 || smallest > size) {
-      throw new MalformedException(
-          "it says to be a dictionary of " + count + " entries in " + size + " bytes");
-    }
-    dictionary.clear();
-    // Null rows have the id 0, even where there are no entries.
-    dictionary.ensureRows(Math.max(1, count));
-    plain.start(decompressed, position, position + size);
-    dictionary.readPlain(plain, 0, count);
-    dictionarySize = count;
-    dictionaryVector = dictionary.vector(null, count);
-  }
-
-  private void startDataPage(DataPageHeader page, int start, int length) throws MalformedException {
-    if (page == null) {
-      throw new MalformedException("its header lacks the part for data pages");
-    }
-    startRows(page.num_values);
-    int position = decompress(start, length, header.uncompressed_page_size);
-    int end = position + header.uncompressed_page_size;
+  @Override
+  int startLevels(DataPageHeader page, int position, int end) throws MalformedException {
     pageHasLevels = column.optional();
-    if (pageHasLevels) {
-      position = startLevels(page, position, end);
+    if (!pageHasLevels) {
+      return position;
     }
-    startValues(page.encoding, position, end, page.num_values);
-  }
-
-  /** Starts the definition levels of a version 1 page; gives where they end. */
-  private int startLevels(DataPageHeader page, int position, int end) throws MalformedException {
     if (page.definition_level_encoding == Encoding.BIT_PACKED) {
       return startBitPackedLevels(page.num_values, position, end);
     }
@@ -326,108 +145,12 @@ final class ColumnChunkReader implements AutoCloseable {
     return position + length;
   }
 
-  private void startDataPageV2(DataPageHeaderV2 page, int start, int length)
-      throws MalformedException {
-    if (page == null) {
-      throw new MalformedException("its header lacks the part for data pages of version 2");
-    }
-    startRows(page.num_values);
-    int repetition = page.repetition_levels_byte_length;
-    int definition = page.definition_levels_byte_length;
-    if (repetition < 0
-        || definition < 0
-        || (long) repetition + definition > Math.min(length, header.uncompressed_page_size)) {
-      throw new MalformedException(
-          "its levels say to be " + repetition + " and " + definition + " bytes long");
-    }
-    int levelStart = start + repetition;
+  @Override
+  void startLevels(
+      DataPageHeaderV2 page, int repetitionStart, int definitionStart, int definitionEnd) {
     pageHasLevels = column.optional() && page.num_nulls != 0;
     if (pageHasLevels) {
-      // Never compressed; they stay where they are until the next page is fetched.
-      levels.start(input.array(), levelStart, levelStart + definition);
+      levels.start(input().array(), definitionStart, definitionEnd);
     }
-    int valueStart = levelStart + definition;
-    int storedSize = length - repetition - definition;
-    int size = header.uncompressed_page_size - repetition - definition;
-    int position;
-    if (!page.isSetIs_compressed() || page.is_compressed) {
-      position = decompress(valueStart, storedSize, size);
-    } else {
-      position = stored(valueStart, storedSize, size);
-    }
-    startValues(page.encoding, position, position + size, page.num_values);
-  }
-
-  private void startRows(int numValues) throws MalformedException {
-    if (numValues < 0 || numValues > valuesLeft) {
-      throw new MalformedException(
-          "it says to have " + numValues + " values where " + valuesLeft + " are left");
-    }
-    valuesLeft -= numValues;
-    pageRowsLeft = numValues;
-  }
-
-  private void startValues(Encoding encoding, int start, int end, int numValues)
-      throws MalformedException {
-    if (encoding == null) {
-      throw new MalformedException("its values have an unknown encoding");
-    }
-    pageHasIds = encoding == Encoding.RLE_DICTIONARY || encoding == Encoding.PLAIN_DICTIONARY;
-    if (pageHasIds) {
-      if (dictionaryVector == null) {
-        throw new MalformedException("it uses a dictionary, and there is none before it");
-      }
-      idReader.start(decompressed, start, end, dictionarySize);
-    } else if (encoding == Encoding.PLAIN) {
-      plain.start(decompressed, start, end);
-    } else if (PlainTranscoder.supports(encoding, column.physicalType())) {
-      if (start == end) {
-        // A page of nulls.
-        plain.start(decompressed, start, end);
-      } else {
-        transcoder.transcode(encoding, column, decompressed, start, end, numValues, plain);
-      }
-    } else {
-      throw new DistaffException(
-          ErrorCode.NOT_SUPPORTED,
-          "can't read "
-              + path
-              + ": "
-              + place()
-              + " has the encoding "
-              + encoding
-              + " for "
-              + column.physicalType());
-    }
-  }
-
-  private int decompress(int start, int length, int size) throws MalformedException {
-    if (chunk.codec() == CompressionCodec.UNCOMPRESSED) {
-      return stored(start, length, size);
-    }
-    if (size > length * PageDecompressor.maxExpansion(chunk.codec()) + 1024) {
-      throw new MalformedException(
-          "it says that its " + length + " bytes are " + size + " after decompression");
-    }
-    pageBytes = buffers.bytes(pageBytes, size);
-    decompressed = pageBytes;
-    if (size > 0) {
-      decompressor.decompress(chunk.codec(), input.array(), start, length, pageBytes, size);
-    }
-    return 0;
-  }
-
-  private int stored(int start, int length, int size) throws MalformedException {
-    if (length != size) {
-      throw new MalformedException(
-          "it is not compressed, but says to be " + length + " and " + size + " bytes long");
-    }
-    decompressed = input.array();
-    return start;
-  }
-
-  @Override
-  public void close() {
-    buffers.close();
   }
 }

@@ -2,99 +2,128 @@ package io.distaff.parquet.read;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.eval.Evaluator;
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Call;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
-import java.util.List;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the columns of a table in a file. Files of one table may differ in the order of columns,
- * lack some (which are null then), and have narrower types.
+ * lack some (which are null then), and have narrower types, see {@link TypeWidening}. Columns are
+ * found by name, first exactly, then without regard to case. A column to which the file's directory
+ * gives a value isn't read.
+ *
+ * <p>Integers of other widths, floats as doubles and decimals of more digits are decoded as wanted;
+ * the rarer pairs are decoded as they are stored, and cast batch by batch. Confined to the task's
+ * thread.
  */
 final class ColumnMapping {
-  private ColumnMapping() {}
+  private final ReservedArrays arrays;
+  private final FileColumn[] columns;
+
+  /** By column wanted, over the file's vectors; null where they are right already. */
+  private final Evaluator[] casts;
+
+  /** By column wanted: vectors of one row; null where the directory gives no value. */
+  private final ColumnVector[] constants;
+
+  private final boolean isIdentity;
 
   /**
-   * The file's column for each column wanted, with its type and conversion made those that are
-   * wanted; null where the file has none.
+   * @param partition values of columns by name
+   * @param arrays what casts work with
    */
-  static FileColumn[] map(ParquetFooter footer, Schema wanted) {
-    FileColumn[] columns = new FileColumn[wanted.size()];
+  ColumnMapping(
+      ParquetFooter footer, Schema wanted, Map<String, Literal> partition, ReservedArrays arrays) {
+    this.arrays = arrays;
+    this.columns = new FileColumn[wanted.size()];
+    this.casts = new Evaluator[wanted.size()];
+    this.constants = new ColumnVector[wanted.size()];
+    FileColumns inFile = new FileColumns(footer);
+    boolean identity = true;
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = find(footer, wanted.field(i));
+      Field field = wanted.field(i);
+      Literal constant = partition.get(field.name());
+      if (constant != null) {
+        constants[i] = Vectors.single(field.type(), constant.value());
+      } else {
+        FileColumn column = inFile.find(field.name());
+        if (column != null && column.type().kind() != DataType.Kind.NULL) {
+          map(footer, column, i, field.type());
+        }
+      }
+      identity &= constants[i] == null && casts[i] == null;
     }
+    this.isIdentity = identity;
+  }
+
+  /** The file's column for each column wanted; null where nothing is read. */
+  FileColumn[] columns() {
     return columns;
   }
 
-  private static FileColumn find(ParquetFooter footer, Field wanted) {
-    List<FileColumn> found =
-        footer.columns().stream().filter(c -> c.name().equals(wanted.name())).toList();
-    if (found.isEmpty()) {
-      String unreadable = footer.unreadableColumns().get(wanted.name());
-      if (unreadable != null) {
-        throw unreadable(footer, wanted.name(), unreadable);
-      }
-      found =
-          footer.columns().stream().filter(c -> c.name().equalsIgnoreCase(wanted.name())).toList();
-    }
-    if (found.size() > 1) {
-      throw new DistaffException(
-          ErrorCode.SCHEMA_MISMATCH,
-          "can't read " + footer.path() + ": it has several columns named " + wanted.name());
-    }
-    if (found.isEmpty()) {
-      for (Map.Entry<String, String> other : footer.unreadableColumns().entrySet()) {
-        if (other.getKey().equalsIgnoreCase(wanted.name())) {
-          throw unreadable(footer, other.getKey(), other.getValue());
-        }
-      }
-      return null;
-    }
-    return widen(footer, found.get(0), wanted.type());
+  /** The value that a column has in every row of the file; null when there is no such. */
+  ColumnVector constant(int column) {
+    return constants[column];
   }
 
-  private static DistaffException unreadable(ParquetFooter footer, String name, String what) {
+  private void map(ParquetFooter footer, FileColumn column, int index, DataType wanted) {
+    if (column.isNested()) {
+      columns[index] = NestedMapping.map(footer.path(), column, wanted);
+      return;
+    }
+    if (!TypeWidening.isWidening(column.type(), wanted)) {
+      throw mismatch(footer.path(), column.name(), column.type(), wanted);
+    }
+    Conversion conversion = conversion(column, wanted);
+    if (conversion != null) {
+      columns[index] = column.as(wanted, conversion);
+    } else {
+      columns[index] = column;
+      casts[index] =
+          ExpressionCompiler.compile(
+              new Call(FunctionNames.CAST, wanted, new InputRef(index, column.type())), arrays);
+    }
+  }
+
+  static DistaffException mismatch(String path, String name, DataType inFile, DataType wanted) {
     return new DistaffException(
-        ErrorCode.NOT_SUPPORTED,
+        ErrorCode.SCHEMA_MISMATCH,
         "can't read the column "
             + name
             + " of "
-            + footer.path()
-            + ": it is "
-            + what
-            + ", which is not supported; leave it out of the query");
+            + path
+            + ": the file has "
+            + inFile.sqlName()
+            + ", the table "
+            + wanted.sqlName()
+            + "; with the option mergeSchema=true the table gets the widest type of all files");
   }
 
-  private static FileColumn widen(ParquetFooter footer, FileColumn column, DataType wanted) {
-    if (column.type().kind() == DataType.Kind.NULL) {
-      return null;
-    }
-    Conversion conversion = conversion(column, wanted);
-    if (conversion == null) {
-      throw new DistaffException(
-          ErrorCode.SCHEMA_MISMATCH,
-          "can't read the column "
-              + column.name()
-              + " of "
-              + footer.path()
-              + ": the file has "
-              + column.type().sqlName()
-              + ", the table "
-              + wanted.sqlName());
-    }
-    return column.as(wanted, conversion);
-  }
-
-  /** Null when the file's values can't be had as this type. */
-  private static Conversion conversion(FileColumn column, DataType wanted) {
+  /** How to decode the file's values as this wider type; null when they have to be cast. */
+  static Conversion conversion(FileColumn column, DataType wanted) {
     DataType type = column.type();
     Conversion conversion = column.conversion();
     if (type.equals(wanted)) {
       return conversion;
     }
-    if (type.isIntegral() && wanted.isIntegral() && wanted.kind().compareTo(type.kind()) > 0) {
+    if (type.isIntegral() && wanted.isIntegral()) {
       return wanted.kind() == DataType.Kind.BIGINT && conversion == Conversion.INT32
           ? Conversion.INT32_TO_LONG
           : conversion;
@@ -102,13 +131,95 @@ final class ColumnMapping {
     if (type.kind() == DataType.Kind.FLOAT && wanted.kind() == DataType.Kind.DOUBLE) {
       return Conversion.FLOAT_TO_DOUBLE;
     }
-    if (type instanceof DecimalType narrow
-        && wanted instanceof DecimalType wide
-        && narrow.scale() == wide.scale()
-        && narrow.precision() <= wide.precision()) {
-      // What fits in longs stays there: a wide decimal may come as a vector of longs.
-      return conversion;
+    boolean sameScale =
+        type instanceof DecimalType narrow
+            && wanted instanceof DecimalType wide
+            && narrow.scale() == wide.scale();
+    // What fits in longs stays there: a wide decimal may come as a vector of longs.
+    return sameScale ? conversion : null;
+  }
+
+  /** The rows of the file as the table has them. */
+  VectorBatch apply(VectorBatch batch) {
+    if (isIdentity) {
+      return batch;
     }
-    return null;
+    ColumnVector[] vectors = batch.columns().clone();
+    for (int i = 0; i < vectors.length; i++) {
+      if (constants[i] != null) {
+        vectors[i] = new ConstantVector(constants[i], batch.numRows());
+      } else if (casts[i] != null) {
+        vectors[i] = casts[i].evaluate(batch, null);
+      }
+    }
+    return new VectorBatch(batch.numRows(), vectors);
+  }
+
+  /** A file's columns by name. */
+  private static final class FileColumns {
+    private final ParquetFooter footer;
+    private final Map<String, FileColumn> byName = new HashMap<>();
+    private final Map<String, FileColumn> byFoldedName = new HashMap<>();
+    private final Map<String, String> ambiguous = new HashMap<>();
+    private final Set<String> duplicates = new HashSet<>();
+
+    FileColumns(ParquetFooter footer) {
+      this.footer = footer;
+      for (FileColumn column : footer.columns()) {
+        String folded = column.name().toLowerCase(Locale.ROOT);
+        FileColumn other = byFoldedName.putIfAbsent(folded, column);
+        if (other != null) {
+          ambiguous.put(folded, other.name() + " and " + column.name());
+        }
+        if (byName.put(column.name(), column) != null) {
+          duplicates.add(column.name());
+        }
+      }
+    }
+
+    /** Null when the file has none. */
+    FileColumn find(String name) {
+      FileColumn exact = byName.get(name);
+      if (exact != null) {
+        if (duplicates.contains(name)) {
+          throw severalNamed(name, "written alike");
+        }
+        return exact;
+      }
+      if (footer.unreadableColumns().containsKey(name)) {
+        throw unreadable(name, footer.unreadableColumns().get(name));
+      }
+      String folded = name.toLowerCase(Locale.ROOT);
+      if (ambiguous.containsKey(folded)) {
+        throw severalNamed(name, "as " + ambiguous.get(folded));
+      }
+      FileColumn found = byFoldedName.get(folded);
+      if (found == null) {
+        for (Map.Entry<String, String> other : footer.unreadableColumns().entrySet()) {
+          if (other.getKey().equalsIgnoreCase(name)) {
+            throw unreadable(other.getKey(), other.getValue());
+          }
+        }
+      }
+      return found;
+    }
+
+    private DistaffException severalNamed(String name, String how) {
+      return new DistaffException(
+          ErrorCode.SCHEMA_MISMATCH,
+          "can't read " + footer.path() + ": it has several columns named " + name + ", " + how);
+    }
+
+    private DistaffException unreadable(String name, String what) {
+      return new DistaffException(
+          ErrorCode.NOT_SUPPORTED,
+          "can't read the column "
+              + name
+              + " of "
+              + footer.path()
+              + ": it is "
+              + what
+              + ", which is not supported; leave it out of the query");
+    }
   }
 }

@@ -3,8 +3,10 @@ package io.distaff.parquet.read;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
+import io.distaff.expression.Literal;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -15,14 +17,16 @@ import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads splits of Parquet files as batches of about {@link VectorBatch#TARGET_ROWS} rows.
  *
  * <p>Columns are found by name, first exactly, then without regard to case; those that a file lacks
- * are null, narrower types are widened, anything else is a SCHEMA_MISMATCH. A row group belongs to
- * the split that holds the middle of its bytes. The predicate only leaves out row groups in which
- * it can't be true: who wants the exact rows filters what comes.
+ * are null, narrower types are widened, anything else is a SCHEMA_MISMATCH. Columns to which a
+ * split gives a value have it in every row. A row group belongs to the split that holds the middle
+ * of its bytes. The predicate only leaves out row groups in which it can't be true: who wants the
+ * exact rows filters what comes.
  *
  * <p>Confined to the task's thread.
  */
@@ -63,15 +67,16 @@ public final class ParquetReader implements AutoCloseable {
       FileStore files,
       FooterCache footers,
       Request request,
-      TaskMemory memory,
+      OperatorMemory memory,
       TaskMetrics metrics) {
     this.files = files;
     this.footers = footers;
     this.request = request;
     this.metrics = metrics;
     this.pruner = new RowGroupPruner(request.predicate());
-    this.reservation = memory.reservation("parquet scan", null);
-    this.rowGroups = new RowGroupReader(request.schema(), () -> new ScanBuffers(reservation));
+    this.reservation = memory.reservation(null);
+    this.rowGroups =
+        new RowGroupReader(request.schema(), () -> ReservedArrays.sharing(reservation));
   }
 
   /**
@@ -86,7 +91,7 @@ public final class ParquetReader implements AutoCloseable {
         VectorBatch batch = rowGroups.next();
         if (batch != null) {
           metrics.rowsRead += batch.numRows();
-          return batch;
+          return file.mapping.apply(batch);
         }
         if (!startNextRowGroup()) {
           return null;
@@ -108,7 +113,7 @@ public final class ParquetReader implements AutoCloseable {
         if (group.numRows() == 0 || !belongs(group)) {
           continue;
         }
-        if (!pruner.mayMatch(group, file.columns)) {
+        if (!pruner.mayMatch(group, file.mapping)) {
           metrics.rowGroupsPruned++;
           continue;
         }
@@ -135,8 +140,8 @@ public final class ParquetReader implements AutoCloseable {
     if (file == null || !file.info.equals(info)) {
       closeFile();
       verifyUnchanged(info);
-      file = new OpenFile(info);
-      rowGroups.startFile(info.path(), file.columns);
+      file = new OpenFile(info, next.partition());
+      rowGroups.startFile(info.path(), file.mapping.columns());
     }
   }
 
@@ -173,14 +178,16 @@ public final class ParquetReader implements AutoCloseable {
   private final class OpenFile implements RowGroupReader.FileAccess {
     final FileInfo info;
     final ParquetFooter footer;
-    final FileColumn[] columns;
+    final ColumnMapping mapping;
+
+    private final ReservedArrays castArrays = ReservedArrays.sharing(reservation);
 
     /** Null until something is read. */
     private RangeReader reader;
 
     private long countedBytes;
 
-    OpenFile(FileInfo info) throws IOException {
+    OpenFile(FileInfo info, Map<String, Literal> partition) throws IOException {
       this.info = info;
       ParquetFooter cached = footers.find(info).orElse(null);
       boolean complete = false;
@@ -190,7 +197,7 @@ public final class ParquetReader implements AutoCloseable {
           footers.add(info, cached);
         }
         this.footer = cached;
-        this.columns = ColumnMapping.map(footer, request.schema());
+        this.mapping = new ColumnMapping(footer, request.schema(), partition, castArrays);
         complete = true;
       } finally {
         if (!complete) {
@@ -220,6 +227,7 @@ public final class ParquetReader implements AutoCloseable {
     }
 
     void close() throws IOException {
+      castArrays.close();
       if (reader != null) {
         countBytes();
         reader.close();

@@ -7,10 +7,11 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -32,22 +33,22 @@ final class RowGroupPruner {
     this.predicate = predicate;
   }
 
-  /**
-   * @param columns the file's column for each column wanted; null for those that it lacks
-   */
-  boolean mayMatch(RowGroup group, FileColumn[] columns) {
-    return predicate == null
-        || mayMatch(
-            predicate, new Source(group, Collections.unmodifiableList(Arrays.asList(columns))));
+  boolean mayMatch(RowGroup group, ColumnMapping columns) {
+    return predicate == null || mayMatch(predicate, new Source(group, columns));
   }
 
   /** What is known of the columns of one row group. */
-  private record Source(RowGroup group, List<FileColumn> columns) {
+  private record Source(RowGroup group, ColumnMapping columns) {
     ColumnStatistics statistics(InputRef ref) {
-      FileColumn column = columns.get(ref.index());
+      ColumnVector constant = columns.constant(ref.index());
+      if (constant != null) {
+        Object value = Vectors.value(constant, 0);
+        return new ColumnStatistics(value, value, value == null ? group.numRows() : 0);
+      }
+      FileColumn column = columns.columns()[ref.index()];
       return column == null
           ? new ColumnStatistics(null, null, group.numRows())
-          : group.chunk(column).statistics(column);
+          : group.statistics(column);
     }
 
     boolean allNull(ColumnStatistics statistics) {

@@ -2,6 +2,7 @@ package io.distaff.parquet.read;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
@@ -34,12 +35,12 @@ final class RowGroupReader implements AutoCloseable {
   private static final long MAX_BATCH_BYTES = 16 << 20;
 
   private final Schema schema;
-  private final ScanBuffers buffers;
-  private final Supplier<ScanBuffers> columnBuffers;
+  private final ReservedArrays buffers;
+  private final Supplier<ReservedArrays> columnBuffers;
   private final PageDecompressor decompressor = new PageDecompressor();
 
   /** By column wanted; null where the file lacks it. */
-  private final ColumnChunkReader[] columns;
+  private final ColumnReader[] columns;
 
   /** What whole chunks are fetched to. */
   private final List<byte[]> fetched = new ArrayList<>();
@@ -48,11 +49,11 @@ final class RowGroupReader implements AutoCloseable {
   private long rowsLeft;
   private int batchRows;
 
-  RowGroupReader(Schema schema, Supplier<ScanBuffers> columnBuffers) {
+  RowGroupReader(Schema schema, Supplier<ReservedArrays> columnBuffers) {
     this.schema = schema;
     this.columnBuffers = columnBuffers;
     this.buffers = columnBuffers.get();
-    this.columns = new ColumnChunkReader[schema.size()];
+    this.columns = new ColumnReader[schema.size()];
   }
 
   /**
@@ -69,25 +70,30 @@ final class RowGroupReader implements AutoCloseable {
         columns[i] = null;
       }
       if (columns[i] == null && column != null) {
-        columns[i] = new ColumnChunkReader(column, columnBuffers.get(), decompressor);
+        columns[i] =
+            column.isNested()
+                ? new NestedColumnReader(column, columnBuffers, decompressor)
+                : new ColumnChunkReader(column, columnBuffers.get(), decompressor);
       }
     }
   }
 
   /** Begins a row group of the file begun last. Reads from the file if a column is in it. */
   void startRowGroup(RowGroup group, FileAccess file) throws IOException {
-    List<ColumnChunkReader> present = new ArrayList<>();
+    List<ChunkPages> present = new ArrayList<>();
     long compressed = 0;
     long uncompressed = 0;
-    for (ColumnChunkReader column : columns) {
+    for (ColumnReader column : columns) {
       if (column != null) {
-        ColumnChunk chunk = group.chunk(column.column());
-        verify(chunk, column.column(), group, file.sizeBytes());
-        column.startChunk(path, group);
-        present.add(column);
-        compressed += chunk.compressedBytes();
-        uncompressed += Math.max(0, chunk.uncompressedBytes());
+        present.addAll(column.chunks());
       }
+    }
+    for (ChunkPages pages : present) {
+      ColumnChunk chunk = group.chunk(pages.column());
+      verify(chunk, pages.column(), group, file.sizeBytes());
+      pages.startChunk(path, group);
+      compressed += chunk.compressedBytes();
+      uncompressed += Math.max(0, chunk.uncompressedBytes());
     }
     if (!present.isEmpty()) {
       fetch(group, present, compressed, file.reader());
@@ -130,15 +136,16 @@ final class RowGroupReader implements AutoCloseable {
               + " in a file of "
               + fileBytes);
     }
-    if (chunk.numValues() != group.numRows()) {
+    // A row has at least one entry, in lists that are empty too.
+    if (chunk.numValues() < group.numRows()
+        || (chunk.numValues() > group.numRows() && column.maxRepetition() == 0)) {
       throw new DistaffException(
           ErrorCode.INVALID_FILE,
           place + "has " + chunk.numValues() + " values for " + group.numRows() + " rows");
     }
   }
 
-  private void fetch(
-      RowGroup group, List<ColumnChunkReader> present, long compressed, RangeReader file)
+  private void fetch(RowGroup group, List<ChunkPages> present, long compressed, RangeReader file)
       throws IOException {
     List<Range> ranges = ranges(group, present);
     boolean whole =
@@ -147,7 +154,7 @@ final class RowGroupReader implements AutoCloseable {
       fetched.forEach(buffers::dropped);
       fetched.clear();
       long budget = compressed <= MAX_FETCH_BYTES ? 0 : MAX_FETCH_BYTES;
-      for (ColumnChunkReader column : present) {
+      for (ChunkPages column : present) {
         ColumnChunk chunk = group.chunk(column.column());
         long share = (long) ((double) chunk.compressedBytes() / compressed * budget);
         column.input().startSliding(chunk, file, (int) Math.max(MIN_WINDOW_BYTES, share));
@@ -158,7 +165,7 @@ final class RowGroupReader implements AutoCloseable {
       Range range = ranges.get(i);
       byte[] array = fetched.get(i);
       file.readFully(range.start, array, 0, (int) range.length());
-      for (ColumnChunkReader column : range.columns) {
+      for (ChunkPages column : range.columns) {
         ColumnChunk chunk = group.chunk(column.column());
         column.input().startWhole(chunk, array, (int) (chunk.start() - range.start));
       }
@@ -185,7 +192,7 @@ final class RowGroupReader implements AutoCloseable {
   /** Bytes that are fetched with one read. */
   private static final class Range {
     final long start;
-    final List<ColumnChunkReader> columns = new ArrayList<>();
+    final List<ChunkPages> columns = new ArrayList<>();
     long end;
 
     Range(long start) {
@@ -198,12 +205,12 @@ final class RowGroupReader implements AutoCloseable {
     }
   }
 
-  private static List<Range> ranges(RowGroup group, List<ColumnChunkReader> present) {
-    List<ColumnChunkReader> sorted = new ArrayList<>(present);
+  private static List<Range> ranges(RowGroup group, List<ChunkPages> present) {
+    List<ChunkPages> sorted = new ArrayList<>(present);
     sorted.sort(Comparator.comparingLong(column -> group.chunk(column.column()).start()));
     List<Range> ranges = new ArrayList<>();
     Range last = null;
-    for (ColumnChunkReader column : sorted) {
+    for (ChunkPages column : sorted) {
       ColumnChunk chunk = group.chunk(column.column());
       long end = chunk.start() + chunk.compressedBytes();
       if (last == null
@@ -224,6 +231,9 @@ final class RowGroupReader implements AutoCloseable {
       return null;
     }
     int rows = (int) Math.min(batchRows, rowsLeft);
+    for (ColumnReader column : columns) {
+      rows = column == null ? rows : column.rowsWithin(rows);
+    }
     ColumnVector[] vectors = new ColumnVector[columns.length];
     for (int i = 0; i < columns.length; i++) {
       vectors[i] =

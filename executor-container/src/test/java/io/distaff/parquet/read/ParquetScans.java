@@ -45,7 +45,7 @@ final class ParquetScans {
 
   static ParquetSplit split(FileInfo info, long start, long length) {
     return new ParquetSplit(
-        info.path(), info.sizeBytes(), info.modificationMillis(), start, length);
+        info.path(), info.sizeBytes(), info.modificationMillis(), start, length, Map.of());
   }
 
   /** All rows of all readable columns; bytes as hexadecimal text. */
@@ -71,7 +71,7 @@ final class ParquetScans {
                 FILES,
                 new FooterCache(1 << 20),
                 new ParquetReader.Request(splits, schema, predicate),
-                memory,
+                memory.operator("scan"),
                 metrics)) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int row = 0; row < batch.numRows(); row++) {

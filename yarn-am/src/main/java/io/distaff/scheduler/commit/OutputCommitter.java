@@ -3,6 +3,7 @@ package io.distaff.scheduler.commit;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.QueryId;
+import io.distaff.scheduler.commit.CommitIntent.Placement;
 import io.distaff.storage.FileStore;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -55,15 +56,16 @@ public final class OutputCommitter {
     if (exists && mode == SaveMode.ERROR) {
       throw alreadyExists(target);
     }
-    boolean inPlace = exists && mode == SaveMode.APPEND;
-    if (inPlace && !store.isDirectory(target)) {
+    Placement placement = exists ? placement(mode) : Placement.NEW_TARGET;
+    boolean inside = placement != Placement.NEW_TARGET;
+    if (inside && !store.isDirectory(target)) {
       throw new DistaffException(
           ErrorCode.PATH_ALREADY_EXISTS,
-          "can't append to " + target + ": it is a file, not a directory; choose another path");
+          "can't add to " + target + ": it is a file, not a directory; choose another path");
     }
     String unique = applicationId + "-" + query.number();
-    String staging = (inPlace ? target : parent(target)) + "/" + prefix(target) + unique;
-    StagedOutput output = new StagedOutput(store, steps, staging, target, mode, inPlace, unique);
+    String staging = (inside ? target : parent(target)) + "/" + prefix(target) + unique;
+    StagedOutput output = new StagedOutput(store, steps, staging, target, mode, placement, unique);
     try {
       output.create();
     } catch (DistaffException e) {
@@ -94,6 +96,14 @@ public final class OutputCommitter {
     }
   }
 
+  private static Placement placement(SaveMode mode) {
+    return switch (mode) {
+      case APPEND -> Placement.IN_TARGET;
+      case OVERWRITE_PARTITIONS -> Placement.NEW_PARTITIONS;
+      case ERROR, OVERWRITE, IGNORE -> Placement.NEW_TARGET;
+    };
+  }
+
   static DistaffException alreadyExists(String target) {
     return new DistaffException(
         ErrorCode.PATH_ALREADY_EXISTS,
@@ -118,7 +128,8 @@ public final class OutputCommitter {
     return target.substring(0, target.lastIndexOf('/'));
   }
 
+  /** Without the sign by which readers know partition directories, which aren't hidden. */
   private static String prefix(String target) {
-    return "_" + target.substring(target.lastIndexOf('/') + 1) + MARK;
+    return "_" + target.substring(target.lastIndexOf('/') + 1).replace('=', '-') + MARK;
   }
 }

@@ -8,6 +8,11 @@ public enum SaveMode {
   APPEND,
   /** The new data takes its place, in one step. */
   OVERWRITE,
+  /**
+   * Of a target that is divided into partition directories, those that the new data has are
+   * replaced, each in one step; the others stay.
+   */
+  OVERWRITE_PARTITIONS,
   /** It stays, and the query doesn't run. */
   IGNORE
 }

@@ -4,6 +4,7 @@ import io.distaff.codec.RecordCodec;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.rpc.TaskProduct.OutputFile;
+import io.distaff.scheduler.commit.CommitIntent.Placement;
 import io.distaff.storage.FileStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class StagedOutput {
   private final String staging;
   private final String target;
   private final SaveMode mode;
-  private final boolean inPlace;
+  private final Placement placement;
   private final String unique;
   private boolean committed;
 
@@ -35,14 +36,14 @@ public final class StagedOutput {
       String staging,
       String target,
       SaveMode mode,
-      boolean inPlace,
+      Placement placement,
       String unique) {
     this.store = store;
     this.steps = steps;
     this.staging = staging;
     this.target = target;
     this.mode = mode;
-    this.inPlace = inPlace;
+    this.placement = placement;
     this.unique = unique;
   }
 
@@ -52,7 +53,7 @@ public final class StagedOutput {
     store.delete(staging);
     step("make " + tasksPath());
     store.makeDirectories(tasksPath());
-    if (!inPlace) {
+    if (placement == Placement.NEW_TARGET) {
       // Its absence will mean that it has become the target.
       step("make " + dataPath(staging));
       store.makeDirectories(dataPath(staging));
@@ -81,9 +82,9 @@ public final class StagedOutput {
     List<CommitIntent.Move> moves = new ArrayList<>();
     for (OutputFile file : files) {
       String name = "part-%05d-%s%s".formatted(moves.size(), unique, extension(file.path()));
-      moves.add(new CommitIntent.Move(file.path(), name));
+      moves.add(new CommitIntent.Move(file.path(), directory(file.path()) + name));
     }
-    CommitIntent intent = new CommitIntent(CommitIntent.VERSION, target, mode, inPlace, moves);
+    CommitIntent intent = new CommitIntent(CommitIntent.VERSION, target, mode, placement, moves);
     try {
       step("write the intent");
       store.replace(intentPath(staging), intent.encode(JSON));
@@ -127,6 +128,12 @@ public final class StagedOutput {
     steps.before(step);
   }
 
+  /** What lies between the attempt's directory and the file's name; with a slash behind it. */
+  private String directory(String path) {
+    int attempt = path.indexOf('/', path.lastIndexOf(tasksPath()) + tasksPath().length()) + 1;
+    return path.substring(path.indexOf('/', attempt) + 1, path.lastIndexOf('/') + 1);
+  }
+
   private static String extension(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     int dot = name.indexOf('.');
@@ -166,31 +173,60 @@ public final class StagedOutput {
 
   private static void finish(
       FileStore store, OutputCommitter.Steps steps, String staging, CommitIntent intent) {
-    if (intent.inPlace()) {
-      moveFiles(store, steps, intent, intent.target());
-      return;
+    switch (intent.placement()) {
+      case IN_TARGET -> moveFiles(store, steps, intent, intent.target());
+      case NEW_PARTITIONS -> replacePartitions(store, steps, staging, intent);
+      case NEW_TARGET -> {
+        String data = dataPath(staging);
+        if (store.exists(data)) {
+          moveFiles(store, steps, intent, data);
+          setOldAside(store, steps, staging, intent);
+          rename(store, steps, data, intent.target());
+        }
+      }
     }
-    String data = dataPath(staging);
-    if (!store.exists(data)) {
-      return;
-    }
-    moveFiles(store, steps, intent, data);
-    setOldAside(store, steps, staging, intent);
-    rename(store, steps, data, intent.target());
   }
 
   private static void moveFiles(
       FileStore store, OutputCommitter.Steps steps, CommitIntent intent, String directory) {
     for (CommitIntent.Move move : intent.files()) {
-      String to = directory + "/" + move.name();
-      if (!store.exists(to)) {
-        rename(store, steps, move.from(), to);
+      if (!store.exists(directory + "/" + move.name())) {
+        moveInto(store, steps, move.from(), directory, move.name());
       }
     }
+    markSuccess(store, steps, directory);
+  }
+
+  private static void markSuccess(FileStore store, OutputCommitter.Steps steps, String directory) {
     if (!store.exists(directory + "/" + SUCCESS)) {
       steps.before("write " + SUCCESS);
       store.replace(directory + "/" + SUCCESS, new byte[0]);
     }
+  }
+
+  /** Puts every new partition together first; then they take their places one after the other. */
+  private static void replacePartitions(
+      FileStore store, OutputCommitter.Steps steps, String staging, CommitIntent intent) {
+    for (CommitIntent.Move move : intent.files()) {
+      boolean moved =
+          store.exists(dataPath(staging) + "/" + move.name())
+              || store.exists(intent.target() + "/" + move.name());
+      if (!moved) {
+        moveInto(store, steps, move.from(), dataPath(staging), move.name());
+      }
+    }
+    for (CommitIntent.Move first : intent.firstOfPartitions()) {
+      if (store.exists(intent.target() + "/" + first.name())) {
+        continue;
+      }
+      String partition = first.partition();
+      String place = intent.target() + "/" + partition;
+      if (store.exists(place)) {
+        moveInto(store, steps, place, oldPath(staging), partition);
+      }
+      moveInto(store, steps, dataPath(staging) + "/" + partition, intent.target(), partition);
+    }
+    markSuccess(store, steps, intent.target());
   }
 
   private static void setOldAside(
@@ -213,14 +249,66 @@ public final class StagedOutput {
     if (intent == null) {
       return;
     }
-    if (intent.inPlace()) {
-      for (CommitIntent.Move move : intent.files()) {
-        steps.before("delete " + move.name());
-        store.delete(intent.target() + "/" + move.name());
+    switch (intent.placement()) {
+      case IN_TARGET -> {
+        for (CommitIntent.Move move : intent.files()) {
+          steps.before("delete " + move.name());
+          store.delete(intent.target() + "/" + move.name());
+          deleteEmpty(store, intent.target(), move.partition());
+        }
       }
-    } else if (store.exists(oldPath(staging)) && !store.exists(intent.target())) {
-      rename(store, steps, oldPath(staging), intent.target());
+      case NEW_PARTITIONS -> {
+        for (CommitIntent.Move first : intent.firstOfPartitions()) {
+          restorePartition(store, steps, staging, intent.target(), first);
+        }
+      }
+      case NEW_TARGET -> {
+        if (store.exists(oldPath(staging)) && !store.exists(intent.target())) {
+          rename(store, steps, oldPath(staging), intent.target());
+        }
+      }
     }
+  }
+
+  private static void restorePartition(
+      FileStore store,
+      OutputCommitter.Steps steps,
+      String staging,
+      String target,
+      CommitIntent.Move first) {
+    String partition = first.partition();
+    if (store.exists(target + "/" + first.name())) {
+      moveInto(store, steps, target + "/" + partition, dataPath(staging), partition);
+    }
+    String old = oldPath(staging) + "/" + partition;
+    if (store.exists(old) && !store.exists(target + "/" + partition)) {
+      moveInto(store, steps, old, target, partition);
+    }
+    deleteEmpty(store, target, partition);
+  }
+
+  /** Removes the directories of a partition, from the innermost, as far as they are empty. */
+  private static void deleteEmpty(FileStore store, String target, String partition) {
+    String path = partition;
+    while (!path.isEmpty()) {
+      String directory = target + "/" + path;
+      if (store.isEmptyDirectory(directory)) {
+        store.delete(directory);
+      } else if (store.exists(directory)) {
+        return;
+      }
+      path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+  }
+
+  /** Renames to a place below a directory, and makes the directories between. */
+  private static void moveInto(
+      FileStore store, OutputCommitter.Steps steps, String from, String directory, String name) {
+    int slash = name.lastIndexOf('/');
+    if (slash >= 0 || !store.exists(directory)) {
+      store.makeDirectories(slash < 0 ? directory : directory + "/" + name.substring(0, slash));
+    }
+    rename(store, steps, from, directory + "/" + name);
   }
 
   private static void rename(FileStore store, OutputCommitter.Steps steps, String from, String to) {

@@ -11,17 +11,17 @@
  * <h2>On disk</h2>
  *
  * <pre>
- * new target, or overwrite: beside the target      append: inside the target
+ * new target, or overwrite: beside the target      append, partitions: inside the target
  *   &lt;parent&gt;/_&lt;name&gt;.distaff-&lt;unique&gt;/             &lt;target&gt;/_&lt;name&gt;.distaff-&lt;unique&gt;/
  *     tasks/task-&lt;partition&gt;.&lt;attempt&gt;/...           tasks/task-&lt;partition&gt;.&lt;attempt&gt;/...
  *     intent.json, or abort.json                     intent.json, or abort.json
- *     data/     becomes the target
- *     old/      was the target
+ *     data/     becomes the target                   data/<partition>/   becomes the partition
+ *     old/      was the target                       old/<partition>/    was the partition
  * </pre>
  *
  * <p>{@code unique} is the application's id and the query's number. Names that begin with {@code _}
  * are hidden from readers. {@code intent.json} is a {@link
- * io.distaff.scheduler.commit.CommitIntent} as JSON, version 1, written whole or not at all.
+ * io.distaff.scheduler.commit.CommitIntent} as JSON, version 2, written whole or not at all.
  *
  * <h2>Steps</h2>
  *
@@ -31,6 +31,10 @@
  *       written there, the old target is renamed to {@code old/}, {@code data/} to the target
  *   <li>append: the winners' files, under names that nobody else has, are renamed into the target,
  *       {@code _SUCCESS} is written
+ *   <li>overwrite of partitions: the winners' files are renamed into {@code data/}, in a directory
+ *       for each partition; then, one partition after the other, the old one is renamed into {@code
+ *       old/} and the new one to its place; {@code _SUCCESS} is written. A partition that has a
+ *       file of the intent is the new one: that tells how far it came
  *   <li>the staging directory is deleted
  * </ol>
  *

@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -267,6 +269,142 @@ class OutputCommitterTest {
       }
     }
     assertThat(failures).isGreaterThan(4);
+  }
+
+  // Partitions.
+
+  private static final Map<String, String> OLD_PARTITIONS =
+      Map.of("k=1", "old-1", "k=2", "old-2", "j=0/k=3", "old-3");
+
+  private static final Map<String, String> NEW_PARTITIONS =
+      Map.of("k=2", "new-2", "j=0/k=3", "new-3", "j=1/k=4", "new-4");
+
+  private List<OutputFile> writeTasks(StagedOutput staged, Map<String, String> partitions) {
+    List<OutputFile> files = new ArrayList<>();
+    AttemptId attempt = new AttemptId(new TaskId(new StageId(QUERY, 0), 0), 1);
+    TaskOutput output = new TaskOutput(store, staged.tasksPath(), attempt);
+    new TreeMap<>(partitions)
+        .forEach(
+            (partition, content) -> {
+              try (OutputStream out = output.create(partition, ".parquet")) {
+                out.write(content.getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+              files.add(new OutputFile(output.files().get(files.size()), 1, 5));
+            });
+    return files;
+  }
+
+  private void write(
+      OutputCommitter committer, SaveMode mode, int query, Map<String, String> partitions) {
+    StagedOutput staged =
+        committer.prepare(target, mode, new QueryId(query), "app_1").orElseThrow();
+    staged.commit(writeTasks(staged, partitions));
+  }
+
+  /** By directory below the target; several files of one are joined. */
+  private Map<String, String> visiblePartitions() {
+    Map<String, String> visible = new TreeMap<>();
+    for (FileInfo file : store.dataFiles(target)) {
+      String below = file.path().substring(file.path().lastIndexOf("/out/") + "/out/".length());
+      String content = new String(store.readAll(file.path()), StandardCharsets.UTF_8);
+      visible.merge(below.substring(0, below.lastIndexOf('/')), content, (a, b) -> a + " and " + b);
+    }
+    return visible;
+  }
+
+  private static Map<String, String> replaced() {
+    Map<String, String> after = new TreeMap<>(OLD_PARTITIONS);
+    after.putAll(NEW_PARTITIONS);
+    return after;
+  }
+
+  @Test
+  void modesRuleWhatHappensToOldPartitions() throws IOException {
+    OutputCommitter committer = new OutputCommitter(store);
+    write(committer, SaveMode.OVERWRITE_PARTITIONS, 1, OLD_PARTITIONS);
+    assertThat(visiblePartitions()).isEqualTo(OLD_PARTITIONS);
+    write(committer, SaveMode.OVERWRITE_PARTITIONS, 2, NEW_PARTITIONS);
+    assertThat(visiblePartitions()).isEqualTo(replaced());
+    write(committer, SaveMode.APPEND, 3, Map.of("k=1", "more", "k=9", "first"));
+    assertThat(visiblePartitions()).containsEntry("k=9", "first").containsKey("k=2");
+    assertThat(visiblePartitions().get("k=1").split(" and "))
+        .containsExactlyInAnyOrder("old-1", "more");
+    write(committer, SaveMode.OVERWRITE, 4, NEW_PARTITIONS);
+    assertThat(visiblePartitions()).isEqualTo(NEW_PARTITIONS);
+    assertNothingTemporary();
+  }
+
+  @Test
+  void aTargetWithAnEqualsSignIsStagedOutOfSight() throws IOException {
+    target = "file:" + directory.resolve("k=1");
+    writeOld();
+    StagedOutput staged =
+        new OutputCommitter(store).prepare(target, SaveMode.APPEND, QUERY, "app_1").orElseThrow();
+    writeTasks(staged, NEW);
+    assertThat(store.list(target).directories()).isEmpty();
+    staged.abort();
+    assertNothingTemporary();
+  }
+
+  @Test
+  void aCrashAtAnyStepLeavesEachPartitionOldOrNewAndRecoveryMakesThemAlike() throws IOException {
+    boolean sawOld = false;
+    boolean sawNew = false;
+    boolean crashed = true;
+    for (int step = 0; crashed; step++) {
+      store.delete(target);
+      write(new OutputCommitter(store), SaveMode.ERROR, 1, OLD_PARTITIONS);
+      try {
+        write(
+            new OutputCommitter(store, crashAt(step)),
+            SaveMode.OVERWRITE_PARTITIONS,
+            QUERY.number(),
+            NEW_PARTITIONS);
+        crashed = false;
+      } catch (Crash crash) {
+        visiblePartitions()
+            .forEach(
+                (partition, content) ->
+                    assertThat(content)
+                        .isIn(OLD_PARTITIONS.get(partition), NEW_PARTITIONS.get(partition)));
+      }
+      new OutputCommitter(store)
+          .prepare(target, SaveMode.OVERWRITE_PARTITIONS, QUERY, "app_1")
+          .orElseThrow()
+          .abort();
+      assertThat(visiblePartitions()).as("crash at step %d", step).isIn(OLD_PARTITIONS, replaced());
+      sawOld |= visiblePartitions().equals(OLD_PARTITIONS);
+      sawNew |= crashed && visiblePartitions().equals(replaced());
+      assertNothingTemporary();
+    }
+    assertThat(sawOld).isTrue();
+    assertThat(sawNew).isTrue();
+  }
+
+  @Test
+  void aFailureAtAnyStepBringsEveryPartitionBack() throws IOException {
+    boolean failed = true;
+    int failures = 0;
+    for (int step = 2; failed; step++) {
+      store.delete(target);
+      write(new OutputCommitter(store), SaveMode.ERROR, 1, OLD_PARTITIONS);
+      try {
+        write(
+            new OutputCommitter(store, failAt(step)),
+            SaveMode.OVERWRITE_PARTITIONS,
+            QUERY.number(),
+            NEW_PARTITIONS);
+        failed = false;
+      } catch (DistaffException e) {
+        failures++;
+        assertThat(visiblePartitions()).as("failure at %d", step).isEqualTo(OLD_PARTITIONS);
+        assertThat(store.exists(target + "/j=1")).isFalse();
+        assertNothingTemporary();
+      }
+    }
+    assertThat(failures).isGreaterThan(8);
   }
 
   @Test

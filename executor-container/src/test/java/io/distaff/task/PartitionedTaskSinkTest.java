@@ -1,0 +1,150 @@
+package io.distaff.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.distaff.ids.AttemptId;
+import io.distaff.ids.QueryId;
+import io.distaff.ids.StageId;
+import io.distaff.ids.TaskId;
+import io.distaff.operator.OperatorFixture;
+import io.distaff.plan.FileFormat;
+import io.distaff.rpc.TaskProduct;
+import io.distaff.rpc.TaskProduct.OutputFile;
+import io.distaff.storage.FileStore;
+import io.distaff.storage.TaskOutput;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartitionedTaskSinkTest {
+  private static final Schema SCHEMA =
+      Schema.of(
+          new Field("id", DataType.BIGINT, false),
+          new Field("region", DataType.STRING, true),
+          new Field("day", DataType.DATE, true));
+
+  @TempDir Path spills;
+  @TempDir Path directory;
+
+  private PartitionedTaskSink sink(OperatorFixture fixture, int maxOpenWriters) {
+    AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 3), 1);
+    FileStore store = new FileStore(new Configuration());
+    FileOutput output =
+        new FileOutput(
+            new TaskOutput(store, "file:" + directory, attempt),
+            SCHEMA.select(List.of(0)),
+            TaskFileWriter.of(FileFormat.PARQUET, Map.of()),
+            1 << 20,
+            fixture.context().memory(),
+            fixture.context().metrics());
+    return new PartitionedTaskSink(
+        output, SCHEMA, List.of(1, 2), maxOpenWriters, fixture.context());
+  }
+
+  private static String hiveName(Object region, Object day) {
+    String nothing = "__HIVE_DEFAULT_PARTITION__";
+    return "region="
+        + (region == null || region.equals("") ? nothing : region.toString().replace("/", "%2F"))
+        + "/day="
+        + (day == null ? nothing : java.time.LocalDate.ofEpochDay((Long) day));
+  }
+
+  /** Rows of random partitions, every third not selected. */
+  private static List<VectorBatch> batches(
+      Random random, int partitions, TreeMap<Long, String> in) {
+    List<VectorBatch> batches = new ArrayList<>();
+    long id = 0;
+    for (int b = 0; b < 8; b++) {
+      List<Object> ids = new ArrayList<>();
+      List<Object> regions = new ArrayList<>();
+      List<Object> days = new ArrayList<>();
+      int[] selected = new int[300];
+      int count = 0;
+      for (int row = 0; row < selected.length; row++) {
+        int partition = random.nextInt(partitions);
+        ids.add(id);
+        regions.add(partition == 0 ? null : partition == 1 ? "" : "r/" + partition);
+        days.add(partition % 5 == 2 ? null : (Long) (long) (partition % 3));
+        if (row % 3 != 0) {
+          selected[count++] = row;
+          in.put(id, hiveName(regions.get(row), days.get(row)));
+        }
+        id++;
+      }
+      ColumnVector[] columns = {
+        Vectors.of(DataType.BIGINT, ids),
+        Vectors.of(DataType.STRING, regions),
+        Vectors.of(DataType.DATE, days)
+      };
+      batches.add(new VectorBatch(selected.length, new SelectionVector(selected, count), columns));
+    }
+    return batches;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 100})
+  void everyRowLiesInTheDirectoryOfItsValues(int maxOpenWriters) throws Exception {
+    TreeMap<Long, String> expected = new TreeMap<>();
+    try (OperatorFixture fixture = new OperatorFixture(spills, 1L << 28)) {
+      TaskProduct.OutputFiles files;
+      try (PartitionedTaskSink sink = sink(fixture, maxOpenWriters)) {
+        batches(new Random(7), 40, expected).forEach(sink::write);
+        files = (TaskProduct.OutputFiles) sink.finish();
+      }
+      Set<String> partitions = new TreeSet<>(expected.values());
+      assertThat(files.files()).hasSize(partitions.size());
+      assertThat(files.files().stream().mapToLong(OutputFile::rows).sum())
+          .isEqualTo(expected.size());
+      assertThat(fixture.bytesSpilled() > 0).isEqualTo(maxOpenWriters < partitions.size());
+      TreeMap<Long, String> written = new TreeMap<>();
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = connection.createStatement()) {
+        for (OutputFile file : files.files()) {
+          String path = file.path().replaceFirst("^file:/*", "/");
+          String below = path.substring(path.indexOf("task-3.1/") + "task-3.1/".length());
+          try (ResultSet rows =
+              statement.executeQuery(
+                  "SELECT * FROM read_parquet('" + path + "', hive_partitioning=false)")) {
+            assertThat(rows.getMetaData().getColumnCount()).isEqualTo(1);
+            while (rows.next()) {
+              written.put(rows.getLong(1), below.substring(0, below.lastIndexOf('/')));
+            }
+          }
+        }
+      }
+      assertThat(written).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anAttemptThatIsGivenUpLeavesNothing() throws Exception {
+    try (OperatorFixture fixture = new OperatorFixture(spills, 1L << 28)) {
+      try (PartitionedTaskSink sink = sink(fixture, 2)) {
+        batches(new Random(8), 10, new TreeMap<>()).forEach(sink::write);
+      }
+      assertThat(Files.list(directory).filter(Files::exists)).isEmpty();
+    }
+  }
+}

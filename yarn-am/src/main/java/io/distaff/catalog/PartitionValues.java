@@ -1,0 +1,152 @@
+package io.distaff.catalog;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.types.DataType;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The values that directories give to partition columns. A column's type is the first of INT,
+ * BIGINT, DOUBLE, DATE and STRING that all of its values can be read as, nulls apart.
+ */
+final class PartitionValues {
+  private static final List<DataType> TYPES =
+      List.of(DataType.INT, DataType.BIGINT, DataType.DOUBLE, DataType.DATE, DataType.STRING);
+
+  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,4})?");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+
+  private PartitionValues() {}
+
+  /**
+   * @param values empty for null
+   */
+  static DataType type(List<Optional<String>> values) {
+    if (values.stream().allMatch(Optional::isEmpty)) {
+      return DataType.STRING;
+    }
+    return TYPES.stream()
+        .filter(
+            type ->
+                values.stream().flatMap(Optional::stream).allMatch(v -> parse(v, type).isPresent()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * The value of a directory as the column's type. Throws SCHEMA_MISMATCH when it is none.
+   *
+   * @param directory for the message
+   */
+  static Literal literal(Optional<String> value, DataType type, String directory) {
+    if (value.isEmpty()) {
+      return new Literal(type, null);
+    }
+    return parse(value.get(), type)
+        .map(text -> new Literal(type, text))
+        .orElseThrow(
+            () ->
+                new DistaffException(
+                    ErrorCode.SCHEMA_MISMATCH,
+                    "the partition directory "
+                        + directory
+                        + " has the value '"
+                        + value.get()
+                        + "', which is no "
+                        + type.sqlName()
+                        + " as those of the directories that were looked at first: read the table"
+                        + " with the option mergeSchema=true, which looks at all of them, or with"
+                        + " partitionColumnTypeInference=false, which makes them text"));
+  }
+
+  /** The text of a literal of the type; empty when the value is none. */
+  private static Optional<String> parse(String value, DataType type) {
+    return switch (type.kind()) {
+      case INT, BIGINT -> integer(value, type);
+      case DOUBLE ->
+          NUMBER.matcher(value).matches()
+              ? Optional.of(Double.toString(Double.parseDouble(value)))
+              : Optional.empty();
+      case DATE -> date(value);
+      default -> Optional.of(value);
+    };
+  }
+
+  private static Optional<String> integer(String value, DataType type) {
+    if (!INTEGER.matcher(value).matches()) {
+      return Optional.empty();
+    }
+    try {
+      long number = Long.parseLong(value);
+      boolean fits = type.kind() == DataType.Kind.BIGINT || number == (int) number;
+      return fits ? Optional.of(Long.toString(number)) : Optional.empty();
+    } catch (NumberFormatException tooLarge) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> date(String value) {
+    if (!DATE.matcher(value).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.toString(LocalDate.parse(value).toEpochDay()));
+    } catch (DateTimeParseException noDate) {
+      return Optional.empty();
+    }
+  }
+
+  /** The highest column that an expression is about; -1 when there is none. */
+  static int lastColumn(Expression expression) {
+    if (expression instanceof InputRef ref) {
+      return ref.index();
+    }
+    return expression instanceof Call call
+        ? call.arguments().stream().mapToInt(PartitionValues::lastColumn).max().orElse(-1)
+        : -1;
+  }
+
+  /**
+   * False when a condition isn't true for these values of the first columns.
+   *
+   * @param condition over no other columns
+   */
+  static boolean mayBeTrue(Expression condition, List<Literal> values) {
+    try {
+      var result =
+          ExpressionCompiler.compile(substitute(condition, values), ReservedArrays.uncounted())
+              .evaluate(new VectorBatch(1), null);
+      return Boolean.TRUE.equals(Vectors.value(result, 0));
+    } catch (DistaffException e) {
+      // It fails for the rows too, if there are any, and if no other condition leaves them out.
+      return true;
+    }
+  }
+
+  private static Expression substitute(Expression expression, List<Literal> values) {
+    if (expression instanceof InputRef ref) {
+      return values.get(ref.index());
+    }
+    if (expression instanceof Call call) {
+      return new Call(
+          call.function(),
+          call.arguments().stream().map(argument -> substitute(argument, values)).toList(),
+          call.type());
+    }
+    return expression;
+  }
+}
