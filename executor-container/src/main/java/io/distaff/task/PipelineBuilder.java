@@ -13,6 +13,7 @@ import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.operator.ExchangeReadOperator;
+import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
 import io.distaff.operator.LimitOperator;
 import io.distaff.operator.Operator;
@@ -119,6 +120,8 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.Project project) {
       List<Expression> expressions = RandomStreams.ofPartition(project.expressions(), partition());
       return new ProjectOperator(inputs.get(0), expressions, context);
+    } else if (node instanceof PlanNode.Expand expand) {
+      return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {

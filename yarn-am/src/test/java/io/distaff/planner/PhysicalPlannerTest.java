@@ -144,8 +144,6 @@ class PhysicalPlannerTest {
   @ValueSource(
       strings = {
         "select count(distinct l_tax) over (partition by l_orderkey) from lineitem",
-        "select stddev(l_tax) from lineitem",
-        "select cbrt(l_tax) from lineitem",
         "select from_json(n_name, n_comment) from nation"
       })
   void namesWhatIsNotSupported(String sql) {
