@@ -305,6 +305,40 @@ class MemoryManagerTest {
   }
 
   @Test
+  void stateThatGivesWayToItsOwnOperatorSpillsForIt() {
+    MemoryManager manager = new MemoryManager(100);
+    try (TaskMemory task = manager.startTask("t")) {
+      OperatorMemory operator = task.operator("operator");
+      GivingWay state = new GivingWay(operator);
+      state.reservation.add(90);
+      MemoryReservation other = operator.reservation(null);
+      other.add(20);
+      assertThat(other.bytes()).isEqualTo(20);
+      assertThat(state.reservation.bytes()).isZero();
+    }
+  }
+
+  private static final class GivingWay implements Spillable {
+    final MemoryReservation reservation;
+
+    GivingWay(OperatorMemory operator) {
+      reservation = operator.reservation(this);
+    }
+
+    @Override
+    public long spill(long wantedBytes) {
+      long freed = reservation.bytes();
+      reservation.resize(0);
+      return freed;
+    }
+
+    @Override
+    public boolean givesWayToOwnOperator() {
+      return true;
+    }
+  }
+
+  @Test
   void operatorsCountWhatTheyHeldAndSpilled() {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory task = manager.startTask("t");

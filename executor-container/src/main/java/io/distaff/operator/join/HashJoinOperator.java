@@ -67,6 +67,9 @@ public final class HashJoinOperator implements Operator {
 
   private static final long SMALLEST_INDEX_BYTES = 4096;
 
+  /** Build rows that take less than this part of a batch of output aren't divided for its sake. */
+  private static final int SMALL_BESIDE_OUTPUT = 4;
+
   private final JoinType type;
   private final JoinCondition condition;
   private final OperatorContext context;
@@ -314,7 +317,7 @@ public final class HashJoinOperator implements Operator {
     // A pass that is small beside its output doesn't need less when it is divided.
     boolean fits =
         reservation.tryAdd(roomBytes)
-            || build.storeBytes() < roomBytes
+            || build.storeBytes() < roomBytes / SMALL_BESIDE_OUTPUT
             || grow(heldBytes + roomBytes);
     if (fits) {
       reservation.resize(heldBytes);

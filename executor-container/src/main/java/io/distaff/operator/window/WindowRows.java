@@ -1,6 +1,7 @@
 package io.distaff.operator.window;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.Spillable;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.spill.SpillFile;
 import io.distaff.types.Field;
@@ -29,7 +30,7 @@ import java.util.List;
  *
  * Confined to a task's thread.
  */
-final class WindowRows implements AutoCloseable {
+final class WindowRows implements Spillable, AutoCloseable {
   private static final int MAX_STORE_ROWS = 1 << 28;
   private static final long MIN_BLOCK_BYTES = 1 << 15;
   private static final long MAX_BLOCK_BYTES = 1 << 19;
@@ -68,7 +69,7 @@ final class WindowRows implements AutoCloseable {
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
-    this.memory = context.memory().reservation(this::spill);
+    this.memory = context.memory().reservation(this);
   }
 
   /** A reader of all units, one after the other. */
@@ -144,7 +145,8 @@ final class WindowRows implements AutoCloseable {
 
   // Spilling
 
-  private long spill(long wantedBytes) {
+  @Override
+  public long spill(long wantedBytes) {
     if (store.numRows() == 0) {
       return 0;
     }
@@ -156,6 +158,12 @@ final class WindowRows implements AutoCloseable {
       memory.resize(Math.min(before, pages * readerBytes()));
     }
     return before - memory.bytes();
+  }
+
+  /** True, because rows are read through cursors, which find them on disk as well. */
+  @Override
+  public boolean givesWayToOwnOperator() {
+    return true;
   }
 
   private void writeStore() {

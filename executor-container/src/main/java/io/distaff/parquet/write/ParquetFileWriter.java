@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.Spillable;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -114,7 +115,7 @@ public final class ParquetFileWriter {
     int leaves =
         schema.fields().stream().mapToInt(f -> NestedColumnWriter.numLeaves(f.type())).sum();
     this.options = bounded(options, leaves);
-    this.memory = memory.reservation(this::endRowGroupEarly);
+    this.memory = memory.reservation(new EarlyEnd());
     this.compressor = PageCompressor.of(options, this.memory);
     PageBuffer body = new PageBuffer(this.memory);
     Function<ParquetColumn, ColumnChunkWriter> newChunk =
@@ -304,7 +305,7 @@ public final class ParquetFileWriter {
   }
 
   /** Called when the task's memory is short: between calls, the row group can end. */
-  private long endRowGroupEarly(long wantedBytes) {
+  private long endRowGroupEarly() {
     if (state != State.OPEN || storedBytes() < SMALLEST_EARLY_ROW_GROUP_BYTES) {
       return 0;
     }
@@ -317,6 +318,19 @@ public final class ParquetFileWriter {
     }
     state = State.OPEN;
     return Math.max(0, before - memory.bytes());
+  }
+
+  /** Between calls a file gives way to other files of the same operator, too. */
+  private final class EarlyEnd implements Spillable {
+    @Override
+    public long spill(long wantedBytes) {
+      return endRowGroupEarly();
+    }
+
+    @Override
+    public boolean givesWayToOwnOperator() {
+      return true;
+    }
   }
 
   private void endRowGroup() throws IOException {

@@ -84,10 +84,10 @@ class HashJoinOperatorTest {
       query.keys = List.of(0);
       query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
       query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
-      query.check(directory, 4L << 20, true);
+      query.check(directory, 3L << 20, true);
       query.keys = List.of();
       query.left = new RandomBatches(5).batches(query.leftTypes, 2, 5);
-      query.check(directory, 4L << 20, true);
+      query.check(directory, 3L << 20, true);
     }
   }
 
@@ -126,7 +126,7 @@ class HashJoinOperatorTest {
 
   @Test
   void closingEarlyLeavesNothing() {
-    for (long pool : new long[] {PLENTY, 3L << 20, 2L << 20}) {
+    for (long pool : new long[] {PLENTY, 5L << 20, 4L << 20}) {
       for (int taken = 0; taken < 6; taken++) {
         Query query = new Query(JoinType.FULL, new Random(1));
         query.residual = false;
