@@ -21,6 +21,7 @@ public enum ErrorCode {
   INVALID_CAST(Category.USER),
   RAISED_BY_QUERY(Category.USER),
   INVALID_ARGUMENT(Category.USER),
+  MULTIPLE_ROWS(Category.USER),
   RESULT_TOO_LARGE(Category.USER),
   LIMIT_EXCEEDED(Category.USER),
   USER_PROGRAM_FAILED(Category.USER),

@@ -199,7 +199,10 @@ public sealed interface PlanNode {
    * @param rightKeys positions in the right input, of the same types; none of both = every pair
    * @param residual over left columns, then right columns; a pair joins only when it is true; null
    *     when there is none
-   * @param schema left columns then right columns; left columns alone for SEMI and ANTI
+   * @param nullAware for ANTI and MARK on one key without residual: whether a key equals null is
+   *     unknown rather than false. The right input must then be whole in every task
+   * @param schema left columns then right columns; left columns alone for SEMI and ANTI, left
+   *     columns and the mark for MARK
    */
   record HashJoin(
       PlanNode left,
@@ -208,6 +211,7 @@ public sealed interface PlanNode {
       List<Integer> leftKeys,
       List<Integer> rightKeys,
       Expression residual,
+      boolean nullAware,
       Schema schema)
       implements PlanNode {
     public HashJoin {
@@ -229,8 +233,15 @@ public sealed interface PlanNode {
     FULL,
     /** Left rows that have a match. */
     SEMI,
-    /** Left rows that have no match. */
-    ANTI
+    /** Left rows that have no match; if null-aware, those that certainly have none. */
+    ANTI,
+    /**
+     * All left rows and whether they have a match: true when the condition is true for some right
+     * row, else null when it is null for some, else false.
+     */
+    MARK,
+    /** As LEFT; fails when a left row has more than one match. */
+    SINGLE
   }
 
   /**
@@ -275,6 +286,14 @@ public sealed interface PlanNode {
       calls = List.copyOf(calls);
     }
 
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Gives the only row of its input, nulls when there is none; fails when there are more. */
+  record EnforceSingleRow(PlanNode input, Schema schema) implements PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of(input);

@@ -4,10 +4,14 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.RandomStreams;
+import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.Literal;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
@@ -22,6 +26,7 @@ import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
+import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.window.WindowOperator;
@@ -33,6 +38,7 @@ import io.distaff.shuffle.BlockFetcher;
 import io.distaff.shuffle.ShuffleReader;
 import io.distaff.text.TextReadOptions;
 import io.distaff.text.TextReader;
+import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +130,8 @@ final class PipelineBuilder {
       return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
       return new WindowOperator(window, inputs.get(0), context);
+    } else if (node instanceof PlanNode.EnforceSingleRow single) {
+      return new EnforceSingleRowOperator(inputs.get(0), single.schema(), context);
     } else if (node instanceof PlanNode.Limit limit) {
       return new LimitOperator(limit, inputs.get(0));
     } else if (node instanceof PlanNode.Union union) {
@@ -143,14 +151,27 @@ final class PipelineBuilder {
 
   private Operator hashJoin(
       PlanNode.HashJoin join, List<Operator> inputs, OperatorContext context) {
+    return new HashJoinOperator(
+        join, inputs.get(0), inputs.get(1), condition(join, context), context);
+  }
+
+  private JoinCondition condition(PlanNode.HashJoin join, OperatorContext context) {
+    if (join.residual() == null) {
+      return join.nullAware() ? JoinCondition.NULL_AWARE : JoinCondition.KEYS_ONLY;
+    }
     // What the condition works with is given back with the task's memory.
-    RowFilter residual =
-        join.residual() == null
-            ? null
-            : ExpressionCompiler.compilePredicate(
-                    ofPartition(join.residual()), context.memory().arrays())
-                ::select;
-    return new HashJoinOperator(join, inputs.get(0), inputs.get(1), residual, context);
+    Expression residual = ofPartition(join.residual());
+    RowFilter isTrue =
+        ExpressionCompiler.compilePredicate(residual, context.memory().arrays())::select;
+    if (join.type() != PlanNode.JoinType.MARK) {
+      return JoinCondition.of(isTrue);
+    }
+    Expression notFalse =
+        new Call(
+            FunctionNames.COALESCE, DataType.BOOLEAN, residual, Literal.of(DataType.BOOLEAN, true));
+    RowFilter possible =
+        ExpressionCompiler.compilePredicate(notFalse, context.memory().arrays())::select;
+    return new JoinCondition(isTrue, possible, false);
   }
 
   private Operator parquetScan(PlanNode.ParquetScan scan, OperatorContext context) {

@@ -9,6 +9,7 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.join.HashJoinOperator;
+import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.AggregateCall.Function;
@@ -151,10 +152,15 @@ class SmallMemoryTest {
               List.of(0, 2),
               List.of(0, 2),
               null,
+              false,
               SCHEMA.concat(SCHEMA));
       Operator operator =
           new HashJoinOperator(
-              node, scan(numRows, fixture), scan(numRows, fixture), null, fixture.context());
+              node,
+              scan(numRows, fixture),
+              scan(numRows, fixture),
+              JoinCondition.KEYS_ONLY,
+              fixture.context());
       assertTotals(operator, 4, numRows, fixture);
     }
   }

@@ -111,6 +111,7 @@ class ControlCodecTest {
             List.of(0),
             List.of(0),
             null,
+            false,
             SCHEMA);
     PlanNode root =
         new PlanNode.Sort(

@@ -1,6 +1,7 @@
 /**
  * From algebra to better algebra: {@link io.distaff.optimizer.Optimizer} applies Calcite's rules
- * and ours ({@code ExistsToSemiJoin}, {@code ReduceAverages}) in a fixed order; {@link
+ * and ours ({@code ExistsToSemiJoin}, whose {@link io.distaff.optimizer.SubQueryJoin} keeps unknown
+ * apart from false, {@code ReduceAverages}) in a fixed order; {@link
  * io.distaff.optimizer.Estimates} and {@link io.distaff.optimizer.EngineRowCount} tell from the
  * tables' statistics how many rows to expect.
  *

@@ -10,12 +10,6 @@ import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinInfo;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -23,7 +17,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  *
  * <p>The right input is the build side. It goes whole to every task of the left when it is small
  * (not for FULL and RIGHT joins, where each task would give the same unmatched rows); else both are
- * hashed by the keys, a side that lies right already staying where it is. One planner, one join.
+ * hashed by the keys, a side that lies right already staying where it is. Without keys, or where
+ * null keys must be known to all tasks, the build side always goes whole. One planner, one join.
  */
 final class JoinPlanner {
   /** How many times fewer rows the probe side may have than the build side. */
@@ -34,10 +29,14 @@ final class JoinPlanner {
 
   private final PlannerContext context;
   private final StageCutter cutter;
-  private final Join join;
+  private final JoinRequest join;
   private final ImmutableBitSet needed;
 
-  JoinPlanner(PlannerContext context, StageCutter cutter, Join join, ImmutableBitSet needed) {
+  /**
+   * @param needed columns of the join's result
+   */
+  JoinPlanner(
+      PlannerContext context, StageCutter cutter, JoinRequest join, ImmutableBitSet needed) {
     this.context = context;
     this.cutter = cutter;
     this.join = join;
@@ -56,51 +55,30 @@ final class JoinPlanner {
     }
   }
 
-  /** The columns of the left input that the join reads or passes on. */
-  static ImmutableBitSet leftColumns(Join join, ImmutableBitSet needed) {
-    int left = join.getLeft().getRowType().getFieldCount();
-    return all(join, needed).intersect(ImmutableBitSet.range(left));
-  }
-
-  /** The columns of the right input that the join reads or passes on. */
-  static ImmutableBitSet rightColumns(Join join, ImmutableBitSet needed) {
-    int left = join.getLeft().getRowType().getFieldCount();
-    int right = join.getRight().getRowType().getFieldCount();
-    return all(join, needed).intersect(ImmutableBitSet.range(left, left + right)).shift(-left);
-  }
-
-  private static ImmutableBitSet all(Join join, ImmutableBitSet needed) {
-    return needed.union(RelOptUtil.InputFinder.bits(join.getCondition()));
-  }
-
-  /** Both pieces give at least {@link #leftColumns} and {@link #rightColumns}. */
+  /** Both pieces give at least the columns that the request names. */
   Piece plan(Piece leftInput, Piece rightInput) {
-    JoinInfo info = join.analyzeCondition();
-    if (join.getJoinType() == JoinRelType.LEFT_MARK) {
-      throw PhysicalPlanner.notSupported("a sub-query in this place");
-    }
-    List<Side> keyed = keyed(leftInput.pruned(), rightInput.pruned(), info);
+    List<Side> keyed = keyed(leftInput.pruned(), rightInput.pruned(), join.keys());
     Side left = keyed.get(0);
     Side right = keyed.get(1);
-    RexNode residual = residual(info);
-    JoinType type = type(join.getJoinType());
+    JoinType type = join.type();
     boolean swap =
         switch (type) {
           case INNER -> swapsInner(left.piece(), right.piece());
           case RIGHT -> true;
-          case LEFT, FULL, SEMI, ANTI -> false;
+          case LEFT, FULL, SEMI, ANTI, MARK, SINGLE -> false;
         };
     if (swap) {
       JoinType swapped = type == JoinType.RIGHT ? JoinType.LEFT : type;
-      return joined(right, left, swapped, residual, true);
+      return joined(right, left, swapped, true);
     }
     boolean preservedIsSmaller =
         type == JoinType.LEFT
+            && !join.keys().isEmpty()
             && !isBroadcast(left.piece(), right.piece())
             && left.piece().sizeBytes() * 2 < right.piece().sizeBytes();
     return preservedIsSmaller
-        ? joined(right, left, JoinType.RIGHT, residual, true)
-        : joined(left, right, type, residual, false);
+        ? joined(right, left, JoinType.RIGHT, true)
+        : joined(left, right, type, false);
   }
 
   /**
@@ -120,52 +98,33 @@ final class JoinPlanner {
     return worthSharing ? left.isOneTask() : smallerIsLeft;
   }
 
-  private static JoinType type(JoinRelType type) {
-    return switch (type) {
-      case INNER -> JoinType.INNER;
-      case LEFT -> JoinType.LEFT;
-      case RIGHT -> JoinType.RIGHT;
-      case FULL -> JoinType.FULL;
-      case SEMI -> JoinType.SEMI;
-      case ANTI -> JoinType.ANTI;
-      default -> throw PhysicalPlanner.notSupported(type + " join");
-    };
-  }
-
-  /** The part of the condition that isn't an equality of keys; null when there is none. */
-  private RexNode residual(JoinInfo info) {
-    RexNode residual =
-        RexUtil.composeConjunction(join.getCluster().getRexBuilder(), info.nonEquiConditions);
-    return residual.isAlwaysTrue() ? null : residual;
-  }
-
-  /** Both sides with keys of the same types; where they differ, cast columns are added. */
-  private static List<Side> keyed(Piece left, Piece right, JoinInfo info) {
-    List<Expression> leftCasts = new ArrayList<>();
-    List<Expression> rightCasts = new ArrayList<>();
+  /**
+   * Both sides with keys of the same types; keys that aren't columns of those types are added as
+   * columns.
+   */
+  private static List<Side> keyed(Piece left, Piece right, List<JoinRequest.Key> keys) {
+    List<Expression> leftAdded = new ArrayList<>();
+    List<Expression> rightAdded = new ArrayList<>();
     List<Integer> leftKeys = new ArrayList<>();
     List<Integer> rightKeys = new ArrayList<>();
-    for (int i = 0; i < info.leftKeys.size(); i++) {
-      int leftKey = left.position(info.leftKeys.get(i));
-      int rightKey = right.position(info.rightKeys.get(i));
-      DataType leftType = left.node().schema().type(leftKey);
-      DataType rightType = right.node().schema().type(rightKey);
-      DataType common = ExpressionTranslator.commonType(leftType, rightType);
-      leftKeys.add(key(left, leftKey, common, leftCasts));
-      rightKeys.add(key(right, rightKey, common, rightCasts));
+    for (JoinRequest.Key key : keys) {
+      Expression leftKey = left.translator().translate(key.left());
+      Expression rightKey = right.translator().translate(key.right());
+      DataType common = ExpressionTranslator.commonType(leftKey.type(), rightKey.type());
+      leftKeys.add(place(left, ExpressionTranslator.cast(leftKey, common), leftAdded));
+      rightKeys.add(place(right, ExpressionTranslator.cast(rightKey, common), rightAdded));
     }
     return List.of(
-        new Side(withColumns(left, leftCasts), leftKeys),
-        new Side(withColumns(right, rightCasts), rightKeys));
+        new Side(withColumns(left, leftAdded), leftKeys),
+        new Side(withColumns(right, rightAdded), rightKeys));
   }
 
-  private static int key(Piece piece, int place, DataType type, List<Expression> casts) {
-    DataType own = piece.node().schema().type(place);
-    if (own.equals(type)) {
-      return place;
+  private static int place(Piece piece, Expression key, List<Expression> added) {
+    if (key instanceof InputRef ref) {
+      return ref.index();
     }
-    casts.add(ExpressionTranslator.cast(new InputRef(place, own), type));
-    return piece.node().schema().size() + casts.size() - 1;
+    added.add(key);
+    return piece.node().schema().size() + added.size() - 1;
   }
 
   private static Piece withColumns(Piece piece, List<Expression> more) {
@@ -193,28 +152,28 @@ final class JoinPlanner {
         || (bytes <= context.broadcastBytes() && moved <= bytes + probe.sizeBytes());
   }
 
-  private Piece joined(Side probe, Side build, JoinType type, RexNode residual, boolean swapped) {
+  private Piece joined(Side probe, Side build, JoinType type, boolean swapped) {
     boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
     if (probe.piece().isOneTask() && build.piece().isOneTask()) {
       StageBuilder stage = probe.piece().stage().merge(build.piece().stage());
-      return result(probe, build, build.piece().node(), stage, type, residual, swapped);
+      return result(probe, build, build.piece().node(), stage, type, swapped);
     }
     if (givesUnmatchedBuildRows && probe.keys().isEmpty()) {
       Side oneProbe = new Side(cutter.gather(probe.piece()), probe.keys());
       Side oneBuild = new Side(cutter.gather(build.piece()), build.keys());
       StageBuilder stage = oneProbe.piece().stage().merge(oneBuild.piece().stage());
-      return result(oneProbe, oneBuild, oneBuild.piece().node(), stage, type, residual, swapped);
+      return result(oneProbe, oneBuild, oneBuild.piece().node(), stage, type, swapped);
     }
     if (isBroadcast(probe, build, type)) {
       StageBuilder stage = probe.piece().stage();
       PlanNode read = cutter.broadcast(build.piece(), stage);
-      return result(probe, build, read, stage, type, residual, swapped);
+      return result(probe, build, read, stage, type, swapped);
     }
-    return partitioned(probe, build, type, residual, swapped);
+    return partitioned(probe, build, type, swapped);
   }
 
   private boolean isBroadcast(Side probe, Side build, JoinType type) {
-    if (probe.keys().isEmpty()) {
+    if (probe.keys().isEmpty() || join.nullAware()) {
       return true;
     }
     if (probe.piece().isOneTask()) {
@@ -227,8 +186,7 @@ final class JoinPlanner {
         && isBroadcast(probe.piece(), build.piece());
   }
 
-  private Piece partitioned(
-      Side probe, Side build, JoinType type, RexNode residual, boolean swapped) {
+  private Piece partitioned(Side probe, Side build, JoinType type, boolean swapped) {
     Side left = probe;
     Side right = build;
     if (left.isHashedByKeys()) {
@@ -241,7 +199,7 @@ final class JoinPlanner {
       right = new Side(cutter.exchange(right.piece(), right.keys(), partitions), right.keys());
     }
     StageBuilder stage = left.piece().stage().merge(right.piece().stage());
-    return result(left, right, right.piece().node(), stage, type, residual, swapped);
+    return result(left, right, right.piece().node(), stage, type, swapped);
   }
 
   /** The moving side hashed by the keys that the other is hashed by already. */
@@ -265,16 +223,15 @@ final class JoinPlanner {
       PlanNode buildNode,
       StageBuilder stage,
       JoinType type,
-      RexNode residual,
       boolean swapped) {
     PlanNode probeNode = probe.piece().node();
     int probeWidth = probeNode.schema().size();
-    int leftColumns = join.getLeft().getRowType().getFieldCount();
+    int leftColumns = join.numLeftColumns();
     Piece leftPiece = swapped ? build.piece() : probe.piece();
     Piece rightPiece = swapped ? probe.piece() : build.piece();
     ExpressionTranslator translator =
         new ExpressionTranslator(
-            join.getCluster().getRexBuilder(),
+            join.rel().getCluster().getRexBuilder(),
             column -> {
               boolean isLeft = column < leftColumns;
               int place =
@@ -288,13 +245,16 @@ final class JoinPlanner {
             type,
             probe.keys(),
             build.keys(),
-            residual == null ? null : translator.translate(residual),
+            join.residual() == null ? null : translator.translate(join.residual()),
+            join.nullAware(),
             schema(probeNode.schema(), buildNode.schema(), type));
     List<Integer> positions = new ArrayList<>();
-    for (int column = 0; column < join.getRowType().getFieldCount(); column++) {
+    for (int column = 0; column < join.rel().getRowType().getFieldCount(); column++) {
       boolean isLeft = column < leftColumns;
       int place = -1;
-      if (needed.get(column)) {
+      if (type == JoinType.MARK && !isLeft) {
+        place = probeWidth;
+      } else if (needed.get(column)) {
         place = isLeft ? leftPiece.position(column) : rightPiece.position(column - leftColumns);
         place += isLeft == swapped ? probeWidth : 0;
       }
@@ -306,18 +266,19 @@ final class JoinPlanner {
             List<Integer> buildKeys = build.keys().stream().map(k -> k + probeWidth).toList();
             yield probe.piece().hashedBy().map(h -> h.withEquals(probe.keys(), buildKeys));
           }
-          case LEFT, SEMI, ANTI -> probe.piece().hashedBy();
+          case LEFT, SEMI, ANTI, MARK, SINGLE -> probe.piece().hashedBy();
           // Unmatched rows of the build side have null where the probe side was hashed.
           case RIGHT, FULL -> Optional.empty();
         };
-    return new Piece(node, positions, stage, hashedBy, join);
+    return new Piece(node, positions, stage, hashedBy, join.rel());
   }
 
   private static Schema schema(Schema probe, Schema build, JoinType type) {
     return switch (type) {
       case SEMI, ANTI -> probe;
       case INNER -> probe.concat(build);
-      case LEFT -> probe.concat(nullable(build));
+      case MARK -> probe.concat(Schema.of(new Field("mark", DataType.BOOLEAN, true)));
+      case LEFT, SINGLE -> probe.concat(nullable(build));
       case RIGHT -> nullable(probe).concat(build);
       case FULL -> nullable(probe).concat(nullable(build));
     };

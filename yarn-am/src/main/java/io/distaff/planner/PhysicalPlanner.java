@@ -12,6 +12,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.Sink;
@@ -45,6 +46,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -140,7 +142,9 @@ public final class PhysicalPlanner {
     } else if (rel instanceof Aggregate aggregate) {
       return aggregate(aggregate, needed);
     } else if (rel instanceof Join join) {
-      return join(join, needed);
+      return join(JoinRequest.of(join), needed);
+    } else if (rel instanceof SubQueryJoin join) {
+      return join(JoinRequest.of(join), needed);
     } else if (rel instanceof Sort sort) {
       return sort(sort, needed);
     } else if (rel instanceof Union union) {
@@ -415,6 +419,9 @@ public final class PhysicalPlanner {
   // Aggregation.
 
   private Piece aggregate(Aggregate aggregate, ImmutableBitSet needed) {
+    if (isSingleRow(aggregate)) {
+      return singleRow(aggregate);
+    }
     AggregatePlan plan = AggregatePlan.of(aggregate, needed);
     Piece rows = visit(aggregate.getInput(), plan.inputColumns());
     AggregatePlan.Input input = plan.input(rows);
@@ -456,11 +463,35 @@ public final class PhysicalPlanner {
     return plan.finish(result, read.stage(), read.hashedBy());
   }
 
+  private static boolean isSingleRow(Aggregate aggregate) {
+    return aggregate.getGroupCount() == 0
+        && !aggregate.getAggCallList().isEmpty()
+        && aggregate.getAggCallList().stream()
+            .allMatch(call -> call.getAggregation().getKind() == SqlKind.SINGLE_VALUE);
+  }
+
+  /** A scalar sub-query: its only row; two rows of each task are enough to tell. */
+  private Piece singleRow(Aggregate aggregate) {
+    List<Integer> columns =
+        aggregate.getAggCallList().stream().map(call -> call.getArgList().get(0)).toList();
+    Piece input = visit(aggregate.getInput(), ImmutableBitSet.of(columns)).pruned();
+    Piece together = cutter.gather(limited(input, List.of(), 2, 0));
+    Schema given = together.node().schema();
+    List<Field> fields =
+        given.fields().stream().map(f -> new Field(f.name(), f.type(), true)).toList();
+    return new Piece(
+        new PlanNode.EnforceSingleRow(together.node(), new Schema(fields)),
+        together.positionsOf(columns),
+        together.stage(),
+        Optional.empty(),
+        aggregate);
+  }
+
   // Joins.
 
-  private Piece join(Join join, ImmutableBitSet needed) {
-    Piece left = visit(join.getLeft(), JoinPlanner.leftColumns(join, needed));
-    Piece right = visit(join.getRight(), JoinPlanner.rightColumns(join, needed));
+  private Piece join(JoinRequest join, ImmutableBitSet needed) {
+    Piece left = visit(join.rel().getLeft(), join.leftColumns(needed));
+    Piece right = visit(join.rel().getRight(), join.rightColumns(needed));
     return new JoinPlanner(context, cutter, join, needed).plan(left, right);
   }
 

@@ -127,6 +127,8 @@ public final class PlanText {
       return "Sort " + keys(sort.keys(), sort.schema()) + bounds(sort.limit(), sort.offset());
     } else if (node instanceof PlanNode.Window window) {
       return WindowText.of(window);
+    } else if (node instanceof PlanNode.EnforceSingleRow) {
+      return "EnforceSingleRow";
     } else if (node instanceof PlanNode.Limit limit) {
       return "Limit" + bounds(limit.limit(), limit.offset());
     }
@@ -195,6 +197,7 @@ public final class PlanText {
     Schema both = join.left().schema().concat(join.right().schema());
     return "HashJoin "
         + lower(join.type())
+        + (join.nullAware() ? " null-aware" : "")
         + (equalities.isEmpty() ? "" : " on " + String.join(" and ", equalities))
         + where(join.residual(), both);
   }

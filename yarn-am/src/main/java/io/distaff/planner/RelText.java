@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.sql.EngineTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -75,6 +77,13 @@ final class RelText {
           + join.getJoinType().lowerName
           + " on "
           + expression(join.getCondition(), join);
+    } else if (rel instanceof SubQueryJoin join) {
+      return "SubQuery "
+          + join.kind().name().toLowerCase(Locale.ROOT)
+          + " on "
+          + Stream.concat(join.comparisons().stream(), join.predicates().stream())
+              .map(condition -> expression(condition, join))
+              .collect(Collectors.joining(" and "));
     } else if (rel instanceof Sort sort) {
       return sort(sort);
     }

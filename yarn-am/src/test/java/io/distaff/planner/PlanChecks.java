@@ -187,10 +187,15 @@ final class PlanChecks {
     if (join.residual() != null) {
       predicate(join.residual(), left.concat(right));
     }
+    if (join.nullAware()) {
+      assertThat(join.leftKeys()).hasSize(1);
+      assertThat(join.residual()).isNull();
+    }
     int expected =
         switch (join.type()) {
           case SEMI, ANTI -> left.size();
-          case INNER, LEFT, RIGHT, FULL -> left.size() + right.size();
+          case MARK -> left.size() + 1;
+          case INNER, LEFT, RIGHT, FULL, SINGLE -> left.size() + right.size();
         };
     assertThat(join.schema().size()).isEqualTo(expected);
   }

@@ -41,6 +41,8 @@ final class BuildSide {
   private JoinIndex index;
   private byte[] matched;
   private ColumnVector[] dictionaries;
+  private boolean observedRow;
+  private boolean observedNullKey;
 
   /**
    * @param types of the build columns, without the flag
@@ -71,6 +73,44 @@ final class BuildSide {
     }
     this.buffers = ColumnBuffer.of(types, arrays);
     this.ids = new int[types.size()][0];
+  }
+
+  /** Notes for a null-aware join what the build input has, wherever its rows go. */
+  void observe(VectorBatch batch) {
+    int count = batch.numSelected();
+    observedRow |= count > 0;
+    ColumnVector key = batch.column(buildKeys[0]);
+    if (!observedNullKey && key.mayHaveNulls()) {
+      int[] rows = selectedRows.of(batch);
+      for (int i = 0; i < count && !observedNullKey; i++) {
+        observedNullKey = key.isNull(rows[i]);
+      }
+    }
+  }
+
+  /** Whether one of the rows observed has a null key. */
+  boolean hasNullKey() {
+    return observedNullKey;
+  }
+
+  /**
+   * Of a null-aware join's probe rows, those that may equal a build row: all when a build key is
+   * null, those with a null key when there are build rows.
+   *
+   * @param unknownAt receives 1 at such rows
+   */
+  void noteUnknown(VectorBatch batch, int[] rows, byte[] unknownAt) {
+    int count = batch.numSelected();
+    ColumnVector key = batch.column(probeKeys[0]);
+    if (observedNullKey) {
+      for (int i = 0; i < count; i++) {
+        unknownAt[rows[i]] = 1;
+      }
+    } else if (observedRow && key.mayHaveNulls()) {
+      for (int i = 0; i < count; i++) {
+        unknownAt[rows[i]] = (byte) (key.isNull(rows[i]) ? 1 : 0);
+      }
+    }
   }
 
   /** Looks at a batch (with flags, if any) and says what {@link #append} will allocate, at most. */
@@ -163,6 +203,10 @@ final class BuildSide {
     dictionaries = new ColumnVector[types.size()];
   }
 
+  List<DataType> types() {
+    return types;
+  }
+
   JoinIndex index() {
     return index;
   }
@@ -178,6 +222,24 @@ final class BuildSide {
 
   int numPages() {
     return store.numPages();
+  }
+
+  boolean hasKeys() {
+    return buildKeys.length > 0;
+  }
+
+  int pageRows(int page) {
+    return store.pageRows(page);
+  }
+
+  /** The number of a page's first row. */
+  int firstRow(int page) {
+    return page * RowStore.PAGE_ROWS;
+  }
+
+  /** A page's rows; behind their columns there may be flags. */
+  VectorBatch page(int page) {
+    return store.page(page);
   }
 
   /** The rows of a page without a match, null if there are none; the flags aren't among them. */

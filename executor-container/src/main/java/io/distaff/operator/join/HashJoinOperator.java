@@ -17,7 +17,6 @@ import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.RowHash;
-import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.util.ArrayDeque;
@@ -72,6 +71,7 @@ public final class HashJoinOperator implements Operator {
   private static final int SMALL_BESIDE_OUTPUT = 4;
 
   private final JoinType type;
+  private final JoinCondition condition;
   private final OperatorContext context;
   private final MemoryReservation reservation;
   private final ReservedArrays arrays;
@@ -154,18 +154,19 @@ public final class HashJoinOperator implements Operator {
    * @param node whose left input is the probe side, its right one the build side
    * @param probeInput owned by this operator
    * @param buildInput owned by this operator
-   * @param residual the node's residual condition; null when it has none
+   * @param condition the node's residual condition
    */
   public HashJoinOperator(
       PlanNode.HashJoin node,
       Operator probeInput,
       Operator buildInput,
-      RowFilter residual,
+      JoinCondition condition,
       OperatorContext context) {
     this.type = node.type();
     this.probeInput = probeInput;
     this.buildInput = buildInput;
     this.context = context;
+    this.condition = condition;
     this.probeSchema = node.left().schema();
     this.probeTypes = typesOf(probeSchema);
     this.probeKeys = node.leftKeys().stream().mapToInt(Integer::intValue).toArray();
@@ -179,7 +180,7 @@ public final class HashJoinOperator implements Operator {
     this.arrays = context.memory().arrays();
     List<DataType> buildTypes = typesOf(buildSchema);
     this.build = new BuildSide(buildTypes, buildKeys, probeKeys, keepsUnmatchedBuild, arrays);
-    this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, residual, arrays);
+    this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, condition, arrays);
     this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
@@ -239,6 +240,9 @@ public final class HashJoinOperator implements Operator {
 
   private VectorBatch build() {
     for (VectorBatch batch = buildInput.next(); batch != null; batch = buildInput.next()) {
+      if (condition.nullAware() && level == 0) {
+        build.observe(batch);
+      }
       VectorBatch stored = withFlags(batch);
       if (reserveAppend(stored)) {
         build.append(stored);
@@ -255,7 +259,7 @@ public final class HashJoinOperator implements Operator {
     }
     if (division != null) {
       phase = Phase.DIVIDE;
-    } else if (build.numRows() == 0 && givesNothingWithoutBuild()) {
+    } else if (givesNothing()) {
       probeInput.close();
       phase = Phase.NEXT_PASS;
     } else {
@@ -264,10 +268,16 @@ public final class HashJoinOperator implements Operator {
     return null;
   }
 
+  /** Whether the build side alone decides that there is no output. */
+  private boolean givesNothing() {
+    return build.numRows() == 0 && givesNothingWithoutBuild()
+        || type == JoinType.ANTI && build.hasNullKey();
+  }
+
   private boolean givesNothingWithoutBuild() {
     return switch (type) {
       case INNER, RIGHT, SEMI -> true;
-      case LEFT, FULL, ANTI -> false;
+      case LEFT, FULL, ANTI, MARK, SINGLE -> false;
     };
   }
 
@@ -455,9 +465,10 @@ public final class HashJoinOperator implements Operator {
     reservation.resize(blocks.matchesBytes);
     if (needsMatches() && blocks.matches == null) {
       long numRows = blocks.pass.probe().numRows();
-      reservation.add(ProbeMatches.bytes(numRows));
-      blocks.matchesBytes = ProbeMatches.bytes(numRows);
-      blocks.matches = new ProbeMatches(numRows);
+      long bytes = ProbeMatches.bytes(numRows, condition.mayBeUnknown());
+      reservation.add(bytes);
+      blocks.matchesBytes = bytes;
+      blocks.matches = new ProbeMatches(numRows, condition.mayBeUnknown());
     }
     fillBlock();
     if (build.numRows() == 0) {
@@ -478,7 +489,7 @@ public final class HashJoinOperator implements Operator {
   private boolean needsMatches() {
     return switch (type) {
       case INNER, RIGHT -> false;
-      case LEFT, FULL, SEMI, ANTI -> true;
+      case LEFT, FULL, SEMI, ANTI, MARK, SINGLE -> true;
     };
   }
 
@@ -543,16 +554,16 @@ public final class HashJoinOperator implements Operator {
 
   private VectorBatch blockRest() {
     while (blocks.matches != null) {
+      VectorBatch out = probe.next();
+      if (out != null) {
+        return out;
+      }
       VectorBatch batch = blocks.probeReader.next();
       if (batch == null) {
         break;
       }
-      SelectionVector rows =
-          blocks.matches.rows(batch, blocks.numProbed, type == JoinType.SEMI ? 1 : 0);
+      probe.startRest(batch, blocks.matches, blocks.numProbed);
       blocks.numProbed += batch.numRows();
-      if (rows.count() > 0) {
-        return probe.unpaired(batch, rows);
-      }
     }
     blocks.close();
     blocks = null;

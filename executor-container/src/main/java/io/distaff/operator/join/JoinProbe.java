@@ -1,12 +1,15 @@
 package io.distaff.operator.join;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
+import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
+import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +21,8 @@ import java.util.List;
  * <p>Where build keys are unique, the output is the probe batch itself with a selection, and the
  * build columns are filled in beside the rows that found a match. Otherwise pairs are gathered in
  * batches of at most {@link VectorBatch#TARGET_ROWS}. Rows of which only the fact that they match
- * counts (SEMI, ANTI, the unmatched of LEFT and FULL) follow when all pairs are known. Confined to
- * a task's thread.
+ * counts (SEMI, ANTI, MARK, the unmatched of LEFT, FULL and SINGLE) follow when all pairs are
+ * known. Confined to a task's thread.
  */
 final class JoinProbe {
   private enum Step {
@@ -28,16 +31,20 @@ final class JoinProbe {
     DONE
   }
 
-  /** Of each row: its head, its match, and its places in three lists. */
-  private static final int ROW_WORK_BYTES = 5 * Integer.BYTES + 2;
+  /** Of each row: its head, its match or that this is unknown, and its places in three lists. */
+  private static final int ROW_WORK_BYTES = 5 * Integer.BYTES + 3;
 
   private final JoinType type;
-  private final RowFilter residual;
+  private final JoinCondition condition;
   private final ReservedArrays arrays;
   private final BuildSide build;
   private final int numProbeColumns;
   private final int numBuildColumns;
   private final RowGather[] gathers;
+
+  /** Null when there are keys, or no condition. */
+  private final NestedLoop nestedLoop;
+
   private final SelectedRows selectedRows = new SelectedRows();
   private final int[] pairRows = new int[VectorBatch.TARGET_ROWS + 1];
   private final int[] pairBuildRows = new int[VectorBatch.TARGET_ROWS + 1];
@@ -47,6 +54,8 @@ final class JoinProbe {
   private int[] buildRowAt = new int[0];
   private int[] restRows = new int[0];
   private byte[] matchedAt = new byte[0];
+  private byte[] unknownAt = new byte[0];
+  private long[] markValidity = new long[0];
 
   private Step step = Step.DONE;
   private VectorBatch batch;
@@ -57,7 +66,6 @@ final class JoinProbe {
   private long firstOrdinal;
 
   /**
-   * @param residual null when there is none
    * @param arrays allocates what probing works with and what output is kept in
    */
   JoinProbe(
@@ -65,15 +73,19 @@ final class JoinProbe {
       List<DataType> probeTypes,
       int numBuildColumns,
       BuildSide build,
-      RowFilter residual,
+      JoinCondition condition,
       ReservedArrays arrays) {
     this.type = type;
-    this.residual = residual;
+    this.condition = condition;
     this.arrays = arrays;
     this.build = build;
     this.numProbeColumns = probeTypes.size();
     this.numBuildColumns = numBuildColumns;
     this.gathers = probeTypes.stream().map(t -> new RowGather(t, arrays)).toArray(RowGather[]::new);
+    this.nestedLoop =
+        build.hasKeys() || condition.residual() == null
+            ? null
+            : new NestedLoop(probeTypes, build, condition, isExistence(), arrays);
   }
 
   /** What probing allocates for a batch of the usual size, beside the build side's columns. */
@@ -94,9 +106,36 @@ final class JoinProbe {
    * @param ordinal the number of the batch's first selected row among all probe rows
    */
   void start(VectorBatch probeBatch, ProbeMatches matches, long ordinal) {
-    batch = probeBatch;
+    begin(probeBatch);
     deferred = matches;
     firstOrdinal = ordinal;
+    Arrays.fill(matchedAt, 0, batch.numRows(), (byte) 0);
+    if (condition.mayBeUnknown()) {
+      Arrays.fill(unknownAt, 0, batch.numRows(), (byte) 0);
+    }
+    if (nestedLoop == null) {
+      build.index().find(batch, heads);
+    } else {
+      nestedLoop.start(batch, rows, matchedAt, unknownAt);
+    }
+    step = Step.PAIRS;
+  }
+
+  /**
+   * Begins with a probe batch of which all build rows were tried: only what isn't a pair is given.
+   *
+   * @param matches what was noted
+   * @param ordinal the number of the batch's first selected row among all probe rows
+   */
+  void startRest(VectorBatch probeBatch, ProbeMatches matches, long ordinal) {
+    begin(probeBatch);
+    deferred = null;
+    matches.read(matchedAt, unknownAt, rows, batch.numSelected(), ordinal);
+    step = Step.REST;
+  }
+
+  private void begin(VectorBatch probeBatch) {
+    batch = probeBatch;
     rows = selectedRows.of(batch);
     nextIndex = 0;
     nextBuildRow = JoinIndex.NONE;
@@ -108,10 +147,10 @@ final class JoinProbe {
     restRows = arrays.ints(restRows, capacity + 1);
     int positions = Math.max(batch.numRows(), VectorBatch.TARGET_ROWS);
     matchedAt = arrays.bytes(matchedAt, positions);
+    if (condition.mayBeUnknown()) {
+      unknownAt = arrays.bytes(unknownAt, positions);
+    }
     buildRowAt = arrays.ints(buildRowAt, positions);
-    Arrays.fill(matchedAt, 0, batch.numRows(), (byte) 0);
-    build.index().find(batch, heads);
-    step = Step.PAIRS;
   }
 
   /** Whether the batch begun last isn't finished. */
@@ -143,7 +182,7 @@ final class JoinProbe {
   }
 
   private boolean isExistence() {
-    return type == JoinType.SEMI || type == JoinType.ANTI;
+    return type == JoinType.SEMI || type == JoinType.ANTI || type == JoinType.MARK;
   }
 
   /** A batch should be done with as early as possible: until then the build side can't spill. */
@@ -153,16 +192,19 @@ final class JoinProbe {
   }
 
   private boolean keepsUnmatched() {
-    return type == JoinType.LEFT || type == JoinType.FULL;
+    return type == JoinType.LEFT || type == JoinType.FULL || type == JoinType.SINGLE;
   }
 
   private VectorBatch nextPairs() {
-    if (isExistence() && residual == null) {
+    if (isExistence() && condition.residual() == null) {
       for (int i = 0, count = batch.numSelected(); i < count; i++) {
         matchedAt[rows[i]] = (byte) (1 + (heads[i] >> 31));
       }
       step = Step.REST;
       return null;
+    }
+    if (nestedLoop != null) {
+      return nestedPairs();
     }
     return build.index().isUnique() ? uniquePairs() : gatheredPairs();
   }
@@ -177,7 +219,7 @@ final class JoinProbe {
     }
     int left = found;
     ColumnVector[] columns = null;
-    if (residual != null && found > 0) {
+    if (condition.residual() != null && found > 0) {
       columns = inPlace(found, false);
       left = retainByResidual(columns, found);
     }
@@ -217,15 +259,35 @@ final class JoinProbe {
     for (int k = 0; k < found; k++) {
       buildRowAt[foundRows[k]] = foundBuildRows[k];
     }
-    SelectionVector kept =
-        residual.select(
-            new VectorBatch(batch.numRows(), columns), new SelectionVector(foundRows, found));
+    VectorBatch pairs = new VectorBatch(batch.numRows(), columns);
+    SelectionVector kept = new SelectionVector(foundRows, found);
+    if (condition.possible() != null) {
+      kept = condition.possible().select(pairs, kept);
+      for (int k = 0; k < kept.count(); k++) {
+        unknownAt[kept.rows()[k]] = 1;
+      }
+    }
+    kept = condition.residual().select(pairs, kept);
     int left = kept.count();
     System.arraycopy(kept.rows(), 0, foundRows, 0, left);
     for (int k = 0; k < left; k++) {
       foundBuildRows[k] = buildRowAt[foundRows[k]];
     }
     return left;
+  }
+
+  /** Pairs without keys: of those that are found the condition is true already. */
+  private VectorBatch nestedPairs() {
+    int numPairs = nestedLoop.next(pairRows, pairBuildRows, VectorBatch.TARGET_ROWS);
+    if (numPairs < VectorBatch.TARGET_ROWS) {
+      step = afterPairs();
+    }
+    if (numPairs == 0) {
+      return null;
+    }
+    VectorBatch pairs = gathered(numPairs);
+    noteMatches(numPairs);
+    return pairs;
   }
 
   private VectorBatch gatheredPairs() {
@@ -236,15 +298,16 @@ final class JoinProbe {
     if (numPairs == 0) {
       return null;
     }
-    ColumnVector[] columns = new ColumnVector[numProbeColumns + numBuildColumns];
-    for (int c = 0; c < numProbeColumns; c++) {
-      columns[c] = gathers[c].gather(batch.column(c), pairRows, numPairs);
-    }
-    build.columns(pairBuildRows, null, numPairs, numPairs, false, columns, numProbeColumns);
-    VectorBatch pairs = new VectorBatch(numPairs, columns);
-    if (residual != null) {
-      SelectionVector kept =
-          residual.select(pairs, new SelectionVector(selectedRows.first(numPairs), numPairs));
+    VectorBatch pairs = gathered(numPairs);
+    if (condition.residual() != null) {
+      SelectionVector kept = new SelectionVector(selectedRows.first(numPairs), numPairs);
+      if (condition.possible() != null) {
+        kept = condition.possible().select(pairs, kept);
+        for (int k = 0; k < kept.count(); k++) {
+          unknownAt[pairRows[kept.rows()[k]]] = 1;
+        }
+      }
+      kept = condition.residual().select(pairs, kept);
       int left = kept.count();
       int[] keptPairs = Arrays.copyOf(kept.rows(), left);
       for (int k = 0; k < left; k++) {
@@ -254,20 +317,50 @@ final class JoinProbe {
       numPairs = left;
       pairs = pairs.withSelection(new SelectionVector(keptPairs, left));
     }
-    for (int k = 0; k < numPairs; k++) {
-      matchedAt[pairRows[k]] = 1;
-    }
-    build.match(pairBuildRows, numPairs);
+    noteMatches(numPairs);
     return isExistence() || numPairs == 0 ? null : pairs;
   }
 
+  private VectorBatch gathered(int numPairs) {
+    ColumnVector[] columns = new ColumnVector[numProbeColumns + numBuildColumns];
+    for (int c = 0; c < numProbeColumns; c++) {
+      columns[c] = gathers[c].gather(batch.column(c), pairRows, numPairs);
+    }
+    build.columns(pairBuildRows, null, numPairs, numPairs, false, columns, numProbeColumns);
+    return new VectorBatch(numPairs, columns);
+  }
+
+  private void noteMatches(int numPairs) {
+    int again = 0;
+    for (int k = 0; k < numPairs; k++) {
+      again |= matchedAt[pairRows[k]];
+      matchedAt[pairRows[k]] = 1;
+    }
+    if (again != 0) {
+      checkRepeats();
+    }
+    build.match(pairBuildRows, numPairs);
+  }
+
+  private void checkRepeats() {
+    if (type == JoinType.SINGLE) {
+      throw EnforceSingleRowOperator.multipleRows();
+    }
+  }
+
   private int fillPairs() {
+    boolean oneIsEnough = isExistence();
     int[] next = build.index().next();
     int count = batch.numSelected();
     int i = nextIndex;
     int buildRow = nextBuildRow;
     int n = 0;
     while (n < VectorBatch.TARGET_ROWS && i < count) {
+      if (oneIsEnough && matchedAt[rows[i]] != 0) {
+        buildRow = JoinIndex.NONE;
+        i++;
+        continue;
+      }
       if (buildRow == JoinIndex.NONE) {
         buildRow = heads[i];
         if (buildRow == JoinIndex.NONE) {
@@ -288,15 +381,49 @@ final class JoinProbe {
   /** What depends on whether a probe row has a match at all. */
   private VectorBatch rest() {
     step = Step.DONE;
+    if (condition.nullAware()) {
+      build.noteUnknown(batch, rows, unknownAt);
+    }
     if (deferred != null) {
-      deferred.note(matchedAt, rows, batch.numSelected(), firstOrdinal);
+      if (deferred.note(matchedAt, unknownAt, rows, batch.numSelected(), firstOrdinal)) {
+        checkRepeats();
+      }
       return null;
     }
     return switch (type) {
       case SEMI -> rowsWhere((byte) 1);
-      case ANTI, LEFT, FULL -> rowsWhere((byte) 0);
+      case ANTI -> {
+        if (condition.nullAware()) {
+          for (int i = 0, count = batch.numSelected(); i < count; i++) {
+            matchedAt[rows[i]] |= unknownAt[rows[i]];
+          }
+        }
+        yield rowsWhere((byte) 0);
+      }
+      case LEFT, FULL, SINGLE -> rowsWhere((byte) 0);
+      case MARK -> marked();
       case INNER, RIGHT -> null;
     };
+  }
+
+  /** The batch with whether its rows have a match behind its columns. */
+  private VectorBatch marked() {
+    long[] validity = null;
+    if (condition.mayBeUnknown()) {
+      int words = Validity.words(batch.numRows());
+      markValidity =
+          arrays.longs(markValidity, Math.max(words, Validity.words(VectorBatch.TARGET_ROWS)));
+      Arrays.fill(markValidity, 0, words, -1L);
+      for (int i = 0, count = batch.numSelected(); i < count; i++) {
+        int row = rows[i];
+        markValidity[row >>> 6] &= ~((long) (unknownAt[row] & ~matchedAt[row]) << row);
+      }
+      validity = markValidity;
+    }
+    ColumnVector[] columns = Arrays.copyOf(batch.columns(), numProbeColumns + 1);
+    columns[numProbeColumns] =
+        new BooleanVector(DataType.BOOLEAN, matchedAt, validity, batch.numRows());
+    return batch.withColumns(columns);
   }
 
   private VectorBatch rowsWhere(byte matched) {
@@ -309,7 +436,7 @@ final class JoinProbe {
   }
 
   /** Probe rows without build rows beside them: nulls, or nothing for SEMI and ANTI. */
-  VectorBatch unpaired(VectorBatch probeBatch, SelectionVector selection) {
+  private VectorBatch unpaired(VectorBatch probeBatch, SelectionVector selection) {
     VectorBatch selected = probeBatch.withSelection(selection);
     if (isExistence()) {
       return selected;

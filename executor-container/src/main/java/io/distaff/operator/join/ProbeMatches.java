@@ -1,47 +1,63 @@
 package io.distaff.operator.join;
 
-import io.distaff.vector.SelectionVector;
-import io.distaff.vector.VectorBatch;
-
-/** Which probe rows have found a match, by their number in the probe file. */
+/**
+ * Which probe rows have found a match, and of which that is unknown, by their number in the probe
+ * file.
+ */
 final class ProbeMatches {
-  private final long[] bits;
+  private final long[] matched;
 
-  ProbeMatches(long numRows) {
-    bits = new long[Math.toIntExact(words(numRows))];
+  /** Null when it is never unknown. */
+  private final long[] unknown;
+
+  ProbeMatches(long numRows, boolean mayBeUnknown) {
+    matched = new long[Math.toIntExact(words(numRows))];
+    unknown = mayBeUnknown ? new long[matched.length] : null;
   }
 
   private static long words(long numRows) {
     return (numRows + 63) >>> 6;
   }
 
-  static long bytes(long numRows) {
-    return 8 * words(numRows);
+  static long bytes(long numRows, boolean mayBeUnknown) {
+    return (mayBeUnknown ? 16 : 8) * words(numRows);
   }
 
   /**
    * Notes the matches of a batch.
    *
    * @param matchedAt 1 for rows of the batch that match
+   * @param unknownAt 1 for rows of which it isn't known
    * @param rows selected rows
    * @param firstOrdinal number of the first of them
+   * @return whether a row has matched before
    */
-  void note(byte[] matchedAt, int[] rows, int count, long firstOrdinal) {
+  boolean note(byte[] matchedAt, byte[] unknownAt, int[] rows, int count, long firstOrdinal) {
+    boolean again = false;
     for (int i = 0; i < count; i++) {
       long ordinal = firstOrdinal + i;
-      bits[(int) (ordinal >>> 6)] |= (long) matchedAt[rows[i]] << ordinal;
+      long bit = (long) matchedAt[rows[i]] << ordinal;
+      again |= (matched[(int) (ordinal >>> 6)] & bit) != 0;
+      matched[(int) (ordinal >>> 6)] |= bit;
     }
+    if (unknown != null) {
+      for (int i = 0; i < count; i++) {
+        long ordinal = firstOrdinal + i;
+        unknown[(int) (ordinal >>> 6)] |= (long) unknownAt[rows[i]] << ordinal;
+      }
+    }
+    return again;
   }
 
-  /** Rows of a batch without selection that have a match, or of those that have none. */
-  SelectionVector rows(VectorBatch batch, long firstOrdinal, int matched) {
-    int[] rows = new int[batch.numRows() + 1];
-    int n = 0;
-    for (int i = 0; i < batch.numRows(); i++) {
+  /** Gives back what was noted of a batch. */
+  void read(byte[] matchedAt, byte[] unknownAt, int[] rows, int count, long firstOrdinal) {
+    for (int i = 0; i < count; i++) {
       long ordinal = firstOrdinal + i;
-      rows[n] = i;
-      n += (bits[(int) (ordinal >>> 6)] >>> ordinal & 1) == matched ? 1 : 0;
+      int word = (int) (ordinal >>> 6);
+      matchedAt[rows[i]] = (byte) (matched[word] >>> ordinal & 1);
+      if (unknown != null) {
+        unknownAt[rows[i]] = (byte) (unknown[word] >>> ordinal & 1);
+      }
     }
-    return new SelectionVector(rows, n);
   }
 }

@@ -11,6 +11,7 @@ import io.distaff.operator.OperatorFixture;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.SelectionVector;
@@ -18,7 +19,9 @@ import io.distaff.vector.VectorBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +92,7 @@ class HashJoinOperatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(JoinType.class)
+  @EnumSource(value = JoinType.class, mode = EnumSource.Mode.EXCLUDE, names = "SINGLE")
   void givesWayToOthersWhileProbing(JoinType type) {
     Query query = new Query(type, new Random(3));
     query.keys = List.of(3);
@@ -161,12 +164,98 @@ class HashJoinOperatorTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = JoinType.class,
+      names = {"ANTI", "MARK"})
+  void knowsThatNullMayEqualAnything(JoinType type) {
+    for (long seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed * 13 + type.ordinal());
+      Query query = new Query(type, random);
+      query.residual = false;
+      query.nullAware = true;
+      query.keys = List.of(random.nextInt(query.leftTypes.size()));
+      if (seed % 2 == 0) {
+        query.right = query.withoutNullKeys();
+      }
+      query.check(directory, PLENTY, false);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JoinType.class,
+      names = {"ANTI", "MARK"})
+  void knowsThatNullMayEqualAnythingWithLittleMemory(JoinType type) {
+    Query query = new Query(type, new Random(2));
+    query.residual = false;
+    query.nullAware = true;
+    query.keys = List.of(4);
+    query.left = new RandomBatches(1).numDistinct(20_000).batches(query.leftTypes, 12, 4096);
+    query.right = new RandomBatches(2).numDistinct(20_000).batches(query.rightTypes, 24, 4096);
+    query.check(directory, 3L << 20, true);
+    query.right = query.withoutNullKeys();
+    query.check(directory, 3L << 20, true);
+    query.keys = List.of(0);
+    query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
+    query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
+    query.right = query.withoutNullKeys();
+    query.check(directory, 1L << 20, true);
+  }
+
+  @Test
+  void marksWhatIsUnknown() {
+    for (long seed = 0; seed < 60; seed++) {
+      Query query = new Query(JoinType.MARK, new Random(seed));
+      query.residual = true;
+      query.unknowns = true;
+      query.check(directory, PLENTY, false);
+    }
+    Query query = new Query(JoinType.MARK, new Random(0));
+    query.residual = true;
+    query.unknowns = true;
+    query.keys = List.of();
+    query.left = new RandomBatches(5).batches(query.leftTypes, 2, 5);
+    query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
+    query.check(directory, 1L << 20, true);
+  }
+
+  @Test
+  void singleFailsWhenThereAreMoreMatches() {
+    for (long pool : new long[] {PLENTY, 1L << 20}) {
+      for (List<Integer> keys : List.of(List.<Integer>of(), List.of(0))) {
+        Query query = new Query(JoinType.SINGLE, new Random(2));
+        query.residual = false;
+        query.keys = keys;
+        query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
+        query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
+        try (OperatorFixture fixture = new OperatorFixture(directory, pool)) {
+          assertThatThrownBy(() -> fixture.run(query.operator(fixture)))
+              .isInstanceOfSatisfying(
+                  DistaffException.class,
+                  e -> assertThat(e.code()).isEqualTo(ErrorCode.MULTIPLE_ROWS));
+          fixture.assertNothingHeld();
+        }
+      }
+    }
+  }
+
+  private static final Set<JoinType> EXISTENCE =
+      EnumSet.of(JoinType.SEMI, JoinType.ANTI, JoinType.MARK);
+  private static final Set<JoinType> KEEPS_LEFT =
+      EnumSet.of(JoinType.LEFT, JoinType.FULL, JoinType.SINGLE);
+
   private static final class Query {
     final JoinType type;
     final List<DataType> leftTypes;
     final List<DataType> rightTypes;
     List<Integer> keys;
     boolean residual;
+
+    /** Whether the residual is unknown for some pairs. */
+    boolean unknowns;
+
+    boolean nullAware;
     List<VectorBatch> left;
     List<VectorBatch> right;
 
@@ -203,7 +292,9 @@ class HashJoinOperatorTest {
 
     Operator operator(OperatorFixture fixture) {
       Schema schema = OperatorFixture.schema(leftTypes);
-      if (type != JoinType.SEMI && type != JoinType.ANTI) {
+      if (type == JoinType.MARK) {
+        schema = schema.concat(Schema.of(new Field("mark", DataType.BOOLEAN, true)));
+      } else if (type != JoinType.SEMI && type != JoinType.ANTI) {
         schema = schema.concat(OperatorFixture.schema(rightTypes));
       }
       PlanNode.HashJoin node =
@@ -214,16 +305,26 @@ class HashJoinOperatorTest {
               keys,
               keys,
               null,
+              nullAware,
               schema);
       return new HashJoinOperator(
-          node,
-          new BatchSource(left),
-          new BatchSource(right),
-          residual ? HashJoinOperatorTest::select : null,
-          fixture.context());
+          node, new BatchSource(left), new BatchSource(right), condition(), fixture.context());
+    }
+
+    JoinCondition condition() {
+      if (!residual) {
+        return nullAware ? JoinCondition.NULL_AWARE : JoinCondition.KEYS_ONLY;
+      }
+      RowFilter accepted = filter(pair -> accepts(pair));
+      return unknowns
+          ? new JoinCondition(accepted, filter(pair -> accepts(pair) || unknown(pair)), false)
+          : JoinCondition.of(accepted);
     }
 
     void check(Path directory, long pool, boolean spills) {
+      if (type == JoinType.SINGLE) {
+        right = distinct();
+      }
       try (OperatorFixture fixture = new OperatorFixture(directory, pool)) {
         Map<List<Object>, Integer> actual = OperatorFixture.counted(fixture.run(operator(fixture)));
         Map<List<Object>, Integer> expected = oracle();
@@ -232,8 +333,42 @@ class HashJoinOperatorTest {
                 "%s on %s, residual %s: %d distinct rows, expected %d",
                 type, keys, residual, actual.size(), expected.size())
             .isTrue();
-        assertThat(fixture.bytesSpilled() > 0).isEqualTo(spills);
+        if (type != JoinType.SINGLE) {
+          assertThat(fixture.bytesSpilled() > 0).isEqualTo(spills);
+        }
       }
+    }
+
+    List<VectorBatch> withoutNullKeys() {
+      List<VectorBatch> batches = new ArrayList<>();
+      for (VectorBatch batch : right) {
+        int[] kept = new int[batch.numSelected() + 1];
+        int n = 0;
+        for (int i = 0; i < batch.numSelected(); i++) {
+          kept[n] = batch.selectedRow(i);
+          n += batch.column(keys.get(0)).isNull(kept[n]) ? 0 : 1;
+        }
+        batches.add(batch.withSelection(new SelectionVector(kept, n)));
+      }
+      return batches;
+    }
+
+    /** The right rows of which no two join the same left row. */
+    private List<VectorBatch> distinct() {
+      Set<List<Object>> seen = new HashSet<>();
+      List<VectorBatch> batches = new ArrayList<>();
+      for (VectorBatch batch : right) {
+        int[] kept = new int[batch.numSelected() + 1];
+        int n = 0;
+        for (int i = 0; i < batch.numSelected(); i++) {
+          VectorBatch row =
+              batch.withSelection(new SelectionVector(new int[] {batch.selectedRow(i)}, 1));
+          kept[n] = batch.selectedRow(i);
+          n += seen.add(key(RandomBatches.rows(row).get(0))) ? 1 : 0;
+        }
+        batches.add(batch.withSelection(new SelectionVector(kept, n)));
+      }
+      return batches;
     }
 
     Map<List<Object>, Integer> oracle() {
@@ -243,25 +378,38 @@ class HashJoinOperatorTest {
       for (List<Object> row : rightRows) {
         byKey.computeIfAbsent(key(row), k -> new ArrayList<>()).add(row);
       }
+      boolean rightHasNullKey = rightRows.stream().anyMatch(row -> key(row).contains(null));
       List<List<Object>> result = new ArrayList<>();
       for (List<Object> row : RandomBatches.rows(left)) {
         List<Object> key = key(row);
         boolean matched = false;
+        boolean unknown =
+            nullAware && !rightRows.isEmpty() && (key.contains(null) || rightHasNullKey);
         if (!key.contains(null)) {
           for (List<Object> other : byKey.getOrDefault(key, List.of())) {
             List<Object> pair = concat(row, other);
             if (!residual || accepts(pair)) {
               matched = true;
               matchedRight.add(other);
-              if (type != JoinType.SEMI && type != JoinType.ANTI) {
+              if (!EXISTENCE.contains(type)) {
                 result.add(pair);
               }
+            } else {
+              unknown |= unknowns && unknown(pair);
             }
           }
         }
-        if (type == JoinType.SEMI ? matched : type == JoinType.ANTI && !matched) {
+        if (type == JoinType.MARK) {
+          result.add(
+              concat(
+                  row,
+                  Collections.singletonList(
+                      matched ? Boolean.TRUE : unknown ? null : Boolean.FALSE)));
+        } else if (type == JoinType.SEMI
+            ? matched
+            : type == JoinType.ANTI && !matched && !unknown) {
           result.add(row);
-        } else if (!matched && (type == JoinType.LEFT || type == JoinType.FULL)) {
+        } else if (!matched && KEEPS_LEFT.contains(type)) {
           result.add(concat(row, Collections.nCopies(rightTypes.size(), null)));
         }
       }
@@ -292,15 +440,21 @@ class HashJoinOperatorTest {
     return (Objects.hash(pair.get(1), pair.get(11), pair.get(13), pair.get(24)) & 3) != 0;
   }
 
-  private static SelectionVector select(VectorBatch batch, SelectionVector in) {
-    List<List<Object>> rows = RandomBatches.rows(batch.withSelection(in));
-    int[] kept = new int[in.count()];
-    int n = 0;
-    for (int i = 0; i < in.count(); i++) {
-      if (accepts(rows.get(i))) {
-        kept[n++] = in.rows()[i];
+  private static boolean unknown(List<Object> pair) {
+    return !accepts(pair) && (Objects.hash(pair.get(2), pair.get(20)) & 1) != 0;
+  }
+
+  private static RowFilter filter(java.util.function.Predicate<List<Object>> accepted) {
+    return (batch, in) -> {
+      List<List<Object>> rows = RandomBatches.rows(batch.withSelection(in));
+      int[] kept = new int[in.count()];
+      int n = 0;
+      for (int i = 0; i < in.count(); i++) {
+        if (accepted.test(rows.get(i))) {
+          kept[n++] = in.rows()[i];
+        }
       }
-    }
-    return new SelectionVector(kept, n);
+      return new SelectionVector(kept, n);
+    };
   }
 }
