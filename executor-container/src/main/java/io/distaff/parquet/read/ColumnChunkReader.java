@@ -2,9 +2,11 @@ package io.distaff.parquet.read;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
@@ -16,9 +18,14 @@ import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 
 /**
  * Decodes the pages of one column, chunk after chunk, into vectors.
+ *
+ * <p>Rows may be skipped, and a page of which no row is read is neither decompressed nor decoded.
+ * Where the chunk has a page index, not even its header is looked at, and its bytes need not be
+ * there; else the headers are walked.
  *
  * <p>A page is one of two things to this class: dictionary ids, or PLAIN values. The rows of a
  * batch may come from several pages. While they are all ids, the vector is a {@link
@@ -35,6 +42,7 @@ final class ColumnChunkReader implements AutoCloseable {
   private final ScanBuffers buffers;
   private final PageDecompressor decompressor;
   private final ChunkInput input;
+  private final TaskMetrics metrics;
 
   private final PageHeader header = new PageHeader();
   private final CRC32 checksum = new CRC32();
@@ -57,8 +65,21 @@ final class ColumnChunkReader implements AutoCloseable {
   private String path;
   private RowGroup rowGroup;
   private ColumnChunk chunk;
+
+  /** Null when where the pages are isn't known. */
+  private ChunkPageIndex pages;
+
+  /** With an index: the page after the current one. */
+  private int nextPage;
+
   private long pageOffset;
+
+  /** Rows that the next read passes over first. */
+  private long rowsToSkip;
+
+  /** Of the pages not yet begun. */
   private long valuesLeft;
+
   private int dictionarySize;
 
   /** Null until the chunk's dictionary page has been seen. */
@@ -66,11 +87,23 @@ final class ColumnChunkReader implements AutoCloseable {
 
   // Of the page.
   private int pageRowsLeft;
+
+  /** Bytes after the page's header. */
+  private int pageLength;
+
+  /** False while the page's bytes are as they are in the file, and not yet passed. */
+  private boolean pageIsOpen;
+
+  /** Rows to pass over when the page is opened. */
+  private int pageRowsPassed;
+
   private boolean pageHasIds;
   private boolean pageHasLevels;
 
-  ColumnChunkReader(FileColumn column, ScanBuffers buffers, PageDecompressor decompressor) {
+  ColumnChunkReader(
+      FileColumn column, ScanBuffers buffers, PageDecompressor decompressor, TaskMetrics metrics) {
     this.column = column;
+    this.metrics = metrics;
     this.buffers = buffers;
     this.decompressor = decompressor;
     this.input = new ChunkInput(buffers);
@@ -88,9 +121,17 @@ final class ColumnChunkReader implements AutoCloseable {
     return input;
   }
 
-  void startChunk(String file, RowGroup group) {
+  /**
+   * Begins the chunk of a row group.
+   *
+   * @param index of the chunk's pages; null when it isn't known
+   */
+  void startChunk(String file, RowGroup group, ChunkPageIndex index) {
     path = file;
     rowGroup = group;
+    pages = index;
+    nextPage = 0;
+    rowsToSkip = 0;
     chunk = group.chunk(column);
     pageOffset = chunk.start();
     valuesLeft = chunk.numValues();
@@ -99,19 +140,68 @@ final class ColumnChunkReader implements AutoCloseable {
     pageRowsLeft = 0;
   }
 
+  /** Passes over rows, at most what the chunk has left. */
+  void skip(long rows) {
+    rowsToSkip += rows;
+  }
+
+  /** The chunk isn't read any further: counts what was skipped of it. */
+  void endChunk() {
+    if (chunk == null) {
+      return;
+    }
+    if (pageRowsLeft > 0 && !pageIsOpen) {
+      noteSkipped(1, pageLength);
+    }
+    if (pages != null && nextPage < pages.size()) {
+      noteSkipped(pages.size() - nextPage, pages.offset(pages.size()) - pages.offset(nextPage));
+    } else if (pages == null && valuesLeft > 0) {
+      // How many pages there would have been isn't known.
+      long passed = input.position() + (pageRowsLeft > 0 && !pageIsOpen ? pageLength : 0);
+      noteSkipped(1, chunk.start() + chunk.compressedBytes() - passed);
+    }
+    chunk = null;
+  }
+
+  private void noteSkipped(long numPages, long bytes) {
+    metrics.pagesSkipped += numPages;
+    metrics.pageBytesSkipped += bytes;
+  }
+
   /**
    * The next {@code rows} rows, at most {@link VectorBatch#TARGET_ROWS} and at most what the chunk
    * has left. Valid until the next call.
+   *
+   * @param selection the rows that are looked at, at least one; the others may have any value, and
+   *     be null where the column may be. Null = all
    */
-  ColumnVector read(int rows) throws IOException {
+  ColumnVector read(int rows, SelectionVector selection) throws IOException {
     try {
-      return readRows(rows);
+      passSkippedRows();
+      return readRows(rows, selection);
     } catch (MalformedException e) {
-      throw new DistaffException(
-          ErrorCode.INVALID_FILE,
-          "can't read " + path + ": " + place() + " is corrupt: " + e.getMessage(),
-          e);
+      throw corrupt(e);
     }
+  }
+
+  /**
+   * The entries of the chunk's dictionary, valid until the next chunk; null when it has none. Takes
+   * the place of reading rows.
+   */
+  ColumnVector readDictionary() throws IOException {
+    try {
+      readDictionaryPage();
+      return dictionaryVector;
+    } catch (MalformedException e) {
+      throw corrupt(e);
+    }
+  }
+
+  private DistaffException corrupt(MalformedException e) {
+    return new DistaffException(
+        ErrorCode.INVALID_FILE,
+        "can't read " + path + ": " + place() + " is corrupt: " + e.getMessage(),
+        e);
   }
 
   private String place() {
@@ -123,9 +213,12 @@ final class ColumnChunkReader implements AutoCloseable {
         + pageOffset;
   }
 
-  private ColumnVector readRows(int rows) throws IOException, MalformedException {
+  private ColumnVector readRows(int rows, SelectionVector selection)
+      throws IOException, MalformedException {
     values.clear();
+    SelectedRuns selected = new SelectedRuns(selection);
     boolean flat = false;
+    boolean hasIds = false;
     int nulls = 0;
     int done = 0;
     while (done < rows) {
@@ -135,6 +228,14 @@ final class ColumnChunkReader implements AutoCloseable {
       }
       int count = Math.min(rows - done, pageRowsLeft);
       int present = count;
+      if (!pageIsOpen && !selected.anyBefore(done + count)) {
+        present = leaveOut(done, count);
+        passRows(done, count);
+        nulls += count - present;
+        done += count;
+        continue;
+      }
+      openPage(done);
       if (pageHasLevels) {
         present = levels.read(validity, done, count);
       } else if (column.optional()) {
@@ -142,12 +243,13 @@ final class ColumnChunkReader implements AutoCloseable {
       }
       if (pageHasIds) {
         readIds(done, count, present);
+        hasIds = true;
         if (flat) {
           lookUp(done, count);
         }
       } else {
         if (!flat) {
-          if (done > 0) {
+          if (hasIds) {
             lookUp(0, done);
           }
           flat = true;
@@ -170,6 +272,89 @@ final class ColumnChunkReader implements AutoCloseable {
         : new DictionaryVector(dictionaryVector, ids, bits, rows);
   }
 
+  /** The rows of a batch that are looked at, passed in ascending order. */
+  private static final class SelectedRuns {
+    private final SelectionVector selection;
+    private int next;
+
+    SelectedRuns(SelectionVector selection) {
+      this.selection = selection;
+    }
+
+    /** True when a row before this one is looked at, of those not yet passed by earlier calls. */
+    boolean anyBefore(int row) {
+      if (selection == null) {
+        return true;
+      }
+      int first = next;
+      while (next < selection.count() && selection.rows()[next] < row) {
+        next++;
+      }
+      return next > first;
+    }
+  }
+
+  /**
+   * Makes rows that nobody looks at safe to compute with.
+   *
+   * @return how many of them aren't null
+   */
+  private int leaveOut(int at, int count) {
+    ids = buffers.ints(ids, VectorBatch.TARGET_ROWS);
+    Arrays.fill(ids, at, at + count, 0);
+    values.clearRows(at, count);
+    if (!column.optional()) {
+      return count;
+    }
+    LevelReader.fillBits(validity, at, count, 0);
+    return 0;
+  }
+
+  private void passSkippedRows() throws IOException, MalformedException {
+    while (rowsToSkip > 0) {
+      if (pageRowsLeft == 0) {
+        nextDataPage();
+        continue;
+      }
+      int count = (int) Math.min(rowsToSkip, pageRowsLeft);
+      passRows(0, count);
+      rowsToSkip -= count;
+    }
+  }
+
+  /**
+   * Passes over rows of the current page.
+   *
+   * @param at rows of the batch from here may be overwritten
+   */
+  private void passRows(int at, int count) throws MalformedException {
+    if (pageIsOpen) {
+      if (count < pageRowsLeft) {
+        decodeToNowhere(at, count);
+      }
+    } else if (count == pageRowsLeft) {
+      input.skip(pageLength);
+      noteSkipped(1, pageLength);
+    } else {
+      pageRowsPassed += count;
+    }
+    pageRowsLeft -= count;
+  }
+
+  private void decodeToNowhere(int at, int count) throws MalformedException {
+    for (int left = count; left > 0; ) {
+      int n = Math.min(left, VectorBatch.TARGET_ROWS - at);
+      int present = pageHasLevels ? levels.read(validity, at, n) : n;
+      if (pageHasIds) {
+        ids = buffers.ints(ids, VectorBatch.TARGET_ROWS);
+        idReader.read(ids, at, present);
+      } else {
+        values.skipPlain(plain, at, present);
+      }
+      left -= n;
+    }
+  }
+
   private void lookUp(int at, int count) {
     values.gather(dictionary, ids, at, count);
     if (column.optional()) {
@@ -188,28 +373,93 @@ final class ColumnChunkReader implements AutoCloseable {
     }
   }
 
+  /** Goes to the next page that has rows, and passes its header; the page is not open yet. */
   private void nextDataPage() throws IOException, MalformedException {
+    if (pages != null) {
+      nextIndexedPage();
+      return;
+    }
     do {
-      pageOffset = input.position();
-      int length = readHeader();
-      if (input.remaining() < length) {
-        throw new MalformedException(
-            "it says to be " + length + " bytes long where " + input.remaining() + " are left");
-      }
-      int start = input.require(length);
-      verifyChecksum(start, length);
-      if (header.type != null) {
-        switch (header.type) {
-          case DATA_PAGE -> startDataPage(header.data_page_header, start, length);
-          case DATA_PAGE_V2 -> startDataPageV2(header.data_page_header_v2, start, length);
-          case DICTIONARY_PAGE -> readDictionary(header.dictionary_page_header, start, length);
-          case INDEX_PAGE -> {
-            // Not written by anybody; to be skipped.
-          }
+      nextPageHeader();
+      if (header.type == PageType.DATA_PAGE || header.type == PageType.DATA_PAGE_V2) {
+        startRows();
+      } else {
+        if (header.type == PageType.DICTIONARY_PAGE) {
+          readDictionary(pageLength);
         }
+        // Others aren't written by anybody; to be skipped.
+        input.skip(pageLength);
       }
-      input.skip(length);
     } while (pageRowsLeft == 0);
+  }
+
+  private void nextIndexedPage() throws IOException, MalformedException {
+    if (nextPage == pages.size()) {
+      throw new MalformedException("its pages end before its rows do");
+    }
+    if (nextPage == 0) {
+      readDictionaryPage();
+    }
+    long row = pages.firstRow(nextPage) + rowsToSkip;
+    int page = Math.min(pages.pageOf(row), pages.size() - 1);
+    if (page > nextPage) {
+      long rows = pages.firstRow(page) - pages.firstRow(nextPage);
+      noteSkipped(page - nextPage, pages.offset(page) - pages.offset(nextPage));
+      rowsToSkip -= rows;
+      valuesLeft -= rows;
+    }
+    input.moveTo(pages.offset(page));
+    nextPageHeader();
+    boolean isDataPage = header.type == PageType.DATA_PAGE || header.type == PageType.DATA_PAGE_V2;
+    if (!isDataPage || input.position() + pageLength != pages.offset(page + 1)) {
+      throw new MalformedException("the offset index has another page here");
+    }
+    startRows();
+    if (pageRowsLeft != pages.rows(page)) {
+      throw new MalformedException(
+          "it says to have " + pageRowsLeft + " rows, the offset index " + pages.rows(page));
+    }
+    nextPage = page + 1;
+  }
+
+  /** Reads what is before the first data page, if it hasn't been read. */
+  private void readDictionaryPage() throws IOException, MalformedException {
+    if (dictionaryVector == null && chunk.indexes().firstDataPage() > chunk.start()) {
+      nextPageHeader();
+      if (header.type != PageType.DICTIONARY_PAGE) {
+        throw new MalformedException("it is no dictionary page, where there should be one");
+      }
+      readDictionary(pageLength);
+      input.skip(pageLength);
+    }
+  }
+
+  private void nextPageHeader() throws IOException, MalformedException {
+    pageOffset = input.position();
+    pageLength = readHeader();
+    pageIsOpen = false;
+    pageRowsPassed = 0;
+    if (input.remaining() < pageLength) {
+      throw new MalformedException(
+          "it says to be " + pageLength + " bytes long where " + input.remaining() + " are left");
+    }
+  }
+
+  /** Makes the current page's rows readable, from the first that wasn't passed over. */
+  private void openPage(int at) throws IOException, MalformedException {
+    if (pageIsOpen) {
+      return;
+    }
+    int start = input.require(pageLength);
+    verifyChecksum(start, pageLength);
+    if (header.type == PageType.DATA_PAGE) {
+      startDataPage(header.data_page_header, start, pageLength);
+    } else {
+      startDataPageV2(header.data_page_header_v2, start, pageLength);
+    }
+    input.skip(pageLength);
+    pageIsOpen = true;
+    decodeToNowhere(at, pageRowsPassed);
   }
 
   /** Passes the next page header; gives the length of what follows it. */
@@ -247,8 +497,10 @@ final class ColumnChunkReader implements AutoCloseable {
     }
   }
 
-  private void readDictionary(DictionaryPageHeader dictionaryHeader, int start, int length)
-      throws MalformedException {
+  private void readDictionary(int length) throws IOException, MalformedException {
+    DictionaryPageHeader dictionaryHeader = header.dictionary_page_header;
+    int start = input.require(length);
+    verifyChecksum(start, length);
     if (dictionaryHeader == null || dictionaryVector != null || valuesLeft != chunk.numValues()) {
       throw new MalformedException("it is a dictionary page where there can't be one");
     }
@@ -281,10 +533,6 @@ final class ColumnChunkReader implements AutoCloseable {
   }
 
   private void startDataPage(DataPageHeader page, int start, int length) throws MalformedException {
-    if (page == null) {
-      throw new MalformedException("its header lacks the part for data pages");
-    }
-    startRows(page.num_values);
     int position = decompress(start, length, header.uncompressed_page_size);
     int end = position + header.uncompressed_page_size;
     pageHasLevels = column.optional();
@@ -328,10 +576,6 @@ final class ColumnChunkReader implements AutoCloseable {
 
   private void startDataPageV2(DataPageHeaderV2 page, int start, int length)
       throws MalformedException {
-    if (page == null) {
-      throw new MalformedException("its header lacks the part for data pages of version 2");
-    }
-    startRows(page.num_values);
     int repetition = page.repetition_levels_byte_length;
     int definition = page.definition_levels_byte_length;
     if (repetition < 0
@@ -358,7 +602,13 @@ final class ColumnChunkReader implements AutoCloseable {
     startValues(page.encoding, position, position + size, page.num_values);
   }
 
-  private void startRows(int numValues) throws MalformedException {
+  private void startRows() throws MalformedException {
+    boolean first = header.type == PageType.DATA_PAGE;
+    if (first ? header.data_page_header == null : header.data_page_header_v2 == null) {
+      throw new MalformedException("its header lacks the part for data pages");
+    }
+    int numValues =
+        first ? header.data_page_header.num_values : header.data_page_header_v2.num_values;
     if (numValues < 0 || numValues > valuesLeft) {
       throw new MalformedException(
           "it says to have " + numValues + " values where " + valuesLeft + " are left");
