@@ -47,6 +47,7 @@ final class ArchitectureTest {
           "io.netty", List.of("transport"),
           "org.apache.parquet", List.of("parquet.read", "parquet.write"),
           "shaded.parquet", List.of("parquet.read", "parquet.write"),
+          "com.google.re2j", List.of("scalar"),
           "com.fasterxml.jackson.databind", List.of("codec"));
 
   private static final String ROOT = "io.distaff.";

@@ -6,6 +6,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -27,12 +28,14 @@ final class CallEvaluator implements Evaluator {
   private final boolean deterministic;
   private boolean bounded;
 
-  CallEvaluator(Call call, List<Evaluator> arguments, VectorFunction function) {
+  CallEvaluator(
+      Call call, List<Evaluator> arguments, VectorFunction function, ReservedArrays arrays) {
     this.type = call.type();
     this.seesNulls = FunctionResolver.nullRule(call) == NullRule.OWN;
     this.deterministic = FunctionResolver.isDeterministic(call);
     this.evaluators = List.copyOf(arguments);
-    this.arguments = evaluators.stream().map(e -> new Argument(e.type())).toArray(Argument[]::new);
+    this.arguments =
+        evaluators.stream().map(e -> new Argument(e.type(), arrays)).toArray(Argument[]::new);
     this.function = function;
   }
 

@@ -3,6 +3,7 @@ package io.distaff.eval;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -26,28 +27,32 @@ final class CaseEvaluator implements Evaluator {
   private final List<Evaluator> values;
   private final BytesVector dictionary;
   private final ResultMerger merger;
-  private final Buffers buffers = new Buffers();
-  private final Buffers remainingRows = new Buffers();
+  private final Buffers buffers;
+  private final Buffers remainingRows;
   private long[] dictionaryValidity;
 
   /**
    * @param values one for each condition, then the otherwise
    */
-  CaseEvaluator(DataType type, List<Predicate> conditions, List<Evaluator> values) {
+  CaseEvaluator(
+      DataType type, List<Predicate> conditions, List<Evaluator> values, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
+    this.remainingRows = new Buffers(arrays);
     this.type = type;
     this.conditions = List.copyOf(conditions);
     this.values = List.copyOf(values);
-    this.dictionary = dictionaryOf(type, values);
-    this.merger = new ResultMerger(type);
+    this.dictionary = dictionaryOf(type, values, arrays);
+    this.merger = new ResultMerger(type, arrays);
   }
 
   /** The constants by position, nulls as empty texts; null when the result isn't a dictionary. */
-  private static BytesVector dictionaryOf(DataType type, List<Evaluator> values) {
+  private static BytesVector dictionaryOf(
+      DataType type, List<Evaluator> values, ReservedArrays arrays) {
     boolean text = type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY;
     if (!text || !values.stream().allMatch(ConstantEvaluator.class::isInstance)) {
       return null;
     }
-    BytesBuilder builder = new BytesBuilder();
+    BytesBuilder builder = new BytesBuilder(arrays);
     builder.reset(values.size());
     for (int i = 0; i < values.size(); i++) {
       BytesVector single = (BytesVector) ((ConstantEvaluator) values.get(i)).single();

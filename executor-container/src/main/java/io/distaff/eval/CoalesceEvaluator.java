@@ -4,6 +4,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.SelectKernels;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -16,12 +17,13 @@ final class CoalesceEvaluator implements Evaluator {
   private final DataType type;
   private final List<Evaluator> arguments;
   private final ResultMerger merger;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  CoalesceEvaluator(DataType type, List<Evaluator> arguments) {
+  CoalesceEvaluator(DataType type, List<Evaluator> arguments, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.type = type;
     this.arguments = List.copyOf(arguments);
-    this.merger = new ResultMerger(type);
+    this.merger = new ResultMerger(type, arrays);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.distaff.kernel.CopyKernels;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -26,7 +27,8 @@ import java.util.function.Supplier;
 final class DictionaryResults {
   private final int column;
   private final Supplier<Evaluator> compiler;
-  private final Flattener flattener = new Flattener();
+  private final ReservedArrays arrays;
+  private final Flattener flattener;
   private Evaluator entryEvaluator;
   private ColumnVector nullResult;
   private boolean nullFails;
@@ -37,12 +39,14 @@ final class DictionaryResults {
   private boolean failed;
   private ColumnVector values;
   private long[] entryValidity;
-  private byte[] trueEntries;
+  private byte[] trueEntries = {};
 
   /**
    * @param compiler makes evaluators of the expression that don't use dictionaries themselves
    */
-  DictionaryResults(int column, Supplier<Evaluator> compiler) {
+  DictionaryResults(int column, Supplier<Evaluator> compiler, ReservedArrays arrays) {
+    this.arrays = arrays;
+    this.flattener = new Flattener(arrays);
     this.column = column;
     this.compiler = compiler;
   }
@@ -81,26 +85,27 @@ final class DictionaryResults {
       ColumnVector flat = flattener.flatten(result, entries);
       entryValidity = Forms.validity(flat);
       values = entryValidity == null ? flat : Forms.view(flat, flat.type(), null);
-      trueEntries = flat instanceof BooleanVector booleans ? trueEntries(booleans) : null;
+      if (flat instanceof BooleanVector booleans) {
+        fillTrueEntries(booleans);
+      }
       computed = true;
     } catch (DistaffException e) {
       failed = true; // whether a row that counts has such an entry shows row by row
     }
   }
 
-  private static byte[] trueEntries(BooleanVector booleans) {
-    byte[] passes = new byte[booleans.length()];
-    for (int i = 0; i < passes.length; i++) {
-      passes[i] = booleans.isNull(i) ? 0 : booleans.values()[i];
+  private void fillTrueEntries(BooleanVector booleans) {
+    trueEntries = arrays.bytes(trueEntries, booleans.length());
+    for (int i = 0; i < booleans.length(); i++) {
+      trueEntries[i] = booleans.isNull(i) ? 0 : booleans.values()[i];
     }
-    return passes;
   }
 
   private void computeNull() {
     try {
       ColumnVector result =
           compiler.get().evaluate(batchOf(Vectors.nullOf(dictionary.type())), null);
-      nullResult = new Flattener().flatten(result, RowSet.all(1));
+      nullResult = new Flattener(arrays).flatten(result, RowSet.all(1));
     } catch (DistaffException e) {
       nullFails = true; // as above
     }

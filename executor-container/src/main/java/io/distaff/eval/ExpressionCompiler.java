@@ -11,6 +11,7 @@ import io.distaff.kernel.ComparisonOperator;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.KeyRange;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.In;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
@@ -43,30 +44,33 @@ import java.util.function.Function;
  */
 public final class ExpressionCompiler {
   private final Set<Expression> repeated;
+  private final ReservedArrays arrays;
   private final Map<Expression, SharedEvaluator> shared = new LinkedHashMap<>();
 
-  private ExpressionCompiler(Set<Expression> repeated) {
+  private ExpressionCompiler(Set<Expression> repeated, ReservedArrays arrays) {
     this.repeated = repeated;
+    this.arrays = arrays;
   }
 
   /**
    * Compiles one expression.
    *
+   * @param arrays allocates what its results and what is between are kept in
    * @throws DistaffException NOT_SUPPORTED when a function doesn't exist or doesn't take its
    *     arguments' types
    */
-  public static Evaluator compile(Expression expression) {
-    return new ExpressionCompiler(Set.of()).evaluator(expression);
+  public static Evaluator compile(Expression expression, ReservedArrays arrays) {
+    return new ExpressionCompiler(Set.of(), arrays).evaluator(expression);
   }
 
   /** As {@link #compile}, for several expressions over the same batches. */
-  public static Projection compileAll(List<Expression> expressions) {
+  public static Projection compileAll(List<Expression> expressions, ReservedArrays arrays) {
     Set<Expression> seen = new HashSet<>();
     Set<Expression> repeated = new HashSet<>();
     for (Expression expression : expressions) {
       collectRepeated(expression, seen, repeated);
     }
-    ExpressionCompiler compiler = new ExpressionCompiler(repeated);
+    ExpressionCompiler compiler = new ExpressionCompiler(repeated, arrays);
     List<Evaluator> evaluators = new ArrayList<>();
     for (Expression expression : expressions) {
       evaluators.add(compiler.evaluator(expression));
@@ -75,12 +79,12 @@ public final class ExpressionCompiler {
   }
 
   /** As {@link #compile}, of a boolean expression that narrows selections. */
-  public static Predicate compilePredicate(Expression expression) {
+  public static Predicate compilePredicate(Expression expression, ReservedArrays arrays) {
     if (expression.type().kind() != DataType.Kind.BOOLEAN) {
       throw new IllegalArgumentException(
           "a predicate of type " + expression.type().sqlName() + ": " + expression);
     }
-    return new Filters.Outermost(new ExpressionCompiler(Set.of()).filter(expression));
+    return new ExpressionCompiler(Set.of(), arrays).conditionOf(expression);
   }
 
   /** Calls that every row needs and that occur more than once. */
@@ -111,7 +115,8 @@ public final class ExpressionCompiler {
   }
 
   /** Whether a call and those in it may be computed once for several rows. */
-  private static boolean isDeterministic(Expression expression) {
+  /** False when the same values may give another result the next time. */
+  public static boolean isDeterministic(Expression expression) {
     return !(expression instanceof Call call)
         || (FunctionResolver.isDeterministic(call)
             && call.arguments().stream().allMatch(ExpressionCompiler::isDeterministic));
@@ -157,14 +162,16 @@ public final class ExpressionCompiler {
     }
     if (columns.size() == 1 && deterministic) {
       return new SingleColumnEvaluator(
-          columns.iterator().next(), () -> new Direct().evaluator(call));
+          columns.iterator().next(), () -> new Direct(arrays).evaluator(call), arrays);
     }
-    ExpressionCompiler arguments = isConditional(call) ? new ExpressionCompiler(Set.of()) : this;
-    return new Builder(arguments::evaluator, ExpressionCompiler::conditionOf).build(call);
+    ExpressionCompiler inner =
+        isConditional(call) ? new ExpressionCompiler(Set.of(), arrays) : this;
+    return new Builder(inner::evaluator, this::conditionOf, arrays).build(call);
   }
 
-  private static Predicate conditionOf(Expression expression) {
-    return new Filters.Outermost(new ExpressionCompiler(Set.of()).filter(expression));
+  private Predicate conditionOf(Expression expression) {
+    RowFilter filter = new ExpressionCompiler(Set.of(), arrays).filter(expression);
+    return new Filters.Outermost(filter, arrays);
   }
 
   private static Evaluator leaf(Expression expression) {
@@ -176,13 +183,14 @@ public final class ExpressionCompiler {
   }
 
   private static Evaluator fold(Call call) {
-    Evaluator evaluator = new Direct().build(call);
+    ReservedArrays arrays = ReservedArrays.uncounted();
+    Evaluator evaluator = new Direct(arrays).build(call);
     if (evaluator instanceof ConstantEvaluator) {
       return evaluator;
     }
     try {
       ColumnVector result = evaluator.evaluate(new VectorBatch(1), null);
-      return new ConstantEvaluator(new Flattener().flatten(result, RowSet.all(1)));
+      return new ConstantEvaluator(new Flattener(arrays).flatten(result, RowSet.all(1)));
     } catch (DistaffException e) {
       return evaluator; // fails when a row gets there
     }
@@ -238,14 +246,15 @@ public final class ExpressionCompiler {
   private RowFilter conjunct(Expression whole, List<Expression> parts) {
     Set<Integer> columns = columns(whole);
     if (columns.size() != 1 || whole instanceof InputRef || !isDeterministic(whole)) {
-      return new Filters.Computed(evaluator(whole));
+      return new Filters.Computed(evaluator(whole), arrays);
     }
     int column = columns.iterator().next();
     if (isNotNullTest(whole)) {
       return new Filters.NotNull(column);
     }
     RowFilter direct = direct(column, whole, parts);
-    return new Filters.SingleColumn(column, direct, () -> new Direct().evaluator(whole));
+    return new Filters.SingleColumn(
+        column, direct, () -> new Direct(arrays).evaluator(whole), arrays);
   }
 
   private static boolean isNotNullTest(Expression expression) {
@@ -254,29 +263,29 @@ public final class ExpressionCompiler {
         && call.arguments().get(0) instanceof InputRef;
   }
 
-  private static RowFilter direct(int column, Expression whole, List<Expression> parts) {
+  private RowFilter direct(int column, Expression whole, List<Expression> parts) {
     List<RowFilter> filters = new ArrayList<>();
     KeyRange range = null;
     for (Expression part : parts) {
       ColumnComparison comparison = ColumnComparison.of(part);
       if (comparison == null) {
-        return new Filters.Computed(new Direct().evaluator(whole));
+        return new Filters.Computed(new Direct(arrays).evaluator(whole), arrays);
       }
       if (!comparison.hasKeys()) {
         filters.add(
             new Filters.BytesComparison(
-                column, comparison.operator(), In.bytes(comparison.constant())));
+                column, comparison.operator(), In.bytes(comparison.constant()), arrays));
         continue;
       }
       KeyRange next = comparison.range();
       if (next.outside()) {
-        filters.add(new Filters.InRange(column, next));
+        filters.add(new Filters.InRange(column, next, arrays));
       } else {
         range = range == null ? next : range.intersect(next);
       }
     }
     if (range != null) {
-      filters.add(0, new Filters.InRange(column, range));
+      filters.add(0, new Filters.InRange(column, range, arrays));
     }
     return filters.size() == 1 ? filters.get(0) : new Filters.Conjunction(filters);
   }
@@ -327,10 +336,16 @@ public final class ExpressionCompiler {
 
   /** Compiles without sharing and without a look at dictionaries. */
   private static final class Direct {
-    private final Builder builder =
-        new Builder(
-            this::evaluator,
-            condition -> new Filters.Outermost(new Filters.Computed(evaluator(condition))));
+    private final Builder builder;
+
+    Direct(ReservedArrays arrays) {
+      builder =
+          new Builder(
+              this::evaluator,
+              condition ->
+                  new Filters.Outermost(new Filters.Computed(evaluator(condition), arrays), arrays),
+              arrays);
+    }
 
     Evaluator evaluator(Expression expression) {
       if (!(expression instanceof Call call)) {
@@ -346,15 +361,17 @@ public final class ExpressionCompiler {
 
   /** Builds one call, given a way to compile its arguments and its conditions. */
   private record Builder(
-      Function<Expression, Evaluator> arguments, Function<Expression, Predicate> conditions) {
+      Function<Expression, Evaluator> arguments,
+      Function<Expression, Predicate> conditions,
+      ReservedArrays arrays) {
 
     Evaluator build(Call call) {
       return switch (call.function()) {
         case FunctionNames.AND, FunctionNames.OR -> logic(call);
         case FunctionNames.CASE -> caseOf(call);
         case FunctionNames.COALESCE -> coalesce(call);
-        case FunctionNames.IS_NULL -> new NullTestEvaluator(onlyArgument(call), true);
-        case FunctionNames.IS_NOT_NULL -> new NullTestEvaluator(onlyArgument(call), false);
+        case FunctionNames.IS_NULL -> new NullTestEvaluator(onlyArgument(call), true, arrays);
+        case FunctionNames.IS_NOT_NULL -> new NullTestEvaluator(onlyArgument(call), false, arrays);
         case FunctionNames.IS_NOT_DISTINCT -> notDistinct(call);
         default -> function(call);
       };
@@ -372,7 +389,7 @@ public final class ExpressionCompiler {
       for (Expression argument : call.arguments()) {
         evaluators.add(arguments.apply(typed(call, argument, DataType.BOOLEAN)));
       }
-      return new LogicEvaluator(call.function().equals(FunctionNames.AND), evaluators);
+      return new LogicEvaluator(call.function().equals(FunctionNames.AND), evaluators, arrays);
     }
 
     private Evaluator caseOf(Call call) {
@@ -387,7 +404,7 @@ public final class ExpressionCompiler {
         values.add(arguments.apply(typed(call, all.get(i + 1), call.type())));
       }
       values.add(arguments.apply(typed(call, all.get(all.size() - 1), call.type())));
-      return new CaseEvaluator(call.type(), predicates, values);
+      return new CaseEvaluator(call.type(), predicates, values, arrays);
     }
 
     private Evaluator coalesce(Call call) {
@@ -398,7 +415,7 @@ public final class ExpressionCompiler {
       for (Expression argument : call.arguments()) {
         evaluators.add(arguments.apply(typed(call, argument, call.type())));
       }
-      return new CoalesceEvaluator(call.type(), evaluators);
+      return new CoalesceEvaluator(call.type(), evaluators, arrays);
     }
 
     private Evaluator notDistinct(Call call) {
@@ -407,7 +424,8 @@ public final class ExpressionCompiler {
       if (!nulls) {
         FunctionResolver.requireComparable(call);
       }
-      return new NotDistinctEvaluator(arguments.apply(both.get(0)), arguments.apply(both.get(1)));
+      return new NotDistinctEvaluator(
+          arguments.apply(both.get(0)), arguments.apply(both.get(1)), arrays);
     }
 
     private Evaluator function(Call call) {
@@ -424,8 +442,8 @@ public final class ExpressionCompiler {
       if ((strict && isNull) || call.type().kind() == DataType.Kind.NULL) {
         return new ConstantEvaluator(Vectors.nullOf(call.type()));
       }
-      FunctionResolver.Resolved resolved = FunctionResolver.resolve(call, evaluators);
-      return new CallEvaluator(call, resolved.arguments(), resolved.function());
+      FunctionResolver.Resolved resolved = FunctionResolver.resolve(call, evaluators, arrays);
+      return new CallEvaluator(call, resolved.arguments(), resolved.function(), arrays);
     }
 
     /** The argument, or its cast when only null or a decimal of another precision stands there. */

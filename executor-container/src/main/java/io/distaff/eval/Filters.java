@@ -7,6 +7,7 @@ import io.distaff.kernel.Forms;
 import io.distaff.kernel.KeyRange;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.SelectKernels;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -47,9 +48,10 @@ final class Filters {
   /** Any boolean expression, computed for all rows and then looked at. */
   static final class Computed implements RowFilter {
     private final Evaluator evaluator;
-    private final Flattener flattener = new Flattener();
+    private final Flattener flattener;
 
-    Computed(Evaluator evaluator) {
+    Computed(Evaluator evaluator, ReservedArrays arrays) {
+      this.flattener = new Flattener(arrays);
       this.evaluator = evaluator;
     }
 
@@ -75,9 +77,10 @@ final class Filters {
   static final class InRange implements RowFilter {
     private final int column;
     private final KeyRange.Kernels range;
-    private final Flattener flattener = new Flattener();
+    private final Flattener flattener;
 
-    InRange(int column, KeyRange range) {
+    InRange(int column, KeyRange range, ReservedArrays arrays) {
+      this.flattener = new Flattener(arrays);
       this.column = column;
       this.range = range.kernels();
     }
@@ -100,9 +103,11 @@ final class Filters {
     private final int column;
     private final ComparisonOperator operator;
     private final byte[] constant;
-    private final Flattener flattener = new Flattener();
+    private final Flattener flattener;
 
-    BytesComparison(int column, ComparisonOperator operator, byte[] constant) {
+    BytesComparison(
+        int column, ComparisonOperator operator, byte[] constant, ReservedArrays arrays) {
+      this.flattener = new Flattener(arrays);
       this.column = column;
       this.operator = operator;
       this.constant = constant;
@@ -149,10 +154,11 @@ final class Filters {
     private final DictionaryResults results;
     private final int[] oneRow = new int[1];
 
-    SingleColumn(int column, RowFilter direct, Supplier<Evaluator> compiler) {
+    SingleColumn(
+        int column, RowFilter direct, Supplier<Evaluator> compiler, ReservedArrays arrays) {
       this.column = column;
       this.direct = direct;
-      this.results = new DictionaryResults(column, compiler);
+      this.results = new DictionaryResults(column, compiler, arrays);
     }
 
     @Override
@@ -178,9 +184,10 @@ final class Filters {
   /** The outermost step. */
   static final class Outermost implements Predicate {
     private final RowFilter filter;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Outermost(RowFilter filter) {
+    Outermost(RowFilter filter, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.filter = filter;
     }
 

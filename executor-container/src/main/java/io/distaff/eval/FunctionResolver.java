@@ -16,6 +16,7 @@ import io.distaff.kernel.ComparisonOperator;
 import io.distaff.kernel.LogicKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.ArithmeticOperator;
 import io.distaff.scalar.CallSite;
 import io.distaff.scalar.Cast;
@@ -49,7 +50,7 @@ final class FunctionResolver {
   /** A function, and the arguments that it takes at run time: literals may be bound already. */
   record Resolved(VectorFunction function, List<Evaluator> arguments) {}
 
-  static Resolved resolve(Call call, List<Evaluator> arguments) {
+  static Resolved resolve(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
           case FunctionNames.IN -> arguments.subList(0, 1);
@@ -57,38 +58,39 @@ final class FunctionResolver {
               hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
         };
-    return new Resolved(function(call, arguments), runtimeArguments);
+    return new Resolved(function(call, arguments, arrays), runtimeArguments);
   }
 
-  private static VectorFunction function(Call call, List<Evaluator> arguments) {
+  private static VectorFunction function(
+      Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     return switch (call.function()) {
-      case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call);
-      case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call);
-      case FunctionNames.MULTIPLY -> arithmetic(ArithmeticOperator.MULTIPLY, call);
-      case FunctionNames.DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call);
-      case FunctionNames.MODULUS -> arithmetic(ArithmeticOperator.MODULUS, call);
-      case FunctionNames.NEGATE -> arithmetic(ArithmeticOperator.NEGATE, call);
+      case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call, arrays);
+      case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call, arrays);
+      case FunctionNames.MULTIPLY -> arithmetic(ArithmeticOperator.MULTIPLY, call, arrays);
+      case FunctionNames.DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call, arrays);
+      case FunctionNames.MODULUS -> arithmetic(ArithmeticOperator.MODULUS, call, arrays);
+      case FunctionNames.NEGATE -> arithmetic(ArithmeticOperator.NEGATE, call, arrays);
       case FunctionNames.EQUAL,
           FunctionNames.NOT_EQUAL,
           FunctionNames.LESS,
           FunctionNames.LESS_OR_EQUAL,
           FunctionNames.GREATER,
           FunctionNames.GREATER_OR_EQUAL ->
-          comparison(call);
+          comparison(call, arrays);
       case FunctionNames.NOT -> {
         requireKinds(call, DataType.Kind.BOOLEAN, DataType.Kind.BOOLEAN);
-        yield new Not();
+        yield new Not(arrays);
       }
-      case FunctionNames.IN -> in(call, arguments);
-      case FunctionNames.CAST -> cast(call, false);
-      case FunctionNames.TRY_CAST -> cast(call, true);
-      case FunctionNames.LIKE -> like(call, arguments);
-      default -> named(call, arguments);
+      case FunctionNames.IN -> in(call, arguments, arrays);
+      case FunctionNames.CAST -> cast(call, false, arrays);
+      case FunctionNames.TRY_CAST -> cast(call, true, arrays);
+      case FunctionNames.LIKE -> like(call, arguments, arrays);
+      default -> named(call, arguments, arrays);
     };
   }
 
   /** A function of the registry: the planner has bound it, so that nothing is left to cast. */
-  private static VectorFunction named(Call call, List<Evaluator> arguments) {
+  private static VectorFunction named(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     ScalarFunction function =
         ScalarFunctions.find(call.function()).orElseThrow(() -> unsupported(call));
     List<FunctionArgument> given = new ArrayList<>();
@@ -110,7 +112,7 @@ final class FunctionResolver {
     require(bound.resultType().kind() == call.type().kind(), call);
     return function
         .factory()
-        .create(new CallSite(function.definition().name(), call.type(), types, constants));
+        .create(new CallSite(function.definition().name(), call.type(), types, constants, arrays));
   }
 
   /** What a call's function does with nulls. */
@@ -156,7 +158,8 @@ final class FunctionResolver {
     require(matches, call);
   }
 
-  private static VectorFunction arithmetic(ArithmeticOperator operator, Call call) {
+  private static VectorFunction arithmetic(
+      ArithmeticOperator operator, Call call, ReservedArrays arrays) {
     DataType type = call.type();
     List<Expression> arguments = call.arguments();
     require(arguments.size() == (operator.isUnary() ? 1 : 2), call);
@@ -164,18 +167,18 @@ final class FunctionResolver {
       require(arguments.stream().allMatch(a -> a.type() instanceof DecimalType), call);
       DecimalType left = (DecimalType) arguments.get(0).type();
       DecimalType right = (DecimalType) arguments.get(arguments.size() - 1).type();
-      return new DecimalArithmetic(operator, left, right, result);
+      return new DecimalArithmetic(operator, left, right, result, arrays);
     }
     require(arguments.stream().allMatch(a -> a.type().equals(type)), call);
     require(type.isNumeric(), call);
     return type.isIntegral()
-        ? new IntegerArithmetic(operator, type)
-        : new FloatingArithmetic(operator, type);
+        ? new IntegerArithmetic(operator, type, arrays)
+        : new FloatingArithmetic(operator, type, arrays);
   }
 
-  private static VectorFunction comparison(Call call) {
+  private static VectorFunction comparison(Call call, ReservedArrays arrays) {
     requireComparable(call);
-    return new Comparison(comparisonOperator(call.function()));
+    return new Comparison(comparisonOperator(call.function()), arrays);
   }
 
   /** Two arguments of one type, or two decimals. */
@@ -201,7 +204,7 @@ final class FunctionResolver {
     };
   }
 
-  private static VectorFunction in(Call call, List<Evaluator> arguments) {
+  private static VectorFunction in(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     require(arguments.size() >= 2 && !arguments.get(0).type().isNested(), call);
     DataType type = arguments.get(0).type();
     List<Object> values = new ArrayList<>();
@@ -211,17 +214,17 @@ final class FunctionResolver {
       require(comparable && argument instanceof ConstantEvaluator, call);
       values.add(((ConstantEvaluator) argument).value());
     }
-    return new In(type, values);
+    return new In(type, values, arrays);
   }
 
-  private static VectorFunction cast(Call call, boolean nullOnFailure) {
+  private static VectorFunction cast(Call call, boolean nullOnFailure, ReservedArrays arrays) {
     require(call.arguments().size() == 1, call);
-    Cast cast = Cast.of(call.arguments().get(0).type(), call.type(), nullOnFailure);
+    Cast cast = Cast.of(call.arguments().get(0).type(), call.type(), nullOnFailure, arrays);
     require(cast != null, call);
     return cast;
   }
 
-  private static VectorFunction like(Call call, List<Evaluator> arguments) {
+  private static VectorFunction like(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
     int size = arguments.size();
     require(size == 2 || size == 3, call);
     for (int i = 0; i < size; i++) {
@@ -229,11 +232,11 @@ final class FunctionResolver {
     }
     if (!hasLiteralPattern(arguments)) {
       List<DataType> types = arguments.stream().map(Evaluator::type).toList();
-      return Like.withPatterns(new CallSite(call.function(), call.type(), types, Map.of()));
+      return Like.withPatterns(new CallSite(call.function(), call.type(), types, Map.of(), arrays));
     }
     String pattern = (String) ((ConstantEvaluator) arguments.get(1)).value();
     String escape = size == 3 ? (String) ((ConstantEvaluator) arguments.get(2)).value() : null;
-    return new Like(LikePattern.of(pattern, escape));
+    return new Like(LikePattern.of(pattern, escape), arrays);
   }
 
   /** Whether all arguments but the first are literals. */
@@ -243,7 +246,11 @@ final class FunctionResolver {
 
   /** NOT. */
   private static final class Not implements VectorFunction {
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
+
+    Not(ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
+    }
 
     @Override
     public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {

@@ -5,6 +5,7 @@ import io.distaff.kernel.Flattener;
 import io.distaff.kernel.LogicKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.SelectKernels;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -23,12 +24,16 @@ final class LogicEvaluator implements Evaluator {
 
   private final boolean isAnd;
   private final List<Evaluator> arguments;
-  private final Flattener flattener = new Flattener();
-  private final Buffers result = new Buffers();
-  private final Buffers states = new Buffers();
-  private final Buffers argumentStates = new Buffers();
+  private final Flattener flattener;
+  private final Buffers result;
+  private final Buffers states;
+  private final Buffers argumentStates;
 
-  LogicEvaluator(boolean isAnd, List<Evaluator> arguments) {
+  LogicEvaluator(boolean isAnd, List<Evaluator> arguments, ReservedArrays arrays) {
+    this.flattener = new Flattener(arrays);
+    this.result = new Buffers(arrays);
+    this.states = new Buffers(arrays);
+    this.argumentStates = new Buffers(arrays);
     this.isAnd = isAnd;
     this.arguments = List.copyOf(arguments);
   }

@@ -5,6 +5,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.ComparisonOperator;
 import io.distaff.kernel.LogicKernels;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.Comparison;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
@@ -19,13 +20,16 @@ final class NotDistinctEvaluator implements Evaluator {
   private final Evaluator leftEvaluator;
   private final Evaluator rightEvaluator;
   private final Argument[] arguments;
-  private final Comparison equal = new Comparison(ComparisonOperator.EQUAL);
-  private final Buffers buffers = new Buffers();
+  private final Comparison equal;
+  private final Buffers buffers;
 
-  NotDistinctEvaluator(Evaluator left, Evaluator right) {
+  NotDistinctEvaluator(Evaluator left, Evaluator right, ReservedArrays arrays) {
+    this.equal = new Comparison(ComparisonOperator.EQUAL, arrays);
+    this.buffers = new Buffers(arrays);
     this.leftEvaluator = left;
     this.rightEvaluator = right;
-    this.arguments = new Argument[] {new Argument(left.type()), new Argument(right.type())};
+    this.arguments =
+        new Argument[] {new Argument(left.type(), arrays), new Argument(right.type(), arrays)};
   }
 
   @Override

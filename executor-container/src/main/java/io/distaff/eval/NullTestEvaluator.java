@@ -4,6 +4,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.LogicKernels;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -16,9 +17,10 @@ import io.distaff.vector.Vectors;
 final class NullTestEvaluator implements Evaluator {
   private final Evaluator argument;
   private final boolean trueForNull;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  NullTestEvaluator(Evaluator argument, boolean trueForNull) {
+  NullTestEvaluator(Evaluator argument, boolean trueForNull, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.argument = argument;
     this.trueForNull = trueForNull;
   }

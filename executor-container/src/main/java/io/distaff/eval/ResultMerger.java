@@ -8,6 +8,7 @@ import io.distaff.kernel.Forms;
 import io.distaff.kernel.Int128Kernels;
 import io.distaff.kernel.NestedCopy;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
@@ -25,19 +26,22 @@ import io.distaff.vector.Validity;
  */
 final class ResultMerger {
   private final DataType type;
-  private final Flattener flattener = new Flattener();
-  private final Buffers buffers = new Buffers();
+  private final Flattener flattener;
+  private final Buffers buffers;
   private final BytesBuilder builder;
-  private final NestedCopy nested = new NestedCopy();
+  private final NestedCopy nested;
   private int length;
   private long[] validity;
   private boolean wide;
 
-  ResultMerger(DataType type) {
+  ResultMerger(DataType type, ReservedArrays arrays) {
+    this.flattener = new Flattener(arrays);
+    this.buffers = new Buffers(arrays);
+    this.nested = new NestedCopy(arrays);
     this.type = type;
     this.builder =
         type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY
-            ? new BytesBuilder()
+            ? new BytesBuilder(arrays)
             : null;
   }
 

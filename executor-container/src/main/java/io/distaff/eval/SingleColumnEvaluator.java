@@ -3,6 +3,7 @@ package io.distaff.eval;
 import io.distaff.kernel.Bounds;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DictionaryVector;
@@ -18,13 +19,14 @@ final class SingleColumnEvaluator implements Evaluator {
   private final int column;
   private final Evaluator direct;
   private final DictionaryResults results;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
   private boolean usedDirect;
 
-  SingleColumnEvaluator(int column, Supplier<Evaluator> compiler) {
+  SingleColumnEvaluator(int column, Supplier<Evaluator> compiler, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.column = column;
     this.direct = compiler.get();
-    this.results = new DictionaryResults(column, compiler);
+    this.results = new DictionaryResults(column, compiler, arrays);
   }
 
   @Override

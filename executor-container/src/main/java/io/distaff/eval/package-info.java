@@ -7,7 +7,8 @@
  * CallEvaluator}s, each with a {@link io.distaff.kernel.VectorFunction} bound to its types; {@code
  * FunctionResolver} finds it. {@code CaseEvaluator}, {@code CoalesceEvaluator} and {@code
  * LogicEvaluator} evaluate arguments for a part of the rows. {@code SingleColumnEvaluator} and
- * {@code DictionaryResults} compute per dictionary entry instead of per row.
+ * {@code DictionaryResults} compute per dictionary entry instead of per row. {@link
+ * io.distaff.eval.RandomStreams} prepares expressions for a task.
  *
  * <p>A row that is null or not selected never raises an error, and a result is a view of arrays
  * that its evaluator owns, valid until its next batch.

@@ -111,7 +111,7 @@ public final class ExecutorMain {
                   heapBytes));
       watch.registered();
       DistaffConfig config = DistaffConfig.of(accepted.settings());
-      MemoryManager memory = new MemoryManager(MemoryOptions.poolBytes(config, heapBytes));
+      MemoryManager memory = MemoryOptions.manager(config, heapBytes);
       log.info(
           "{} on {}: {} slots, {} bytes for execution, blocks served at {}",
           id,

@@ -1,5 +1,6 @@
 package io.distaff.kernel;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -22,15 +23,18 @@ import java.math.BigDecimal;
  */
 public final class Argument {
   private final DataType type;
-  private final Flattener dictionaryFlattener = new Flattener();
-  private final Flattener constantFlattener = new Flattener();
-  private final Buffers widened = new Buffers();
+  private final Flattener dictionaryFlattener;
+  private final Flattener constantFlattener;
+  private final Buffers widened;
   private ColumnVector vector;
   private long bound;
   private ColumnVector boundedDictionary;
   private long dictionaryBound;
 
-  public Argument(DataType type) {
+  public Argument(DataType type, ReservedArrays arrays) {
+    this.dictionaryFlattener = new Flattener(arrays);
+    this.constantFlattener = new Flattener(arrays);
+    this.widened = new Buffers(arrays);
     this.type = type;
   }
 

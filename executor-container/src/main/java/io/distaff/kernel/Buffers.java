@@ -1,10 +1,13 @@
 package io.distaff.kernel;
 
+import io.distaff.memory.ReservedArrays;
+
 /**
  * One array of each kind, owned by an evaluator and used again for every batch; they only grow. The
  * content is what the last use left.
  */
 public final class Buffers {
+  private final ReservedArrays arrays;
   private byte[] bytes = {};
   private int[] ints = {};
   private int[] lengths = {};
@@ -13,54 +16,44 @@ public final class Buffers {
   private float[] floats = {};
   private double[] doubles = {};
 
+  public Buffers(ReservedArrays arrays) {
+    this.arrays = arrays;
+  }
+
   public byte[] bytes(int length) {
-    if (bytes.length < length) {
-      bytes = new byte[length];
-    }
+    bytes = arrays.bytes(bytes, length);
     return bytes;
   }
 
   public int[] ints(int length) {
-    if (ints.length < length) {
-      ints = new int[length];
-    }
+    ints = arrays.ints(ints, length);
     return ints;
   }
 
   /** A second int array, for the lengths of byte values. */
   public int[] lengths(int length) {
-    if (lengths.length < length) {
-      lengths = new int[length];
-    }
+    lengths = arrays.ints(lengths, length);
     return lengths;
   }
 
   public long[] longs(int length) {
-    if (longs.length < length) {
-      longs = new long[length];
-    }
+    longs = arrays.longs(longs, length);
     return longs;
   }
 
   /** A second long array, for the upper halves of 128-bit values. */
   public long[] highs(int length) {
-    if (highs.length < length) {
-      highs = new long[length];
-    }
+    highs = arrays.longs(highs, length);
     return highs;
   }
 
   public float[] floats(int length) {
-    if (floats.length < length) {
-      floats = new float[length];
-    }
+    floats = arrays.floats(floats, length);
     return floats;
   }
 
   public double[] doubles(int length) {
-    if (doubles.length < length) {
-      doubles = new double[length];
-    }
+    doubles = arrays.doubles(doubles, length);
     return doubles;
   }
 }

@@ -1,7 +1,6 @@
 package io.distaff.kernel;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import java.nio.charset.StandardCharsets;
@@ -9,24 +8,24 @@ import java.util.Arrays;
 
 /** Byte values written one after another into an array that is used again for each batch. */
 public final class BytesBuilder {
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 16;
-
-  private byte[] data = new byte[1024];
+  private final ReservedArrays arrays;
+  private byte[] data = {};
   private int size;
   private int valueStart;
   private int[] starts = {};
   private int[] lengths = {};
   private int numRows;
 
+  public BytesBuilder(ReservedArrays arrays) {
+    this.arrays = arrays;
+  }
+
   /** Forgets what was written; every row is empty. */
   public void reset(int rows) {
-    if (starts.length < rows) {
-      starts = new int[rows];
-      lengths = new int[rows];
-    } else {
-      Arrays.fill(starts, 0, rows, 0);
-      Arrays.fill(lengths, 0, rows, 0);
-    }
+    starts = arrays.ints(starts, rows);
+    lengths = arrays.ints(lengths, rows);
+    Arrays.fill(starts, 0, rows, 0);
+    Arrays.fill(lengths, 0, rows, 0);
     numRows = rows;
     size = 0;
     valueStart = 0;
@@ -79,19 +78,7 @@ public final class BytesBuilder {
   }
 
   private byte[] reserve(int length) {
-    if (length > data.length - size) {
-      long wanted = (long) size + length;
-      if (wanted > LARGEST_ARRAY) {
-        throw new DistaffException(
-            ErrorCode.LIMIT_EXCEEDED,
-            "The text values computed for one batch of "
-                + numRows
-                + " rows take more than "
-                + LARGEST_ARRAY
-                + " bytes.");
-      }
-      data = Arrays.copyOf(data, (int) Math.min(LARGEST_ARRAY, Math.max(wanted, 2L * data.length)));
-    }
+    data = arrays.grownBytes(data, (long) size + length, size);
     return data;
   }
 }

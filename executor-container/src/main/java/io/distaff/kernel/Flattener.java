@@ -1,5 +1,6 @@
 package io.distaff.kernel;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -15,10 +16,15 @@ import java.util.Arrays;
 
 /** Gives vectors in flat form: from dictionaries and constants, into arrays that it owns. */
 public final class Flattener {
-  private final Buffers buffers = new Buffers();
-  private final NestedCopy nested = new NestedCopy();
+  private final Buffers buffers;
+  private final NestedCopy nested;
   private ColumnVector filledWith;
   private ColumnVector filled;
+
+  public Flattener(ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
+    this.nested = new NestedCopy(arrays);
+  }
 
   /** The vector itself when it is flat; otherwise a flat one, valid until the next call. */
   public ColumnVector flatten(ColumnVector vector, RowSet rows) {

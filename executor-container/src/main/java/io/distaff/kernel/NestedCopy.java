@@ -1,5 +1,6 @@
 package io.distaff.kernel;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -8,10 +9,15 @@ import io.distaff.vector.SelectedRows;
 
 /** Copies of arrays, maps and structs, into arrays that it owns. */
 public final class NestedCopy {
+  private final ReservedArrays arrays;
   private final FlatView view = new FlatView();
   private final SelectedRows all = new SelectedRows();
   private DataType type;
   private ColumnBuffer buffer;
+
+  public NestedCopy(ReservedArrays arrays) {
+    this.arrays = arrays;
+  }
 
   /** The rows of a vector where they were, in flat form; valid until the next call. */
   public ColumnVector copy(ColumnVector vector, RowSet rows) {
@@ -24,7 +30,7 @@ public final class NestedCopy {
   public void begin(DataType newType, int length) {
     if (!newType.equals(type)) {
       type = newType;
-      buffer = new ColumnBuffer(newType);
+      buffer = new ColumnBuffer(newType, arrays);
     }
     buffer.begin(length);
   }

@@ -5,25 +5,55 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one owner of an executor's memory. Execution is shared so that each of N running tasks gets
- * between 1/2N and 1/N of the pool: a task may not grow beyond 1/N while others run, and one that
- * holds less than 1/2N waits until others give way. Thread-safe by its monitor.
+ * The one owner of an executor's memory: a pool that execution (operators of tasks) and storage
+ * (cached data) share.
+ *
+ * <pre>
+ *   pool   = (heap - reserved) x distaff.memory.fraction              see {@link MemoryOptions}
+ *   floor  = pool x distaff.memory.storageFraction
+ *
+ *   |------- execution, limit = pool - min(storage, floor) -------|-- storage --|
+ *            N tasks: each at most limit / N, and 1 / 2N of the limit for sure
+ * </pre>
+ *
+ * Execution evicts cached data until the floor is left; storage takes what is free and never evicts
+ * execution. A task that holds less than its guarantee waits for others to give way before it
+ * spills. One that has nothing left to spill waits for others to end, which makes fewer tasks run
+ * at a time; when all of them wait so, one fails and the others get what it held.
+ *
+ * <p>Thread-safe by its monitor, which is never held while others are called.
  */
 public final class MemoryManager {
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LONGEST_WAIT_FOR_GUARANTEE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LONGEST_WAIT_FOR_END_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final long poolBytes;
+  private final long storageFloorBytes;
   private final Set<TaskMemory> tasks = new HashSet<>();
-  private long usedBytes;
+  private StorageMemory storage;
+  private long executionBytes;
+  private long storageBytes;
+  private int starvingTasks;
+
+  /** A pool whose storage can be evicted altogether. */
+  public MemoryManager(long poolBytes) {
+    this(poolBytes, 0);
+  }
 
   /**
-   * @param poolBytes of execution memory, for all tasks together
+   * @param poolBytes for execution and storage together
+   * @param storageFloorBytes of cached data that execution doesn't evict
    */
-  public MemoryManager(long poolBytes) {
+  public MemoryManager(long poolBytes, long storageFloorBytes) {
     if (poolBytes <= 0) {
       throw new IllegalArgumentException("pool of " + poolBytes + " bytes");
     }
+    if (storageFloorBytes < 0 || storageFloorBytes > poolBytes) {
+      throw new IllegalArgumentException(
+          "storage of " + storageFloorBytes + " bytes in a pool of " + poolBytes);
+    }
     this.poolBytes = poolBytes;
+    this.storageFloorBytes = storageFloorBytes;
   }
 
   /** The memory of a task that begins; closed when the task ends. */
@@ -34,56 +64,165 @@ public final class MemoryManager {
     return task;
   }
 
+  /**
+   * The storage side of the pool, for the one who caches data.
+   *
+   * @param evictor gives cached data up; called by tasks' threads
+   */
+  public synchronized StorageMemory storage(StorageMemory.Evictor evictor) {
+    if (storage != null) {
+      throw new IllegalStateException("the storage side has an owner");
+    }
+    storage = new StorageMemory(this, evictor);
+    return storage;
+  }
+
   public long poolBytes() {
     return poolBytes;
   }
 
+  /** By tasks and by cached data. */
   public synchronized long usedBytes() {
-    return usedBytes;
+    return executionBytes + storageBytes;
+  }
+
+  synchronized long storageBytes() {
+    return storageBytes;
   }
 
   public synchronized int activeTasks() {
     return tasks.size();
   }
 
-  synchronized boolean tryAcquire(TaskMemory task, long wanted) {
-    long largestShare = poolBytes / tasks.size();
-    if (wanted > poolBytes - usedBytes || task.heldBytes() + wanted > largestShare) {
+  /** What one task may hold while as many run as now. */
+  synchronized long largestShareBytes() {
+    return executionLimitBytes() / Math.max(1, tasks.size());
+  }
+
+  private long guaranteedShareBytes() {
+    return executionLimitBytes() / (2L * tasks.size());
+  }
+
+  /** All of the pool but the cached data that is safe from execution. */
+  private long executionLimitBytes() {
+    return poolBytes - Math.min(storageBytes, storageFloorBytes);
+  }
+
+  /** Takes the bytes if the task's share allows it; evicts cached data where that helps. */
+  boolean tryAcquire(TaskMemory task, long wanted) {
+    while (true) {
+      long missing;
+      StorageMemory evicted;
+      synchronized (this) {
+        if (tryTake(task, wanted)) {
+          return true;
+        }
+        missing = wanted - freeBytes();
+        evicted = storage;
+        if (missing <= 0
+            || missing > storageBytes - storageFloorBytes
+            || task.heldBytes() + wanted > largestShareBytes()) {
+          return false;
+        }
+      }
+      if (evicted.evict(missing) == 0) {
+        return false;
+      }
+    }
+  }
+
+  private boolean tryTake(TaskMemory task, long wanted) {
+    if (wanted > freeBytes() || task.heldBytes() + wanted > largestShareBytes()) {
       return false;
     }
-    usedBytes += wanted;
+    executionBytes += wanted;
     return true;
+  }
+
+  private long freeBytes() {
+    return poolBytes - executionBytes - storageBytes;
   }
 
   /**
-   * Waits for other tasks to end or shrink, while this one is below its guaranteed share; false
-   * when waiting can't help.
+   * Waits for other tasks to give way, as long as this one stays within its guarantee; false when
+   * it wouldn't, or when it has waited too long.
    */
-  synchronized boolean acquireWaiting(TaskMemory task, long wanted) {
-    long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
-    while (!tryAcquire(task, wanted)) {
-      long guaranteedShare = poolBytes / (2L * tasks.size());
-      long remaining = deadline - System.nanoTime();
-      if (tasks.size() == 1 || task.heldBytes() + wanted > guaranteedShare || remaining <= 0) {
-        return false;
+  synchronized boolean acquireGuaranteed(TaskMemory task, long wanted) {
+    long deadline = System.nanoTime() + LONGEST_WAIT_FOR_GUARANTEE_NANOS;
+    while (true) {
+      if (tryTake(task, wanted)) {
+        return true;
       }
-      try {
-        TimeUnit.NANOSECONDS.timedWait(this, remaining);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (tasks.size() == 1
+          || task.heldBytes() + wanted > guaranteedShareBytes()
+          || !awaitChange(deadline)) {
         return false;
       }
     }
-    return true;
+  }
+
+  /**
+   * Waits for other tasks to end; for a task that can't go on and can't spill. False when every
+   * other task waits here as well, when no end of others would help, or when it has waited too
+   * long.
+   */
+  synchronized boolean acquireStarving(TaskMemory task, long wanted) {
+    if (wanted > poolBytes - task.heldBytes()) {
+      return false;
+    }
+    long deadline = System.nanoTime() + LONGEST_WAIT_FOR_END_NANOS;
+    starvingTasks++;
+    try {
+      while (true) {
+        if (tryTake(task, wanted)) {
+          return true;
+        }
+        if (starvingTasks == tasks.size() || !awaitChange(deadline)) {
+          return false;
+        }
+      }
+    } finally {
+      starvingTasks--;
+    }
+  }
+
+  private boolean awaitChange(long deadlineNanos) {
+    long remaining = deadlineNanos - System.nanoTime();
+    if (remaining <= 0) {
+      return false;
+    }
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, remaining);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   synchronized void release(long bytes) {
-    usedBytes -= bytes;
+    executionBytes -= bytes;
     notifyAll();
   }
 
   synchronized void taskEnded(TaskMemory task) {
     tasks.remove(task);
+    notifyAll();
+  }
+
+  synchronized boolean tryAcquireStorage(long bytes) {
+    if (bytes > freeBytes()) {
+      return false;
+    }
+    storageBytes += bytes;
+    return true;
+  }
+
+  synchronized void releaseStorage(long bytes) {
+    if (bytes > storageBytes) {
+      throw new IllegalArgumentException(bytes + " bytes released of " + storageBytes);
+    }
+    storageBytes -= bytes;
     notifyAll();
   }
 }

@@ -11,19 +11,32 @@ public final class MemoryOptions {
       ConfigOption.fraction(
           "distaff.memory.fraction",
           0.7,
-          "The part of the heap, after 300 MiB (or half of it, if that is less) for the engine"
-              + " itself, that operators may reserve.",
+          "The part of the heap, after 300 MiB for the engine itself (a quarter of a heap under"
+              + " 1200 MiB), that operators and cached data may reserve.",
           Scope.LAUNCH);
 
-  public static final List<ConfigOption<?>> ALL = List.of(FRACTION);
+  public static final ConfigOption<Double> STORAGE_FRACTION =
+      ConfigOption.fraction(
+          "distaff.memory.storageFraction",
+          0.5,
+          "The part of that memory up to which cached data isn't evicted when operators need more.",
+          Scope.LAUNCH);
+
+  public static final List<ConfigOption<?>> ALL = List.of(FRACTION, STORAGE_FRACTION);
 
   private static final long RESERVED_BYTES = 300L << 20;
 
   private MemoryOptions() {}
 
-  /** The execution pool of a process with this much heap. */
-  public static long poolBytes(DistaffConfig config, long heapBytes) {
-    long usable = heapBytes - Math.min(RESERVED_BYTES, heapBytes / 2);
+  /** The memory of a process with this much heap. */
+  public static MemoryManager manager(DistaffConfig config, long heapBytes) {
+    long poolBytes = poolBytes(config, heapBytes);
+    return new MemoryManager(poolBytes, (long) (poolBytes * config.value(STORAGE_FRACTION)));
+  }
+
+  /** What operators and cached data share in a process with this much heap. */
+  static long poolBytes(DistaffConfig config, long heapBytes) {
+    long usable = heapBytes - Math.min(RESERVED_BYTES, heapBytes / 4);
     return (long) (usable * config.value(FRACTION));
   }
 }

@@ -1,49 +1,46 @@
 package io.distaff.memory;
 
 /**
- * The bytes that one operator of one task holds. Reserve before allocating; shrink after dropping.
+ * Bytes that an operator of a task holds. Reserve before allocating; shrink after dropping.
  * Confined to the task's thread. Closing gives everything back.
  */
 public final class MemoryReservation implements AutoCloseable {
-  private final TaskMemory task;
-  private final String owner;
+  private final OperatorMemory operator;
   private final Spillable spillable;
   private long bytes;
 
-  MemoryReservation(TaskMemory task, String owner, Spillable spillable) {
-    this.task = task;
-    this.owner = owner;
+  MemoryReservation(OperatorMemory operator, Spillable spillable) {
+    this.operator = operator;
     this.spillable = spillable;
   }
 
   /**
-   * Makes the reservation this large. Growing may make this task's spillable operators spill, this
-   * one included, and may wait for other tasks. An owner that spilled meanwhile ends up with what
-   * was added alone. Throws MEMORY_EXCEEDED, with nothing added, when the memory can't be had.
+   * Makes the reservation this large. Growing may make spillable operators of this task spill, this
+   * one included if the reservation is the spillable one, and may wait for other tasks. An owner
+   * that spilled meanwhile ends up with what was added alone. Throws MEMORY_EXCEEDED, with nothing
+   * added, when the memory can't be had.
    */
   public void resize(long newBytes) {
     if (newBytes < 0) {
       throw new IllegalArgumentException("negative reservation: " + newBytes);
     }
     if (newBytes > bytes) {
-      long missing = newBytes - bytes;
-      task.acquire(missing, this);
-      bytes += missing;
+      add(newBytes - bytes);
     } else {
-      task.release(bytes - newBytes);
+      operator.release(bytes - newBytes);
       bytes = newBytes;
     }
   }
 
   public void add(long moreBytes) {
     // Relative, because a spill during the call may shrink what is held.
-    task.acquire(moreBytes, this);
+    operator.acquire(moreBytes, this);
     bytes += moreBytes;
   }
 
   /** As {@link #add}, but only if the memory is free now: no spill, no wait, no exception. */
   public boolean tryAdd(long moreBytes) {
-    if (task.tryAcquire(moreBytes)) {
+    if (operator.tryAcquire(moreBytes)) {
       bytes += moreBytes;
       return true;
     }
@@ -54,8 +51,8 @@ public final class MemoryReservation implements AutoCloseable {
     return bytes;
   }
 
-  String owner() {
-    return owner;
+  OperatorMemory operator() {
+    return operator;
   }
 
   Spillable spillable() {
@@ -65,6 +62,6 @@ public final class MemoryReservation implements AutoCloseable {
   @Override
   public void close() {
     resize(0);
-    task.forget(this);
+    operator.forget(this);
   }
 }

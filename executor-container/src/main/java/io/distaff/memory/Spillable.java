@@ -13,4 +13,12 @@ public interface Spillable {
    * @return bytes given back; 0 when there was nothing to spill
    */
   long spill(long wantedBytes);
+
+  /**
+   * Whether this may also be called while another reservation of the same operator grows. That
+   * happens in the middle of the operator's work, when most have state that must stay.
+   */
+  default boolean givesWayToOwnOperator() {
+    return false;
+  }
 }

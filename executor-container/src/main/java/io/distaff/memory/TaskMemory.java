@@ -2,18 +2,19 @@ package io.distaff.memory;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.OperatorCounters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * The memory of one task: its reservations, and who of them can spill. Confined to the task's
- * thread, except for {@link #heldBytes()}. Closing gives back what was left.
+ * The memory of one task: its operators, their reservations, and who of them can spill. Confined to
+ * the task's thread, except for {@link #heldBytes()}. Closing gives back what was left.
  */
 public final class TaskMemory implements AutoCloseable {
   private final MemoryManager manager;
   private final String task;
+  private final List<OperatorMemory> operators = new ArrayList<>();
   private final List<MemoryReservation> reservations = new ArrayList<>();
   private volatile long heldBytes;
   private long peakBytes;
@@ -23,11 +24,21 @@ public final class TaskMemory implements AutoCloseable {
     this.task = task;
   }
 
-  /** A reservation of 0 bytes. {@code spillable} is null for state that can't be spilled. */
-  public MemoryReservation reservation(String owner, Spillable spillable) {
-    MemoryReservation reservation = new MemoryReservation(this, owner, spillable);
-    reservations.add(reservation);
-    return reservation;
+  /** The memory of what stands outside the plan's tree: the sink, or all of a task without plan. */
+  public OperatorMemory operator(String name) {
+    return operator(OperatorMemory.NO_NODE, 0, name);
+  }
+
+  /**
+   * The memory of an operator. Errors show the operators in the order in which they were made here.
+   *
+   * @param node number of the plan node within the task's fragment
+   * @param depth of the node in the plan's tree
+   */
+  public OperatorMemory operator(int node, int depth, String name) {
+    OperatorMemory operator = new OperatorMemory(this, node, depth, name);
+    operators.add(operator);
+    return operator;
   }
 
   public long heldBytes() {
@@ -38,45 +49,85 @@ public final class TaskMemory implements AutoCloseable {
     return peakBytes;
   }
 
+  /** What each operator has held and spilled so far. */
+  public List<OperatorCounters> operatorCounters() {
+    return operators.stream().map(OperatorMemory::counters).toList();
+  }
+
+  void add(MemoryReservation reservation) {
+    reservations.add(reservation);
+  }
+
   void acquire(long wanted, MemoryReservation requester) {
-    if (tryAcquire(wanted)) {
+    if (manager.tryAcquire(this, wanted)
+        || manager.acquireGuaranteed(this, wanted)
+        || acquireBySpilling(wanted, requester)
+        || manager.acquireStarving(this, wanted)) {
+      grown(wanted);
       return;
     }
+    throw new DistaffException(ErrorCode.MEMORY_EXCEEDED, refusal(wanted, requester));
+  }
+
+  private boolean acquireBySpilling(long wanted, MemoryReservation requester) {
     // The largest first; the requester last, because it is in the middle of growing.
     List<MemoryReservation> candidates =
         reservations.stream()
             .filter(r -> r.spillable() != null)
+            .filter(
+                r ->
+                    r == requester
+                        || r.operator() != requester.operator()
+                        || r.spillable().givesWayToOwnOperator())
             .sorted(
                 Comparator.comparing((MemoryReservation r) -> r == requester)
                     .thenComparing(MemoryReservation::bytes, Comparator.reverseOrder()))
             .toList();
     for (MemoryReservation candidate : candidates) {
-      if (candidate.bytes() > 0 && candidate.spillable().spill(wanted) > 0 && tryAcquire(wanted)) {
-        return;
+      if (candidate.bytes() > 0
+          && candidate.spillable().spill(wanted) > 0
+          && manager.tryAcquire(this, wanted)) {
+        return true;
       }
     }
-    if (!manager.acquireWaiting(this, wanted)) {
-      throw new DistaffException(
-          ErrorCode.MEMORY_EXCEEDED,
-          task
-              + " needs "
-              + wanted
-              + " more bytes for "
-              + requester.owner()
-              + "; it holds "
-              + heldBytes
-              + " ("
-              + reservations.stream()
-                  .map(r -> r.owner() + " " + r.bytes())
-                  .collect(Collectors.joining(", "))
-              + ") of an execution pool of "
-              + manager.poolBytes()
-              + " bytes shared by "
-              + manager.activeTasks()
-              + " tasks. Give executors more memory (--executor-memory) or fewer slots"
-              + " (--executor-cores).");
+    return false;
+  }
+
+  private String refusal(long wanted, MemoryReservation requester) {
+    int tasks = manager.activeTasks();
+    StringBuilder text = new StringBuilder();
+    text.append(task)
+        .append(" is out of memory: ")
+        .append(requester.operator().name())
+        .append(" needs ")
+        .append(size(wanted))
+        .append(" more, and nothing is left to spill. The task holds ")
+        .append(size(heldBytes))
+        .append(" of at most ")
+        .append(size(manager.largestShareBytes()))
+        .append(" (an execution pool of ")
+        .append(size(manager.poolBytes()))
+        .append(tasks == 1 ? ", for this task alone" : ", shared by " + tasks + " tasks")
+        .append("):");
+    for (OperatorMemory operator : operators) {
+      text.append("\n  ").append("  ".repeat(operator.depth()));
+      if (operator.node() != OperatorMemory.NO_NODE) {
+        text.append('#').append(operator.node()).append(' ');
+      }
+      text.append(operator.name()).append(": holds ").append(size(operator.heldBytes()));
+      if (operator.spilledBytes() > 0) {
+        text.append(", has spilled ").append(size(operator.spilledBytes()));
+      }
     }
-    grown(wanted);
+    text.append(
+        "\nGive executors more memory (--executor-memory, distaff.executor.memory) or fewer tasks at"
+            + " a time (--executor-cores, distaff.executor.cores), or operators a larger part of"
+            + " the heap (distaff.memory.fraction).");
+    return text.toString();
+  }
+
+  private static String size(long bytes) {
+    return bytes + " bytes";
   }
 
   boolean tryAcquire(long wanted) {
@@ -95,10 +146,8 @@ public final class TaskMemory implements AutoCloseable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by the task's thread only
   void release(long bytes) {
-    if (bytes > 0) {
-      heldBytes -= bytes;
-      manager.release(bytes);
-    }
+    heldBytes -= bytes;
+    manager.release(bytes);
   }
 
   void forget(MemoryReservation reservation) {

@@ -1,11 +1,14 @@
 package io.distaff.metrics;
 
+import java.util.List;
+
 /**
  * Figures of one task attempt, or of many added up. Sizes in bytes; sizes of shuffle and output as
  * stored, compressed.
  *
  * @param recordsDropped malformed records of text files that were left out
  * @param recordsWithNulls malformed records of text files that were read with nulls
+ * @param operators of one fragment; none when figures of several are added up
  */
 public record TaskCounters(
     long rowsRead,
@@ -20,10 +23,16 @@ public record TaskCounters(
     long shuffleRowsWritten,
     long shuffleBytesRead,
     long bytesSpilled,
-    long peakMemoryBytes) {
-  public static final TaskCounters ZERO = new TaskCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    long peakMemoryBytes,
+    List<OperatorCounters> operators) {
+  public static final TaskCounters ZERO =
+      new TaskCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
-  /** The sum; of the peaks, the larger. */
+  public TaskCounters {
+    operators = List.copyOf(operators);
+  }
+
+  /** The sum; of the peaks, the larger. Operators are those of tasks of the same stage. */
   public TaskCounters plus(TaskCounters other) {
     return new TaskCounters(
         rowsRead + other.rowsRead,
@@ -38,6 +47,26 @@ public record TaskCounters(
         shuffleRowsWritten + other.shuffleRowsWritten,
         shuffleBytesRead + other.shuffleBytesRead,
         bytesSpilled + other.bytesSpilled,
-        Math.max(peakMemoryBytes, other.peakMemoryBytes));
+        Math.max(peakMemoryBytes, other.peakMemoryBytes),
+        OperatorCounters.merge(operators, other.operators));
+  }
+
+  /** To be added to figures of other stages. */
+  public TaskCounters withoutOperators() {
+    return new TaskCounters(
+        rowsRead,
+        bytesRead,
+        rowGroupsRead,
+        rowGroupsPruned,
+        recordsDropped,
+        recordsWithNulls,
+        rowsWritten,
+        bytesWritten,
+        shuffleBytesWritten,
+        shuffleRowsWritten,
+        shuffleBytesRead,
+        bytesSpilled,
+        peakMemoryBytes,
+        List.of());
   }
 }

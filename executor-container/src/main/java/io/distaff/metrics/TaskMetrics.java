@@ -1,5 +1,7 @@
 package io.distaff.metrics;
 
+import java.util.List;
+
 /**
  * What one task attempt counts. Written by the task's thread without synchronisation; others see
  * {@link #snapshot}s that may lag.
@@ -30,6 +32,9 @@ public final class TaskMetrics {
   public long bytesSpilled;
   public long peakMemoryBytes;
 
+  /** Set when the task ends. */
+  public List<OperatorCounters> operators = List.of();
+
   /** What has been counted so far. */
   public TaskCounters snapshot() {
     return new TaskCounters(
@@ -45,6 +50,7 @@ public final class TaskMetrics {
         shuffleRowsWritten,
         shuffleBytesRead,
         bytesSpilled,
-        peakMemoryBytes);
+        peakMemoryBytes,
+        operators);
   }
 }

@@ -1,5 +1,6 @@
 /**
  * Figures: {@link io.distaff.metrics.TaskMetrics} while a task runs, {@link
- * io.distaff.metrics.TaskCounters} as a value that travels and adds up. Imports nothing.
+ * io.distaff.metrics.TaskCounters} as a value that travels and adds up, with {@link
+ * io.distaff.metrics.OperatorCounters} for each operator. Imports nothing.
  */
 package io.distaff.metrics;

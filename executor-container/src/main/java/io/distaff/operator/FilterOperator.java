@@ -3,20 +3,23 @@ package io.distaff.operator;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Predicate;
 import io.distaff.expression.Expression;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 
 /** Keeps the rows for which a predicate is true: narrows selections, copies nothing. */
 public final class FilterOperator implements Operator {
   private final Operator input;
+  private final ReservedArrays arrays;
   private final Predicate predicate;
 
   /**
    * @param predicate boolean, over the input's columns
    */
-  public FilterOperator(Operator input, Expression predicate) {
+  public FilterOperator(Operator input, Expression predicate, OperatorContext context) {
     this.input = input;
-    this.predicate = ExpressionCompiler.compilePredicate(predicate);
+    this.arrays = context.memory().arrays();
+    this.predicate = ExpressionCompiler.compilePredicate(predicate, arrays);
   }
 
   @Override
@@ -32,6 +35,7 @@ public final class FilterOperator implements Operator {
 
   @Override
   public void close() {
+    arrays.close();
     input.close();
   }
 }

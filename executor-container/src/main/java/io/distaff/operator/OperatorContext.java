@@ -1,12 +1,14 @@
 package io.distaff.operator;
 
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.storage.LocalDisks;
 
 /**
- * What operators of one task share.
+ * What an operator is given.
  *
- * @param disks for spill files
+ * @param memory its own part of the task's memory
+ * @param disks for spill files; shared
+ * @param metrics of the task; shared
  */
-public record OperatorContext(TaskMemory memory, LocalDisks disks, TaskMetrics metrics) {}
+public record OperatorContext(OperatorMemory memory, LocalDisks disks, TaskMetrics metrics) {}

@@ -3,20 +3,23 @@ package io.distaff.operator;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Projection;
 import io.distaff.expression.Expression;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
 
 /** Computes columns, for the selected rows of each batch. */
 public final class ProjectOperator implements Operator {
   private final Operator input;
+  private final ReservedArrays arrays;
   private final Projection projection;
 
   /**
    * @param expressions over the input's columns
    */
-  public ProjectOperator(Operator input, List<Expression> expressions) {
+  public ProjectOperator(Operator input, List<Expression> expressions, OperatorContext context) {
     this.input = input;
-    this.projection = ExpressionCompiler.compileAll(expressions);
+    this.arrays = context.memory().arrays();
+    this.projection = ExpressionCompiler.compileAll(expressions, arrays);
   }
 
   @Override
@@ -27,6 +30,7 @@ public final class ProjectOperator implements Operator {
 
   @Override
   public void close() {
+    arrays.close();
     input.close();
   }
 }

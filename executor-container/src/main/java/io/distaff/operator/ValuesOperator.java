@@ -4,8 +4,10 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.PlanNode;
 import io.distaff.types.DataType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -20,11 +22,15 @@ public final class ValuesOperator implements Operator {
 
   private final Schema schema;
   private final List<List<Expression>> rows;
+  private final ReservedArrays arrays;
+  private final ColumnBuffer[] buffers;
   private int position;
 
-  public ValuesOperator(PlanNode.Values node) {
+  public ValuesOperator(PlanNode.Values node, OperatorContext context) {
     this.schema = node.schema();
     this.rows = node.rows();
+    this.arrays = context.memory().arrays();
+    this.buffers = ColumnBuffer.of(schema.fields().stream().map(Field::type).toList(), arrays);
   }
 
   @Override
@@ -37,21 +43,22 @@ public final class ValuesOperator implements Operator {
     position += count;
     ColumnVector[] columns = new ColumnVector[schema.size()];
     for (int c = 0; c < columns.length; c++) {
-      columns[c] = column(schema.type(c), batchRows, c);
+      columns[c] = column(batchRows, c);
     }
     return new VectorBatch(count, columns);
   }
 
-  private static ColumnVector column(DataType type, List<List<Expression>> rows, int column) {
-    ColumnBuffer buffer = new ColumnBuffer(type);
-    buffer.begin(rows.size());
+  private ColumnVector column(List<List<Expression>> batchRows, int column) {
+    DataType type = schema.type(column);
+    ColumnBuffer buffer = buffers[column];
+    buffer.begin(batchRows.size());
     FlatView view = new FlatView();
     int[] at = new int[1];
-    for (int r = 0; r < rows.size(); r++) {
-      if (!(rows.get(r).get(column) instanceof Literal literal)) {
+    for (int r = 0; r < batchRows.size(); r++) {
+      if (!(batchRows.get(r).get(column) instanceof Literal literal)) {
         throw new DistaffException(
             ErrorCode.INTERNAL_ERROR,
-            "a row of values holds " + rows.get(r).get(column) + ", which isn't a literal");
+            "a row of values holds " + batchRows.get(r).get(column) + ", which isn't a literal");
       }
       view.set(Vectors.single(type, literal.value()), FIRST_ROW, 1);
       at[0] = r;
@@ -62,6 +69,7 @@ public final class ValuesOperator implements Operator {
 
   @Override
   public void close() {
+    arrays.close();
     position = rows.size();
   }
 }

@@ -139,7 +139,7 @@ final class BinaryFunctions {
   private static void appendDigest(MessageDigest digest, Row row, BytesBuilder out) {
     digest.update(row.data(0), row.from(0), row.length(0));
     for (byte b : digest.digest()) {
-      out.append(LOWER_DIGITS[b >> 4 & 15]);
+      out.append(LOWER_DIGITS[(b >> 4) & 15]);
       out.append(LOWER_DIGITS[b & 15]);
     }
   }
@@ -185,14 +185,14 @@ final class BinaryFunctions {
     long value = row.number(0);
     int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(value)) / 4);
     for (int i = digits - 1; i >= 0; i--) {
-      out.append(UPPER_DIGITS[(int) (value >>> 4 * i) & 15]);
+      out.append(UPPER_DIGITS[(int) (value >>> (4 * i)) & 15]);
     }
   }
 
   private static void hexOfBytes(Row row, BytesBuilder out) {
     byte[] data = row.data(0);
     for (int i = row.from(0); i < row.to(0); i++) {
-      out.append(UPPER_DIGITS[data[i] >> 4 & 15]);
+      out.append(UPPER_DIGITS[(data[i] >> 4) & 15]);
       out.append(UPPER_DIGITS[data[i] & 15]);
     }
   }
@@ -208,7 +208,7 @@ final class BinaryFunctions {
         return;
       }
       if (half) {
-        out.append((byte) (high << 4 | digit));
+        out.append((byte) ((high << 4) | digit));
       }
       high = digit;
       half = !half;
@@ -237,7 +237,7 @@ final class BinaryFunctions {
       Charset charset = charsets.of(row, 1);
       try {
         ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(row.text(0)));
-        out.append(bytes.array(), bytes.position(), bytes.remaining());
+        out.append(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
       } catch (CharacterCodingException e) {
         throw RowFunctions.invalid(
             site, "'" + row.text(0) + "' can't be written in " + charset.name(), e);

@@ -5,6 +5,7 @@ import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 
@@ -14,10 +15,11 @@ import io.distaff.vector.ColumnVector;
  */
 abstract class BytesResult implements VectorFunction {
   private final DataType type;
-  private final BytesBuilder out = new BytesBuilder();
+  private final BytesBuilder out;
   private final ResultNulls nulls = new ResultNulls();
 
-  BytesResult(DataType type) {
+  BytesResult(DataType type, ReservedArrays arrays) {
+    this.out = new BytesBuilder(arrays);
     this.type = type;
   }
 

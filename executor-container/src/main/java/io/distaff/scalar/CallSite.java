@@ -2,6 +2,7 @@ package io.distaff.scalar;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,14 @@ import java.util.Map;
  * @param argumentTypes as the signature binds them
  * @param constants the values of arguments that are literals, by position, in the classes of {@link
  *     io.distaff.vector.Vectors#value}; without nulls
+ * @param arrays allocates what results and what is between are kept in
  */
 public record CallSite(
-    String name, DataType type, List<DataType> argumentTypes, Map<Integer, Object> constants) {
+    String name,
+    DataType type,
+    List<DataType> argumentTypes,
+    Map<Integer, Object> constants,
+    ReservedArrays arrays) {
   public CallSite {
     argumentTypes = List.copyOf(argumentTypes);
     constants = Map.copyOf(constants);

@@ -7,6 +7,7 @@ import io.distaff.kernel.Bounds;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
@@ -73,12 +74,12 @@ public final class Cast implements VectorFunction {
   }
 
   /** The cast, or null when there is none between the types. */
-  public static Cast of(DataType from, DataType to, boolean nullOnFailure) {
-    Conversion conversion = conversion(from, to);
+  public static Cast of(DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
+    Conversion conversion = conversion(from, to, arrays);
     return conversion == null ? null : new Cast(from, to, nullOnFailure, conversion);
   }
 
-  private static Conversion conversion(DataType from, DataType to) {
+  private static Conversion conversion(DataType from, DataType to, ReservedArrays arrays) {
     if (from.equals(to)) {
       return new NumericConversions.Reinterpret(to);
     }
@@ -91,35 +92,35 @@ public final class Cast implements VectorFunction {
       case STRING -> {
         return from.kind() == DataType.Kind.BINARY
             ? new NumericConversions.Reinterpret(to)
-            : new TextConversions.ToText(from);
+            : new TextConversions.ToText(from, arrays);
       }
       case BINARY -> {
         return text ? new NumericConversions.Reinterpret(to) : null;
       }
       case BOOLEAN -> {
         return text
-            ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToBoolean() : null;
+            ? new TextConversions.FromText(to, arrays)
+            : numeric ? new NumericConversions.ToBoolean(arrays) : null;
       }
       case TINYINT, SMALLINT, INT, BIGINT -> {
         return text
-            ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToInteger(from, to) : null;
+            ? new TextConversions.FromText(to, arrays)
+            : numeric ? new NumericConversions.ToInteger(from, to, arrays) : null;
       }
       case FLOAT, DOUBLE -> {
         return text
-            ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToFloating(from, to) : null;
+            ? new TextConversions.FromText(to, arrays)
+            : numeric ? new NumericConversions.ToFloating(from, to, arrays) : null;
       }
       case DECIMAL -> {
         return text
-            ? new TextConversions.FromText(to)
-            : numeric ? new NumericConversions.ToDecimal(from, (DecimalType) to) : null;
+            ? new TextConversions.FromText(to, arrays)
+            : numeric ? new NumericConversions.ToDecimal(from, (DecimalType) to, arrays) : null;
       }
       case DATE, TIMESTAMP, TIMESTAMP_LOCAL -> {
         return text
-            ? new TextConversions.FromText(to)
-            : isTemporal(from) ? new NumericConversions.Temporal(to) : null;
+            ? new TextConversions.FromText(to, arrays)
+            : isTemporal(from) ? new NumericConversions.Temporal(to, arrays) : null;
       }
       case NULL, ARRAY, MAP, STRUCT -> {
         return null;

@@ -11,6 +11,7 @@ import io.distaff.kernel.Int128Kernels;
 import io.distaff.kernel.KeyRange;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -27,14 +28,17 @@ import io.distaff.vector.ValueOrder;
  */
 public final class Comparison implements VectorFunction {
   private final ComparisonOperator operator;
-  private final Buffers buffers = new Buffers();
-  private final Buffers left = new Buffers();
-  private final Buffers right = new Buffers();
+  private final Buffers buffers;
+  private final Buffers left;
+  private final Buffers right;
   private Object rangeConstant;
   private ComparisonOperator rangeOperator;
   private KeyRange.Kernels range;
 
-  public Comparison(ComparisonOperator operator) {
+  public Comparison(ComparisonOperator operator, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
+    this.left = new Buffers(arrays);
+    this.right = new Buffers(arrays);
     this.operator = operator;
   }
 

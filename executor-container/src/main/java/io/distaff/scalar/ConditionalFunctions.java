@@ -19,7 +19,7 @@ final class ConditionalFunctions {
         .says("The largest of the arguments; NaN is larger than any number.")
         .example("greatest(3, 10, NULL)", "10")
         .example("greatest('b', 'ab')", "b")
-        .is(site -> new Extreme(1, site.type()));
+        .is(site -> new Extreme(1, site.type(), site.arrays()));
     table
         .add("least")
         .takes("(T, T...) -> T")
@@ -27,7 +27,7 @@ final class ConditionalFunctions {
         .says("The smallest of the arguments; NaN is larger than any number.")
         .example("least(3, 1.5)", "1.5")
         .example("least(DATE '2024-03-01', DATE '2024-02-29')", "2024-02-29")
-        .is(site -> new Extreme(-1, site.type()));
+        .is(site -> new Extreme(-1, site.type(), site.arrays()));
     return table.functions();
   }
 }

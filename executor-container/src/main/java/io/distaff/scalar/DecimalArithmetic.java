@@ -8,6 +8,7 @@ import io.distaff.kernel.Int128Kernels;
 import io.distaff.kernel.LongKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Int128Math;
@@ -50,13 +51,20 @@ public final class DecimalArithmetic implements VectorFunction {
   /** Digits to round away after the operation, or to append when negative. */
   private final int surplusScale;
 
-  private final Buffers left = new Buffers();
-  private final Buffers right = new Buffers();
-  private final Buffers result = new Buffers();
+  private final Buffers left;
+  private final Buffers right;
+  private final Buffers result;
   private long resultBound;
 
   public DecimalArithmetic(
-      ArithmeticOperator operator, DecimalType leftType, DecimalType rightType, DecimalType type) {
+      ArithmeticOperator operator,
+      DecimalType leftType,
+      DecimalType rightType,
+      DecimalType type,
+      ReservedArrays arrays) {
+    this.left = new Buffers(arrays);
+    this.right = new Buffers(arrays);
+    this.result = new Buffers(arrays);
     this.operator = operator;
     this.leftType = leftType;
     this.type = type;

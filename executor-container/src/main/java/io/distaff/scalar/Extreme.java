@@ -8,6 +8,7 @@ import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -31,10 +32,12 @@ final class Extreme implements VectorFunction {
   private final int sign;
 
   private final DataType type;
-  private final Buffers buffers = new Buffers();
-  private final BytesBuilder builder = new BytesBuilder();
+  private final Buffers buffers;
+  private final BytesBuilder builder;
 
-  Extreme(int sign, DataType type) {
+  Extreme(int sign, DataType type, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
+    this.builder = new BytesBuilder(arrays);
     this.sign = sign;
     this.type = type;
   }

@@ -5,6 +5,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.FloatingKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -18,9 +19,10 @@ import io.distaff.vector.Validity;
 public final class FloatingArithmetic implements VectorFunction {
   private final ArithmeticOperator operator;
   private final DataType type;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  public FloatingArithmetic(ArithmeticOperator operator, DataType type) {
+  public FloatingArithmetic(ArithmeticOperator operator, DataType type, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.operator = operator;
     this.type = type;
   }

@@ -12,6 +12,7 @@ import io.distaff.kernel.Bounds;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
@@ -38,7 +39,9 @@ final class FromJson implements VectorFunction {
   FromJson(CallSite site) {
     type = (StructType) site.type();
     members =
-        type.members().stream().map(member -> new Member(member.type())).toArray(Member[]::new);
+        type.members().stream()
+            .map(member -> new Member(member.type(), site.arrays()))
+            .toArray(Member[]::new);
     for (int i = 0; i < members.length; i++) {
       byName.put(type.member(i).name(), members[i]);
     }
@@ -100,13 +103,15 @@ final class FromJson implements VectorFunction {
   private static final class Member {
     private final DataType type;
     private final Cast cast;
-    private final Argument[] argument = {new Argument(DataType.STRING)};
-    private final BytesBuilder texts = new BytesBuilder();
+    private final Argument[] argument;
+    private final BytesBuilder texts;
     private long[] validity;
 
-    Member(DataType type) {
+    Member(DataType type, ReservedArrays arrays) {
       this.type = type;
-      this.cast = Cast.of(DataType.STRING, type, true);
+      this.argument = new Argument[] {new Argument(DataType.STRING, arrays)};
+      this.texts = new BytesBuilder(arrays);
+      this.cast = Cast.of(DataType.STRING, type, true, arrays);
     }
 
     void begin(int numRows) {

@@ -81,14 +81,14 @@ final class HashFunctions {
   }
 
   private static int intAt(byte[] data, int i) {
-    return data[i] & 0xFF
-        | (data[i + 1] & 0xFF) << 8
-        | (data[i + 2] & 0xFF) << 16
-        | (data[i + 3] & 0xFF) << 24;
+    return (data[i] & 0xFF)
+        | ((data[i + 1] & 0xFF) << 8)
+        | ((data[i + 2] & 0xFF) << 16)
+        | ((data[i + 3] & 0xFF) << 24);
   }
 
   private static long longAt(byte[] data, int i) {
-    return intAt(data, i) & 0xFFFF_FFFFL | (long) intAt(data, i + 4) << 32;
+    return (intAt(data, i) & 0xFFFF_FFFFL) | ((long) intAt(data, i + 4) << 32);
   }
 
   /** Murmur3 of 32 bits; of bytes after the last full word each is mixed in like a word. */

@@ -9,6 +9,7 @@ import io.distaff.kernel.Int128Range;
 import io.distaff.kernel.KeyRange;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -32,12 +33,13 @@ public final class In implements VectorFunction {
   private final LongSet keys;
   private final Int128Range[] wideValues;
   private final BytesSet texts;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
   /**
    * @param values in the classes of {@link io.distaff.vector.Vectors#value}, nulls among them
    */
-  public In(DataType type, List<Object> values) {
+  public In(DataType type, List<Object> values, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.nullListed = values.contains(null);
     List<Object> present = values.stream().filter(v -> v != null).toList();
     if (type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY) {

@@ -8,6 +8,7 @@ import io.distaff.kernel.IntegerRange;
 import io.distaff.kernel.LongKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
@@ -25,9 +26,10 @@ public final class IntegerArithmetic implements VectorFunction {
   private final DataType type;
   private final long low;
   private final long high;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  public IntegerArithmetic(ArithmeticOperator operator, DataType type) {
+  public IntegerArithmetic(ArithmeticOperator operator, DataType type, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.operator = operator;
     this.type = type;
     int bits = IntegerRange.bits(type);

@@ -5,6 +5,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -17,10 +18,11 @@ import io.distaff.vector.LongVector;
  */
 abstract class IntegerResult implements VectorFunction {
   private final DataType type;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
   private final ResultNulls nulls = new ResultNulls();
 
-  IntegerResult(DataType type) {
+  IntegerResult(DataType type, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.type = type;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.distaff.kernel.BytesBuilder;
+import io.distaff.memory.ReservedArrays;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,7 +177,7 @@ final class JsonPath {
   /** As {@link #array}, without the brackets if only one element leads anywhere. */
   private boolean elements(JsonParser parser, JsonGenerator out, Style style, int step)
       throws IOException {
-    BytesBuilder buffer = new BytesBuilder();
+    BytesBuilder buffer = new BytesBuilder(ReservedArrays.uncounted());
     int count = 0;
     try (JsonGenerator inner = Json.generator(buffer)) {
       inner.writeStartArray();

@@ -5,6 +5,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.CompareKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
@@ -13,9 +14,10 @@ import io.distaff.vector.ColumnVector;
 /** LIKE. A pattern that isn't a literal is an argument, taken apart when it changes. */
 public final class Like implements VectorFunction {
   private final LikePattern pattern;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  public Like(LikePattern pattern) {
+  public Like(LikePattern pattern, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.pattern = pattern;
   }
 

@@ -22,7 +22,7 @@ final class MathFunctions {
         .says("The magnitude.")
         .fails(OVERFLOW)
         .example("abs(-1.5)", "1.5")
-        .is(site -> abs(site.type()));
+        .is(site -> abs(site));
     table
         .add("sign", "signum")
         .takes("(double) -> double")
@@ -83,17 +83,19 @@ final class MathFunctions {
         .says("The remainder with the sign of the divisor, unlike mod's.")
         .fails("if the divisor is zero")
         .example("pmod(-7, 3)", "2")
-        .is(site -> new PositiveModulus(site.type()));
+        .is(site -> new PositiveModulus(site.type(), site.arrays()));
     return table.functions();
   }
 
-  private static VectorFunction abs(DataType type) {
+  private static VectorFunction abs(CallSite site) {
+    DataType type = site.type();
     if (type instanceof DecimalType decimal) {
-      return new DecimalArithmetic(ArithmeticOperator.ABS, decimal, decimal, decimal);
+      return new DecimalArithmetic(
+          ArithmeticOperator.ABS, decimal, decimal, decimal, site.arrays());
     }
     return type.isIntegral()
-        ? new IntegerArithmetic(ArithmeticOperator.ABS, type)
-        : new FloatingArithmetic(ArithmeticOperator.ABS, type);
+        ? new IntegerArithmetic(ArithmeticOperator.ABS, type, site.arrays())
+        : new FloatingArithmetic(ArithmeticOperator.ABS, type, site.arrays());
   }
 
   /** As in Spark: room for a carry, and as many digits after the point as are asked for. */

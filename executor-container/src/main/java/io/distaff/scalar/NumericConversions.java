@@ -12,6 +12,7 @@ import io.distaff.kernel.IntegerRange;
 import io.distaff.kernel.KeyRange;
 import io.distaff.kernel.LongKernels;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -51,7 +52,11 @@ public final class NumericConversions {
     private static final KeyRange.Kernels NOT_ZERO =
         new KeyRange(BigInteger.ZERO, BigInteger.ZERO, true).kernels();
 
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
+
+    ToBoolean(ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
+    }
 
     @Override
     public ColumnVector convert(
@@ -68,9 +73,10 @@ public final class NumericConversions {
     private final DataType to;
     private final long low;
     private final long high;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    ToInteger(DataType from, DataType to) {
+    ToInteger(DataType from, DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
       this.to = to;
       int bits = IntegerRange.bits(to);
@@ -151,9 +157,10 @@ public final class NumericConversions {
 
     private final DataType from;
     private final DataType to;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    ToFloating(DataType from, DataType to) {
+    ToFloating(DataType from, DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
       this.to = to;
     }
@@ -211,10 +218,11 @@ public final class NumericConversions {
     /** Digits to append, or to round away when negative. */
     private final int shift;
 
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
     private long resultBound = Bounds.UNKNOWN;
 
-    ToDecimal(DataType from, DecimalType to) {
+    ToDecimal(DataType from, DecimalType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.from = from;
       this.to = to;
       this.shift = to.scale() - (from instanceof DecimalType decimal ? decimal.scale() : 0);
@@ -350,9 +358,10 @@ public final class NumericConversions {
   /** Among DATE and timestamps. */
   public static final class Temporal implements Cast.Conversion {
     private final DataType to;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Temporal(DataType to) {
+    Temporal(DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.to = to;
     }
 

@@ -4,6 +4,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -15,9 +16,10 @@ import io.distaff.vector.Validity;
 /** PMOD: of integers, and of FLOAT and DOUBLE. */
 final class PositiveModulus implements VectorFunction {
   private final DataType type;
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers;
 
-  PositiveModulus(DataType type) {
+  PositiveModulus(DataType type, ReservedArrays arrays) {
+    this.buffers = new Buffers(arrays);
     this.type = type;
   }
 

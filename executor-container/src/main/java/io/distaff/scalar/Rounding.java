@@ -7,6 +7,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.IntegerRange;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
@@ -30,28 +31,33 @@ final class Rounding {
     long digits = site.numArguments() > 1 ? site.constantLong(1) : 0;
     if (from instanceof DecimalType) {
       return digits >= 0
-          ? firstOnly(Cast.of(from, site.type(), false))
-          : new OfDecimal((DecimalType) site.type(), scaled(digits), RoundingMode.HALF_UP, "round");
+          ? firstOnly(Cast.of(from, site.type(), false, site.arrays()))
+          : new OfDecimal(
+              (DecimalType) site.type(),
+              scaled(digits),
+              RoundingMode.HALF_UP,
+              "round",
+              site.arrays());
     }
     if (from.isIntegral()) {
       return digits >= 0
-          ? firstOnly(Cast.of(from, site.type(), false))
-          : new OfInteger(site.type(), scaled(digits));
+          ? firstOnly(Cast.of(from, site.type(), false, site.arrays()))
+          : new OfInteger(site.type(), scaled(digits), site.arrays());
     }
-    return new OfFloating(site.type(), scaled(digits));
+    return new OfFloating(site.type(), scaled(digits), site.arrays());
   }
 
   /** FLOOR or CEIL. */
   static VectorFunction toInteger(CallSite site, boolean up) {
     DataType from = site.argumentTypes().get(0);
     if (from.isIntegral()) {
-      return Cast.of(from, site.type(), false);
+      return Cast.of(from, site.type(), false, site.arrays());
     }
     RoundingMode mode = up ? RoundingMode.CEILING : RoundingMode.FLOOR;
     String name = up ? "ceil" : "floor";
     return from instanceof DecimalType
-        ? new OfDecimal((DecimalType) site.type(), 0, mode, name)
-        : new DoubleToInteger(up);
+        ? new OfDecimal((DecimalType) site.type(), 0, mode, name, site.arrays())
+        : new DoubleToInteger(up, site.arrays());
   }
 
   private static VectorFunction firstOnly(VectorFunction function) {
@@ -78,8 +84,8 @@ final class Rounding {
     private final boolean up;
     private double[] values;
 
-    DoubleToInteger(boolean up) {
-      super(DataType.BIGINT);
+    DoubleToInteger(boolean up, ReservedArrays arrays) {
+      super(DataType.BIGINT, arrays);
       this.up = up;
     }
 
@@ -106,8 +112,8 @@ final class Rounding {
     private final int digits;
     private long[] values;
 
-    OfInteger(DataType type, int digits) {
-      super(type);
+    OfInteger(DataType type, int digits, ReservedArrays arrays) {
+      super(type, arrays);
       this.type = type;
       this.digits = digits;
     }
@@ -140,9 +146,10 @@ final class Rounding {
     private final int digits;
     private final RoundingMode mode;
     private final String name;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    OfDecimal(DecimalType type, int digits, RoundingMode mode, String name) {
+    OfDecimal(DecimalType type, int digits, RoundingMode mode, String name, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = type;
       this.digits = digits;
       this.mode = mode;
@@ -196,9 +203,10 @@ final class Rounding {
   private static final class OfFloating implements VectorFunction {
     private final DataType type;
     private final int digits;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    OfFloating(DataType type, int digits) {
+    OfFloating(DataType type, int digits, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = type;
       this.digits = digits;
     }

@@ -8,6 +8,7 @@ import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.vector.ArrayVector;
@@ -38,7 +39,7 @@ final class RowFunctions {
 
   /** Gives STRING or BINARY. */
   static VectorFunction bytes(CallSite site, ToBytes function) {
-    return new BytesResult(site.type()) {
+    return new BytesResult(site.type(), site.arrays()) {
       private final Row arguments = new Row();
 
       @Override
@@ -59,7 +60,7 @@ final class RowFunctions {
 
   /** Gives BOOLEAN, an integer type, DATE or a timestamp. */
   static VectorFunction integer(CallSite site, ToInteger function) {
-    return new IntegerResult(site.type()) {
+    return new IntegerResult(site.type(), site.arrays()) {
       private final Row arguments = new Row();
 
       @Override
@@ -81,7 +82,7 @@ final class RowFunctions {
 
   /** Gives array&lt;string&gt;. */
   static VectorFunction texts(CallSite site, ToTexts function) {
-    return new TextLists((ArrayType) site.type(), function);
+    return new TextLists((ArrayType) site.type(), site.arrays(), function);
   }
 
   /** The error of an argument that a function has no value for. */
@@ -97,12 +98,14 @@ final class RowFunctions {
     private final ArrayType type;
     private final ToTexts function;
     private final Row arguments = new Row();
-    private final BytesBuilder elements = new BytesBuilder();
-    private final Buffers buffers = new Buffers();
+    private final BytesBuilder elements;
+    private final Buffers buffers;
     private final ResultNulls nulls = new ResultNulls();
 
-    TextLists(ArrayType type, ToTexts function) {
+    TextLists(ArrayType type, ReservedArrays arrays, ToTexts function) {
       this.type = type;
+      this.elements = new BytesBuilder(arrays);
+      this.buffers = new Buffers(arrays);
       this.function = function;
     }
 

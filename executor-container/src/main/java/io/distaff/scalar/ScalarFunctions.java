@@ -16,7 +16,8 @@ public final class ScalarFunctions {
               TimeFunctions.table(),
               ConditionalFunctions.table(),
               BinaryFunctions.table(),
-              JsonFunctions.table())
+              JsonFunctions.table(),
+              RandomFunctions.table())
           .flatMap(List::stream)
           .toList();
 

@@ -41,7 +41,7 @@ final class Shapes {
   /** (string) -> string, or binary in the place of either. */
   static ScalarFunction.Factory textToText(TextToText function) {
     return site ->
-        new BytesResult(site.type()) {
+        new BytesResult(site.type(), site.arrays()) {
           private BytesVector text;
 
           @Override
@@ -60,7 +60,7 @@ final class Shapes {
   /** (string) -> boolean, int, bigint, date or timestamp. */
   static ScalarFunction.Factory textToInteger(TextToInteger function) {
     return site ->
-        new IntegerResult(site.type()) {
+        new IntegerResult(site.type(), site.arrays()) {
           private BytesVector text;
 
           @Override
@@ -79,7 +79,7 @@ final class Shapes {
   /** (double) -> double that never fails. */
   static ScalarFunction.Factory doubleToDouble(DoubleLoop loop) {
     return site -> {
-      Buffers buffers = new Buffers();
+      Buffers buffers = new Buffers(site.arrays());
       return (arguments, rows, validity) -> {
         double[] out = buffers.doubles(rows.length());
         loop.run(arguments[0].doubles(rows), out, rows.dense());
@@ -91,7 +91,7 @@ final class Shapes {
   /** (double, double) -> double that never fails. */
   static ScalarFunction.Factory twoDoublesToDouble(TwoDoublesLoop loop) {
     return site -> {
-      Buffers buffers = new Buffers();
+      Buffers buffers = new Buffers(site.arrays());
       return (arguments, rows, validity) -> {
         double[] out = buffers.doubles(rows.length());
         loop.run(arguments[0].doubles(rows), arguments[1].doubles(rows), out, rows.dense());

@@ -7,6 +7,7 @@ import io.distaff.kernel.IntegerRange;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.TextFormat;
 import io.distaff.kernel.TextParser;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -29,10 +30,11 @@ public final class TextConversions {
   /** Reads values of a type. */
   public static final class FromText implements Cast.Conversion {
     private final DataType to;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
     private final TextParser parser = new TextParser();
 
-    FromText(DataType to) {
+    FromText(DataType to, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.to = to;
     }
 
@@ -141,9 +143,10 @@ public final class TextConversions {
   /** Writes values. */
   public static final class ToText implements Cast.Conversion {
     private final DataType from;
-    private final BytesBuilder builder = new BytesBuilder();
+    private final BytesBuilder builder;
 
-    ToText(DataType from) {
+    ToText(DataType from, ReservedArrays arrays) {
+      this.builder = new BytesBuilder(arrays);
       this.from = from;
     }
 

@@ -7,6 +7,7 @@ import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.BytesKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -29,19 +30,19 @@ public final class TextFunctions {
                 + " negative one counts from the end. SUBSTRING(text FROM a FOR b) is the same.")
         .example("substring('distaff', 4)", "taff")
         .example("substring('distaff', -4, 2)", "ta")
-        .is(site -> new Substring(site.type()));
+        .is(site -> new Substring(site.type(), site.arrays()));
     table
         .add("upper", "ucase")
         .takes("(string) -> string")
         .says("In upper case, by Unicode's rules without a language's.")
         .example("upper('Straße')", "STRASSE")
-        .is(site -> new ChangeCase(true, site.type()));
+        .is(site -> new ChangeCase(true, site.type(), site.arrays()));
     table
         .add("lower", "lcase")
         .takes("(string) -> string")
         .says("In lower case, by Unicode's rules without a language's.")
         .example("lower('ÄB')", "äb")
-        .is(site -> new ChangeCase(false, site.type()));
+        .is(site -> new ChangeCase(false, site.type(), site.arrays()));
     table
         .add("trim", "btrim")
         .takes("(string, [string]) -> string")
@@ -50,19 +51,19 @@ public final class TextFunctions {
                 + " LEADING | TRAILING] characters FROM text) is the same.")
         .example("trim('  a b ')", "a b")
         .example("trim(BOTH 'x' FROM 'xxaxbx')", "axb")
-        .is(site -> new Trim(true, true));
+        .is(site -> new Trim(true, true, site.arrays()));
     table
         .add("ltrim")
         .takes("(string, [string]) -> string")
         .says("Without the spaces, or those of the given characters, at the beginning.")
         .example("ltrim('yxaxy', 'xy')", "axy")
-        .is(site -> new Trim(true, false));
+        .is(site -> new Trim(true, false, site.arrays()));
     table
         .add("rtrim")
         .takes("(string, [string]) -> string")
         .says("Without the spaces, or those of the given characters, at the end.")
         .example("rtrim('yxaxy', 'xy')", "yxa")
-        .is(site -> new Trim(false, true));
+        .is(site -> new Trim(false, true, site.arrays()));
     table
         .add("lpad")
         .takes("(string, bigint, [string]) -> string")
@@ -71,7 +72,7 @@ public final class TextFunctions {
                 + " longer is cut off on the right.")
         .example("lpad('7', 3, '0')", "007")
         .example("lpad('abcd', 2)", "ab")
-        .is(site -> new Pad(true));
+        .is(site -> new Pad(true, site.arrays()));
     table
         .add("rpad")
         .takes("(string, bigint, [string]) -> string")
@@ -79,14 +80,14 @@ public final class TextFunctions {
             "Filled up on the right, with spaces or the given text, to so many characters; what is"
                 + " longer is cut off on the right.")
         .example("rpad('ab', 5, 'xyz')", "abxyz")
-        .is(site -> new Pad(false));
+        .is(site -> new Pad(false, site.arrays()));
     table
         .add("replace")
         .takes("(string, string, [string]) -> string")
         .says("With every occurrence of the second text replaced by the third, or left out.")
         .example("replace('banana', 'an', 'i')", "biia")
         .example("replace('banana', 'an')", "ba")
-        .is(site -> new Replace());
+        .is(site -> new Replace(site.arrays()));
     table
         .add("reverse")
         .takes("(string) -> string")
@@ -102,13 +103,13 @@ public final class TextFunctions {
         .example("locate('an', 'banana')", "2")
         .example("locate('an', 'banana', 3)", "4")
         .example("POSITION('an' IN 'banana')", "2")
-        .is(site -> new Position(1));
+        .is(site -> new Position(1, site.arrays()));
     table
         .add("instr")
         .takes("(string, string) -> int")
         .says("Where the second text begins in the first, from 1; 0 if nowhere.")
         .example("instr('banana', 'x')", "0")
-        .is(site -> new Position(0));
+        .is(site -> new Position(0, site.arrays()));
     table
         .add("concat")
         .takes("(string...) -> string")
@@ -116,7 +117,7 @@ public final class TextFunctions {
         .says("The arguments one after another. a || b is the same.")
         .example("concat('a', 'b', 'c')", "abc")
         .example("'a' || NULL", "NULL")
-        .is(site -> new Concat(site.type()));
+        .is(site -> new Concat(site.type(), site.arrays()));
     TextMeasures.addTo(table);
     TextParts.addTo(table);
     TextMakers.addTo(table);
@@ -137,9 +138,10 @@ public final class TextFunctions {
   /** SUBSTRING: views of the argument's bytes, no copies. Position 0 means 1. */
   private static final class Substring implements VectorFunction {
     private final DataType type;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Substring(DataType type) {
+    Substring(DataType type, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.type = type;
     }
 
@@ -181,9 +183,10 @@ public final class TextFunctions {
   private static final class ChangeCase implements VectorFunction {
     private final boolean upper;
     private final DataType type;
-    private final BytesBuilder builder = new BytesBuilder();
+    private final BytesBuilder builder;
 
-    ChangeCase(boolean upper, DataType type) {
+    ChangeCase(boolean upper, DataType type, ReservedArrays arrays) {
+      this.builder = new BytesBuilder(arrays);
       this.upper = upper;
       this.type = type;
     }
@@ -226,9 +229,10 @@ public final class TextFunctions {
 
     private final boolean left;
     private final boolean right;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Trim(boolean left, boolean right) {
+    Trim(boolean left, boolean right, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.left = left;
       this.right = right;
     }
@@ -289,8 +293,8 @@ public final class TextFunctions {
     private long[] sizes;
     private BytesVector fills;
 
-    Pad(boolean left) {
-      super(DataType.STRING);
+    Pad(boolean left, ReservedArrays arrays) {
+      super(DataType.STRING, arrays);
       this.left = left;
     }
 
@@ -341,8 +345,8 @@ public final class TextFunctions {
     private BytesVector wanted;
     private BytesVector replacement;
 
-    Replace() {
-      super(DataType.STRING);
+    Replace(ReservedArrays arrays) {
+      super(DataType.STRING, arrays);
     }
 
     @Override
@@ -384,8 +388,8 @@ public final class TextFunctions {
     /**
      * @param textPosition of the argument that is searched
      */
-    Position(int textPosition) {
-      super(DataType.INT);
+    Position(int textPosition, ReservedArrays arrays) {
+      super(DataType.INT, arrays);
       this.textPosition = textPosition;
     }
 
@@ -415,9 +419,10 @@ public final class TextFunctions {
   /** CONCAT of two or more. */
   private static final class Concat implements VectorFunction {
     private final DataType type;
-    private final BytesBuilder builder = new BytesBuilder();
+    private final BytesBuilder builder;
 
-    Concat(DataType type) {
+    Concat(DataType type, ReservedArrays arrays) {
+      this.builder = new BytesBuilder(arrays);
       this.type = type;
     }
 

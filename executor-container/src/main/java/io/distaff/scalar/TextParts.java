@@ -35,8 +35,9 @@ final class TextParts {
         .add("substring_index")
         .takes("(string, string, bigint) -> string")
         .says(
-            "What stands before the so-manieth delimiter; with a negative number, what stands after"
-                + " it, counted from the end. All of the text if there are fewer.")
+            "What stands before the delimiter that the number counts to; of a negative number, which"
+                + " counts from the end, what stands after it. All of the text if there are fewer,"
+                + " nothing if the number is 0.")
         .example("substring_index('www.apache.org', '.', 2)", "www.apache")
         .example("substring_index('www.apache.org', '.', -1)", "org")
         .is(site -> RowFunctions.bytes(site, TextParts::substringIndex));
@@ -77,8 +78,11 @@ final class TextParts {
     if (part < 0) {
       part += 2 + occurrences(data, row.from(0), to, delimiter);
     }
+    if (part <= 0) {
+      return;
+    }
     int position = row.from(0);
-    for (long k = 1; part > 0; k++) {
+    for (long k = 1; true; k++) {
       int hit = indexOf(data, position, to, delimiter);
       if (k == part) {
         out.append(data, position, (hit < 0 ? to : hit) - position);

@@ -8,6 +8,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.Calendar;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
@@ -42,7 +43,7 @@ public final class TimeFunctions {
         .fails("if there is no such field")
         .example("date_part('month', DATE '2024-02-29')", "2")
         .example("EXTRACT(YEAR FROM DATE '2024-02-29')", "2024")
-        .is(site -> new Extract(unit(site.constantText(0)), 1, site.type()));
+        .is(site -> new Extract(unit(site.constantText(0)), 1, site.type(), site.arrays()));
     table
         .add("date_trunc")
         .takes("(string, timestamp_ntz) -> timestamp_ntz")
@@ -61,14 +62,14 @@ public final class TimeFunctions {
         .says("So many months later; the day of the month is at most the month's last.")
         .fails("if the result is out of the type's range")
         .example("add_months(DATE '2024-01-31', 1)", "2024-02-29")
-        .is(site -> new Shift(true, site.type()));
+        .is(site -> new Shift(true, site.type(), site.arrays()));
     table
         .add("date_add", "add_days")
         .takes("(T:temporal, bigint) -> T")
         .says("So many days later.")
         .fails("if the result is out of the type's range")
         .example("date_add(DATE '2024-02-28', 2)", "2024-03-01")
-        .is(site -> new Shift(false, site.type()));
+        .is(site -> new Shift(false, site.type(), site.arrays()));
     return table.functions();
   }
 
@@ -80,7 +81,7 @@ public final class TimeFunctions {
         .takes("(timestamp_ntz) -> int")
         .says(says)
         .example(name + "(TIMESTAMP '2024-02-29 13:14:15')", example)
-        .is(site -> new Extract(unit, 0, site.type()));
+        .is(site -> new Extract(unit, 0, site.type(), site.arrays()));
   }
 
   private static Unit unit(String name) {
@@ -131,8 +132,8 @@ public final class TimeFunctions {
     /**
      * @param position of the argument that has the field
      */
-    Extract(Unit unit, int position, DataType type) {
-      super(type);
+    Extract(Unit unit, int position, DataType type, ReservedArrays arrays) {
+      super(type, arrays);
       this.unit = unit;
       this.position = position;
     }
@@ -161,7 +162,7 @@ public final class TimeFunctions {
     private long[] micros;
 
     Truncate(CallSite site) {
-      super(site.type());
+      super(site.type(), site.arrays());
       this.unit = site.constantText(0).toLowerCase(Locale.ROOT);
       start(0); // refuses an unknown unit before there are rows
     }
@@ -218,9 +219,10 @@ public final class TimeFunctions {
 
     private final boolean months;
     private final DataType type;
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
 
-    Shift(boolean months, DataType type) {
+    Shift(boolean months, DataType type, ReservedArrays arrays) {
+      this.buffers = new Buffers(arrays);
       this.months = months;
       this.type = type;
     }

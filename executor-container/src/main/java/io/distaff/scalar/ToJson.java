@@ -8,6 +8,7 @@ import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -31,14 +32,14 @@ final class ToJson extends BytesResult {
   private final Column column;
 
   ToJson(CallSite site) {
-    super(site.type());
+    super(site.type(), site.arrays());
     DataType type = site.argumentTypes().get(0);
     if (!type.isNested()) {
       throw new DistaffException(
           ErrorCode.NOT_SUPPORTED,
           "to_json takes a struct, an array or a map, not " + type.sqlName());
     }
-    column = Column.of(type);
+    column = Column.of(type, site.arrays());
   }
 
   @Override
@@ -53,15 +54,19 @@ final class ToJson extends BytesResult {
 
   /** The values of a column, or of what lies within one. */
   private abstract static class Column {
-    private final Flattener flattener = new Flattener();
+    private final Flattener flattener;
     private long[] validity;
 
-    static Column of(DataType type) {
+    Column(ReservedArrays arrays) {
+      flattener = new Flattener(arrays);
+    }
+
+    static Column of(DataType type, ReservedArrays arrays) {
       return switch (type.kind()) {
-        case ARRAY -> new Arrays(((ArrayType) type).element());
-        case MAP -> new Maps((MapType) type);
-        case STRUCT -> new Structs((StructType) type);
-        default -> new Plain(type);
+        case ARRAY -> new Arrays(((ArrayType) type).element(), arrays);
+        case MAP -> new Maps((MapType) type, arrays);
+        case STRUCT -> new Structs((StructType) type, arrays);
+        default -> new Plain(type, arrays);
       };
     }
 
@@ -108,8 +113,9 @@ final class ToJson extends BytesResult {
     private final byte[][] names;
     private final Column[] members;
 
-    Structs(StructType type) {
-      members = type.types().stream().map(Column::of).toArray(Column[]::new);
+    Structs(StructType type, ReservedArrays arrays) {
+      super(arrays);
+      members = type.types().stream().map(t -> of(t, arrays)).toArray(Column[]::new);
       names = new byte[members.length][];
       for (int i = 0; i < names.length; i++) {
         names[i] = type.member(i).name().getBytes(StandardCharsets.UTF_8);
@@ -146,8 +152,9 @@ final class ToJson extends BytesResult {
     private final Column elements;
     private ArrayVector arrays;
 
-    Arrays(DataType element) {
-      elements = of(element);
+    Arrays(DataType element, ReservedArrays memory) {
+      super(memory);
+      elements = of(element, memory);
     }
 
     @Override
@@ -179,9 +186,10 @@ final class ToJson extends BytesResult {
     private final Column values;
     private MapVector maps;
 
-    Maps(MapType type) {
-      keys = new Text(type.key());
-      values = of(type.value());
+    Maps(MapType type, ReservedArrays arrays) {
+      super(arrays);
+      keys = new Text(type.key(), arrays);
+      values = of(type.value(), arrays);
     }
 
     @Override
@@ -213,14 +221,15 @@ final class ToJson extends BytesResult {
 
   /** A column of a plain type as text. */
   private static final class Text {
-    private final Flattener flattener = new Flattener();
+    private final Flattener flattener;
     private final Argument[] argument;
     private final Cast cast;
     private BytesVector texts;
 
-    Text(DataType type) {
-      argument = new Argument[] {new Argument(type)};
-      cast = Cast.of(type, DataType.STRING, false);
+    Text(DataType type, ReservedArrays arrays) {
+      flattener = new Flattener(arrays);
+      argument = new Argument[] {new Argument(type, arrays)};
+      cast = Cast.of(type, DataType.STRING, false, arrays);
     }
 
     void load(ColumnVector vector, RowSet rows) {
@@ -234,9 +243,10 @@ final class ToJson extends BytesResult {
     private final DataType type;
     private final Text text;
 
-    Plain(DataType type) {
+    Plain(DataType type, ReservedArrays arrays) {
+      super(arrays);
       this.type = type;
-      text = new Text(type);
+      text = new Text(type, arrays);
     }
 
     @Override

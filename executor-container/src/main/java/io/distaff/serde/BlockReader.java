@@ -2,6 +2,7 @@ package io.distaff.serde;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.util.zip.CRC32C;
@@ -18,16 +19,31 @@ public final class BlockReader {
   /** The largest block taken: a bound against lying lengths. */
   private static final int LARGEST_PLAIN_BYTES = 1 << 30;
 
+  /** What a vector holds of a row, beside the text that stays in the block. */
+  private static final int LARGEST_ROW_BYTES = 2 * Long.BYTES;
+
   private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private final BatchDeserializer deserializer;
+  private final int numColumns;
+  private final ReservedArrays arrays;
   private final CRC32C checksum = new CRC32C();
   private byte[] plain = new byte[0];
   private byte[] bytes = new byte[0];
   private int position;
   private int end;
 
+  /** A reader whose memory its owner counts. */
   public BlockReader(Schema schema) {
+    this(schema, ReservedArrays.uncounted());
+  }
+
+  /**
+   * @param arrays counts what blocks are decompressed to
+   */
+  public BlockReader(Schema schema, ReservedArrays arrays) {
     this.deserializer = new BatchDeserializer(schema);
+    this.numColumns = schema.size();
+    this.arrays = arrays;
   }
 
   /**
@@ -73,9 +89,9 @@ public final class BlockReader {
     if ((int) checksum.getValue() != expected) {
       throw corrupt("fails its checksum");
     }
-    if (plain.length < plainLength) {
-      plain = new byte[plainLength];
-    }
+    plain = arrays.bytes(plain, plainLength);
+    int numRows = GrowableBytes.intAt(bytes, position + 8);
+    arrays.ensureRoom((long) numRows * numColumns * LARGEST_ROW_BYTES);
     try {
       int actual = decompressor.decompress(bytes, payload, stored, plain, 0, plainLength);
       if (actual != plainLength) {

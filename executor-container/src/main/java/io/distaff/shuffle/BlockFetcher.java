@@ -5,7 +5,8 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.serde.BlockAssembler;
@@ -30,10 +31,11 @@ import java.util.concurrent.CompletionException;
 /**
  * Brings the blocks of some partitions of a stage's output. Files of this host are read directly;
  * from peers, pieces of at most 4 MiB are fetched ahead, never more than the budget at a time,
- * which is reserved. Blocks are verified before use; what can't be had ends in a {@link
+ * which is reserved; where others need the memory, what was fetched ahead is dropped and fetched
+ * again later. Blocks are verified before use; what can't be had ends in a {@link
  * ShuffleFetchException}. Confined to the task's thread.
  */
-public final class BlockFetcher implements AutoCloseable {
+public final class BlockFetcher implements Spillable, AutoCloseable {
   private static final int PIECE_BYTES = 4 << 20;
 
   /** Bytes fetched ahead. */
@@ -75,12 +77,12 @@ public final class BlockFetcher implements AutoCloseable {
       String host,
       ShufflePeers peers,
       RecordCodec codec,
-      TaskMemory memory,
+      OperatorMemory memory,
       TaskMetrics metrics) {
     this.peers = peers;
     this.codec = codec;
     this.metrics = metrics;
-    this.reservation = memory.reservation("shuffle read", null);
+    this.reservation = memory.reservation(this);
     this.pieces = new ArrayDeque<>(findPieces(sources, host));
   }
 
@@ -215,6 +217,26 @@ public final class BlockFetcher implements AutoCloseable {
       aheadBytes += piece.length();
       ahead.add(new Fetch(piece, fetch(piece)));
     }
+  }
+
+  /** Drops what was fetched ahead, the last first. */
+  @Override
+  public long spill(long wantedBytes) {
+    long freed = 0;
+    while (freed < wantedBytes && !ahead.isEmpty()) {
+      Fetch fetch = ahead.removeLast();
+      fetch.bytes().cancel(false);
+      pieces.addFirst(fetch.piece());
+      aheadBytes -= fetch.piece().length();
+      freed += fetch.piece().length();
+    }
+    reservation.resize(reservation.bytes() - freed);
+    return freed;
+  }
+
+  @Override
+  public boolean givesWayToOwnOperator() {
+    return true;
   }
 
   private CompletableFuture<byte[]> fetch(Piece piece) {

@@ -1,6 +1,9 @@
 package io.distaff.shuffle;
 
 import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.serde.BlockReader;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
@@ -8,15 +11,17 @@ import io.distaff.vector.VectorBatch;
 /** Gives the rows of fetched blocks, each verified before use. Confined to the task's thread. */
 public final class ShuffleReader implements AutoCloseable {
   private final BlockFetcher fetcher;
+  private final ReservedArrays arrays;
   private final BlockReader blocks;
 
   /**
    * @param schema that the blocks were written with
    * @param fetcher owned by the reader
    */
-  public ShuffleReader(Schema schema, BlockFetcher fetcher) {
+  public ShuffleReader(Schema schema, BlockFetcher fetcher, OperatorMemory memory) {
     this.fetcher = fetcher;
-    this.blocks = new BlockReader(schema);
+    this.arrays = memory.arrays();
+    this.blocks = new BlockReader(schema, arrays);
   }
 
   /** The next rows, valid until the next call; null at the end. */
@@ -28,7 +33,7 @@ public final class ShuffleReader implements AutoCloseable {
           return batch;
         }
       } catch (DistaffException e) {
-        throw fetcher.damaged(e);
+        throw e.code() == ErrorCode.CORRUPT_BLOCK ? fetcher.damaged(e) : e;
       }
       if (!fetcher.next()) {
         return null;
@@ -39,6 +44,7 @@ public final class ShuffleReader implements AutoCloseable {
 
   @Override
   public void close() {
+    arrays.close();
     fetcher.close();
   }
 }

@@ -3,8 +3,8 @@ package io.distaff.shuffle;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
-import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.serde.BlockWriter;
@@ -50,6 +50,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final LocalDisks disks;
   private final TaskMetrics metrics;
   private final String name;
+  private final OperatorMemory memory;
   private final MemoryReservation reservation;
   private final BlockWriter blocks = new BlockWriter();
   private final RowHash hash;
@@ -88,14 +89,15 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       ShuffleSink sink,
       Schema schema,
       String name,
-      TaskMemory memory,
+      OperatorMemory memory,
       LocalDisks disks,
       TaskMetrics metrics) {
     this.sink = sink;
     this.disks = disks;
     this.metrics = metrics;
     this.name = name;
-    this.reservation = memory.reservation("shuffle write", this);
+    this.memory = memory;
+    this.reservation = memory.reservation(this);
     this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
     this.views = new FlatView[types.size()];
@@ -244,6 +246,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
 
   @Override
   public long spill(long wantedBytes) {
+    long startNanos = System.nanoTime();
     long before = heldBytes();
     Path path = disks.newFile(name + ".spill");
     try (FileChannel out =
@@ -260,6 +263,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
         return 0;
       }
       metrics.bytesSpilled += offsets[partitions.length];
+      memory.noteSpill(offsets[partitions.length], System.nanoTime() - startNanos);
       spills.add(new SpillFile(path, offsets));
     } catch (IOException e) {
       throw new DistaffException(

@@ -1,6 +1,6 @@
 package io.distaff.task;
 
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of one attempt: several may be open at a time, each in a {@link Directory}.
- * Confined to the task's thread.
+ * The files of one attempt: several may be open at a time, each in a {@link Directory}. Confined to
+ * the task's thread.
  */
 final class FileOutput {
   private static final int STREAM_BUFFER_BYTES = 1 << 18;
@@ -24,7 +24,7 @@ final class FileOutput {
   private final Schema schema;
   private final TaskFileWriter.Factory format;
   private final long targetFileBytes;
-  private final TaskMemory memory;
+  private final OperatorMemory memory;
   private final TaskMetrics metrics;
   private final List<OutputFile> written = new ArrayList<>();
   private boolean finished;
@@ -38,7 +38,7 @@ final class FileOutput {
       Schema schema,
       TaskFileWriter.Factory format,
       long targetFileBytes,
-      TaskMemory memory,
+      OperatorMemory memory,
       TaskMetrics metrics) {
     this.output = output;
     this.schema = schema;

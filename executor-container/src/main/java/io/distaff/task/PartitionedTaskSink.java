@@ -7,6 +7,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.aggregation.GroupTable;
@@ -45,6 +46,7 @@ final class PartitionedTaskSink implements TaskSink {
   private final int[] dataColumns;
   private final int maxOpenWriters;
   private final GroupTable groups;
+  private final ReservedArrays arrays;
   private final Evaluator[] texts;
   private final MemoryReservation memory;
 
@@ -78,15 +80,16 @@ final class PartitionedTaskSink implements TaskSink {
     List<DataType> keyTypes = partitionColumns.stream().map(schema::type).toList();
     this.groups =
         GroupTable.of(keyTypes, partitionColumns.stream().mapToInt(Integer::intValue).toArray());
+    this.arrays = context.memory().arrays();
     this.texts = new Evaluator[keyTypes.size()];
     for (int k = 0; k < texts.length; k++) {
       Expression key = new InputRef(k, keyTypes.get(k));
       boolean isText = keyTypes.get(k).kind() == DataType.Kind.STRING;
       texts[k] =
           ExpressionCompiler.compile(
-              isText ? key : new Call(FunctionNames.CAST, DataType.STRING, key));
+              isText ? key : new Call(FunctionNames.CAST, DataType.STRING, key), arrays);
     }
-    this.memory = context.memory().reservation("partitioned write", null);
+    this.memory = context.memory().reservation(null);
   }
 
   /** Positions of the columns that the files have. */
@@ -263,6 +266,7 @@ final class PartitionedTaskSink implements TaskSink {
           aside.close();
         }
         memory.close();
+        arrays.close();
         output.close();
       }
     }

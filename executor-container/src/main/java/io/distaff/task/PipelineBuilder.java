@@ -3,7 +3,11 @@ package io.distaff.task;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.RandomStreams;
+import io.distaff.expression.Expression;
 import io.distaff.ids.StageId;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.FilterOperator;
 import io.distaff.operator.LimitOperator;
@@ -31,6 +35,7 @@ import io.distaff.text.TextReader;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes the operators of a task out of its plan. What was made before a failure is closed. Confined
@@ -39,77 +44,118 @@ import java.util.List;
 final class PipelineBuilder {
   private final TaskRequest task;
   private final TaskServices services;
-  private final OperatorContext context;
+  private final TaskMemory memory;
+  private final TaskMetrics metrics;
   private final List<Operator> made = new ArrayList<>();
+  private int numNodes;
 
-  PipelineBuilder(TaskRequest task, TaskServices services, OperatorContext context) {
+  PipelineBuilder(TaskRequest task, TaskServices services, TaskMemory memory, TaskMetrics metrics) {
     this.task = task;
     this.services = services;
-    this.context = context;
+    this.memory = memory;
+    this.metrics = metrics;
   }
 
   /** The operator at the root of the task's fragment. */
   Operator build() {
     try {
-      return build(task.fragment().root());
+      return build(task.fragment().root(), 0);
     } catch (RuntimeException e) {
       made.forEach(Operator::close);
       throw e;
     }
   }
 
-  private Operator build(PlanNode node) {
-    Operator operator = make(node);
+  private Operator build(PlanNode node, int depth) {
+    OperatorContext context =
+        new OperatorContext(
+            memory.operator(numNodes++, depth, nameOf(node)), services.disks(), metrics);
+    Operator operator = make(node, inputs(node, depth), context);
     made.add(operator);
     return operator;
   }
 
-  private Operator make(PlanNode node) {
+  private List<Operator> inputs(PlanNode node, int depth) {
+    return node.inputs().stream().map(input -> build(input, depth + 1)).toList();
+  }
+
+  /** What errors and metrics call a node's operator. */
+  private static String nameOf(PlanNode node) {
     if (node instanceof PlanNode.ParquetScan scan) {
-      return parquetScan(scan);
+      return "scan of " + scan.table();
     } else if (node instanceof PlanNode.TextScan scan) {
-      return textScan(scan);
+      return "scan of " + scan.table();
+    } else if (node instanceof PlanNode.TpchScan scan) {
+      return "generator of " + scan.table();
+    } else if (node instanceof PlanNode.ExchangeRead read) {
+      return "read of stage " + read.stage();
+    } else if (node instanceof PlanNode.Aggregate aggregate) {
+      return aggregate.phase().name().toLowerCase(Locale.ROOT) + " aggregation";
+    } else if (node instanceof PlanNode.HashJoin join) {
+      return join.type().name().toLowerCase(Locale.ROOT) + " join";
+    }
+    return node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private Operator make(PlanNode node, List<Operator> inputs, OperatorContext context) {
+    if (node instanceof PlanNode.ParquetScan scan) {
+      return parquetScan(scan, context);
+    } else if (node instanceof PlanNode.TextScan scan) {
+      return textScan(scan, context);
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
     } else if (node instanceof PlanNode.Values values) {
-      return new ValuesOperator(values);
+      return new ValuesOperator(values, context);
     } else if (node instanceof PlanNode.ExchangeRead read) {
-      return leaf(exchangeRead(read));
+      return leaf(exchangeRead(read, context));
     } else if (node instanceof PlanNode.Filter filter) {
-      return new FilterOperator(build(filter.input()), filter.predicate());
+      return new FilterOperator(inputs.get(0), ofPartition(filter.predicate()), context);
     } else if (node instanceof PlanNode.Project project) {
-      return new ProjectOperator(build(project.input()), project.expressions());
+      List<Expression> expressions = RandomStreams.ofPartition(project.expressions(), partition());
+      return new ProjectOperator(inputs.get(0), expressions, context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
-      return new HashAggregationOperator(aggregate, build(aggregate.input()), context);
+      return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {
-      return hashJoin(join);
+      return hashJoin(join, inputs, context);
     } else if (node instanceof PlanNode.Sort sort) {
-      return new SortOperator(sort, build(sort.input()), context);
+      return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
-      return new WindowOperator(window, build(window.input()), context);
+      return new WindowOperator(window, inputs.get(0), context);
     } else if (node instanceof PlanNode.Limit limit) {
-      return new LimitOperator(limit, build(limit.input()));
+      return new LimitOperator(limit, inputs.get(0));
     } else if (node instanceof PlanNode.Union union) {
-      return new UnionOperator(union, union.inputs().stream().map(this::build).toList());
+      return new UnionOperator(union, inputs);
     }
     throw new DistaffException(
         ErrorCode.INTERNAL_ERROR, "no operator for " + node.getClass().getSimpleName());
   }
 
-  private Operator hashJoin(PlanNode.HashJoin join) {
+  private int partition() {
+    return task.attempt().task().partition();
+  }
+
+  private Expression ofPartition(Expression expression) {
+    return RandomStreams.ofPartition(expression, partition());
+  }
+
+  private Operator hashJoin(
+      PlanNode.HashJoin join, List<Operator> inputs, OperatorContext context) {
+    // What the condition works with is given back with the task's memory.
     RowFilter residual =
         join.residual() == null
             ? null
-            : ExpressionCompiler.compilePredicate(join.residual())::select;
-    return new HashJoinOperator(join, build(join.left()), build(join.right()), residual, context);
+            : ExpressionCompiler.compilePredicate(
+                    ofPartition(join.residual()), context.memory().arrays())
+                ::select;
+    return new HashJoinOperator(join, inputs.get(0), inputs.get(1), residual, context);
   }
 
-  private Operator parquetScan(PlanNode.ParquetScan scan) {
+  private Operator parquetScan(PlanNode.ParquetScan scan, OperatorContext context) {
     ParquetReader.Request request =
         new ParquetReader.Request(
             splits(scan.scan(), Split.ParquetSplit.class),
             scan.schema(),
-            scan.predicate(),
+            scan.predicate() == null ? null : ofPartition(scan.predicate()),
             scan.limit());
     // The reader keeps the rows for which the predicate is true, and looks for itself whether the
     // task is cancelled: it may pass many batches without giving one.
@@ -126,7 +172,7 @@ final class PipelineBuilder {
         : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
   }
 
-  private Operator textScan(PlanNode.TextScan scan) {
+  private Operator textScan(PlanNode.TextScan scan, OperatorContext context) {
     TextReader.Request request =
         new TextReader.Request(
             splits(scan.scan(), Split.TextSplit.class),
@@ -142,13 +188,13 @@ final class PipelineBuilder {
         : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
   }
 
-  private Operator exchangeRead(PlanNode.ExchangeRead read) {
+  private Operator exchangeRead(PlanNode.ExchangeRead read, OperatorContext context) {
     StageId stage = new StageId(task.attempt().task().stage().query(), read.stage());
     List<BlockFetcher.Source> sources = new ArrayList<>();
     for (MapOutputLocation location : services.outputs().locate(stage, task.generation())) {
       int partition =
           switch (read.mode()) {
-            case OWN_PARTITION -> task.attempt().task().partition();
+            case OWN_PARTITION -> partition();
             case ALL_PARTITIONS -> 0;
           };
       sources.add(new BlockFetcher.Source(location, partition));
@@ -162,7 +208,8 @@ final class PipelineBuilder {
                 services.peers(),
                 services.codec(),
                 context.memory(),
-                context.metrics())));
+                context.metrics()),
+            context.memory()));
   }
 
   private <T extends Split> List<T> splits(int scan, Class<T> type) {

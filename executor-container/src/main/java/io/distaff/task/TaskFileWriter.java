@@ -1,6 +1,6 @@
 package io.distaff.task;
 
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.parquet.write.ParquetFileWriter;
 import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.parquet.write.WrittenFile;
@@ -33,9 +33,11 @@ interface TaskFileWriter {
     String extension();
 
     /**
+     * Begins a file.
+     *
      * @param path for messages
      */
-    TaskFileWriter start(OutputStream out, String path, Schema schema, TaskMemory memory);
+    TaskFileWriter start(OutputStream out, String path, Schema schema, OperatorMemory memory);
   }
 
   /** Throws INVALID_CONFIGURATION for an option that the format hasn't. */
@@ -50,7 +52,7 @@ interface TaskFileWriter {
 
         @Override
         public TaskFileWriter start(
-            OutputStream out, String path, Schema schema, TaskMemory memory) {
+            OutputStream out, String path, Schema schema, OperatorMemory memory) {
           return new Parquet(new ParquetFileWriter(out, path, schema, parsed, memory));
         }
       };
@@ -63,7 +65,8 @@ interface TaskFileWriter {
       }
 
       @Override
-      public TaskFileWriter start(OutputStream out, String path, Schema schema, TaskMemory memory) {
+      public TaskFileWriter start(
+          OutputStream out, String path, Schema schema, OperatorMemory memory) {
         return new Text(new TextFileWriter(out, path, schema, parsed, memory));
       }
     };

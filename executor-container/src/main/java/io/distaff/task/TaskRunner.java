@@ -35,25 +35,27 @@ public final class TaskRunner {
    */
   public TaskProduct run(TaskRequest task, TaskMetrics metrics) {
     try (TaskMemory memory = services.memory().startTask(task.attempt().toString())) {
-      OperatorContext context = new OperatorContext(memory, services.disks(), metrics);
-      try (TaskSink sink = sink(task, context);
-          Operator root = new PipelineBuilder(task, services, context).build()) {
+      try (TaskSink sink = sink(task, memory, metrics);
+          Operator root = new PipelineBuilder(task, services, memory, metrics).build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
         }
         return sink.finish();
       } finally {
         metrics.peakMemoryBytes = memory.peakBytes();
+        metrics.operators = memory.operatorCounters();
       }
     }
   }
 
-  private TaskSink sink(TaskRequest task, OperatorContext context) {
+  private TaskSink sink(TaskRequest task, TaskMemory memory, TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
     if (sink instanceof Sink.FileSink files) {
+      OperatorContext context =
+          new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
       return fileSink(files, schema, attempt, context);
     }
     boolean result = sink instanceof Sink.ResultSink;
@@ -64,9 +66,9 @@ public final class TaskRunner {
             shuffle,
             schema,
             fileName(attempt),
-            context.memory(),
+            memory.operator(result ? "result" : "shuffle writer"),
             services.disks(),
-            context.metrics());
+            metrics);
     return new ShuffleTaskSink(
         writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
   }

@@ -1,6 +1,7 @@
 package io.distaff.text;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import java.util.Arrays;
 
 /** What arrays are counted by: asked before one is made. */
@@ -13,6 +14,11 @@ interface ByteBudget {
 
         @Override
         public void release(long bytes) {}
+
+        @Override
+        public ReservedArrays arrays() {
+          return ReservedArrays.uncounted();
+        }
       };
 
   /** Throws MEMORY_EXCEEDED when the memory can't be had. */
@@ -20,8 +26,17 @@ interface ByteBudget {
 
   void release(long bytes);
 
+  /** The arrays of expressions. */
+  ReservedArrays arrays();
+
   static ByteBudget of(MemoryReservation reservation) {
+    ReservedArrays arrays = ReservedArrays.sharing(reservation);
     return new ByteBudget() {
+      @Override
+      public ReservedArrays arrays() {
+        return arrays;
+      }
+
       @Override
       public void add(long bytes) {
         reservation.add(bytes);

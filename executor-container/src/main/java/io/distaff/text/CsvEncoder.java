@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
@@ -17,11 +18,13 @@ final class CsvEncoder implements RowEncoder {
   private final ScalarText[] columns;
   private final byte[][] names;
 
-  CsvEncoder(CsvDialect dialect, Schema schema) {
+  CsvEncoder(CsvDialect dialect, Schema schema, ReservedArrays arrays) {
     this.dialect = dialect;
     this.nullText = dialect.nullBytes();
     this.columns =
-        schema.fields().stream().map(f -> new ScalarText(f.type())).toArray(ScalarText[]::new);
+        schema.fields().stream()
+            .map(f -> new ScalarText(f.type(), arrays))
+            .toArray(ScalarText[]::new);
     this.names =
         schema.fields().stream()
             .map(f -> f.name().getBytes(StandardCharsets.UTF_8))

@@ -3,6 +3,7 @@ package io.distaff.text;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.Evaluator;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
@@ -91,7 +92,10 @@ final class CsvInference {
     private final RecordDecoder decoder;
     private final List<List<DataType>> left = new ArrayList<>();
     private final boolean[] hasValues;
-    private final List<Evaluator> casts = CANDIDATES.stream().map(LeafColumn::tryCast).toList();
+    private final List<Evaluator> casts =
+        CANDIDATES.stream()
+            .map(type -> LeafColumn.tryCast(type, ReservedArrays.uncounted()))
+            .toList();
     private byte[] data;
     private int rows;
 

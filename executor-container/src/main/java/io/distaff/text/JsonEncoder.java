@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -27,9 +28,11 @@ final class JsonEncoder implements RowEncoder {
 
   private final Members members;
 
-  JsonEncoder(Schema schema, boolean ignoreNullFields) {
+  JsonEncoder(Schema schema, boolean ignoreNullFields, ReservedArrays arrays) {
     Value[] values =
-        schema.fields().stream().map(f -> value(f.type(), ignoreNullFields)).toArray(Value[]::new);
+        schema.fields().stream()
+            .map(f -> value(f.type(), ignoreNullFields, arrays))
+            .toArray(Value[]::new);
     byte[][] names = schema.fields().stream().map(f -> quoted(f.name())).toArray(byte[][]::new);
     this.members = new Members(names, values, ignoreNullFields);
   }
@@ -60,19 +63,22 @@ final class JsonEncoder implements RowEncoder {
     }
   }
 
-  private static Value value(DataType type, boolean ignoreNullFields) {
+  private static Value value(DataType type, boolean ignoreNullFields, ReservedArrays arrays) {
     if (type instanceof ArrayType array) {
-      return new Elements(value(array.element(), ignoreNullFields));
+      return new Elements(value(array.element(), ignoreNullFields, arrays));
     } else if (type instanceof MapType map) {
-      return new Entries(new Scalar(map.key(), true), value(map.value(), ignoreNullFields));
+      return new Entries(
+          new Scalar(map.key(), true, arrays), value(map.value(), ignoreNullFields, arrays));
     } else if (type instanceof StructType struct) {
       Value[] values =
-          struct.types().stream().map(t -> value(t, ignoreNullFields)).toArray(Value[]::new);
+          struct.types().stream()
+              .map(t -> value(t, ignoreNullFields, arrays))
+              .toArray(Value[]::new);
       byte[][] names = struct.members().stream().map(m -> quoted(m.name())).toArray(byte[][]::new);
       return new Nested(new Members(names, values, ignoreNullFields));
     }
     boolean bare = type.isNumeric() || type.kind() == DataType.Kind.BOOLEAN;
-    return new Scalar(type, !bare);
+    return new Scalar(type, !bare, arrays);
   }
 
   private static byte[] quoted(String name) {
@@ -160,8 +166,8 @@ final class JsonEncoder implements RowEncoder {
     private final ScalarText text;
     private final boolean quoted;
 
-    Scalar(DataType type, boolean quoted) {
-      this.text = new ScalarText(type);
+    Scalar(DataType type, boolean quoted, ReservedArrays arrays) {
+      this.text = new ScalarText(type, arrays);
       this.quoted = quoted;
     }
 

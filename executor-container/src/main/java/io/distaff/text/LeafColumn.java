@@ -5,6 +5,7 @@ import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Call;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -29,13 +30,13 @@ final class LeafColumn extends ColumnBuilder {
   LeafColumn(DataType type, ByteBudget budget) {
     super(budget);
     this.type = type;
-    this.cast = type.equals(DataType.STRING) ? null : tryCast(type);
+    this.cast = type.equals(DataType.STRING) ? null : tryCast(type, budget.arrays());
   }
 
   /** Reads text as values; null for what can't be read. */
-  static Evaluator tryCast(DataType type) {
+  static Evaluator tryCast(DataType type, ReservedArrays arrays) {
     return ExpressionCompiler.compile(
-        new Call(FunctionNames.TRY_CAST, type, new InputRef(0, DataType.STRING)));
+        new Call(FunctionNames.TRY_CAST, type, new InputRef(0, DataType.STRING)), arrays);
   }
 
   boolean isText() {

@@ -5,6 +5,7 @@ import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Call;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -23,12 +24,12 @@ final class ScalarText {
   private int[] ids;
   private boolean constant;
 
-  ScalarText(DataType type) {
+  ScalarText(DataType type, ReservedArrays arrays) {
     cast =
         type.equals(DataType.STRING)
             ? null
             : ExpressionCompiler.compile(
-                new Call(FunctionNames.CAST, DataType.STRING, new InputRef(0, type)));
+                new Call(FunctionNames.CAST, DataType.STRING, new InputRef(0, type)), arrays);
   }
 
   /**

@@ -3,7 +3,8 @@ package io.distaff.text;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.FileFormat;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -41,16 +42,17 @@ public final class TextFileWriter {
       String path,
       Schema schema,
       TextWriteOptions options,
-      TaskMemory memory) {
+      OperatorMemory memory) {
     requireWritable(schema, options);
     this.path = path;
-    this.memory = memory.reservation(options.format().label() + " writer of " + path, null);
+    this.memory = memory.reservation(null);
     this.memory.add(OutputBuffer.BYTES);
     this.counter = new CountingStream(stream);
+    ReservedArrays arrays = ReservedArrays.sharing(this.memory);
     this.encoder =
         options.format() == FileFormat.CSV
-            ? new CsvEncoder(options.dialect(), schema)
-            : new JsonEncoder(schema, options.ignoreNullFields());
+            ? new CsvEncoder(options.dialect(), schema, arrays)
+            : new JsonEncoder(schema, options.ignoreNullFields(), arrays);
     try {
       this.compressed = options.compression().compress(counter);
       this.out = new OutputBuffer(compressed);

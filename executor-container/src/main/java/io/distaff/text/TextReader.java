@@ -3,7 +3,7 @@ package io.distaff.text;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
@@ -65,17 +65,21 @@ public final class TextReader implements AutoCloseable {
   /**
    * @param metrics where rows, bytes and malformed records are counted
    */
-  public TextReader(FileStore files, Request request, TaskMemory memory, TaskMetrics metrics) {
+  public TextReader(FileStore files, Request request, OperatorMemory memory, TaskMetrics metrics) {
     this(files, request, memory, metrics, RecordScanner.BUFFER_BYTES);
   }
 
   TextReader(
-      FileStore files, Request request, TaskMemory memory, TaskMetrics metrics, int bufferBytes) {
+      FileStore files,
+      Request request,
+      OperatorMemory memory,
+      TaskMetrics metrics,
+      int bufferBytes) {
     this.files = files;
     this.request = request;
     this.metrics = metrics;
     this.bufferBytes = bufferBytes;
-    this.reservation = memory.reservation(request.options().format().label() + " scan", null);
+    this.reservation = memory.reservation(null);
     this.budget = ByteBudget.of(reservation);
     List<Integer> decoded = request.columns();
     if (request.options().mode() == MalformedMode.DROP) {

@@ -39,20 +39,20 @@ final class Utf8 {
       if (c < 0x80) {
         target[position++] = (byte) c;
       } else if (c < 0x800) {
-        target[position++] = (byte) (0xc0 | c >> 6);
-        target[position++] = (byte) (0x80 | c & 0x3f);
+        target[position++] = (byte) (0xc0 | (c >> 6));
+        target[position++] = (byte) (0x80 | (c & 0x3f));
       } else if (!Character.isSurrogate(c)) {
-        target[position++] = (byte) (0xe0 | c >> 12);
-        target[position++] = (byte) (0x80 | c >> 6 & 0x3f);
-        target[position++] = (byte) (0x80 | c & 0x3f);
+        target[position++] = (byte) (0xe0 | (c >> 12));
+        target[position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        target[position++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c)
           && i + 1 < end
           && Character.isLowSurrogate(chars[i + 1])) {
         int point = Character.toCodePoint(c, chars[++i]);
-        target[position++] = (byte) (0xf0 | point >> 18);
-        target[position++] = (byte) (0x80 | point >> 12 & 0x3f);
-        target[position++] = (byte) (0x80 | point >> 6 & 0x3f);
-        target[position++] = (byte) (0x80 | point & 0x3f);
+        target[position++] = (byte) (0xf0 | (point >> 18));
+        target[position++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+        target[position++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        target[position++] = (byte) (0x80 | (point & 0x3f));
       } else {
         target[position++] = '?';
       }

@@ -2,6 +2,7 @@ package io.distaff.vector;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -28,6 +29,7 @@ public final class ColumnBuffer {
 
   private final DataType type;
   private final ColumnVector.Form form;
+  private final ReservedArrays arrays;
   private final CopyScratch scratch;
   private final ColumnBuffer[] children;
   private int length;
@@ -47,28 +49,37 @@ public final class ColumnBuffer {
   int[] starts = new int[0];
   int[] lengths = new int[0];
 
-  public ColumnBuffer(DataType type) {
-    this(type, new CopyScratch(type));
+  /**
+   * @param arrays counts what the rows are kept in
+   */
+  public ColumnBuffer(DataType type, ReservedArrays arrays) {
+    this(type, new CopyScratch(type), arrays);
   }
 
   /**
-   * A buffer that shares its scratch with others.
+   * A buffer that shares its scratch with others, and whose owner counts its memory.
    *
    * @param scratch of this type
    */
   ColumnBuffer(DataType type, CopyScratch scratch) {
+    this(type, scratch, ReservedArrays.uncounted());
+  }
+
+  private ColumnBuffer(DataType type, CopyScratch scratch, ReservedArrays arrays) {
     this.type = type;
+    this.arrays = arrays;
     this.form = formOf(type);
     this.scratch = scratch;
     this.children = new ColumnBuffer[scratch.children.length];
     for (int c = 0; c < children.length; c++) {
-      children[c] = new ColumnBuffer(CopyScratch.childTypes(type).get(c), scratch.children[c]);
+      children[c] =
+          new ColumnBuffer(CopyScratch.childTypes(type).get(c), scratch.children[c], arrays);
     }
   }
 
   /** The buffers of several columns. */
-  public static ColumnBuffer[] of(java.util.List<DataType> types) {
-    return types.stream().map(ColumnBuffer::new).toArray(ColumnBuffer[]::new);
+  public static ColumnBuffer[] of(java.util.List<DataType> types, ReservedArrays arrays) {
+    return types.stream().map(type -> new ColumnBuffer(type, arrays)).toArray(ColumnBuffer[]::new);
   }
 
   /** The flat form in which values of a type are kept; INT128 for wide decimals. */
@@ -139,18 +150,48 @@ public final class ColumnBuffer {
    */
   private void ensureCapacity(int capacity) {
     switch (form) {
-      case BOOLEAN -> bytes = bytes.length < length ? Arrays.copyOf(bytes, capacity) : bytes;
-      case INT -> ints = ints.length < length ? Arrays.copyOf(ints, capacity) : ints;
-      case LONG, INT128 -> longs = longs.length < length ? Arrays.copyOf(longs, capacity) : longs;
-      case FLOAT -> floats = floats.length < length ? Arrays.copyOf(floats, capacity) : floats;
-      case DOUBLE -> doubles = doubles.length < length ? Arrays.copyOf(doubles, capacity) : doubles;
+      case BOOLEAN ->
+          bytes =
+              bytes.length < length
+                  ? Arrays.copyOf(bytes, counted(bytes.length, capacity, 1))
+                  : bytes;
+      case INT ->
+          ints =
+              ints.length < length ? Arrays.copyOf(ints, counted(ints.length, capacity, 4)) : ints;
+      case LONG, INT128 ->
+          longs =
+              longs.length < length
+                  ? Arrays.copyOf(longs, counted(longs.length, capacity, 8))
+                  : longs;
+      case FLOAT ->
+          floats =
+              floats.length < length
+                  ? Arrays.copyOf(floats, counted(floats.length, capacity, 4))
+                  : floats;
+      case DOUBLE ->
+          doubles =
+              doubles.length < length
+                  ? Arrays.copyOf(doubles, counted(doubles.length, capacity, 8))
+                  : doubles;
       case BYTES, ARRAY, MAP -> {
-        starts = starts.length < length ? Arrays.copyOf(starts, capacity) : starts;
-        lengths = lengths.length < length ? Arrays.copyOf(lengths, capacity) : lengths;
+        starts =
+            starts.length < length
+                ? Arrays.copyOf(starts, counted(starts.length, capacity, 4))
+                : starts;
+        lengths =
+            lengths.length < length
+                ? Arrays.copyOf(lengths, counted(lengths.length, capacity, 4))
+                : lengths;
       }
       case STRUCT -> {}
       case DICTIONARY, CONSTANT -> throw new IllegalStateException(form.name());
     }
+  }
+
+  /** The new length of an array that is about to grow to it, after having it reserved. */
+  private int counted(int oldLength, int newLength, int width) {
+    arrays.reserve((newLength - oldLength) * (long) width);
+    return newLength;
   }
 
   /** Adds rows, to be copied to, behind those that are there. */
@@ -166,13 +207,18 @@ public final class ColumnBuffer {
     int capacity = (int) Math.min(Math.max(SMALLEST_CAPACITY, 2L * before), MOST_ROWS);
     ensureCapacity(Math.max(length, capacity));
     if (highs != null) {
-      spareHighs = highs.length < length ? Arrays.copyOf(highs, longs.length) : highs;
+      spareHighs =
+          highs.length < length
+              ? Arrays.copyOf(highs, counted(highs.length, longs.length, 8))
+              : highs;
       highs = spareHighs;
     }
     if (validity != null) {
       int words = Validity.words(length);
       if (validity.length < words) {
-        spareValidity = Arrays.copyOf(validity, Math.max(words, 2 * validity.length));
+        spareValidity =
+            Arrays.copyOf(
+                validity, counted(validity.length, Math.max(words, 2 * validity.length), 8));
         validity = spareValidity;
       }
       Arrays.fill(validity, Validity.words(before), words, -1L);
@@ -288,7 +334,12 @@ public final class ColumnBuffer {
   private long[] freshValidity(long word) {
     int words = Validity.words(length);
     if (spareValidity.length < words) {
-      spareValidity = new long[Math.max(words, Validity.words(VectorBatch.TARGET_ROWS))];
+      spareValidity =
+          new long
+              [counted(
+                  spareValidity.length,
+                  Math.max(words, Validity.words(VectorBatch.TARGET_ROWS)),
+                  8)];
     }
     Arrays.fill(spareValidity, 0, words, word);
     return spareValidity;
@@ -313,7 +364,7 @@ public final class ColumnBuffer {
   long[] ensureHighs() {
     if (highs == null) {
       if (spareHighs.length < length) {
-        spareHighs = new long[longs.length];
+        spareHighs = new long[counted(spareHighs.length, longs.length, 8)];
       }
       highs = spareHighs;
       for (int i = 0; i < length; i++) {
@@ -333,7 +384,7 @@ public final class ColumnBuffer {
     int start = dataLength;
     if (moreBytes > ownData.length - start) {
       long wanted = Math.max((long) start + moreBytes, Math.min(2L * ownData.length, 1L << 30));
-      ownData = Arrays.copyOf(ownData, Math.toIntExact(wanted));
+      ownData = Arrays.copyOf(ownData, counted(ownData.length, Math.toIntExact(wanted), 1));
     }
     data = ownData;
     dataLength = start + moreBytes;

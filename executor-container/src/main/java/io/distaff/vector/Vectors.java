@@ -1,5 +1,6 @@
 package io.distaff.vector;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -119,7 +120,7 @@ public final class Vectors {
    * @param values in the classes that {@link #single} takes
    */
   public static ColumnVector of(DataType type, List<?> values) {
-    ColumnBuffer buffer = new ColumnBuffer(type);
+    ColumnBuffer buffer = new ColumnBuffer(type, ReservedArrays.uncounted());
     buffer.begin(values.size());
     FlatView view = new FlatView();
     for (int i = 0; i < values.size(); i++) {

@@ -10,6 +10,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.kernel.IntegerRange;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BooleanVector;
@@ -386,7 +387,7 @@ final class EvalFixture {
 
   static void checkAllShapes(
       Expression expression, Random random, DataType[] types, List<Supplier<Object>> sources) {
-    Evaluator evaluator = ExpressionCompiler.compile(expression);
+    Evaluator evaluator = ExpressionCompiler.compile(expression, ReservedArrays.uncounted());
     for (Shape first : Shape.values()) {
       for (Shape second : types.length > 1 ? Shape.values() : new Shape[] {Shape.FLAT}) {
         for (Selected selected : Selected.values()) {

@@ -12,6 +12,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DictionaryVector;
@@ -35,7 +36,8 @@ class EvaluationErrorsTest {
   }
 
   private static List<Object> values(Expression expression, VectorBatch batch) {
-    ColumnVector result = ExpressionCompiler.compile(expression).evaluate(batch, null);
+    ColumnVector result =
+        ExpressionCompiler.compile(expression, ReservedArrays.uncounted()).evaluate(batch, null);
     Object[] values = new Object[batch.numRows()];
     for (int i = 0; i < values.length; i++) {
       values[i] = Vectors.value(result, i);
@@ -77,7 +79,7 @@ class EvaluationErrorsTest {
   void rowsThatAreNullOrNotSelectedNeverFail() {
     assertThat(values(QUOTIENT, longs(5L, null, 2L))).containsExactly(2L, null, 5L);
     ColumnVector result =
-        ExpressionCompiler.compile(QUOTIENT)
+        ExpressionCompiler.compile(QUOTIENT, ReservedArrays.uncounted())
             .evaluate(longs(5L, 0L, 2L), new SelectionVector(new int[] {0, 2}, 2));
     assertThat(Vectors.value(result, 2)).isEqualTo(5L);
   }
@@ -101,7 +103,8 @@ class EvaluationErrorsTest {
     assertThat(values(call(FunctionNames.COALESCE, BIGINT, first, QUOTIENT), batch))
         .containsExactly(10L, 7L, 2L, null);
     Predicate predicate =
-        ExpressionCompiler.compilePredicate(call(FunctionNames.AND, bool, notZero, large));
+        ExpressionCompiler.compilePredicate(
+            call(FunctionNames.AND, bool, notZero, large), ReservedArrays.uncounted());
     assertThat(predicate.select(batch, null).count()).isEqualTo(1);
   }
 
@@ -132,15 +135,20 @@ class EvaluationErrorsTest {
     assertFails(
         ErrorCode.NOT_SUPPORTED,
         "soundex(bigint) -> string",
-        () -> ExpressionCompiler.compile(call("soundex", DataType.STRING, column(0, BIGINT))));
+        () ->
+            ExpressionCompiler.compile(
+                call("soundex", DataType.STRING, column(0, BIGINT)), ReservedArrays.uncounted()));
     assertFails(
         ErrorCode.NOT_SUPPORTED,
         "add(bigint, int) -> bigint",
         () ->
             ExpressionCompiler.compile(
-                call(FunctionNames.ADD, BIGINT, column(0, BIGINT), column(1, DataType.INT))));
+                call(FunctionNames.ADD, BIGINT, column(0, BIGINT), column(1, DataType.INT)),
+                ReservedArrays.uncounted()));
     Call cast = call(FunctionNames.CAST, DataType.DATE, column(0, BIGINT));
     assertFails(
-        ErrorCode.NOT_SUPPORTED, "cast(bigint) -> date", () -> ExpressionCompiler.compile(cast));
+        ErrorCode.NOT_SUPPORTED,
+        "cast(bigint) -> date",
+        () -> ExpressionCompiler.compile(cast, ReservedArrays.uncounted()));
   }
 }

@@ -12,6 +12,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
@@ -113,7 +114,7 @@ public final class FunctionOracle {
   public void agreesWith(Function<Object[], Object> expected) {
     Random random = new Random(SEED);
     Expression expression = expression();
-    Evaluator evaluator = ExpressionCompiler.compile(expression);
+    Evaluator evaluator = ExpressionCompiler.compile(expression, ReservedArrays.uncounted());
     for (EvalFixture.Shape first : EvalFixture.Shape.values()) {
       for (EvalFixture.Shape second : shapes(arguments.size() > 1)) {
         for (EvalFixture.Selected selected : EvalFixture.Selected.values()) {

@@ -9,6 +9,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -174,7 +175,9 @@ class JsonFunctionsTest {
                 Arrays.asList((Object) null),
                 List.of()));
     ColumnVector result =
-        ExpressionCompiler.compile(new Call("to_json", DataType.STRING, new InputRef(0, type)))
+        ExpressionCompiler.compile(
+                new Call("to_json", DataType.STRING, new InputRef(0, type)),
+                ReservedArrays.uncounted())
             .evaluate(new VectorBatch(4, values), null);
     assertThat(List.of(0, 2, 3).stream().map(row -> Vectors.value(result, row)))
         .containsExactly(
@@ -184,7 +187,7 @@ class JsonFunctionsTest {
 
   private static void check(Expression expression, Map<String, String> expected) {
     Random random = new Random(7);
-    Evaluator evaluator = ExpressionCompiler.compile(expression);
+    Evaluator evaluator = ExpressionCompiler.compile(expression, ReservedArrays.uncounted());
     List<String> keys = List.copyOf(expected.keySet());
     for (EvalFixture.Shape shape : EvalFixture.Shape.values()) {
       for (EvalFixture.Selected selected : EvalFixture.Selected.values()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
 import io.distaff.vector.RandomBatches;
@@ -25,7 +26,8 @@ class NestedExpressionsTest {
       DataType type, Expression expression, Function<List<Object>, Object> oracle) {
     List<DataType> types = List.of(type, type, DataType.BOOLEAN);
     for (int seed = 0; seed < ROUNDS; seed++) {
-      Projection projection = ExpressionCompiler.compileAll(List.of(expression));
+      Projection projection =
+          ExpressionCompiler.compileAll(List.of(expression), ReservedArrays.uncounted());
       RandomBatches batches = new RandomBatches(seed).numDistinct(6).nullRate(0.2);
       for (int b = 0; b < 3; b++) {
         VectorBatch batch = batches.batch(types, 150);

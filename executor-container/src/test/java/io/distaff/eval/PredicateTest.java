@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
@@ -24,7 +25,8 @@ class PredicateTest {
   private static final DataType BOOL = DataType.BOOLEAN;
 
   private static void check(Expression expression, Random random, DataType... types) {
-    Predicate predicate = ExpressionCompiler.compilePredicate(expression);
+    Predicate predicate =
+        ExpressionCompiler.compilePredicate(expression, ReservedArrays.uncounted());
     List<Supplier<Object>> sources = new ArrayList<>();
     for (DataType type : types) {
       sources.add(EvalFixture.values(type, random));
@@ -170,7 +172,7 @@ class PredicateTest {
   void aSelectionThatLosesNothingIsReturnedItself() {
     Expression positive =
         call(FunctionNames.GREATER, BOOL, column(0, DataType.INT), literal(DataType.INT, 0L));
-    Predicate predicate = ExpressionCompiler.compilePredicate(positive);
+    Predicate predicate = ExpressionCompiler.compilePredicate(positive, ReservedArrays.uncounted());
     ColumnVector ints = EvalFixture.flat(DataType.INT, List.of(1L, 2L, 3L), () -> 0L);
     VectorBatch batch = new VectorBatch(3, ints);
     assertThat(predicate.select(batch, null)).isNull();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -56,7 +57,8 @@ class ProjectionTest {
     ColumnVector discount = new DictionaryVector(cents(random, 11, 0, 11), ids, null, n);
     VectorBatch batch = new VectorBatch(n, price, discount, cents(random, n, 0, 9));
     ColumnVector[] columns =
-        ExpressionCompiler.compileAll(List.of(DISCOUNTED, CHARGE)).evaluate(batch);
+        ExpressionCompiler.compileAll(List.of(DISCOUNTED, CHARGE), ReservedArrays.uncounted())
+            .evaluate(batch);
     assertThat(columns[0]).isInstanceOf(LongVector.class);
     assertThat(columns[1]).isInstanceOf(LongVector.class);
     for (int i = 0; i < n; i++) {
@@ -69,7 +71,8 @@ class ProjectionTest {
 
   @Test
   void repeatedExpressionsAreComputedOncePerBatch() {
-    Projection projection = ExpressionCompiler.compileAll(List.of(DISCOUNTED, DISCOUNTED));
+    Projection projection =
+        ExpressionCompiler.compileAll(List.of(DISCOUNTED, DISCOUNTED), ReservedArrays.uncounted());
     Random random = new Random(2);
     for (int i = 0; i < 3; i++) {
       VectorBatch batch =
@@ -85,7 +88,8 @@ class ProjectionTest {
   @Test
   void functionsOfADictionaryGiveADictionaryForAsLongAsItStays() {
     Evaluator upper =
-        ExpressionCompiler.compile(call("upper", DataType.STRING, column(0, DataType.STRING)));
+        ExpressionCompiler.compile(
+            call("upper", DataType.STRING, column(0, DataType.STRING)), ReservedArrays.uncounted());
     ColumnVector entries = flat(DataType.STRING, List.of("a", "b"), () -> "");
     VectorBatch first =
         new VectorBatch(3, new DictionaryVector(entries, new int[] {0, 1, 0}, null, 3));
@@ -100,7 +104,8 @@ class ProjectionTest {
   @Test
   void aDictionaryIsComputedOnlyOnceAsManyRowsHaveCome() {
     Evaluator upper =
-        ExpressionCompiler.compile(call("upper", DataType.STRING, column(0, DataType.STRING)));
+        ExpressionCompiler.compile(
+            call("upper", DataType.STRING, column(0, DataType.STRING)), ReservedArrays.uncounted());
     ColumnVector entries = flat(DataType.STRING, List.of("a", "b", "c", "d"), () -> "");
     VectorBatch batch =
         new VectorBatch(2, new DictionaryVector(entries, new int[] {2, 3}, null, 2));
@@ -116,7 +121,8 @@ class ProjectionTest {
                 FunctionNames.ADD,
                 DataType.INT,
                 literal(DataType.INT, 1L),
-                literal(DataType.INT, 2L)));
+                literal(DataType.INT, 2L)),
+            ReservedArrays.uncounted());
     assertThat(sum.evaluate(new VectorBatch(4), null)).isInstanceOf(ConstantVector.class);
     Evaluator priority =
         ExpressionCompiler.compile(
@@ -125,7 +131,8 @@ class ProjectionTest {
                 DataType.STRING,
                 call(FunctionNames.LESS, DataType.BOOLEAN, column(0, PRICE), column(1, PRICE)),
                 text("low"),
-                text("high")));
+                text("high")),
+            ReservedArrays.uncounted());
     VectorBatch batch =
         new VectorBatch(5, cents(new Random(3), 5, 0, 50), cents(new Random(4), 5, 0, 50));
     assertThat(priority.evaluate(batch, null)).isInstanceOf(DictionaryVector.class);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
@@ -24,7 +25,7 @@ class TextCastTest {
   private static Object cast(String function, DataType from, Object value, DataType to) {
     ColumnVector column = flat(from, List.of(value), () -> value);
     return Vectors.value(
-        ExpressionCompiler.compile(call(function, to, column(0, from)))
+        ExpressionCompiler.compile(call(function, to, column(0, from)), ReservedArrays.uncounted())
             .evaluate(new VectorBatch(1, column), null),
         0);
   }

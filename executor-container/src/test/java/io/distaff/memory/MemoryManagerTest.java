@@ -3,8 +3,10 @@ package io.distaff.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.config.DistaffConfig;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.OperatorCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +20,8 @@ class MemoryManagerTest {
   void oneTaskMayTakeThePoolAndGivesItBack() {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory task = manager.startTask("t");
-        MemoryReservation a = task.reservation("a", null);
-        MemoryReservation b = task.reservation("b", null)) {
+        MemoryReservation a = task.operator("a").reservation(null);
+        MemoryReservation b = task.operator("b").reservation(null)) {
       a.resize(60);
       b.add(40);
       assertThat(manager.usedBytes()).isEqualTo(100);
@@ -41,7 +43,7 @@ class MemoryManagerTest {
   void endOfTaskGivesBackWhatIsLeft() {
     MemoryManager manager = new MemoryManager(100);
     TaskMemory task = manager.startTask("t");
-    task.reservation("a", null).add(70);
+    task.operator("a").reservation(null).add(70);
     task.close();
     assertThat(manager.usedBytes()).isZero();
   }
@@ -50,16 +52,18 @@ class MemoryManagerTest {
   void refusalNamesWhoHoldsWhatAndChangesNothing() {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory task = manager.startTask("task 7");
-        MemoryReservation a = task.reservation("join", null);
-        MemoryReservation b = task.reservation("sort", null)) {
+        MemoryReservation b = task.operator(0, 0, "sort").reservation(null);
+        MemoryReservation a = task.operator(1, 1, "inner join").reservation(null)) {
       a.add(80);
       assertThatThrownBy(() -> b.resize(30))
           .isInstanceOfSatisfying(
               DistaffException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
           .hasMessageContaining("task 7")
-          .hasMessageContaining("join 80")
-          .hasMessageContaining("sort");
+          .hasMessageContaining("sort needs 30 bytes more")
+          .hasMessageContaining("\n  #0 sort: holds 0 bytes\n    #1 inner join: holds 80 bytes\n")
+          .hasMessageContaining("at most 100 bytes")
+          .hasMessageContaining("distaff.executor.memory");
       assertThat(b.bytes()).isZero();
       assertThat(manager.usedBytes()).isEqualTo(80);
     }
@@ -73,7 +77,7 @@ class MemoryManagerTest {
       SpillingOwner small = new SpillingOwner(task, "small", spilled);
       SpillingOwner large = new SpillingOwner(task, "large", spilled);
       SpillingOwner requester = new SpillingOwner(task, "requester", spilled);
-      MemoryReservation fixed = task.reservation("fixed", null);
+      MemoryReservation fixed = task.operator("fixed").reservation(null);
       small.reservation.add(20);
       large.reservation.add(30);
       requester.reservation.add(40);
@@ -110,10 +114,10 @@ class MemoryManagerTest {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory first = manager.startTask("first");
         TaskMemory second = manager.startTask("second")) {
-      MemoryReservation a = first.reservation("a", null);
+      MemoryReservation a = first.operator("a").reservation(null);
       assertThat(a.tryAdd(51)).isFalse();
       assertThat(a.tryAdd(50)).isTrue();
-      MemoryReservation b = second.reservation("b", null);
+      MemoryReservation b = second.operator("b").reservation(null);
       assertThat(b.tryAdd(50)).isTrue();
       second.close();
       assertThat(a.tryAdd(50)).isTrue();
@@ -124,7 +128,7 @@ class MemoryManagerTest {
   void taskBelowItsGuaranteeWaitsUntilOthersGiveWay() throws Exception {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory first = manager.startTask("first")) {
-      MemoryReservation a = first.reservation("a", null);
+      MemoryReservation a = first.operator("a").reservation(null);
       a.add(100);
       AtomicReference<Thread> waiter = new AtomicReference<>();
       CompletableFuture<Long> got =
@@ -132,7 +136,7 @@ class MemoryManagerTest {
               () -> {
                 waiter.set(Thread.currentThread());
                 try (TaskMemory second = manager.startTask("second");
-                    MemoryReservation b = second.reservation("b", null)) {
+                    MemoryReservation b = second.operator("b").reservation(null)) {
                   b.add(25);
                   return b.bytes();
                 }
@@ -148,23 +152,193 @@ class MemoryManagerTest {
   }
 
   @Test
-  void taskThatWantsMoreThanItsGuaranteeDoesNotWait() {
+  void taskWaitsForItsGuaranteeBeforeItSpills() throws Exception {
     MemoryManager manager = new MemoryManager(100);
+    List<String> spilled = new ArrayList<>();
     try (TaskMemory first = manager.startTask("first");
-        MemoryReservation a = first.reservation("a", null)) {
-      a.add(100);
-      try (TaskMemory second = manager.startTask("second");
-          MemoryReservation b = second.reservation("b", null)) {
-        assertThatThrownBy(() -> b.add(26)).isInstanceOf(DistaffException.class);
-      }
+        MemoryReservation a = first.operator("a").reservation(null)) {
+      a.add(90);
+      AtomicReference<Thread> waiter = new AtomicReference<>();
+      CompletableFuture<Void> got =
+          CompletableFuture.runAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second")) {
+                  SpillingOwner owner = new SpillingOwner(second, "owner", spilled);
+                  owner.reservation.add(10);
+                  owner.reservation.add(15);
+                }
+              });
+      awaitWaiting(waiter, got);
+      a.resize(75);
+      got.get(20, TimeUnit.SECONDS);
+      assertThat(spilled).isEmpty();
     }
+  }
+
+  @Test
+  void taskThatCanNotGoOnWaitsForOthersToEnd() throws Exception {
+    MemoryManager manager = new MemoryManager(100);
+    AtomicReference<Thread> waiter = new AtomicReference<>();
+    CompletableFuture<Long> got;
+    try (TaskMemory first = manager.startTask("first");
+        MemoryReservation a = first.operator("a").reservation(null)) {
+      a.add(60);
+      got =
+          CompletableFuture.supplyAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second");
+                    MemoryReservation b = second.operator("b").reservation(null)) {
+                  b.add(80);
+                  return b.bytes();
+                }
+              });
+      awaitWaiting(waiter, got);
+    }
+    assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(80);
+  }
+
+  @Test
+  void oneFailsWhenAllTasksWaitForOthersToEnd() throws Exception {
+    MemoryManager manager = new MemoryManager(100);
+    AtomicReference<Thread> waiter = new AtomicReference<>();
+    CompletableFuture<Long> got;
+    try (TaskMemory first = manager.startTask("first");
+        MemoryReservation a = first.operator("a").reservation(null)) {
+      a.add(60);
+      got =
+          CompletableFuture.supplyAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second");
+                    MemoryReservation b = second.operator("b").reservation(null)) {
+                  b.add(80);
+                  return b.bytes();
+                }
+              });
+      awaitWaiting(waiter, got);
+      assertThatThrownBy(() -> a.add(30)).isInstanceOf(DistaffException.class);
+    }
+    assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(80);
+  }
+
+  private static void awaitWaiting(AtomicReference<Thread> waiter, CompletableFuture<?> running) {
+    while (waiter.get() == null || waiter.get().getState() != Thread.State.TIMED_WAITING) {
+      assertThat(running).isNotDone();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void executionEvictsCachedDataDownToTheFloor() {
+    MemoryManager manager = new MemoryManager(100, 30);
+    List<Long> asked = new ArrayList<>();
+    AtomicReference<StorageMemory> cache = new AtomicReference<>();
+    cache.set(
+        manager.storage(
+            wantedBytes -> {
+              asked.add(wantedBytes);
+              cache.get().release(wantedBytes);
+              return wantedBytes;
+            }));
+    assertThat(cache.get().tryReserve(80)).isTrue();
+    try (TaskMemory task = manager.startTask("t");
+        MemoryReservation a = task.operator("a").reservation(null)) {
+      a.add(20);
+      assertThat(asked).isEmpty();
+      a.add(50);
+      assertThat(asked).containsExactly(50L);
+      assertThat(cache.get().bytes()).isEqualTo(30);
+      assertThatThrownBy(() -> a.add(1)).isInstanceOf(DistaffException.class);
+      assertThat(asked).hasSize(1);
+    }
+    assertThat(manager.usedBytes()).isEqualTo(30);
+  }
+
+  @Test
+  void storageNeverEvictsExecution() {
+    MemoryManager manager = new MemoryManager(100, 50);
+    StorageMemory cache = manager.storage(wantedBytes -> 0);
+    List<String> spilled = new ArrayList<>();
+    try (TaskMemory task = manager.startTask("t")) {
+      new SpillingOwner(task, "owner", spilled).reservation.add(80);
+      assertThat(cache.tryReserve(21)).isFalse();
+      assertThat(cache.tryReserve(20)).isTrue();
+      assertThat(spilled).isEmpty();
+      cache.release(20);
+    }
+    assertThat(manager.usedBytes()).isZero();
+  }
+
+  @Test
+  void sharesAreOfWhatCachedDataLeaves() {
+    MemoryManager manager = new MemoryManager(100, 40);
+    StorageMemory cache = manager.storage(wantedBytes -> 0);
+    assertThat(cache.tryReserve(30)).isTrue();
+    try (TaskMemory first = manager.startTask("first");
+        TaskMemory second = manager.startTask("second")) {
+      MemoryReservation a = first.operator("a").reservation(null);
+      assertThat(a.tryAdd(36)).isFalse();
+      assertThat(a.tryAdd(35)).isTrue();
+      assertThat(second.operator("b").reservation(null).tryAdd(35)).isTrue();
+    }
+  }
+
+  @Test
+  void growingAnotherReservationOfAnOperatorDoesNotMakeItSpill() {
+    MemoryManager manager = new MemoryManager(100);
+    try (TaskMemory task = manager.startTask("t")) {
+      OperatorMemory operator = task.operator("operator");
+      List<String> spilled = new ArrayList<>();
+      MemoryReservation state =
+          operator.reservation(
+              wantedBytes -> {
+                spilled.add("state");
+                return 0;
+              });
+      state.add(90);
+      assertThatThrownBy(() -> operator.reservation(null).add(20))
+          .isInstanceOf(DistaffException.class);
+      assertThat(spilled).isEmpty();
+    }
+  }
+
+  @Test
+  void operatorsCountWhatTheyHeldAndSpilled() {
+    MemoryManager manager = new MemoryManager(100);
+    try (TaskMemory task = manager.startTask("t");
+        MemoryReservation a = task.operator(3, 1, "sort").reservation(null)) {
+      a.add(40);
+      a.resize(10);
+      a.add(5);
+      OperatorMemory spiller = task.operator("sink");
+      spiller.noteSpill(7, 100);
+      spiller.noteSpill(1, 20);
+      assertThat(task.operatorCounters())
+          .containsExactly(
+              new OperatorCounters(3, "sort", 40, 0, 0),
+              new OperatorCounters(-1, "sink", 0, 8, 120));
+    }
+  }
+
+  @Test
+  void poolFollowsTheHeap() {
+    DistaffConfig config = DistaffConfig.empty();
+    long mebibyte = 1 << 20;
+    assertThat(MemoryOptions.poolBytes(config, 4096 * mebibyte))
+        .isEqualTo((long) (3796 * mebibyte * 0.7));
+    assertThat(MemoryOptions.poolBytes(config, 1200 * mebibyte))
+        .isEqualTo((long) (900 * mebibyte * 0.7));
+    assertThat(MemoryOptions.poolBytes(config, 256 * mebibyte))
+        .isEqualTo((long) (192 * mebibyte * 0.7));
   }
 
   @Test
   void misuseIsRefused() {
     assertThatThrownBy(() -> new MemoryManager(0)).isInstanceOf(IllegalArgumentException.class);
     try (TaskMemory task = new MemoryManager(10).startTask("t");
-        MemoryReservation a = task.reservation("a", null)) {
+        MemoryReservation a = task.operator("a").reservation(null)) {
       assertThatThrownBy(() -> a.resize(-1)).isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -174,7 +348,7 @@ class MemoryManagerTest {
     final MemoryReservation reservation;
 
     SpillingOwner(TaskMemory task, String name, List<String> spilled) {
-      reservation = task.reservation(name, wantedBytes -> spill(name, spilled));
+      reservation = task.operator(name).reservation(wantedBytes -> spill(name, spilled));
     }
 
     private long spill(String name, List<String> spilled) {

@@ -34,7 +34,17 @@ public final class OperatorFixture implements AutoCloseable {
     this.manager = new MemoryManager(poolBytes);
     this.memory = manager.startTask("task");
     this.context =
-        new OperatorContext(memory, new LocalDisks(List.of(directory)), new TaskMetrics());
+        new OperatorContext(
+            memory.operator("operator"), new LocalDisks(List.of(directory)), new TaskMetrics());
+  }
+
+  /** What another operator of the task is given. */
+  public OperatorContext otherContext(String name) {
+    return new OperatorContext(memory.operator(name), context.disks(), context.metrics());
+  }
+
+  public TaskMemory memory() {
+    return memory;
   }
 
   public OperatorContext context() {

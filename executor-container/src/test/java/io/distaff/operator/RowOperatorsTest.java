@@ -121,15 +121,21 @@ class RowOperatorsTest {
       expected.add(values);
     }
     PlanNode.Values node = new PlanNode.Values(OperatorFixture.schema(TYPES), rows);
-    assertThat(run(new ValuesOperator(node))).isEqualTo(expected);
+    assertThat(runValues(node)).isEqualTo(expected);
   }
 
   @Test
   void valuesMayHaveNoRowsOrNoColumns() {
-    assertThat(run(new ValuesOperator((PlanNode.Values) OperatorFixture.input(TYPES)))).isEmpty();
+    assertThat(runValues((PlanNode.Values) OperatorFixture.input(TYPES))).isEmpty();
     PlanNode.Values node =
         new PlanNode.Values(OperatorFixture.schema(List.of()), List.of(List.of(), List.of()));
-    assertThat(run(new ValuesOperator(node))).isEqualTo(List.of(List.of(), List.of()));
+    assertThat(runValues(node)).isEqualTo(List.of(List.of(), List.of()));
+  }
+
+  private List<List<Object>> runValues(PlanNode.Values node) {
+    try (OperatorFixture fixture = new OperatorFixture(directory, 1 << 20)) {
+      return fixture.run(new ValuesOperator(node, fixture.context()));
+    }
   }
 
   private List<List<Object>> run(Operator operator) {

@@ -7,6 +7,9 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.MemoryManager;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.DataType;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.VectorBatch;
@@ -15,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RowwiseOperatorsTest {
@@ -22,6 +26,19 @@ class RowwiseOperatorsTest {
   private static final Expression X = new InputRef(0, BIGINT);
   private static final Expression OVER_10 =
       new Call(FunctionNames.GREATER, DataType.BOOLEAN, X, Literal.of(BIGINT, 10L));
+
+  private final MemoryManager manager = new MemoryManager(1 << 20);
+  private final TaskMemory memory = manager.startTask("task");
+
+  @AfterEach
+  void nothingIsHeld() {
+    assertThat(manager.usedBytes()).isZero();
+    memory.close();
+  }
+
+  private OperatorContext context() {
+    return new OperatorContext(memory.operator("rows"), null, new TaskMetrics());
+  }
 
   /** Gives batches of one BIGINT column. */
   private static final class Source implements Operator {
@@ -61,7 +78,7 @@ class RowwiseOperatorsTest {
   @Test
   void filterKeepsRowsAndSkipsEmptyBatches() {
     Source source = new Source(new long[] {1, 11}, new long[] {2, 3}, new long[] {12, 13});
-    try (Operator filter = new FilterOperator(source, OVER_10)) {
+    try (Operator filter = new FilterOperator(source, OVER_10, context())) {
       assertThat(drain(filter)).containsExactly(11L, 12L, 13L);
     }
     assertThat(source.closed).isTrue();
@@ -77,7 +94,8 @@ class RowwiseOperatorsTest {
             new Call(FunctionNames.SUBTRACT, BIGINT, X, Literal.of(BIGINT, 1L)));
     Source source = new Source(new long[] {1, 11}, new long[] {1, 21, 51});
     try (Operator project =
-        new ProjectOperator(new FilterOperator(source, OVER_10), List.of(quotient, X))) {
+        new ProjectOperator(
+            new FilterOperator(source, OVER_10, context()), List.of(quotient, X), context())) {
       assertThat(drain(project)).containsExactly(100L, 50L, 20L);
     }
     assertThat(source.closed).isTrue();
@@ -92,7 +110,8 @@ class RowwiseOperatorsTest {
             new Call(FunctionNames.MODULUS, BIGINT, X, Literal.of(BIGINT, 2L)),
             Literal.of(BIGINT, 0L));
     Source source = new Source(new long[] {10, 11, 12, 13, 14});
-    try (Operator filter = new FilterOperator(new FilterOperator(source, OVER_10), even)) {
+    try (Operator filter =
+        new FilterOperator(new FilterOperator(source, OVER_10, context()), even, context())) {
       assertThat(drain(filter)).containsExactly(12L, 14L);
     }
   }

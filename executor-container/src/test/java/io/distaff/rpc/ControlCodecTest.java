@@ -136,7 +136,10 @@ class ControlCodecTest {
             0, "t", FileFormat.CSV, Map.of("header", "true"), SCHEMA, List.of(0), -1);
     RecordCodec plans = RecordCodec.cbor();
     PlanFragment fragment =
-        new PlanFragment(4, scan, new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b")));
+        new PlanFragment(
+            4,
+            scan,
+            new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b"), List.of(0), 1, 2));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
   }
 

@@ -88,13 +88,13 @@ class ShuffleRoundTripTest {
 
   @Test
   void spillsWhenMemoryIsRefusedAndLosesNothing() {
-    TaskMetrics metrics = roundTrip(1 << 20, 120, "elsewhere");
+    TaskMetrics metrics = roundTrip(3 << 19, 120, "elsewhere");
     assertThat(metrics.bytesSpilled).isPositive();
   }
 
   /** Much longer than a piece that is fetched, and than the budget for pieces. */
   @Test
-  void oneValueOfFiftyMegabytesTravelsAndTakesAboutItsSize() {
+  void oneValueOfFiftyMegabytesTravelsAndTakesAboutTwiceItsSize() {
     byte[] value = new byte[50 << 20];
     new Random(5).nextBytes(value);
     MemoryManager writing = new MemoryManager(512 << 20);
@@ -107,7 +107,7 @@ class ShuffleRoundTripTest {
                 new ShuffleSink(1, List.of(0)),
                 SCHEMA,
                 "large",
-                task,
+                task.operator("fetching"),
                 new LocalDisks(List.of(directory)),
                 metrics)) {
       writer.write(
@@ -127,7 +127,7 @@ class ShuffleRoundTripTest {
     MapOutputLocation location =
         new MapOutputLocation(
             attempt, new ExecutorId("executor-0"), "127.0.0.1", port, file.data().toString());
-    MemoryManager reading = new MemoryManager(80 << 20);
+    MemoryManager reading = new MemoryManager(120 << 20);
     for (String host : List.of("elsewhere", "127.0.0.1")) {
       try (TaskMemory task = reading.startTask("read");
           ShuffleReader reader =
@@ -138,8 +138,9 @@ class ShuffleRoundTripTest {
                       host,
                       new ShufflePeers(client),
                       codec,
-                      task,
-                      metrics))) {
+                      task.operator("fetching"),
+                      metrics),
+                  task.operator("decoding"))) {
         BytesVector texts = (BytesVector) reader.next().column(1);
         assertThat(texts.lengths()[1]).isEqualTo(value.length);
         int start = texts.starts()[1];
@@ -213,7 +214,7 @@ class ShuffleRoundTripTest {
               new ShuffleSink(PARTITIONS, List.of(0)),
               SCHEMA,
               "map-" + map,
-              task,
+              task.operator("shuffle"),
               new LocalDisks(List.of(directory)),
               metrics)) {
         for (int b = 0; b < batches; b++) {
@@ -255,8 +256,9 @@ class ShuffleRoundTripTest {
                 host,
                 new ShufflePeers(client),
                 codec,
-                task,
-                metrics))) {
+                task.operator("shuffle"),
+                metrics),
+            task.operator("decoding"))) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int i = 0; i < batch.numRows(); i++) {
           rows.add(Vectors.value(batch.column(0), i) + " " + Vectors.value(batch.column(1), i));

@@ -7,7 +7,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.operator.OperatorFixture;
-import io.distaff.parquet.write.ParquetWriteOptions;
+import io.distaff.plan.FileFormat;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import io.distaff.storage.FileStore;
@@ -51,11 +51,11 @@ class PartitionedTaskSinkTest {
   private PartitionedTaskSink sink(OperatorFixture fixture, int maxOpenWriters) {
     AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 3), 1);
     FileStore store = new FileStore(new Configuration());
-    ParquetOutput output =
-        new ParquetOutput(
+    FileOutput output =
+        new FileOutput(
             new TaskOutput(store, "file:" + directory, attempt),
             SCHEMA.select(List.of(0)),
-            ParquetWriteOptions.of(Map.of()),
+            TaskFileWriter.of(FileFormat.PARQUET, Map.of()),
             1 << 20,
             fixture.context().memory(),
             fixture.context().metrics());

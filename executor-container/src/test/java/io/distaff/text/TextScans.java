@@ -88,7 +88,7 @@ final class TextScans {
                 FILES,
                 new TextReader.Request(
                     splits, TextReadOptions.of(format, options), schema, columns),
-                memory,
+                memory.operator("scan"),
                 metrics,
                 bufferBytes)) {
           for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
@@ -126,7 +126,11 @@ final class TextScans {
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       TextFileWriter writer =
           new TextFileWriter(
-              out, file.toString(), schema, TextWriteOptions.of(format, options), memory);
+              out,
+              file.toString(),
+              schema,
+              TextWriteOptions.of(format, options),
+              memory.operator("writer"));
       writer.write(batch(schema, rows));
       writer.close();
     }

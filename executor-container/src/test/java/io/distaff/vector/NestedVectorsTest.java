@@ -2,6 +2,7 @@ package io.distaff.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ class NestedVectorsTest {
       Random random = new Random(seed);
       RandomBatches batches = new RandomBatches(seed);
       DataType type = batches.type(3);
-      ColumnBuffer buffer = new ColumnBuffer(type);
+      ColumnBuffer buffer = new ColumnBuffer(type, ReservedArrays.uncounted());
       for (int round = 0; round < 3; round++) {
         int numRows = 1 + random.nextInt(300);
         Object[] expected = new Object[numRows];
@@ -55,7 +56,7 @@ class NestedVectorsTest {
     int[] rows = new SelectedRows().first(20_000);
     FlatView view = new FlatView();
     view.set(column, rows, 20_000);
-    ColumnBuffer buffer = new ColumnBuffer(type);
+    ColumnBuffer buffer = new ColumnBuffer(type, ReservedArrays.uncounted());
     buffer.begin(20_000);
     buffer.copy(view, null, 20_000);
     assertThat(values(buffer.vector())).isEqualTo(values(column));
@@ -104,7 +105,7 @@ class NestedVectorsTest {
     int count = 1 + random.nextInt(5000);
     int[] rows = random.ints(count, 0, model.size()).toArray();
     for (int c = 0; c < types.size(); c++) {
-      ColumnBuffer out = new ColumnBuffer(types.get(c));
+      ColumnBuffer out = new ColumnBuffer(types.get(c), ReservedArrays.uncounted());
       int[] at = null;
       if (random.nextBoolean()) {
         out.beginNull(count);
@@ -205,7 +206,7 @@ class NestedVectorsTest {
     RowStore store = new RowStore(List.of(DataType.NULL));
     VectorBatch batch = new VectorBatch(7, ConstantVector.ofNull(DataType.NULL, 7));
     store.append(views(batch), null, 7);
-    ColumnBuffer out = new ColumnBuffer(DataType.NULL);
+    ColumnBuffer out = new ColumnBuffer(DataType.NULL, ReservedArrays.uncounted());
     out.begin(7);
     store.copyOut(0, new int[] {6, 5, 4, 3, 2, 1, 0}, null, 7, out);
     assertThat(values(out.vector())).containsOnlyNulls().hasSize(7);

@@ -7,6 +7,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
@@ -127,7 +128,7 @@ final class PartitionValues {
   static boolean mayBeTrue(Expression condition, List<Literal> values) {
     try {
       var result =
-          ExpressionCompiler.compile(substitute(condition, values))
+          ExpressionCompiler.compile(substitute(condition, values), ReservedArrays.uncounted())
               .evaluate(new VectorBatch(1), null);
       return Boolean.TRUE.equals(Vectors.value(result, 0));
     } catch (DistaffException e) {

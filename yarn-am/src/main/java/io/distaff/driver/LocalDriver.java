@@ -27,8 +27,7 @@ public final class LocalDriver {
    */
   public static Driver start(DistaffConfig config, OptionRegistry options, int slots) {
     FileStore store = FileStore.open(Map.of());
-    MemoryManager memory =
-        new MemoryManager(MemoryOptions.poolBytes(config, Runtime.getRuntime().maxMemory()));
+    MemoryManager memory = MemoryOptions.manager(config, Runtime.getRuntime().maxMemory());
     ShufflePeers peers = new ShufflePeers(null);
     LocalBackend backend =
         new LocalBackend(

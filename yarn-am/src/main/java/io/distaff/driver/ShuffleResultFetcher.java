@@ -44,7 +44,7 @@ final class ShuffleResultFetcher implements ResultFetcher {
               host,
               peers,
               codec,
-              task,
+              task.operator("result reader"),
               new TaskMetrics());
       return new FetchedRows(fetcher, task);
     } catch (ShuffleFetchException e) {

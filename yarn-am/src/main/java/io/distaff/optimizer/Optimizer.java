@@ -16,12 +16,18 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -60,17 +66,55 @@ public final class Optimizer {
           CoreRules.PROJECT_REDUCE_EXPRESSIONS,
           CoreRules.JOIN_REDUCE_EXPRESSIONS);
 
+  /** What functions of chance gave to rows must not be computed again for the rows left. */
+  private static final RelOptRule FILTER_PROJECT_TRANSPOSE =
+      FilterProjectTransposeRule.Config.DEFAULT
+          .withOperandFor(
+              Filter.class,
+              filter -> !RexUtil.containsCorrelation(filter.getCondition()),
+              Project.class,
+              Optimizer::isDeterministic)
+          .toRule();
+
+  /** Nor in several places, of which some are for a part of the rows. */
+  private static final RelOptRule PROJECT_MERGE =
+      ProjectMergeRule.Config.DEFAULT
+          .withOperandSupplier(
+              outer ->
+                  outer
+                      .operand(Project.class)
+                      .oneInput(
+                          inner ->
+                              inner
+                                  .operand(Project.class)
+                                  .predicate(Optimizer::isDeterministic)
+                                  .anyInputs()))
+          .as(ProjectMergeRule.Config.class)
+          .toRule();
+
+  /** Nor are groups chosen before they are made. */
+  private static final RelOptRule FILTER_AGGREGATE_TRANSPOSE =
+      FilterAggregateTransposeRule.Config.DEFAULT
+          .withOperandSupplier(
+              filter ->
+                  filter
+                      .operand(Filter.class)
+                      .predicate(f -> RexUtil.isDeterministic(f.getCondition()))
+                      .oneInput(aggregate -> aggregate.operand(Aggregate.class).anyInputs()))
+          .as(FilterAggregateTransposeRule.Config.class)
+          .toRule();
+
   private static final List<RelOptRule> PUSH_FILTERS =
       List.of(
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
-          CoreRules.FILTER_PROJECT_TRANSPOSE,
-          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          FILTER_PROJECT_TRANSPOSE,
+          FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
           CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
           CoreRules.SEMI_JOIN_JOIN_TRANSPOSE,
-          CoreRules.PROJECT_MERGE,
+          PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,
           PruneEmptyRules.PROJECT_INSTANCE,
@@ -80,7 +124,7 @@ public final class Optimizer {
       List.of(
           CoreRules.JOIN_PUSH_EXPRESSIONS,
           CoreRules.FILTER_MERGE,
-          CoreRules.PROJECT_MERGE,
+          PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           CoreRules.SORT_REMOVE_CONSTANT_KEYS,
           CoreRules.LIMIT_MERGE);
@@ -94,6 +138,10 @@ public final class Optimizer {
     this.prunePartitions = new PrunePartitions(translation);
   }
 
+  private static boolean isDeterministic(Project project) {
+    return project.getProjects().stream().allMatch(RexUtil::isDeterministic);
+  }
+
   /**
    * The tree in its best form. Throws NOT_SUPPORTED for a correlated sub-query that can't become a
    * join.
@@ -104,7 +152,10 @@ public final class Optimizer {
     cluster.setMetadataQuerySupplier(
         () -> new RelMetadataQuery(JaninoRelMetadataProvider.of(EngineRowCount.PROVIDER)));
     cluster.invalidateMetadataQuery();
-    RelBuilder relBuilder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
+    RelBuilder relBuilder =
+        RelFactories.LOGICAL_BUILDER
+            .create(cluster, null)
+            .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
     RelNode rel = withoutSubQueries(analyzed, relBuilder);
     rel = apply(rel, SET_OPERATIONS);

@@ -189,7 +189,7 @@ final class QueryExecution {
 
   private TaskCounters counters() {
     return stages.stream()
-        .map(StageExecution::counters)
+        .map(stage -> stage.counters().withoutOperators())
         .reduce(TaskCounters.ZERO, TaskCounters::plus);
   }
 

@@ -9,6 +9,7 @@ import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
@@ -55,7 +56,10 @@ final class FunctionFolding {
       }
       Expression whole = new Call(function.name(), arguments, bound.get().resultType());
       return folded(
-          Vectors.value(ExpressionCompiler.compile(whole).evaluate(new VectorBatch(1), null), 0),
+          Vectors.value(
+              ExpressionCompiler.compile(whole, ReservedArrays.uncounted())
+                  .evaluate(new VectorBatch(1), null),
+              0),
           whole.type());
     } catch (DistaffException e) {
       return Optional.empty(); // the executors say it, when a row gets there

@@ -1,9 +1,12 @@
 package io.distaff.sql;
 
+import io.distaff.expression.FunctionArgument;
+import io.distaff.types.DataType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -19,7 +22,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /**
  * Calls that the grammar has a rule of its own for, as plain calls of the registry's functions:
  * {@code TRIM(BOTH c FROM t)} is {@code trim(t, c)}, {@code FLOOR(t TO MONTH)} is {@code
- * date_trunc('month', t)}. Stateless.
+ * date_trunc('month', t)}. A call of a function of chance that has no seed gets one, which makes
+ * the tree one that gives the same result again.
  */
 final class SpecialSyntax extends SqlShuttle {
   /** What the grammar calls them, and what the registry does. */
@@ -33,9 +37,14 @@ final class SpecialSyntax extends SqlShuttle {
           "TRANSLATE3", "translate");
 
   private final RegistryOperators functions;
+  private final LongSupplier seeds;
 
-  SpecialSyntax(RegistryOperators functions) {
+  /**
+   * @param seeds of calls of functions of chance that are given none
+   */
+  SpecialSyntax(RegistryOperators functions, LongSupplier seeds) {
     this.functions = functions;
+    this.seeds = seeds;
   }
 
   @Override
@@ -60,7 +69,24 @@ final class SpecialSyntax extends SqlShuttle {
           position);
     }
     String name = NAMES.get(call.getOperator().getName().toUpperCase(Locale.ROOT));
-    return name == null ? call : plain(name, operands, position);
+    if (name != null) {
+      return plain(name, operands, position);
+    }
+    return operands.isEmpty() && takesSeed(call.getOperator().getName())
+        ? plain(
+            call.getOperator().getName(),
+            List.of(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position)),
+            position)
+        : call;
+  }
+
+  private boolean takesSeed(String name) {
+    return functions
+        .function(name)
+        .map(operator -> ((RegistryFunction) operator).definition())
+        .filter(definition -> !definition.deterministic())
+        .flatMap(definition -> definition.bind(List.of(FunctionArgument.of(DataType.BIGINT))))
+        .isPresent();
   }
 
   private SqlNode trim(List<SqlNode> operands, SqlParserPos position) {

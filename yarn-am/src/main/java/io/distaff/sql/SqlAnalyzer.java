@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.config.NullCollation;
@@ -56,14 +58,25 @@ public final class SqlAnalyzer {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
+          // Projections are merged by the optimizer, which knows when that is right.
+          .withRelBuilderConfigTransform(config -> config.withBloat(-1))
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
   private final Catalog catalog;
+  private final LongSupplier seeds;
   private final RelDataTypeFactory typeFactory = EngineTypes.newFactory();
   private final RelOptCluster cluster;
 
   public SqlAnalyzer(Catalog catalog) {
+    this(catalog, new SplittableRandom());
+  }
+
+  /**
+   * @param seeds what the functions of chance in a text get when they are given none
+   */
+  SqlAnalyzer(Catalog catalog, SplittableRandom seeds) {
     this.catalog = catalog;
+    this.seeds = () -> seeds.nextLong(1L << 62);
     HepPlanner planner = new HepPlanner(HepProgram.builder().build());
     planner.setExecutor(new ConstantEvaluator());
     this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
@@ -140,7 +153,7 @@ public final class SqlAnalyzer {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         new ColumnAliases(sql).addTo(parsed);
-        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE));
+        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         SqlValidator validator =
             SqlValidatorUtil.newValidator(
                 SqlOperatorTables.chain(EngineOperators.TABLE, reader),

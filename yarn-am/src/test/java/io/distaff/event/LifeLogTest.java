@@ -11,6 +11,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.metrics.OperatorCounters;
 import io.distaff.metrics.TaskCounters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,21 @@ class LifeLogTest {
   private static final StageFingerprint FINGERPRINT = StageFingerprint.of(List.of(new byte[1]));
   private static final ExecutorId EXECUTOR = new ExecutorId("executor-1.2");
   private static final TaskCounters COUNTERS =
-      new TaskCounters(9, 1000, 1, 0, 0, 0, 0, 0, 200, 7, 0, 30, 5);
+      new TaskCounters(
+          9,
+          1000,
+          1,
+          0,
+          0,
+          0,
+          0,
+          0,
+          200,
+          7,
+          0,
+          30,
+          5,
+          List.of(new OperatorCounters(0, "sort", 5, 30, 1000)));
 
   private final RecordedLog log = new RecordedLog();
   private final LifeLog life = new LifeLog(4, log);

@@ -131,4 +131,20 @@ class OptimizerTest {
         .extracting(scan -> scan.getTable().getQualifiedName().get(0))
         .containsExactlyInAnyOrder("orders", "customer");
   }
+
+  @Test
+  void whatChanceGaveIsComputedOnceForARow() {
+    for (String sql :
+        List.of(
+            "SELECT r FROM (SELECT rand(1) AS r FROM nation) WHERE r > 0.5",
+            "SELECT CASE WHEN k > 5 THEN r END AS x, r"
+                + " FROM (SELECT rand(1) AS r, n_nationkey AS k FROM nation)")) {
+      String plan = RelOptUtil.toString(optimize(sql));
+      assertThat(plan.split("rand\\(", -1)).as(plan).hasSize(2);
+    }
+    String having =
+        RelOptUtil.toString(
+            optimize("SELECT n_regionkey FROM nation GROUP BY n_regionkey HAVING rand(1) > 0.5"));
+    assertThat(having.indexOf("rand(")).isLessThan(having.indexOf("Aggregate"));
+  }
 }

@@ -11,6 +11,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionExample;
 import io.distaff.expression.FunctionNames;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
@@ -38,7 +39,10 @@ class FunctionExamplesTest {
             ? value
             : new Call(FunctionNames.CAST, DataType.STRING, value);
     Object text =
-        Vectors.value(ExpressionCompiler.compile(printed).evaluate(new VectorBatch(1), null), 0);
+        Vectors.value(
+            ExpressionCompiler.compile(printed, ReservedArrays.uncounted())
+                .evaluate(new VectorBatch(1), null),
+            0);
     return text == null ? "NULL" : (String) text;
   }
 
@@ -97,6 +101,14 @@ class FunctionExamplesTest {
   }
 
   @Test
+  void chanceIsReproducible() {
+    assertThat(run("rand() = rand()")).isEqualTo("false");
+    assertThat(run("rand(7) = rand(7)")).isEqualTo("true");
+    assertThat(run("rand(7) = rand(8)")).isEqualTo("false");
+    assertThat(run("`uuid`(7)")).isEqualTo(run("`uuid`(7)")).isNotEqualTo(run("`uuid`(8)"));
+  }
+
+  @Test
   void argumentsWithoutAResultAreTold() {
     assertThatThrownBy(() -> run("split_part('a', 'b', 0)"))
         .isInstanceOf(DistaffException.class)
@@ -112,7 +124,8 @@ class FunctionExamplesTest {
     assertThatThrownBy(() -> run("from_json('{}', 'a' || ' INT')"))
         .hasMessageContaining("argument 2 of from_json must be a literal");
     assertThatThrownBy(() -> run("to_json(1)")).hasMessageContaining("a struct, an array or a map");
-    assertThatThrownBy(() -> run("decode(X'ff', 'UTF-8')")).hasMessageContaining("no text in UTF-8");
+    assertThatThrownBy(() -> run("decode(X'ff', 'UTF-8')"))
+        .hasMessageContaining("no text in UTF-8");
     assertThatThrownBy(() -> run("url_decode('%4')")).hasMessageContaining("isn't encoded");
   }
 

@@ -8,6 +8,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
@@ -104,7 +105,7 @@ final class PlanChecks {
       for (int i = 0; i < project.schema().size(); i++) {
         Expression expression = project.expressions().get(i);
         expression(expression, project.input().schema());
-        assertThat(ExpressionCompiler.compile(expression)).isNotNull();
+        assertThat(ExpressionCompiler.compile(expression, ReservedArrays.uncounted())).isNotNull();
         assertThat(expression.type()).isEqualTo(project.schema().type(i));
       }
     } else if (node instanceof PlanNode.Aggregate aggregate) {
@@ -189,7 +190,8 @@ final class PlanChecks {
   private static void predicate(Expression expression, Schema schema) {
     assertThat(expression.type()).isEqualTo(DataType.BOOLEAN);
     expression(expression, schema);
-    assertThat(ExpressionCompiler.compilePredicate(expression)).isNotNull();
+    assertThat(ExpressionCompiler.compilePredicate(expression, ReservedArrays.uncounted()))
+        .isNotNull();
   }
 
   private static void expression(Expression expression, Schema schema) {

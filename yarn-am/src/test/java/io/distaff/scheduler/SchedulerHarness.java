@@ -128,7 +128,7 @@ final class SchedulerHarness {
   }
 
   void succeedAs(Epoch epoch, ExecutorId executor, AttemptId attempt, TaskProduct product) {
-    TaskCounters counters = new TaskCounters(5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    TaskCounters counters = new TaskCounters(5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     handle(
         new SchedulerEvent.MessageReceived(
             new ControlMessage.TaskSucceeded(epoch, executor, attempt, counters, product)));

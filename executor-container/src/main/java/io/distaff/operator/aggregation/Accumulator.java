@@ -1,5 +1,6 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.AggregateCall;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -176,7 +177,7 @@ abstract class Accumulator {
   final ColumnVector copyOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
     if (stateView == null) {
       stateView = new FlatView();
-      stateBuffer = new ColumnBuffer(type);
+      stateBuffer = new ColumnBuffer(type, ReservedArrays.uncounted());
     }
     int[] counting = countingRows(in, rows);
     stateView.set(batch.column(column), counting, in.count());

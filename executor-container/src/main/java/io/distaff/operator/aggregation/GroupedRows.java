@@ -16,6 +16,15 @@ import java.util.List;
  * {@link #add added}. Confined to a task's thread.
  */
 final class GroupedRows {
+  /** Of each row: hash, slot, group, and lists of rows still to be looked at. */
+  private static final int ROW_WORK_BYTES = Long.BYTES + 7 * Integer.BYTES;
+
+  /** Of each row and key: its position. */
+  private static final int KEY_WORK_BYTES = Integer.BYTES;
+
+  /** Of each row and accumulator: positions, group and value, and a result of 8 bytes. */
+  private static final int ARGUMENT_WORK_BYTES = 4 * Integer.BYTES + 2 * Long.BYTES;
+
   private final int[] keyColumns;
   private final int[] argumentColumns;
   private final boolean argumentsAreStates;
@@ -77,6 +86,16 @@ final class GroupedRows {
       bytes += accumulators[i].growBytes(inputs[i], keyColumns.length == 0 ? 1 : mostGroups);
     }
     return bytes;
+  }
+
+  /**
+   * What working on batches of such a size takes beside the groups: positions, hashes and numbers
+   * of rows, the arguments picked, and the results of a page of groups.
+   */
+  static long workBytes(int numRows, int numKeys, int numAccumulators) {
+    long rows = Math.max(numRows, VectorBatch.TARGET_ROWS);
+    return rows * (ROW_WORK_BYTES + (long) numKeys * KEY_WORK_BYTES)
+        + rows * numAccumulators * ARGUMENT_WORK_BYTES;
   }
 
   /** Adds the batch that was prepared last. */

@@ -68,6 +68,9 @@ public final class HashAggregationOperator implements Operator {
   private PartitionedSpill spill;
   private int level;
 
+  /** Reserved beside the groups: for batches, results and spill files. */
+  private long workBytes;
+
   /** A file of states whose rows were divided {@code level} times. */
   private record Partition(SpillFile file, int level) {}
 
@@ -101,7 +104,7 @@ public final class HashAggregationOperator implements Operator {
             node.phase() == AggregationPhase.FINAL,
             accumulators);
     this.spilledKeys = range(0, keys.length);
-    this.reservation = context.memory().reservation(NAME, wantedBytes -> spill());
+    this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
   private static int[] range(int from, int count) {
@@ -170,7 +173,8 @@ public final class HashAggregationOperator implements Operator {
         }
         spill();
       }
-      long missing = rows.heldBytes() + rows.prepareBytes(batch) - reservation.bytes();
+      noteBatch(batch);
+      long missing = rows.heldBytes() + rows.prepareBytes(batch) + workBytes - reservation.bytes();
       if (missing <= 0 || reservation.tryAdd(missing)) {
         return true;
       }
@@ -180,6 +184,18 @@ public final class HashAggregationOperator implements Operator {
       // May spill this very operator: then the batch has to be looked at again.
       reservation.add(missing);
     }
+  }
+
+  /** Counts in what such a batch takes beside the groups, for as long as this operator works. */
+  private void noteBatch(VectorBatch batch) {
+    long bytes =
+        GroupedRows.workBytes(batch.numSelected(), spilledKeys.length, accumulators.length);
+    if (spilledKeys.length > 0 && node.phase() != AggregationPhase.PARTIAL) {
+      // A page of groups is a batch of what is spilled.
+      long pageBytes = rows.heldBytes() / Math.max(1, rows.numPages());
+      bytes += PartitionedSpill.bufferBytes(pageBytes);
+    }
+    workBytes = Math.max(workBytes, bytes);
   }
 
   private void judgeReduction() {
@@ -283,7 +299,7 @@ public final class HashAggregationOperator implements Operator {
 
   private void dropGroups() {
     rows.clear();
-    reservation.resize(0);
+    reservation.resize(Math.min(workBytes, reservation.bytes()));
   }
 
   /** Called when memory is short, possibly while {@link #reserve} asks for more. */
@@ -291,7 +307,7 @@ public final class HashAggregationOperator implements Operator {
     if (spilledKeys.length == 0 || rows.numGroups() == 0) {
       return 0;
     }
-    long freed = reservation.bytes();
+    long held = reservation.bytes();
     if (givesResults) {
       // What is being read back came before: it stays, and the rest is put behind it.
       if (writtenResultsReader != null) {
@@ -307,7 +323,7 @@ public final class HashAggregationOperator implements Operator {
       spillGroups();
     }
     dropGroups();
-    return freed;
+    return held - reservation.bytes();
   }
 
   private void writeResults(int fromPage) {

@@ -1,5 +1,6 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.AggregateCall;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
@@ -132,7 +133,7 @@ final class NestedChoice extends Accumulator {
 
   private void compact() {
     RowStore compacted = new RowStore(types);
-    ColumnBuffer buffer = new ColumnBuffer(type);
+    ColumnBuffer buffer = new ColumnBuffer(type, ReservedArrays.uncounted());
     SelectedRows all = new SelectedRows();
     int[] groups = new int[RowStore.PAGE_ROWS];
     int[] rows = new int[RowStore.PAGE_ROWS];
@@ -166,7 +167,7 @@ final class NestedChoice extends Accumulator {
       at[n] = i;
       n += rows[n] == NONE ? 0 : 1;
     }
-    ColumnBuffer out = new ColumnBuffer(type);
+    ColumnBuffer out = new ColumnBuffer(type, ReservedArrays.uncounted());
     if (n == count) {
       out.begin(count);
     } else {

@@ -53,7 +53,7 @@ public final class TpchScanOperator implements Operator {
   public TpchScanOperator(
       PlanNode.TpchScan scan, List<Split.TpchSplit> splits, OperatorContext context) {
     this.context = context;
-    this.memory = context.memory().reservation("generator of " + scan.table(), null);
+    this.memory = context.memory().reservation(null);
     this.source =
         new Source<>(
             TpchTables.table(scan.table()), scan.schema(), scan.scaleFactor(), splits, memory);

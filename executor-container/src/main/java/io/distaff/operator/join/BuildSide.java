@@ -1,5 +1,6 @@
 package io.distaff.operator.join;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
@@ -28,6 +29,7 @@ final class BuildSide {
   private final int[] buildKeys;
   private final int[] probeKeys;
   private final boolean keepsUnmatched;
+  private final ReservedArrays arrays;
   private final RowStore store;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
@@ -44,9 +46,16 @@ final class BuildSide {
    * @param types of the build columns, without the flag
    * @param keepsUnmatched whether rows without a match are wanted at the end; if not, rows with a
    *     null key aren't kept, and there is no flag
+   * @param arrays allocates what output is kept in; rows and index are counted by the caller
    */
-  BuildSide(List<DataType> types, int[] buildKeys, int[] probeKeys, boolean keepsUnmatched) {
+  BuildSide(
+      List<DataType> types,
+      int[] buildKeys,
+      int[] probeKeys,
+      boolean keepsUnmatched,
+      ReservedArrays arrays) {
     this.types = types;
+    this.arrays = arrays;
     this.buildKeys = buildKeys;
     this.probeKeys = probeKeys;
     this.keepsUnmatched = keepsUnmatched;
@@ -60,7 +69,7 @@ final class BuildSide {
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
-    this.buffers = ColumnBuffer.of(types);
+    this.buffers = ColumnBuffer.of(types, arrays);
     this.ids = new int[types.size()][0];
   }
 
@@ -113,6 +122,15 @@ final class BuildSide {
       }
     }
     return list;
+  }
+
+  /**
+   * What {@link #columns} may allocate for a batch of output: twice the rows, because an array of
+   * text that grows is there twice.
+   */
+  long outputBytes() {
+    long rowBytes = store.numRows() == 0 ? 0 : store.heldBytes() / store.numRows() + 1;
+    return 2L * VectorBatch.TARGET_ROWS * rowBytes;
   }
 
   int numRows() {
@@ -235,9 +253,7 @@ final class BuildSide {
     if (dictionaries[c] == null) {
       dictionaries[c] = store.columnIgnoringNulls(c, 0);
     }
-    if (ids[c].length < length) {
-      ids[c] = new int[Math.max(length, VectorBatch.TARGET_ROWS)];
-    }
+    ids[c] = arrays.ints(ids[c], Math.max(length, VectorBatch.TARGET_ROWS));
     int[] target = ids[c];
     // Every id must be one of the dictionary's: those left from before may be of a larger one.
     Arrays.fill(target, 0, length, 0);

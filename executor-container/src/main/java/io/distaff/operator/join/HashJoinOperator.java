@@ -3,6 +3,7 @@ package io.distaff.operator.join;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.spill.PartitionedSpill;
@@ -70,6 +71,7 @@ public final class HashJoinOperator implements Operator {
   private final JoinType type;
   private final OperatorContext context;
   private final MemoryReservation reservation;
+  private final ReservedArrays arrays;
   private final List<DataType> probeTypes;
   private final int[] probeKeys;
   private final int[] buildKeys;
@@ -87,6 +89,10 @@ public final class HashJoinOperator implements Operator {
   private int level;
   private int nextPage;
   private Division division;
+
+  /** Stays reserved while the pass is divided. */
+  private long divisionBytes;
+
   private long largestBytes;
   private BlockPass blocks;
 
@@ -167,9 +173,11 @@ public final class HashJoinOperator implements Operator {
         keepsUnmatchedBuild
             ? buildSchema.concat(Schema.of(new Field("matched", DataType.BOOLEAN, false)))
             : buildSchema;
-    this.build = new BuildSide(typesOf(buildSchema), buildKeys, probeKeys, keepsUnmatchedBuild);
-    this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, residual);
-    this.reservation = context.memory().reservation(NAME, wantedBytes -> spill());
+    this.arrays = context.memory().arrays();
+    List<DataType> buildTypes = typesOf(buildSchema);
+    this.build = new BuildSide(buildTypes, buildKeys, probeKeys, keepsUnmatchedBuild, arrays);
+    this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, residual, arrays);
+    this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
   private static List<DataType> typesOf(Schema schema) {
@@ -236,8 +244,11 @@ public final class HashJoinOperator implements Operator {
       }
     }
     buildInput.close();
-    if (division == null && grow(build.storeBytes() + build.indexBytes())) {
-      build.buildIndex();
+    if (division == null) {
+      long heldBytes = build.storeBytes() + build.indexBytes() + workBytes(0);
+      if (grow(heldBytes) && makeRoomForOutput(heldBytes)) {
+        build.buildIndex();
+      }
     }
     if (division != null) {
       phase = Phase.DIVIDE;
@@ -272,7 +283,39 @@ public final class HashJoinOperator implements Operator {
     if (division == null && build.numRows() > MOST_ROWS) {
       spill();
     }
-    return division == null && grow(build.storeBytes() + build.appendBytes(batch));
+    return division == null
+        && grow(build.storeBytes() + build.appendBytes(batch) + workBytes(batch.numSelected()));
+  }
+
+  /** What dividing the pass takes, so that it can be done when no memory is left. */
+  private long workBytes(int numRows) {
+    long rows = build.numRows();
+    long rowBytes = rows == 0 ? 0 : build.storeBytes() / rows + 1;
+    long batchRows = Math.max(numRows, Math.min(rows, VectorBatch.TARGET_ROWS));
+    return PartitionedSpill.bufferBytes(batchRows * rowBytes);
+  }
+
+  /**
+   * Sees that there is memory for the arrays that output is kept in, which can't make this operator
+   * spill any more when they are allocated; false if the pass came to be divided for it.
+   */
+  private boolean makeRoomForOutput(long heldBytes) {
+    long roomBytes = outputBytes();
+    // A pass that is small beside its output doesn't need less when it is divided.
+    boolean fits =
+        reservation.tryAdd(roomBytes)
+            || build.storeBytes() < roomBytes
+            || grow(heldBytes + roomBytes);
+    if (fits) {
+      reservation.resize(heldBytes);
+    }
+    return fits;
+  }
+
+  /** What probing will allocate that it doesn't hold from passes before. */
+  private long outputBytes() {
+    long bytes = JoinProbe.workBytes(probeTypes.size()) + build.outputBytes();
+    return Math.max(0, bytes - arrays.heldBytes());
   }
 
   /** Makes the reservation at least this large; false if the pass came to be divided instead. */
@@ -289,7 +332,7 @@ public final class HashJoinOperator implements Operator {
       }
     }
     if (division != null) {
-      reservation.resize(0);
+      reservation.resize(Math.min(divisionBytes, reservation.bytes()));
       return false;
     }
     return true;
@@ -360,13 +403,17 @@ public final class HashJoinOperator implements Operator {
     for (int page = 0; page < build.numPages(); page++) {
       division.build().write(build.pageWithFlags(page));
     }
-    long freed = reservation.bytes();
-    largestBytes = Math.max(largestBytes, freed);
-    dropBuild();
-    return freed;
+    long held = reservation.bytes();
+    largestBytes = Math.max(largestBytes, held);
+    divisionBytes = Math.min(held, workBytes(0));
+    probe.stop();
+    build.clear();
+    reservation.resize(divisionBytes);
+    return held - divisionBytes;
   }
 
   private VectorBatch divide() {
+    division.build().endWriting();
     for (VectorBatch batch = probeInput.next(); batch != null; batch = probeInput.next()) {
       division.probe().write(batch);
     }
@@ -415,7 +462,9 @@ public final class HashJoinOperator implements Operator {
       phase = Phase.BLOCK_REST;
       return null;
     }
-    build.indexBytes();
+    // What was reserved beyond is free for the arrays that output is kept in.
+    long heldBytes = blocks.matchesBytes + build.storeBytes() + build.indexBytes();
+    reservation.resize(Math.min(reservation.bytes(), heldBytes));
     build.buildIndex();
     blocks.rewindProbe();
     phase = Phase.BLOCK_PROBE;
@@ -448,7 +497,7 @@ public final class HashJoinOperator implements Operator {
               + build.appendBytes(batch)
               + rows * INDEX_BYTES_PER_ROW
               + SMALLEST_INDEX_BYTES;
-      long missing = wanted - reservation.bytes();
+      long missing = wanted + outputBytes() - reservation.bytes();
       if (build.numRows() == 0) {
         if (missing > 0) {
           reservation.add(missing);
@@ -514,6 +563,7 @@ public final class HashJoinOperator implements Operator {
     probe.stop();
     build.clear();
     reservation.close();
+    arrays.close();
     if (division != null) {
       division.close();
       division = null;

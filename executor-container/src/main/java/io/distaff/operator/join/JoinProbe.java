@@ -1,8 +1,8 @@
 package io.distaff.operator.join;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
-import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.SelectedRows;
@@ -28,8 +28,12 @@ final class JoinProbe {
     DONE
   }
 
+  /** Of each row: its head, its match, and its places in three lists. */
+  private static final int ROW_WORK_BYTES = 5 * Integer.BYTES + 2;
+
   private final JoinType type;
   private final RowFilter residual;
+  private final ReservedArrays arrays;
   private final BuildSide build;
   private final int numProbeColumns;
   private final int numBuildColumns;
@@ -54,20 +58,27 @@ final class JoinProbe {
 
   /**
    * @param residual null when there is none
+   * @param arrays allocates what probing works with and what output is kept in
    */
   JoinProbe(
       JoinType type,
       List<DataType> probeTypes,
       int numBuildColumns,
       BuildSide build,
-      RowFilter residual) {
+      RowFilter residual,
+      ReservedArrays arrays) {
     this.type = type;
     this.residual = residual;
+    this.arrays = arrays;
     this.build = build;
     this.numProbeColumns = probeTypes.size();
     this.numBuildColumns = numBuildColumns;
-    this.gathers =
-        probeTypes.stream().map(t -> new RowGather(new ColumnBuffer(t))).toArray(RowGather[]::new);
+    this.gathers = probeTypes.stream().map(t -> new RowGather(t, arrays)).toArray(RowGather[]::new);
+  }
+
+  /** What probing allocates for a batch of the usual size, beside the build side's columns. */
+  static long workBytes(int numProbeColumns) {
+    return VectorBatch.TARGET_ROWS * (ROW_WORK_BYTES + (long) numProbeColumns * Long.BYTES);
   }
 
   /** Begins with a probe batch. */
@@ -90,17 +101,14 @@ final class JoinProbe {
     nextIndex = 0;
     nextBuildRow = JoinIndex.NONE;
     int count = batch.numSelected();
-    if (heads.length < count) {
-      int capacity = Math.max(count, VectorBatch.TARGET_ROWS);
-      heads = new int[capacity];
-      foundRows = new int[capacity + 1];
-      foundBuildRows = new int[capacity + 1];
-      restRows = new int[capacity + 1];
-    }
-    if (matchedAt.length < batch.numRows()) {
-      matchedAt = new byte[Math.max(batch.numRows(), VectorBatch.TARGET_ROWS)];
-      buildRowAt = new int[matchedAt.length];
-    }
+    int capacity = Math.max(count, VectorBatch.TARGET_ROWS);
+    heads = arrays.ints(heads, capacity);
+    foundRows = arrays.ints(foundRows, capacity + 1);
+    foundBuildRows = arrays.ints(foundBuildRows, capacity + 1);
+    restRows = arrays.ints(restRows, capacity + 1);
+    int positions = Math.max(batch.numRows(), VectorBatch.TARGET_ROWS);
+    matchedAt = arrays.bytes(matchedAt, positions);
+    buildRowAt = arrays.ints(buildRowAt, positions);
     Arrays.fill(matchedAt, 0, batch.numRows(), (byte) 0);
     build.index().find(batch, heads);
     step = Step.PAIRS;

@@ -1,5 +1,7 @@
 package io.distaff.operator.join;
 
+import io.distaff.memory.ReservedArrays;
+import io.distaff.types.DataType;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnBuffer;
@@ -9,7 +11,6 @@ import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.MapVector;
 import io.distaff.vector.Validity;
-import io.distaff.vector.VectorBatch;
 
 /**
  * Repeats and reorders the rows of a column, in arrays that are reused: numbers and structs are
@@ -18,13 +19,15 @@ import io.distaff.vector.VectorBatch;
  */
 final class RowGather {
   private final ColumnBuffer buffer;
+  private final ReservedArrays arrays;
   private final FlatView view = new FlatView();
   private int[] first = new int[0];
   private int[] second = new int[0];
   private long[] bits = new long[0];
 
-  RowGather(ColumnBuffer buffer) {
-    this.buffer = buffer;
+  RowGather(DataType type, ReservedArrays arrays) {
+    this.buffer = new ColumnBuffer(type, arrays);
+    this.arrays = arrays;
   }
 
   /** The column's rows {@code rows[0 .. count)}; valid until the next call. */
@@ -88,10 +91,8 @@ final class RowGather {
   }
 
   private void ensure(int count) {
-    if (first.length < count) {
-      first = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
-      second = new int[first.length];
-    }
+    first = arrays.ints(first, count);
+    second = arrays.ints(second, count);
   }
 
   private static void gather(int[] source, int[] rows, int count, int[] out) {
@@ -105,9 +106,7 @@ final class RowGather {
       return null;
     }
     int words = Validity.words(count);
-    if (bits.length < words) {
-      bits = new long[Math.max(words, Validity.words(VectorBatch.TARGET_ROWS))];
-    }
+    bits = arrays.longs(bits, words);
     java.util.Arrays.fill(bits, 0, words, 0);
     for (int i = 0; i < count; i++) {
       int row = rows[i];

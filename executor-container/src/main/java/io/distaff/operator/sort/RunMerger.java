@@ -1,5 +1,6 @@
 package io.distaff.operator.sort;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -41,7 +42,7 @@ final class RunMerger implements SortedRows {
       int batchRows) {
     this.order = order;
     this.inputs = List.copyOf(inputs);
-    this.buffers = ColumnBuffer.of(types);
+    this.buffers = ColumnBuffer.of(types, ReservedArrays.uncounted());
     this.batchRows = batchRows;
     this.heap = new Cursor[inputs.size()];
     this.rowsLeft = rowsLeft;

@@ -90,7 +90,7 @@ public final class SortOperator implements Operator {
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
-    this.memory = context.memory().reservation("sort", this::spill);
+    this.memory = context.memory().reservation(this::spill);
   }
 
   @Override

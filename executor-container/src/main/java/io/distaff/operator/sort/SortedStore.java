@@ -1,5 +1,6 @@
 package io.distaff.operator.sort;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -27,7 +28,7 @@ final class SortedStore implements SortedRows {
     this.rows = rows;
     this.end = count;
     this.batchRows = batchRows;
-    this.buffers = ColumnBuffer.of(types);
+    this.buffers = ColumnBuffer.of(types, ReservedArrays.uncounted());
   }
 
   /** The rows not given yet, in arrays other than those that hold the last batch given. */

@@ -13,6 +13,12 @@ import io.distaff.vector.VectorBatch;
  * of equal keys share a file. Confined to a task's thread.
  */
 public final class PartitionedSpill implements AutoCloseable {
+  /** Written at once to one of the files; less than where there is but one file. */
+  private static final int BUFFER_BYTES = 1 << 13;
+
+  /** How often a batch is in memory on its way to files: gathered, and in the files' buffers. */
+  private static final int COPIES_OF_BATCH = 2;
+
   private final SpillFile[] files = new SpillFile[RowHash.SPILL_PARTITIONS];
   private final RowHash hash;
   private final int level;
@@ -31,7 +37,7 @@ public final class PartitionedSpill implements AutoCloseable {
     this.level = level;
     BlockWriter writer = new BlockWriter();
     for (int p = 0; p < files.length; p++) {
-      files[p] = new SpillFile(context, owner, schema, writer);
+      files[p] = new SpillFile(context, owner, schema, writer, BUFFER_BYTES);
     }
   }
 
@@ -63,6 +69,25 @@ public final class PartitionedSpill implements AutoCloseable {
       int size = (p + 1 < files.length ? ends[p + 1] : count) - ends[p];
       System.arraycopy(rows, ends[p], ofPartition, 0, size);
       files[p].write(batch.withSelection(new SelectionVector(ofPartition, size)));
+    }
+  }
+
+  /**
+   * What writing such rows, and reading them back, holds in memory: to be reserved as long as rows
+   * may have to be spilled.
+   *
+   * @param batchBytes of the largest batch
+   */
+  public static long bufferBytes(long batchBytes) {
+    return RowHash.SPILL_PARTITIONS * (BUFFER_BYTES + BUFFER_BYTES / 2L)
+        + SpillFile.BUFFER_BYTES
+        + COPIES_OF_BATCH * batchBytes;
+  }
+
+  /** Writes out what is buffered; no rows may follow. */
+  public void endWriting() {
+    for (SpillFile file : files) {
+      file.endWriting();
     }
   }
 

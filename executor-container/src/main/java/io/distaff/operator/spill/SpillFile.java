@@ -22,11 +22,13 @@ import java.nio.file.StandardOpenOption;
  * {@link #close}. Confined to a task's thread.
  */
 public final class SpillFile implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 15;
+  /** Written at once, and read at once. */
+  static final int BUFFER_BYTES = 1 << 15;
 
   private final OperatorContext context;
   private final String owner;
   private final Schema schema;
+  private final int bufferBytes;
   private GrowableBytes buffer = new GrowableBytes(0);
   private BlockWriter writer;
   private Path path;
@@ -39,17 +41,20 @@ public final class SpillFile implements AutoCloseable {
    * @param schema of every batch
    */
   public SpillFile(OperatorContext context, String owner, Schema schema) {
-    this(context, owner, schema, new BlockWriter());
+    this(context, owner, schema, new BlockWriter(), BUFFER_BYTES);
   }
 
   /**
    * @param writer shared by files that are written by turns
+   * @param bufferBytes written at once
    */
-  SpillFile(OperatorContext context, String owner, Schema schema, BlockWriter writer) {
+  SpillFile(
+      OperatorContext context, String owner, Schema schema, BlockWriter writer, int bufferBytes) {
     this.context = context;
     this.owner = owner;
     this.schema = schema;
     this.writer = writer;
+    this.bufferBytes = bufferBytes;
   }
 
   /** Appends the selected rows. */
@@ -60,11 +65,13 @@ public final class SpillFile implements AutoCloseable {
     if (batch.numSelected() == 0) {
       return;
     }
+    long start = System.nanoTime();
     numRows += batch.numSelected();
     writer.write(batch, buffer);
-    if (buffer.size() >= BUFFER_BYTES) {
+    if (buffer.size() >= bufferBytes) {
       flush();
     }
+    context.memory().noteSpill(0, System.nanoTime() - start);
   }
 
   private void flush() {
@@ -81,6 +88,7 @@ public final class SpillFile implements AutoCloseable {
         int written = channel.write(bytes);
         sizeBytes += written;
         context.metrics().bytesSpilled += written;
+        context.memory().noteSpill(written, 0);
       }
     } catch (IOException e) {
       throw new DistaffException(
@@ -97,13 +105,18 @@ public final class SpillFile implements AutoCloseable {
 
   /** The rows in the order they were written. The reader must be closed before the file is. */
   public Reader read() {
+    endWriting();
+    return new Reader();
+  }
+
+  /** Writes out what is buffered, and drops the buffer. */
+  void endWriting() {
     if (writer != null) {
       flush();
       writer = null;
       buffer = null;
       closeChannel();
     }
-    return new Reader();
   }
 
   private void closeChannel() {
@@ -172,6 +185,7 @@ public final class SpillFile implements AutoCloseable {
       if (source == null || (start == end && position == sizeBytes)) {
         return null;
       }
+      long startNanos = System.nanoTime();
       ensure(BlockWriter.HEADER_BYTES);
       header.clear();
       header.put(bytes, start, BlockWriter.HEADER_BYTES);
@@ -186,7 +200,9 @@ public final class SpillFile implements AutoCloseable {
       ensure(length);
       blocks.reset(bytes, start, length);
       start += length;
-      return blocks.next();
+      VectorBatch batch = blocks.next();
+      context.memory().noteSpill(0, System.nanoTime() - startNanos);
+      return batch;
     }
 
     /** Reads on until {@code wanted} bytes are at hand. */

@@ -1,6 +1,7 @@
 package io.distaff.operator.window;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.aggregation.SingleGroup;
 import io.distaff.operator.window.WindowRows.Cursor;
 import io.distaff.plan.AggregateCall;
@@ -28,11 +29,12 @@ final class AccumulatorFrames extends AggregateFrames {
       AggregateCall call,
       DataType argument,
       WindowRows rows,
-      MemoryReservation memory) {
+      MemoryReservation memory,
+      ReservedArrays arrays) {
     super(bounds, call.column(), rows);
     this.group = new SingleGroup(call, argument);
     this.memory = memory;
-    this.buffer = new ColumnBuffer(call.type());
+    this.buffer = new ColumnBuffer(call.type(), arrays);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.distaff.operator.window;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.window.WindowRows.Cursor;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
@@ -24,11 +25,12 @@ final class ColumnFetcher {
   /**
    * @param defaultColumn of the same type; -1 = null
    */
-  ColumnFetcher(int column, int defaultColumn, DataType type, Cursor cursor) {
+  ColumnFetcher(
+      int column, int defaultColumn, DataType type, Cursor cursor, ReservedArrays arrays) {
     this.column = column;
     this.defaultColumn = defaultColumn;
     this.cursor = cursor;
-    this.buffer = new ColumnBuffer(type);
+    this.buffer = new ColumnBuffer(type, arrays);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.distaff.operator.window;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.window.WindowRows.Cursor;
 import io.distaff.plan.WindowCall;
 import io.distaff.vector.ColumnVector;
@@ -15,10 +16,11 @@ final class FrameValue implements WindowFunction {
   private long lastValue = -1;
   private long[] sources = new long[0];
 
-  FrameValue(WindowCall.FrameValue call, FrameBounds bounds, WindowRows rows) {
+  FrameValue(
+      WindowCall.FrameValue call, FrameBounds bounds, WindowRows rows, ReservedArrays arrays) {
     this.call = call;
     this.bounds = bounds;
-    this.fetcher = new ColumnFetcher(call.column(), -1, call.type(), rows.newCursor());
+    this.fetcher = new ColumnFetcher(call.column(), -1, call.type(), rows.newCursor(), arrays);
     boolean counts = call.ignoreNulls() && call.position() > 0;
     this.nth =
         counts

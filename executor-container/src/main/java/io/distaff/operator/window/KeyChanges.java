@@ -1,5 +1,6 @@
 package io.distaff.operator.window;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.Schema;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
@@ -25,11 +26,11 @@ final class KeyChanges {
   private byte[] differs = new byte[0];
   private boolean started;
 
-  KeyChanges(int[] columns, Schema schema) {
+  KeyChanges(int[] columns, Schema schema, ReservedArrays arrays) {
     this.columns = columns;
     this.lastRow = new ColumnBuffer[columns.length];
     for (int k = 0; k < columns.length; k++) {
-      lastRow[k] = new ColumnBuffer(schema.type(columns[k]));
+      lastRow[k] = new ColumnBuffer(schema.type(columns[k]), arrays);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.distaff.operator.window;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.window.WindowRows.Cursor;
 import io.distaff.plan.WindowCall;
 import io.distaff.vector.ColumnVector;
@@ -22,10 +23,11 @@ final class ShiftedValue implements WindowFunction {
   private long[] sources = new long[0];
   private long[] after = new long[0];
 
-  ShiftedValue(WindowCall.Shift call, WindowRows rows) {
+  ShiftedValue(WindowCall.Shift call, WindowRows rows, ReservedArrays arrays) {
     this.call = call;
     this.fetcher =
-        new ColumnFetcher(call.column(), call.defaultColumn(), call.type(), rows.newCursor());
+        new ColumnFetcher(
+            call.column(), call.defaultColumn(), call.type(), rows.newCursor(), arrays);
     boolean ignoreNulls = call.ignoreNulls() && call.offset() != 0;
     this.nth =
         ignoreNulls && call.offset() > 0

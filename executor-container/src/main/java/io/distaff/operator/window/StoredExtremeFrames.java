@@ -1,6 +1,7 @@
 package io.distaff.operator.window;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.window.WindowRows.Cursor;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
@@ -51,14 +52,15 @@ final class StoredExtremeFrames extends AggregateFrames {
       boolean isMax,
       DataType type,
       WindowRows rows,
-      MemoryReservation memory) {
+      MemoryReservation memory,
+      ReservedArrays arrays) {
     super(bounds, column, rows);
     this.sign = isMax ? -1 : 1;
     this.onlyGrows = bounds.frame().onlyGrows();
     this.types = List.of(type);
     this.memory = memory;
-    this.buffer = new ColumnBuffer(type);
-    this.spare = new ColumnBuffer(type);
+    this.buffer = new ColumnBuffer(type, arrays);
+    this.spare = new ColumnBuffer(type, arrays);
     this.store = new RowStore(types);
   }
 

@@ -1,6 +1,7 @@
 package io.distaff.operator.window;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.window.WindowRows.Cursor;
@@ -72,6 +73,7 @@ public final class WindowOperator implements Operator {
 
   private int[] pendingRows;
   private int pendingFrom;
+  private final ReservedArrays arrays;
   private boolean inputEnded;
   private boolean isComputing;
   private boolean isClosed;
@@ -81,11 +83,15 @@ public final class WindowOperator implements Operator {
     Schema inputSchema = node.input().schema();
     this.inputColumns = inputSchema.size();
     this.unit = node.calls().stream().map(WindowOperator::unit).max(Unit::compareTo).orElseThrow();
+    this.arrays = context.memory().arrays();
     this.partitionChanges =
         new KeyChanges(
-            node.partitionKeys().stream().mapToInt(Integer::intValue).toArray(), inputSchema);
+            node.partitionKeys().stream().mapToInt(Integer::intValue).toArray(),
+            inputSchema,
+            arrays);
     this.orderChanges =
-        new KeyChanges(node.orderKeys().stream().mapToInt(SortKey::column).toArray(), inputSchema);
+        new KeyChanges(
+            node.orderKeys().stream().mapToInt(SortKey::column).toArray(), inputSchema, arrays);
     this.rows =
         new WindowRows(
             context,
@@ -93,7 +99,7 @@ public final class WindowOperator implements Operator {
                 Schema.of(
                     new Field("begins partition", DataType.BOOLEAN, false),
                     new Field("begins peers", DataType.BOOLEAN, false))));
-    this.functionMemory = context.memory().reservation("window functions", null);
+    this.functionMemory = context.memory().reservation(null);
     this.current = rows.newCursor();
     this.places = new RowPlaces(rows, inputColumns, inputColumns + 1);
     for (WindowCall call : node.calls()) {
@@ -127,9 +133,9 @@ public final class WindowOperator implements Operator {
     if (call instanceof WindowCall.Ranking ranking) {
       return new Ranking(ranking);
     } else if (call instanceof WindowCall.Shift shift) {
-      return new ShiftedValue(shift, rows);
+      return new ShiftedValue(shift, rows, arrays);
     } else if (call instanceof WindowCall.FrameValue value) {
-      return new FrameValue(value, bounds(value.frame(), node), rows);
+      return new FrameValue(value, bounds(value.frame(), node), rows, arrays);
     }
     WindowCall.FrameAggregate aggregate = (WindowCall.FrameAggregate) call;
     return aggregate(aggregate.call(), bounds(aggregate.frame(), node), node.input().schema());
@@ -156,9 +162,10 @@ public final class WindowOperator implements Operator {
       boolean isMax = function == AggregateCall.Function.MAX;
       return fitsLong(argument)
           ? new LongExtremeFrames(bounds, call.column(), isMax, argument, rows, functionMemory)
-          : new StoredExtremeFrames(bounds, call.column(), isMax, argument, rows, functionMemory);
+          : new StoredExtremeFrames(
+              bounds, call.column(), isMax, argument, rows, functionMemory, arrays);
     }
-    return new AccumulatorFrames(bounds, call, argument, rows, functionMemory);
+    return new AccumulatorFrames(bounds, call, argument, rows, functionMemory, arrays);
   }
 
   private static boolean fitsLong(DataType type) {
@@ -314,6 +321,7 @@ public final class WindowOperator implements Operator {
         rows.close();
       } finally {
         functionMemory.close();
+        arrays.close();
       }
     }
   }

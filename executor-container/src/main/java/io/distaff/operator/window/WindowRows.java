@@ -68,7 +68,7 @@ final class WindowRows implements AutoCloseable {
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
-    this.memory = context.memory().reservation("window", this::spill);
+    this.memory = context.memory().reservation(this::spill);
   }
 
   /** A reader of all units, one after the other. */

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
 import java.io.IOException;
 import org.apache.parquet.format.BloomFilterHeader;
@@ -31,7 +32,7 @@ final class BloomFilter {
    * @return null when it is larger, of a kind that isn't known, corrupt, or memory is short
    */
   static BloomFilter read(
-      ChunkIndexes.Place place, FileAccess file, long maxBytes, ScanBuffers buffers, byte[] into)
+      ChunkIndexes.Place place, FileAccess file, long maxBytes, ReservedArrays buffers, byte[] into)
       throws IOException {
     if (!place.isWithin(file.sizeBytes())) {
       return null;

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
@@ -7,17 +8,17 @@ import io.distaff.vector.ColumnVector;
 /** A byte a value, from a bit a value. */
 final class BooleanValues extends ColumnValues {
   private final DataType type;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private byte[] values = {};
 
-  BooleanValues(FileColumn column, ScanBuffers buffers) {
+  BooleanValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.buffers = buffers;
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.bytes(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.bytes(values, rows), kept);
   }
 
   @Override

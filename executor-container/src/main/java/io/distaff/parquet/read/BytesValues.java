@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -12,7 +13,7 @@ import java.util.Arrays;
 final class BytesValues extends ColumnValues {
   private final DataType type;
   private final int typeLength;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private byte[] data = {};
   private int dataLength;
   private int[] starts = {};
@@ -21,16 +22,16 @@ final class BytesValues extends ColumnValues {
   /** Where in {@code data} this batch has a copy of the dictionary's data; -1 when it hasn't. */
   private int dictionaryStart = -1;
 
-  BytesValues(FileColumn column, ScanBuffers buffers) {
+  BytesValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.typeLength = column.typeLength();
     this.buffers = buffers;
   }
 
   @Override
-  void ensureRows(int rows) {
-    starts = buffers.ints(starts, rows);
-    lengths = buffers.ints(lengths, rows);
+  void ensureRows(int rows, int kept) {
+    starts = keep(starts, buffers.ints(starts, rows), kept);
+    lengths = keep(lengths, buffers.ints(lengths, rows), kept);
   }
 
   @Override

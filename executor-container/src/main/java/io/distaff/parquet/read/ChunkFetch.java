@@ -1,11 +1,14 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.parquet.read.ChunkInput.Piece;
 import io.distaff.storage.ReadAhead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bytes of a row group that are wanted: pieces of chunks, of which those that lie close
@@ -23,8 +26,8 @@ final class ChunkFetch {
 
   private final RowGroupPlan plan;
 
-  /** By column wanted; null where nothing is read. */
-  private final List<Piece>[] pieces;
+  /** By leaf of the file. */
+  private final Map<Integer, List<Piece>> pieces = new HashMap<>();
 
   private final List<Range> ranges = new ArrayList<>();
 
@@ -49,15 +52,15 @@ final class ChunkFetch {
 
   ChunkFetch(RowGroupPlan plan) {
     this.plan = plan;
-    FileColumn[] columns = plan.mapping().columns();
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    List<Piece>[] byColumn = new List[columns.length];
-    this.pieces = byColumn;
     List<Piece> all = new ArrayList<>();
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] != null) {
-        pieces[i] = pieces(plan.group().chunk(columns[i]), plan.pages()[i], plan.rows());
-        all.addAll(pieces[i]);
+    for (FileColumn column : plan.mapping().columns()) {
+      if (column != null) {
+        for (FileColumn leaf : column.leaves()) {
+          List<Piece> wanted =
+              pieces(plan.group().chunk(leaf), plan.pages().get(leaf.leaf()), plan.rows());
+          pieces.put(leaf.leaf(), wanted);
+          all.addAll(wanted);
+        }
       }
     }
     all.sort(Comparator.comparingLong(Piece::start));
@@ -116,7 +119,7 @@ final class ChunkFetch {
    * @param arrays to be used again; those that are made are added, or put in the place of others
    * @return false when the memory isn't free
    */
-  boolean allocate(List<byte[]> arrays, ScanBuffers buffers) {
+  boolean allocate(List<byte[]> arrays, ReservedArrays buffers) {
     for (int i = 0; i < ranges.size(); i++) {
       byte[] old = i < arrays.size() ? arrays.get(i) : new byte[0];
       byte[] array = buffers.tryBytes(old, ranges.get(i).length());
@@ -168,10 +171,10 @@ final class ChunkFetch {
     ranges.forEach(range -> range.array = null);
   }
 
-  /** The pieces of a column in the arrays that were filled. */
-  List<Piece> filledPieces(int column) {
+  /** The pieces of a leaf in the arrays that were filled. */
+  List<Piece> filledPieces(int leaf) {
     List<Piece> filled = new ArrayList<>();
-    for (Piece piece : pieces[column]) {
+    for (Piece piece : pieces.get(leaf)) {
       for (Range range : ranges) {
         if (piece.start() >= range.start && piece.end() <= range.end) {
           filled.add(piece.in(range.array, (int) (piece.start() - range.start)));
@@ -182,13 +185,13 @@ final class ChunkFetch {
     return filled;
   }
 
-  /** The pieces of a column, in no array. */
-  List<Piece> pieces(int column) {
-    return pieces[column];
+  /** The pieces of a leaf, in no array. */
+  List<Piece> pieces(int leaf) {
+    return pieces.get(leaf);
   }
 
-  /** Of all pieces of a column. */
-  long bytes(int column) {
-    return pieces[column].stream().mapToLong(piece -> piece.end() - piece.start()).sum();
+  /** Of all pieces of a leaf. */
+  long bytes(int leaf) {
+    return pieces.get(leaf).stream().mapToLong(piece -> piece.end() - piece.start()).sum();
   }
 }

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ChunkInput {
     }
   }
 
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private RangeReader file;
   private List<Piece> pieces = List.of();
   private int piece;
@@ -50,7 +51,7 @@ final class ChunkInput {
 
   private int slidingBytes;
 
-  ChunkInput(ScanBuffers buffers) {
+  ChunkInput(ReservedArrays buffers) {
     this.buffers = buffers;
   }
 

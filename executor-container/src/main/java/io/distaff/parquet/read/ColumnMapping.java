@@ -8,6 +8,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
@@ -34,6 +35,7 @@ import java.util.Set;
  * thread.
  */
 final class ColumnMapping {
+  private final ReservedArrays arrays;
   private final FileColumn[] columns;
 
   /** By column wanted, over the file's vectors; null where they are right already. */
@@ -46,8 +48,11 @@ final class ColumnMapping {
 
   /**
    * @param partition values of columns by name
+   * @param arrays what casts work with
    */
-  ColumnMapping(ParquetFooter footer, Schema wanted, Map<String, Literal> partition) {
+  ColumnMapping(
+      ParquetFooter footer, Schema wanted, Map<String, Literal> partition, ReservedArrays arrays) {
+    this.arrays = arrays;
     this.wanted = wanted;
     this.columns = new FileColumn[wanted.size()];
     this.casts = new Evaluator[wanted.size()];
@@ -78,18 +83,12 @@ final class ColumnMapping {
   }
 
   private void map(ParquetFooter footer, FileColumn column, int index, DataType wanted) {
+    if (column.isNested()) {
+      columns[index] = NestedMapping.map(footer.path(), column, wanted);
+      return;
+    }
     if (!TypeWidening.isWidening(column.type(), wanted)) {
-      throw new DistaffException(
-          ErrorCode.SCHEMA_MISMATCH,
-          "can't read the column "
-              + column.name()
-              + " of "
-              + footer.path()
-              + ": the file has "
-              + column.type().sqlName()
-              + ", the table "
-              + wanted.sqlName()
-              + "; with the option mergeSchema=true the table gets the widest type of all files");
+      throw mismatch(footer.path(), column.name(), column.type(), wanted);
     }
     Conversion conversion = conversion(column, wanted);
     if (conversion != null) {
@@ -98,12 +97,26 @@ final class ColumnMapping {
       columns[index] = column;
       casts[index] =
           ExpressionCompiler.compile(
-              new Call(FunctionNames.CAST, wanted, new InputRef(index, column.type())));
+              new Call(FunctionNames.CAST, wanted, new InputRef(index, column.type())), arrays);
     }
   }
 
+  static DistaffException mismatch(String path, String name, DataType inFile, DataType wanted) {
+    return new DistaffException(
+        ErrorCode.SCHEMA_MISMATCH,
+        "can't read the column "
+            + name
+            + " of "
+            + path
+            + ": the file has "
+            + inFile.sqlName()
+            + ", the table "
+            + wanted.sqlName()
+            + "; with the option mergeSchema=true the table gets the widest type of all files");
+  }
+
   /** How to decode the file's values as this wider type; null when they have to be cast. */
-  private static Conversion conversion(FileColumn column, DataType wanted) {
+  static Conversion conversion(FileColumn column, DataType wanted) {
     DataType type = column.type();
     Conversion conversion = column.conversion();
     if (type.equals(wanted)) {

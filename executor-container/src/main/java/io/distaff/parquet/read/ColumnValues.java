@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 
@@ -12,7 +13,7 @@ import io.distaff.vector.VectorBatch;
  * without a branch per row; a null row is left with the value of its nearest neighbour.
  */
 abstract class ColumnValues {
-  static ColumnValues create(FileColumn column, ScanBuffers buffers) {
+  static ColumnValues create(FileColumn column, ReservedArrays buffers) {
     return switch (column.conversion().form()) {
       case BOOLEAN -> new BooleanValues(column, buffers);
       case INT -> new IntValues(column, buffers);
@@ -27,14 +28,22 @@ abstract class ColumnValues {
   }
 
   /** The same, with room for a batch. */
-  static ColumnValues forBatches(FileColumn column, ScanBuffers buffers) {
+  static ColumnValues forBatches(FileColumn column, ReservedArrays buffers) {
     ColumnValues values = create(column, buffers);
-    values.ensureRows(VectorBatch.TARGET_ROWS);
+    values.ensureRows(VectorBatch.TARGET_ROWS, 0);
     return values;
   }
 
-  /** Makes room; what is there is lost. */
-  abstract void ensureRows(int rows);
+  /** Makes room; of what is there the first {@code kept} rows stay. */
+  abstract void ensureRows(int rows, int kept);
+
+  /** The new array, with what is to be kept of the old one. */
+  static <T> T keep(T old, T array, int kept) {
+    if (old != array && kept > 0) {
+      System.arraycopy(old, 0, array, 0, kept);
+    }
+    return array;
+  }
 
   /** Begins a new batch or dictionary. */
   void clear() {}

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -8,18 +9,18 @@ import io.distaff.vector.DoubleVector;
 final class DoubleValues extends ColumnValues {
   private final DataType type;
   private final Conversion conversion;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private double[] values = {};
 
-  DoubleValues(FileColumn column, ScanBuffers buffers) {
+  DoubleValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.conversion = column.conversion();
     this.buffers = buffers;
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.doubles(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.doubles(values, rows), kept);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FloatVector;
@@ -7,17 +8,17 @@ import io.distaff.vector.FloatVector;
 /** Floats that stay floats. */
 final class FloatValues extends ColumnValues {
   private final DataType type;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private float[] values = {};
 
-  FloatValues(FileColumn column, ScanBuffers buffers) {
+  FloatValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.buffers = buffers;
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.floats(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.floats(values, rows), kept);
   }
 
   @Override

@@ -137,9 +137,9 @@ final class FooterReader {
               + " in a file of "
               + fileBytes);
     }
-    ColumnChunk[] chunks = new ColumnChunk[columns.readable().size()];
-    for (FileColumn column : columns.readable()) {
-      chunks[column.index()] = chunk(group.columns.get(column.leaf()), column, columnOrders);
+    ColumnChunk[] chunks = new ColumnChunk[columns.numLeaves()];
+    for (FileColumn column : columns.leaves()) {
+      chunks[column.leaf()] = chunk(group.columns.get(column.leaf()), column, columnOrders);
     }
     return new RowGroup(index, group.num_rows, start, bytes, columns.readable(), chunks);
   }

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Int128Vector;
@@ -9,11 +10,11 @@ final class Int128Values extends ColumnValues {
   private final DataType type;
   private final Conversion conversion;
   private final int typeLength;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private long[] high = {};
   private long[] low = {};
 
-  Int128Values(FileColumn column, ScanBuffers buffers) {
+  Int128Values(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.conversion = column.conversion();
     this.typeLength = column.typeLength();
@@ -21,9 +22,9 @@ final class Int128Values extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    high = buffers.longs(high, rows);
-    low = buffers.longs(low, rows);
+  void ensureRows(int rows, int kept) {
+    high = keep(high, buffers.longs(high, rows), kept);
+    low = keep(low, buffers.longs(low, rows), kept);
   }
 
   @Override

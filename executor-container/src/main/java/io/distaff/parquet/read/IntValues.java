@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
@@ -7,17 +8,17 @@ import io.distaff.vector.IntVector;
 /** Integers of up to 32 bits, and dates. */
 final class IntValues extends ColumnValues {
   private final DataType type;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private int[] values = {};
 
-  IntValues(FileColumn column, ScanBuffers buffers) {
+  IntValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.buffers = buffers;
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.ints(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.ints(values, rows), kept);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
@@ -12,10 +13,10 @@ final class LongValues extends ColumnValues {
   private final DataType type;
   private final Conversion conversion;
   private final int typeLength;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private long[] values = {};
 
-  LongValues(FileColumn column, ScanBuffers buffers) {
+  LongValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.conversion = column.conversion();
     this.typeLength = column.typeLength();
@@ -23,8 +24,8 @@ final class LongValues extends ColumnValues {
   }
 
   @Override
-  void ensureRows(int rows) {
-    values = buffers.longs(values, rows);
+  void ensureRows(int rows, int kept) {
+    values = keep(values, buffers.longs(values, rows), kept);
   }
 
   @Override

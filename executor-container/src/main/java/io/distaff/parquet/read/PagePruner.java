@@ -4,12 +4,15 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.parquet.read.ChunkIndexes.Place;
 import io.distaff.storage.RangeReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.OffsetIndex;
 
@@ -25,10 +28,10 @@ final class PagePruner {
   /** Larger indexes aren't looked at. */
   private static final int MAX_INDEX_BYTES = 4 << 20;
 
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private byte[] bytes = {};
 
-  PagePruner(ScanBuffers buffers) {
+  PagePruner(ReservedArrays buffers) {
     this.buffers = buffers;
   }
 
@@ -61,12 +64,18 @@ final class PagePruner {
       return rowsOf(predicate);
     }
 
-    /** By column wanted, where its pages are; null where that isn't known. */
-    ChunkPageIndex[] pages() throws IOException {
+    /** By leaf of the file, where its pages are; of the flat columns of which that is known. */
+    Map<Integer, ChunkPageIndex> pages() throws IOException {
       BitSet all = new BitSet();
       all.set(0, columns.length);
       readIndexes(all, false);
-      return pages;
+      Map<Integer, ChunkPageIndex> byLeaf = new HashMap<>();
+      for (int i = 0; i < columns.length; i++) {
+        if (pages[i] != null) {
+          byLeaf.put(columns[i].leaf(), pages[i]);
+        }
+      }
+      return byLeaf;
     }
 
     private RowRanges rowsOf(Expression expression) {
@@ -99,7 +108,8 @@ final class PagePruner {
     private void readIndexes(BitSet wanted, boolean withValues) throws IOException {
       List<Place> places = new ArrayList<>();
       for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
-        ChunkIndexes indexes = columns[i] == null ? null : group.chunk(columns[i]).indexes();
+        ChunkIndexes indexes =
+            columns[i] == null || columns[i].isNested() ? null : group.chunk(columns[i]).indexes();
         if (indexes == null || (withValues && !usable(indexes.columnIndex()))) {
           wanted.clear(i);
         } else if (pages[i] == null && usable(indexes.offsetIndex())) {

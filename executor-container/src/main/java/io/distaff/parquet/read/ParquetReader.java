@@ -5,7 +5,9 @@ import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -61,6 +63,8 @@ public final class ParquetReader implements AutoCloseable {
    */
   public record Files(FileStore store, FooterCache footers, ReadAhead readAhead) {}
 
+  private static final long MIN_ROOM_BYTES = 1 << 20;
+
   private final Files files;
   private final Request request;
   private final TaskMetrics metrics;
@@ -69,7 +73,7 @@ public final class ParquetReader implements AutoCloseable {
   /** Of what is fetched whole. Gives up what is fetched ahead. */
   private final MemoryReservation fetchReservation;
 
-  private final ScanBuffers fetchBuffers;
+  private final ReservedArrays fetchBuffers;
   private final RowGroupPlanner planner;
   private final RowGroupReader rowGroups;
 
@@ -100,20 +104,26 @@ public final class ParquetReader implements AutoCloseable {
    * @param beforeBatch is run before each batch that is decoded, and may throw to end the reading
    */
   public ParquetReader(
-      Files files, Request request, TaskMemory memory, TaskMetrics metrics, Runnable beforeBatch) {
+      Files files,
+      Request request,
+      OperatorMemory memory,
+      TaskMetrics metrics,
+      Runnable beforeBatch) {
     this.files = files;
     this.request = request;
     this.metrics = metrics;
-    this.reservation = memory.reservation("parquet scan", null);
-    this.fetchReservation = memory.reservation("parquet fetch", this::giveUpReadAhead);
-    this.fetchBuffers = new ScanBuffers(fetchReservation);
+    this.reservation = memory.reservation(null);
+    this.fetchReservation = memory.reservation(new AheadMemory());
+    this.fetchBuffers = ReservedArrays.sharing(fetchReservation);
     this.planner =
-        new RowGroupPlanner(request.predicate(), () -> new ScanBuffers(reservation), metrics);
+        new RowGroupPlanner(
+            request.predicate(), () -> ReservedArrays.sharing(reservation), metrics);
     this.rowGroups =
         new RowGroupReader(
             request.schema(),
             request.predicate(),
-            () -> new ScanBuffers(reservation),
+            ReservedArrays.sharing(reservation),
+            () -> ReservedArrays.sharing(reservation),
             metrics,
             beforeBatch);
   }
@@ -166,6 +176,7 @@ public final class ParquetReader implements AutoCloseable {
       before.close();
     }
     metrics.rowGroupsRead++;
+    rowGroups.prepare(fetch.plan());
     boolean whole = fetchWhole(fetch);
     rowGroups.start(fetch, whole);
     if (whole && files.readAhead() != null && request.limit() < 0) {
@@ -187,7 +198,7 @@ public final class ParquetReader implements AutoCloseable {
       }
       return true;
     }
-    if (fetch.fitsWhole() && fetch.allocate(fetched, fetchBuffers)) {
+    if (allocate(fetch, fetched)) {
       fetch.read();
       return true;
     }
@@ -199,21 +210,45 @@ public final class ParquetReader implements AutoCloseable {
   /** Begins to fetch the row group after the one that was just begun. */
   private void readAhead() throws IOException {
     next = plan();
-    if (next != null && next.fitsWhole() && next.bytes() > 0) {
-      if (next.allocate(fetchedAhead, fetchBuffers)) {
-        next.readAhead(files.readAhead());
-      } else {
-        drop(fetchedAhead);
-      }
+    if (next == null || next.bytes() == 0) {
+      return;
+    }
+    if (allocate(next, fetchedAhead)) {
+      next.readAhead(files.readAhead());
+    } else {
+      drop(fetchedAhead);
     }
   }
 
-  /** For operators of the task that need the memory. */
-  private long giveUpReadAhead(long wantedBytes) {
-    if (next != null) {
-      next.cancel();
+  /** Takes arrays for all that is wanted of a row group; false where memory is short. */
+  private boolean allocate(ChunkFetch fetch, List<byte[]> arrays) {
+    if (!fetch.fitsWhole() || !fetch.allocate(arrays, fetchBuffers)) {
+      return false;
     }
-    return drop(fetchedAhead);
+    // What is left has to do for pages, dictionaries, batches and the operators above.
+    long room = Math.max(MIN_ROOM_BYTES, fetch.bytes() / 2);
+    if (!fetchReservation.tryAdd(room)) {
+      fetch.cancel();
+      return false;
+    }
+    fetchReservation.resize(fetchReservation.bytes() - room);
+    return true;
+  }
+
+  /** Gives up what is fetched ahead, for operators of the task that need the memory. */
+  private final class AheadMemory implements Spillable {
+    @Override
+    public long spill(long wantedBytes) {
+      if (next != null) {
+        next.cancel();
+      }
+      return drop(fetchedAhead);
+    }
+
+    @Override
+    public boolean givesWayToOwnOperator() {
+      return true;
+    }
   }
 
   private long drop(List<byte[]> arrays) {
@@ -312,6 +347,7 @@ public final class ParquetReader implements AutoCloseable {
     /** Null until something is read. */
     private RangeReader reader;
 
+    private final ReservedArrays castArrays = ReservedArrays.sharing(reservation);
     private long countedBytes;
 
     OpenFile(FileInfo info, Map<String, Literal> partition) throws IOException {
@@ -324,7 +360,7 @@ public final class ParquetReader implements AutoCloseable {
           files.footers().add(info, cached);
         }
         this.footer = cached;
-        this.mapping = new ColumnMapping(footer, request.schema(), partition);
+        this.mapping = new ColumnMapping(footer, request.schema(), partition, castArrays);
         complete = true;
       } finally {
         if (!complete) {
@@ -359,6 +395,7 @@ public final class ParquetReader implements AutoCloseable {
     }
 
     void close() throws IOException {
+      castArrays.close();
       if (reader != null) {
         countBytes();
         reader.close();

@@ -5,6 +5,7 @@ import static io.distaff.parquet.read.LittleEndian.getLong;
 import static io.distaff.parquet.read.LittleEndian.putInt;
 import static io.distaff.parquet.read.LittleEndian.putLong;
 
+import io.distaff.memory.ReservedArrays;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 
@@ -14,7 +15,7 @@ import org.apache.parquet.format.Type;
  * over the values costs a fraction of what decompressing them did.
  */
 final class PlainTranscoder {
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private final LevelReader booleanRuns = new LevelReader();
   private byte[] plain = {};
   private byte[] lengths = {};
@@ -26,7 +27,7 @@ final class PlainTranscoder {
   private int position;
   private int end;
 
-  PlainTranscoder(ScanBuffers buffers) {
+  PlainTranscoder(ReservedArrays buffers) {
     this.buffers = buffers;
   }
 

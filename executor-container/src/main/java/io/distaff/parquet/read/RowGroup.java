@@ -9,6 +9,8 @@ public final class RowGroup {
   private final long start;
   private final long compressedBytes;
   private final List<FileColumn> columns;
+
+  /** By leaf of the file's schema; null for those that can't be read. */
   private final ColumnChunk[] chunks;
 
   RowGroup(
@@ -56,7 +58,9 @@ public final class RowGroup {
    * @param column position in {@link ParquetFooter#schema()}
    */
   public long compressedBytes(int column) {
-    return chunks[column].compressedBytes();
+    return columns.get(column).leaves().stream()
+        .mapToLong(leaf -> chunk(leaf).compressedBytes())
+        .sum();
   }
 
   /**
@@ -65,11 +69,16 @@ public final class RowGroup {
    * @param column position in {@link ParquetFooter#schema()}
    */
   public ColumnStatistics statistics(int column) {
-    return chunks[column].statistics(columns.get(column));
+    return statistics(columns.get(column));
   }
 
-  ColumnChunk chunk(FileColumn column) {
-    return chunks[column.index()];
+  /** Nothing is known of nested values as a whole: leaves count their own nulls and bounds. */
+  ColumnStatistics statistics(FileColumn column) {
+    return column.isNested() ? ColumnStatistics.UNKNOWN : chunk(column).statistics(column);
+  }
+
+  ColumnChunk chunk(FileColumn leaf) {
+    return chunks[leaf.leaf()];
   }
 
   @Override

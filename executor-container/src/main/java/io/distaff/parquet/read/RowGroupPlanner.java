@@ -3,8 +3,10 @@ package io.distaff.parquet.read;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -18,13 +20,14 @@ final class RowGroupPlanner implements AutoCloseable {
   private final Expression predicate;
   private final TaskMetrics metrics;
   private final ValuePruner values;
-  private final ScanBuffers buffers;
+  private final ReservedArrays buffers;
   private final PagePruner pages;
 
   /**
    * @param predicate over the columns wanted; null when there is none
    */
-  RowGroupPlanner(Expression predicate, Supplier<ScanBuffers> columnBuffers, TaskMetrics metrics) {
+  RowGroupPlanner(
+      Expression predicate, Supplier<ReservedArrays> columnBuffers, TaskMetrics metrics) {
     this.predicate = predicate;
     this.metrics = metrics;
     this.values = new ValuePruner(columnBuffers);
@@ -47,8 +50,10 @@ final class RowGroupPlanner implements AutoCloseable {
     long wantedBytes = 0;
     for (FileColumn column : columns) {
       if (column != null) {
-        verify(group.chunk(column), column, group, file);
-        wantedBytes += group.chunk(column).compressedBytes();
+        for (FileColumn leaf : column.leaves()) {
+          verify(group.chunk(leaf), leaf, group, file);
+          wantedBytes += group.chunk(leaf).compressedBytes();
+        }
       }
     }
     PagePruner.Group pageIndexes = pages.new Group(group, columns, file);
@@ -75,8 +80,7 @@ final class RowGroupPlanner implements AutoCloseable {
       }
     }
     boolean all = rows.numRows() == group.numRows();
-    return new RowGroupPlan(
-        file, group, mapping, rows, all ? new ChunkPageIndex[columns.length] : pageIndexes.pages());
+    return new RowGroupPlan(file, group, mapping, rows, all ? Map.of() : pageIndexes.pages());
   }
 
   private static void verify(
@@ -113,7 +117,9 @@ final class RowGroupPlanner implements AutoCloseable {
               + " in a file of "
               + fileBytes);
     }
-    if (chunk.numValues() != group.numRows()) {
+    // A row has at least one entry, in lists that are empty too.
+    if (chunk.numValues() < group.numRows()
+        || (chunk.numValues() > group.numRows() && column.maxRepetition() == 0)) {
       throw new DistaffException(
           ErrorCode.INVALID_FILE,
           place + "has " + chunk.numValues() + " values for " + group.numRows() + " rows");

@@ -57,7 +57,7 @@ final class RowGroupPruner {
       FileColumn column = columns.columns()[ref.index()];
       return column == null
           ? new ColumnStatistics(null, null, group.numRows())
-          : group.chunk(column).statistics(column);
+          : group.statistics(column);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.distaff.parquet.read;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Predicate;
 import io.distaff.expression.Expression;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
@@ -28,7 +29,7 @@ final class RowGroupReader implements AutoCloseable {
   /** Rows of long values come in smaller batches. */
   private static final long MAX_BATCH_BYTES = 16 << 20;
 
-  private final Supplier<ScanBuffers> columnBuffers;
+  private final Supplier<ReservedArrays> columnBuffers;
   private final TaskMetrics metrics;
   private final Runnable beforeBatch;
   private final PageDecompressor decompressor = new PageDecompressor();
@@ -42,7 +43,7 @@ final class RowGroupReader implements AutoCloseable {
   private final int[] otherColumns;
 
   /** By column wanted; null where the file lacks it. */
-  private final ColumnChunkReader[] columns;
+  private final ColumnReader[] columns;
 
   private RowGroupPlan plan;
 
@@ -61,22 +62,41 @@ final class RowGroupReader implements AutoCloseable {
   RowGroupReader(
       Schema schema,
       Expression filter,
-      Supplier<ScanBuffers> columnBuffers,
+      ReservedArrays filterArrays,
+      Supplier<ReservedArrays> columnBuffers,
       TaskMetrics metrics,
       Runnable beforeBatch) {
     this.columnBuffers = columnBuffers;
     this.metrics = metrics;
     this.beforeBatch = beforeBatch;
-    this.columns = new ColumnChunkReader[schema.size()];
-    this.predicate = filter == null ? null : ExpressionCompiler.compilePredicate(filter);
+    this.columns = new ColumnReader[schema.size()];
+    this.predicate =
+        filter == null ? null : ExpressionCompiler.compilePredicate(filter, filterArrays);
     BitSet inFilter = filter == null ? new BitSet() : PredicateColumns.of(filter);
     this.filterColumns = inFilter.stream().toArray();
     inFilter.flip(0, schema.size());
     this.otherColumns = inFilter.stream().toArray();
   }
 
+  /** Makes what the columns of a row group are read with. */
+  void prepare(RowGroupPlan next) {
+    FileColumn[] inFile = next.mapping().columns();
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] != null && !columns[i].column().equals(inFile[i])) {
+        columns[i].close();
+        columns[i] = null;
+      }
+      if (columns[i] == null && inFile[i] != null) {
+        columns[i] =
+            inFile[i].isNested()
+                ? new NestedColumnReader(inFile[i], columnBuffers, decompressor, metrics)
+                : new ColumnChunkReader(inFile[i], columnBuffers.get(), decompressor, metrics);
+      }
+    }
+  }
+
   /**
-   * Begins a row group.
+   * Begins a row group that was prepared.
    *
    * @param fetch what is wanted of it
    * @param whole true when the bytes are there; false when they are to be read as they are used
@@ -88,27 +108,23 @@ final class RowGroupReader implements AutoCloseable {
     long uncompressed = 0;
     long total = Math.max(1, fetch.bytes());
     long budget = total <= ChunkFetch.MAX_FETCH_BYTES ? 0 : ChunkFetch.MAX_FETCH_BYTES;
-    FileColumn[] inFile = plan.mapping().columns();
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] != null && !columns[i].column().equals(inFile[i])) {
-        columns[i].close();
-        columns[i] = null;
-      }
-      if (inFile[i] == null) {
+    for (ColumnReader column : columns) {
+      if (column == null) {
         continue;
       }
-      if (columns[i] == null) {
-        columns[i] = new ColumnChunkReader(inFile[i], columnBuffers.get(), decompressor, metrics);
+      column.startRowGroup();
+      for (ChunkPages pages : column.chunks()) {
+        int leaf = pages.column().leaf();
+        pages.startChunk(plan.file().path(), plan.group(), plan.pages().get(leaf));
+        long share = (long) ((double) fetch.bytes(leaf) / total * budget);
+        pages
+            .input()
+            .start(
+                whole ? fetch.filledPieces(leaf) : fetch.pieces(leaf),
+                whole ? null : plan.file().reader(),
+                (int) Math.max(MIN_WINDOW_BYTES, share));
+        uncompressed += Math.max(0, plan.group().chunk(pages.column()).uncompressedBytes());
       }
-      columns[i].startChunk(plan.file().path(), plan.group(), plan.pages()[i]);
-      long share = (long) ((double) fetch.bytes(i) / total * budget);
-      columns[i]
-          .input()
-          .start(
-              whole ? fetch.filledPieces(i) : fetch.pieces(i),
-              whole ? null : plan.file().reader(),
-              (int) Math.max(MIN_WINDOW_BYTES, share));
-      uncompressed += Math.max(0, plan.group().chunk(inFile[i]).uncompressedBytes());
     }
     long rowBytes = Math.max(1, uncompressed / Math.max(1, plan.group().numRows()));
     batchRows = (int) Math.max(1, Math.min(VectorBatch.TARGET_ROWS, MAX_BATCH_BYTES / rowBytes));
@@ -124,6 +140,9 @@ final class RowGroupReader implements AutoCloseable {
       beforeBatch.run();
       skipTo(plan.rows().start(range));
       int rows = (int) Math.min(batchRows, plan.rows().end(range) - row);
+      for (ColumnReader column : columns) {
+        rows = column == null ? rows : column.rowsWithin(rows);
+      }
       VectorBatch batch = read(rows);
       row += rows;
       if (row == plan.rows().end(range)) {
@@ -138,7 +157,7 @@ final class RowGroupReader implements AutoCloseable {
 
   private void skipTo(long target) {
     if (target > row) {
-      for (ColumnChunkReader column : columns) {
+      for (ColumnReader column : columns) {
         if (column != null) {
           column.skip(target - row);
         }
@@ -182,9 +201,9 @@ final class RowGroupReader implements AutoCloseable {
 
   /** The row group isn't read any further. */
   private void end() {
-    for (ColumnChunkReader column : columns) {
+    for (ColumnReader column : columns) {
       if (column != null) {
-        column.endChunk();
+        column.chunks().forEach(ChunkPages::endChunk);
       }
     }
     plan = null;

@@ -1,7 +1,10 @@
 package io.distaff.parquet.read;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,20 +21,75 @@ import org.apache.parquet.format.Type;
  * its leaves are the columns of the file. What can't be read doesn't make the file unreadable: it
  * is set aside with the reason.
  *
- * <p>Unsigned integers become the next wider signed type (64 bits: decimal(20,0)). INT96 is an
+ * <p>Groups become arrays, maps and structs, in all the forms that the format knows or has known.
+ * Unsigned integers become the next wider signed type (64 bits: decimal(20,0)). INT96 is an
  * instant, as Spark and Hive write it.
  */
 final class SchemaReader {
+  /** Groups within each other; what is deeper can't be read. */
+  static final int MAX_DEPTH = 64;
+
   /**
-   * The top level of a file's schema.
+   * The columns of a file.
    *
+   * @param readable the top-level columns, in the file's order
    * @param unreadable name to what the column is
+   * @param leaves those of the readable columns
    * @param numLeaves of the whole tree
    */
-  record Columns(List<FileColumn> readable, Map<String, String> unreadable, int numLeaves) {}
+  record Columns(
+      List<FileColumn> readable,
+      Map<String, String> unreadable,
+      List<FileColumn> leaves,
+      int numLeaves) {}
+
+  /**
+   * An element and what is below it.
+   *
+   * @param leaf its number; of a group that of the first
+   * @param children of a group; null for a leaf
+   */
+  private record Node(SchemaElement element, int leaf, List<Node> children) {
+    String name() {
+      return element.name;
+    }
+
+    boolean isGroup() {
+      return children != null;
+    }
+
+    boolean isRepeated() {
+      return element.repetition_type == FieldRepetitionType.REPEATED;
+    }
+
+    boolean isOptional() {
+      return element.repetition_type == FieldRepetitionType.OPTIONAL;
+    }
+
+    boolean isList() {
+      return element.converted_type == ConvertedType.LIST
+          || (element.logicalType != null && element.logicalType.isSetLIST());
+    }
+
+    boolean isMap() {
+      return element.converted_type == ConvertedType.MAP
+          || element.converted_type == ConvertedType.MAP_KEY_VALUE
+          || (element.logicalType != null && element.logicalType.isSetMAP());
+    }
+  }
+
+  /** Carries what a column is that can't be read. */
+  private static final class UnreadableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnreadableException(String what) {
+      super(what, null, false, false);
+    }
+  }
 
   private final List<SchemaElement> elements;
   private final List<FileColumn> readable = new ArrayList<>();
+  private final List<FileColumn> readableLeaves = new ArrayList<>();
   private final Map<String, String> unreadable = new LinkedHashMap<>();
   private int position;
   private int leaves;
@@ -48,21 +106,18 @@ final class SchemaReader {
     int topLevel = next().num_children;
     for (int i = 0; i < topLevel; i++) {
       SchemaElement element = next();
-      if (element.isSetNum_children() && element.num_children > 0) {
-        unreadable.put(element.name, nestedKind(element));
-        skip(element.num_children);
-      } else if (element.isSetNum_children() && !element.isSetType()) {
-        unreadable.put(element.name, "an empty group");
-      } else {
-        addLeaf(element);
-        leaves++;
+      try {
+        addColumn(node(element, 1));
+      } catch (UnreadableException e) {
+        unreadable.put(element.name, e.getMessage());
       }
     }
     if (position != elements.size()) {
       throw new MalformedException(
           "its schema has " + elements.size() + " elements, of which " + position + " form a tree");
     }
-    return new Columns(List.copyOf(readable), Map.copyOf(unreadable), leaves);
+    return new Columns(
+        List.copyOf(readable), Map.copyOf(unreadable), List.copyOf(readableLeaves), leaves);
   }
 
   private SchemaElement next() throws MalformedException {
@@ -76,31 +131,38 @@ final class SchemaReader {
     return element;
   }
 
-  private void skip(int subtrees) throws MalformedException {
-    long open = subtrees;
-    while (open > 0) {
-      SchemaElement element = next();
-      open += element.num_children - 1L;
-      if (element.isSetType()) {
-        leaves++;
+  /** Reads what is below an element; all of it, even when it is unreadable. */
+  private Node node(SchemaElement element, int depth)
+      throws MalformedException, UnreadableException {
+    int leaf = leaves;
+    if (element.num_children == 0 && element.isSetNum_children() && !element.isSetType()) {
+      throw new UnreadableException("an empty group");
+    }
+    if (element.num_children == 0) {
+      leaves++;
+      verifyLeaf(element);
+      return new Node(element, leaf, null);
+    }
+    if (depth > MAX_DEPTH) {
+      skip(element.num_children);
+      throw new UnreadableException("nested deeper than " + MAX_DEPTH + " levels");
+    }
+    List<Node> children = new ArrayList<>();
+    String obstacle = null;
+    for (int i = 0; i < element.num_children; i++) {
+      try {
+        children.add(node(next(), depth + 1));
+      } catch (UnreadableException e) {
+        obstacle = e.getMessage();
       }
     }
+    if (obstacle != null) {
+      throw new UnreadableException(obstacle);
+    }
+    return new Node(element, leaf, children);
   }
 
-  private static String nestedKind(SchemaElement element) {
-    LogicalType logical = element.logicalType;
-    if (element.converted_type == ConvertedType.LIST || (logical != null && logical.isSetLIST())) {
-      return "a list";
-    }
-    if (element.converted_type == ConvertedType.MAP
-        || element.converted_type == ConvertedType.MAP_KEY_VALUE
-        || (logical != null && logical.isSetMAP())) {
-      return "a map";
-    }
-    return element.repetition_type == FieldRepetitionType.REPEATED ? "a list" : "a struct";
-  }
-
-  private void addLeaf(SchemaElement element) throws MalformedException {
+  private static void verifyLeaf(SchemaElement element) throws MalformedException {
     if (element.type == null) {
       throw new MalformedException("its schema has no type for the column " + element.name);
     }
@@ -112,26 +174,164 @@ final class SchemaReader {
               + element.type_length
               + " bytes long");
     }
-    if (element.repetition_type == FieldRepetitionType.REPEATED) {
-      unreadable.put(element.name, "a list");
-      return;
+  }
+
+  private void skip(int subtrees) throws MalformedException {
+    long open = subtrees;
+    while (open > 0) {
+      SchemaElement element = next();
+      open += element.num_children - 1L;
+      if (element.isSetType() && element.num_children == 0) {
+        leaves++;
+      }
     }
-    Meaning meaning = Meaning.of(element);
-    if (meaning.type == null) {
-      unreadable.put(element.name, meaning.text);
+  }
+
+  private void addColumn(Node node) throws UnreadableException {
+    ColumnShape shape = field(node, 0, 0, node.name());
+    if (shape instanceof ColumnShape.Leaf flat) {
+      readable.add(flat.guide());
+      readableLeaves.add(flat.guide());
       return;
     }
     readable.add(
         new FileColumn(
-            element.name,
+            node.name(),
             readable.size(),
-            leaves,
+            node.leaf(),
+            null,
+            0,
+            0,
+            node.isOptional() ? 1 : 0,
+            shape.type(),
+            Conversion.NONE,
+            false,
+            shape));
+    readableLeaves.addAll(shape.leaves());
+  }
+
+  /**
+   * A field of a group that is neither a list nor a map.
+   *
+   * @param repetition the levels around it
+   * @param definition likewise
+   */
+  private ColumnShape field(Node node, int repetition, int definition, String path)
+      throws UnreadableException {
+    if (node.isRepeated()) {
+      // The lists of Protocol Buffers: never null, and neither are the elements.
+      return array(definition, repetition, value(node, repetition + 1, definition + 1, path));
+    }
+    return value(node, repetition, definition + (node.isOptional() ? 1 : 0), path);
+  }
+
+  /** A field whose own repetition is counted in the levels already. */
+  private ColumnShape value(Node node, int repetition, int definition, String path)
+      throws UnreadableException {
+    if (!node.isGroup()) {
+      return leaf(node, repetition, definition, path);
+    }
+    if (node.isList()) {
+      return list(node, repetition, definition, path);
+    }
+    return node.isMap()
+        ? map(node, repetition, definition, path)
+        : struct(node, repetition, definition, path);
+  }
+
+  private ColumnShape leaf(Node node, int repetition, int definition, String path)
+      throws UnreadableException {
+    SchemaElement element = node.element();
+    Meaning meaning = Meaning.of(element);
+    if (meaning.type == null) {
+      boolean topLevel = path.equals(node.name());
+      throw new UnreadableException(
+          topLevel ? meaning.text : "nested, with a part " + path + " that is " + meaning.text);
+    }
+    return new ColumnShape.Leaf(
+        new FileColumn(
+            path,
+            readable.size(),
+            node.leaf(),
             element.type,
             element.type == Type.FIXED_LEN_BYTE_ARRAY ? element.type_length : 0,
-            element.repetition_type == FieldRepetitionType.OPTIONAL,
+            repetition,
+            definition,
             meaning.type,
             meaning.conversion,
-            meaning.unsigned));
+            meaning.unsigned,
+            null));
+  }
+
+  private ColumnShape struct(Node node, int repetition, int definition, String path)
+      throws UnreadableException {
+    List<ColumnShape> members = new ArrayList<>();
+    List<StructType.Member> types = new ArrayList<>();
+    for (Node child : node.children()) {
+      ColumnShape member = field(child, repetition, definition, path + "." + child.name());
+      members.add(member);
+      types.add(new StructType.Member(child.name(), member.type()));
+    }
+    return ColumnShape.Struct.of(
+        new StructType(types), definition, members, members.get(0).guide());
+  }
+
+  /**
+   * A group annotated as a list, in today's three levels or in one of the forms that were written
+   * before (LogicalTypes.md of parquet-format, "Backward-compatibility rules").
+   */
+  private ColumnShape list(Node node, int repetition, int definition, String path)
+      throws UnreadableException {
+    Node repeated = node.children().get(0);
+    if (node.children().size() != 1 || !repeated.isRepeated()) {
+      throw new UnreadableException("a list that isn't one repeated field");
+    }
+    String inner = path + "." + repeated.name();
+    if (isElement(repeated, node.name())) {
+      return array(definition, repetition, value(repeated, repetition + 1, definition + 1, inner));
+    }
+    Node element = repeated.children().get(0);
+    return array(
+        definition,
+        repetition,
+        field(element, repetition + 1, definition + 1, inner + "." + element.name()));
+  }
+
+  /** Whether the repeated field of a list is the element itself, not a level around it. */
+  private static boolean isElement(Node repeated, String listName) {
+    return !repeated.isGroup()
+        || repeated.children().size() > 1
+        || repeated.children().get(0).isRepeated()
+        || repeated.name().equals("array")
+        || repeated.name().equals(listName + "_tuple");
+  }
+
+  private static ColumnShape array(int definition, int repetition, ColumnShape element) {
+    return new ColumnShape.Repeated(
+        new ArrayType(element.type()), definition, repetition + 1, List.of(element));
+  }
+
+  /** A map; without values, the form of a set, the values are null. */
+  private ColumnShape map(Node node, int repetition, int definition, String path)
+      throws UnreadableException {
+    Node entry = node.children().get(0);
+    if (node.children().size() != 1
+        || !entry.isRepeated()
+        || !entry.isGroup()
+        || entry.children().size() > 2
+        || entry.children().get(0).isRepeated()) {
+      throw new UnreadableException("a map that isn't one repeated group of key and value");
+    }
+    List<ColumnShape> parts = new ArrayList<>();
+    for (Node part : entry.children()) {
+      String inner = path + "." + entry.name() + "." + part.name();
+      parts.add(field(part, repetition + 1, definition + 1, inner));
+    }
+    if (parts.size() == 1) {
+      parts.add(new ColumnShape.Missing(DataType.NULL));
+    }
+    return new ColumnShape.Repeated(
+        new MapType(parts.get(0).type(), parts.get(1).type()), definition, repetition + 1, parts);
   }
 
   /**

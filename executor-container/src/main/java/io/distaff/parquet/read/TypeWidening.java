@@ -1,7 +1,12 @@
 package io.distaff.parquet.read;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,13 +19,22 @@ import java.util.Optional;
  *   FLOAT                            to DOUBLE
  *   DECIMAL(p,s)                     to one with no fewer digits before the point and after it
  *   NULL (nothing but nulls)         to anything
+ *   arrays, maps, structs            to one whose parts are as wide: integers to wider ones, FLOAT
+ *                                    to DOUBLE, DECIMAL to more digits of the same scale; members
+ *                                    of structs are found by name, and may be more or fewer
  * </pre>
  */
 public final class TypeWidening {
+  static final int MISSING = -1;
+  static final int AMBIGUOUS = -2;
+
   private TypeWidening() {}
 
   /** The narrowest type that both can be read as; empty when there is none. */
   public static Optional<DataType> common(DataType a, DataType b) {
+    if (a.isNested() && b.isNested()) {
+      return Optional.ofNullable(commonInside(a, b));
+    }
     if (isWidening(a, b)) {
       return Optional.of(b);
     }
@@ -50,6 +64,9 @@ public final class TypeWidening {
     if (from.equals(to) || from.kind() == DataType.Kind.NULL) {
       return true;
     }
+    if (to.isNested()) {
+      return isWideningInside(from, to);
+    }
     if (to.kind() == DataType.Kind.DOUBLE) {
       return from.kind() == DataType.Kind.FLOAT
           || (from.isIntegral() && from.kind() != DataType.Kind.BIGINT);
@@ -62,6 +79,90 @@ public final class TypeWidening {
         && to instanceof DecimalType wide
         && integerDigits(narrow) <= integerDigits(wide)
         && narrow.scale() <= wide.scale();
+  }
+
+  /** As {@link #isWidening}, of what is within nested types, and is decoded as the other type. */
+  static boolean isWideningInside(DataType from, DataType to) {
+    if (from.equals(to) || from.kind() == DataType.Kind.NULL) {
+      return true;
+    }
+    if (from instanceof ArrayType a && to instanceof ArrayType b) {
+      return isWideningInside(a.element(), b.element());
+    }
+    if (from instanceof MapType a && to instanceof MapType b) {
+      return isWideningInside(a.key(), b.key()) && isWideningInside(a.value(), b.value());
+    }
+    if (from instanceof StructType a && to instanceof StructType b) {
+      return b.members().stream()
+          .allMatch(
+              wanted -> {
+                int found = member(a, wanted.name());
+                return found == MISSING
+                    || (found != AMBIGUOUS
+                        && isWideningInside(a.member(found).type(), wanted.type()));
+              });
+    }
+    if (from instanceof DecimalType a && to instanceof DecimalType b) {
+      return a.scale() == b.scale() && a.precision() <= b.precision();
+    }
+    return (from.kind() == DataType.Kind.FLOAT && to.kind() == DataType.Kind.DOUBLE)
+        || (from.isIntegral() && to.isIntegral() && isWidening(from, to));
+  }
+
+  /** Null when there is none. Structs get the members of both. */
+  private static DataType commonInside(DataType a, DataType b) {
+    if (a instanceof ArrayType x && b instanceof ArrayType y) {
+      DataType element = commonInside(x.element(), y.element());
+      return element == null ? null : new ArrayType(element);
+    }
+    if (a instanceof MapType x && b instanceof MapType y) {
+      DataType key = commonInside(x.key(), y.key());
+      DataType value = commonInside(x.value(), y.value());
+      return key == null || value == null ? null : new MapType(key, value);
+    }
+    if (a instanceof StructType x && b instanceof StructType y) {
+      return commonStruct(x, y);
+    }
+    if (isWideningInside(a, b)) {
+      return b;
+    }
+    return isWideningInside(b, a) ? a : null;
+  }
+
+  private static DataType commonStruct(StructType a, StructType b) {
+    List<StructType.Member> members = new ArrayList<>(a.members());
+    for (StructType.Member member : b.members()) {
+      int found = member(a, member.name());
+      if (found == MISSING) {
+        members.add(member);
+        continue;
+      }
+      DataType type =
+          found == AMBIGUOUS ? null : commonInside(a.member(found).type(), member.type());
+      if (type == null) {
+        return null;
+      }
+      members.set(found, new StructType.Member(a.member(found).name(), type));
+    }
+    return new StructType(members);
+  }
+
+  /**
+   * The position of a member by name, exact or else without regard to case; {@link #MISSING} or
+   * {@link #AMBIGUOUS}.
+   */
+  static int member(StructType type, String name) {
+    int exact = MISSING;
+    int folded = MISSING;
+    for (int i = 0; i < type.size(); i++) {
+      String other = type.member(i).name();
+      if (other.equals(name)) {
+        exact = exact == MISSING ? i : AMBIGUOUS;
+      } else if (other.equalsIgnoreCase(name)) {
+        folded = folded == MISSING ? i : AMBIGUOUS;
+      }
+    }
+    return exact == MISSING ? folded : exact;
   }
 
   private static int integerDigits(DecimalType type) {

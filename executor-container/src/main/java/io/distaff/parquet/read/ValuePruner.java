@@ -8,6 +8,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -35,8 +36,8 @@ final class ValuePruner implements AutoCloseable {
   /** How much larger what is to be read has to be than a dictionary or a filter. */
   private static final int WORTH_IT = 4;
 
-  private final Supplier<ScanBuffers> columnBuffers;
-  private final ScanBuffers buffers;
+  private final Supplier<ReservedArrays> columnBuffers;
+  private final ReservedArrays buffers;
   private final PageDecompressor decompressor = new PageDecompressor();
   private final Map<FileColumn, ColumnChunkReader> dictionaries = new HashMap<>();
   private final Map<Expression, Predicate> predicates = new HashMap<>();
@@ -47,7 +48,7 @@ final class ValuePruner implements AutoCloseable {
   private byte[] dictionaryBytes = {};
   private byte[] filterBytes = {};
 
-  ValuePruner(Supplier<ScanBuffers> columnBuffers) {
+  ValuePruner(Supplier<ReservedArrays> columnBuffers) {
     this.columnBuffers = columnBuffers;
     this.buffers = columnBuffers.get();
   }
@@ -82,11 +83,11 @@ final class ValuePruner implements AutoCloseable {
         return and;
       }
       int column = PredicateColumns.only(expression);
-      if (column < 0 || isByOrder(expression)) {
+      if (column < 0 || isByOrder(expression) || !ExpressionCompiler.isDeterministic(expression)) {
         return true;
       }
       FileColumn inFile = mapping.columns()[column];
-      if (inFile == null || !hasSmallDictionary(inFile)) {
+      if (inFile == null || inFile.isNested() || !hasSmallDictionary(inFile)) {
         return true;
       }
       boolean mayHaveNulls =
@@ -144,7 +145,8 @@ final class ValuePruner implements AutoCloseable {
         vectors[column] = mapping.vector(column, vectors, values.length(), null);
         SelectionVector matches =
             predicates
-                .computeIfAbsent(expression, ExpressionCompiler::compilePredicate)
+                .computeIfAbsent(
+                    expression, key -> ExpressionCompiler.compilePredicate(key, buffers))
                 .select(new VectorBatch(values.length(), vectors), null);
         return matches == null || matches.count() > 0;
       } catch (DistaffException e) {
@@ -183,7 +185,9 @@ final class ValuePruner implements AutoCloseable {
     private boolean mayContain(Expression left, List<Expression> values) throws IOException {
       InputRef ref = RowGroupPruner.column(left);
       FileColumn column = ref == null ? null : mapping.columns()[ref.index()];
-      if (column == null || !group.chunk(column).indexes().bloomFilter().exists()) {
+      if (column == null
+          || column.isNested()
+          || !group.chunk(column).indexes().bloomFilter().exists()) {
         return true;
       }
       BloomFilter filter = null;

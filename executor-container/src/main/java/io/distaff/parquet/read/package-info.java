@@ -17,17 +17,21 @@
  *       {@code RowGroupReader} fetches and aligns the columns of one.
  *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
  *       column chunk, page by page.
- *   <li>{@code ColumnChunkReader}: pages to vectors. {@code LevelReader} decodes nulls and {@code
- *       IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its forms
- *       decode PLAIN values, as {@code Conversion} says; {@code PlainTranscoder} rewrites pages of
- *       the rarer encodings as PLAIN.
+ *   <li>{@code ColumnReader}: {@code ColumnChunkReader} makes vectors of the pages of a flat
+ *       column; {@code ChunkPages} is its part below levels. {@code LevelReader} decodes nulls and
+ *       {@code IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its
+ *       forms decode PLAIN values, as {@code Conversion} says; {@code PlainTranscoder} rewrites
+ *       pages of the rarer encodings as PLAIN.
+ *   <li>{@code ColumnShape}: how arrays, maps and structs lie in a file. {@code NestedMapping}
+ *       leaves of it what is wanted, {@code LeafReader} decodes levels ({@code EntryLevels}) and
+ *       values of a leaf, {@code NestedColumnReader} puts the vectors of leaves together.
  * </ul>
  *
  * <p>Nothing that a file says is believed: lengths and positions are checked against the bytes that
  * are there before they are used, memory is reserved before it is allocated, and what doesn't fit
  * is an INVALID_FILE that names file, row group, column and page. Buffers carry {@link
- * io.distaff.parquet.read.ScanBuffers#SLACK_BYTES} bytes of slack, so that decoders may load and
- * store eight bytes at a time without looking at the end.
+ * io.distaff.memory.ReservedArrays#SLACK_BYTES} bytes of slack, so that decoders may load and store
+ * eight bytes at a time without looking at the end.
  *
  * <p>Imports storage, expression, eval, plan, vector, memory, metrics, types, error, and
  * parquet-java's format structures. A reader is confined to its task's thread; footers are

@@ -49,19 +49,19 @@ final class ChunkMetadata {
       ValueRange exact,
       ValueRange bounds)
       throws IOException {
-    long rows = 0;
+    long values = 0;
     long nulls = 0;
     for (EncodedPage page : pages) {
-      rows += page.rows();
+      values += page.values();
       nulls += page.nulls();
     }
     ColumnMetaData metadata =
         new ColumnMetaData(
                 column.physical(),
                 encodings(dictionaryPages),
-                List.of(column.field().name()),
+                column.path(),
                 codec,
-                rows,
+                values,
                 uncompressedBytes,
                 storedBytes,
                 firstPage)
@@ -132,7 +132,7 @@ final class ChunkMetadata {
     List<ByteBuffer> maxima = new ArrayList<>(pages.size());
     List<Long> nullCounts = new ArrayList<>(pages.size());
     for (EncodedPage page : pages) {
-      boolean isNull = page.nulls() == page.rows();
+      boolean isNull = page.nulls() == page.values();
       ValueRange range = page.range();
       if (!isNull && (range.min() == null || range.max() == null)) {
         return null;
@@ -154,7 +154,7 @@ final class ChunkMetadata {
     boolean descending = true;
     ValueRange previous = null;
     for (EncodedPage page : pages) {
-      if (page.nulls() == page.rows()) {
+      if (page.nulls() == page.values()) {
         continue;
       }
       ValueRange range = page.range();

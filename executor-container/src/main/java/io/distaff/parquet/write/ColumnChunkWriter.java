@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.types.DataType;
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -14,7 +15,9 @@ import io.distaff.vector.FloatVector;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
+import io.distaff.vector.MapVector;
 import io.distaff.vector.SelectionVector;
+import io.distaff.vector.StructVector;
 import io.distaff.vector.Vectors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,12 +30,14 @@ import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /**
- * One column of the row groups of a file: collects the values of a page, compresses the page when
- * it is full, and keeps compressed pages until the row group is written.
+ * One leaf of the row groups of a file, a flat column or a part of a nested one: collects the
+ * values of a page, compresses the page when it is full, and keeps compressed pages until the row
+ * group is written.
  *
  * <p>Rows come in slices. Of a slice, {@link #locate} finds the rows that have a value and where in
  * a flat vector the value lies; everything after that is one loop over positions, whether the
@@ -44,7 +49,7 @@ import org.apache.parquet.format.Util;
  * limit. The ids of an incoming dictionary are mapped once per dictionary object, so that its
  * values aren't hashed per row.
  */
-final class ColumnChunkWriter {
+final class ColumnChunkWriter implements ColumnWriter {
   /** Small, so that long values can be cut to the size of a page. */
   private static final int SLICE_ROWS = 1024;
 
@@ -66,13 +71,18 @@ final class ColumnChunkWriter {
   private final int[] onePosition = new int[1];
   private final int[] oneId = new int[1];
 
-  // The page in progress: ids or PLAIN values, and definition levels if there are nulls.
+  // The page in progress: ids or PLAIN values, and levels if there are nulls or lists.
   private final PageBuffer body;
   private final PageBuffer values;
   private final IntArray ids;
   private final IntArray levels;
+  private final IntArray repetitions;
   private int idCount;
   private int pageRows;
+
+  /** Values, nulls included; more than rows in lists. */
+  private int pageValues;
+
   private int pageNulls;
   private long pagePlainBytes;
 
@@ -119,6 +129,7 @@ final class ColumnChunkWriter {
     this.values = new PageBuffer(memory);
     this.ids = new IntArray(memory);
     this.levels = new IntArray(memory);
+    this.repetitions = new IntArray(memory);
     this.idMap = new IntArray(memory);
     this.stamps = new IntArray(memory);
     this.distinct = new IntArray(memory);
@@ -155,8 +166,18 @@ final class ColumnChunkWriter {
     return storedBytes;
   }
 
-  /** Appends the selected rows. */
-  void write(ColumnVector vector, SelectionVector selection, int count) throws IOException {
+  @Override
+  public List<ColumnChunkWriter> chunks() {
+    return List.of(this);
+  }
+
+  @Override
+  public void addSchema(List<SchemaElement> elements) {
+    elements.add(column.schemaElement());
+  }
+
+  @Override
+  public void write(ColumnVector vector, SelectionVector selection, int count) throws IOException {
     ColumnVector flat = flatten(vector);
     int done = 0;
     while (done < count) {
@@ -173,8 +194,76 @@ final class ColumnChunkWriter {
         finishPage();
         continue;
       }
+      requireNoNulls(rows - found);
       append(vector, flat, rows, found, size);
+      pageRows += rows;
+      endRows();
       done += rows;
+    }
+  }
+
+  private void requireNoNulls(int nulls) {
+    if (nulls > 0 && !column.isOptional()) {
+      throw new DistaffException(
+          ErrorCode.SCHEMA_MISMATCH,
+          "column " + column.field() + " of " + path + " takes no nulls, but a row has one");
+    }
+  }
+
+  /**
+   * Appends the entries of a leaf of whole rows. Pages end where rows do, as the offset index asks
+   * for, even if a row is longer than a page should be.
+   *
+   * @param vector what the entries' positions refer to: rows of it, whatever its form
+   */
+  void write(ColumnVector vector, Entries entries) throws IOException {
+    ColumnVector flat = flatten(vector);
+    int done = 0;
+    while (done < entries.count()) {
+      int mostRows = Math.max(1, options.pageRows() - pageRows);
+      int count = entries.slice(done, SLICE_ROWS, mostRows);
+      int found = locate(vector, entries, done, count);
+      long size = encoder.plainSize(flat, positions, found);
+      while (size > room() && count > 1) {
+        count = entries.slice(done, count / 2, mostRows);
+        found = locate(vector, entries, done, count);
+        size = encoder.plainSize(flat, positions, found);
+      }
+      if (size > room() && pageValues > 0 && entries.isRowStart(done)) {
+        finishPage();
+        continue;
+      }
+      append(vector, flat, count, found, size);
+      pageRows += entries.rows(done, count);
+      done += count;
+      if (entries.isRowStart(done)) {
+        endRows();
+      }
+    }
+  }
+
+  /** As {@link #locate(ColumnVector, SelectionVector, int, int)}, of entries. */
+  private int locate(ColumnVector vector, Entries entries, int from, int count) {
+    int end = pageValues + count;
+    System.arraycopy(entries.definition(), from, levels.ensure(end), pageValues, count);
+    System.arraycopy(entries.repetition(), from, repetitions.ensure(end), pageValues, count);
+    int[] entryPositions = entries.positions();
+    int found = 0;
+    for (int i = from; i < from + count; i++) {
+      int position = entryPositions[i];
+      positions[found] = position;
+      found += position >= 0 ? 1 : 0;
+    }
+    lookUp(vector, found);
+    return found;
+  }
+
+  private void lookUp(ColumnVector vector, int found) {
+    if (vector instanceof DictionaryVector dictionary) {
+      int[] vectorIds = dictionary.ids();
+      for (int i = 0; i < found; i++) {
+        positions[i] = vectorIds[positions[i]];
+      }
     }
   }
 
@@ -231,12 +320,7 @@ final class ColumnChunkWriter {
       return constant.isNull() ? 0 : rows;
     }
     int found = locateRows(validity(vector), selection, from, rows);
-    if (vector instanceof DictionaryVector dictionary) {
-      int[] vectorIds = dictionary.ids();
-      for (int i = 0; i < found; i++) {
-        positions[i] = vectorIds[positions[i]];
-      }
-    }
+    lookUp(vector, found);
     return found;
   }
 
@@ -252,12 +336,12 @@ final class ColumnChunkWriter {
       fillLevels(rows, 1);
       return rows;
     }
-    int[] levelArray = levels.ensure(pageRows + rows);
+    int[] levelArray = levels.ensure(pageValues + rows);
     int found = 0;
     for (int i = 0; i < rows; i++) {
       int row = positions[i];
       int level = (int) (validity[row >>> 6] >>> row & 1);
-      levelArray[pageRows + i] = level;
+      levelArray[pageValues + i] = level;
       positions[found] = row;
       found += level;
     }
@@ -266,11 +350,12 @@ final class ColumnChunkWriter {
 
   private void fillLevels(int rows, int level) {
     if (column.isOptional()) {
-      Arrays.fill(levels.ensure(pageRows + rows), pageRows, pageRows + rows, level);
+      Arrays.fill(levels.ensure(pageValues + rows), pageValues, pageValues + rows, level);
     }
   }
 
-  private static long[] validity(ColumnVector vector) {
+  /** The bitmap of a vector that isn't constant. */
+  static long[] validity(ColumnVector vector) {
     return switch (vector.form()) {
       case BOOLEAN -> ((BooleanVector) vector).validity();
       case INT -> ((IntVector) vector).validity();
@@ -281,29 +366,29 @@ final class ColumnChunkWriter {
       case BYTES -> ((BytesVector) vector).validity();
       case DICTIONARY -> ((DictionaryVector) vector).validity();
       case CONSTANT -> throw new IllegalStateException("a constant has no bitmap");
-      case ARRAY, MAP, STRUCT -> throw new IllegalStateException("not a leaf");
+      case ARRAY -> ((ArrayVector) vector).validity();
+      case MAP -> ((MapVector) vector).validity();
+      case STRUCT -> ((StructVector) vector).validity();
     };
   }
 
-  private void append(ColumnVector vector, ColumnVector flat, int rows, int found, long size)
-      throws IOException {
-    if (found < rows && !column.isOptional()) {
-      throw new DistaffException(
-          ErrorCode.SCHEMA_MISMATCH,
-          "column " + column.field() + " of " + path + " takes no nulls, but a row has one");
-    }
-    pageRows += rows;
-    pageNulls += rows - found;
+  private void append(ColumnVector vector, ColumnVector flat, int count, int found, long size) {
+    pageValues += count;
+    pageNulls += count - found;
     if (usesDictionary) {
       findIds(vector, flat, found);
       pagePlainBytes += size;
-      if (encoder.dictionaryBytes() > options.dictionaryBytes()) {
-        finishPage();
-        usesDictionary = false;
-      }
     } else {
       encoder.observe(flat, positions, found);
       encoder.writePlain(flat, positions, found, values);
+    }
+  }
+
+  /** Called where a page may end. */
+  private void endRows() throws IOException {
+    if (usesDictionary && encoder.dictionaryBytes() > options.dictionaryBytes()) {
+      finishPage();
+      usesDictionary = false;
     }
     if (pageRows >= options.pageRows() || values.size() >= options.pageBytes()) {
       finishPage();
@@ -346,7 +431,7 @@ final class ColumnChunkWriter {
   }
 
   private void finishPage() throws IOException {
-    if (pageRows == 0) {
+    if (pageValues == 0) {
       return;
     }
     body.clear();
@@ -372,18 +457,30 @@ final class ColumnChunkWriter {
     values.clear();
     idCount = 0;
     pageRows = 0;
+    pageValues = 0;
     pageNulls = 0;
     pagePlainBytes = 0;
   }
 
-  /** Definition levels of a V1 page: their length in bytes, then a hybrid of width 1. */
+  /** Repetition, if any, and definition levels of a V1 page. */
   private void putLevels() {
-    int start = body.reserve(Integer.BYTES);
-    if (pageNulls == 0) {
-      HybridEncoder.run(1, pageRows, 1, body);
-    } else {
-      HybridEncoder.encode(levels.array(), pageRows, 1, body);
+    if (column.maxRepetition() > 0) {
+      putLevels(repetitions.array(), column.maxRepetition());
     }
+    if (pageNulls > 0) {
+      putLevels(levels.array(), column.maxDefinition());
+      return;
+    }
+    int start = body.reserve(Integer.BYTES);
+    int width = HybridEncoder.width(column.maxDefinition());
+    HybridEncoder.run(column.maxDefinition(), pageValues, width, body);
+    body.setInt(start, body.size() - start - Integer.BYTES);
+  }
+
+  /** The length in bytes, then a hybrid. */
+  private void putLevels(int[] array, int maxLevel) {
+    int start = body.reserve(Integer.BYTES);
+    HybridEncoder.encode(array, pageValues, HybridEncoder.width(maxLevel), body);
     body.setInt(start, body.size() - start - Integer.BYTES);
   }
 
@@ -428,8 +525,9 @@ final class ColumnChunkWriter {
 
   private void addPage(PageBuffer content, Encoding encoding, ValueRange range) throws IOException {
     PageHeader header = new PageHeader(PageType.DATA_PAGE, content.size(), 0);
-    header.setData_page_header(new DataPageHeader(pageRows, encoding, Encoding.RLE, Encoding.RLE));
-    pages.add(compress(content, header, pageRows, pageNulls, shorten(range)));
+    header.setData_page_header(
+        new DataPageHeader(pageValues, encoding, Encoding.RLE, Encoding.RLE));
+    pages.add(compress(content, header, pageRows, pageValues, pageNulls, shorten(range)));
     if (encoding == Encoding.RLE_DICTIONARY) {
       dictionaryPages++;
     }
@@ -441,7 +539,7 @@ final class ColumnChunkWriter {
   }
 
   private EncodedPage compress(
-      PageBuffer content, PageHeader header, int rows, int nulls, ValueRange range)
+      PageBuffer content, PageHeader header, int rows, int count, int nulls, ValueRange range)
       throws IOException {
     PageCompressor.Compressed compressed = compressor.compress(content);
     CRC32 crc = new CRC32();
@@ -453,7 +551,8 @@ final class ColumnChunkWriter {
     memory.add((long) headerBytes.size() + compressed.length());
     byte[] stored = Arrays.copyOf(compressed.array(), compressed.length());
     EncodedPage page =
-        new EncodedPage(headerBytes.toByteArray(), stored, content.size(), rows, nulls, range);
+        new EncodedPage(
+            headerBytes.toByteArray(), stored, content.size(), rows, count, nulls, range);
     storedBytes += page.storedBytes();
     uncompressedBytes += page.header().length + (long) page.uncompressedBytes();
     return page;
@@ -490,7 +589,7 @@ final class ColumnChunkWriter {
     }
     PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, values.size(), 0);
     header.setDictionary_page_header(new DictionaryPageHeader(size, Encoding.PLAIN));
-    dictionaryPage = compress(values, header, 0, 0, ValueRange.NONE);
+    dictionaryPage = compress(values, header, 0, 0, 0, ValueRange.NONE);
     values.clear();
   }
 

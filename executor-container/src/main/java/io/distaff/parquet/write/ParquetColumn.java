@@ -1,12 +1,11 @@
 package io.distaff.parquet.write;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
 import java.math.BigInteger;
+import java.util.List;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DateType;
 import org.apache.parquet.format.FieldRepetitionType;
@@ -25,10 +24,30 @@ import org.apache.parquet.format.Type;
  * ones FIXED_LEN_BYTE_ARRAY. Every annotation is given as logical type and, for old readers, as
  * converted type. A column of the type of NULL is an INT32 that is always null.
  *
+ * @param field the column; of a leaf within a nested one the name is its path, with dots
+ * @param path in the file's schema
  * @param physical the Parquet type
  * @param width bytes of a FIXED_LEN_BYTE_ARRAY; 0 for other types
+ * @param maxRepetition the lists and maps around a leaf's value; 0 when a row has one value
+ * @param maxDefinition the definition level of a value that isn't null
  */
-record ParquetColumn(Field field, Type physical, int width) {
+record ParquetColumn(
+    Field field,
+    List<String> path,
+    Type physical,
+    int width,
+    int maxRepetition,
+    int maxDefinition) {
+  private ParquetColumn(Field field, Type physical, int width) {
+    this(field, List.of(field.name()), physical, width, 0, isNullable(field) ? 1 : 0);
+  }
+
+  /** The same type as a leaf within a nested column. */
+  ParquetColumn at(List<String> place, int repetition, int definition) {
+    return new ParquetColumn(field, List.copyOf(place), physical, width, repetition, definition);
+  }
+
+  /** How a flat field is stored. */
   static ParquetColumn of(Field field) {
     return switch (field.type().kind()) {
       case BOOLEAN -> new ParquetColumn(field, Type.BOOLEAN, 0);
@@ -45,9 +64,7 @@ record ParquetColumn(Field field, Type physical, int width) {
                 field, Type.FIXED_LEN_BYTE_ARRAY, decimalWidth(decimal.precision()));
       }
       case ARRAY, MAP, STRUCT ->
-          throw new DistaffException(
-              ErrorCode.NOT_SUPPORTED,
-              "column " + field + " can't be written to Parquet: its type is nested");
+          throw new IllegalArgumentException(field + " is more than one column");
     };
   }
 
@@ -57,8 +74,12 @@ record ParquetColumn(Field field, Type physical, int width) {
     return (bits + Byte.SIZE - 1) / Byte.SIZE;
   }
 
-  /** True when values may be null, so that pages have definition levels. */
+  /** True when pages have definition levels. */
   boolean isOptional() {
+    return maxDefinition > 0;
+  }
+
+  private static boolean isNullable(Field field) {
     return field.nullable() || field.type().kind() == DataType.Kind.NULL;
   }
 
@@ -78,10 +99,10 @@ record ParquetColumn(Field field, Type physical, int width) {
 
   SchemaElement schemaElement() {
     SchemaElement element =
-        new SchemaElement(field.name())
+        new SchemaElement(path.get(path.size() - 1))
             .setType(physical)
             .setRepetition_type(
-                isOptional() ? FieldRepetitionType.OPTIONAL : FieldRepetitionType.REQUIRED);
+                isNullable(field) ? FieldRepetitionType.OPTIONAL : FieldRepetitionType.REQUIRED);
     if (width > 0) {
       element.setType_length(width);
     }

@@ -3,21 +3,25 @@ package io.distaff.parquet.write;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.TaskMemory;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
-import io.distaff.vector.ColumnVector;
+import io.distaff.types.StructType;
 import io.distaff.vector.VectorBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
@@ -82,8 +86,11 @@ public final class ParquetFileWriter {
   private final ParquetWriteOptions options;
   private final MemoryReservation memory;
   private final PageCompressor compressor;
-  private final List<ParquetColumn> columns;
+  private final List<ColumnWriter> columns = new ArrayList<>();
+
+  /** Of all columns, in the order of the schema's leaves. */
   private final List<ColumnChunkWriter> chunks = new ArrayList<>();
+
   private final List<RowGroup> rowGroups = new ArrayList<>();
   private final List<WrittenChunk> writtenChunks = new ArrayList<>();
   private State state = State.OPEN;
@@ -99,19 +106,26 @@ public final class ParquetFileWriter {
       String path,
       Schema schema,
       ParquetWriteOptions options,
-      TaskMemory memory) {
+      OperatorMemory memory) {
     requireWritable(schema, path);
     this.out = new PositionedOutput(out);
     this.path = path;
     this.schema = schema;
-    this.options = bounded(options, schema.size());
-    this.columns = schema.fields().stream().map(ParquetColumn::of).toList();
-    this.memory = memory.reservation("Parquet writer of " + path, this::endRowGroupEarly);
+    int leaves =
+        schema.fields().stream().mapToInt(f -> NestedColumnWriter.numLeaves(f.type())).sum();
+    this.options = bounded(options, leaves);
+    this.memory = memory.reservation(this::endRowGroupEarly);
     this.compressor = PageCompressor.of(options, this.memory);
     PageBuffer body = new PageBuffer(this.memory);
-    for (ParquetColumn column : columns) {
-      chunks.add(new ColumnChunkWriter(column, this.options, compressor, body, this.memory, path));
+    Function<ParquetColumn, ColumnChunkWriter> newChunk =
+        leaf -> new ColumnChunkWriter(leaf, this.options, compressor, body, this.memory, path);
+    for (Field field : schema.fields()) {
+      columns.add(
+          field.type().isNested()
+              ? new NestedColumnWriter(field, this.memory, newChunk, path)
+              : newChunk.apply(ParquetColumn.of(field)));
     }
+    columns.forEach(column -> chunks.addAll(column.chunks()));
   }
 
   /** In a table of very many columns, each gets less to buffer. */
@@ -149,8 +163,8 @@ public final class ParquetFileWriter {
       requireTypes(batch);
       int count = batch.numSelected();
       makeRoom();
-      for (int i = 0; i < chunks.size(); i++) {
-        chunks.get(i).write(batch.column(i), batch.selection(), count);
+      for (int i = 0; i < columns.size(); i++) {
+        columns.get(i).write(batch.column(i), batch.selection(), count);
       }
       rowGroupRows += count;
       if (rowGroupRows >= options.rowGroupRows() || encodedBytes() >= options.rowGroupBytes()) {
@@ -229,7 +243,7 @@ public final class ParquetFileWriter {
           path + " has " + schema.size() + " columns, a batch for it " + batch.numColumns());
     }
     for (int i = 0; i < schema.size(); i++) {
-      if (!isStorable(batch.column(i), schema.type(i))) {
+      if (!isStorable(batch.column(i).type(), schema.type(i))) {
         throw new DistaffException(
             ErrorCode.INTERNAL_ERROR,
             "column "
@@ -242,13 +256,25 @@ public final class ParquetFileWriter {
     }
   }
 
-  private static boolean isStorable(ColumnVector vector, DataType type) {
-    DataType given = vector.type();
+  private static boolean isStorable(DataType given, DataType type) {
     if (given instanceof DecimalType a && type instanceof DecimalType b) {
       return a.scale() == b.scale();
     }
-    return given.kind() == type.kind()
-        || (given.kind() == DataType.Kind.NULL && vector.form() == ColumnVector.Form.CONSTANT);
+    if (given instanceof ArrayType a && type instanceof ArrayType b) {
+      return isStorable(a.element(), b.element());
+    }
+    if (given instanceof MapType a && type instanceof MapType b) {
+      return isStorable(a.key(), b.key()) && isStorable(a.value(), b.value());
+    }
+    if (given instanceof StructType a && type instanceof StructType b) {
+      boolean storable = a.size() == b.size();
+      for (int i = 0; storable && i < a.size(); i++) {
+        storable = isStorable(a.member(i).type(), b.member(i).type());
+      }
+      return storable;
+    }
+    // What is always null comes as a constant, whatever the column's type.
+    return given.kind() == type.kind() || given.kind() == DataType.Kind.NULL;
   }
 
   private long encodedBytes() {
@@ -347,11 +373,9 @@ public final class ParquetFileWriter {
   private void writeFooter() throws IOException {
     List<SchemaElement> elements = new ArrayList<>(columns.size() + 1);
     elements.add(new SchemaElement("schema").setNum_children(columns.size()));
-    List<ColumnOrder> orders = new ArrayList<>(columns.size());
-    for (ParquetColumn column : columns) {
-      elements.add(column.schemaElement());
-      orders.add(ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()));
-    }
+    columns.forEach(column -> column.addSchema(elements));
+    List<ColumnOrder> orders =
+        Collections.nCopies(chunks.size(), ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()));
     FileMetaData metadata =
         new FileMetaData(FORMAT_VERSION, elements, rows, rowGroups)
             .setCreated_by(CREATED_BY)

@@ -4,7 +4,8 @@
  * io.distaff.parquet.write.WrittenFile} is what comes of it.
  *
  * <p>In reading order: {@code ParquetFileWriter} (row groups, indexes, footer), {@code
- * ParquetColumn} (types), {@code ColumnChunkWriter} (slices, pages, dictionary or not), {@code
+ * ParquetColumn} (types), {@code NestedColumnWriter} (arrays, maps and structs to the {@code
+ * Entries} of leaves), {@code ColumnChunkWriter} (slices, pages, dictionary or not), {@code
  * ValueEncoder} and one encoder a physical type ({@code HashedEncoder} and {@code IdTable} for
  * dictionaries), {@code HybridEncoder} (ids and levels), {@code PageCompressor}, {@code
  * ChunkMetadata} (statistics and page indexes, {@code BoundTruncation}).

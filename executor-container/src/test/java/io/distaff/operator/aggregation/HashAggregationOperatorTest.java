@@ -63,11 +63,11 @@ class HashAggregationOperatorTest {
     List<VectorBatch> batches =
         new RandomBatches(seed).numDistinct(40_000).batches(query.types, 40, 4096);
     Map<List<Object>, List<Object>> expected = query.oracle(batches);
-    try (OperatorFixture fixture = new OperatorFixture(directory, 6L << 20)) {
+    try (OperatorFixture fixture = new OperatorFixture(directory, 14L << 20)) {
       check(query, fixture.run(query.single(fixture, batches)), expected);
       assertThat(fixture.bytesSpilled()).isPositive();
     }
-    try (OperatorFixture fixture = new OperatorFixture(directory, 8L << 20)) {
+    try (OperatorFixture fixture = new OperatorFixture(directory, 24L << 20)) {
       check(query, fixture.run(query.twoPhase(fixture, batches)), expected);
       assertThat(fixture.bytesSpilled()).isPositive();
     }
@@ -94,7 +94,7 @@ class HashAggregationOperatorTest {
     query.keys.addAll(List.of(0, 3, 4));
     List<VectorBatch> batches =
         new RandomBatches(7).numDistinct(3000).batches(query.types, 40, 600);
-    try (OperatorFixture fixture = new OperatorFixture(directory, 5L << 20)) {
+    try (OperatorFixture fixture = new OperatorFixture(directory, 8L << 20)) {
       check(query, fixture.run(query.single(fixture, batches)), query.oracle(batches));
       assertThat(fixture.bytesSpilled()).isPositive();
     }
@@ -108,7 +108,7 @@ class HashAggregationOperatorTest {
     List<VectorBatch> batches =
         new RandomBatches(5).numDistinct(100_000).batches(query.types, 30, 4096);
     for (int taken = 0; taken < 4; taken++) {
-      try (OperatorFixture fixture = new OperatorFixture(directory, 6L << 20)) {
+      try (OperatorFixture fixture = new OperatorFixture(directory, 14L << 20)) {
         try (Operator operator = query.single(fixture, batches)) {
           for (int i = 0; i < taken; i++) {
             assertThat(operator.next()).isNotNull();
@@ -388,7 +388,8 @@ class HashAggregationOperatorTest {
               partial, AggregationPhase.FINAL, finalKeys, onStates(calls, keys.size()), output());
       return new HashAggregationOperator(
           last,
-          new HashAggregationOperator(partial, new BatchSource(batches), fixture.context()),
+          new HashAggregationOperator(
+              partial, new BatchSource(batches), fixture.otherContext("partial aggregation")),
           fixture.context());
     }
 

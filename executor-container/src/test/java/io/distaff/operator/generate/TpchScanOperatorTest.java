@@ -29,7 +29,8 @@ class TpchScanOperatorTest {
   private final MemoryManager memoryManager = new MemoryManager(64L << 20);
   private final TaskMemory memory = memoryManager.startTask("test");
   private final TaskMetrics metrics = new TaskMetrics();
-  private final OperatorContext context = new OperatorContext(memory, null, metrics);
+  private final OperatorContext context =
+      new OperatorContext(memory.operator("generator"), null, metrics);
 
   @AfterEach
   void memoryIsGivenBack() {

@@ -65,9 +65,9 @@ class HashJoinOperatorTest {
       query.keys = List.of(4, 11);
       query.left = new RandomBatches(1).numDistinct(20_000).batches(query.leftTypes, 12, 4096);
       query.right = new RandomBatches(2).numDistinct(20_000).batches(query.rightTypes, 24, 4096);
-      query.check(directory, 3L << 20, true);
+      query.check(directory, 6L << 20, true);
       query.keys = List.of(4);
-      query.check(directory, 3L << 20, true);
+      query.check(directory, 6L << 20, true);
     }
   }
 
@@ -81,10 +81,10 @@ class HashJoinOperatorTest {
       query.keys = List.of(0);
       query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
       query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
-      query.check(directory, 1L << 20, true);
+      query.check(directory, 4L << 20, true);
       query.keys = List.of();
       query.left = new RandomBatches(5).batches(query.leftTypes, 2, 5);
-      query.check(directory, 1L << 20, true);
+      query.check(directory, 4L << 20, true);
     }
   }
 
@@ -99,7 +99,7 @@ class HashJoinOperatorTest {
     try (OperatorFixture fixture = new OperatorFixture(directory, 16L << 20)) {
       List<List<Object>> rows = new ArrayList<>();
       try (Operator operator = query.operator(fixture);
-          var other = fixture.context().memory().reservation("other", null)) {
+          var other = fixture.otherContext("other").memory().reservation(null)) {
         int batches = 0;
         for (VectorBatch batch = operator.next(); batch != null; batch = operator.next()) {
           if (++batches == 4 && fixture.context().memory().heldBytes() > 0) {
@@ -155,7 +155,7 @@ class HashJoinOperatorTest {
             .isInstanceOfSatisfying(
                 DistaffException.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
-            .hasMessageContaining("join");
+            .hasMessageContaining("operator needs");
       }
       fixture.assertNothingHeld();
     }

@@ -184,11 +184,11 @@ class SortOperatorTest {
       long spilledBefore = 0;
       List<List<Object>> rows = new ArrayList<>();
       try (SortOperator sort = sort(TYPES, new BatchSource(input), keys, -1, 0, fixture);
-          MemoryReservation other = fixture.context().memory().reservation("other", null)) {
+          MemoryReservation other = fixture.otherContext("other").memory().reservation(null)) {
         for (VectorBatch batch = sort.next(); batch != null; batch = sort.next()) {
           if (rows.size() > 10_000 && other.bytes() == 0) {
             spilledBefore = fixture.bytesSpilled();
-            refusable(() -> other.add(poolBytes - fixture.context().memory().heldBytes() + 1));
+            refusable(() -> other.add(poolBytes - fixture.memory().heldBytes() + 1));
           }
           rows.addAll(RandomBatches.rows(batch));
         }

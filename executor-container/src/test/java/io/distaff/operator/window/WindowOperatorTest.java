@@ -422,7 +422,7 @@ class WindowOperatorTest {
     Run expected = run(numRows, WHOLE_PARTITION_CALLS, AMPLE_BYTES);
     SortKey order = new SortKey(1, false, true);
     try (OperatorFixture fixture = new OperatorFixture(directory, 6 << 20);
-        var other = fixture.context().memory().reservation("other", null)) {
+        var other = fixture.context().memory().reservation(null)) {
       long sum = 0;
       int numBatches = 0;
       try (Operator window =

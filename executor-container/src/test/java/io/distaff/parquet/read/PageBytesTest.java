@@ -3,6 +3,7 @@ package io.distaff.parquet.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.Validity;
 import java.util.Arrays;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.xerial.snappy.Snappy;
 
 /** The parts below pages, against the libraries that write them. */
 final class PageBytesTest {
-  private static final int SLACK = ScanBuffers.SLACK_BYTES;
+  private static final int SLACK = ReservedArrays.SLACK_BYTES;
 
   @Test
   void snappyDecodesWhatTheLibraryWrites() throws Exception {

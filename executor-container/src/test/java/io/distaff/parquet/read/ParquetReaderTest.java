@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.parquet.example.data.Group;
@@ -177,7 +178,7 @@ final class ParquetReaderTest {
         ParquetReader reader =
             ParquetScans.open(
                 new ParquetReader.Request(List.of(ParquetScans.whole(file)), schema, null),
-                memory,
+                memory.operator("scan"),
                 new TaskMetrics())) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         ColumnVector vector = batch.column(0);
@@ -247,22 +248,24 @@ final class ParquetReaderTest {
   }
 
   @Test
-  void refusesNestedColumnsOnlyWhenAskedForThem() throws Exception {
+  void refusesWhatItCannotReadOnlyWhenAskedForIt() throws Exception {
     Path file = directory.resolve("nested.parquet");
     ParquetScans.duckDb(
         "COPY (SELECT [1, 2] AS l, 7 AS a, {'x': 1, 'y': [2]} AS s, MAP {1: 2} AS m, 8 AS b,"
-            + " TIME '01:02:03' AS t) TO '"
+            + " TIME '01:02:03' AS t, {'x': 1, 'y': [TIME '01:02:03']} AS st) TO '"
             + file
             + "' (FORMAT parquet)");
     ParquetFooter footer = ParquetScans.footer(file);
-    assertThat(footer.unreadableColumns()).containsOnlyKeys("l", "s", "m", "t");
-    assertThat(ParquetScans.read(file)).containsExactly(List.of(7L, 8L));
+    assertThat(footer.unreadableColumns()).containsOnlyKeys("t", "st");
+    assertThat(ParquetScans.read(file))
+        .containsExactly(
+            List.of(List.of(1L, 2L), 7L, List.of(1L, List.of(2L)), Map.of(1L, 2L), 8L));
     assertThatThrownBy(
-            () -> ParquetScans.read(file, Schema.of(new Field("S", DataType.BIGINT, true))))
+            () -> ParquetScans.read(file, Schema.of(new Field("ST", DataType.BIGINT, true))))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
-        .hasMessageContaining("column s of")
-        .hasMessageContaining("a struct");
+        .hasMessageContaining("column st of")
+        .hasMessageContaining("a part st.y.list.element that is a TIME");
   }
 
   @Test

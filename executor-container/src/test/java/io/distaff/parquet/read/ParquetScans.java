@@ -2,6 +2,7 @@ package io.distaff.parquet.read;
 
 import io.distaff.expression.Expression;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
@@ -69,7 +70,10 @@ final class ParquetScans {
     List<List<Object>> rows = new ArrayList<>();
     try (TaskMemory memory = manager.startTask("test");
         ParquetReader reader =
-            open(new ParquetReader.Request(splits, schema, predicate), memory, metrics)) {
+            open(
+                new ParquetReader.Request(splits, schema, predicate),
+                memory.operator("scan"),
+                metrics)) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int selected = 0; selected < batch.numSelected(); selected++) {
           int row = batch.selectedRow(selected);
@@ -88,7 +92,8 @@ final class ParquetScans {
     return rows;
   }
 
-  static ParquetReader open(ParquetReader.Request request, TaskMemory memory, TaskMetrics metrics) {
+  static ParquetReader open(
+      ParquetReader.Request request, OperatorMemory memory, TaskMetrics metrics) {
     return new ParquetReader(
         new ParquetReader.Files(FILES, new FooterCache(1 << 20), READ_AHEAD),
         request,

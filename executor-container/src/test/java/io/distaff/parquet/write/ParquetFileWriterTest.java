@@ -352,7 +352,7 @@ class ParquetFileWriterTest {
       writer.write(longs(i * 4096L, 4096));
     }
     long before = memory.heldBytes();
-    try (MemoryReservation other = memory.reservation("other", null)) {
+    try (MemoryReservation other = memory.operator("other").reservation(null)) {
       other.add(memoryManager.poolBytes() - before + (1 << 20));
       assertThat(memory.heldBytes()).isGreaterThan(memoryManager.poolBytes() - (32 << 20));
     }
@@ -405,7 +405,7 @@ class ParquetFileWriterTest {
             file.toString(),
             schema,
             ParquetWriteOptions.of(Map.of("rowGroupRows", "4096", "compression", "uncompressed")),
-            memory);
+            memory.operator("writer"));
     assertThatThrownBy(() -> writer.write(longs(0, 4096)))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRITE_FAILED))
@@ -445,7 +445,7 @@ class ParquetFileWriterTest {
         file.toString(),
         schema,
         options,
-        memory);
+        memory.operator("writer"));
   }
 
   private static VectorBatch longs(long from, int count) {

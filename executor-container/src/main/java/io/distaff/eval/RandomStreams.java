@@ -1,0 +1,52 @@
+package io.distaff.eval;
+
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionArgument;
+import io.distaff.expression.FunctionDefinition;
+import io.distaff.expression.Literal;
+import io.distaff.scalar.ScalarFunctions;
+import io.distaff.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives calls of functions of chance that have a seed but no stream the partition of a task as
+ * their stream: partitions then differ, and attempts of one task don't. Stateless.
+ */
+public final class RandomStreams {
+  private RandomStreams() {}
+
+  /** The expressions for a partition. */
+  public static List<Expression> ofPartition(List<Expression> expressions, int partition) {
+    return expressions.stream().map(expression -> ofPartition(expression, partition)).toList();
+  }
+
+  /** The expression for a partition; itself if there is no such call in it. */
+  public static Expression ofPartition(Expression expression, int partition) {
+    if (!(expression instanceof Call call)) {
+      return expression;
+    }
+    List<Expression> arguments = ofPartition(call.arguments(), partition);
+    boolean changed = !arguments.equals(call.arguments());
+    if (!FunctionResolver.isDeterministic(call)) {
+      List<Expression> withStream = new ArrayList<>(arguments);
+      withStream.add(Literal.of(DataType.INT, (long) partition));
+      if (takes(call.function(), withStream)) {
+        return new Call(call.function(), withStream, call.type());
+      }
+    }
+    return changed ? new Call(call.function(), arguments, call.type()) : call;
+  }
+
+  private static boolean takes(String function, List<Expression> arguments) {
+    FunctionDefinition definition = ScalarFunctions.registry().find(function).orElseThrow();
+    return arguments.size() == 2
+        && definition
+            .bind(arguments.stream().map(FunctionArgument::of).toList())
+            .filter(
+                bound ->
+                    bound.argumentTypes().equals(arguments.stream().map(Expression::type).toList()))
+            .isPresent();
+  }
+}

@@ -1,0 +1,179 @@
+package io.distaff.memory;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+
+/**
+ * Allocates the arrays that an operator works with: those of its batches, of expressions and of
+ * buffers. The reservation grows before an array does. Arrays only grow, and are kept from batch to
+ * batch; what one holds is lost when it grows, unless the method says otherwise. Closing gives back
+ * what was taken here. Confined to the task's thread.
+ */
+public final class ReservedArrays implements AutoCloseable {
+  /** Bytes that may be read and written past the end of what a buffer holds. */
+  public static final int SLACK_BYTES = 16;
+
+  private static final byte[] NOTHING = {};
+  private static final int LARGE_STEP_BYTES = 1 << 20;
+  private static final int LARGEST_STEP_BYTES = 1 << 30;
+
+  /** Null when nothing is counted. */
+  private final MemoryReservation reservation;
+
+  private final boolean ownsReservation;
+  private long heldBytes;
+  private long roomBytes;
+
+  private ReservedArrays(MemoryReservation reservation, boolean ownsReservation) {
+    this.reservation = reservation;
+    this.ownsReservation = ownsReservation;
+  }
+
+  /** Arrays counted by a reservation that others use too. */
+  public static ReservedArrays sharing(MemoryReservation reservation) {
+    return new ReservedArrays(reservation, false);
+  }
+
+  static ReservedArrays owning(MemoryReservation reservation) {
+    return new ReservedArrays(reservation, true);
+  }
+
+  /**
+   * Arrays that no task's memory counts: of planning, of single values, and of state whose owner
+   * counts it in another way.
+   */
+  public static ReservedArrays uncounted() {
+    return new ReservedArrays(null, false);
+  }
+
+  /** An array for {@code size} bytes and the slack after them. */
+  public byte[] bytes(byte[] old, long size) {
+    if (old.length >= size + SLACK_BYTES) {
+      return old;
+    }
+    int length = roundedLength(size);
+    add(length - old.length);
+    return new byte[length];
+  }
+
+  /** As {@link #bytes}, but gives null where the memory isn't free at once. */
+  public byte[] tryBytes(byte[] old, long size) {
+    if (old.length >= size + SLACK_BYTES) {
+      return old;
+    }
+    int length = roundedLength(size);
+    if (reservation != null && !reservation.tryAdd(length - old.length)) {
+      return null;
+    }
+    heldBytes += length - old.length;
+    return new byte[length];
+  }
+
+  /** As {@link #bytes}, with the first {@code used} bytes kept. */
+  public byte[] grownBytes(byte[] old, long size, int used) {
+    if (old.length >= size + SLACK_BYTES) {
+      return old;
+    }
+    // Both are there while one is copied to the other.
+    byte[] grown = bytes(NOTHING, Math.max(size, Math.min(2L * old.length, LARGEST_STEP_BYTES)));
+    System.arraycopy(old, 0, grown, 0, used);
+    release(old.length);
+    return grown;
+  }
+
+  public int[] ints(int[] old, int length) {
+    if (old.length >= length) {
+      return old;
+    }
+    add((length - old.length) * 4L);
+    return new int[length];
+  }
+
+  public long[] longs(long[] old, int length) {
+    if (old.length >= length) {
+      return old;
+    }
+    add((length - old.length) * 8L);
+    return new long[length];
+  }
+
+  public float[] floats(float[] old, int length) {
+    if (old.length >= length) {
+      return old;
+    }
+    add((length - old.length) * 4L);
+    return new float[length];
+  }
+
+  public double[] doubles(double[] old, int length) {
+    if (old.length >= length) {
+      return old;
+    }
+    add((length - old.length) * 8L);
+    return new double[length];
+  }
+
+  /**
+   * Counts what the caller allocates by other means and keeps at the most for a batch: the largest
+   * number of bytes that this was called with.
+   */
+  public void ensureRoom(long bytes) {
+    if (bytes > roomBytes) {
+      add(bytes - roomBytes);
+      roomBytes = bytes;
+    }
+  }
+
+  /** Counts an array that the caller is about to allocate, and keeps. */
+  public void reserve(long bytes) {
+    add(bytes);
+  }
+
+  /** The caller has let go of an array. */
+  public void dropped(byte[] array) {
+    release(array.length);
+  }
+
+  private void add(long bytes) {
+    if (reservation != null) {
+      reservation.add(bytes);
+    }
+    heldBytes += bytes;
+  }
+
+  private void release(long bytes) {
+    if (reservation != null) {
+      reservation.resize(reservation.bytes() - bytes);
+    }
+    heldBytes -= bytes;
+  }
+
+  /** Bytes of the arrays. */
+  public long heldBytes() {
+    return heldBytes;
+  }
+
+  /** Never exactly a power of two: with its header such an array wastes a region of G1. */
+  private static int roundedLength(long size) {
+    long wanted = size + SLACK_BYTES;
+    long rounded =
+        wanted <= LARGE_STEP_BYTES
+            ? Math.max(1024, Long.highestOneBit(wanted + SLACK_BYTES - 1) << 1)
+            : (wanted + SLACK_BYTES + LARGE_STEP_BYTES - 1) / LARGE_STEP_BYTES * LARGE_STEP_BYTES;
+    rounded -= SLACK_BYTES;
+    if (rounded > Integer.MAX_VALUE - 64) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "a batch, page or dictionary of " + size + " bytes is more than one array can hold");
+    }
+    return (int) rounded;
+  }
+
+  @Override
+  public void close() {
+    release(heldBytes);
+    if (ownsReservation) {
+      reservation.close();
+    }
+  }
+}

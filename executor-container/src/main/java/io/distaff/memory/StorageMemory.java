@@ -1,0 +1,47 @@
+package io.distaff.memory;
+
+/**
+ * The bytes that cached data takes of an executor's pool. Reserve before caching, release after
+ * dropping. When tasks need the memory, the {@link Evictor} is asked to give some up, though never
+ * below the floor of {@link MemoryManager}. Thread-safe.
+ */
+public final class StorageMemory {
+  /** Whoever holds the cached data. Thread-safe. */
+  public interface Evictor {
+    /**
+     * Drops cached data, or moves it to disk, and {@link StorageMemory#release}s it. Called on the
+     * thread of a task that needs memory, without any lock held.
+     *
+     * @return bytes given up; 0 when nothing can be
+     */
+    long evict(long wantedBytes);
+  }
+
+  private final MemoryManager manager;
+  private final Evictor evictor;
+
+  StorageMemory(MemoryManager manager, Evictor evictor) {
+    this.manager = manager;
+    this.evictor = evictor;
+  }
+
+  /**
+   * Takes free memory; false when there isn't enough: nothing is taken from tasks. The caller may
+   * drop older data and ask again.
+   */
+  public boolean tryReserve(long bytes) {
+    return manager.tryAcquireStorage(bytes);
+  }
+
+  public void release(long bytes) {
+    manager.releaseStorage(bytes);
+  }
+
+  public long bytes() {
+    return manager.storageBytes();
+  }
+
+  long evict(long wantedBytes) {
+    return evictor.evict(wantedBytes);
+  }
+}

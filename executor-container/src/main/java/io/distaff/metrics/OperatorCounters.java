@@ -1,0 +1,39 @@
+package io.distaff.metrics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Memory figures of one operator in a task attempt, or in all tasks of a stage.
+ *
+ * @param node number of the plan node within the fragment, in the order root first, then each input
+ *     with all below it; -1 for the sink
+ * @param peakMemoryBytes reserved at once, in the task that reserved most
+ * @param bytesSpilled as stored, compressed
+ * @param spillNanos spent on writing to and reading from spill files
+ */
+public record OperatorCounters(
+    int node, String name, long peakMemoryBytes, long bytesSpilled, long spillNanos) {
+
+  /** The figures of two lots of tasks that ran the same fragment. */
+  static List<OperatorCounters> merge(List<OperatorCounters> left, List<OperatorCounters> right) {
+    if (left.isEmpty() || right.isEmpty()) {
+      return left.isEmpty() ? right : left;
+    }
+    Map<Integer, OperatorCounters> merged = new LinkedHashMap<>();
+    left.forEach(counters -> merged.merge(counters.node, counters, OperatorCounters::plus));
+    right.forEach(counters -> merged.merge(counters.node, counters, OperatorCounters::plus));
+    return new ArrayList<>(merged.values());
+  }
+
+  private OperatorCounters plus(OperatorCounters other) {
+    return new OperatorCounters(
+        node,
+        name,
+        Math.max(peakMemoryBytes, other.peakMemoryBytes),
+        bytesSpilled + other.bytesSpilled,
+        spillNanos + other.spillNanos);
+  }
+}

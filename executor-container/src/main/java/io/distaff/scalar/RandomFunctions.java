@@ -1,0 +1,126 @@
+package io.distaff.scalar;
+
+import io.distaff.expression.FunctionDefinition.Category;
+import io.distaff.kernel.Argument;
+import io.distaff.kernel.Buffers;
+import io.distaff.kernel.RowSet;
+import io.distaff.kernel.VectorFunction;
+import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.DoubleVector;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The functions of chance. What they give depends on a seed, a stream, and how many rows came
+ * before, on nothing else: SQL text that has no seed gets one when it is analysed, and tasks take
+ * their partition as the stream, so that another attempt of a task gives the same.
+ */
+final class RandomFunctions {
+  private static final String STREAM =
+      " A seed, a literal, makes it reproducible; each partition of a query has a stream of its own"
+          + " unless the second argument names one.";
+
+  private RandomFunctions() {}
+
+  static List<ScalarFunction> table() {
+    FunctionTable table = new FunctionTable(Category.OTHER);
+    table
+        .add("rand", "random")
+        .takes("([bigint], [int]) -> double")
+        .volatileResult()
+        .says("A random number from 0 to below 1." + STREAM)
+        .example("rand(42, 0) = rand(42, 0)", "true")
+        .example("rand(42, 0) = rand(42, 1)", "false")
+        .example("rand() < 1", "true")
+        .is(site -> doubles(site, RandomFunctions::uniform));
+    table
+        .add("randn")
+        .takes("([bigint], [int]) -> double")
+        .volatileResult()
+        .says("A random number of the standard normal distribution." + STREAM)
+        .example("randn() BETWEEN -100 AND 100", "true")
+        .is(site -> doubles(site, RandomFunctions::gaussian));
+    table
+        .add("uuid")
+        .takes("([bigint], [int]) -> string")
+        .volatileResult()
+        .says(
+            "A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`()."
+                + STREAM)
+        .example("length(`uuid`())", "36")
+        .is(
+            site -> {
+              Stream stream = stream(site);
+              return RowFunctions.bytes(
+                  site,
+                  (row, out) -> out.append(stream.uuid().getBytes(StandardCharsets.US_ASCII)));
+            });
+    return table.functions();
+  }
+
+  private static Stream stream(CallSite site) {
+    return new Stream(
+        site.numArguments() > 0 ? site.constantLong(0) : 0,
+        site.numArguments() > 1 ? site.constantLong(1) : 0);
+  }
+
+  @FunctionalInterface
+  private interface Distribution {
+    double next(Stream stream);
+  }
+
+  private static VectorFunction doubles(CallSite site, Distribution distribution) {
+    Stream stream = stream(site);
+    Buffers buffers = new Buffers(site.arrays());
+    return new VectorFunction() {
+      @Override
+      public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
+        double[] out = buffers.doubles(rows.length());
+        for (int i = 0; i < rows.count(); i++) {
+          out[rows.row(i)] = distribution.next(stream);
+        }
+        return new DoubleVector(DataType.DOUBLE, out, validity, rows.length());
+      }
+    };
+  }
+
+  private static double uniform(Stream stream) {
+    return (stream.next() >>> 11) * 0x1p-53;
+  }
+
+  /** By the method of Box and Muller; the logarithm is of a number above 0. */
+  private static double gaussian(Stream stream) {
+    double radius = Math.sqrt(-2 * Math.log(1 - uniform(stream)));
+    return radius * Math.cos(2 * Math.PI * uniform(stream));
+  }
+
+  /** SplitMix64 (Steele, Lea, Flood 2014), begun at a place that seed and stream say. */
+  private static final class Stream {
+    private static final long STEP = 0x9E3779B97F4A7C15L;
+
+    private long state;
+
+    Stream(long seed, long stream) {
+      state = mix(mix(seed + STEP) ^ stream * STEP);
+    }
+
+    long next() {
+      state += STEP;
+      return mix(state);
+    }
+
+    String uuid() {
+      long high = next() & ~0xF000L | 0x4000L;
+      long low = next() & ~(3L << 62) | 1L << 63;
+      return new UUID(high, low).toString();
+    }
+
+    private static long mix(long bits) {
+      long z = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
+      z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+      return z ^ z >>> 31;
+    }
+  }
+}
