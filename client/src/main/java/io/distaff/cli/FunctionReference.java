@@ -3,12 +3,14 @@ package io.distaff.cli;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionExample;
 import io.distaff.expression.FunctionSignature;
+import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.scalar.ScalarFunctions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code conf/functions.md}: every function by category, as its definition describes it. A
@@ -24,6 +26,13 @@ public final class FunctionReference {
       left out, `...` repeats the argument before it, a capital letter is the same type wherever it stands. Unless said otherwise a
       function is null if an argument is null. Examples show what CAST to STRING prints.
 
+      Every aggregate takes `DISTINCT` before its arguments, `FILTER (WHERE ...)` behind them, and, but for collect_set, listagg with an
+      order and collect_list with an order, `OVER (...)`. Groups may be given as `GROUPING SETS`, `ROLLUP` and `CUBE`; `GROUPING(a, b)`
+      has a bit for each argument, set where the row's grouping set doesn't have it. Differences from DuckDB: collect_list and
+      collect_set leave nulls out and are empty, not null, without values; min_by and max_by may give a null; skewness and kurtosis are
+      those of a population; corr is null, not NaN, where an argument is always the same. Unlike in Spark, ROLLUP and CUBE give a total
+      over no rows, as the SQL standard says.
+
       This page is generated from the functions' definitions: `bin/dev/regen-conf` writes it, and tests run every example.
       """;
 
@@ -38,7 +47,8 @@ public final class FunctionReference {
     StringBuilder text = new StringBuilder(HEAD);
     for (FunctionDefinition.Category category : FunctionDefinition.Category.values()) {
       List<FunctionDefinition> functions =
-          ScalarFunctions.registry().all().stream()
+          Stream.of(ScalarFunctions.registry(), AggregateFunctions.registry())
+              .flatMap(registry -> registry.all().stream())
               .filter(function -> function.category() == category)
               .sorted(Comparator.comparing(FunctionDefinition::name))
               .toList();

@@ -108,8 +108,8 @@ class WindowFunctionsTest {
         Object actual = comparable(rows.get(r).values().get(c));
         Object wanted = expected.get(r).get(c);
         String where = "row " + r + ", column " + c + " of " + sql;
-        if (wanted instanceof Double number && actual instanceof Double) {
-          assertThat((Double) actual)
+        if (wanted instanceof Double number && actual instanceof Double given) {
+          assertThat(given)
               .as(where)
               .isCloseTo(number, org.assertj.core.data.Offset.offset(1e-9 * Math.max(1, number)));
         } else {

@@ -19,6 +19,7 @@ public enum ErrorCode {
   NUMERIC_OVERFLOW(Category.USER),
   DIVISION_BY_ZERO(Category.USER),
   INVALID_CAST(Category.USER),
+  RAISED_BY_QUERY(Category.USER),
   INVALID_ARGUMENT(Category.USER),
   RESULT_TOO_LARGE(Category.USER),
   LIMIT_EXCEEDED(Category.USER),

@@ -4,6 +4,8 @@ import io.distaff.vector.BytesVector;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,10 +16,20 @@ public final class TextParser {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
 
+  private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2}):?(\\d{2})?");
+
   private byte[] data;
   private int position;
   private int end;
   private long value;
+  private boolean namesZone;
+  private String zoneName = "Z";
+  private Optional<ZoneClock> zone = ZoneClock.of(zoneName);
+
+  /** Whether the last timestamp that was read named a time zone. */
+  public boolean namesZone() {
+    return namesZone;
+  }
 
   /** What the last method that returned true has read; 0 after one that returned false. */
   public long value() {
@@ -81,10 +93,17 @@ public final class TextParser {
     };
   }
 
-  /** Year, month and day; month and day may have one digit. The value is in days. */
+  /**
+   * Year, month and day; month and day may have one digit, or be left out from the end. What
+   * follows after a space or a T doesn't matter, as in Spark. The value is in days.
+   */
   public boolean parseDate(BytesVector text, int row) {
     start(text, row);
-    return parseDay() && finish(position == end && value == (int) value, value);
+    if (!parseDay()) {
+      return false;
+    }
+    boolean ends = position == end || data[position] == ' ' || data[position] == 'T';
+    return finish(ends && value == (int) value, value);
   }
 
   /**
@@ -110,19 +129,22 @@ public final class TextParser {
         return false;
       }
     }
-    long zoneMinutes = 0;
-    if (position < end) {
-      zoneMinutes = instant ? zoneMinutes() : Long.MIN_VALUE;
-      if (zoneMinutes == Long.MIN_VALUE) {
-        return false;
-      }
-    }
-    if (position != end || Math.abs(day) > Long.MAX_VALUE / Calendar.MICROS_PER_DAY - 2) {
+    if (Math.abs(day) > Long.MAX_VALUE / Calendar.MICROS_PER_DAY - 2) {
       return false;
     }
-    return finish(
-        true,
-        day * Calendar.MICROS_PER_DAY + microOfDay - zoneMinutes * Calendar.MICROS_PER_MINUTE);
+    long micros = day * Calendar.MICROS_PER_DAY + microOfDay;
+    namesZone = position < end;
+    if (namesZone) {
+      if (!instant) {
+        return false;
+      }
+      Optional<ZoneClock> zone = zone();
+      if (zone.isEmpty()) {
+        return false;
+      }
+      micros = zone.get().toInstant(micros);
+    }
+    return finish(true, micros);
   }
 
   private boolean parseDay() {
@@ -131,14 +153,16 @@ public final class TextParser {
       position++;
     }
     long year = digits(4, 7);
-    if (year < 0 || !take('-')) {
+    boolean onlyYear = position == end;
+    if (year < 0 || (!onlyYear && !take('-'))) {
       return false;
     }
-    long month = digits(1, 2);
-    if (month < 1 || month > 12 || !take('-')) {
+    long month = onlyYear ? 1 : digits(1, 2);
+    boolean noDay = position == end;
+    if (month < 1 || month > 12 || (!noDay && !take('-'))) {
       return false;
     }
-    long day = digits(1, 2);
+    long day = noDay ? 1 : digits(1, 2);
     long signedYear = negative ? -year : year;
     if (day < 1 || day > Calendar.daysInMonth(signedYear, (int) month)) {
       return false;
@@ -180,31 +204,24 @@ public final class TextParser {
     return micros;
   }
 
-  /** Minutes east of UTC, or the lowest long. */
-  private long zoneMinutes() {
-    if (take(' ') && position == end) {
-      return Long.MIN_VALUE;
+  /** What stands up to the end: Z, UTC, an offset such as +2, +0200 or -02:00, or a name. */
+  private Optional<ZoneClock> zone() {
+    take(' ');
+    String name = new String(data, position, end - position, StandardCharsets.UTF_8);
+    if (!name.equals(zoneName)) {
+      Matcher offset = OFFSET.matcher(name);
+      zoneName = name;
+      zone =
+          ZoneClock.of(
+              offset.matches()
+                  ? offset.group(1)
+                      + (offset.group(2).length() == 1 ? "0" : "")
+                      + offset.group(2)
+                      + ":"
+                      + (offset.group(3) == null ? "00" : offset.group(3))
+                  : name);
     }
-    String zone = new String(data, position, end - position, StandardCharsets.UTF_8);
-    if (zone.equals("Z") || zone.equals("UTC")) {
-      position = end;
-      return 0;
-    }
-    boolean west = data[position] == '-';
-    if (!west && data[position] != '+') {
-      return Long.MIN_VALUE;
-    }
-    position++;
-    long hours = digits(1, 2);
-    long minutes = 0;
-    if (position < end) {
-      take(':');
-      minutes = digits(2, 2);
-    }
-    if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
-      return Long.MIN_VALUE;
-    }
-    return (west ? -1 : 1) * (hours * 60 + minutes);
+    return zone;
   }
 
   private boolean take(char wanted) {

@@ -14,8 +14,9 @@
  * io.distaff.kernel.Flattener} change the form of a vector, {@link io.distaff.kernel.NestedCopy}
  * that of arrays, maps and structs. {@link io.distaff.kernel.Bounds} and {@link
  * io.distaff.kernel.DecimalShift} serve decimals, {@link io.distaff.kernel.KeyRange} comparisons
- * with constants, {@link io.distaff.kernel.Calendar} dates, {@link io.distaff.kernel.TextParser}
- * and {@link io.distaff.kernel.TextFormat} the text of values.
+ * with constants, {@link io.distaff.kernel.Calendar} dates, {@link io.distaff.kernel.ZoneClock} and
+ * {@link io.distaff.kernel.ZoneCache} time zones, {@link io.distaff.kernel.TextParser} and {@link
+ * io.distaff.kernel.TextFormat} the text of values.
  *
  * <p>Two rules hold everywhere. A row that is null or not selected never raises an error; kernels
  * may compute it if that is faster, so a failure that a kernel reports for a batch is looked for in

@@ -1,30 +1,63 @@
 package io.distaff.plan;
 
+import io.distaff.expression.Literal;
 import io.distaff.types.DataType;
+import java.util.List;
 
 /**
- * One aggregate. The state of COUNT is a BIGINT, of SUM, MIN and MAX a value of the result type,
- * null before the first value; so every state is one column.
+ * One aggregate. Its state between phases is one column, of a type that the function says; null
+ * stands for a state that no row counted for.
  *
- * @param function what to compute
- * @param column position of the argument in the input, or of the state in phase FINAL; -1 for COUNT
- *     of rows
+ * @param function its name in the registry of aggregate functions
+ * @param columns positions of the arguments in the input, or of the state alone in phase FINAL;
+ *     empty for COUNT of rows
  * @param filter position of a BOOLEAN column that must be true for a row to count; -1 when there is
  *     none; not in phase FINAL
+ * @param parameters further arguments, which are the same for all rows
+ * @param order of the rows, for functions that put them together; the columns are positions in
+ *     {@code columns}
  * @param type of the result; SUM of integers is BIGINT, of DECIMAL(p,s) is DECIMAL(38,s) unless
  *     given otherwise, of floating point DOUBLE; overflow is an error
  */
-public record AggregateCall(Function function, int column, int filter, DataType type) {
-  /**
-   * What an aggregate computes. AVG and the variances are written with SUM and COUNT by the
-   * planner.
-   */
-  public enum Function {
-    COUNT,
-    SUM,
-    MIN,
-    MAX,
+public record AggregateCall(
+    String function,
+    List<Integer> columns,
+    int filter,
+    List<Literal> parameters,
+    List<SortKey> order,
+    DataType type) {
+  public AggregateCall {
+    columns = List.copyOf(columns);
+    parameters = List.copyOf(parameters);
+    order = List.copyOf(order);
+  }
+
+  /** A call with one argument, or none: column -1. */
+  public static AggregateCall of(String function, int column, int filter, DataType type) {
+    return new AggregateCall(
+        function, column < 0 ? List.of() : List.of(column), filter, List.of(), List.of(), type);
+  }
+
+  /** The first argument, -1 if there is none. */
+  public int column() {
+    return columns.isEmpty() ? -1 : columns.get(0);
+  }
+
+  /** The same call in phase FINAL. */
+  public AggregateCall overState(int column) {
+    return new AggregateCall(function, List.of(column), -1, parameters, order, type);
+  }
+
+  /** The functions that the engine itself speaks of; AVG is written with SUM and COUNT. */
+  public static final class Function {
+    public static final String COUNT = "count";
+    public static final String SUM = "sum";
+    public static final String MIN = "min";
+    public static final String MAX = "max";
+
     /** Any one value of the group, null only if all are: for columns that depend on the keys. */
-    ANY_VALUE
+    public static final String ANY_VALUE = "any_value";
+
+    private Function() {}
   }
 }

@@ -140,6 +140,23 @@ public sealed interface PlanNode {
   }
 
   /**
+   * Gives each row several times, with other columns each time: for grouping sets.
+   *
+   * @param projections of the same types as the schema
+   */
+  record Expand(PlanNode input, List<List<Expression>> projections, Schema schema)
+      implements PlanNode {
+    public Expand {
+      projections = projections.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
    * Groups rows by hash. Gives the keys, then one column a call (in phase PARTIAL: the call's
    * state, see {@link AggregateCall}).
    *

@@ -6,6 +6,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
 import io.distaff.kernel.Forms;
 import io.distaff.kernel.RowSet;
+import io.distaff.kernel.TextFormat;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
@@ -19,7 +20,9 @@ import java.util.Arrays;
 /**
  * CAST and TRY_CAST. Numbers that don't fit are errors; fractions are cut off on the way to an
  * integer and rounded half up on the way to a decimal; text is trimmed and must then be all of a
- * value; instants are read and written in UTC.
+ * value; instants are read and written in UTC, and as numbers are seconds since 1970. Arrays, maps
+ * and structs are cast part by part, and written as Spark shows them: {@code [1, null]}, {@code {k
+ * -> v}}, {@code {1, a}}.
  */
 public final class Cast implements VectorFunction {
   /** From one type to another. */
@@ -75,18 +78,20 @@ public final class Cast implements VectorFunction {
 
   /** The cast, or null when there is none between the types. */
   public static Cast of(DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
-    Conversion conversion = conversion(from, to, arrays);
+    Conversion conversion = conversion(from, to, nullOnFailure, arrays);
     return conversion == null ? null : new Cast(from, to, nullOnFailure, conversion);
   }
 
-  private static Conversion conversion(DataType from, DataType to, ReservedArrays arrays) {
+  private static Conversion conversion(
+      DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
     if (from.equals(to)) {
       return new NumericConversions.Reinterpret(to);
     }
     boolean numeric = from.isNumeric() || from.kind() == DataType.Kind.BOOLEAN;
     boolean text = from.kind() == DataType.Kind.STRING;
-    if (from.isNested()) {
-      return null;
+    boolean instant = from.kind() == DataType.Kind.TIMESTAMP;
+    if (from.isNested() && to.kind() != DataType.Kind.STRING) {
+      return NestedConversions.of(from, to, nullOnFailure, arrays);
     }
     switch (to.kind()) {
       case STRING -> {
@@ -105,22 +110,32 @@ public final class Cast implements VectorFunction {
       case TINYINT, SMALLINT, INT, BIGINT -> {
         return text
             ? new TextConversions.FromText(to, arrays)
-            : numeric ? new NumericConversions.ToInteger(from, to, arrays) : null;
+            : numeric
+                ? new NumericConversions.ToInteger(from, to, arrays)
+                : instant ? new TimeConversions.ToNumber(to, arrays) : null;
       }
       case FLOAT, DOUBLE -> {
         return text
             ? new TextConversions.FromText(to, arrays)
-            : numeric ? new NumericConversions.ToFloating(from, to, arrays) : null;
+            : numeric
+                ? new NumericConversions.ToFloating(from, to, arrays)
+                : instant ? new TimeConversions.ToNumber(to, arrays) : null;
       }
       case DECIMAL -> {
         return text
             ? new TextConversions.FromText(to, arrays)
-            : numeric ? new NumericConversions.ToDecimal(from, (DecimalType) to, arrays) : null;
+            : numeric
+                ? new NumericConversions.ToDecimal(from, (DecimalType) to, arrays)
+                : instant ? new TimeConversions.ToNumber(to, arrays) : null;
       }
       case DATE, TIMESTAMP, TIMESTAMP_LOCAL -> {
         return text
             ? new TextConversions.FromText(to, arrays)
-            : isTemporal(from) ? new NumericConversions.Temporal(to, arrays) : null;
+            : isTemporal(from)
+                ? new NumericConversions.Temporal(to, arrays)
+                : from.isNumeric() && to.kind() == DataType.Kind.TIMESTAMP
+                    ? new TimeConversions.FromNumber(from, arrays)
+                    : null;
       }
       case NULL, ARRAY, MAP, STRUCT -> {
         return null;
@@ -182,7 +197,9 @@ public final class Cast implements VectorFunction {
             ? d.toPlainString()
             : from.kind() == DataType.Kind.DATE
                 ? LocalDate.ofEpochDay((Long) value).toString()
-                : value.toString();
+                : from.kind() == DataType.Kind.TIMESTAMP
+                    ? TextFormat.timestamp((Long) value)
+                    : value.toString();
     return new DistaffException(
         ErrorCode.NUMERIC_OVERFLOW,
         from.sqlName()

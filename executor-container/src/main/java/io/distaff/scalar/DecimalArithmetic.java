@@ -6,6 +6,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.DecimalShift;
 import io.distaff.kernel.Int128Kernels;
 import io.distaff.kernel.LongKernels;
+import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -14,9 +15,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Int128Math;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.LongVector;
-import io.distaff.vector.Validity;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
@@ -42,6 +41,7 @@ public final class DecimalArithmetic implements VectorFunction {
   private final ArithmeticOperator operator;
   private final DecimalType leftType;
   private final DecimalType type;
+  private final OnFailure onFailure;
 
   /** Digits to append to the arguments before the operation. */
   private final int leftShift;
@@ -54,6 +54,7 @@ public final class DecimalArithmetic implements VectorFunction {
   private final Buffers left;
   private final Buffers right;
   private final Buffers result;
+  private final ResultNulls nulls = new ResultNulls();
   private long resultBound;
 
   public DecimalArithmetic(
@@ -62,12 +63,23 @@ public final class DecimalArithmetic implements VectorFunction {
       DecimalType rightType,
       DecimalType type,
       ReservedArrays arrays) {
+    this(operator, leftType, rightType, type, OnFailure.ERROR, arrays);
+  }
+
+  DecimalArithmetic(
+      ArithmeticOperator operator,
+      DecimalType leftType,
+      DecimalType rightType,
+      DecimalType type,
+      OnFailure onFailure,
+      ReservedArrays arrays) {
     this.left = new Buffers(arrays);
     this.right = new Buffers(arrays);
     this.result = new Buffers(arrays);
     this.operator = operator;
     this.leftType = leftType;
     this.type = type;
+    this.onFailure = onFailure;
     int scale = Math.max(leftType.scale(), rightType.scale());
     switch (operator) {
       case MULTIPLY -> {
@@ -96,6 +108,7 @@ public final class DecimalArithmetic implements VectorFunction {
 
   @Override
   public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
+    nulls.begin(validity, rows.length());
     Argument a = arguments[0];
     Argument b = operator.isUnary() ? a : arguments[1];
     resultBound = Bounds.UNKNOWN;
@@ -108,16 +121,16 @@ public final class DecimalArithmetic implements VectorFunction {
       long bound = longBound(a.boundByType(), b.boundByType());
       if (bound != Bounds.UNKNOWN && bound <= limit()) {
         // Far above the values: no help to whoever multiplies them next.
-        ColumnVector computed = applyLongs(a, b, rows, validity, bound);
+        ColumnVector computed = applyLongs(a, b, rows, bound);
         resultBound = Bounds.UNKNOWN;
         return computed;
       }
       bound = longBound(a.bound(rows), b.bound(rows));
       if (bound != Bounds.UNKNOWN) {
-        return applyLongs(a, b, rows, validity, bound);
+        return applyLongs(a, b, rows, bound);
       }
     }
-    return fits128(a, b, rows) ? applyWide(a, b, rows, validity) : applyBig(a, b, rows, validity);
+    return fits128(a, b, rows) ? applyWide(a, b, rows) : applyBig(a, b, rows);
   }
 
   /** The largest magnitude that neither the type nor a long excludes. */
@@ -140,8 +153,7 @@ public final class DecimalArithmetic implements VectorFunction {
     };
   }
 
-  private ColumnVector applyLongs(
-      Argument a, Argument b, RowSet rows, long[] validity, long bound) {
+  private ColumnVector applyLongs(Argument a, Argument b, RowSet rows, long bound) {
     long[] out = result.longs(rows.length());
     RowSet dense = rows.dense();
     boolean zeroDivisor = false;
@@ -173,10 +185,10 @@ public final class DecimalArithmetic implements VectorFunction {
     }
     long limit = limit();
     if (zeroDivisor || (outBound > limit && LongKernels.anyOutside(out, -limit, limit, dense))) {
-      check(a, b, rows, validity);
+      check(a, b, rows);
     }
     resultBound = Math.min(outBound, limit);
-    return new LongVector(type, out, validity, rows.length());
+    return new LongVector(type, out, nulls.validity(), rows.length());
   }
 
   private void addLongs(Argument a, Argument b, long[] out, RowSet rows) {
@@ -236,7 +248,7 @@ public final class DecimalArithmetic implements VectorFunction {
     return bits + DecimalShift.bits(Math.max(-surplusScale, 0)) <= DecimalShift.SAFE_BITS;
   }
 
-  private ColumnVector applyWide(Argument a, Argument b, RowSet rows, long[] validity) {
+  private ColumnVector applyWide(Argument a, Argument b, RowSet rows) {
     long[] high = result.highs(rows.length());
     long[] low = result.longs(rows.length());
     Int128Vector x = DecimalShift.wide(a, leftShift, left, rows);
@@ -265,47 +277,56 @@ public final class DecimalArithmetic implements VectorFunction {
       Int128Kernels.multiplyByPowerOfTen(high, low, -surplusScale, high, low, rows);
     }
     if (zeroDivisor || Int128Kernels.anyExceeds(high, low, type.precision(), rows)) {
-      check(a, b, rows, validity);
+      check(a, b, rows);
     }
-    return vector(high, low, rows, validity);
+    return vector(high, low, rows);
   }
 
-  private ColumnVector applyBig(Argument a, Argument b, RowSet rows, long[] validity) {
+  private ColumnVector applyBig(Argument a, Argument b, RowSet rows) {
     long[] high = result.highs(rows.length());
     long[] low = result.longs(rows.length());
     Arrays.fill(high, 0, rows.length(), 0);
     Arrays.fill(low, 0, rows.length(), 0);
     for (int i = 0; i < rows.count(); i++) {
       int row = rows.row(i);
-      if (validity == null || Validity.isValid(validity, row)) {
-        BigInteger value = exact(a.decimal(row), b.decimal(row)).unscaledValue();
-        high[row] = Int128Math.high(value);
-        low[row] = Int128Math.low(value);
+      if (!nulls.isNull(row)) {
+        BigDecimal exact = exact(a.decimal(row), b.decimal(row));
+        if (exact == null) {
+          nulls.setNull(row);
+        } else {
+          high[row] = Int128Math.high(exact.unscaledValue());
+          low[row] = Int128Math.low(exact.unscaledValue());
+        }
       }
     }
-    return vector(high, low, rows, validity);
+    return vector(high, low, rows);
   }
 
-  private ColumnVector vector(long[] high, long[] low, RowSet rows, long[] validity) {
+  private ColumnVector vector(long[] high, long[] low, RowSet rows) {
     return type.isLong()
-        ? new LongVector(type, low, validity, rows.length())
-        : new Int128Vector(type, high, low, validity, rows.length());
+        ? new LongVector(type, low, nulls.validity(), rows.length())
+        : new Int128Vector(type, high, low, nulls.validity(), rows.length());
   }
 
-  private void check(Argument a, Argument b, RowSet rows, long[] validity) {
+  private void check(Argument a, Argument b, RowSet rows) {
     for (int i = 0; i < rows.count(); i++) {
       int row = rows.row(i);
-      if (validity == null || Validity.isValid(validity, row)) {
-        BigDecimal checked = exact(a.decimal(row), b.decimal(row));
-        assert checked.scale() == type.scale();
+      if (!nulls.isNull(row)) {
+        if (exact(a.decimal(row), b.decimal(row)) == null) {
+          nulls.setNull(row);
+        }
       }
     }
   }
 
+  /** Null where there is no result and that is no error. */
   private BigDecimal exact(BigDecimal a, BigDecimal b) {
     boolean divides =
         operator == ArithmeticOperator.DIVIDE || operator == ArithmeticOperator.MODULUS;
     if (divides && b.signum() == 0) {
+      if (onFailure == OnFailure.NULL) {
+        return null;
+      }
       throw operator.divisionByZero(a.toPlainString(), leftType);
     }
     BigDecimal unrounded =
@@ -320,6 +341,9 @@ public final class DecimalArithmetic implements VectorFunction {
         };
     BigDecimal value = unrounded.setScale(type.scale(), RoundingMode.HALF_UP);
     if (value.precision() > type.precision()) {
+      if (onFailure == OnFailure.NULL) {
+        return null;
+      }
       throw operator.overflow(a.toPlainString(), b.toPlainString(), type);
     }
     return value;

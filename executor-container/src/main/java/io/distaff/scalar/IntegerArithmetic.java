@@ -6,6 +6,7 @@ import io.distaff.kernel.Buffers;
 import io.distaff.kernel.IntKernels;
 import io.distaff.kernel.IntegerRange;
 import io.distaff.kernel.LongKernels;
+import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -13,7 +14,6 @@ import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
-import io.distaff.vector.Validity;
 import java.math.BigInteger;
 
 /**
@@ -26,12 +26,20 @@ public final class IntegerArithmetic implements VectorFunction {
   private final DataType type;
   private final long low;
   private final long high;
+  private final OnFailure onFailure;
   private final Buffers buffers;
+  private final ResultNulls nulls = new ResultNulls();
 
   public IntegerArithmetic(ArithmeticOperator operator, DataType type, ReservedArrays arrays) {
+    this(operator, type, OnFailure.ERROR, arrays);
+  }
+
+  IntegerArithmetic(
+      ArithmeticOperator operator, DataType type, OnFailure onFailure, ReservedArrays arrays) {
     this.buffers = new Buffers(arrays);
     this.operator = operator;
     this.type = type;
+    this.onFailure = onFailure;
     int bits = IntegerRange.bits(type);
     this.low = IntegerRange.low(bits);
     this.high = IntegerRange.high(bits);
@@ -40,18 +48,19 @@ public final class IntegerArithmetic implements VectorFunction {
   @Override
   public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
     int n = rows.length();
+    nulls.begin(validity, n);
     if (type.kind() == DataType.Kind.BIGINT) {
       long[] out = buffers.longs(n);
       if (computeLongs(arguments, rows, out)) {
-        check(arguments, rows, validity);
+        check(arguments, rows);
       }
-      return new LongVector(type, out, validity, n);
+      return new LongVector(type, out, nulls.validity(), n);
     }
     int[] out = buffers.ints(n);
     if (computeInts(arguments, rows, out)) {
-      check(arguments, rows, validity);
+      check(arguments, rows);
     }
-    return new IntVector(type, out, validity, n);
+    return new IntVector(type, out, nulls.validity(), n);
   }
 
   private boolean computeInts(Argument[] arguments, RowSet rows, int[] out) {
@@ -103,23 +112,28 @@ public final class IntegerArithmetic implements VectorFunction {
     throw new IllegalStateException(operator.name());
   }
 
-  private void check(Argument[] arguments, RowSet rows, long[] validity) {
+  private void check(Argument[] arguments, RowSet rows) {
     for (int i = 0; i < rows.count(); i++) {
       int row = rows.row(i);
-      if (validity == null || Validity.isValid(validity, row)) {
+      if (!nulls.isNull(row)) {
         long a = (Long) arguments[0].value(row);
         long b = operator.isUnary() ? 0 : (Long) arguments[1].value(row);
-        if (b == 0
-            && (operator == ArithmeticOperator.DIVIDE || operator == ArithmeticOperator.MODULUS)) {
-          throw operator.divisionByZero(a, type);
-        }
-        BigInteger result = exact(BigInteger.valueOf(a), BigInteger.valueOf(b));
-        if (result.compareTo(BigInteger.valueOf(low)) < 0
-            || result.compareTo(BigInteger.valueOf(high)) > 0) {
-          throw operator.overflow(a, b, type);
+        boolean divides =
+            operator == ArithmeticOperator.DIVIDE || operator == ArithmeticOperator.MODULUS;
+        boolean byZero = b == 0 && divides;
+        if (byZero || isOutOfRange(exact(BigInteger.valueOf(a), BigInteger.valueOf(b)))) {
+          if (onFailure == OnFailure.ERROR) {
+            throw byZero ? operator.divisionByZero(a, type) : operator.overflow(a, b, type);
+          }
+          nulls.setNull(row);
         }
       }
     }
+  }
+
+  private boolean isOutOfRange(BigInteger result) {
+    return result.compareTo(BigInteger.valueOf(low)) < 0
+        || result.compareTo(BigInteger.valueOf(high)) > 0;
   }
 
   private BigInteger exact(BigInteger a, BigInteger b) {

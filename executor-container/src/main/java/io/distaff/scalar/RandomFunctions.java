@@ -112,8 +112,8 @@ final class RandomFunctions {
     }
 
     String uuid() {
-      long high = next() & ~0xF000L | 0x4000L;
-      long low = next() & ~(3L << 62) | 1L << 63;
+      long high = (next() & ~0xF000L) | 0x4000L;
+      long low = (next() & ~(3L << 62)) | (1L << 63);
       return new UUID(high, low).toString();
     }
 

@@ -12,8 +12,14 @@ public final class ScalarFunctions {
   private static final List<ScalarFunction> ALL =
       Stream.of(
               MathFunctions.table(),
+              RealFunctions.table(),
+              BitFunctions.table(),
+              TryFunctions.table(),
               TextFunctions.table(),
               TimeFunctions.table(),
+              DateFunctions.table(),
+              TimeTextFunctions.table(),
+              InstantFunctions.table(),
               ConditionalFunctions.table(),
               BinaryFunctions.table(),
               JsonFunctions.table(),

@@ -8,8 +8,11 @@ import io.distaff.kernel.RowSet;
 import io.distaff.kernel.TextFormat;
 import io.distaff.kernel.TextParser;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -22,6 +25,10 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** Casts from and to text. Row by row; what can be is computed once per dictionary entry. */
 public final class TextConversions {
@@ -157,7 +164,7 @@ public final class TextConversions {
       for (int i = 0; i < rows.count(); i++) {
         int row = rows.row(i);
         if (validity == null || Validity.isValid(validity, row)) {
-          String text = text(argument.value(row));
+          String text = text(argument.value(row), from);
           builder.append(text.getBytes(StandardCharsets.UTF_8));
           builder.endRow(row);
         }
@@ -165,12 +172,36 @@ public final class TextConversions {
       return builder.vector(DataType.STRING, null);
     }
 
-    private String text(Object value) {
-      return switch (from.kind()) {
+    private static String text(Object value, DataType type) {
+      if (value == null) {
+        return "null"; // within an array, a map or a struct
+      }
+      return switch (type.kind()) {
         case DATE -> TextFormat.date((Long) value);
         case TIMESTAMP, TIMESTAMP_LOCAL -> TextFormat.timestamp((Long) value);
         case DECIMAL -> ((BigDecimal) value).toPlainString();
         case FLOAT -> Float.toString(((Double) value).floatValue());
+        case BINARY -> new String((byte[]) value, StandardCharsets.UTF_8);
+        case ARRAY -> {
+          DataType element = ((ArrayType) type).element();
+          yield ((List<?>) value)
+              .stream().map(e -> text(e, element)).collect(Collectors.joining(", ", "[", "]"));
+        }
+        case MAP -> {
+          MapType map = (MapType) type;
+          yield ((Map<?, ?>) value)
+              .entrySet().stream()
+                  .map(e -> text(e.getKey(), map.key()) + " -> " + text(e.getValue(), map.value()))
+                  .collect(Collectors.joining(", ", "{", "}"));
+        }
+        case STRUCT -> {
+          List<?> members = (List<?>) value;
+          StringJoiner joined = new StringJoiner(", ", "{", "}");
+          for (int i = 0; i < members.size(); i++) {
+            joined.add(text(members.get(i), ((StructType) type).member(i).type()));
+          }
+          yield joined.toString();
+        }
         default -> value.toString();
       };
     }

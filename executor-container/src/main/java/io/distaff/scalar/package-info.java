@@ -4,13 +4,15 @@
  * <p>In order of reading: {@link io.distaff.scalar.ScalarFunctions} finds a {@link
  * io.distaff.scalar.ScalarFunction}, a definition and what makes it for a {@link
  * io.distaff.scalar.CallSite}. They are lines of one table per category, each begun by {@code
- * FunctionTable}: {@code MathFunctions}, {@code TextFunctions}, {@code TimeFunctions}, {@code
- * ConditionalFunctions}, {@code BinaryFunctions}, {@code JsonFunctions}, {@code RandomFunctions};
- * what is long is in tables of its own, {@code RegexFunctions} for one. {@code Shapes}, {@code
- * BytesResult} and {@code IntegerResult} are what most functions are made of; of those that work on
- * text most are a method that gets a {@code Row} of arguments, see {@code RowFunctions}. Patterns
- * and the like are compiled once per literal, and again when the text of a column changes: {@code
- * Remembered}. The operators are here too: {@link io.distaff.scalar.IntegerArithmetic}, {@link
+ * FunctionTable}: {@code MathFunctions} (with {@code RealFunctions}, {@code BitFunctions} and
+ * {@code TryFunctions}), {@code TextFunctions}, {@code TimeFunctions} (with {@code DateFunctions},
+ * {@code TimeTextFunctions} and {@code InstantFunctions}), {@code ConditionalFunctions}, {@code
+ * BinaryFunctions}, {@code JsonFunctions}, {@code RandomFunctions}; what is long is in tables of
+ * its own, {@code RegexFunctions} for one. {@code Shapes}, {@code BytesResult} and {@code
+ * IntegerResult} are what most functions are made of; of those that work on text most are a method
+ * that gets a {@code Row} of arguments, see {@code RowFunctions}. Patterns and the like are
+ * compiled once per literal, and again when the text of a column changes: {@code Remembered}. The
+ * operators are here too: {@link io.distaff.scalar.IntegerArithmetic}, {@link
  * io.distaff.scalar.DecimalArithmetic}, {@link io.distaff.scalar.FloatingArithmetic}, {@link
  * io.distaff.scalar.Comparison}, {@link io.distaff.scalar.In}, {@link io.distaff.scalar.Like}, and
  * {@link io.distaff.scalar.Cast} with its conversions.

@@ -9,6 +9,7 @@ import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.ExchangeReadOperator;
+import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
 import io.distaff.operator.LimitOperator;
 import io.distaff.operator.Operator;
@@ -113,6 +114,8 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.Project project) {
       List<Expression> expressions = RandomStreams.ofPartition(project.expressions(), partition());
       return new ProjectOperator(inputs.get(0), expressions, context);
+    } else if (node instanceof PlanNode.Expand expand) {
+      return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {

@@ -109,6 +109,16 @@ public final class Int128Math {
     outLow[i] = low * POWERS_LOW[exponent];
   }
 
+  /** Slot i of the outputs = the value divided by 10^exponent (0 to 38), rounded towards zero. */
+  public static void truncateByPowerOfTen(
+      long high, long low, int exponent, long[] outHigh, long[] outLow, int i) {
+    outHigh[i] = high;
+    outLow[i] = low;
+    for (int left = exponent; left > 0; left -= 18) {
+      divide(outHigh[i], outLow[i], LONG_POWERS[Math.min(18, left)], false, outHigh, outLow, i);
+    }
+  }
+
   /**
    * Slot i of the outputs = the value divided by 10^exponent (0 to 38), rounded half up (away from
    * zero).

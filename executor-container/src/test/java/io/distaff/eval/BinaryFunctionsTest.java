@@ -2,7 +2,6 @@ package io.distaff.eval;
 
 import static io.distaff.eval.FunctionOracle.any;
 import static io.distaff.eval.FunctionOracle.literal;
-import static io.distaff.eval.FunctionOracle.of;
 import static io.distaff.eval.FunctionOracle.oneOf;
 import static io.distaff.eval.FunctionOracle.text;
 
@@ -31,12 +30,13 @@ class BinaryFunctionsTest {
 
   @Test
   void digests() throws SQLException {
-    of("md5", text()).agreesWithDuckDb("md5(?)");
-    of("sha1", text()).agreesWithDuckDb("sha1(?)");
-    of("sha2", text(), literal(DataType.INT, 0L)).agreesWithDuckDb("sha256($1 || repeat('', $2))");
-    of("sha2", text(), oneOf(DataType.INT, 224L, 256L, 384L, 512L, 100L))
+    FunctionOracle.of("md5", text()).agreesWithDuckDb("md5(?)");
+    FunctionOracle.of("sha1", text()).agreesWithDuckDb("sha1(?)");
+    FunctionOracle.of("sha2", text(), literal(DataType.INT, 0L))
+        .agreesWithDuckDb("sha256($1 || repeat('', $2))");
+    FunctionOracle.of("sha2", text(), oneOf(DataType.INT, 224L, 256L, 384L, 512L, 100L))
         .agreesWith(a -> digest((String) a[0], (Long) a[1]));
-    of("crc32", BYTES)
+    FunctionOracle.of("crc32", BYTES)
         .agreesWith(
             a -> {
               CRC32 crc = new CRC32();
@@ -58,17 +58,19 @@ class BinaryFunctionsTest {
 
   @Test
   void hashes() {
-    of("xxhash64", text()).agreesWith(a -> a[0] == null ? 42L : hash64(utf8(a[0]), 42));
-    of("xxhash64", any(DataType.BIGINT), any(DataType.INT))
+    FunctionOracle.of("xxhash64", text())
+        .agreesWith(a -> a[0] == null ? 42L : hash64(utf8(a[0]), 42));
+    FunctionOracle.of("xxhash64", any(DataType.BIGINT), any(DataType.INT))
         .agreesWith(
             a -> {
               long hash = a[0] == null ? 42 : hash64(littleEndian((Long) a[0], 8), 42);
               return a[1] == null ? hash : hash64(littleEndian((Long) a[1], 4), hash);
             });
     String longer = "a text that is longer than the thirty-two bytes of a round, twice over: 日本語";
-    of("xxhash64", oneOf(DataType.STRING, longer, longer + "x", longer.substring(7)))
+    FunctionOracle.of("xxhash64", oneOf(DataType.STRING, longer, longer + "x", longer.substring(7)))
         .agreesWith(a -> a[0] == null ? 42 : hash64(utf8(a[0]), 42));
-    of("hash", oneOf(DataType.STRING, "", "ü", "DEF"), literal(DataType.STRING, "DEF"))
+    FunctionOracle.of(
+            "hash", oneOf(DataType.STRING, "", "ü", "DEF"), literal(DataType.STRING, "DEF"))
         .agreesWith(a -> murmur3(utf8("DEF"), a[0] == null ? 42 : (int) murmur3(utf8(a[0]), 42)));
   }
 
@@ -95,11 +97,12 @@ class BinaryFunctionsTest {
 
   @Test
   void encodings() throws SQLException {
-    of("hex", text()).agreesWithDuckDb("hex(?)");
-    of("hex", BYTES).agreesWith(a -> HexFormat.of().withUpperCase().formatHex((byte[]) a[0]));
-    of("hex", any(DataType.BIGINT))
+    FunctionOracle.of("hex", text()).agreesWithDuckDb("hex(?)");
+    FunctionOracle.of("hex", BYTES)
+        .agreesWith(a -> HexFormat.of().withUpperCase().formatHex((byte[]) a[0]));
+    FunctionOracle.of("hex", any(DataType.BIGINT))
         .agreesWith(a -> Long.toHexString((Long) a[0]).toUpperCase(Locale.ROOT));
-    of("unhex", oneOf(DataType.STRING, "", "0", "fF", "1ff", "xx", "日"))
+    FunctionOracle.of("unhex", oneOf(DataType.STRING, "", "0", "fF", "1ff", "xx", "日"))
         .agreesWith(
             a ->
                 switch ((String) a[0]) {
@@ -109,14 +112,16 @@ class BinaryFunctionsTest {
                   case "1ff" -> new byte[] {1, -1};
                   default -> null;
                 });
-    of("base64", text()).agreesWith(a -> Base64.getEncoder().encodeToString(utf8(a[0])));
-    of("base64", BYTES).agreesWith(a -> Base64.getEncoder().encodeToString((byte[]) a[0]));
-    of("unbase64", oneOf(DataType.STRING, "YWI=", "", "YW\nI="))
+    FunctionOracle.of("base64", text())
+        .agreesWith(a -> Base64.getEncoder().encodeToString(utf8(a[0])));
+    FunctionOracle.of("base64", BYTES)
+        .agreesWith(a -> Base64.getEncoder().encodeToString((byte[]) a[0]));
+    FunctionOracle.of("unbase64", oneOf(DataType.STRING, "YWI=", "", "YW\nI="))
         .agreesWith(a -> a[0].equals("") ? new byte[0] : new byte[] {'a', 'b'});
     FunctionOracle.Values charset = oneOf(DataType.STRING, "UTF-8", "utf-16be", "UTF-32");
-    of("encode", text(), charset)
+    FunctionOracle.of("encode", text(), charset)
         .agreesWith(a -> ((String) a[0]).getBytes(Charset.forName((String) a[1])));
-    of("decode", BYTES, literal(DataType.STRING, "ISO-8859-1"))
+    FunctionOracle.of("decode", BYTES, literal(DataType.STRING, "ISO-8859-1"))
         .agreesWith(a -> new String((byte[]) a[0], StandardCharsets.ISO_8859_1));
   }
 }

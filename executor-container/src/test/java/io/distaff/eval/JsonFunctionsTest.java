@@ -1,7 +1,6 @@
 package io.distaff.eval;
 
 import static io.distaff.eval.FunctionOracle.literal;
-import static io.distaff.eval.FunctionOracle.of;
 import static io.distaff.eval.FunctionOracle.oneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,12 +64,12 @@ class JsonFunctionsTest {
 
   @Test
   void pathsLeadToWhatTheyDoInSpark() {
-    of(
+    FunctionOracle.of(
             "get_json_object",
             oneOf(DataType.STRING, STORE, "", "{", "{\"owner\"", "[1,", "3"),
             oneOf(DataType.STRING, FOUND.keySet().toArray()))
         .agreesWith(a -> a[0].equals(STORE) ? FOUND.get((String) a[1]) : null);
-    of(
+    FunctionOracle.of(
             "get_json_object",
             oneOf(DataType.STRING, "3", "\"a\"", "[1, {}]"),
             literal(DataType.STRING, "$"))
@@ -79,7 +78,9 @@ class JsonFunctionsTest {
 
   @Test
   void lengthsAndKeys() {
-    of("json_array_length", oneOf(DataType.STRING, "[]", "[1,[2,3],{\"a\":[]}]", "{}", "[1", "x"))
+    FunctionOracle.of(
+            "json_array_length",
+            oneOf(DataType.STRING, "[]", "[1,[2,3],{\"a\":[]}]", "{}", "[1", "x"))
         .agreesWith(
             a ->
                 switch ((String) a[0]) {
@@ -87,7 +88,7 @@ class JsonFunctionsTest {
                   case "[1,[2,3],{\"a\":[]}]" -> 3;
                   default -> null;
                 });
-    of(
+    FunctionOracle.of(
             "json_object_keys",
             oneOf(DataType.STRING, "{}", "{\"ü\":{\"x\":1},\"b\":[]}", "[]", "{\"a\""))
         .agreesWith(
@@ -107,7 +108,7 @@ class JsonFunctionsTest {
         "{\"a\":1,\"b c\":2.345,\"d\":1e3,\"e\":true,\"f\":\"2024-02-29\",\"g\":\"ü\",\"h\":\"YWI=\",\"i\":9}";
     String odd =
         "{\"x\":[{}],\"a\":\"1\",\"b c\":null,\"d\":2,\"e\":0,\"f\":\"?\",\"g\":{\"y\":[1]},\"h\":\"?\",\"i\":1.5}";
-    of(
+    FunctionOracle.of(
             "from_json",
             oneOf(DataType.STRING, full, odd, "{}", "[1]", "", "{\"a\":1,"),
             literal(DataType.STRING, schema))

@@ -3,7 +3,6 @@ package io.distaff.eval;
 import static io.distaff.eval.FunctionOracle.any;
 import static io.distaff.eval.FunctionOracle.literal;
 import static io.distaff.eval.FunctionOracle.numbers;
-import static io.distaff.eval.FunctionOracle.of;
 import static io.distaff.eval.FunctionOracle.oneOf;
 import static io.distaff.eval.FunctionOracle.text;
 
@@ -54,19 +53,21 @@ class TextFunctionsTest {
 
   @Test
   void measures() throws SQLException {
-    of("length", BYTES).agreesWith(a -> ((byte[]) a[0]).length);
-    of("octet_length", text()).agreesWith(a -> numBytes(a[0]));
-    of("octet_length", BYTES).agreesWith(a -> ((byte[]) a[0]).length);
-    of("bit_length", text()).agreesWithDuckDb("bit_length(?)");
-    of("ascii", text()).agreesWith(a -> a[0].equals("") ? 0 : ((String) a[0]).codePointAt(0));
-    of("startswith", text(), SHORT).agreesWithDuckDb("starts_with(?, ?)");
-    of("endswith", text(), SHORT).agreesWithDuckDb("ends_with(?, ?)");
-    of("contains", text(), SHORT).agreesWithDuckDb("contains(?, ?)");
-    of("levenshtein", LETTERS, LETTERS).agreesWithDuckDb("levenshtein(?, ?)");
-    of("levenshtein", LETTERS, LETTERS, literal(DataType.INT, 3L))
+    FunctionOracle.of("length", BYTES).agreesWith(a -> ((byte[]) a[0]).length);
+    FunctionOracle.of("octet_length", text()).agreesWith(a -> numBytes(a[0]));
+    FunctionOracle.of("octet_length", BYTES).agreesWith(a -> ((byte[]) a[0]).length);
+    FunctionOracle.of("bit_length", text()).agreesWithDuckDb("bit_length(?)");
+    FunctionOracle.of("ascii", text())
+        .agreesWith(a -> a[0].equals("") ? 0 : ((String) a[0]).codePointAt(0));
+    FunctionOracle.of("startswith", text(), SHORT).agreesWithDuckDb("starts_with(?, ?)");
+    FunctionOracle.of("endswith", text(), SHORT).agreesWithDuckDb("ends_with(?, ?)");
+    FunctionOracle.of("contains", text(), SHORT).agreesWithDuckDb("contains(?, ?)");
+    FunctionOracle.of("levenshtein", LETTERS, LETTERS).agreesWithDuckDb("levenshtein(?, ?)");
+    FunctionOracle.of("levenshtein", LETTERS, LETTERS, literal(DataType.INT, 3L))
         .agreesWithDuckDb(
             "CASE WHEN levenshtein($1, $2) > $3::INT THEN -1 ELSE levenshtein($1, $2) END");
-    of("soundex", oneOf(DataType.STRING, "Robert", "Rupert", "Tymczak", "Pfister", "Honeyman"))
+    FunctionOracle.of(
+            "soundex", oneOf(DataType.STRING, "Robert", "Rupert", "Tymczak", "Pfister", "Honeyman"))
         .agreesWith(
             a ->
                 switch ((String) a[0]) {
@@ -75,23 +76,24 @@ class TextFunctionsTest {
                   case "Honeyman" -> "H555";
                   default -> "R163";
                 });
-    of("locate", SHORT, text()).agreesWithDuckDb("position(? IN ?)");
+    FunctionOracle.of("locate", SHORT, text()).agreesWithDuckDb("position(? IN ?)");
   }
 
   @Test
   void parts() throws SQLException {
-    of("left", text(), numbers(-2, 9)).agreesWith(a -> cut(a[0], 0, (Long) a[1]));
-    of("right", text(), numbers(-2, 9))
+    FunctionOracle.of("left", text(), numbers(-2, 9)).agreesWith(a -> cut(a[0], 0, (Long) a[1]));
+    FunctionOracle.of("right", text(), numbers(-2, 9))
         .agreesWith(a -> cut(a[0], count(a[0]) - Math.max(0, (Long) a[1]), count(a[0])));
-    of("split_part", text(), SHORT, oneOf(DataType.BIGINT, -3L, -2L, -1L, 1L, 2L, 3L))
+    FunctionOracle.of(
+            "split_part", text(), SHORT, oneOf(DataType.BIGINT, -3L, -2L, -1L, 1L, 2L, 3L))
         .agreesWithDuckDb("split_part(?, ?, ?::BIGINT)");
-    of(
+    FunctionOracle.of(
             "substring_index",
             oneOf(DataType.STRING, "a.b.c", "日.", "..", ""),
             literal(DataType.STRING, "."),
             numbers(-3, 3))
         .agreesWith(a -> substringIndex((String) a[0], (String) a[1], (Long) a[2]));
-    of("overlay", text(), SHORT, numbers(1, 9), numbers(-1, 4))
+    FunctionOracle.of("overlay", text(), SHORT, numbers(1, 9), numbers(-1, 4))
         .agreesWith(
             a -> {
               long replaced = (Long) a[3] < 0 ? count(a[1]) : (Long) a[3];
@@ -110,7 +112,7 @@ class TextFunctionsTest {
 
   @Test
   void makers() throws SQLException {
-    of("concat_ws", SHORT, text(), text())
+    FunctionOracle.of("concat_ws", SHORT, text(), text())
         .agreesWith(
             a ->
                 a[0] == null
@@ -119,11 +121,11 @@ class TextFunctionsTest {
                         .filter(Objects::nonNull)
                         .map(v -> (String) v)
                         .collect(Collectors.joining((String) a[0])));
-    of("repeat", text(), numbers(-2, 5)).agreesWithDuckDb("repeat(?, ?::BIGINT)");
-    of("space", numbers(-2, 5)).agreesWithDuckDb("repeat(' ', ?::BIGINT)");
-    of("chr", numbers(-300, 600))
+    FunctionOracle.of("repeat", text(), numbers(-2, 5)).agreesWithDuckDb("repeat(?, ?::BIGINT)");
+    FunctionOracle.of("space", numbers(-2, 5)).agreesWithDuckDb("repeat(' ', ?::BIGINT)");
+    FunctionOracle.of("chr", numbers(-300, 600))
         .agreesWith(a -> (Long) a[0] < 0 ? "" : Character.toString((int) ((Long) a[0] % 256)));
-    of("initcap", oneOf(DataType.STRING, "ab CD", " ü", "ÉCOLE école", "1a b2", ""))
+    FunctionOracle.of("initcap", oneOf(DataType.STRING, "ab CD", " ü", "ÉCOLE école", "1a b2", ""))
         .agreesWith(
             a ->
                 switch ((String) a[0]) {
@@ -133,13 +135,13 @@ class TextFunctionsTest {
                   case "1a b2" -> "1a B2";
                   default -> "";
                 });
-    of("translate", text(), oneOf(DataType.STRING, "ab", "日x", ""), SHORT)
+    FunctionOracle.of("translate", text(), oneOf(DataType.STRING, "ab", "日x", ""), SHORT)
         .agreesWithDuckDb("translate(?, ?, ?)");
     DecimalFormat format =
         new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    of("format_number", any(DataType.decimal(20, 4)), literal(DataType.INT, 2L))
+    FunctionOracle.of("format_number", any(DataType.decimal(20, 4)), literal(DataType.INT, 2L))
         .agreesWith(a -> format.format((BigDecimal) a[0]));
-    of("format_number", any(DataType.DOUBLE), literal(DataType.INT, 2L))
+    FunctionOracle.of("format_number", any(DataType.DOUBLE), literal(DataType.INT, 2L))
         .agreesWith(a -> format.format((double) (Double) a[0]));
   }
 
@@ -161,53 +163,56 @@ class TextFunctionsTest {
 
   @Test
   void regularExpressions() throws SQLException {
-    of("rlike", text(), PATTERN).agreesWithDuckDb("regexp_matches(?, ?)");
-    of("rlike", text(), literal(DataType.STRING, "[a-c]{2}"))
+    FunctionOracle.of("rlike", text(), PATTERN).agreesWithDuckDb("regexp_matches(?, ?)");
+    FunctionOracle.of("rlike", text(), literal(DataType.STRING, "[a-c]{2}"))
         .agreesWithDuckDb("regexp_matches(?, ?)");
-    of("regexp_extract", text(), PATTERN, literal(DataType.INT, 0L))
+    FunctionOracle.of("regexp_extract", text(), PATTERN, literal(DataType.INT, 0L))
         .agreesWithDuckDb("regexp_extract(?, ?, ?::INT)");
-    of("regexp_extract", text(), literal(DataType.STRING, "([a-z])([0-9ab%])"))
+    FunctionOracle.of("regexp_extract", text(), literal(DataType.STRING, "([a-z])([0-9ab%])"))
         .agreesWithDuckDb("regexp_extract(?, ?, 1)");
-    of("regexp_replace", text(), oneOf(DataType.STRING, "a", "[a-c]+", "(b|日)", "\\d+"), SHORT)
+    FunctionOracle.of(
+            "regexp_replace", text(), oneOf(DataType.STRING, "a", "[a-c]+", "(b|日)", "\\d+"), SHORT)
         .agreesWithDuckDb("regexp_replace(?, ?, ?, 'g')");
-    of(
+    FunctionOracle.of(
             "regexp_replace",
             text(),
             literal(DataType.STRING, "(?P<one>[a-z])(\\W)"),
             literal(DataType.STRING, "<$2${one}\\$0>"))
         .agreesWith(a -> ((String) a[0]).replaceAll("([a-z])([^A-Za-z0-9_])", "<$2$1\\$0>"));
-    of("regexp_replace", text(), literal(DataType.STRING, "[a-c]"), SHORT, numbers(1, 5))
+    FunctionOracle.of(
+            "regexp_replace", text(), literal(DataType.STRING, "[a-c]"), SHORT, numbers(1, 5))
         .agreesWith(
             a -> {
               String kept = cut(a[0], 0, (Long) a[3] - 1);
               String rest = ((String) a[0]).substring(kept.length());
               return kept + rest.replaceAll("[a-c]", (String) a[2]);
             });
-    of("regexp_count", BMP, PATTERN).agreesWith(a -> matches(a, 0).size());
-    of("regexp_instr", BMP, PATTERN)
+    FunctionOracle.of("regexp_count", BMP, PATTERN).agreesWith(a -> matches(a, 0).size());
+    FunctionOracle.of("regexp_instr", BMP, PATTERN)
         .agreesWith(
             a -> {
               var matcher = Pattern.compile((String) a[1]).matcher((String) a[0]);
               return matcher.find() ? count(((String) a[0]).substring(0, matcher.start())) + 1 : 0;
             });
-    of("regexp_substr", BMP, PATTERN)
+    FunctionOracle.of("regexp_substr", BMP, PATTERN)
         .agreesWith(a -> matches(a, 0).isEmpty() ? null : matches(a, 0).get(0));
-    of("regexp_extract_all", BMP, PATTERN, literal(DataType.INT, 0L))
+    FunctionOracle.of("regexp_extract_all", BMP, PATTERN, literal(DataType.INT, 0L))
         .agreesWith(a -> matches(a, 0));
-    of(
+    FunctionOracle.of(
             "regexp_extract_all",
             BMP,
             literal(DataType.STRING, "([a-c])([^a-c])?"),
             oneOf(DataType.INT, 0L, 1L, 2L))
         .agreesWith(a -> matches(a, (int) (long) (Long) a[2]));
-    of("split", BMP, PATTERN).agreesWith(a -> List.of(((String) a[0]).split((String) a[1], -1)));
-    of("split", BMP, PATTERN, oneOf(DataType.INT, -1L, 0L, 1L, 2L, 3L))
+    FunctionOracle.of("split", BMP, PATTERN)
+        .agreesWith(a -> List.of(((String) a[0]).split((String) a[1], -1)));
+    FunctionOracle.of("split", BMP, PATTERN, oneOf(DataType.INT, -1L, 0L, 1L, 2L, 3L))
         .agreesWith(
             a -> {
               int limit = (Long) a[2] <= 0 ? -1 : (int) (long) (Long) a[2];
               return List.of(((String) a[0]).split((String) a[1], limit));
             });
-    of("split", BMP, literal(DataType.STRING, ""))
+    FunctionOracle.of("split", BMP, literal(DataType.STRING, ""))
         .agreesWith(
             a -> a[0].equals("") ? List.of("") : List.of(((String) a[0]).split("(?<=.)(?=.)", -1)));
   }
@@ -222,9 +227,9 @@ class TextFunctionsTest {
 
   @Test
   void urls() {
-    of("url_encode", text())
+    FunctionOracle.of("url_encode", text())
         .agreesWith(a -> URLEncoder.encode((String) a[0], StandardCharsets.UTF_8));
-    of("url_decode", oneOf(DataType.STRING, "a+b", "%C3%BC", "", "%25%26"))
+    FunctionOracle.of("url_decode", oneOf(DataType.STRING, "a+b", "%C3%BC", "", "%25%26"))
         .agreesWith(
             a ->
                 switch ((String) a[0]) {
@@ -234,7 +239,7 @@ class TextFunctionsTest {
                   default -> "";
                 });
     String url = "https://u:p@h.org:8/a/b?x=1&xy=%20&y=#r";
-    of(
+    FunctionOracle.of(
             "parse_url",
             literal(DataType.STRING, url),
             oneOf(
@@ -261,7 +266,7 @@ class TextFunctionsTest {
                   case "FILE" -> "/a/b?x=1&xy=%20&y=";
                   default -> null;
                 });
-    of(
+    FunctionOracle.of(
             "parse_url",
             oneOf(DataType.STRING, url, "mailto:a@b"),
             literal(DataType.STRING, "QUERY"),

@@ -124,9 +124,9 @@ class SmallMemoryTest {
               AggregationPhase.SINGLE,
               List.of(0, 2),
               List.of(
-                  new AggregateCall(Function.SUM, 1, -1, DataType.BIGINT),
-                  new AggregateCall(Function.COUNT, -1, -1, DataType.BIGINT),
-                  new AggregateCall(Function.MAX, 2, -1, DataType.STRING)),
+                  AggregateCall.of(Function.SUM, 1, -1, DataType.BIGINT),
+                  AggregateCall.of(Function.COUNT, -1, -1, DataType.BIGINT),
+                  AggregateCall.of(Function.MAX, 2, -1, DataType.STRING)),
               Schema.of(
                   new Field("orderkey", DataType.BIGINT, false),
                   new Field("comment", DataType.STRING, false),

@@ -119,7 +119,7 @@ class ControlCodecTest {
                 PlanNode.AggregationPhase.SINGLE,
                 List.of(0),
                 List.of(
-                    new AggregateCall(AggregateCall.Function.SUM, 1, -1, DataType.decimal(38, 2))),
+                    AggregateCall.of(AggregateCall.Function.SUM, 1, -1, DataType.decimal(38, 2))),
                 SCHEMA),
             List.of(new SortKey(1, true, false)),
             10,

@@ -72,8 +72,7 @@ class PartitionedTaskSinkTest {
   }
 
   /** Rows of random partitions, every third not selected. */
-  private static List<VectorBatch> batches(
-      Random random, int partitions, TreeMap<Long, String> in) {
+  private static List<VectorBatch> batches(Random random, int partitions, Map<Long, String> in) {
     List<VectorBatch> batches = new ArrayList<>();
     long id = 0;
     for (int b = 0; b < 8; b++) {
@@ -144,7 +143,9 @@ class PartitionedTaskSinkTest {
       try (PartitionedTaskSink sink = sink(fixture, 2)) {
         batches(new Random(8), 10, new TreeMap<>()).forEach(sink::write);
       }
-      assertThat(Files.list(directory).filter(Files::exists)).isEmpty();
+      try (var files = Files.list(directory)) {
+        assertThat(files.filter(Files::exists)).isEmpty();
+      }
     }
   }
 }

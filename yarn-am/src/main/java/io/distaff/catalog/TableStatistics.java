@@ -96,7 +96,8 @@ public final class TableStatistics {
 
   /**
    * An estimate of a column's distinct values, at most the rows: for integers, dates and decimals
-   * the width of their range; for text what the bits per value on disk can tell apart.
+   * the width of their range; for text what the bits per value on disk can tell apart; of nested
+   * values nothing is known.
    */
   public double distinctValues(String name) {
     int index = schema.indexOf(name);
@@ -105,6 +106,9 @@ public final class TableStatistics {
       return rows;
     }
     DataType type = schema.type(index);
+    if (type.isNested()) {
+      return rows;
+    }
     if (type.kind() == DataType.Kind.BOOLEAN) {
       return Math.min(rows, 2);
     }

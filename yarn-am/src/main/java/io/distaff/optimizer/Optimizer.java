@@ -57,7 +57,6 @@ public final class Optimizer {
           CoreRules.UNION_TO_DISTINCT,
           CoreRules.INTERSECT_TO_DISTINCT,
           CoreRules.MINUS_TO_DISTINCT,
-          CoreRules.AGGREGATE_GROUPING_SETS_TO_UNION,
           CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
 
   private static final List<RelOptRule> SIMPLIFY =

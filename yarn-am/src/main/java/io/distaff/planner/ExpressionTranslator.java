@@ -10,6 +10,7 @@ import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.kernel.Calendar;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.Intervals;
@@ -39,6 +40,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.Sarg;
@@ -178,10 +180,13 @@ final class ExpressionTranslator {
 
   private Expression named(RexCall call) {
     if (call.getOperator() instanceof RegistryFunction function) {
-      return cast(function(function.definition().name(), operands(call)), type(call));
+      return cast(choice(function(function.definition().name(), operands(call))), type(call));
     }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return switch (name) {
+      case "&" -> cast(function("bitand", operands(call)), type(call));
+      case "^" -> cast(function("bitxor", operands(call)), type(call));
+      case "<<" -> cast(function("shiftleft", operands(call)), type(call));
       case "||" -> function("concat", operands(call));
       case "NVL", "IFNULL", "COALESCE" -> sameTypes(FunctionNames.COALESCE, call);
       case "IF" -> caseWhen(call);
@@ -189,8 +194,40 @@ final class ExpressionTranslator {
     };
   }
 
+  /** Functions that are short for CASE or COALESCE, as those. */
+  private static Expression choice(Call call) {
+    List<Expression> given = call.arguments();
+    DataType type = call.type();
+    return switch (call.function()) {
+      case "nvl2" -> caseOf(isNotNull(given.get(0)), given.get(1), given.get(2), type);
+      case "zeroifnull" -> new Call(FunctionNames.COALESCE, type, given.get(0), zero(type));
+      case "nullifzero" ->
+          caseOf(
+              new Call(FunctionNames.EQUAL, DataType.BOOLEAN, given.get(0), zero(type)),
+              new Literal(type, null),
+              given.get(0),
+              type);
+      case "nanvl" ->
+          caseOf(function("isnan", List.of(given.get(0))), given.get(1), given.get(0), type);
+      default -> call;
+    };
+  }
+
+  private static Expression caseOf(
+      Expression condition, Expression value, Expression otherwise, DataType type) {
+    return new Call(FunctionNames.CASE, type, condition, value, otherwise);
+  }
+
+  private static Expression isNotNull(Expression expression) {
+    return new Call(FunctionNames.IS_NOT_NULL, DataType.BOOLEAN, expression);
+  }
+
+  private static Expression zero(DataType type) {
+    return cast(Literal.of(DataType.BIGINT, 0L), type);
+  }
+
   /** A function of the registry, its arguments cast to what it takes. */
-  private static Expression function(String name, List<Expression> given) {
+  private static Call function(String name, List<Expression> given) {
     FunctionDefinition function =
         ScalarFunctions.registry()
             .find(name)
@@ -396,22 +433,120 @@ final class ExpressionTranslator {
 
   /** A date or a timestamp plus or minus an interval. */
   private Expression shift(RexCall call, boolean minus) {
-    Expression time = operand(call, 0);
-    RexNode interval = call.getOperands().get(1);
-    if (!(interval instanceof RexLiteral literal) || literal.isNull()) {
-      throw notSupported("adding an interval that isn't a literal");
+    boolean first = SqlTypeUtil.isInterval(call.getOperands().get(0).getType());
+    RexNode interval = call.getOperands().get(first ? 0 : 1);
+    Expression time = operand(call, first ? 1 : 0);
+    if (interval instanceof RexLiteral literal && literal.isNull()) {
+      return new Literal(time.type(), null);
     }
-    Optional<Long> months = Intervals.months(literal);
-    if (months.isPresent()) {
-      long amount = minus ? -months.get() : months.get();
-      return function("add_months", List.of(time, Literal.of(DataType.BIGINT, amount)));
+    if (SqlTypeUtil.isInterval(time(call, first).getType())) {
+      throw notSupported("a result that is an interval");
     }
-    Optional<Long> days = Intervals.wholeDays(literal);
-    if (days.isPresent() && time.type().kind() == DataType.Kind.DATE) {
-      long amount = minus ? -days.get() : days.get();
-      return function("date_add", List.of(time, Literal.of(DataType.BIGINT, amount)));
+    Expression amount = amount(interval);
+    Expression signed = minus ? new Call(FunctionNames.NEGATE, DataType.BIGINT, amount) : amount;
+    if (isOfMonths(interval)) {
+      return function("add_months", List.of(time, constant(signed)));
     }
-    throw notSupported("adding this interval to a " + time.type().sqlName());
+    if (time.type().kind() != DataType.Kind.DATE) {
+      Literal unit = Literal.of(DataType.STRING, "microsecond");
+      return function("timestampadd", List.of(unit, constant(signed), time));
+    }
+    Optional<Long> days =
+        interval instanceof RexLiteral literal ? Intervals.wholeDays(literal) : Optional.empty();
+    boolean whole =
+        days.isPresent() || interval.getType().getSqlTypeName() == SqlTypeName.INTERVAL_DAY;
+    if (!whole) {
+      throw notSupported("adding this interval to a " + time.type().sqlName());
+    }
+    Literal microsPerDay = Literal.of(DataType.BIGINT, Calendar.MICROS_PER_DAY);
+    Expression number =
+        new Call(FunctionNames.DIVIDE, DataType.BIGINT, constant(signed), microsPerDay);
+    return function("date_add", List.of(time, constant(number)));
+  }
+
+  private static RexNode time(RexCall call, boolean intervalFirst) {
+    return call.getOperands().get(intervalFirst ? 1 : 0);
+  }
+
+  private static boolean isOfMonths(RexNode interval) {
+    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(interval.getType().getSqlTypeName());
+  }
+
+  /** Arithmetic on literals, done. */
+  private static Expression constant(Expression number) {
+    if (!(number instanceof Call call)
+        || !call.arguments().stream()
+            .map(ExpressionTranslator::constant)
+            .allMatch(Literal.class::isInstance)) {
+      return number;
+    }
+    long first = Long.parseLong(((Literal) constant(call.arguments().get(0))).text());
+    return switch (call.function()) {
+      case FunctionNames.NEGATE -> Literal.of(DataType.BIGINT, Math.negateExact(first));
+      case FunctionNames.DIVIDE ->
+          Literal.of(
+              DataType.BIGINT,
+              first / Long.parseLong(((Literal) constant(call.arguments().get(1))).text()));
+      default -> number;
+    };
+  }
+
+  /** An interval as BIGINT: its months, or its microseconds. */
+  private Expression amount(RexNode interval) {
+    if (interval instanceof RexLiteral literal && !literal.isNull()) {
+      return Literal.of(
+          DataType.BIGINT,
+          Intervals.months(literal).or(() -> Intervals.micros(literal)).orElseThrow());
+    }
+    if (!(interval instanceof RexCall call)) {
+      throw notSupported("an interval that is a column");
+    }
+    return switch (call.getKind()) {
+      case PLUS -> intervals(FunctionNames.ADD, call);
+      case MINUS ->
+          call.getOperands().stream().allMatch(o -> SqlTypeUtil.isInterval(o.getType()))
+              ? intervals(FunctionNames.SUBTRACT, call)
+              : between(call);
+      case MINUS_PREFIX ->
+          new Call(FunctionNames.NEGATE, DataType.BIGINT, amount(call.getOperands().get(0)));
+      case TIMES -> intervals(FunctionNames.MULTIPLY, call);
+      case DIVIDE -> intervals(FunctionNames.DIVIDE, call);
+      case CAST, REINTERPRET -> amountOfCast(call);
+      default -> throw notSupported("the interval " + call);
+    };
+  }
+
+  private Expression amountOfCast(RexCall call) {
+    RexNode operand = call.getOperands().get(0);
+    if (SqlTypeUtil.isInterval(operand.getType()) && isOfMonths(operand) == isOfMonths(call)) {
+      return amount(operand);
+    }
+    throw notSupported("the interval " + call);
+  }
+
+  /** Of two intervals, or of an interval and a whole number. */
+  private Expression intervals(String function, RexCall call) {
+    List<Expression> operands = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      if (SqlTypeUtil.isInterval(operand.getType())) {
+        operands.add(amount(operand));
+      } else {
+        Expression number = translate(operand);
+        if (!number.type().isIntegral()) {
+          throw notSupported("an interval times or by a number that isn't an integer");
+        }
+        operands.add(cast(number, DataType.BIGINT));
+      }
+    }
+    return new Call(function, operands, DataType.BIGINT);
+  }
+
+  /** The interval from the second of two timestamps to the first. */
+  private Expression between(RexCall call) {
+    String unit = isOfMonths(call) ? "month" : "microsecond";
+    return function(
+        "timestampdiff",
+        List.of(Literal.of(DataType.STRING, unit), operand(call, 1), operand(call, 0)));
   }
 
   private Expression arithmetic(String function, RexCall call) {
@@ -457,7 +592,7 @@ final class ExpressionTranslator {
   private Expression like(RexCall call) {
     List<Expression> arguments = operands(call);
     if (call.getOperator().getName().equals("ILIKE")) {
-      arguments = arguments.stream().map(a -> function("lower", List.of(a))).toList();
+      arguments = arguments.stream().<Expression>map(a -> function("lower", List.of(a))).toList();
     }
     return new Call(FunctionNames.LIKE, arguments, DataType.BOOLEAN);
   }

@@ -12,7 +12,6 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.optimizer.Estimates;
-import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.Sink;
@@ -404,7 +403,7 @@ public final class PhysicalPlanner {
     throw notSupported(clause + " other than a number");
   }
 
-  private static SortKey sortKey(RelFieldCollation collation, Piece input) {
+  static SortKey sortKey(RelFieldCollation collation, Piece input) {
     boolean descending = collation.getDirection().isDescending();
     boolean nullsFirst =
         collation.nullDirection == NullDirection.UNSPECIFIED
@@ -416,36 +415,44 @@ public final class PhysicalPlanner {
   // Aggregation.
 
   private Piece aggregate(Aggregate aggregate, ImmutableBitSet needed) {
-    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      throw notSupported("GROUPING SETS of this form");
-    }
     AggregatePlan plan = AggregatePlan.of(aggregate, needed);
-    Piece input = visit(aggregate.getInput(), plan.inputColumns());
-    List<Integer> keys = input.positionsOf(plan.keys());
-    List<AggregateCall> calls = plan.calls(input);
-    Schema schema = plan.schema();
+    Piece rows = visit(aggregate.getInput(), plan.inputColumns());
+    AggregatePlan.Input input = plan.input(rows);
+    List<Integer> keys = input.keys();
     boolean together =
-        input.isOneTask()
+        rows.isOneTask()
             || (!keys.isEmpty()
-                && input.hashedBy().flatMap(hashing -> hashing.within(keys)).isPresent());
-    if (together) {
+                && !plan.hasGroupingSets()
+                && rows.hashedBy().flatMap(hashing -> hashing.within(keys)).isPresent());
+    if (together && !plan.hasGroupWithoutRows()) {
       PlanNode node =
-          new PlanNode.Aggregate(input.node(), AggregationPhase.SINGLE, keys, calls, schema);
-      Optional<Hashing> hashedBy =
-          input.hashedBy().flatMap(hashing -> hashing.moved(keys::indexOf));
-      return plan.finish(node, input.stage(), hashedBy);
+          new PlanNode.Aggregate(
+              input.node(), AggregationPhase.SINGLE, keys, input.calls(), input.results());
+      Optional<Hashing> hashedBy = rows.hashedBy().flatMap(hashing -> hashing.moved(keys::indexOf));
+      return plan.finish(node, rows.stage(), hashedBy);
     }
-    PlanNode partial =
-        new PlanNode.Aggregate(input.node(), AggregationPhase.PARTIAL, keys, calls, schema);
     Piece states =
         new Piece(
-            partial, Piece.inPlace(schema.size()), input.stage(), Optional.empty(), aggregate);
+            new PlanNode.Aggregate(
+                input.node(), AggregationPhase.PARTIAL, keys, input.calls(), input.states()),
+            Piece.inPlace(input.states().size()),
+            rows.stage(),
+            Optional.empty(),
+            aggregate);
     List<Integer> stateKeys = Piece.inPlace(keys.size());
     int partitions = keys.isEmpty() ? 1 : context.partitions(Estimates.sizeBytes(aggregate));
-    Piece read = cutter.exchange(states, stateKeys, partitions);
+    Piece read = together ? states : cutter.exchange(states, stateKeys, partitions);
+    if (plan.hasGroupWithoutRows()) {
+      PlanNode.Values row = plan.groupWithoutRows(input.states());
+      Piece group =
+          new Piece(row, states.positions(), StageBuilder.oneTask(), Optional.empty(), aggregate);
+      Piece more = together ? group : cutter.exchange(group, stateKeys, partitions);
+      read.stage().merge(more.stage());
+      read = read.withNode(new PlanNode.Union(List.of(read.node(), more.node()), input.states()));
+    }
     PlanNode result =
         new PlanNode.Aggregate(
-            read.node(), AggregationPhase.FINAL, stateKeys, plan.finalCalls(calls), schema);
+            read.node(), AggregationPhase.FINAL, stateKeys, input.finalCalls(), input.results());
     return plan.finish(result, read.stage(), read.hashedBy());
   }
 

@@ -117,6 +117,8 @@ public final class PlanText {
       return "Filter" + where(filter.predicate(), filter.schema());
     } else if (node instanceof PlanNode.Project project) {
       return project(project);
+    } else if (node instanceof PlanNode.Expand expand) {
+      return "Expand " + expand.projections().size() + " times [" + names(expand.schema()) + "]";
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return aggregate(aggregate);
     } else if (node instanceof PlanNode.HashJoin join) {
@@ -157,19 +159,23 @@ public final class PlanText {
     return "Project " + String.join(", ", columns);
   }
 
+  /** A call with its arguments. */
+  static String call(AggregateCall call, Schema input) {
+    List<String> arguments =
+        new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
+    call.parameters().forEach(parameter -> arguments.add(parameter.text()));
+    return call.function() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
+  }
+
   private static String aggregate(PlanNode.Aggregate aggregate) {
     Schema input = aggregate.input().schema();
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < aggregate.calls().size(); i++) {
       AggregateCall call = aggregate.calls().get(i);
-      String argument = call.column() < 0 ? "*" : input.field(call.column()).name();
       calls.add(
           aggregate.schema().field(aggregate.keys().size() + i).name()
               + " = "
-              + lower(call.function())
-              + "("
-              + argument
-              + ")"
+              + call(call, input)
               + (call.filter() < 0 ? "" : " where " + input.field(call.filter()).name()));
     }
     return "Aggregate "

@@ -46,8 +46,17 @@ public final class PlannerOptions {
           "Partitions of every exchange by key; 0 = as many as the data needs",
           Scope.SESSION);
 
+  public static final ConfigOption<String> TIME_ZONE =
+      ConfigOption.text(
+          "distaff.sql.timeZone",
+          "UTC",
+          "The time zone in which a TIMESTAMP is read from text, shown by casts, cut to days and"
+              + " taken apart: UTC, a name such as Europe/Berlin or an offset such as +02:00",
+          Scope.SESSION);
+
   public static final List<ConfigOption<?>> ALL =
       List.of(
+          TIME_ZONE,
           BROADCAST_THRESHOLD,
           SINGLE_TASK_THRESHOLD,
           SINGLE_TASK_ROWS,

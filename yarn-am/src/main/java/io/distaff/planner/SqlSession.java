@@ -20,6 +20,7 @@ import io.distaff.sql.StatementParser;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class SqlSession {
   private final OptionRegistry options;
   private final SqlAnalyzer analyzer;
   private final Optimizer optimizer;
+  private final InstantSource instants;
   private final DistaffConfig launchConfig;
   private DistaffConfig config;
 
@@ -57,6 +59,19 @@ public final class SqlSession {
       SplitEnumerator splitEnumerator,
       DistaffConfig config,
       OptionRegistry options) {
+    this(catalog, splitEnumerator, config, options, InstantSource.system());
+  }
+
+  /**
+   * @param instants what current_timestamp is
+   */
+  SqlSession(
+      Catalog catalog,
+      SplitEnumerator splitEnumerator,
+      DistaffConfig config,
+      OptionRegistry options,
+      InstantSource instants) {
+    this.instants = instants;
     this.catalog = catalog;
     this.splitEnumerator = splitEnumerator;
     this.options = options;
@@ -153,7 +168,8 @@ public final class SqlSession {
   }
 
   private PlannableQuery plannable(AnalyzedQuery query) {
-    RelNode optimized = optimizer.optimize(query.rel());
+    RelNode bound = SessionTime.bind(query.rel(), instants.instant(), SessionTime.zone(config));
+    RelNode optimized = optimizer.optimize(bound);
     return new PlannableQuery(this, new Algebra(query.rel(), optimized, query.schema(), config));
   }
 
@@ -262,7 +278,9 @@ public final class SqlSession {
   private Prepared set(Statement.SetOption set) {
     options.check(Map.of(set.key(), set.value()));
     changeable(set.key());
-    config = config.with(Map.of(set.key(), set.value()));
+    DistaffConfig changed = config.with(Map.of(set.key(), set.value()));
+    SessionTime.zone(changed); // refuses what is no time zone
+    config = changed;
     return row(set.key(), set.value());
   }
 

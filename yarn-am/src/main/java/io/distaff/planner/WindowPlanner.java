@@ -2,11 +2,14 @@ package io.distaff.planner;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.BoundSignature;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.SortKey;
@@ -16,6 +19,7 @@ import io.distaff.plan.WindowFrame;
 import io.distaff.plan.WindowFrame.Bound;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.Intervals;
+import io.distaff.sql.RegistryAggregate;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -321,7 +325,7 @@ final class WindowPlanner {
   private WindowCall aggregate(RexOver over, Key key, DataType type) {
     String name = over.getAggOperator().getName();
     SqlKind kind = over.getAggOperator().getKind();
-    AggregateCall.Function function = AggregatePlan.function(over.getAggOperator());
+    String function = AggregatePlan.function(over.getAggOperator());
     boolean distinctMatters = kind != SqlKind.MIN && kind != SqlKind.MAX;
     if (over.isDistinct() && distinctMatters) {
       throw PhysicalPlanner.notSupported(name + "(DISTINCT ...) as a window function");
@@ -329,18 +333,49 @@ final class WindowPlanner {
     if (over.ignoreNulls()) {
       throw PhysicalPlanner.notSupported("IGNORE NULLS with " + name);
     }
-    if (over.getOperands().size() > 1) {
+    List<Expression> arguments =
+        new ArrayList<>(over.getOperands().stream().map(translator::translate).toList());
+    if (over.getAggOperator() instanceof RegistryAggregate aggregate) {
+      return new WindowCall.FrameAggregate(
+          registered(aggregate.definition(), arguments), frame(over, key));
+    }
+    if (arguments.size() > 1) {
       throw PhysicalPlanner.notSupported(name + " with more than one argument");
     }
+    boolean keepsType =
+        !function.equals(AggregateCall.Function.COUNT)
+            && !function.equals(AggregateCall.Function.SUM);
     int column = -1;
-    if (!over.getOperands().isEmpty()) {
-      Expression argument = translator.translate(over.getOperands().get(0));
-      boolean keepsType =
-          function != AggregateCall.Function.COUNT && function != AggregateCall.Function.SUM;
+    for (Expression argument : arguments) {
       column = column(keepsType ? ExpressionTranslator.cast(argument, type) : argument);
     }
     return new WindowCall.FrameAggregate(
-        new AggregateCall(function, column, -1, type), frame(over, key));
+        AggregateCall.of(function, column, -1, type), frame(over, key));
+  }
+
+  /** A call of a function of the registry: its arguments cast to what it takes. */
+  private AggregateCall registered(FunctionDefinition function, List<Expression> given) {
+    int numColumns = Math.min(given.size(), AggregateFunctions.numArguments(function));
+    List<Literal> parameters = new ArrayList<>();
+    for (Expression parameter : given.subList(numColumns, given.size())) {
+      if (!(parameter instanceof Literal literal)) {
+        throw new DistaffException(
+            ErrorCode.SEMANTIC_ERROR,
+            "argument %d of %s must be a constant"
+                .formatted(numColumns + parameters.size() + 1, function.name()));
+      }
+      parameters.add(literal);
+    }
+    BoundSignature bound = AggregatePlan.bind(function, given.subList(0, numColumns), parameters);
+    List<DataType> types = bound.argumentTypes().subList(0, numColumns);
+    List<Integer> columns = new ArrayList<>();
+    for (int i = 0; i < numColumns; i++) {
+      columns.add(column(ExpressionTranslator.cast(given.get(i), types.get(i))));
+    }
+    AggregateCall call =
+        new AggregateCall(function.name(), columns, -1, parameters, List.of(), bound.resultType());
+    AggregateFunctions.check(call, types);
+    return call;
   }
 
   /** What a function's column means in the projection. */

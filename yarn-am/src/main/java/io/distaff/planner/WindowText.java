@@ -50,12 +50,7 @@ final class WindowText {
       return function + nulls(value.ignoreNulls()) + frame(value.frame(), input);
     }
     WindowCall.FrameAggregate aggregate = (WindowCall.FrameAggregate) call;
-    int column = aggregate.call().column();
-    return PlanText.lower(aggregate.call().function())
-        + "("
-        + (column < 0 ? "*" : input.field(column).name())
-        + ")"
-        + frame(aggregate.frame(), input);
+    return PlanText.call(aggregate.call(), input) + frame(aggregate.frame(), input);
   }
 
   private static String nulls(boolean ignored) {

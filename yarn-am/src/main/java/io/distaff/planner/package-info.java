@@ -1,8 +1,9 @@
 /**
  * From algebra to stages. {@link io.distaff.planner.SqlSession} is what the driver talks to: it
  * holds a session's tables and settings, and makes of a statement something {@link
- * io.distaff.planner.Prepared}. {@link io.distaff.planner.PhysicalPlanner} (with {@code
- * AggregatePlan}, {@code JoinPlanner}, {@code WindowPlanner} and {@code ExpressionTranslator}) turns optimised algebra
+ * io.distaff.planner.Prepared}. {@code SessionTime} writes the moment and the time zone of a query
+ * into its algebra. {@link io.distaff.planner.PhysicalPlanner} (with {@code AggregatePlan}, {@code
+ * JoinPlanner}, {@code WindowPlanner} and {@code ExpressionTranslator}) turns optimised algebra
  * into a {@link io.distaff.planner.StageGraph} of {@link io.distaff.planner.Stage}s; {@code
  * StageBuilder} and {@code StageCutter} keep the books of stages. {@link
  * io.distaff.planner.PlanText} shows plans. {@link io.distaff.planner.PlannerOptions} are the

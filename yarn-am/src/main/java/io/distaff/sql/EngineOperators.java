@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.scalar.ScalarFunctions;
 import java.util.Locale;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class EngineOperators {
   static final RegistryOperators TABLE =
       new RegistryOperators(
           ScalarFunctions.registry(),
+          AggregateFunctions.registry(),
           SqlOperatorTables.chain(
               SqlOperatorTables.of(
                   DIVIDE,
@@ -56,6 +58,7 @@ final class EngineOperators {
   /** The names of all functions, in lower case. */
   static Set<String> functionNames() {
     Set<String> names = new TreeSet<>(ScalarFunctions.registry().names());
+    names.addAll(AggregateFunctions.registry().names());
     for (SqlOperator operator : TABLE.getOperatorList()) {
       if (operator instanceof SqlFunction) {
         names.add(operator.getName().toLowerCase(Locale.ROOT));

@@ -5,6 +5,7 @@ import static java.lang.Math.min;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.DecimalRules;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -30,12 +32,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * The engine's types among Calcite's, and back. Decimal results follow the rules of Spark SQL (and
- * SQL Server): the exact result where 38 digits hold it, else fewer digits after the point, but at
- * least {@value #SCALE_KEPT} of them where there were that many.
+ * The engine's types among Calcite's, and back. Decimal results follow {@link DecimalRules}.
  */
 public final class EngineTypes {
-  private static final int SCALE_KEPT = 6;
   private static final int MICROSECOND_DIGITS = 6;
 
   /** Calcite's own that the engine has. */
@@ -175,16 +174,6 @@ public final class EngineTypes {
     return new Field(field.getName(), fromCalcite(field.getType()), field.getType().isNullable());
   }
 
-  /** The least precise type that holds what {@code precision} and {@code scale} ask for. */
-  static DecimalType bounded(int precision, int scale) {
-    if (precision <= DecimalType.MAX_PRECISION) {
-      return DataType.decimal(max(precision, 1), scale);
-    }
-    int integerDigits = precision - scale;
-    int kept = max(DecimalType.MAX_PRECISION - integerDigits, min(scale, SCALE_KEPT));
-    return DataType.decimal(DecimalType.MAX_PRECISION, kept);
-  }
-
   private static final class TypeFactory extends SqlTypeFactoryImpl {
     TypeFactory() {
       super(new TypeSystem());
@@ -253,7 +242,7 @@ public final class EngineTypes {
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
       RelDataType average;
       if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
-        DecimalType type = bounded(argument.getPrecision() + 4, argument.getScale() + 4);
+        DecimalType type = DecimalRules.bounded(argument.getPrecision() + 4, argument.getScale() + 4);
         average = factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
       } else {
         average = factory.createSqlType(SqlTypeName.DOUBLE);
@@ -264,49 +253,33 @@ public final class EngineTypes {
     @Override
     public RelDataType deriveDecimalPlusType(
         RelDataTypeFactory factory, RelDataType left, RelDataType right) {
-      return decimal(
-          factory,
-          left,
-          right,
-          (p1, s1, p2, s2) -> bounded(max(p1 - s1, p2 - s2) + max(s1, s2) + 1, max(s1, s2)));
+      return decimal(factory, left, right, DecimalRules::sum);
     }
 
     @Override
     public RelDataType deriveDecimalMultiplyType(
         RelDataTypeFactory factory, RelDataType left, RelDataType right) {
-      return decimal(factory, left, right, (p1, s1, p2, s2) -> bounded(p1 + p2 + 1, s1 + s2));
+      return decimal(factory, left, right, DecimalRules::product);
     }
 
     @Override
     public RelDataType deriveDecimalDivideType(
         RelDataTypeFactory factory, RelDataType left, RelDataType right) {
-      return decimal(
-          factory,
-          left,
-          right,
-          (p1, s1, p2, s2) -> {
-            int scale = max(SCALE_KEPT, s1 + p2 + 1);
-            return bounded(p1 - s1 + s2 + scale, scale);
-          });
+      return decimal(factory, left, right, DecimalRules::quotient);
     }
 
     @Override
     public RelDataType deriveDecimalModType(
         RelDataTypeFactory factory, RelDataType left, RelDataType right) {
-      return decimal(
-          factory,
-          left,
-          right,
-          (p1, s1, p2, s2) -> bounded(min(p1 - s1, p2 - s2) + max(s1, s2), max(s1, s2)));
-    }
-
-    private interface DecimalRule {
-      DecimalType result(int p1, int s1, int p2, int s2);
+      return decimal(factory, left, right, DecimalRules::remainder);
     }
 
     /** Null, as Calcite's contract wants, unless both are exact and one is a decimal. */
     private static RelDataType decimal(
-        RelDataTypeFactory factory, RelDataType left, RelDataType right, DecimalRule rule) {
+        RelDataTypeFactory factory,
+        RelDataType left,
+        RelDataType right,
+        BinaryOperator<DecimalType> rule) {
       boolean applies =
           SqlTypeUtil.isExactNumeric(left)
               && SqlTypeUtil.isExactNumeric(right)
@@ -314,9 +287,7 @@ public final class EngineTypes {
       if (!applies) {
         return null;
       }
-      DecimalType l = asDecimal(left);
-      DecimalType r = asDecimal(right);
-      DecimalType type = rule.result(l.precision(), l.scale(), r.precision(), r.scale());
+      DecimalType type = rule.apply(asDecimal(left), asDecimal(right));
       return factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
     }
   }

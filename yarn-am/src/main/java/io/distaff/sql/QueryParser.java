@@ -50,7 +50,7 @@ final class QueryParser {
 
   /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
-    SqlText readable = QuotedText.forCalcite(sql);
+    SqlText readable = UnitFunctions.forCalcite(sql, QuotedText.forCalcite(sql));
     try {
       SqlNode tree = SqlParser.create(readable.text(), CONFIG).parseQuery();
       return QuotedText.restore(tree);

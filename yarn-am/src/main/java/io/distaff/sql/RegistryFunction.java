@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCallBinding;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCallBinding;
@@ -52,7 +53,7 @@ public final class RegistryFunction extends SqlFunction {
     return definition.deterministic();
   }
 
-  private static RelDataType resultType(FunctionDefinition definition, SqlOperatorBinding binding) {
+  static RelDataType resultType(FunctionDefinition definition, SqlOperatorBinding binding) {
     List<FunctionArgument> arguments = arguments(binding);
     BoundSignature bound =
         definition
@@ -75,6 +76,9 @@ public final class RegistryFunction extends SqlFunction {
 
   /** The value of a literal integer or text; null for everything else. */
   private static Literal literal(SqlOperatorBinding binding, int index, DataType type) {
+    if (!(binding instanceof SqlCallBinding || binding instanceof RexCallBinding)) {
+      return null; // of an aggregate in algebra, whose operands are columns
+    }
     if (type.isIntegral()) {
       BigDecimal number = SignedLiterals.integer(binding, index);
       return number == null ? null : new Literal(type, number.toBigInteger().toString());
@@ -90,7 +94,8 @@ public final class RegistryFunction extends SqlFunction {
         .collect(Collectors.joining(", ", definition.usage() + "; given (", ")"));
   }
 
-  private record Checker(FunctionDefinition definition) implements SqlOperandTypeChecker {
+  /** Takes what a signature takes. */
+  record Checker(FunctionDefinition definition) implements SqlOperandTypeChecker {
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       List<FunctionArgument> arguments = arguments(binding);

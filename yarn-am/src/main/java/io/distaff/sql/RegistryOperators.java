@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -22,16 +23,27 @@ final class RegistryOperators implements SqlOperatorTable {
   private final Map<String, SqlOperator> byName = new LinkedHashMap<>();
   private final SqlOperatorTable others;
 
+  /** Aggregates that Calcite's rules know: they are its own operators. */
+  private static final Set<String> KNOWN_AGGREGATES =
+      Set.of("count", "sum", "avg", "min", "max", "any_value");
+
   /**
    * @param others where all other operators are
    */
-  RegistryOperators(FunctionRegistry registry, SqlOperatorTable others) {
+  RegistryOperators(
+      FunctionRegistry scalars, FunctionRegistry aggregates, SqlOperatorTable others) {
     this.others = others;
-    for (FunctionDefinition definition : registry.all()) {
-      SqlOperator operator = new RegistryFunction(definition);
-      byName.put(definition.name(), operator);
-      definition.aliases().forEach(alias -> byName.put(alias, operator));
+    scalars.all().forEach(definition -> add(definition, new RegistryFunction(definition)));
+    for (FunctionDefinition definition : aggregates.all()) {
+      if (!KNOWN_AGGREGATES.contains(definition.name())) {
+        add(definition, new RegistryAggregate(definition));
+      }
     }
+  }
+
+  private void add(FunctionDefinition definition, SqlOperator operator) {
+    byName.put(definition.name(), operator);
+    definition.aliases().forEach(alias -> byName.put(alias, operator));
   }
 
   /** The function of a name. */

@@ -1,11 +1,15 @@
 package io.distaff.sql;
 
 import io.distaff.expression.FunctionArgument;
+import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.types.DataType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -14,7 +18,12 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -22,8 +31,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /**
  * Calls that the grammar has a rule of its own for, as plain calls of the registry's functions:
  * {@code TRIM(BOTH c FROM t)} is {@code trim(t, c)}, {@code FLOOR(t TO MONTH)} is {@code
- * date_trunc('month', t)}. A call of a function of chance that has no seed gets one, which makes
- * the tree one that gives the same result again.
+ * date_trunc('month', t)}, {@code PERCENTILE_CONT(f) WITHIN GROUP (ORDER BY x)} is {@code
+ * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). A call of a function of chance
+ * that has no seed gets one, which makes the tree one that gives the same result again.
  */
 final class SpecialSyntax extends SqlShuttle {
   /** What the grammar calls them, and what the registry does. */
@@ -35,6 +45,12 @@ final class SpecialSyntax extends SqlShuttle {
           "SUBSTRING", "substring",
           "OVERLAY", "overlay",
           "TRANSLATE3", "translate");
+
+  private static final Set<String> NILADIC =
+      Set.of("current_date", "current_timestamp", "localtimestamp");
+
+  private static final Set<String> FIELDS =
+      Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
 
   private final RegistryOperators functions;
   private final LongSupplier seeds;
@@ -49,7 +65,7 @@ final class SpecialSyntax extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlCall call) {
-    SqlNode visited = super.visit(call);
+    SqlNode visited = UnitFunctions.restore(super.visit(call));
     return visited instanceof SqlCall plain ? rewritten(plain) : visited;
   }
 
@@ -58,6 +74,15 @@ final class SpecialSyntax extends SqlShuttle {
     SqlParserPos position = call.getParserPosition();
     if (call.getKind() == SqlKind.TRIM && operands.size() == 3) {
       return trim(operands, position);
+    }
+    if (call.getKind() == SqlKind.WITHIN_GROUP
+        && operands.get(0) instanceof SqlCall aggregate
+        && operands.get(1) instanceof SqlNodeList order) {
+      return withinGroup(call, aggregate, order);
+    }
+    if (call.getOperator().getName().equalsIgnoreCase(AggregateFunctions.COLLECT_SET)) {
+      return unresolved(AggregateFunctions.COLLECT_LIST, position)
+          .createCall(SqlSelectKeyword.DISTINCT.symbol(position), position, operands);
     }
     if (call.getKind() == SqlKind.FLOOR
         && operands.size() == 2
@@ -68,13 +93,31 @@ final class SpecialSyntax extends SqlShuttle {
           List.of(SqlLiteral.createCharString(name, position), operands.get(0)),
           position);
     }
-    String name = NAMES.get(call.getOperator().getName().toUpperCase(Locale.ROOT));
+    if (call.getKind() == SqlKind.FIRST || call.getKind() == SqlKind.LAST) {
+      // The grammar's rule is for patterns of rows, and adds a 0.
+      return plain(call.getOperator().getName(), operands.subList(0, 1), position);
+    }
+    String function = call.getOperator().getName();
+    boolean unitFirst = !operands.isEmpty() && operands.get(0) instanceof SqlIntervalQualifier;
+    if (unitFirst && function.equalsIgnoreCase("EXTRACT") && isField(operands.get(0))) {
+      return plain("date_part", withUnitAsText(operands), position);
+    }
+    if (unitFirst && functions.function(function).isPresent()) {
+      return plain(function, withUnitAsText(operands), position);
+    }
+    if (function.equals("<=>")) {
+      return SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(position, operands);
+    }
+    if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
+      return decode(operands, position);
+    }
+    String name = NAMES.get(function.toUpperCase(Locale.ROOT));
     if (name != null) {
       return plain(name, operands, position);
     }
-    return operands.isEmpty() && takesSeed(call.getOperator().getName())
+    return operands.isEmpty() && takesSeed(function)
         ? plain(
-            call.getOperator().getName(),
+            function,
             List.of(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position)),
             position)
         : call;
@@ -83,10 +126,78 @@ final class SpecialSyntax extends SqlShuttle {
   private boolean takesSeed(String name) {
     return functions
         .function(name)
+        .filter(RegistryFunction.class::isInstance)
         .map(operator -> ((RegistryFunction) operator).definition())
         .filter(definition -> !definition.deterministic())
         .flatMap(definition -> definition.bind(List.of(FunctionArgument.of(DataType.BIGINT))))
         .isPresent();
+  }
+
+  /** CURRENT_DATE and the like, which are called without parentheses. */
+  @Override
+  public SqlNode visit(SqlIdentifier name) {
+    boolean niladic =
+        name.isSimple()
+            && !name.isComponentQuoted(0)
+            && NILADIC.contains(name.getSimple().toLowerCase(Locale.ROOT));
+    return niladic ? plain(name.getSimple(), List.of(), name.getParserPosition()) : name;
+  }
+
+  /** A unit of Calcite's, or one of Spark's other fields; Calcite refuses the rest. */
+  private static boolean isField(SqlNode unit) {
+    String name = ((SqlIntervalQualifier) unit).timeFrameName;
+    return name == null || FIELDS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static List<SqlNode> withUnitAsText(List<SqlNode> operands) {
+    SqlIntervalQualifier unit = (SqlIntervalQualifier) operands.get(0);
+    String name = unit.timeFrameName != null ? unit.timeFrameName : unit.timeUnitRange.name();
+    List<SqlNode> plain = new ArrayList<>(operands);
+    plain.set(
+        0, SqlLiteral.createCharString(name.toLowerCase(Locale.ROOT), unit.getParserPosition()));
+    return plain;
+  }
+
+  /** decode(value, search, result, ..., [default]) as CASE, in which NULL finds NULL. */
+  private static SqlNode decode(List<SqlNode> operands, SqlParserPos position) {
+    SqlNodeList conditions = new SqlNodeList(position);
+    SqlNodeList results = new SqlNodeList(position);
+    for (int i = 1; i + 1 < operands.size(); i += 2) {
+      conditions.add(
+          SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(
+              position, operands.get(0), operands.get(i)));
+      results.add(operands.get(i + 1));
+    }
+    SqlNode otherwise =
+        operands.size() % 2 == 0
+            ? operands.get(operands.size() - 1)
+            : SqlLiteral.createNull(position);
+    return new SqlCase(position, null, conditions, results, otherwise);
+  }
+
+  private SqlNode withinGroup(SqlCall whole, SqlCall aggregate, SqlNodeList order) {
+    String name =
+        switch (aggregate.getOperator().getName().toLowerCase(Locale.ROOT)) {
+          case "percentile_cont" -> "percentile";
+          case "percentile_disc" -> "quantile_disc";
+          default -> "";
+        };
+    if (name.isEmpty() || order.size() != 1 || aggregate.operandCount() != 1) {
+      return whole;
+    }
+    SqlNode value = order.get(0);
+    SqlNode share = aggregate.operand(0);
+    if (value.getKind() == SqlKind.DESCENDING) {
+      value = ((SqlCall) value).operand(0);
+      if (name.equals("quantile_disc") || !(share instanceof SqlNumericLiteral)) {
+        return whole;
+      }
+      BigDecimal number = ((SqlNumericLiteral) share).getValueAs(BigDecimal.class);
+      share =
+          SqlLiteral.createExactNumeric(
+              BigDecimal.ONE.subtract(number).toPlainString(), share.getParserPosition());
+    }
+    return plain(name, List.of(value, share), whole.getParserPosition());
   }
 
   private SqlNode trim(List<SqlNode> operands, SqlParserPos position) {
@@ -111,14 +222,16 @@ final class SpecialSyntax extends SqlShuttle {
     if (known.isEmpty()) {
       throw new IllegalStateException("no function " + name);
     }
-    SqlUnresolvedFunction function =
-        new SqlUnresolvedFunction(
-            new SqlIdentifier(name, position),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
-    return function.createCall(position, operands);
+    return unresolved(name, position).createCall(position, operands);
+  }
+
+  private static SqlUnresolvedFunction unresolved(String name, SqlParserPos position) {
+    return new SqlUnresolvedFunction(
+        new SqlIdentifier(name, position),
+        null,
+        null,
+        null,
+        null,
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
   }
 }

@@ -268,4 +268,18 @@ class TableLayoutTest {
         .hasMessageContaining("mergeSchema?");
     assertThat(ReadOptions.of(Map.of("basePath", "/t")).basePath()).isEqualTo(Optional.of("/t"));
   }
+
+  @Test
+  void nestedColumnsHaveASizeButNoBounds() throws Exception {
+    file("t/a.parquet", "SELECT [{'x': 1::INTEGER}] AS l, 7 AS n FROM range(100)");
+    file("t/b.parquet", "SELECT [{'x': 2::BIGINT, 'y': 'z'}] AS l, 8 AS n FROM range(100)");
+    TableMetadata table = read(MERGE, "t");
+    assertThat(columns(table)).isEqualTo("l array<struct<x:bigint,y:string>>, n int");
+    TableStatistics statistics =
+        TableStatistics.of(new TableHandle.ParquetTable("t", List.of("t"), table));
+    assertThat(statistics.sizeBytes(List.of("l"))).isPositive();
+    assertThat(statistics.smallest("l")).isEmpty();
+    assertThat(statistics.distinctValues("l")).isEqualTo(200);
+    assertThat(statistics.distinctValues("n")).isEqualTo(2);
+  }
 }

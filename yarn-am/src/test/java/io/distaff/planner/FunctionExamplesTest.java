@@ -18,6 +18,8 @@ import io.distaff.sql.SqlText;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Project;
@@ -27,10 +29,15 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Runs every example that the functions' documentation gives, from SQL text to printed value. */
 class FunctionExamplesTest {
+  private static final Instant NOW = Instant.parse("2024-02-29T13:14:15.123456Z");
+
   private final SqlAnalyzer analyzer = new SqlAnalyzer(new TpchFixture(1).catalog());
 
   private String run(String sql) {
-    Project project = (Project) analyzer.analyze(SqlText.of("SELECT " + sql)).rel();
+    Project project =
+        (Project)
+            SessionTime.bind(
+                analyzer.analyze(SqlText.of("SELECT " + sql)).rel(), NOW, ZoneId.of("UTC"));
     Expression value =
         new ExpressionTranslator(analyzer.cluster().getRexBuilder(), column -> column)
             .translate(project.getProjects().get(0));

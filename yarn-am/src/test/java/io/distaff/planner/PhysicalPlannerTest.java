@@ -144,8 +144,6 @@ class PhysicalPlannerTest {
   @ValueSource(
       strings = {
         "select count(distinct l_tax) over (partition by l_orderkey) from lineitem",
-        "select stddev(l_tax) from lineitem",
-        "select cbrt(l_tax) from lineitem",
         "select (select o_totalprice from orders where o_custkey = c_custkey) from customer",
         "select from_json(n_name, n_comment) from nation"
       })

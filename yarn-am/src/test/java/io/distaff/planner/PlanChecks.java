@@ -9,6 +9,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
@@ -108,6 +109,12 @@ final class PlanChecks {
         assertThat(ExpressionCompiler.compile(expression, ReservedArrays.uncounted())).isNotNull();
         assertThat(expression.type()).isEqualTo(project.schema().type(i));
       }
+    } else if (node instanceof PlanNode.Expand expand) {
+      for (List<Expression> projection : expand.projections()) {
+        assertThat(projection.stream().map(Expression::type).toList())
+            .isEqualTo(expand.schema().fields().stream().map(f -> f.type()).toList());
+        projection.forEach(expression -> expression(expression, expand.input().schema()));
+      }
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       aggregate(aggregate, stage);
     } else if (node instanceof PlanNode.HashJoin join) {
@@ -153,10 +160,15 @@ final class PlanChecks {
         .isEqualTo(aggregate.keys().size() + aggregate.calls().size());
     for (int i = 0; i < aggregate.calls().size(); i++) {
       AggregateCall call = aggregate.calls().get(i);
-      assertThat(call.type()).isEqualTo(aggregate.schema().type(aggregate.keys().size() + i));
-      if (aggregate.phase() == AggregationPhase.FINAL) {
-        assertThat(input.type(call.column())).isEqualTo(call.type());
-      } else if (call.filter() >= 0) {
+      DataType given = aggregate.schema().type(aggregate.keys().size() + i);
+      if (aggregate.phase() == AggregationPhase.PARTIAL) {
+        List<DataType> arguments = call.columns().stream().map(input::type).toList();
+        assertThat(given).isEqualTo(AggregateFunctions.stateType(call, arguments));
+      } else {
+        assertThat(given).isEqualTo(call.type());
+      }
+      places(call.columns(), input);
+      if (call.filter() >= 0) {
         assertThat(input.type(call.filter())).isEqualTo(DataType.BOOLEAN);
       }
     }

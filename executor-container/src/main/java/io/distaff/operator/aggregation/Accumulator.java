@@ -1,15 +1,14 @@
 package io.distaff.operator.aggregation;
 
 import io.distaff.memory.ReservedArrays;
-import io.distaff.plan.AggregateCall;
 import io.distaff.types.DataType;
-import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * The states of one aggregate call, by group number. A state is null (or 0 for COUNT) until a row
@@ -27,7 +26,8 @@ abstract class Accumulator {
   private int knownGroups;
   private FlatView stateView;
   private ColumnBuffer stateBuffer;
-  private int[] countingRows = new int[0];
+  private Supplier<Accumulator> another;
+  private Accumulator rowStates;
 
   /**
    * @param type of the result
@@ -40,31 +40,17 @@ abstract class Accumulator {
   }
 
   /**
-   * The accumulator of a call.
-   *
-   * @param argument type of the argument; null for COUNT of rows
+   * Says how to make another one like this, whose groups may begin empty; needed for {@link
+   * #groupedByRow}.
    */
-  static Accumulator of(AggregateCall call, DataType argument, boolean groupsBeginEmpty) {
-    return switch (call.function()) {
-      case COUNT -> new CountAccumulator(groupsBeginEmpty);
-      case SUM ->
-          call.type().kind() == DataType.Kind.DOUBLE
-              ? new DoubleSumAccumulator(groupsBeginEmpty)
-              : new ExactSumAccumulator(call.type(), groupsBeginEmpty);
-      case MIN, MAX, ANY_VALUE ->
-          switch (argument.kind()) {
-            case NULL, BOOLEAN, TINYINT, SMALLINT, INT, DATE, BIGINT, TIMESTAMP, TIMESTAMP_LOCAL ->
-                new LongChoice(call.function(), call.type(), groupsBeginEmpty);
-            case DECIMAL ->
-                ((DecimalType) argument).isLong()
-                    ? new LongChoice(call.function(), call.type(), groupsBeginEmpty)
-                    : new Int128Choice(call.function(), call.type(), groupsBeginEmpty);
-            case FLOAT, DOUBLE -> new DoubleChoice(call.function(), call.type(), groupsBeginEmpty);
-            case STRING, BINARY -> new BytesChoice(call.function(), call.type(), groupsBeginEmpty);
-            case ARRAY, MAP, STRUCT ->
-                new NestedChoice(call.function(), call.type(), groupsBeginEmpty);
-          };
-    };
+  final Accumulator withAnother(Supplier<Accumulator> maker) {
+    another = maker;
+    return this;
+  }
+
+  /** Whether rows count in which this argument is null. */
+  boolean countsNulls(int argument) {
+    return false;
   }
 
   /** An upper bound of what adding this input to {@code groups} groups allocates. */
@@ -154,36 +140,37 @@ abstract class Accumulator {
     return capacity;
   }
 
-  /** Positions of the rows that count, in the batch. */
-  final int[] countingRows(AggregateInput in, int[] rows) {
-    if (!in.picked()) {
-      return rows;
-    }
-    if (countingRows.length < in.count()) {
-      countingRows = new int[Math.max(in.count(), VectorBatch.TARGET_ROWS)];
-    }
-    for (int k = 0; k < in.count(); k++) {
-      countingRows[k] = rows[in.pick(k)];
-    }
-    return countingRows;
-  }
-
-  /** The argument as a column of states of single rows, for a batch that isn't grouped. */
-  ColumnVector statesOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
-    return in.filtered() ? copyOfRows(batch, column, in, rows) : batch.column(column);
+  /**
+   * A column of states of single rows, for a batch that isn't grouped; valid until the next call.
+   * Here: the argument itself.
+   */
+  ColumnVector statesOfRows(VectorBatch batch, AggregateInput in) {
+    return in.filtered() ? copyOfRows(batch, in) : in.column(0);
   }
 
   /** The argument in the state's type, null where a row doesn't count. */
-  final ColumnVector copyOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
+  final ColumnVector copyOfRows(VectorBatch batch, AggregateInput in) {
     if (stateView == null) {
       stateView = new FlatView();
       stateBuffer = new ColumnBuffer(type, ReservedArrays.uncounted());
     }
-    int[] counting = countingRows(in, rows);
-    stateView.set(batch.column(column), counting, in.count());
+    int[] counting = in.countingRows();
+    stateView.set(in.column(0), counting, in.count());
     stateBuffer.beginNull(batch.numRows());
     stateBuffer.copy(stateView, counting, in.count());
     return stateBuffer.vector();
+  }
+
+  /** States of single rows made by grouping: every row is a group. */
+  final ColumnVector groupedByRow(VectorBatch batch, AggregateInput in) {
+    if (rowStates == null) {
+      rowStates = another.get();
+    }
+    rowStates.clear();
+    rowStates.ensureGroups(batch.numRows());
+    in.groupByRow();
+    rowStates.add(in, batch.numRows());
+    return rowStates.states(0, batch.numRows());
   }
 
   /** Bytes of a group in arrays that grow with the number of groups. */
@@ -212,6 +199,11 @@ abstract class Accumulator {
    */
   abstract ColumnVector results(int from, int count);
 
+  /** States of some groups as another phase takes them, of the type that the function says. */
+  ColumnVector states(int from, int count) {
+    return results(from, count);
+  }
+
   /** The type of {@link #exactStates}. */
   DataType exactType() {
     return type;
@@ -219,7 +211,7 @@ abstract class Accumulator {
 
   /** States of some groups as spill files keep them, without loss. */
   ColumnVector exactStates(int from, int count) {
-    return results(from, count);
+    return states(from, count);
   }
 
   abstract void drop();

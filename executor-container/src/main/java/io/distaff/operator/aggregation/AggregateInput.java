@@ -1,5 +1,6 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.plan.AggregateCall;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -7,87 +8,111 @@ import io.distaff.vector.FlatView;
 import io.distaff.vector.FloatVector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
+import io.distaff.vector.RowHash;
+import io.distaff.vector.StructVector;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 
 /**
- * The rows of a batch that count for one aggregate: those whose argument isn't null and whose
- * filter is true, with their groups and values side by side, so that the accumulators' loops need
- * no branch. Reused from batch to batch; confined to a task's thread.
+ * The rows of a batch that count for one aggregate: those in which no argument is null that mustn't
+ * be, and whose filter is true, with their groups and values side by side, so that the
+ * accumulators' loops need no branch. Reused from batch to batch; confined to a task's thread.
  */
 final class AggregateInput {
-  private final int column;
+  private final int[] columns;
+  private final boolean[] countsNulls;
   private final int filter;
-  private final FlatView view = new FlatView();
+  private final FlatView[] views;
   private final FlatView filterView = new FlatView();
+  private FlatView memberView;
+  private RowHash hash;
+  private VectorBatch batch;
+  private int[] rows;
   private int[] picks = new int[0];
-  private int[] pickedPositions = new int[0];
+  private final int[][] pickedPositions;
+  private final boolean[] positionsPicked;
   private int[] pickedGroups = new int[0];
+  private int[] pickedRows = new int[0];
   private long[] longs = new long[0];
-  private double[] doubles = new double[0];
+  private long[] hashes = new long[0];
+  private final double[][] doubles;
   private long[] theLongs;
   private boolean picked;
   private int count;
-  private int[] positions;
   private int[] groups;
 
-  /**
-   * @param column of the argument; -1 = none: every row counts
-   * @param filter column that must be true; -1 = none
-   */
-  AggregateInput(int column, int filter) {
-    this.column = column;
+  private AggregateInput(int[] columns, boolean[] countsNulls, int filter) {
+    this.columns = columns;
+    this.countsNulls = countsNulls;
     this.filter = filter;
+    this.views = new FlatView[columns.length];
+    Arrays.setAll(views, a -> new FlatView());
+    this.pickedPositions = new int[columns.length][0];
+    this.positionsPicked = new boolean[columns.length];
+    this.doubles = new double[Math.max(1, columns.length)][0];
+  }
+
+  /** The arguments of a call. */
+  static AggregateInput ofRows(AggregateCall call, Accumulator accumulator) {
+    int[] columns = call.columns().stream().mapToInt(Integer::intValue).toArray();
+    boolean[] countsNulls = new boolean[columns.length];
+    for (int a = 0; a < columns.length; a++) {
+      countsNulls[a] = accumulator.countsNulls(a);
+    }
+    return new AggregateInput(columns, countsNulls, call.filter());
+  }
+
+  /** A column of states. */
+  static AggregateInput ofStates(int column) {
+    return new AggregateInput(new int[] {column}, new boolean[1], -1);
   }
 
   /** Looks at a batch; {@link #setGroups} has to follow. */
-  void set(VectorBatch batch, int[] rows) {
+  void set(VectorBatch newBatch, int[] selectedRows) {
+    batch = newBatch;
+    rows = selectedRows;
     int numSelected = batch.numSelected();
     theLongs = null;
     picked = false;
     count = numSelected;
-    if (column >= 0) {
-      view.set(batch.column(column), rows, numSelected);
-      positions = view.positions();
+    boolean nullable = false;
+    for (int a = 0; a < columns.length; a++) {
+      views[a].set(batch.column(columns[a]), rows, numSelected);
+      positionsPicked[a] = false;
+      nullable |= !countsNulls[a] && views[a].validity() != null;
     }
-    boolean nullable = column >= 0 && view.validity() != null;
     if (nullable || filter >= 0) {
-      pick(batch, rows, numSelected, nullable);
+      pick(numSelected);
     }
   }
 
-  private void pick(VectorBatch batch, int[] rows, int numSelected, boolean nullable) {
+  private void pick(int numSelected) {
     if (picks.length < numSelected) {
       int capacity = Math.max(numSelected, VectorBatch.TARGET_ROWS);
       picks = new int[capacity];
-      pickedPositions = new int[capacity];
       pickedGroups = new int[capacity];
     }
     for (int i = 0; i < numSelected; i++) {
       picks[i] = i;
     }
     int left = numSelected;
-    if (nullable) {
-      left = retainValid(view.validity(), rows, left);
+    for (int a = 0; a < columns.length; a++) {
+      if (!countsNulls[a] && views[a].validity() != null) {
+        left = retainValid(views[a].validity(), left);
+      }
     }
     if (filter >= 0) {
       filterView.set(batch.column(filter), rows, numSelected);
       if (filterView.validity() != null) {
-        left = retainValid(filterView.validity(), rows, left);
+        left = retainValid(filterView.validity(), left);
       }
       left = retainTrue(((BooleanVector) filterView.values()).values(), left);
     }
     count = left;
     picked = true;
-    if (column >= 0) {
-      int[] all = positions;
-      for (int k = 0; k < count; k++) {
-        pickedPositions[k] = all[picks[k]];
-      }
-      positions = pickedPositions;
-    }
   }
 
-  private int retainValid(long[] validity, int[] rows, int numPicks) {
+  private int retainValid(long[] validity, int numPicks) {
     int kept = 0;
     for (int k = 0; k < numPicks; k++) {
       int row = rows[picks[k]];
@@ -120,6 +145,11 @@ final class AggregateInput {
     groups = pickedGroups;
   }
 
+  /** Makes every row of the batch a group, numbered by its position. */
+  void groupByRow() {
+    setGroups(rows);
+  }
+
   /** Whether some rows may have been left out. */
   boolean picked() {
     return picked;
@@ -135,14 +165,51 @@ final class AggregateInput {
     return groups;
   }
 
-  /** A flat vector that holds the arguments. */
-  ColumnVector values() {
-    return view.values();
+  /** Of the k-th row that counts, its position in the batch. */
+  int[] countingRows() {
+    if (!picked) {
+      return rows;
+    }
+    if (pickedRows.length < count) {
+      pickedRows = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
+    }
+    for (int k = 0; k < count; k++) {
+      pickedRows[k] = rows[picks[k]];
+    }
+    return pickedRows;
   }
 
-  /** Of the k-th row that counts, the position of its argument. */
+  /** An argument's column as it came. */
+  ColumnVector column(int argument) {
+    return batch.column(columns[argument]);
+  }
+
+  /** A flat vector that holds the first argument. */
+  ColumnVector values() {
+    return views[0].values();
+  }
+
+  /** Of the k-th row that counts, the position of its first argument. */
   int[] positions() {
-    return positions;
+    return positions(0);
+  }
+
+  private int[] positions(int argument) {
+    int[] all = views[argument].positions();
+    if (!picked) {
+      return all;
+    }
+    if (!positionsPicked[argument]) {
+      if (pickedPositions[argument].length < count) {
+        pickedPositions[argument] = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
+      }
+      int[] target = pickedPositions[argument];
+      for (int k = 0; k < count; k++) {
+        target[k] = all[picks[k]];
+      }
+      positionsPicked[argument] = true;
+    }
+    return pickedPositions[argument];
   }
 
   /** The arguments of the rows that count, of form BOOLEAN, INT or LONG; not to be written to. */
@@ -154,53 +221,89 @@ final class AggregateInput {
       longs = new long[Math.max(count, VectorBatch.TARGET_ROWS)];
     }
     theLongs = longs;
-    switch (view.values().form()) {
+    int[] positions = positions();
+    switch (values().form()) {
       case BOOLEAN -> {
-        byte[] source = ((BooleanVector) view.values()).values();
+        byte[] source = ((BooleanVector) values()).values();
         for (int k = 0; k < count; k++) {
           longs[k] = source[positions[k]];
         }
       }
       case INT -> {
-        int[] source = ((IntVector) view.values()).values();
+        int[] source = ((IntVector) values()).values();
         for (int k = 0; k < count; k++) {
           longs[k] = source[positions[k]];
         }
       }
       case LONG -> {
-        long[] source = ((LongVector) view.values()).values();
+        long[] source = ((LongVector) values()).values();
         for (int k = 0; k < count; k++) {
           longs[k] = source[positions[k]];
         }
       }
       case INT128, FLOAT, DOUBLE, BYTES, DICTIONARY, CONSTANT, ARRAY, MAP, STRUCT ->
-          throw new IllegalStateException("no longs in " + view.values().form());
+          throw new IllegalStateException("no longs in " + values().form());
     }
     return theLongs;
   }
 
-  /** The arguments of the rows that count, of form FLOAT or DOUBLE. */
+  /** The first arguments of the rows that count, of form FLOAT or DOUBLE. */
   double[] doubles() {
-    if (doubles.length < count) {
-      doubles = new double[Math.max(count, VectorBatch.TARGET_ROWS)];
-    }
-    if (view.values() instanceof FloatVector vector) {
-      float[] source = vector.values();
-      for (int k = 0; k < count; k++) {
-        doubles[k] = source[positions[k]];
-      }
-    } else {
-      double[] source = ((DoubleVector) view.values()).values();
-      for (int k = 0; k < count; k++) {
-        doubles[k] = source[positions[k]];
-      }
-    }
-    return doubles;
+    return doubles(0);
   }
 
-  /** Of the k-th row that counts, its number among the selected rows; only if {@link #picked}. */
-  int pick(int k) {
-    return picks[k];
+  /** An argument of the rows that count, of form FLOAT or DOUBLE; not to be written to. */
+  double[] doubles(int argument) {
+    doubles[argument] =
+        read(views[argument].values(), positions(argument), count, doubles[argument]);
+    return doubles[argument];
+  }
+
+  /**
+   * A DOUBLE member of the states that count, which are structs.
+   *
+   * @param target where to put them, if it is large enough
+   * @return where they are
+   */
+  double[] memberDoubles(int member, double[] target) {
+    if (memberView == null) {
+      memberView = new FlatView();
+    }
+    memberView.set(((StructVector) values()).member(member), positions(), count);
+    return read(memberView.values(), memberView.positions(), count, target);
+  }
+
+  private static double[] read(ColumnVector values, int[] positions, int count, double[] target) {
+    double[] out =
+        target.length < count ? new double[Math.max(count, VectorBatch.TARGET_ROWS)] : target;
+    if (values instanceof FloatVector vector) {
+      float[] source = vector.values();
+      for (int k = 0; k < count; k++) {
+        out[k] = source[positions[k]];
+      }
+    } else {
+      double[] source = ((DoubleVector) values).values();
+      for (int k = 0; k < count; k++) {
+        out[k] = source[positions[k]];
+      }
+    }
+    return out;
+  }
+
+  /** Hashes of the first arguments of the rows that count, as {@link RowHash} specifies them. */
+  long[] hashes() {
+    int numSelected = batch.numSelected();
+    if (hash == null) {
+      hash = new RowHash(columns[0]);
+    }
+    if (hashes.length < numSelected) {
+      hashes = new long[Math.max(numSelected, VectorBatch.TARGET_ROWS)];
+    }
+    hash.hash(batch, hashes);
+    for (int k = 0; picked && k < count; k++) {
+      hashes[k] = hashes[picks[k]];
+    }
+    return hashes;
   }
 
   /** Whether there is a filter. */

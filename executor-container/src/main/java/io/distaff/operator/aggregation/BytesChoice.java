@@ -10,14 +10,16 @@ import java.util.Arrays;
 final class BytesChoice extends Accumulator {
   private static final int ARRAY_HEADER_BYTES = 24;
 
-  private final AggregateCall.Function function;
+  private final boolean any;
+  private final boolean smallest;
   private byte[][] chosen = new byte[0][];
   private int[] lengths = new int[0];
   private long chosenBytes;
 
-  BytesChoice(AggregateCall.Function function, DataType type, boolean groupsBeginEmpty) {
+  BytesChoice(String function, DataType type, boolean groupsBeginEmpty) {
     super(type, groupsBeginEmpty);
-    this.function = function;
+    this.any = function.equals(AggregateCall.Function.ANY_VALUE);
+    this.smallest = function.equals(AggregateCall.Function.MIN);
   }
 
   @Override
@@ -65,12 +67,12 @@ final class BytesChoice extends Accumulator {
   }
 
   private boolean isBetter(byte[] data, int start, int length, int group) {
-    if (function == AggregateCall.Function.ANY_VALUE) {
+    if (any) {
       return false;
     }
     int order =
         Arrays.compareUnsigned(data, start, start + length, chosen[group], 0, lengths[group]);
-    return function == AggregateCall.Function.MIN ? order < 0 : order > 0;
+    return smallest ? order < 0 : order > 0;
   }
 
   private void set(int group, byte[] data, int start, int length) {

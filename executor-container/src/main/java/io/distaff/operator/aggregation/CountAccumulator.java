@@ -6,14 +6,25 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
 
-/** COUNT: rows that count. */
+/** COUNT: rows that count; or of those with a true argument, COUNT_IF. */
 final class CountAccumulator extends Accumulator {
   private long[] counts = new long[0];
   private long[] stateOut = new long[0];
   private final long[] lanes = new long[4 * ExactSumAccumulator.MOST_LANED_GROUPS];
 
-  CountAccumulator(boolean groupsBeginEmpty) {
+  private final boolean onlyTrue;
+
+  private CountAccumulator(boolean groupsBeginEmpty, boolean onlyTrue) {
     super(DataType.BIGINT, groupsBeginEmpty);
+    this.onlyTrue = onlyTrue;
+  }
+
+  static CountAccumulator ofRows(boolean groupsBeginEmpty) {
+    return new CountAccumulator(groupsBeginEmpty, false);
+  }
+
+  static CountAccumulator ofTrue(boolean groupsBeginEmpty) {
+    return new CountAccumulator(groupsBeginEmpty, true);
   }
 
   @Override
@@ -28,7 +39,9 @@ final class CountAccumulator extends Accumulator {
 
   @Override
   void addRows(AggregateInput in, int numGroups) {
-    if (numGroups == 1) {
+    if (onlyTrue) {
+      addStateRows(in, numGroups);
+    } else if (numGroups == 1) {
       counts[0] += in.count();
     } else if (numGroups <= ExactSumAccumulator.MOST_LANED_GROUPS) {
       countInLanes(in.groups(), in.count(), numGroups);
@@ -71,15 +84,15 @@ final class CountAccumulator extends Accumulator {
   }
 
   @Override
-  ColumnVector statesOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
+  ColumnVector statesOfRows(VectorBatch batch, AggregateInput in) {
     int numRows = batch.numRows();
     if (stateOut.length < numRows) {
       stateOut = new long[Math.max(numRows, VectorBatch.TARGET_ROWS)];
     }
     Arrays.fill(stateOut, 0, numRows, 0);
-    int[] counting = countingRows(in, rows);
+    int[] counting = in.countingRows();
     for (int k = 0; k < in.count(); k++) {
-      stateOut[counting[k]] = 1;
+      stateOut[counting[k]] = onlyTrue ? in.longs()[k] : 1;
     }
     return new LongVector(type, stateOut, null, numRows);
   }

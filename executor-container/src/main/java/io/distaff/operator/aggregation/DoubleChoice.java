@@ -9,12 +9,13 @@ import java.util.Arrays;
 
 /** MIN, MAX and ANY_VALUE of FLOAT and DOUBLE; NaN is above every number. */
 final class DoubleChoice extends Accumulator {
-  private final AggregateCall.Function function;
+  private final boolean smallest;
   private double[] chosen = new double[0];
 
-  DoubleChoice(AggregateCall.Function function, DataType type, boolean groupsBeginEmpty) {
+  DoubleChoice(String function, DataType type, boolean groupsBeginEmpty) {
     super(type, groupsBeginEmpty);
-    this.function = function;
+    // The largest value is as good as any.
+    this.smallest = function.equals(AggregateCall.Function.MIN);
   }
 
   @Override
@@ -25,21 +26,16 @@ final class DoubleChoice extends Accumulator {
   @Override
   void resize(int before, int wanted) {
     chosen = Arrays.copyOf(chosen, wanted);
-    Arrays.fill(
-        chosen,
-        before,
-        wanted,
-        function == AggregateCall.Function.MIN ? Double.NaN : Double.NEGATIVE_INFINITY);
+    Arrays.fill(chosen, before, wanted, smallest ? Double.NaN : Double.NEGATIVE_INFINITY);
   }
 
   @Override
   void addRows(AggregateInput in, int numGroups) {
     double[] values = in.doubles();
-    switch (function) {
-      case MIN -> min(chosen, in.groups(), values, in.count());
-      // The largest value is as good as any.
-      case MAX, ANY_VALUE -> max(chosen, in.groups(), values, in.count());
-      case COUNT, SUM -> throw new IllegalStateException(function.name());
+    if (smallest) {
+      min(chosen, in.groups(), values, in.count());
+    } else {
+      max(chosen, in.groups(), values, in.count());
     }
   }
 

@@ -57,12 +57,12 @@ final class DoubleSumAccumulator extends Accumulator {
   }
 
   @Override
-  ColumnVector statesOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
+  ColumnVector statesOfRows(VectorBatch batch, AggregateInput in) {
     int numRows = batch.numRows();
     if (stateOut.length < numRows) {
       stateOut = new double[Math.max(numRows, VectorBatch.TARGET_ROWS)];
     }
-    int[] counting = countingRows(in, rows);
+    int[] counting = in.countingRows();
     double[] values = in.doubles();
     long[] validity = in.picked() ? new long[Validity.words(numRows)] : null;
     for (int k = 0; k < in.count(); k++) {

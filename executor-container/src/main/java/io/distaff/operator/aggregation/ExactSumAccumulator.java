@@ -284,18 +284,18 @@ final class ExactSumAccumulator extends Accumulator {
   }
 
   @Override
-  ColumnVector statesOfRows(VectorBatch batch, int column, AggregateInput in, int[] rows) {
+  ColumnVector statesOfRows(VectorBatch batch, AggregateInput in) {
     if (in.values() instanceof Int128Vector) {
-      return copyOfRows(batch, column, in, rows);
+      return copyOfRows(batch, in);
     }
     int numRows = batch.numRows();
-    if (!in.filtered() && batch.column(column) instanceof LongVector vector) {
+    if (!in.filtered() && in.column(0) instanceof LongVector vector) {
       return new LongVector(type, vector.values(), vector.validity(), numRows);
     }
     if (stateOut.length < numRows) {
       stateOut = new long[Math.max(numRows, VectorBatch.TARGET_ROWS)];
     }
-    int[] counting = countingRows(in, rows);
+    int[] counting = in.countingRows();
     long[] values = in.longs();
     long[] validity = in.picked() ? new long[Validity.words(numRows)] : null;
     for (int k = 0; k < in.count(); k++) {

@@ -26,7 +26,6 @@ final class GroupedRows {
   private static final int ARGUMENT_WORK_BYTES = 4 * Integer.BYTES + 2 * Long.BYTES;
 
   private final int[] keyColumns;
-  private final int[] argumentColumns;
   private final boolean argumentsAreStates;
   private final GroupTable table;
   private final DictionaryGroups dictionaryGroups;
@@ -40,27 +39,21 @@ final class GroupedRows {
 
   /**
    * @param keyColumns of the batches to come
-   * @param argumentColumns of the batches, one an accumulator; -1 = none
-   * @param filterColumns of the batches, one an accumulator; -1 = none
+   * @param inputs of the accumulators
    * @param argumentsAreStates whether the arguments are states of such accumulators
    */
   GroupedRows(
       List<DataType> keyTypes,
       int[] keyColumns,
-      int[] argumentColumns,
-      int[] filterColumns,
+      AggregateInput[] inputs,
       boolean argumentsAreStates,
       Accumulator[] accumulators) {
     this.keyColumns = keyColumns;
-    this.argumentColumns = argumentColumns;
+    this.inputs = inputs;
     this.argumentsAreStates = argumentsAreStates;
     this.accumulators = accumulators;
     this.table = GroupTable.of(keyTypes, keyColumns);
     this.dictionaryGroups = new DictionaryGroups(keyColumns);
-    this.inputs = new AggregateInput[accumulators.length];
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = new AggregateInput(argumentColumns[i], filterColumns[i]);
-    }
   }
 
   /**
@@ -144,15 +137,25 @@ final class GroupedRows {
 
   /** Keys and results of {@link RowStore#PAGE_ROWS} groups; stays as it is. */
   VectorBatch results(int page) {
-    return page(page, false);
+    return page(page, Accumulator::results);
+  }
+
+  /** Keys and states of groups for another phase; stays as it is. */
+  VectorBatch states(int page) {
+    return page(page, Accumulator::states);
   }
 
   /** Keys and states of groups, as {@link #exactSchema} describes them; stays as it is. */
   VectorBatch exactStates(int page) {
-    return page(page, true);
+    return page(page, Accumulator::exactStates);
   }
 
-  private VectorBatch page(int page, boolean exact) {
+  /** A column of an accumulator. */
+  private interface Output {
+    ColumnVector of(Accumulator accumulator, int from, int count);
+  }
+
+  private VectorBatch page(int page, Output output) {
     int from = page * RowStore.PAGE_ROWS;
     int count = keyColumns.length == 0 ? 1 : table.keys().pageRows(page);
     ColumnVector[] columns = new ColumnVector[keyColumns.length + accumulators.length];
@@ -161,8 +164,7 @@ final class GroupedRows {
     }
     for (int i = 0; i < accumulators.length; i++) {
       accumulators[i].ensureGroups(table.numGroups());
-      columns[keyColumns.length + i] =
-          exact ? accumulators[i].exactStates(from, count) : accumulators[i].results(from, count);
+      columns[keyColumns.length + i] = output.of(accumulators[i], from, count);
     }
     return new VectorBatch(count, columns);
   }
@@ -176,8 +178,7 @@ final class GroupedRows {
     }
     for (int i = 0; i < accumulators.length; i++) {
       inputs[i].set(batch, rows);
-      columns[keyColumns.length + i] =
-          accumulators[i].statesOfRows(batch, argumentColumns[i], inputs[i], rows);
+      columns[keyColumns.length + i] = accumulators[i].statesOfRows(batch, inputs[i]);
     }
     return batch.withColumns(columns);
   }

@@ -13,6 +13,7 @@ import io.distaff.types.Schema;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -85,24 +86,22 @@ public final class HashAggregationOperator implements Operator {
     Schema inputSchema = node.input().schema();
     this.keyTypes = node.keys().stream().map(inputSchema::type).toList();
     this.accumulators = new Accumulator[node.calls().size()];
-    int[] arguments = new int[accumulators.length];
-    int[] filters = new int[accumulators.length];
+    boolean overStates = node.phase() == AggregationPhase.FINAL;
+    AggregateInput[] inputs = new AggregateInput[accumulators.length];
     for (int i = 0; i < accumulators.length; i++) {
       AggregateCall call = node.calls().get(i);
-      DataType argument = call.column() < 0 ? null : inputSchema.type(call.column());
-      accumulators[i] = Accumulator.of(call, argument, keyTypes.isEmpty());
-      arguments[i] = call.column();
-      filters[i] = node.phase() == AggregationPhase.FINAL ? -1 : call.filter();
+      List<DataType> types = call.columns().stream().map(inputSchema::type).toList();
+      accumulators[i] =
+          overStates
+              ? AggregateFunctions.overStates(call, types.get(0), keyTypes.isEmpty())
+              : AggregateFunctions.overRows(call, types, keyTypes.isEmpty());
+      inputs[i] =
+          overStates
+              ? AggregateInput.ofStates(call.columns().get(0))
+              : AggregateInput.ofRows(call, accumulators[i]);
     }
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
-    this.rows =
-        new GroupedRows(
-            keyTypes,
-            keys,
-            arguments,
-            filters,
-            node.phase() == AggregationPhase.FINAL,
-            accumulators);
+    this.rows = new GroupedRows(keyTypes, keys, inputs, overStates, accumulators);
     this.spilledKeys = range(0, keys.length);
     this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
@@ -220,14 +219,9 @@ public final class HashAggregationOperator implements Operator {
   /** Merges a file of states: afterwards there are results to give, or smaller files. */
   private void merge(Partition partition) {
     if (level == 0) {
-      rows =
-          new GroupedRows(
-              keyTypes,
-              spilledKeys,
-              range(spilledKeys.length, accumulators.length),
-              noFilters(),
-              true,
-              accumulators);
+      AggregateInput[] inputs = new AggregateInput[accumulators.length];
+      Arrays.setAll(inputs, i -> AggregateInput.ofStates(spilledKeys.length + i));
+      rows = new GroupedRows(keyTypes, spilledKeys, inputs, true, accumulators);
     }
     level = partition.level();
     try (SpillFile file = partition.file();
@@ -243,12 +237,6 @@ public final class HashAggregationOperator implements Operator {
     } else {
       giveResults();
     }
-  }
-
-  private int[] noFilters() {
-    int[] none = new int[accumulators.length];
-    java.util.Arrays.fill(none, -1);
-    return none;
   }
 
   private void queueSpilled() {
@@ -284,12 +272,16 @@ public final class HashAggregationOperator implements Operator {
       return null;
     }
     if (nextPage < rows.numPages() && rows.numGroups() > 0 && !isPartialWithoutRows()) {
-      return rows.results(nextPage++);
+      return output(nextPage++);
     }
     givesResults = false;
     numRowsAdded = 0;
     dropGroups();
     return null;
+  }
+
+  private VectorBatch output(int page) {
+    return node.phase() == AggregationPhase.PARTIAL ? rows.states(page) : rows.results(page);
   }
 
   /** After a spill, a partial aggregation without keys has a group but nothing in it. */
@@ -331,7 +323,7 @@ public final class HashAggregationOperator implements Operator {
       writtenResults = new SpillFile(context, NAME, node.schema());
     }
     for (int page = fromPage; page < rows.numPages(); page++) {
-      writtenResults.write(rows.results(page));
+      writtenResults.write(output(page));
     }
   }
 

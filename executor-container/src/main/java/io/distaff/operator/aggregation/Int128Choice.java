@@ -15,10 +15,10 @@ final class Int128Choice extends Accumulator {
   private long[] signs = new long[0];
   private int[] identity = new int[0];
 
-  Int128Choice(AggregateCall.Function function, DataType type, boolean groupsBeginEmpty) {
+  Int128Choice(String function, DataType type, boolean groupsBeginEmpty) {
     super(type, groupsBeginEmpty);
     // The largest value is as good as any.
-    this.smallest = function == AggregateCall.Function.MIN;
+    this.smallest = function.equals(AggregateCall.Function.MIN);
   }
 
   @Override

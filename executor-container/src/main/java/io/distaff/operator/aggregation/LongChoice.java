@@ -10,12 +10,13 @@ import java.util.Arrays;
 
 /** MIN, MAX and ANY_VALUE of all types whose values are at most 64-bit integers. */
 final class LongChoice extends Accumulator {
-  private final AggregateCall.Function function;
+  private final boolean smallest;
   private long[] chosen = new long[0];
 
-  LongChoice(AggregateCall.Function function, DataType type, boolean groupsBeginEmpty) {
+  LongChoice(String function, DataType type, boolean groupsBeginEmpty) {
     super(type, groupsBeginEmpty);
-    this.function = function;
+    // The largest value is as good as any.
+    this.smallest = function.equals(AggregateCall.Function.MIN);
   }
 
   @Override
@@ -26,21 +27,16 @@ final class LongChoice extends Accumulator {
   @Override
   void resize(int before, int wanted) {
     chosen = Arrays.copyOf(chosen, wanted);
-    Arrays.fill(
-        chosen,
-        before,
-        wanted,
-        function == AggregateCall.Function.MIN ? Long.MAX_VALUE : Long.MIN_VALUE);
+    Arrays.fill(chosen, before, wanted, smallest ? Long.MAX_VALUE : Long.MIN_VALUE);
   }
 
   @Override
   void addRows(AggregateInput in, int numGroups) {
     long[] values = in.longs();
-    switch (function) {
-      case MIN -> min(chosen, in.groups(), values, in.count());
-      // The largest value is as good as any.
-      case MAX, ANY_VALUE -> max(chosen, in.groups(), values, in.count());
-      case COUNT, SUM -> throw new IllegalStateException(function.name());
+    if (smallest) {
+      min(chosen, in.groups(), values, in.count());
+    } else {
+      max(chosen, in.groups(), values, in.count());
     }
   }
 

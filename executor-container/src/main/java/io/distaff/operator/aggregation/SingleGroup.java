@@ -5,6 +5,7 @@ import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import java.util.List;
 
 /**
  * One aggregate over one group, whose rows come in ranges and whose result may be asked for in
@@ -18,11 +19,11 @@ public final class SingleGroup {
   private int[] groups = new int[0];
 
   /**
-   * @param argument type of the argument; null for COUNT of rows
+   * @param arguments types of the arguments
    */
-  public SingleGroup(AggregateCall call, DataType argument) {
-    this.input = new AggregateInput(call.column(), call.filter());
-    this.accumulator = Accumulator.of(call, argument, true);
+  public SingleGroup(AggregateCall call, List<DataType> arguments) {
+    this.accumulator = AggregateFunctions.overRows(call, arguments, true);
+    this.input = AggregateInput.ofRows(call, accumulator);
   }
 
   /** Looks at rows of a batch without a selection. */

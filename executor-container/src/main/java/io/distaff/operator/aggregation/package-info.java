@@ -4,8 +4,27 @@
  * batch's rows, in forms for no key, one short key and any keys, and {@link
  * io.distaff.operator.aggregation.DictionaryGroups} does so without hashing where all keys are
  * dictionary ids; an {@link io.distaff.operator.aggregation.Accumulator} a call then takes the
- * batch's values by group number. Partitioned writes number their directories with a group table
- * too. Imports the operator contract and spill, plan, memory, types, vector. Confined to a task's
- * thread.
+ * values of an {@link io.distaff.operator.aggregation.AggregateInput} by group number. A {@link
+ * io.distaff.operator.aggregation.SingleGroup} is one of them for the frames of windows.
+ *
+ * <p>{@link io.distaff.operator.aggregation.AggregateFunctions} is the table of the functions: what
+ * is said about each, the type of its state, and what makes its accumulators. Four kinds of state
+ * there are:
+ *
+ * <pre>
+ *   fixed size    an array or more by group: CountAccumulator, ExactSumAccumulator, LongChoice,
+ *                 DoubleStates (of which MomentsAccumulator and CovarianceAccumulator) ...
+ *   chosen rows   row numbers of a RowStore by group: RowChoice
+ *   all values    a RowStore with lists through it: CollectedRows (of which ListAccumulator and
+ *                 OrderedValues)
+ *   sketches      an object by group: ApproximateCount (HyperLogLog), ApproximatePercentile
+ *                 (TDigest)
+ * </pre>
+ *
+ * Whatever its kind, a state is one column between phases and in spill files: a value, a struct, an
+ * array or bytes. Null is the state of a group that no row counted for.
+ *
+ * <p>Imports the operator contract and spill, plan, expression, memory, types, vector. Confined to
+ * a task's thread; the tables are immutable.
  */
 package io.distaff.operator.aggregation;

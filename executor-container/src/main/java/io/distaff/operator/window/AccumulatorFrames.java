@@ -10,6 +10,7 @@ import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.VectorBatch;
+import java.util.List;
 
 /**
  * Any aggregate, by the accumulator that grouping uses. Nothing can be taken off it: when rows
@@ -27,12 +28,12 @@ final class AccumulatorFrames extends AggregateFrames {
   AccumulatorFrames(
       FrameBounds bounds,
       AggregateCall call,
-      DataType argument,
+      List<DataType> arguments,
       WindowRows rows,
       MemoryReservation memory,
       ReservedArrays arrays) {
     super(bounds, call.column(), rows);
-    this.group = new SingleGroup(call, argument);
+    this.group = new SingleGroup(call, arguments);
     this.memory = memory;
     this.buffer = new ColumnBuffer(call.type(), arrays);
   }

@@ -151,21 +151,23 @@ public final class WindowOperator implements Operator {
 
   private WindowFunction aggregate(AggregateCall call, FrameBounds bounds, Schema schema) {
     DataType argument = call.column() < 0 ? null : schema.type(call.column());
-    AggregateCall.Function function = call.function();
-    if (function == AggregateCall.Function.COUNT) {
+    String function = call.function();
+    if (function.equals(AggregateCall.Function.COUNT) && call.columns().size() < 2) {
       return new SumFrames(bounds, call.column(), true, call.type(), rows);
-    } else if (function == AggregateCall.Function.SUM) {
+    } else if (function.equals(AggregateCall.Function.SUM)) {
       return call.type().kind() == DataType.Kind.DOUBLE
           ? new DoubleSumFrames(bounds, call.column(), rows, functionMemory)
           : new SumFrames(bounds, call.column(), false, call.type(), rows);
-    } else if (function == AggregateCall.Function.MIN || function == AggregateCall.Function.MAX) {
-      boolean isMax = function == AggregateCall.Function.MAX;
+    } else if (function.equals(AggregateCall.Function.MIN)
+        || function.equals(AggregateCall.Function.MAX)) {
+      boolean isMax = function.equals(AggregateCall.Function.MAX);
       return fitsLong(argument)
           ? new LongExtremeFrames(bounds, call.column(), isMax, argument, rows, functionMemory)
           : new StoredExtremeFrames(
               bounds, call.column(), isMax, argument, rows, functionMemory, arrays);
     }
-    return new AccumulatorFrames(bounds, call, argument, rows, functionMemory, arrays);
+    List<DataType> arguments = call.columns().stream().map(schema::type).toList();
+    return new AccumulatorFrames(bounds, call, arguments, rows, functionMemory, arrays);
   }
 
   private static boolean fitsLong(DataType type) {

@@ -71,7 +71,7 @@ final class EntryLevels extends RunReader {
     for (int i = 0; i < count; i++) {
       int level = 0;
       for (int k = 0; k < width; k++, bit++) {
-        level = level << 1 | source[start + (int) (bit >>> 3)] >>> (7 - (bit & 7)) & 1;
+        level = (level << 1) | ((source[start + (int) (bit >>> 3)] >>> (7 - (bit & 7))) & 1);
       }
       levels[i] = (byte) level;
     }

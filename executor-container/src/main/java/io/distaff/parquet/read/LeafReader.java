@@ -216,7 +216,7 @@ final class LeafReader extends ChunkPages {
       int mask = slot & 63;
       // Clears the bits of a word when its first is written.
       long word = mask == 0 ? 0 : bits[slot >>> 6];
-      bits[slot >>> 6] = word & ~(1L << mask) | (long) hasValue << mask;
+      bits[slot >>> 6] = (word & ~(1L << mask)) | ((long) hasValue << mask);
       slot += level >= slotLevel ? 1 : 0;
       valid += hasValue;
     }

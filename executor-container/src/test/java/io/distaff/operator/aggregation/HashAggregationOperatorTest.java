@@ -124,9 +124,9 @@ class HashAggregationOperatorTest {
     List<DataType> types = List.of(DataType.BIGINT, DataType.STRING);
     List<AggregateCall> calls =
         List.of(
-            new AggregateCall(Function.COUNT, -1, -1, DataType.BIGINT),
-            new AggregateCall(Function.SUM, 0, -1, DataType.BIGINT),
-            new AggregateCall(Function.MAX, 1, -1, DataType.STRING));
+            AggregateCall.of(Function.COUNT, -1, -1, DataType.BIGINT),
+            AggregateCall.of(Function.SUM, 0, -1, DataType.BIGINT),
+            AggregateCall.of(Function.MAX, 1, -1, DataType.STRING));
     List<Object> expected = new ArrayList<>();
     expected.add(0L);
     expected.add(null);
@@ -218,7 +218,7 @@ class HashAggregationOperatorTest {
               OperatorFixture.input(List.of(argument)),
               AggregationPhase.SINGLE,
               List.of(),
-              List.of(new AggregateCall(Function.SUM, 0, -1, type)),
+              List.of(AggregateCall.of(Function.SUM, 0, -1, type)),
               OperatorFixture.schema(List.of(type)));
       return fixture
           .run(
@@ -247,8 +247,8 @@ class HashAggregationOperatorTest {
               AggregationPhase.PARTIAL,
               List.of(0),
               List.of(
-                  new AggregateCall(Function.COUNT, -1, -1, DataType.BIGINT),
-                  new AggregateCall(Function.SUM, 0, -1, DataType.BIGINT)),
+                  AggregateCall.of(Function.COUNT, -1, -1, DataType.BIGINT),
+                  AggregateCall.of(Function.SUM, 0, -1, DataType.BIGINT)),
               OperatorFixture.schema(List.of(DataType.BIGINT, DataType.BIGINT, DataType.BIGINT)));
       CountingSource source = new CountingSource(batches);
       try (Operator operator = new HashAggregationOperator(node, source, fixture.context())) {
@@ -322,17 +322,17 @@ class HashAggregationOperatorTest {
       for (int i = 0; i < numKeys; i++) {
         query.keys.add(random.nextInt(types.size()));
       }
-      query.calls.add(new AggregateCall(Function.COUNT, -1, query.filter(random), DataType.BIGINT));
+      query.calls.add(AggregateCall.of(Function.COUNT, -1, query.filter(random), DataType.BIGINT));
       for (int c = 0; c < types.size(); c++) {
         DataType type = query.types.get(c);
-        for (Function function : List.of(Function.COUNT, Function.MIN, Function.MAX)) {
-          DataType result = function == Function.COUNT ? DataType.BIGINT : type;
+        for (String function : List.of(Function.COUNT, Function.MIN, Function.MAX)) {
+          DataType result = function.equals(Function.COUNT) ? DataType.BIGINT : type;
           if (random.nextBoolean()) {
-            query.calls.add(new AggregateCall(function, c, query.filter(random), result));
+            query.calls.add(AggregateCall.of(function, c, query.filter(random), result));
           }
         }
         if (random.nextInt(4) == 0) {
-          query.calls.add(new AggregateCall(Function.ANY_VALUE, c, query.filter(random), type));
+          query.calls.add(AggregateCall.of(Function.ANY_VALUE, c, query.filter(random), type));
         }
         if (type.isNumeric() && type.kind() != DataType.Kind.BIGINT) {
           DataType sum =
@@ -341,7 +341,7 @@ class HashAggregationOperatorTest {
                 case DECIMAL -> DataType.decimal(38, ((DecimalType) type).scale());
                 default -> DataType.BIGINT;
               };
-          query.calls.add(new AggregateCall(Function.SUM, c, query.filter(random), sum));
+          query.calls.add(AggregateCall.of(Function.SUM, c, query.filter(random), sum));
         }
       }
       return query;
@@ -361,8 +361,7 @@ class HashAggregationOperatorTest {
     static List<AggregateCall> onStates(List<AggregateCall> calls, int numKeys) {
       List<AggregateCall> onStates = new ArrayList<>();
       for (AggregateCall call : calls) {
-        onStates.add(
-            new AggregateCall(call.function(), numKeys + onStates.size(), -1, call.type()));
+        onStates.add(call.overState(numKeys + onStates.size()));
       }
       return onStates;
     }
@@ -414,36 +413,36 @@ class HashAggregationOperatorTest {
       List<Object> values = new ArrayList<>();
       for (List<Object> row : rows) {
         boolean counts = call.filter() < 0 || Boolean.TRUE.equals(row.get(call.filter()));
-        Object value = call.column() < 0 ? (Object) true : row.get(call.column());
+        Object value = call.columns().isEmpty() ? (Object) true : row.get(call.columns().get(0));
         if (counts && value != null) {
           values.add(value);
         }
       }
-      if (call.function() == Function.COUNT) {
+      if (call.function().equals(Function.COUNT)) {
         return (long) values.size();
       }
-      if (call.function() == Function.ANY_VALUE) {
+      if (call.function().equals(Function.ANY_VALUE)) {
         return values;
       }
       return values.stream().reduce((a, b) -> combine(call, a, b)).orElse(null);
     }
 
     private static Object combine(AggregateCall call, Object a, Object b) {
-      if (call.function() == Function.SUM) {
+      if (call.function().equals(Function.SUM)) {
         if (a instanceof Long x) {
           return x + (Long) b;
         }
         return a instanceof Double x ? x + (Double) b : ((BigDecimal) a).add((BigDecimal) b);
       }
       int order = RandomBatches.compare(call.type(), a, b);
-      return (call.function() == Function.MIN) == (order <= 0) ? a : b;
+      return call.function().equals(Function.MIN) == (order <= 0) ? a : b;
     }
 
     void checkGroup(List<Object> key, List<Object> actual, List<Object> expected) {
       for (int i = 0; i < calls.size(); i++) {
         AggregateCall call = calls.get(i);
         Object value = actual.get(i);
-        if (call.function() == Function.ANY_VALUE) {
+        if (call.function().equals(Function.ANY_VALUE)) {
           List<?> allowed = (List<?>) expected.get(i);
           if (allowed.isEmpty()) {
             assertThat(value).isNull();
@@ -451,7 +450,7 @@ class HashAggregationOperatorTest {
             assertThat(allowed.contains(value)).as("%s of %s: %s", call, key, value).isTrue();
           }
         } else if (value instanceof Double number
-            && call.function() == Function.SUM
+            && call.function().equals(Function.SUM)
             && Double.isFinite(number)) {
           double wanted = (Double) expected.get(i);
           assertThat(number)

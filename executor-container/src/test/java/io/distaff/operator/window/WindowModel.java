@@ -184,8 +184,8 @@ final class WindowModel {
         frame.stream().map(r -> rows.get(r).get(call.column())).filter(Objects::nonNull).toList();
     Comparator<Object> comparator = (a, b) -> RandomBatches.compare(type, a, b);
     return switch (call.function()) {
-      case COUNT -> (long) values.size();
-      case SUM ->
+      case AggregateCall.Function.COUNT -> (long) values.size();
+      case AggregateCall.Function.SUM ->
           values.isEmpty()
               ? null
               : values.stream()
@@ -193,8 +193,10 @@ final class WindowModel {
                   .reduce(BigInteger::add)
                   .orElseThrow()
                   .longValueExact();
-      case MIN, ANY_VALUE -> values.stream().min(comparator).orElse(null);
-      case MAX -> values.stream().max(comparator).orElse(null);
+      case AggregateCall.Function.MIN, AggregateCall.Function.ANY_VALUE ->
+          values.stream().min(comparator).orElse(null);
+      case AggregateCall.Function.MAX -> values.stream().max(comparator).orElse(null);
+      default -> throw new IllegalArgumentException(call.function());
     };
   }
 }

@@ -179,8 +179,8 @@ class WindowOperatorTest {
   }
 
   private static WindowCall aggregate(
-      AggregateCall.Function function, int column, DataType type, WindowFrame frame) {
-    return new WindowCall.FrameAggregate(new AggregateCall(function, column, -1, type), frame);
+      String function, int column, DataType type, WindowFrame frame) {
+    return new WindowCall.FrameAggregate(AggregateCall.of(function, column, -1, type), frame);
   }
 
   private static WindowCall ranking(RankingFunction function, long buckets) {
@@ -326,8 +326,8 @@ class WindowOperatorTest {
         long[] keys = new long[count];
         long[] values = new long[count];
         for (int i = 0; i < count; i++) {
-          keys[i] = (position + i) / 3;
-          values[i] = ((position + i) * 0x9E3779B97F4A7C15L) >>> 40;
+          keys[i] = (position + (long) i) / 3;
+          values[i] = ((position + (long) i) * 0x9E3779B97F4A7C15L) >>> 40;
         }
         position += count;
         return new VectorBatch(
@@ -411,7 +411,7 @@ class WindowOperatorTest {
             ranking(RankingFunction.RANK, 0),
             aggregate(AggregateCall.Function.SUM, 2, DataType.BIGINT, RUNNING),
             aggregate(AggregateCall.Function.MIN, 2, DataType.BIGINT, RUNNING));
-    Run run = run(1_500_000, calls, 1 << 10);
+    Run run = run(1_500_000, calls, 1 << 18);
     assertThat(run.numRows()).isEqualTo(1_500_000);
     assertThat(run.bytesSpilled()).isZero();
   }
@@ -422,7 +422,7 @@ class WindowOperatorTest {
     Run expected = run(numRows, WHOLE_PARTITION_CALLS, AMPLE_BYTES);
     SortKey order = new SortKey(1, false, true);
     try (OperatorFixture fixture = new OperatorFixture(directory, 6 << 20);
-        var other = fixture.context().memory().reservation(null)) {
+        var other = fixture.memory().operator("other").reservation(null)) {
       long sum = 0;
       int numBatches = 0;
       try (Operator window =

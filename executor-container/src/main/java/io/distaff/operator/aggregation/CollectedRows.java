@@ -1,0 +1,289 @@
+package io.distaff.operator.aggregation;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.types.ArrayType;
+import io.distaff.types.DataType;
+import io.distaff.types.StructType;
+import io.distaff.vector.ArrayVector;
+import io.distaff.vector.ColumnBuffer;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.FlatView;
+import io.distaff.vector.RowStore;
+import io.distaff.vector.StructVector;
+import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An aggregate that needs all values of a group: they are collected here, and subclasses make a
+ * result of them. Values of all groups are in one {@link RowStore}, in the order in which they
+ * came, and each names the next one of its group:
+ *
+ * <pre>
+ *   group       0  1                  row of the store   0   1   2   3   4
+ *   first       0  1                  value              a   x   b   c   y
+ *   last        3  4                  next               2   4   3   -   -
+ *   length      3  2
+ * </pre>
+ *
+ * Between phases a group is an array of its values; where an order is wanted, of structs of value
+ * and keys.
+ */
+abstract class CollectedRows extends Accumulator {
+  private final ArrayType stateType;
+  final List<DataType> types;
+  private final FlatView[] views;
+  private final FlatView elements = new FlatView();
+  RowStore store;
+  private int[] first = new int[0];
+  private int[] last = new int[0];
+  private int[] lengths = new int[0];
+  private int[][] next = new int[0][];
+  private int[] elementRows = new int[0];
+  private int[] elementGroups = new int[0];
+
+  /**
+   * @param stateType as {@link #stateType} gives it
+   * @param numKeys beside the value
+   */
+  CollectedRows(DataType type, ArrayType stateType, int numKeys, boolean groupsBeginEmpty) {
+    super(type, groupsBeginEmpty);
+    this.stateType = stateType;
+    this.types =
+        numKeys == 0 ? List.of(stateType.element()) : ((StructType) stateType.element()).types();
+    this.views = new FlatView[types.size()];
+    Arrays.setAll(views, c -> new FlatView());
+    this.store = new RowStore(types);
+  }
+
+  /** The state for a value and the keys to order by. */
+  static ArrayType stateType(List<DataType> arguments) {
+    if (arguments.size() == 1) {
+      return new ArrayType(arguments.get(0));
+    }
+    List<StructType.Member> members = new ArrayList<>();
+    for (DataType argument : arguments) {
+      members.add(new StructType.Member("c" + members.size(), argument));
+    }
+    return new ArrayType(new StructType(members));
+  }
+
+  @Override
+  boolean countsNulls(int argument) {
+    return argument > 0;
+  }
+
+  @Override
+  final int stateBytes() {
+    return 3 * Integer.BYTES;
+  }
+
+  @Override
+  final long extraBytes(AggregateInput in, int newCapacity) {
+    int count = viewIfStates(in);
+    if (count < 0) {
+      viewRows(in);
+      count = in.count();
+    }
+    int morePages = count / RowStore.PAGE_ROWS + 2;
+    long append = store.appendBytes(views, count);
+    // Twice, since results are copies.
+    return 2 * append + (long) morePages * RowStore.PAGE_ROWS * Integer.BYTES + 8L * count;
+  }
+
+  /** Looks at the rows of states; how many there are, or -1 if the input isn't of states. */
+  private int viewIfStates(AggregateInput in) {
+    return in.values() instanceof ArrayVector && in.values().type().equals(stateType)
+        ? viewStates(in)
+        : -1;
+  }
+
+  @Override
+  final long extraHeldBytes() {
+    return 2 * store.heldBytes() + (long) next.length * RowStore.PAGE_ROWS * Integer.BYTES;
+  }
+
+  @Override
+  final void resize(int before, int wanted) {
+    first = Arrays.copyOf(first, wanted);
+    last = Arrays.copyOf(last, wanted);
+    lengths = Arrays.copyOf(lengths, wanted);
+  }
+
+  private void viewRows(AggregateInput in) {
+    for (int c = 0; c < views.length; c++) {
+      views[c].set(in.column(c), in.countingRows(), in.count());
+    }
+  }
+
+  private int viewStates(AggregateInput in) {
+    ArrayVector arrays = (ArrayVector) in.values();
+    int[] positions = in.positions();
+    long total = 0;
+    for (int k = 0, count = in.count(); k < count; k++) {
+      total += arrays.lengths()[positions[k]];
+    }
+    int n = checked(total);
+    if (elementRows.length < n) {
+      elementRows = new int[Math.max(n, VectorBatch.TARGET_ROWS)];
+    }
+    int at = 0;
+    for (int k = 0, count = in.count(); k < count; k++) {
+      int start = arrays.starts()[positions[k]];
+      for (int e = 0, length = arrays.lengths()[positions[k]]; e < length; e++) {
+        elementRows[at++] = start + e;
+      }
+    }
+    if (views.length == 1) {
+      views[0].set(arrays.elements(), elementRows, n);
+      return n;
+    }
+    elements.set(arrays.elements(), elementRows, n);
+    StructVector rows = (StructVector) elements.values();
+    for (int c = 0; c < views.length; c++) {
+      views[c].set(rows.member(c), elements.positions(), n);
+    }
+    return n;
+  }
+
+  private int checked(long rows) {
+    if (rows > Integer.MAX_VALUE - VectorBatch.TARGET_ROWS) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "an aggregate collects %d values of type %s at once, more than an array can hold"
+              .formatted(rows, types.get(0).sqlName()));
+    }
+    return (int) rows;
+  }
+
+  @Override
+  final void addRows(AggregateInput in, int numGroups) {
+    viewRows(in);
+    append(in.groups(), in.count());
+  }
+
+  @Override
+  final void addStateRows(AggregateInput in, int numGroups) {
+    int n = viewStates(in);
+    if (elementGroups.length < n) {
+      elementGroups = new int[elementRows.length];
+    }
+    ArrayVector arrays = (ArrayVector) in.values();
+    int at = 0;
+    for (int k = 0, count = in.count(); k < count; k++) {
+      int length = arrays.lengths()[in.positions()[k]];
+      Arrays.fill(elementGroups, at, at + length, in.groups()[k]);
+      at += length;
+    }
+    append(elementGroups, n);
+  }
+
+  private void append(int[] groups, int count) {
+    int row = store.numRows();
+    checked((long) row + count);
+    store.append(views, null, count);
+    int pages = store.numPages();
+    if (next.length < pages) {
+      int before = next.length;
+      next = Arrays.copyOf(next, pages);
+      for (int page = before; page < pages; page++) {
+        next[page] = new int[RowStore.PAGE_ROWS];
+      }
+    }
+    for (int k = 0; k < count; k++) {
+      int g = groups[k];
+      if (lengths[g]++ == 0) {
+        first[g] = row + k;
+      } else {
+        next[last[g] / RowStore.PAGE_ROWS][last[g] % RowStore.PAGE_ROWS] = row + k;
+      }
+      last[g] = row + k;
+    }
+  }
+
+  final int length(int group) {
+    return lengths[group];
+  }
+
+  /** A bitmap for some groups: which have values; null if all have. */
+  final long[] nonEmpty(int from, int count) {
+    long[] bits = null;
+    for (int i = 0; i < count; i++) {
+      if (lengths[from + i] == 0) {
+        bits = bits == null ? Validity.allValid(count) : bits;
+        Validity.setNull(bits, i);
+      }
+    }
+    return bits;
+  }
+
+  /** The values of some groups together. */
+  final int totalLength(int from, int count) {
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      total += lengths[from + i];
+    }
+    return checked(total);
+  }
+
+  /** Writes the rows of the store that are a group's, in the order in which they came. */
+  final void rowsOf(int group, int[] target, int at) {
+    int row = first[group];
+    for (int i = 0, length = lengths[group]; i < length; i++) {
+      target[at + i] = row;
+      row = next[row / RowStore.PAGE_ROWS][row % RowStore.PAGE_ROWS];
+    }
+  }
+
+  /** One column of some rows of the store. */
+  final ColumnVector copy(int column, int[] storeRows, int count) {
+    ColumnBuffer buffer = new ColumnBuffer(types.get(column), ReservedArrays.uncounted());
+    buffer.begin(count);
+    store.copyOut(column, storeRows, null, count, buffer);
+    return buffer.vector();
+  }
+
+  @Override
+  final DataType exactType() {
+    return stateType;
+  }
+
+  @Override
+  final ColumnVector states(int from, int count) {
+    int total = totalLength(from, count);
+    int[] rows = new int[total];
+    int[] starts = new int[count];
+    int[] stateLengths = Arrays.copyOfRange(lengths, from, from + count);
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      starts[i] = at;
+      rowsOf(from + i, rows, at);
+      at += stateLengths[i];
+    }
+    ColumnVector[] members = new ColumnVector[types.size()];
+    Arrays.setAll(members, c -> copy(c, rows, total));
+    ColumnVector values =
+        members.length == 1
+            ? members[0]
+            : new StructVector((StructType) stateType.element(), members, null, total);
+    return new ArrayVector(stateType, starts, stateLengths, values, null, count);
+  }
+
+  @Override
+  final ColumnVector statesOfRows(VectorBatch batch, AggregateInput in) {
+    return groupedByRow(batch, in);
+  }
+
+  @Override
+  final void drop() {
+    store = new RowStore(types);
+    first = new int[0];
+    last = new int[0];
+    lengths = new int[0];
+    next = new int[0][];
+  }
+}

@@ -1,0 +1,167 @@
+package io.distaff.operator.aggregation;
+
+import io.distaff.memory.ReservedArrays;
+import io.distaff.plan.SortKey;
+import io.distaff.types.ArrayType;
+import io.distaff.types.DataType;
+import io.distaff.types.MapType;
+import io.distaff.vector.ColumnBuffer;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.DoubleVector;
+import io.distaff.vector.LongVector;
+import io.distaff.vector.MapVector;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Aggregates of a group's values in their order: PERCENTILE with interpolation, PERCENTILE_DISC,
+ * MODE and HISTOGRAM.
+ */
+final class OrderedValues extends CollectedRows {
+  /** What is computed. */
+  enum Statistic {
+    PERCENTILE_CONT,
+    PERCENTILE_DISC,
+    MODE,
+    HISTOGRAM
+  }
+
+  private final Statistic statistic;
+  private final double share;
+  private final RowNumberSort sort = new RowNumberSort(List.of(new SortKey(0, false, false)));
+
+  /**
+   * @param share of the percentile, 0 to 1
+   */
+  OrderedValues(
+      Statistic statistic,
+      double share,
+      DataType type,
+      ArrayType stateType,
+      boolean groupsBeginEmpty) {
+    super(type, stateType, 0, groupsBeginEmpty);
+    this.statistic = statistic;
+    this.share = share;
+  }
+
+  @Override
+  ColumnVector results(int from, int count) {
+    return switch (statistic) {
+      case PERCENTILE_CONT -> interpolated(from, count);
+      case PERCENTILE_DISC, MODE -> chosen(from, count);
+      case HISTOGRAM -> histograms(from, count);
+    };
+  }
+
+  private int longest(int from, int count) {
+    int longest = 0;
+    for (int i = 0; i < count; i++) {
+      longest = Math.max(longest, length(from + i));
+    }
+    return longest;
+  }
+
+  private DoubleVector interpolated(int from, int count) {
+    double[] out = new double[count];
+    int[] rows = new int[longest(from, count)];
+    for (int i = 0; i < count; i++) {
+      int length = length(from + i);
+      if (length > 0) {
+        rowsOf(from + i, rows, 0);
+        double[] values = ((DoubleVector) copy(0, rows, length)).values();
+        Arrays.sort(values, 0, length);
+        out[i] = interpolated(values, length);
+      }
+    }
+    return new DoubleVector(type, out, nonEmpty(from, count), count);
+  }
+
+  private double interpolated(double[] sorted, int length) {
+    double place = share * (length - 1);
+    int below = (int) place;
+    double part = place - below;
+    double low = sorted[below];
+    if (part == 0 || low == sorted[below + 1]) {
+      return low;
+    }
+    return low * (1 - part) + sorted[below + 1] * part;
+  }
+
+  private ColumnVector chosen(int from, int count) {
+    int[] rows = new int[longest(from, count)];
+    int[] chosen = new int[count];
+    int[] at = new int[count];
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      int length = length(from + i);
+      if (length > 0) {
+        rowsOf(from + i, rows, 0);
+        sort.sort(store, rows, 0, length);
+        int place =
+            statistic == Statistic.MODE
+                ? mostFrequent(rows, length)
+                : Math.max(0, (int) Math.ceil(share * length) - 1);
+        chosen[n] = rows[place];
+        at[n++] = i;
+      }
+    }
+    ColumnBuffer out = new ColumnBuffer(type, ReservedArrays.uncounted());
+    out.beginNull(count);
+    store.copyOut(0, chosen, at, n, out);
+    return out.vector();
+  }
+
+  /** Where the longest run of equal values begins, the first of them. */
+  private int mostFrequent(int[] sorted, int length) {
+    int best = 0;
+    int bestLength = 0;
+    for (int start = 0; start < length; ) {
+      int end = endOfRun(sorted, start, length);
+      if (end - start > bestLength) {
+        best = start;
+        bestLength = end - start;
+      }
+      start = end;
+    }
+    return best;
+  }
+
+  private int endOfRun(int[] sorted, int start, int length) {
+    int end = start + 1;
+    while (end < length && store.compare(0, sorted[start], sorted[end]) == 0) {
+      end++;
+    }
+    return end;
+  }
+
+  private MapVector histograms(int from, int count) {
+    int total = totalLength(from, count);
+    int[] rows = new int[longest(from, count)];
+    int[] keys = new int[total];
+    long[] counts = new long[total];
+    int[] starts = new int[count];
+    int[] lengths = new int[count];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      starts[i] = at;
+      int length = length(from + i);
+      rowsOf(from + i, rows, 0);
+      sort.sort(store, rows, 0, length);
+      for (int start = 0; start < length; at++) {
+        int end = endOfRun(rows, start, length);
+        keys[at] = rows[start];
+        counts[at] = end - (long) start;
+        start = end;
+      }
+      lengths[i] = at - starts[i];
+    }
+    return new MapVector(
+        (MapType) type,
+        starts,
+        lengths,
+        copy(0, keys, at),
+        new LongVector(DataType.BIGINT, counts, null, at),
+        nonEmpty(from, count),
+        count);
+  }
+}

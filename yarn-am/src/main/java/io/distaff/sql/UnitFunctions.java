@@ -1,0 +1,87 @@
+package io.distaff.sql;
+
+import io.distaff.sql.SqlScanner.Kind;
+import io.distaff.sql.SqlScanner.Token;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+
+/**
+ * Functions whose first argument Calcite's grammar wants to be a unit of time: {@code datediff(DAY,
+ * a, b)}. In Spark it may be left out or be text: {@code datediff(a, b)}. Such a call gets a name
+ * that the grammar has no rule for, as long as the old one so that every position stays: its first
+ * a becomes {@link #OTHER_A}. {@link #restore} puts right what was parsed.
+ */
+final class UnitFunctions {
+  private static final char OTHER_A = 'ā';
+
+  private static final Set<String> NAMES =
+      Set.of("datediff", "date_diff", "dateadd", "date_add", "timestampadd", "timestampdiff");
+
+  private static final Set<String> UNITS =
+      Set.of(
+          "microsecond",
+          "millisecond",
+          "second",
+          "minute",
+          "hour",
+          "day",
+          "week",
+          "month",
+          "quarter",
+          "year",
+          "decade",
+          "century",
+          "millennium");
+
+  private UnitFunctions() {}
+
+  /**
+   * The text with calls renamed that have no unit.
+   *
+   * @param sql as it was written
+   * @param readable what is to be changed: of the same length
+   */
+  static SqlText forCalcite(SqlText sql, SqlText readable) {
+    List<Token> tokens = SqlScanner.tokens(sql.text());
+    StringBuilder text = new StringBuilder(readable.text());
+    for (int i = 0; i + 2 < tokens.size(); i++) {
+      String word = word(sql, tokens.get(i));
+      boolean hasUnit =
+          UNITS.contains(word(sql, tokens.get(i + 2)))
+              && i + 3 < tokens.size()
+              && word(sql, tokens.get(i + 3)).equals(",");
+      if (NAMES.contains(word) && word(sql, tokens.get(i + 1)).equals("(") && !hasUnit) {
+        text.setCharAt(tokens.get(i).start() + word.indexOf('a'), OTHER_A);
+      }
+    }
+    return sql.rewritten(text.toString());
+  }
+
+  private static String word(SqlText sql, Token token) {
+    return token.kind() == Kind.STRING
+        ? ""
+        : sql.text().substring(token.start(), token.end()).toLowerCase(Locale.ROOT);
+  }
+
+  /** The call with the name that the user has written. */
+  static SqlNode restore(SqlNode node) {
+    if (!(node instanceof SqlCall call)) {
+      return node;
+    }
+    String name = call.getOperator().getName();
+    if (name.indexOf(OTHER_A) < 0) {
+      return node;
+    }
+    SqlIdentifier restored =
+        new SqlIdentifier(name.replace(OTHER_A, 'a'), call.getParserPosition());
+    return new SqlUnresolvedFunction(
+            restored, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION)
+        .createCall(call.getParserPosition(), call.getOperandList());
+  }
+}
