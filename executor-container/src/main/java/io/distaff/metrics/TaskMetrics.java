@@ -11,6 +11,12 @@ public final class TaskMetrics {
   public long bytesRead;
   public long rowGroupsRead;
   public long rowGroupsPruned;
+  public long rowGroupsPrunedByPageIndex;
+  public long rowGroupsPrunedByDictionary;
+  public long rowGroupsPrunedByBloomFilter;
+  public long pagesSkipped;
+  public long pageBytesSkipped;
+  public long rowsFiltered;
 
   /** Malformed records of text files that were left out. */
   public long recordsDropped;
