@@ -92,12 +92,11 @@ final class ValuePruner implements AutoCloseable {
       }
       boolean mayHaveNulls =
           inFile.optional() && group.chunk(inFile).statistics(inFile).nullCount() != 0;
-      if (mayHaveNulls
-          && isTrueFor(expression, column, ConstantVector.ofNull(inFile.type(), 1), inFile)) {
+      if (mayHaveNulls && isTrueFor(expression, column, ConstantVector.ofNull(inFile.type(), 1))) {
         return true;
       }
       ColumnVector entries = dictionary(inFile);
-      return entries == null || isTrueFor(expression, column, entries, inFile);
+      return entries == null || isTrueFor(expression, column, entries);
     }
 
     private boolean hasSmallDictionary(FileColumn column) {
@@ -134,8 +133,7 @@ final class ValuePruner implements AutoCloseable {
     }
 
     /** True when the expression is for one of the values, and when that can't be told. */
-    private boolean isTrueFor(
-        Expression expression, int column, ColumnVector values, FileColumn inFile) {
+    private boolean isTrueFor(Expression expression, int column, ColumnVector values) {
       if (values.length() == 0) {
         return false;
       }
