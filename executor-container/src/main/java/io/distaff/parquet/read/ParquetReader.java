@@ -68,6 +68,7 @@ public final class ParquetReader implements AutoCloseable {
   private final Files files;
   private final Request request;
   private final TaskMetrics metrics;
+  private final Runnable beforeBatch;
   private final MemoryReservation reservation;
 
   /** Of what is fetched whole. Gives up what is fetched ahead. */
@@ -101,7 +102,8 @@ public final class ParquetReader implements AutoCloseable {
   /**
    * @param memory what buffers are reserved from
    * @param metrics where rows, bytes and what is skipped are counted
-   * @param beforeBatch is run before each batch that is decoded, and may throw to end the reading
+   * @param beforeBatch is run before each batch that is decoded and each row group that is judged,
+   *     and may throw to end the reading
    */
   public ParquetReader(
       Files files,
@@ -112,6 +114,7 @@ public final class ParquetReader implements AutoCloseable {
     this.files = files;
     this.request = request;
     this.metrics = metrics;
+    this.beforeBatch = beforeBatch;
     this.reservation = memory.reservation(null);
     this.fetchReservation = memory.reservation(new AheadMemory());
     this.fetchBuffers = ReservedArrays.sharing(fetchReservation);
@@ -274,6 +277,7 @@ public final class ParquetReader implements AutoCloseable {
         if (group.numRows() == 0 || !belongs(group)) {
           continue;
         }
+        beforeBatch.run();
         long rowsLeft =
             request.limit() < 0 ? Long.MAX_VALUE : Math.max(1, request.limit() - rowsGiven);
         RowGroupPlan plan = planner.plan(group, plannedFile.mapping, plannedFile, rowsLeft);
