@@ -200,7 +200,7 @@ class HashJoinOperatorTest {
     query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
     query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
     query.right = query.withoutNullKeys();
-    query.check(directory, 1L << 20, true);
+    query.check(directory, 3L << 20, true);
   }
 
   @Test
@@ -217,12 +217,12 @@ class HashJoinOperatorTest {
     query.keys = List.of();
     query.left = new RandomBatches(5).batches(query.leftTypes, 2, 5);
     query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
-    query.check(directory, 1L << 20, true);
+    query.check(directory, 3L << 20, true);
   }
 
   @Test
   void singleFailsWhenThereAreMoreMatches() {
-    for (long pool : new long[] {PLENTY, 1L << 20}) {
+    for (long pool : new long[] {PLENTY, 3L << 20}) {
       for (List<Integer> keys : List.of(List.<Integer>of(), List.of(0))) {
         Query query = new Query(JoinType.SINGLE, new Random(2));
         query.residual = false;
