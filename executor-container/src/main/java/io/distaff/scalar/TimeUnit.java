@@ -25,6 +25,7 @@ enum TimeUnit {
 
   private final long micros;
   private final int months;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> otherNames;
 
