@@ -482,4 +482,35 @@ final class ScanPruningTest {
     }
     assertThat(errors).isLessThan(200);
   }
+
+  /** Bounds may lie then, so that any rows may come, but nothing worse. */
+  @Test
+  void aDamagedFooterGivesRowsOrATypedError() throws Exception {
+    Path file = directory.resolve("valid.parquet");
+    writeFlat(file, 3_000, 14, new GroupFiles.Spec("SNAPPY", "v1", true, false, 1_000, 0, 0));
+    Schema schema = ParquetScans.footer(file).schema();
+    byte[] bytes = Files.readAllBytes(file);
+    int footerBytes = ParquetScans.footer(file).sizeBytes();
+    Random random = new Random(15);
+    for (int i = 0; i < 400; i++) {
+      byte[] damaged = bytes.clone();
+      for (int change = 0; change <= i % 3; change++) {
+        int position = bytes.length - 8 - 1 - random.nextInt(footerBytes);
+        damaged[position] ^= (byte) (1 << random.nextInt(8));
+      }
+      Path corrupt = directory.resolve("damaged-" + i + ".parquet");
+      Files.write(corrupt, damaged);
+      try {
+        ParquetScans.read(
+            List.of(ParquetScans.whole(corrupt)),
+            schema,
+            predicate(random, schema, 2),
+            new TaskMetrics(),
+            MEMORY_BYTES);
+      } catch (DistaffException e) {
+        assertThat(e.getMessage()).isNotEmpty();
+      }
+      Files.delete(corrupt);
+    }
+  }
 }
