@@ -5,6 +5,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.format.ResultFormat;
 import io.distaff.format.ResultWriter;
+import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
 import io.distaff.vector.VectorBatch;
@@ -105,9 +106,13 @@ final class StatementSession {
   }
 
   static String timingLine(int statement, double wallMillis, StatementStatistics statistics) {
+    ScanCounters scans = statistics.scans();
     return String.format(
         Locale.ROOT,
-        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d}",
+        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d,"
+            + "\"rowsFiltered\":%d,\"rowGroupsPruned\":%d,\"rowGroupsPrunedByPageIndex\":%d,"
+            + "\"rowGroupsPrunedByDictionary\":%d,\"rowGroupsPrunedByBloomFilter\":%d,"
+            + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d}",
         statement,
         wallMillis,
         statistics.planMillis(),
@@ -116,6 +121,13 @@ final class StatementSession {
         statistics.rows(),
         statistics.bytesRead(),
         statistics.bytesShuffled(),
-        statistics.bytesSpilled());
+        statistics.bytesSpilled(),
+        scans.rowsFiltered(),
+        statistics.rowGroupsPruned(),
+        scans.rowGroupsPrunedByPageIndex(),
+        scans.rowGroupsPrunedByDictionary(),
+        scans.rowGroupsPrunedByBloomFilter(),
+        scans.pagesSkipped(),
+        scans.pageBytesSkipped());
   }
 }

@@ -275,7 +275,8 @@ class DataFrameTest {
         .hasMessageContaining("Did you mean 'compression'?");
     assertThatThrownBy(() -> orders.write().mode("replace"))
         .hasMessage(
-            "no save mode 'replace': there are error, append, overwrite, overwrite_partitions, ignore");
+            "no save mode 'replace': there are error, append, overwrite, overwrite_partitions,"
+                + " ignore");
     assertThatThrownBy(() -> session.sql("SELECT 1 AS a, 2 AS a").write().parquet(path))
         .hasMessageContaining("two columns of the name a");
     assertThat(Path.of(path)).doesNotExist();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.driver.StatementExecution;
 import io.distaff.format.ResultFormat;
+import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.StatementSplitter;
@@ -48,7 +49,10 @@ class StatementSessionTest {
         .allMatch(
             line ->
                 line.matches(
-                    "\\{\"statement\":[12],\"wallMillis\":\\d+\\.\\d,\"planMillis\":1\\.5,\"tasks\":2,\"retries\":3,\"rows\":1,\"bytesRead\":4,\"bytesShuffled\":5,\"bytesSpilled\":6}"));
+                    "\\{\"statement\":[12],\"wallMillis\":\\d+\\.\\d,\"planMillis\":1\\.5,\"tasks\":2,\"retries\":3,\"rows\":1,\"bytesRead\":4,\"bytesShuffled\":5,\"bytesSpilled\":6,"
+                        + "\"rowsFiltered\":8,\"rowGroupsPruned\":7,\"rowGroupsPrunedByPageIndex\":9,"
+                        + "\"rowGroupsPrunedByDictionary\":10,\"rowGroupsPrunedByBloomFilter\":11,"
+                        + "\"pagesSkipped\":12,\"pageBytesSkipped\":13}"));
   }
 
   @Test
@@ -103,7 +107,8 @@ class StatementSessionTest {
 
     @Override
     public StatementStatistics statistics() {
-      return new StatementStatistics(1.5, 2, 3, 1, 4, 5, 6);
+      return new StatementStatistics(
+          1.5, 2, 3, 1, 4, 5, 6, 7, new ScanCounters(8, 9, 10, 11, 12, 13));
     }
 
     @Override

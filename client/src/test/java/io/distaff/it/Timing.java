@@ -16,7 +16,14 @@ record Timing(
     int rows,
     long bytesRead,
     long bytesShuffled,
-    long bytesSpilled) {
+    long bytesSpilled,
+    long rowsFiltered,
+    long rowGroupsPruned,
+    long rowGroupsPrunedByPageIndex,
+    long rowGroupsPrunedByDictionary,
+    long rowGroupsPrunedByBloomFilter,
+    long pagesSkipped,
+    long pageBytesSkipped) {
 
   /** The timing lines on standard error. */
   static List<Timing> of(DistaffProcess.Ended ended) {

@@ -115,7 +115,8 @@ public final class ExpressionCompiler {
   }
 
   /** Whether a call and those in it may be computed once for several rows. */
-  private static boolean isDeterministic(Expression expression) {
+  /** False when the same values may give another result the next time. */
+  public static boolean isDeterministic(Expression expression) {
     return !(expression instanceof Call call)
         || (FunctionResolver.isDeterministic(call)
             && call.arguments().stream().allMatch(ExpressionCompiler::isDeterministic));

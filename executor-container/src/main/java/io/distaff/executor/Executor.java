@@ -27,6 +27,7 @@ import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
+import io.distaff.storage.ReadAhead;
 import io.distaff.task.TaskRequest;
 import io.distaff.task.TaskRunner;
 import io.distaff.task.TaskServices;
@@ -53,6 +54,7 @@ public final class Executor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Executor.class);
   private static final long HEARTBEAT_MILLIS = 3_000;
   private static final long FOOTER_CACHE_BYTES = 32L << 20;
+  private static final int MAX_READ_AHEAD_THREADS = 4;
   private static final long CLOSING_SECONDS = 5;
 
   private final Identity identity;
@@ -61,6 +63,7 @@ public final class Executor implements AutoCloseable {
   private final ShuffleFiles files;
   private final MapOutputCache outputs;
   private final RecordCodec codec;
+  private final ReadAhead readAhead;
   private final TaskRunner runner;
   private final ThreadPoolExecutor slots;
   private final ScheduledThreadPoolExecutor heartbeats;
@@ -97,6 +100,7 @@ public final class Executor implements AutoCloseable {
     this.memory = resources.memory();
     this.files = resources.files();
     this.codec = codec;
+    this.readAhead = new ReadAhead(Math.min(identity.slots(), MAX_READ_AHEAD_THREADS));
     this.outputs = new MapOutputCache(identity.epoch(), identity.id(), driver);
     this.runner =
         new TaskRunner(
@@ -107,6 +111,7 @@ public final class Executor implements AutoCloseable {
                 resources.disks(),
                 resources.store(),
                 new FooterCache(FOOTER_CACHE_BYTES),
+                readAhead,
                 resources.files(),
                 resources.peers(),
                 outputs,
@@ -279,6 +284,7 @@ public final class Executor implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    readAhead.close();
     files.close();
   }
 }

@@ -120,9 +120,10 @@ public final class TaskMemory implements AutoCloseable {
       }
     }
     text.append(
-        "\nGive executors more memory (--executor-memory, distaff.executor.memory) or fewer tasks at"
-            + " a time (--executor-cores, distaff.executor.cores), or operators a larger part of"
-            + " the heap (distaff.memory.fraction).");
+        "\n"
+            + "Give executors more memory (--executor-memory, distaff.executor.memory) or fewer"
+            + " tasks at a time (--executor-cores, distaff.executor.cores), or operators a larger"
+            + " part of the heap (distaff.memory.fraction).");
     return text.toString();
   }
 

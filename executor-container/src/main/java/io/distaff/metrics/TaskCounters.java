@@ -6,6 +6,8 @@ import java.util.List;
  * Figures of one task attempt, or of many added up. Sizes in bytes; sizes of shuffle and output as
  * stored, compressed.
  *
+ * @param rowsRead by scans, those that their predicates left out included
+ * @param rowGroupsPruned of Parquet files, by whatever tells that nothing in them is wanted
  * @param recordsDropped malformed records of text files that were left out
  * @param recordsWithNulls malformed records of text files that were read with nulls
  * @param operators of one fragment; none when figures of several are added up
@@ -24,9 +26,10 @@ public record TaskCounters(
     long shuffleBytesRead,
     long bytesSpilled,
     long peakMemoryBytes,
+    ScanCounters scans,
     List<OperatorCounters> operators) {
   public static final TaskCounters ZERO =
-      new TaskCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+      new TaskCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, List.of());
 
   public TaskCounters {
     operators = List.copyOf(operators);
@@ -48,6 +51,7 @@ public record TaskCounters(
         shuffleBytesRead + other.shuffleBytesRead,
         bytesSpilled + other.bytesSpilled,
         Math.max(peakMemoryBytes, other.peakMemoryBytes),
+        scans.plus(other.scans),
         OperatorCounters.merge(operators, other.operators));
   }
 
@@ -67,6 +71,7 @@ public record TaskCounters(
         shuffleBytesRead,
         bytesSpilled,
         peakMemoryBytes,
+        scans,
         List.of());
   }
 }

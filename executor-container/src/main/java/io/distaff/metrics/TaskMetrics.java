@@ -12,6 +12,19 @@ public final class TaskMetrics {
   public long rowGroupsRead;
   public long rowGroupsPruned;
 
+  // Of those pruned; the others by statistics.
+  public long rowGroupsPrunedByPageIndex;
+  public long rowGroupsPrunedByDictionary;
+  public long rowGroupsPrunedByBloomFilter;
+
+  /** Pages of row groups that were read, and their bytes, that were not decompressed. */
+  public long pagesSkipped;
+
+  public long pageBytesSkipped;
+
+  /** Of those read, the rows for which a scan's predicate isn't true. */
+  public long rowsFiltered;
+
   /** Malformed records of text files that were left out. */
   public long recordsDropped;
 
@@ -45,6 +58,13 @@ public final class TaskMetrics {
         shuffleBytesRead,
         bytesSpilled,
         peakMemoryBytes,
+        new ScanCounters(
+            rowsFiltered,
+            rowGroupsPrunedByPageIndex,
+            rowGroupsPrunedByDictionary,
+            rowGroupsPrunedByBloomFilter,
+            pagesSkipped,
+            pageBytesSkipped),
         operators);
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Figures: {@link io.distaff.metrics.TaskMetrics} while a task runs, {@link
  * io.distaff.metrics.TaskCounters} as a value that travels and adds up, with {@link
- * io.distaff.metrics.OperatorCounters} for each operator. Imports nothing.
+ * io.distaff.metrics.OperatorCounters} for each operator and {@link
+ * io.distaff.metrics.ScanCounters} for what scans left out. Imports nothing.
  */
 package io.distaff.metrics;

@@ -6,6 +6,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.Split;
 import io.distaff.types.Schema;
@@ -218,6 +219,7 @@ public sealed interface ControlMessage {
    *
    * @param planMillis from its text to its stages
    * @param retries task attempts beyond the first of each task
+   * @param rowGroupsPruned of Parquet files, in all ways
    */
   record StatementStatistics(
       double planMillis,
@@ -226,7 +228,9 @@ public sealed interface ControlMessage {
       long rows,
       long bytesRead,
       long bytesShuffled,
-      long bytesSpilled) {}
+      long bytesSpilled,
+      long rowGroupsPruned,
+      ScanCounters scans) {}
 
   /**
    * The program has ended; the last message.

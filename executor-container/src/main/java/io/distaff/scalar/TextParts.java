@@ -35,9 +35,9 @@ final class TextParts {
         .add("substring_index")
         .takes("(string, string, bigint) -> string")
         .says(
-            "What stands before the delimiter that the number counts to; of a negative number, which"
-                + " counts from the end, what stands after it. All of the text if there are fewer,"
-                + " nothing if the number is 0.")
+            "What stands before the delimiter that the number counts to; of a negative number,"
+                + " which counts from the end, what stands after it. All of the text if there are"
+                + " fewer, nothing if the number is 0.")
         .example("substring_index('www.apache.org', '.', 2)", "www.apache")
         .example("substring_index('www.apache.org', '.', -1)", "org")
         .is(site -> RowFunctions.bytes(site, TextParts::substringIndex));

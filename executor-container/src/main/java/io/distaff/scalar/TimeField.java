@@ -37,6 +37,7 @@ enum TimeField {
   /** Whole seconds since 1970. */
   EPOCH;
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> otherNames;
 
   TimeField(String... otherNames) {

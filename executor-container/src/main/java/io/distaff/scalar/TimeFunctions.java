@@ -39,9 +39,9 @@ final class TimeFunctions {
         .takes("(string, timestamp) -> timestamp")
         .says(
             "The start of the unit that a timestamp lies in: microsecond, millisecond, second,"
-                + " minute, hour, day, week (from Monday), month, quarter, year, decade, century"
-                + " or millennium, a literal. Centuries and millennia begin in a year that ends in 1, as"
-                + " in PostgreSQL and unlike in DuckDB. FLOOR(value TO unit) is the same.")
+                + " minute, hour, day, week (from Monday), month, quarter, year, decade, century or"
+                + " millennium, a literal. Centuries and millennia begin in a year that ends in 1,"
+                + " as in PostgreSQL and unlike in DuckDB. FLOOR(value TO unit) is the same.")
         .fails("if there is no such unit")
         .example("date_trunc('month', TIMESTAMP '2024-02-29 13:14:15')", "2024-02-01 00:00:00")
         .example("date_trunc('hour', TIMESTAMP '2024-02-29 13:14:15')", "2024-02-29 13:00:00")

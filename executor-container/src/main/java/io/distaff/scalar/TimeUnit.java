@@ -25,6 +25,8 @@ enum TimeUnit {
 
   private final long micros;
   private final int months;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> otherNames;
 
   TimeUnit(long micros, int months, String... otherNames) {

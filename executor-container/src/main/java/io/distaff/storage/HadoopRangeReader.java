@@ -3,7 +3,7 @@ package io.distaff.storage;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataInputStream;
 
-/** Positioned reads through Hadoop's stream, into heap buffers. Confined to one thread. */
+/** Positioned reads through Hadoop's stream, into heap buffers. Used by one thread at a time. */
 final class HadoopRangeReader implements RangeReader {
   private final FileInfo file;
   private final FSDataInputStream in;

@@ -3,7 +3,7 @@ package io.distaff.storage;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Positioned reads of one file into heap buffers. Confined to one thread. */
+/** Positioned reads of one file into heap buffers. Used by one thread at a time. */
 public interface RangeReader extends Closeable {
   String path();
 

@@ -226,19 +226,20 @@ final class PipelineBuilder {
   private Operator scan(PlanNode.ParquetScan scan, OperatorContext context) {
     ParquetReader.Request request =
         new ParquetReader.Request(
-            splits(scan.scan(), Split.ParquetSplit.class), scan.schema(), scan.predicate());
+            splits(scan.scan(), Split.ParquetSplit.class),
+            scan.schema(),
+            scan.predicate() == null ? null : ofPartition(scan.predicate()),
+            scan.limit());
+    // The reader keeps the rows for which the predicate is true, and looks for itself whether the
+    // task is cancelled: it may pass many batches without giving one.
     Operator rows =
-        leaf(
-            new ParquetScanOperator(
-                new ParquetReader(
-                    services.store(),
-                    services.footers(),
-                    request,
-                    context.memory(),
-                    context.metrics())));
-    if (scan.predicate() != null) {
-      rows = new FilterOperator(rows, ofPartition(scan.predicate()), context);
-    }
+        new ParquetScanOperator(
+            new ParquetReader(
+                new ParquetReader.Files(services.store(), services.footers(), services.readAhead()),
+                request,
+                context.memory(),
+                context.metrics(),
+                this::failIfCancelled));
     return scan.limit() < 0
         ? rows
         : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
@@ -288,6 +289,12 @@ final class PipelineBuilder {
     return task.splits().getOrDefault(scan, List.of()).stream().map(type::cast).toList();
   }
 
+  private void failIfCancelled() {
+    if (task.cancelled().getAsBoolean()) {
+      throw new DistaffException(ErrorCode.CANCELLED, task.attempt() + " was cancelled");
+    }
+  }
+
   /**
    * A source of rows that ends when the task is cancelled: everything else asks a source for every
    * batch.
@@ -296,9 +303,7 @@ final class PipelineBuilder {
     return new Operator() {
       @Override
       public VectorBatch next() {
-        if (task.cancelled().getAsBoolean()) {
-          throw new DistaffException(ErrorCode.CANCELLED, task.attempt() + " was cancelled");
-        }
+        failIfCancelled();
         return source.next();
       }
 

@@ -9,6 +9,7 @@ import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
+import io.distaff.storage.ReadAhead;
 
 /**
  * What the tasks of an executor share. Every part is thread-safe.
@@ -24,6 +25,7 @@ public record TaskServices(
     LocalDisks disks,
     FileStore store,
     FooterCache footers,
+    ReadAhead readAhead,
     ShuffleFiles files,
     ShufflePeers peers,
     MapOutputLocator outputs,

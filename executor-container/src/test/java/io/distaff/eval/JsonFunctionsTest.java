@@ -33,7 +33,8 @@ class JsonFunctionsTest {
       """
       {"store":{"fruit":[{"weight":8,"type":"apple"},{"weight":9.50,"type":"pear"}],\
       "basket":[[1,2,{"b":"y","a":"x"}],[3,4],[5,6]],\
-      "bicycle":{"price":19.95,"color":"röd"}},"owner":"am\\ty","zip code":"94025","none":null}""";
+      "bicycle":{"price":19.95,"color":"röd"}},"owner":"am\\ty","zip code":"94025","none":null}\
+      """;
 
   private static final Map<String, String> FOUND = new LinkedHashMap<>();
 
@@ -105,9 +106,11 @@ class JsonFunctionsTest {
     String schema =
         "a INT, `b c` DECIMAL(9,2), d DOUBLE, e BOOLEAN, f DATE, g STRING, h BINARY, i BIGINT";
     String full =
-        "{\"a\":1,\"b c\":2.345,\"d\":1e3,\"e\":true,\"f\":\"2024-02-29\",\"g\":\"ü\",\"h\":\"YWI=\",\"i\":9}";
+        "{\"a\":1,\"b"
+            + " c\":2.345,\"d\":1e3,\"e\":true,\"f\":\"2024-02-29\",\"g\":\"ü\",\"h\":\"YWI=\",\"i\":9}";
     String odd =
-        "{\"x\":[{}],\"a\":\"1\",\"b c\":null,\"d\":2,\"e\":0,\"f\":\"?\",\"g\":{\"y\":[1]},\"h\":\"?\",\"i\":1.5}";
+        "{\"x\":[{}],\"a\":\"1\",\"b"
+            + " c\":null,\"d\":2,\"e\":0,\"f\":\"?\",\"g\":{\"y\":[1]},\"h\":\"?\",\"i\":1.5}";
     FunctionOracle.of(
             "from_json",
             oneOf(DataType.STRING, full, odd, "{}", "[1]", "", "{\"a\":1,"),

@@ -182,7 +182,9 @@ class JsonReaderTest {
         write(
             directory,
             "duck.json",
-            "{\"id\":1,\"text\":\"a\\tb\",\"x\":1.5}\n{\"x\":-2e3,\"id\":2}\n{\"id\":3,\"text\":\"\"}\n");
+            "{\"id\":1,\"text\":\"a\\tb\",\"x\":1.5}\n"
+                + "{\"x\":-2e3,\"id\":2}\n"
+                + "{\"id\":3,\"text\":\"\"}\n");
     List<List<Object>> expected =
         TextScans.duckDb(
             "SELECT * FROM read_json('"

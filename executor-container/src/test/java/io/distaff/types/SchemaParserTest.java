@@ -11,7 +11,8 @@ class SchemaParserTest {
   void readsWhatSqlNamesWrite() {
     Schema schema =
         SchemaParser.parse(
-            "a int, `b ``c`: decimal(12, 2), d array<map<string, struct<x:double,y:date>>>, e long");
+            "a int, `b ``c`: decimal(12, 2), d array<map<string, struct<x:double,y:date>>>, e"
+                + " long");
     assertThat(schema.fields())
         .containsExactly(
             new Field("a", DataType.INT, true),

@@ -42,7 +42,9 @@ final class QueryRun implements StatementRun {
         outcome.rows(),
         counters.bytesRead(),
         counters.shuffleBytesWritten(),
-        counters.bytesSpilled());
+        counters.bytesSpilled(),
+        counters.rowGroupsPruned(),
+        counters.scans());
   }
 
   @Override

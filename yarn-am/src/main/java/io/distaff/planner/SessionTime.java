@@ -118,7 +118,7 @@ final class SessionTime {
         return visited;
       }
       RexNode bound = bound(whole);
-      return bound == whole ? whole : rexBuilder.ensureType(call.getType(), bound, true);
+      return bound.equals(whole) ? whole : rexBuilder.ensureType(call.getType(), bound, true);
     }
   }
 

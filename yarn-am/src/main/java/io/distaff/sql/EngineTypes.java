@@ -31,9 +31,7 @@ import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/**
- * The engine's types among Calcite's, and back. Decimal results follow {@link DecimalRules}.
- */
+/** The engine's types among Calcite's, and back. Decimal results follow {@link DecimalRules}. */
 public final class EngineTypes {
   private static final int MICROSECOND_DIGITS = 6;
 
@@ -242,7 +240,8 @@ public final class EngineTypes {
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
       RelDataType average;
       if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
-        DecimalType type = DecimalRules.bounded(argument.getPrecision() + 4, argument.getScale() + 4);
+        DecimalType type =
+            DecimalRules.bounded(argument.getPrecision() + 4, argument.getScale() + 4);
         average = factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
       } else {
         average = factory.createSqlType(SqlTypeName.DOUBLE);

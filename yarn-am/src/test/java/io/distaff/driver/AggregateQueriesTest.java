@@ -56,7 +56,8 @@ class AggregateQueriesTest {
           select o_orderkey as k, nullif(o_orderkey %% 7, 3) as g, nullif(o_custkey %% 50, 0) as i,
             o_custkey as c, nullif(cast(o_totalprice as double), 0) as d, o_totalprice as m,
             o_orderpriority as s, o_orderdate as dt, o_orderkey %% 3 = 0 as b
-          from tpch.`sf0.01`.orders where o_orderkey > %d and o_orderkey <= %d"""
+          from tpch.`sf0.01`.orders where o_orderkey > %d and o_orderkey <= %d\
+          """
               .formatted(data, part * 20_000, (part + 1) * 20_000));
     }
     run("create temporary view t using parquet options (path '%s/t')".formatted(data));
@@ -102,8 +103,8 @@ class AggregateQueriesTest {
         "stddev_pop(distinct i), median(distinct c), sum(m), count(distinct dt)|",
         "sum(d) filter (where b), median(d) filter (where i > 20), count(*) filter (where i = 7),"
             + " max_by(s, d) filter (where b), corr(d, i) filter (where not b)|",
-        "count(*) filter (where k < 0), sum(i) filter (where k < 0), var_pop(i) filter (where k < 0),"
-            + " median(d) filter (where k < 0), max_by(s, d) filter (where k < 0)|",
+        "count(*) filter (where k < 0), sum(i) filter (where k < 0), var_pop(i) filter (where k <"
+            + " 0), median(d) filter (where k < 0), max_by(s, d) filter (where k < 0)|",
       })
   void agreesWithDuckDb(String calls, String duckDbCalls) {
     String theirs = duckDbCalls == null ? calls : duckDbCalls;
@@ -151,9 +152,9 @@ class AggregateQueriesTest {
   @Test
   void approximationsAreNear() {
     bothWays(
-        "select approx_count_distinct(k), approx_count_distinct(c), approx_count_distinct(k, 0.005),"
-            + " approx_percentile(k, 0.5), approx_percentile(k, 0.99), approx_count_distinct(s)"
-            + " from t",
+        "select approx_count_distinct(k), approx_count_distinct(c), approx_count_distinct(k,"
+            + " 0.005), approx_percentile(k, 0.5), approx_percentile(k, 0.99),"
+            + " approx_count_distinct(s) from t",
         rows -> {
           List<Object> row = rows.get(0);
           near(row.get(0), 15_000, 0.05);
@@ -200,8 +201,8 @@ class AggregateQueriesTest {
   void aggregatesAreWindowFunctionsToo() {
     String sql =
         "select k, stddev_pop(d) over (partition by g order by k rows between 9 preceding and"
-            + " current row), median(i) over (partition by g, s), bool_and(b) over (partition by c),"
-            + " max_by(s, k) over (partition by g order by k), corr(d, i) over (partition by s)"
+            + " current row), median(i) over (partition by g, s), bool_and(b) over (partition by"
+            + " c), max_by(s, k) over (partition by g order by k), corr(d, i) over (partition by s)"
             + " from t where k < 3000";
     check(sql, sql);
   }

@@ -12,6 +12,7 @@ import io.distaff.ids.StageFingerprint;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.metrics.OperatorCounters;
+import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class LifeLogTest {
           0,
           30,
           5,
+          ScanCounters.ZERO,
           List.of(new OperatorCounters(0, "sort", 5, 30, 1000)));
 
   private final RecordedLog log = new RecordedLog();

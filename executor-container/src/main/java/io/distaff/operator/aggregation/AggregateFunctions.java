@@ -496,7 +496,8 @@ public final class AggregateFunctions {
         .says(
             "As percentile, from a sketch of bounded size (a t-digest); off by at most about 1 % of"
                 + " the values in the middle and less at the ends, exact for up to 1024 values of a"
-                + " group in one task; a third argument, the accuracy in other engines, is ignored.")
+                + " group in one task; a third argument, the accuracy in other engines, is"
+                + " ignored.")
         .nulls("ignores nulls and NaN; null if there are no values")
         .fails("if the fraction isn't from 0 to 1")
         .example("SELECT approx_percentile(x, 0.5) FROM (VALUES (1), (2), (4)) AS t(x)", "2.0")

@@ -42,7 +42,7 @@ final class ApproximateCount extends Accumulator {
 
   @Override
   long extraBytes(AggregateInput in, int newCapacity) {
-    long sketch = SKETCH_BYTES + bytesAnEntry();
+    long sketch = (long) SKETCH_BYTES + bytesAnEntry();
     if (!(in.values() instanceof BytesVector states)) {
       return in.count() * sketch;
     }

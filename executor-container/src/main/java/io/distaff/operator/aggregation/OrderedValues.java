@@ -150,7 +150,7 @@ final class OrderedValues extends CollectedRows {
       for (int start = 0; start < length; at++) {
         int end = endOfRun(rows, start, length);
         keys[at] = rows[start];
-        counts[at] = end - start;
+        counts[at] = end - (long) start;
         start = end;
       }
       lengths[i] = at - starts[i];

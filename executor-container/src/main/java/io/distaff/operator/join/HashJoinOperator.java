@@ -284,8 +284,8 @@ public final class HashJoinOperator implements Operator {
 
   /** Whether the build side alone decides that there is no output. */
   private boolean givesNothing() {
-    return build.numRows() == 0 && givesNothingWithoutBuild()
-        || type == JoinType.ANTI && build.hasNullKey();
+    return (build.numRows() == 0 && givesNothingWithoutBuild())
+        || (type == JoinType.ANTI && build.hasNullKey());
   }
 
   private boolean givesNothingWithoutBuild() {

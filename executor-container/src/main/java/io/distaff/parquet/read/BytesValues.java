@@ -85,6 +85,21 @@ final class BytesValues extends ColumnValues {
     return position;
   }
 
+  @Override
+  void skipPlain(PlainPage page, int at, int count) throws MalformedException {
+    if (typeLength == 0) {
+      page.position = locate(page.bytes, page.position, page.end, 0, starts, lengths, at, count);
+    } else {
+      page.take(count, typeLength);
+    }
+  }
+
+  @Override
+  void clearRows(int at, int count) {
+    Arrays.fill(starts, at, at + count, 0);
+    Arrays.fill(lengths, at, at + count, 0);
+  }
+
   private void append(byte[] bytes, int start, int length) {
     data = buffers.grownBytes(data, (long) dataLength + length, dataLength);
     System.arraycopy(bytes, start, data, dataLength, length);

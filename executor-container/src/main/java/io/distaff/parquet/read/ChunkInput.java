@@ -3,21 +3,41 @@ package io.distaff.parquet.read;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
 import java.io.IOException;
+import java.util.List;
 
 /**
- * The bytes of one column chunk from its start to its end, through a window in an array. The window
- * is the whole chunk, in an array that several chunks share, or slides over it; which of the two is
- * decided per row group, by its size and the memory that is free.
+ * The bytes of one column chunk that are wanted, through a window in an array. What is wanted is
+ * one piece, the whole chunk, or the pieces that hold the pages wanted. The window is a whole
+ * piece, in an array that several chunks share, or slides over it; which of the two is decided per
+ * row group, by its size and the memory that is free.
  *
  * <pre>
- *   file:    ... | chunk start ........ position ............ chunk end | ...
+ *   file:    ... | piece start ........ position ............ piece end | ... | piece start ...
  *   window:               |_______________#________|
  *                         ^ windowStart   ^ index  ^ windowStart + windowLength
  * </pre>
  */
 final class ChunkInput {
+  /**
+   * Bytes of the file that are wanted.
+   *
+   * @param array that holds them, or null when they are to be read as they are used
+   * @param offset in the array
+   */
+  record Piece(long start, long end, byte[] array, int offset) {
+    Piece(long start, long end) {
+      this(start, end, null, 0);
+    }
+
+    Piece in(byte[] holder, int holderOffset) {
+      return new Piece(start, end, holder, holderOffset);
+    }
+  }
+
   private final ReservedArrays buffers;
   private RangeReader file;
+  private List<Piece> pieces = List.of();
+  private int piece;
   private long position;
   private long end;
 
@@ -35,27 +55,35 @@ final class ChunkInput {
     this.buffers = buffers;
   }
 
-  /** The whole chunk lies in {@code array}, from {@code offset}. */
-  void startWhole(ColumnChunk chunk, byte[] array, int offset) {
-    file = null;
-    position = chunk.start();
-    end = chunk.start() + chunk.compressedBytes();
-    window = array;
-    windowOffset = offset;
-    windowStart = position;
-    windowLength = (int) chunk.compressedBytes();
+  /**
+   * Begins a chunk.
+   *
+   * @param wanted in the file's order; the first begins where the chunk is read from
+   * @param fileReader of the pieces that are in no array
+   * @param windowBytes to read of these at a time, about
+   */
+  void start(List<Piece> wanted, RangeReader fileReader, int windowBytes) {
+    pieces = wanted;
+    file = fileReader;
+    slidingBytes = windowBytes;
+    startPiece(0);
   }
 
-  /** The chunk is read as it is used, about {@code windowBytes} at a time. */
-  void startSliding(ColumnChunk chunk, RangeReader fileReader, int windowBytes) {
-    file = fileReader;
-    position = chunk.start();
-    end = chunk.start() + chunk.compressedBytes();
-    window = own;
-    windowOffset = 0;
+  private void startPiece(int index) {
+    Piece next = pieces.get(index);
+    piece = index;
+    position = next.start();
+    end = next.end();
     windowStart = position;
-    windowLength = 0;
-    slidingBytes = windowBytes;
+    if (next.array() == null) {
+      window = own;
+      windowOffset = 0;
+      windowLength = 0;
+    } else {
+      window = next.array();
+      windowOffset = next.offset();
+      windowLength = (int) (end - position);
+    }
   }
 
   /** Of the next byte, in the file. */
@@ -63,7 +91,7 @@ final class ChunkInput {
     return position;
   }
 
-  /** Bytes of the chunk not yet passed. */
+  /** Bytes of the piece not yet passed. */
   long remaining() {
     return end - position;
   }
@@ -90,6 +118,17 @@ final class ChunkInput {
 
   void skip(int length) {
     position += length;
+  }
+
+  /** Goes on to a position that lies in this piece or a later one. */
+  void moveTo(long target) {
+    while (target >= end && piece + 1 < pieces.size()) {
+      startPiece(piece + 1);
+    }
+    if (target < position || target >= end) {
+      throw new IllegalStateException(target + " is not among what was to be read");
+    }
+    position = target;
   }
 
   private void slide(long offset, int length) throws IOException {

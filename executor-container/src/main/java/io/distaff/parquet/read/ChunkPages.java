@@ -3,6 +3,7 @@ package io.distaff.parquet.read;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.vector.ColumnVector;
 import java.io.IOException;
 import java.util.zip.CRC32;
@@ -12,11 +13,16 @@ import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 
 /**
  * Goes through the pages of one leaf, chunk after chunk: headers, checksums, decompression, the
  * dictionary, and where in a page its values begin. A page is one of two things then: dictionary
  * ids, or PLAIN values. What its levels say is the matter of the subclass.
+ *
+ * <p>A page of which no row is read is neither decompressed nor decoded. Where the chunk has a page
+ * index, not even its header is looked at, and its bytes need not be there; else the headers are
+ * walked.
  */
 abstract class ChunkPages implements AutoCloseable {
   /** Most page headers are under 100 bytes; statistics of long texts make them longer. */
@@ -28,6 +34,7 @@ abstract class ChunkPages implements AutoCloseable {
   final ReservedArrays buffers;
   private final PageDecompressor decompressor;
   private final ChunkInput input;
+  private final TaskMetrics metrics;
 
   private final PageHeader header = new PageHeader();
   private final CRC32 checksum = new CRC32();
@@ -48,8 +55,20 @@ abstract class ChunkPages implements AutoCloseable {
   // Of the chunk.
   private String path;
   RowGroup rowGroup;
+
+  /** Null before the first chunk, and when its end has been counted. */
   private ColumnChunk chunk;
+
+  /** Null when where the pages are isn't known. */
+  private ChunkPageIndex pages;
+
+  /** With an index: the page after the current one. */
+  private int nextPage;
+
   private long pageOffset;
+
+  /** Rows of a flat column that the next read passes over first. */
+  long rowsToSkip;
 
   /** Values of the pages that haven't been begun. */
   long valuesLeft;
@@ -64,10 +83,21 @@ abstract class ChunkPages implements AutoCloseable {
   /** Values of the page that the subclass has not taken, nulls included. */
   int pageValuesLeft;
 
+  /** Bytes after the page's header. */
+  private int pageLength;
+
+  /** False while the page's bytes are as they are in the file, and not yet passed. */
+  boolean pageIsOpen;
+
   boolean pageHasIds;
 
-  ChunkPages(FileColumn column, ReservedArrays buffers, PageDecompressor decompressor) {
+  ChunkPages(
+      FileColumn column,
+      ReservedArrays buffers,
+      PageDecompressor decompressor,
+      TaskMetrics metrics) {
     this.column = column;
+    this.metrics = metrics;
     this.buffers = buffers;
     this.decompressor = decompressor;
     this.input = new ChunkInput(buffers);
@@ -86,16 +116,59 @@ abstract class ChunkPages implements AutoCloseable {
     return input;
   }
 
-  /** Begins the chunk of a row group. */
-  void startChunk(String file, RowGroup group) {
+  /**
+   * Begins the chunk of a row group.
+   *
+   * @param index of the chunk's pages; null when it isn't known, or the leaf is not a flat column
+   */
+  void startChunk(String file, RowGroup group, ChunkPageIndex index) {
     path = file;
     rowGroup = group;
+    pages = index;
+    nextPage = 0;
+    rowsToSkip = 0;
     chunk = group.chunk(column);
     pageOffset = chunk.start();
     valuesLeft = chunk.numValues();
     dictionarySize = 0;
     dictionaryVector = null;
     pageValuesLeft = 0;
+  }
+
+  /** The chunk isn't read any further: counts what was skipped of it. */
+  final void endChunk() {
+    if (chunk == null) {
+      return;
+    }
+    if (pageValuesLeft > 0 && !pageIsOpen) {
+      noteSkipped(1, pageLength);
+    }
+    if (pages != null && nextPage < pages.size()) {
+      noteSkipped(pages.size() - nextPage, pages.offset(pages.size()) - pages.offset(nextPage));
+    } else if (pages == null && valuesLeft > 0) {
+      // How many pages there would have been isn't known.
+      long passed = input.position() + (pageValuesLeft > 0 && !pageIsOpen ? pageLength : 0);
+      noteSkipped(1, chunk.start() + chunk.compressedBytes() - passed);
+    }
+    chunk = null;
+  }
+
+  private void noteSkipped(long numPages, long bytes) {
+    metrics.pagesSkipped += numPages;
+    metrics.pageBytesSkipped += bytes;
+  }
+
+  /**
+   * The entries of the chunk's dictionary, valid until the next chunk; null when it has none. Takes
+   * the place of reading rows.
+   */
+  final ColumnVector readDictionary() throws IOException {
+    try {
+      readDictionaryPage();
+      return dictionaryVector;
+    } catch (MalformedException e) {
+      throw corrupt(e);
+    }
   }
 
   /** The error for what is wrong with the current page. */
@@ -115,29 +188,104 @@ abstract class ChunkPages implements AutoCloseable {
         + pageOffset;
   }
 
-  /** Goes to the next page that has values. */
-  final void nextDataPage() throws IOException, MalformedException {
+  /** Goes to the next page that has values, and passes its header; the page is not open yet. */
+  final void nextPage() throws IOException, MalformedException {
+    if (pages != null) {
+      nextIndexedPage();
+      return;
+    }
     do {
-      pageOffset = input.position();
-      int length = readHeader();
-      if (input.remaining() < length) {
-        throw new MalformedException(
-            "it says to be " + length + " bytes long where " + input.remaining() + " are left");
-      }
-      int start = input.require(length);
-      verifyChecksum(start, length);
-      if (header.type != null) {
-        switch (header.type) {
-          case DATA_PAGE -> startDataPage(header.data_page_header, start, length);
-          case DATA_PAGE_V2 -> startDataPageV2(header.data_page_header_v2, start, length);
-          case DICTIONARY_PAGE -> readDictionary(header.dictionary_page_header, start, length);
-          case INDEX_PAGE -> {
-            // Not written by anybody; to be skipped.
-          }
+      nextPageHeader();
+      if (header.type == PageType.DATA_PAGE || header.type == PageType.DATA_PAGE_V2) {
+        startPage();
+      } else {
+        if (header.type == PageType.DICTIONARY_PAGE) {
+          readDictionary(pageLength);
         }
+        // Others aren't written by anybody; to be skipped.
+        input.skip(pageLength);
       }
-      input.skip(length);
     } while (pageValuesLeft == 0);
+  }
+
+  private void nextIndexedPage() throws IOException, MalformedException {
+    if (nextPage == pages.size()) {
+      throw new MalformedException("its pages end before its rows do");
+    }
+    if (nextPage == 0) {
+      readDictionaryPage();
+    }
+    long row = pages.firstRow(nextPage) + rowsToSkip;
+    int page = Math.min(pages.pageOf(row), pages.size() - 1);
+    if (page > nextPage) {
+      long rows = pages.firstRow(page) - pages.firstRow(nextPage);
+      noteSkipped(page - nextPage, pages.offset(page) - pages.offset(nextPage));
+      rowsToSkip -= rows;
+      valuesLeft -= rows;
+    }
+    input.moveTo(pages.offset(page));
+    nextPageHeader();
+    boolean isDataPage = header.type == PageType.DATA_PAGE || header.type == PageType.DATA_PAGE_V2;
+    if (!isDataPage || input.position() + pageLength != pages.offset(page + 1)) {
+      throw new MalformedException("the offset index has another page here");
+    }
+    startPage();
+    if (pageValuesLeft != pages.rows(page)) {
+      throw new MalformedException(
+          "it says to have " + pageValuesLeft + " rows, the offset index " + pages.rows(page));
+    }
+    nextPage = page + 1;
+  }
+
+  /** Reads what is before the first data page, if it hasn't been read. */
+  private void readDictionaryPage() throws IOException, MalformedException {
+    if (dictionaryVector == null && chunk.indexes().firstDataPage() > chunk.start()) {
+      nextPageHeader();
+      if (header.type != PageType.DICTIONARY_PAGE) {
+        throw new MalformedException("it is no dictionary page, where there should be one");
+      }
+      readDictionary(pageLength);
+      input.skip(pageLength);
+    }
+  }
+
+  private void nextPageHeader() throws IOException, MalformedException {
+    pageOffset = input.position();
+    pageLength = readHeader();
+    pageIsOpen = false;
+    if (input.remaining() < pageLength) {
+      throw new MalformedException(
+          "it says to be " + pageLength + " bytes long where " + input.remaining() + " are left");
+    }
+  }
+
+  /** Goes to the next page that has values, and makes them readable. */
+  final void nextDataPage() throws IOException, MalformedException {
+    nextPage();
+    openPage();
+  }
+
+  /** Passes the current page, which is not open. */
+  final void skipPage() {
+    input.skip(pageLength);
+    pageValuesLeft = 0;
+    noteSkipped(1, pageLength);
+  }
+
+  /** Makes the current page's values readable. */
+  final void openPage() throws IOException, MalformedException {
+    if (pageIsOpen) {
+      return;
+    }
+    int start = input.require(pageLength);
+    verifyChecksum(start, pageLength);
+    if (header.type == PageType.DATA_PAGE) {
+      startDataPage(header.data_page_header, start, pageLength);
+    } else {
+      startDataPageV2(header.data_page_header_v2, start, pageLength);
+    }
+    input.skip(pageLength);
+    pageIsOpen = true;
   }
 
   /** Passes the next page header; gives the length of what follows it. */
@@ -175,8 +323,10 @@ abstract class ChunkPages implements AutoCloseable {
     }
   }
 
-  private void readDictionary(DictionaryPageHeader dictionaryHeader, int start, int length)
-      throws MalformedException {
+  private void readDictionary(int length) throws IOException, MalformedException {
+    DictionaryPageHeader dictionaryHeader = header.dictionary_page_header;
+    int start = input.require(length);
+    verifyChecksum(start, length);
     if (dictionaryHeader == null || dictionaryVector != null || valuesLeft != chunk.numValues()) {
       throw new MalformedException("it is a dictionary page where there can't be one");
     }
@@ -212,10 +362,6 @@ abstract class ChunkPages implements AutoCloseable {
   }
 
   private void startDataPage(DataPageHeader page, int start, int length) throws MalformedException {
-    if (page == null) {
-      throw new MalformedException("its header lacks the part for data pages");
-    }
-    startPage(page.num_values);
     int position = decompress(start, length, header.uncompressed_page_size);
     int end = position + header.uncompressed_page_size;
     position = startLevels(page, position, end);
@@ -238,10 +384,6 @@ abstract class ChunkPages implements AutoCloseable {
 
   private void startDataPageV2(DataPageHeaderV2 page, int start, int length)
       throws MalformedException {
-    if (page == null) {
-      throw new MalformedException("its header lacks the part for data pages of version 2");
-    }
-    startPage(page.num_values);
     int repetition = page.repetition_levels_byte_length;
     int definition = page.definition_levels_byte_length;
     if (repetition < 0
@@ -264,7 +406,13 @@ abstract class ChunkPages implements AutoCloseable {
     startValues(page.encoding, position, position + size, page.num_values);
   }
 
-  private void startPage(int numValues) throws MalformedException {
+  private void startPage() throws MalformedException {
+    boolean first = header.type == PageType.DATA_PAGE;
+    if (first ? header.data_page_header == null : header.data_page_header_v2 == null) {
+      throw new MalformedException("its header lacks the part for data pages");
+    }
+    int numValues =
+        first ? header.data_page_header.num_values : header.data_page_header_v2.num_values;
     if (numValues < 0 || numValues > valuesLeft) {
       throw new MalformedException(
           "it says to have " + numValues + " values where " + valuesLeft + " are left");

@@ -16,6 +16,7 @@ import org.apache.parquet.format.CompressionCodec;
  * @param start offset of the first page, the dictionary's if there is one
  * @param numValues nulls included
  * @param nullCount -1 when unknown
+ * @param indexes where there is more to know
  * @param obstacle why the chunk can't be read whatever the reader does; null when it can
  */
 record ColumnChunk(
@@ -26,6 +27,7 @@ record ColumnChunk(
     long numValues,
     Bounds bounds,
     long nullCount,
+    ChunkIndexes indexes,
     String obstacle) {
 
   /**
@@ -45,8 +47,13 @@ record ColumnChunk(
   }
 
   ColumnStatistics statistics(FileColumn column) {
-    Object lower = bounds.min == null ? null : value(column, bounds.min);
-    Object upper = bounds.max == null ? null : value(column, bounds.max);
+    return statistics(column, bounds.min, bounds.max, nullCount);
+  }
+
+  /** Of bounds as the file has them, each of which may be null. */
+  static ColumnStatistics statistics(FileColumn column, byte[] min, byte[] max, long nullCount) {
+    Object lower = min == null ? null : value(column, min);
+    Object upper = max == null ? null : value(column, max);
     if (lower instanceof Double low && upper instanceof Double high) {
       // The format's rules for floating point: bounds with a NaN say nothing, and either zero
       // stands for both.

@@ -1,9 +1,11 @@
 package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
@@ -26,8 +28,15 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   private byte[] bitPackedLevels = {};
   private boolean pageHasLevels;
 
-  ColumnChunkReader(FileColumn column, ReservedArrays buffers, PageDecompressor decompressor) {
-    super(column, buffers, decompressor);
+  /** Rows to pass over when the current page is opened. */
+  private int pageRowsPassed;
+
+  ColumnChunkReader(
+      FileColumn column,
+      ReservedArrays buffers,
+      PageDecompressor decompressor,
+      TaskMetrics metrics) {
+    super(column, buffers, decompressor, metrics);
   }
 
   @Override
@@ -36,26 +45,49 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   }
 
   @Override
-  public ColumnVector read(int rows) throws IOException {
+  void startChunk(String file, RowGroup group, ChunkPageIndex index) {
+    super.startChunk(file, group, index);
+    pageRowsPassed = 0;
+  }
+
+  @Override
+  public void skip(long rows) {
+    rowsToSkip += rows;
+  }
+
+  @Override
+  public ColumnVector read(int rows, SelectionVector selection) throws IOException {
     try {
-      return readRows(rows);
+      passSkippedRows();
+      return readRows(rows, selection);
     } catch (MalformedException e) {
       throw corrupt(e);
     }
   }
 
-  private ColumnVector readRows(int rows) throws IOException, MalformedException {
+  private ColumnVector readRows(int rows, SelectionVector selection)
+      throws IOException, MalformedException {
     values.clear();
+    SelectedRuns selected = new SelectedRuns(selection);
     boolean flat = false;
+    boolean hasIds = false;
     int nulls = 0;
     int done = 0;
     while (done < rows) {
       if (pageValuesLeft == 0) {
-        nextDataPage();
+        nextPage();
         continue;
       }
       int count = Math.min(rows - done, pageValuesLeft);
       int present = count;
+      if (!pageIsOpen && !selected.anyBefore(done + count)) {
+        present = leaveOut(done, count);
+        passRows(done, count);
+        nulls += count - present;
+        done += count;
+        continue;
+      }
+      open(done);
       if (pageHasLevels) {
         present = levels.read(validity, done, count);
       } else if (column.optional()) {
@@ -63,12 +95,13 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
       }
       if (pageHasIds) {
         readIds(done, count, present);
+        hasIds = true;
         if (flat) {
           lookUp(done, count);
         }
       } else {
         if (!flat) {
-          if (done > 0) {
+          if (hasIds) {
             lookUp(0, done);
           }
           flat = true;
@@ -89,6 +122,98 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
     return flat
         ? values.vector(bits, rows)
         : new DictionaryVector(dictionaryVector, ids, bits, rows);
+  }
+
+  /** The rows of a batch that are looked at, passed in ascending order. */
+  private static final class SelectedRuns {
+    private final SelectionVector selection;
+    private int next;
+
+    SelectedRuns(SelectionVector selection) {
+      this.selection = selection;
+    }
+
+    /** True when a row before this one is looked at, of those not yet passed by earlier calls. */
+    boolean anyBefore(int row) {
+      if (selection == null) {
+        return true;
+      }
+      int first = next;
+      while (next < selection.count() && selection.rows()[next] < row) {
+        next++;
+      }
+      return next > first;
+    }
+  }
+
+  /**
+   * Makes rows that nobody looks at safe to compute with.
+   *
+   * @return how many of them aren't null
+   */
+  private int leaveOut(int at, int count) {
+    ids = buffers.ints(ids, VectorBatch.TARGET_ROWS);
+    Arrays.fill(ids, at, at + count, 0);
+    values.clearRows(at, count);
+    if (!column.optional()) {
+      return count;
+    }
+    LevelReader.fillBits(validity, at, count, 0);
+    return 0;
+  }
+
+  private void passSkippedRows() throws IOException, MalformedException {
+    while (rowsToSkip > 0) {
+      if (pageValuesLeft == 0) {
+        nextPage();
+        continue;
+      }
+      int count = (int) Math.min(rowsToSkip, pageValuesLeft);
+      passRows(0, count);
+      rowsToSkip -= count;
+    }
+  }
+
+  /**
+   * Passes over rows of the current page.
+   *
+   * @param at rows of the batch from here may be overwritten
+   */
+  private void passRows(int at, int count) throws MalformedException {
+    if (!pageIsOpen && count == pageValuesLeft) {
+      pageRowsPassed = 0;
+      skipPage();
+      return;
+    }
+    if (!pageIsOpen) {
+      pageRowsPassed += count;
+    } else if (count < pageValuesLeft) {
+      decodeToNowhere(at, count);
+    }
+    pageValuesLeft -= count;
+  }
+
+  private void decodeToNowhere(int at, int count) throws MalformedException {
+    for (int left = count; left > 0; ) {
+      int n = Math.min(left, VectorBatch.TARGET_ROWS - at);
+      int present = pageHasLevels ? levels.read(validity, at, n) : n;
+      if (pageHasIds) {
+        ids = buffers.ints(ids, VectorBatch.TARGET_ROWS);
+        idReader.read(ids, at, present);
+      } else {
+        values.skipPlain(plain, at, present);
+      }
+      left -= n;
+    }
+  }
+
+  /** Opens the current page, and passes what is to be passed over of it. */
+  private void open(int at) throws IOException, MalformedException {
+    if (!pageIsOpen) {
+      openPage();
+      decodeToNowhere(at, pageRowsPassed);
+      pageRowsPassed = 0;
+    }
   }
 
   private void lookUp(int at, int count) {

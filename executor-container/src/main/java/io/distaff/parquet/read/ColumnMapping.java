@@ -15,6 +15,7 @@ import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class ColumnMapping {
   /** By column wanted: vectors of one row; null where the directory gives no value. */
   private final ColumnVector[] constants;
 
-  private final boolean isIdentity;
+  private final Schema wanted;
 
   /**
    * @param partition values of columns by name
@@ -52,11 +53,11 @@ final class ColumnMapping {
   ColumnMapping(
       ParquetFooter footer, Schema wanted, Map<String, Literal> partition, ReservedArrays arrays) {
     this.arrays = arrays;
+    this.wanted = wanted;
     this.columns = new FileColumn[wanted.size()];
     this.casts = new Evaluator[wanted.size()];
     this.constants = new ColumnVector[wanted.size()];
     FileColumns inFile = new FileColumns(footer);
-    boolean identity = true;
     for (int i = 0; i < columns.length; i++) {
       Field field = wanted.field(i);
       Literal constant = partition.get(field.name());
@@ -68,9 +69,7 @@ final class ColumnMapping {
           map(footer, column, i, field.type());
         }
       }
-      identity &= constants[i] == null && casts[i] == null;
     }
-    this.isIdentity = identity;
   }
 
   /** The file's column for each column wanted; null where nothing is read. */
@@ -139,20 +138,23 @@ final class ColumnMapping {
     return sameScale ? conversion : null;
   }
 
-  /** The rows of the file as the table has them. */
-  VectorBatch apply(VectorBatch batch) {
-    if (isIdentity) {
-      return batch;
+  /**
+   * A column as the table has it.
+   *
+   * @param inFile vectors of the file by column wanted; only that of this column is looked at, and
+   *     only if the file has it
+   * @param selection the rows that are looked at; null = all
+   */
+  ColumnVector vector(int column, ColumnVector[] inFile, int rows, SelectionVector selection) {
+    if (constants[column] != null) {
+      return new ConstantVector(constants[column], rows);
     }
-    ColumnVector[] vectors = batch.columns().clone();
-    for (int i = 0; i < vectors.length; i++) {
-      if (constants[i] != null) {
-        vectors[i] = new ConstantVector(constants[i], batch.numRows());
-      } else if (casts[i] != null) {
-        vectors[i] = casts[i].evaluate(batch, null);
-      }
+    if (columns[column] == null) {
+      return ConstantVector.ofNull(wanted.type(column), rows);
     }
-    return new VectorBatch(batch.numRows(), vectors);
+    return casts[column] == null
+        ? inFile[column]
+        : casts[column].evaluate(new VectorBatch(rows, inFile), selection);
   }
 
   /** A file's columns by name. */

@@ -1,6 +1,7 @@
 package io.distaff.parquet.read;
 
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.SelectionVector;
 import java.io.IOException;
 import java.util.List;
 
@@ -11,6 +12,9 @@ interface ColumnReader extends AutoCloseable {
   /** The chunks that it reads, to be started with each row group; one, if the column is flat. */
   List<ChunkPages> chunks();
 
+  /** Begins a row group; its chunks are started by the caller. */
+  default void startRowGroup() {}
+
   /**
    * How many rows should be read next, at most; fewer than asked for where values are long or many.
    *
@@ -20,11 +24,17 @@ interface ColumnReader extends AutoCloseable {
     return rows;
   }
 
+  /** Passes over rows, at most what the row group has left. */
+  void skip(long rows);
+
   /**
    * The next {@code rows} rows, at most {@link io.distaff.vector.VectorBatch#TARGET_ROWS} and at
    * most what the row group has left. Valid until the next call.
+   *
+   * @param selection the rows that are looked at, at least one; the others may have any value, and
+   *     be null where the column may be. Null = all
    */
-  ColumnVector read(int rows) throws IOException;
+  ColumnVector read(int rows, SelectionVector selection) throws IOException;
 
   @Override
   void close();

@@ -64,6 +64,14 @@ abstract class ColumnValues {
    */
   abstract void gather(ColumnValues dictionary, int[] ids, int at, int count);
 
+  /** Passes over values; rows from {@code at} may be overwritten. */
+  void skipPlain(PlainPage page, int at, int count) throws MalformedException {
+    readPlain(page, at, count);
+  }
+
+  /** Makes rows that nobody looks at safe to compute with. */
+  void clearRows(int at, int count) {}
+
   /** Makes the null rows among those looked up as {@link #spread} leaves them. */
   void clearNulls(int at, int count, long[] validity) {}
 

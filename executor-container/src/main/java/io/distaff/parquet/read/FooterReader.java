@@ -156,7 +156,8 @@ final class FooterReader {
     ColumnMetaData metaData = chunk.meta_data;
     if (metaData == null) {
       String obstacle = chunk.isSetCrypto_metadata() ? "is encrypted" : "has no metadata";
-      return new ColumnChunk(null, 0, 0, 0, 0, ColumnChunk.Bounds.UNKNOWN, -1, obstacle);
+      return new ColumnChunk(
+          null, 0, 0, 0, 0, ColumnChunk.Bounds.UNKNOWN, -1, ChunkIndexes.NONE, obstacle);
     }
     String obstacle = null;
     if (chunk.isSetCrypto_metadata()) {
@@ -176,6 +177,7 @@ final class FooterReader {
         metaData.statistics != null && metaData.statistics.isSetNull_count()
             ? metaData.statistics.null_count
             : -1,
+        columnOrders ? ChunkIndexes.of(chunk) : ChunkIndexes.of(chunk).withoutBounds(),
         obstacle);
   }
 

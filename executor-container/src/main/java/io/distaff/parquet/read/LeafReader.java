@@ -1,6 +1,7 @@
 package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -59,15 +60,16 @@ final class LeafReader extends ChunkPages {
       FileColumn column,
       byte[] leastDefinition,
       ReservedArrays buffers,
-      PageDecompressor decompressor) {
-    super(column, buffers, decompressor);
+      PageDecompressor decompressor,
+      TaskMetrics metrics) {
+    super(column, buffers, decompressor, metrics);
     this.leastDefinition = leastDefinition;
     this.slotDefinition = leastDefinition[column.maxRepetition()];
   }
 
   @Override
-  void startChunk(String file, RowGroup group) {
-    super.startChunk(file, group);
+  void startChunk(String file, RowGroup group, ChunkPageIndex index) {
+    super.startChunk(file, group, index);
     rowsLeft = group.numRows();
   }
 

@@ -1,6 +1,7 @@
 package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -9,8 +10,10 @@ import io.distaff.vector.ArrayVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.MapVector;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
+import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +34,9 @@ final class NestedColumnReader implements ColumnReader {
   private final FileColumn column;
   private final Supplier<ReservedArrays> newBuffers;
   private final PageDecompressor decompressor;
+  private final TaskMetrics metrics;
   private final ReservedArrays buffers;
+  private long rowsToSkip;
 
   /** By number of the leaf. */
   private final Map<Integer, LeafReader> leaves = new LinkedHashMap<>();
@@ -39,8 +44,12 @@ final class NestedColumnReader implements ColumnReader {
   private final Part root;
 
   NestedColumnReader(
-      FileColumn column, Supplier<ReservedArrays> newBuffers, PageDecompressor decompressor) {
+      FileColumn column,
+      Supplier<ReservedArrays> newBuffers,
+      PageDecompressor decompressor,
+      TaskMetrics metrics) {
     this.column = column;
+    this.metrics = metrics;
     this.newBuffers = newBuffers;
     this.decompressor = decompressor;
     this.buffers = newBuffers.get();
@@ -58,7 +67,17 @@ final class NestedColumnReader implements ColumnReader {
   }
 
   @Override
+  public void startRowGroup() {
+    rowsToSkip = 0;
+  }
+
+  @Override
   public int rowsWithin(int rows) throws IOException {
+    passSkippedRows();
+    return entriesWithin(rows);
+  }
+
+  private int entriesWithin(int rows) throws IOException {
     int within = rows;
     for (LeafReader leaf : leaves.values()) {
       within = leaf.rowsWithin(within);
@@ -67,7 +86,24 @@ final class NestedColumnReader implements ColumnReader {
   }
 
   @Override
-  public ColumnVector read(int rows) throws IOException {
+  public void skip(long rows) {
+    rowsToSkip += rows;
+  }
+
+  /** Where rows end is known only of those that are decoded. */
+  private void passSkippedRows() throws IOException {
+    while (rowsToSkip > 0) {
+      int rows = entriesWithin((int) Math.min(rowsToSkip, VectorBatch.TARGET_ROWS));
+      for (LeafReader leaf : leaves.values()) {
+        leaf.read(rows);
+      }
+      rowsToSkip -= rows;
+    }
+  }
+
+  @Override
+  public ColumnVector read(int rows, SelectionVector selection) throws IOException {
+    passSkippedRows();
     for (LeafReader leaf : leaves.values()) {
       leaf.read(rows);
     }
@@ -109,7 +145,7 @@ final class NestedColumnReader implements ColumnReader {
               Math.min(around.length, least.length),
               least.length,
               around[around.length - 1]);
-          return new LeafReader(leaf, least, newBuffers.get(), decompressor);
+          return new LeafReader(leaf, least, newBuffers.get(), decompressor, metrics);
         });
   }
 

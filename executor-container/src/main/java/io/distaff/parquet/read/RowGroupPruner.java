@@ -16,30 +16,39 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Tells from a row group's statistics that a predicate is true for none of its rows. Looks into AND
- * and OR, comparisons of a column with literals, IN, IS NULL and IS NOT NULL; whatever else there
- * is may be true.
+ * Tells from statistics, of a row group or of a page, that a predicate is true for none of its
+ * rows. Looks into AND and OR, comparisons of a column with literals, IN, IS NULL and IS NOT NULL;
+ * whatever else there is may be true.
  *
  * <p>Bounds of floating point columns leave NaN out, which is larger than every number: an upper
  * bound says nothing about what is greater than it.
  */
 final class RowGroupPruner {
-  private final Expression predicate;
+  /** What is known of the columns of some rows: a row group or a page. */
+  interface Source {
+    ColumnStatistics statistics(InputRef ref);
+
+    long numRows();
+
+    private boolean allNull(ColumnStatistics statistics) {
+      return statistics.nullCount() == numRows();
+    }
+  }
+
+  private RowGroupPruner() {}
 
   /**
-   * @param predicate over the columns wanted; null when there is none
+   * True unless the statistics of a row group rule the predicate out.
+   *
+   * @param predicate over the columns wanted
    */
-  RowGroupPruner(Expression predicate) {
-    this.predicate = predicate;
+  static boolean mayMatch(Expression predicate, RowGroup group, ColumnMapping columns) {
+    return mayMatch(predicate, new GroupSource(group, columns));
   }
 
-  boolean mayMatch(RowGroup group, ColumnMapping columns) {
-    return predicate == null || mayMatch(predicate, new Source(group, columns));
-  }
-
-  /** What is known of the columns of one row group. */
-  private record Source(RowGroup group, ColumnMapping columns) {
-    ColumnStatistics statistics(InputRef ref) {
+  private record GroupSource(RowGroup group, ColumnMapping columns) implements Source {
+    @Override
+    public ColumnStatistics statistics(InputRef ref) {
       ColumnVector constant = columns.constant(ref.index());
       if (constant != null) {
         Object value = Vectors.value(constant, 0);
@@ -51,12 +60,14 @@ final class RowGroupPruner {
           : group.statistics(column);
     }
 
-    boolean allNull(ColumnStatistics statistics) {
-      return statistics.nullCount() == group.numRows();
+    @Override
+    public long numRows() {
+      return group.numRows();
     }
   }
 
-  private static boolean mayMatch(Expression expression, Source source) {
+  /** True unless what the source knows rules the expression out. */
+  static boolean mayMatch(Expression expression, Source source) {
     if (expression instanceof Literal literal) {
       return !literal.isNull() && !Boolean.FALSE.equals(literal.value());
     }
@@ -117,7 +128,7 @@ final class RowGroupPruner {
   }
 
   /** The column under casts that leave the value what it is; null when there is none. */
-  private static InputRef column(Expression expression) {
+  static InputRef column(Expression expression) {
     if (expression instanceof InputRef ref) {
       return ref;
     }

@@ -42,6 +42,18 @@ final class ThriftReader {
     return transport.position;
   }
 
+  /**
+   * Any structure.
+   *
+   * @return where it ends
+   */
+  static int structure(TBase<?, ?> into, byte[] bytes, int start, int end)
+      throws MalformedException {
+    Bytes transport = new Bytes(bytes, start, end);
+    read(into, transport);
+    return transport.position;
+  }
+
   private static void read(TBase<?, ?> structure, Bytes transport) throws MalformedException {
     int length = transport.getBytesRemainingInBuffer();
     try {

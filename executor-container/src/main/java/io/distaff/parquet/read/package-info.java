@@ -13,8 +13,12 @@
  *       SchemaReader} make them of the Thrift structures.
  *   <li>{@link io.distaff.parquet.read.ParquetReader}: splits to batches. {@code ColumnMapping}
  *       finds the columns of a table in a file, and widens their types as {@link
- *       io.distaff.parquet.read.TypeWidening} allows; {@code RowGroupPruner} skips row groups,
- *       {@code RowGroupReader} fetches and aligns the columns of one.
+ *       io.distaff.parquet.read.TypeWidening} allows; {@code RowGroupPlanner} decides what is
+ *       wanted of a row group: {@code RowGroupPruner} judges bounds, {@code ValuePruner}
+ *       dictionaries and a {@code BloomFilter}, {@code PagePruner} the indexes of pages ({@code
+ *       ChunkPageIndex}), which gives {@code RowRanges}. {@code ChunkFetch} gets its bytes, perhaps
+ *       ahead of time; {@code RowGroupReader} decodes the filter's columns, filters, and decodes
+ *       the others where rows are left.
  *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
  *       column chunk, page by page.
  *   <li>{@code ColumnReader}: {@code ColumnChunkReader} makes vectors of the pages of a flat
@@ -34,7 +38,8 @@
  * eight bytes at a time without looking at the end.
  *
  * <p>Imports storage, expression, eval, plan, vector, memory, metrics, types, error, and
- * parquet-java's format structures. A reader is confined to its task's thread; footers are
- * immutable, and the cache of footers is thread-safe.
+ * parquet-java's format structures. A reader is confined to its task's thread, but for the bytes
+ * that {@link io.distaff.storage.ReadAhead} gets for it; footers are immutable, and the cache of
+ * footers is thread-safe.
  */
 package io.distaff.parquet.read;

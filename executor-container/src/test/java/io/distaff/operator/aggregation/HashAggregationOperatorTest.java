@@ -435,7 +435,7 @@ class HashAggregationOperatorTest {
         return a instanceof Double x ? x + (Double) b : ((BigDecimal) a).add((BigDecimal) b);
       }
       int order = RandomBatches.compare(call.type(), a, b);
-      return (call.function().equals(Function.MIN)) == (order <= 0) ? a : b;
+      return call.function().equals(Function.MIN) == (order <= 0) ? a : b;
     }
 
     void checkGroup(List<Object> key, List<Object> actual, List<Object> expected) {

@@ -326,7 +326,7 @@ class WindowOperatorTest {
         long[] keys = new long[count];
         long[] values = new long[count];
         for (int i = 0; i < count; i++) {
-          keys[i] = (position + i) / 3;
+          keys[i] = (position + (long) i) / 3;
           values[i] = ((position + (long) i) * 0x9E3779B97F4A7C15L) >>> 40;
         }
         position += count;

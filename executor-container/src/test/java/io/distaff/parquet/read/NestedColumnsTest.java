@@ -645,9 +645,7 @@ final class NestedColumnsTest {
     MemoryManager manager = new MemoryManager(128L << 20);
     try (TaskMemory memory = manager.startTask("test");
         ParquetReader reader =
-            new ParquetReader(
-                ParquetScans.FILES,
-                new FooterCache(0),
+            ParquetScans.open(
                 new ParquetReader.Request(List.of(ParquetScans.whole(file)), schema, null),
                 memory.operator("scan"),
                 new TaskMetrics())) {

@@ -176,9 +176,7 @@ final class ParquetReaderTest {
     List<Boolean> dictionaries = new ArrayList<>();
     try (TaskMemory memory = new MemoryManager(1 << 28).startTask("test");
         ParquetReader reader =
-            new ParquetReader(
-                ParquetScans.FILES,
-                new FooterCache(0),
+            ParquetScans.open(
                 new ParquetReader.Request(List.of(ParquetScans.whole(file)), schema, null),
                 memory.operator("scan"),
                 new TaskMetrics())) {
@@ -387,7 +385,8 @@ final class ParquetReaderTest {
     List<List<Object>> rows =
         ParquetScans.read(List.of(ParquetScans.whole(file)), schema, predicate, metrics, 1L << 28);
     assertThat(metrics.rowGroupsRead + metrics.rowGroupsPruned).isEqualTo(10);
-    assertThat(rows).hasSize((int) metrics.rowGroupsRead * 4096);
+    assertThat(metrics.rowsRead).isEqualTo(metrics.rowGroupsRead * 4096);
+    assertThat(rows).hasSize((int) (metrics.rowsRead - metrics.rowsFiltered));
     return metrics.rowGroupsPruned;
   }
 

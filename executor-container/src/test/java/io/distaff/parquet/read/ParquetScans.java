@@ -2,11 +2,13 @@ package io.distaff.parquet.read;
 
 import io.distaff.expression.Expression;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
+import io.distaff.storage.ReadAhead;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 /** Whole files as lists of rows, through the reader and through DuckDB. */
 final class ParquetScans {
   static final FileStore FILES = FileStore.open(Map.of());
+  static final ReadAhead READ_AHEAD = new ReadAhead(2);
 
   private ParquetScans() {}
 
@@ -67,14 +70,13 @@ final class ParquetScans {
     List<List<Object>> rows = new ArrayList<>();
     try (TaskMemory memory = manager.startTask("test");
         ParquetReader reader =
-            new ParquetReader(
-                FILES,
-                new FooterCache(1 << 20),
+            open(
                 new ParquetReader.Request(splits, schema, predicate),
                 memory.operator("scan"),
                 metrics)) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
-        for (int row = 0; row < batch.numRows(); row++) {
+        for (int selected = 0; selected < batch.numSelected(); selected++) {
+          int row = batch.selectedRow(selected);
           List<Object> values = new ArrayList<>();
           for (int i = 0; i < batch.numColumns(); i++) {
             Object value = Vectors.value(batch.column(i), row);
@@ -88,6 +90,16 @@ final class ParquetScans {
       throw new AssertionError(manager.usedBytes() + " bytes are still reserved");
     }
     return rows;
+  }
+
+  static ParquetReader open(
+      ParquetReader.Request request, OperatorMemory memory, TaskMetrics metrics) {
+    return new ParquetReader(
+        new ParquetReader.Files(FILES, new FooterCache(1 << 20), READ_AHEAD),
+        request,
+        memory,
+        metrics,
+        () -> {});
   }
 
   static void duckDb(String... statements) throws SQLException {

@@ -1,0 +1,213 @@
+package io.distaff.parquet.read;
+
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.parquet.read.ChunkIndexes.Place;
+import io.distaff.storage.RangeReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.OffsetIndex;
+
+/**
+ * Tells from the page indexes of a row group in which of its rows a predicate may be true. The
+ * bounds of each page of a column rule out row ranges; AND intersects them and OR unites them,
+ * whatever the pages of other columns are. An index that is missing, that can't be decoded or that
+ * doesn't fit its chunk rules nothing out.
+ *
+ * <p>Confined to the task's thread.
+ */
+final class PagePruner {
+  /** Larger indexes aren't looked at. */
+  private static final int MAX_INDEX_BYTES = 4 << 20;
+
+  private final ReservedArrays buffers;
+  private byte[] bytes = {};
+
+  PagePruner(ReservedArrays buffers) {
+    this.buffers = buffers;
+  }
+
+  /** What is known of the pages of one row group. */
+  final class Group {
+    private final RowGroup group;
+    private final FileColumn[] columns;
+    private final FileAccess file;
+
+    /** By column wanted; null where nothing is known. */
+    private final ChunkPageIndex[] pages;
+
+    private final ColumnIndex[] values;
+
+    /**
+     * @param columns the file's column for each column wanted; null where nothing is read
+     */
+    Group(RowGroup group, FileColumn[] columns, FileAccess file) {
+      this.group = group;
+      this.columns = columns;
+      this.file = file;
+      this.pages = new ChunkPageIndex[columns.length];
+      this.values = new ColumnIndex[columns.length];
+    }
+
+    /** The rows in which the predicate may be true. */
+    RowRanges rows(Expression predicate) throws IOException {
+      BitSet filterColumns = PredicateColumns.of(predicate);
+      readIndexes(filterColumns, true);
+      return rowsOf(predicate);
+    }
+
+    /** By leaf of the file, where its pages are; of the flat columns of which that is known. */
+    Map<Integer, ChunkPageIndex> pages() throws IOException {
+      BitSet all = new BitSet();
+      all.set(0, columns.length);
+      readIndexes(all, false);
+      Map<Integer, ChunkPageIndex> byLeaf = new HashMap<>();
+      for (int i = 0; i < columns.length; i++) {
+        if (pages[i] != null) {
+          byLeaf.put(columns[i].leaf(), pages[i]);
+        }
+      }
+      return byLeaf;
+    }
+
+    private RowRanges rowsOf(Expression expression) {
+      if (expression instanceof Call call && call.function().equals(FunctionNames.AND)) {
+        return call.arguments().stream()
+            .map(this::rowsOf)
+            .reduce(RowRanges.of(0, group.numRows()), RowRanges::intersect);
+      }
+      if (expression instanceof Call call && call.function().equals(FunctionNames.OR)) {
+        return call.arguments().stream().map(this::rowsOf).reduce(RowRanges.NONE, RowRanges::union);
+      }
+      int column = PredicateColumns.only(expression);
+      if (column < 0 || values[column] == null) {
+        return RowRanges.of(0, group.numRows());
+      }
+      ChunkPageIndex index = pages[column];
+      RowRanges.Builder rows = new RowRanges.Builder();
+      for (int page = 0; page < index.size(); page++) {
+        PageSource source =
+            new PageSource(
+                index.statistics(values[column], page, columns[column]), index.rows(page));
+        if (RowGroupPruner.mayMatch(expression, source)) {
+          rows.add(index.firstRow(page), index.firstRow(page + 1));
+        }
+      }
+      return rows.build();
+    }
+
+    /** Reads what isn't there yet of these columns. */
+    private void readIndexes(BitSet wanted, boolean withValues) throws IOException {
+      List<Place> places = new ArrayList<>();
+      for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+        ChunkIndexes indexes =
+            columns[i] == null || columns[i].isNested() ? null : group.chunk(columns[i]).indexes();
+        if (indexes == null || (withValues && !usable(indexes.columnIndex()))) {
+          wanted.clear(i);
+        } else if (pages[i] == null && usable(indexes.offsetIndex())) {
+          places.add(indexes.offsetIndex());
+          if (withValues) {
+            places.add(indexes.columnIndex());
+          }
+        } else {
+          wanted.clear(i);
+        }
+      }
+      if (places.isEmpty() || !read(places, file.reader())) {
+        return;
+      }
+      int next = 0;
+      int start = 0;
+      for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+        int end = start + places.get(next++).length();
+        pages[i] = decodePages(columns[i], start, end);
+        start = end;
+        if (withValues) {
+          end = start + places.get(next++).length();
+          values[i] = pages[i] == null ? null : decodeValues(pages[i], start, end);
+          start = end;
+        }
+      }
+    }
+
+    private boolean usable(Place place) {
+      return place.exists()
+          && place.length() <= MAX_INDEX_BYTES
+          && place.isWithin(file.sizeBytes());
+    }
+
+    private ChunkPageIndex decodePages(FileColumn column, int start, int end) {
+      OffsetIndex index = new OffsetIndex();
+      try {
+        ThriftReader.structure(index, bytes, start, end);
+      } catch (MalformedException e) {
+        // The pages can be found without it.
+        return null;
+      }
+      return ChunkPageIndex.of(index, group.chunk(column), group.numRows());
+    }
+
+    private ColumnIndex decodeValues(ChunkPageIndex of, int start, int end) {
+      ColumnIndex index = new ColumnIndex();
+      try {
+        ThriftReader.structure(index, bytes, start, end);
+      } catch (MalformedException e) {
+        // Then nothing is known of the values.
+        return null;
+      }
+      return of.fits(index) ? index : null;
+    }
+  }
+
+  private record PageSource(ColumnStatistics statistics, long numRows)
+      implements RowGroupPruner.Source {
+    @Override
+    public ColumnStatistics statistics(InputRef ref) {
+      return statistics;
+    }
+  }
+
+  /**
+   * Brings places of the file into {@link #bytes}, one after the other; false when the memory isn't
+   * free.
+   */
+  private boolean read(List<Place> places, RangeReader file) throws IOException {
+    long length = 0;
+    long start = Long.MAX_VALUE;
+    long end = 0;
+    for (Place place : places) {
+      length += place.length();
+      start = Math.min(start, place.offset());
+      end = Math.max(end, place.offset() + place.length());
+    }
+    // Files have the indexes side by side: one read gets them all, and they are moved apart.
+    boolean together = end - start <= Math.max(MAX_INDEX_BYTES, 2 * length);
+    byte[] array = buffers.tryBytes(bytes, together ? length + end - start : length);
+    if (array == null) {
+      return false;
+    }
+    bytes = array;
+    if (together) {
+      file.readFully(start, bytes, (int) length, (int) (end - start));
+    }
+    int at = 0;
+    for (Place place : places) {
+      if (together) {
+        int from = (int) (length + place.offset() - start);
+        System.arraycopy(bytes, from, bytes, at, place.length());
+      } else {
+        file.readFully(place.offset(), bytes, at, place.length());
+      }
+      at += place.length();
+    }
+    return true;
+  }
+}

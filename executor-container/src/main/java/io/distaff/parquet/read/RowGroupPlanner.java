@@ -1,0 +1,134 @@
+package io.distaff.parquet.read;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.expression.Expression;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.TaskMetrics;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Decides what has to be read of a row group: nothing, where its statistics, Bloom filters,
+ * dictionaries or page indexes say that the predicate is true for none of its rows; else the rows
+ * of the pages in which it may be true. Asked from the cheapest to the dearest. Confined to the
+ * task's thread.
+ */
+final class RowGroupPlanner implements AutoCloseable {
+  private final Expression predicate;
+  private final TaskMetrics metrics;
+  private final ValuePruner values;
+  private final ReservedArrays buffers;
+  private final PagePruner pages;
+
+  /**
+   * @param predicate over the columns wanted; null when there is none
+   */
+  RowGroupPlanner(
+      Expression predicate, Supplier<ReservedArrays> columnBuffers, TaskMetrics metrics) {
+    this.predicate = predicate;
+    this.metrics = metrics;
+    this.values = new ValuePruner(columnBuffers);
+    this.buffers = columnBuffers.get();
+    this.pages = new PagePruner(buffers);
+  }
+
+  /**
+   * Null when nothing is to be read.
+   *
+   * @param mostRows that are wanted, if there is no predicate
+   */
+  RowGroupPlan plan(RowGroup group, ColumnMapping mapping, FileAccess file, long mostRows)
+      throws IOException {
+    if (predicate != null && !RowGroupPruner.mayMatch(predicate, group, mapping)) {
+      metrics.rowGroupsPruned++;
+      return null;
+    }
+    FileColumn[] columns = mapping.columns();
+    long wantedBytes = 0;
+    for (FileColumn column : columns) {
+      if (column != null) {
+        for (FileColumn leaf : column.leaves()) {
+          verify(group.chunk(leaf), leaf, group, file);
+          wantedBytes += group.chunk(leaf).compressedBytes();
+        }
+      }
+    }
+    PagePruner.Group pageIndexes = pages.new Group(group, columns, file);
+    RowRanges rows = RowRanges.of(0, group.numRows());
+    if (predicate == null) {
+      rows = RowRanges.of(0, Math.min(mostRows, group.numRows()));
+    } else {
+      ValuePruner.Group inGroup = values.new Group(group, mapping, file, wantedBytes);
+      if (!inGroup.bloomFiltersMayMatch(predicate)) {
+        metrics.rowGroupsPruned++;
+        metrics.rowGroupsPrunedByBloomFilter++;
+        return null;
+      }
+      if (!inGroup.dictionariesMayMatch(predicate)) {
+        metrics.rowGroupsPruned++;
+        metrics.rowGroupsPrunedByDictionary++;
+        return null;
+      }
+      rows = pageIndexes.rows(predicate);
+      if (rows.count() == 0) {
+        metrics.rowGroupsPruned++;
+        metrics.rowGroupsPrunedByPageIndex++;
+        return null;
+      }
+    }
+    boolean all = rows.numRows() == group.numRows();
+    return new RowGroupPlan(file, group, mapping, rows, all ? Map.of() : pageIndexes.pages());
+  }
+
+  private static void verify(
+      ColumnChunk chunk, FileColumn column, RowGroup group, FileAccess file) {
+    String place =
+        "can't read "
+            + file.path()
+            + ": row group "
+            + group.index()
+            + ", column "
+            + column.name()
+            + " ";
+    if (chunk.obstacle() != null) {
+      throw new DistaffException(ErrorCode.NOT_SUPPORTED, place + chunk.obstacle());
+    }
+    if (chunk.codec() == null || !PageDecompressor.supports(chunk.codec())) {
+      throw new DistaffException(
+          ErrorCode.NOT_SUPPORTED,
+          place
+              + "is compressed with "
+              + Objects.requireNonNullElse(chunk.codec(), "an unknown codec"));
+    }
+    long fileBytes = file.sizeBytes();
+    if (chunk.start() < 0
+        || chunk.compressedBytes() < 0
+        || chunk.compressedBytes() > fileBytes - chunk.start()) {
+      throw new DistaffException(
+          ErrorCode.INVALID_FILE,
+          place
+              + "says to be "
+              + chunk.compressedBytes()
+              + " bytes at "
+              + chunk.start()
+              + " in a file of "
+              + fileBytes);
+    }
+    // A row has at least one entry, in lists that are empty too.
+    if (chunk.numValues() < group.numRows()
+        || (chunk.numValues() > group.numRows() && column.maxRepetition() == 0)) {
+      throw new DistaffException(
+          ErrorCode.INVALID_FILE,
+          place + "has " + chunk.numValues() + " values for " + group.numRows() + " rows");
+    }
+  }
+
+  @Override
+  public void close() {
+    values.close();
+    buffers.close();
+  }
+}

@@ -1,0 +1,259 @@
+package io.distaff.parquet.read;
+
+import io.distaff.error.DistaffException;
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.Predicate;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.SelectionVector;
+import io.distaff.vector.VectorBatch;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Tells from the values that a row group has, rather than from their bounds, that a predicate is
+ * true for none of its rows: from the dictionaries of columns of which all pages are
+ * dictionary-encoded, and from Bloom filters. Either costs a read, which is made where it is small
+ * beside the row group; comparisons by order, which bounds answer as well, are not looked at.
+ *
+ * <p>Confined to the task's thread.
+ */
+final class ValuePruner implements AutoCloseable {
+  private static final int MAX_DICTIONARY_BYTES = 1 << 20;
+  private static final int MAX_BLOOM_FILTER_BYTES = 4 << 20;
+
+  /** How much larger what is to be read has to be than a dictionary or a filter. */
+  private static final int WORTH_IT = 4;
+
+  private final Supplier<ReservedArrays> columnBuffers;
+  private final ReservedArrays buffers;
+  private final PageDecompressor decompressor = new PageDecompressor();
+  private final Map<FileColumn, ColumnChunkReader> dictionaries = new HashMap<>();
+  private final Map<Expression, Predicate> predicates = new HashMap<>();
+
+  /** Dictionary pages aren't among the pages that a scan counts. */
+  private final TaskMetrics uncounted = new TaskMetrics();
+
+  private byte[] dictionaryBytes = {};
+  private byte[] filterBytes = {};
+
+  ValuePruner(Supplier<ReservedArrays> columnBuffers) {
+    this.columnBuffers = columnBuffers;
+    this.buffers = columnBuffers.get();
+  }
+
+  /** What the values of one row group rule out. */
+  final class Group {
+    private final RowGroup group;
+    private final ColumnMapping mapping;
+    private final FileAccess file;
+    private final long wantedBytes;
+    private final Map<Integer, BloomFilter> filters = new HashMap<>();
+
+    /**
+     * @param wantedBytes to be read if the row group isn't ruled out
+     */
+    Group(RowGroup group, ColumnMapping mapping, FileAccess file, long wantedBytes) {
+      this.group = group;
+      this.mapping = mapping;
+      this.file = file;
+      this.wantedBytes = wantedBytes;
+    }
+
+    /** False when the dictionaries rule the expression out. */
+    boolean dictionariesMayMatch(Expression expression) throws IOException {
+      if (expression instanceof Call call && isAndOr(call)) {
+        boolean and = call.function().equals(FunctionNames.AND);
+        for (Expression part : call.arguments()) {
+          if (dictionariesMayMatch(part) != and) {
+            return !and;
+          }
+        }
+        return and;
+      }
+      int column = PredicateColumns.only(expression);
+      if (column < 0 || isByOrder(expression) || !ExpressionCompiler.isDeterministic(expression)) {
+        return true;
+      }
+      FileColumn inFile = mapping.columns()[column];
+      if (inFile == null || inFile.isNested() || !hasSmallDictionary(inFile)) {
+        return true;
+      }
+      boolean mayHaveNulls =
+          inFile.optional() && group.chunk(inFile).statistics(inFile).nullCount() != 0;
+      if (mayHaveNulls && isTrueFor(expression, column, ConstantVector.ofNull(inFile.type(), 1))) {
+        return true;
+      }
+      ColumnVector entries = dictionary(inFile);
+      return entries == null || isTrueFor(expression, column, entries);
+    }
+
+    private boolean hasSmallDictionary(FileColumn column) {
+      ColumnChunk chunk = group.chunk(column);
+      long length = chunk.indexes().firstDataPage() - chunk.start();
+      return chunk.indexes().dictionaryOnly()
+          && length > 0
+          && length <= Math.min(MAX_DICTIONARY_BYTES, wantedBytes / WORTH_IT)
+          && length <= chunk.compressedBytes();
+    }
+
+    /** Null when there is none, or the memory for it isn't free. */
+    private ColumnVector dictionary(FileColumn column) throws IOException {
+      ColumnChunk chunk = group.chunk(column);
+      int length = (int) (chunk.indexes().firstDataPage() - chunk.start());
+      byte[] array = buffers.tryBytes(dictionaryBytes, length);
+      if (array == null) {
+        return null;
+      }
+      dictionaryBytes = array;
+      file.reader().readFully(chunk.start(), array, 0, length);
+      ColumnChunkReader reader =
+          dictionaries.computeIfAbsent(
+              column,
+              key -> new ColumnChunkReader(key, columnBuffers.get(), decompressor, uncounted));
+      reader.startChunk(file.path(), group, null);
+      reader
+          .input()
+          .start(
+              List.of(new ChunkInput.Piece(chunk.start(), chunk.start() + length, array, 0)),
+              null,
+              0);
+      return reader.readDictionary();
+    }
+
+    /** True when the expression is for one of the values, and when that can't be told. */
+    private boolean isTrueFor(Expression expression, int column, ColumnVector values) {
+      if (values.length() == 0) {
+        return false;
+      }
+      ColumnVector[] vectors = new ColumnVector[mapping.columns().length];
+      vectors[column] = values;
+      try {
+        vectors[column] = mapping.vector(column, vectors, values.length(), null);
+        SelectionVector matches =
+            predicates
+                .computeIfAbsent(
+                    expression, key -> ExpressionCompiler.compilePredicate(key, buffers))
+                .select(new VectorBatch(values.length(), vectors), null);
+        return matches == null || matches.count() > 0;
+      } catch (DistaffException e) {
+        // Other parts of the predicate may keep it from the rows with that value; if they don't,
+        // the rows fail.
+        return true;
+      }
+    }
+
+    /** False when the Bloom filters rule the expression out. */
+    boolean bloomFiltersMayMatch(Expression expression) throws IOException {
+      if (!(expression instanceof Call call)) {
+        return true;
+      }
+      if (isAndOr(call)) {
+        boolean and = call.function().equals(FunctionNames.AND);
+        for (Expression part : call.arguments()) {
+          if (bloomFiltersMayMatch(part) != and) {
+            return !and;
+          }
+        }
+        return and;
+      }
+      List<Expression> arguments = call.arguments();
+      if (call.function().equals(FunctionNames.IN)) {
+        return mayContain(arguments.get(0), arguments.subList(1, arguments.size()));
+      }
+      if (call.function().equals(FunctionNames.EQUAL)) {
+        return arguments.get(1) instanceof Literal
+            ? mayContain(arguments.get(0), arguments.subList(1, 2))
+            : mayContain(arguments.get(1), arguments.subList(0, 1));
+      }
+      return true;
+    }
+
+    private boolean mayContain(Expression left, List<Expression> values) throws IOException {
+      InputRef ref = RowGroupPruner.column(left);
+      FileColumn column = ref == null ? null : mapping.columns()[ref.index()];
+      if (column == null
+          || column.isNested()
+          || !group.chunk(column).indexes().bloomFilter().exists()) {
+        return true;
+      }
+      BloomFilter filter = null;
+      for (Expression value : values) {
+        if (!(value instanceof Literal literal)) {
+          return true;
+        }
+        if (literal.isNull()) {
+          // Equal to nothing.
+          continue;
+        }
+        OptionalLong hash = BloomHash.of(column, literal.value());
+        if (hash.isEmpty()) {
+          return true;
+        }
+        filter = filter == null ? filter(ref.index(), column) : filter;
+        if (filter == null || filter.mayContain(hash.getAsLong())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private BloomFilter filter(int index, FileColumn column) throws IOException {
+      BloomFilter filter = filters.get(index);
+      if (filter == null) {
+        filters.clear();
+        filter =
+            BloomFilter.read(
+                group.chunk(column).indexes().bloomFilter(),
+                file,
+                Math.min(MAX_BLOOM_FILTER_BYTES, wantedBytes),
+                buffers,
+                filterBytes);
+        if (filter != null) {
+          // One at a time: the next column's takes its place.
+          filterBytes = filter.blocks();
+          filters.put(index, filter);
+        }
+      }
+      return filter;
+    }
+  }
+
+  private static boolean isAndOr(Call call) {
+    return call.function().equals(FunctionNames.AND) || call.function().equals(FunctionNames.OR);
+  }
+
+  private static boolean isByOrder(Expression expression) {
+    return !(expression instanceof Call call)
+        || switch (call.function()) {
+          case FunctionNames.LESS,
+              FunctionNames.LESS_OR_EQUAL,
+              FunctionNames.GREATER,
+              FunctionNames.GREATER_OR_EQUAL,
+              FunctionNames.IS_NULL,
+              FunctionNames.IS_NOT_NULL ->
+              RowGroupPruner.column(call.arguments().get(0)) != null
+                  || call.arguments().get(0) instanceof Literal;
+          default -> false;
+        };
+  }
+
+  @Override
+  public void close() {
+    dictionaries.values().forEach(ColumnChunkReader::close);
+    dictionaries.clear();
+    buffers.close();
+    decompressor.close();
+  }
+}
