@@ -11,6 +11,7 @@ import io.distaff.expression.Literal;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.DeferredOperator;
 import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.ExpandOperator;
@@ -20,6 +21,7 @@ import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
+import io.distaff.operator.RuntimeFilter;
 import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
 import io.distaff.operator.ValuesOperator;
@@ -41,8 +43,10 @@ import io.distaff.text.TextReader;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Makes the operators of a task out of its plan. What was made before a failure is closed. Confined
@@ -54,6 +58,10 @@ final class PipelineBuilder {
   private final TaskMemory memory;
   private final TaskMetrics metrics;
   private final List<Operator> made = new ArrayList<>();
+
+  /** By number of the scan; the joins above it are made known before it is. */
+  private final Map<Integer, List<RuntimeFilter>> filters = new HashMap<>();
+
   private int numNodes;
 
   PipelineBuilder(TaskRequest task, TaskServices services, TaskMemory memory, TaskMetrics metrics) {
@@ -77,7 +85,9 @@ final class PipelineBuilder {
     OperatorContext context =
         new OperatorContext(
             memory.operator(numNodes++, depth, nameOf(node)), services.disks(), metrics);
-    Operator operator = make(node, inputs(node, depth), context);
+    Map<Integer, RuntimeFilter> published =
+        node instanceof PlanNode.HashJoin join ? runtimeFilters(join) : Map.of();
+    Operator operator = make(node, inputs(node, depth), published, context);
     made.add(operator);
     return operator;
   }
@@ -104,7 +114,11 @@ final class PipelineBuilder {
     return node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  private Operator make(PlanNode node, List<Operator> inputs, OperatorContext context) {
+  private Operator make(
+      PlanNode node,
+      List<Operator> inputs,
+      Map<Integer, RuntimeFilter> published,
+      OperatorContext context) {
     if (node instanceof PlanNode.ParquetScan scan) {
       return parquetScan(scan, context);
     } else if (node instanceof PlanNode.TextScan scan) {
@@ -125,7 +139,8 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {
-      return hashJoin(join, inputs, context);
+      return new HashJoinOperator(
+          join, inputs.get(0), inputs.get(1), condition(join, context), published, context);
     } else if (node instanceof PlanNode.Sort sort) {
       return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
@@ -149,10 +164,22 @@ final class PipelineBuilder {
     return RandomStreams.ofPartition(expression, partition());
   }
 
-  private Operator hashJoin(
-      PlanNode.HashJoin join, List<Operator> inputs, OperatorContext context) {
-    return new HashJoinOperator(
-        join, inputs.get(0), inputs.get(1), condition(join, context), context);
+  /** Filters for the scans that a join's keys come from, by number of the key. */
+  private Map<Integer, RuntimeFilter> runtimeFilters(PlanNode.HashJoin join) {
+    Map<Integer, RuntimeFilter> published = new HashMap<>();
+    if (ProbeColumns.dropsUnmatchedProbeRows(join)) {
+      for (int k = 0; k < join.leftKeys().size(); k++) {
+        int key = k;
+        ProbeColumns.sourceOf(join.left(), join.leftKeys().get(k))
+            .ifPresent(
+                source -> {
+                  RuntimeFilter filter = new RuntimeFilter(source.column());
+                  filters.computeIfAbsent(source.scan().scan(), n -> new ArrayList<>()).add(filter);
+                  published.put(key, filter);
+                });
+      }
+    }
+    return published;
   }
 
   private JoinCondition condition(PlanNode.HashJoin join, OperatorContext context) {
@@ -175,6 +202,28 @@ final class PipelineBuilder {
   }
 
   private Operator parquetScan(PlanNode.ParquetScan scan, OperatorContext context) {
+    List<RuntimeFilter> learnt = filters.getOrDefault(scan.scan(), List.of());
+    return learnt.isEmpty()
+        ? scan(scan, context)
+        : new DeferredOperator(() -> scan(filtered(scan, learnt), context));
+  }
+
+  private static PlanNode.ParquetScan filtered(
+      PlanNode.ParquetScan scan, List<RuntimeFilter> filters) {
+    List<Expression> conjuncts = new ArrayList<>();
+    if (scan.predicate() != null) {
+      conjuncts.add(scan.predicate());
+    }
+    filters.forEach(filter -> filter.condition().ifPresent(conjuncts::add));
+    Expression predicate =
+        conjuncts.size() > 1
+            ? new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN)
+            : conjuncts.isEmpty() ? null : conjuncts.get(0);
+    return new PlanNode.ParquetScan(
+        scan.scan(), scan.table(), scan.schema(), predicate, scan.limit());
+  }
+
+  private Operator scan(PlanNode.ParquetScan scan, OperatorContext context) {
     ParquetReader.Request request =
         new ParquetReader.Request(
             splits(scan.scan(), Split.ParquetSplit.class),

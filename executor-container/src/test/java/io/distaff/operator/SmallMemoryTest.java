@@ -26,6 +26,7 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.VectorBatch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +161,7 @@ class SmallMemoryTest {
               scan(numRows, fixture),
               scan(numRows, fixture),
               JoinCondition.KEYS_ONLY,
+              Map.of(),
               fixture.context());
       assertTotals(operator, 4, numRows, fixture);
     }

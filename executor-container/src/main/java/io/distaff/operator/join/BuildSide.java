@@ -1,6 +1,7 @@
 package io.distaff.operator.join;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.operator.RuntimeFilter;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
@@ -12,6 +13,7 @@ import io.distaff.vector.FlatView;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
+import io.distaff.vector.ShortKeys;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
@@ -24,6 +26,11 @@ import java.util.List;
  * to a task's thread.
  */
 final class BuildSide {
+  /** So many values of a key are told one by one, if so many rows have them. */
+  private static final int MOST_FEW_VALUES = 256;
+
+  private static final int MOST_ROWS_WITH_FEW_VALUES = 4096;
+
   private final List<DataType> types;
   private final List<DataType> keyTypes;
   private final int[] buildKeys;
@@ -222,6 +229,52 @@ final class BuildSide {
 
   int numPages() {
     return store.numPages();
+  }
+
+  /**
+   * Tells a filter what the values of a key are: each of them if they are few, else their bounds.
+   * There must be rows.
+   */
+  void publish(int key, RuntimeFilter filter) {
+    JoinIndex.KeyRange range = JoinIndex.KeyRange.of(store, buildKeys[key]);
+    if (range.size() == 0) {
+      return;
+    }
+    long[] values = fewValues(key);
+    if (values == null) {
+      filter.publishRange(range.smallest(), range.largest());
+    } else {
+      filter.publishValues(values);
+    }
+  }
+
+  /** The distinct values of a key; null when there may be many. */
+  private long[] fewValues(int key) {
+    if (store.numRows() > MOST_ROWS_WITH_FEW_VALUES) {
+      return null;
+    }
+    long[] keys = new long[store.numRows()];
+    long[] pageKeys = new long[Math.min(store.numRows(), RowStore.PAGE_ROWS)];
+    FlatView view = new FlatView();
+    int numKeys = 0;
+    for (int page = 0; page < store.numPages(); page++) {
+      int count = store.pageRows(page);
+      view.set(store.column(buildKeys[key], page), selectedRows.first(count), count);
+      ShortKeys.gather(view, count, pageKeys);
+      for (int i = 0; i < count; i++) {
+        keys[numKeys] = pageKeys[i];
+        boolean valid = view.validity() == null || Validity.isValid(view.validity(), i);
+        numKeys += valid ? 1 : 0;
+      }
+    }
+    Arrays.sort(keys, 0, numKeys);
+    int numValues = 0;
+    for (int i = 0; i < numKeys; i++) {
+      if (numValues == 0 || keys[i] != keys[numValues - 1]) {
+        keys[numValues++] = keys[i];
+      }
+    }
+    return numValues <= MOST_FEW_VALUES ? Arrays.copyOf(keys, numValues) : null;
   }
 
   boolean hasKeys() {

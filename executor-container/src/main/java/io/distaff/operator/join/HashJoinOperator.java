@@ -6,6 +6,7 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
+import io.distaff.operator.RuntimeFilter;
 import io.distaff.operator.spill.PartitionedSpill;
 import io.distaff.operator.spill.SpillFile;
 import io.distaff.operator.spill.SpilledInput;
@@ -23,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Joins by hash: reads all of the build input, then streams the probe input.
@@ -72,6 +74,7 @@ public final class HashJoinOperator implements Operator {
 
   private final JoinType type;
   private final JoinCondition condition;
+  private final Map<Integer, RuntimeFilter> filters;
   private final OperatorContext context;
   private final MemoryReservation reservation;
   private final ReservedArrays arrays;
@@ -155,18 +158,21 @@ public final class HashJoinOperator implements Operator {
    * @param probeInput owned by this operator
    * @param buildInput owned by this operator
    * @param condition the node's residual condition
+   * @param filters by number of the key; they learn what values the build side has
    */
   public HashJoinOperator(
       PlanNode.HashJoin node,
       Operator probeInput,
       Operator buildInput,
       JoinCondition condition,
+      Map<Integer, RuntimeFilter> filters,
       OperatorContext context) {
     this.type = node.type();
     this.probeInput = probeInput;
     this.buildInput = buildInput;
     this.context = context;
     this.condition = condition;
+    this.filters = Map.copyOf(filters);
     this.probeSchema = node.left().schema();
     this.probeTypes = typesOf(probeSchema);
     this.probeKeys = node.leftKeys().stream().mapToInt(Integer::intValue).toArray();
@@ -255,6 +261,7 @@ public final class HashJoinOperator implements Operator {
       long heldBytes = build.storeBytes() + build.indexBytes() + workBytes(0);
       if (grow(heldBytes) && makeRoomForOutput(heldBytes)) {
         build.buildIndex();
+        publish();
       }
     }
     if (division != null) {
@@ -266,6 +273,13 @@ public final class HashJoinOperator implements Operator {
       phase = Phase.PROBE;
     }
     return null;
+  }
+
+  /** Tells the scan of the probe side, which hasn't begun, what the build side has. */
+  private void publish() {
+    if (level == 0) {
+      filters.forEach(build::publish);
+    }
   }
 
   /** Whether the build side alone decides that there is no output. */

@@ -5,7 +5,8 @@
  * io.distaff.operator.join.JoinProbe} turns a probe batch into output batches, with the help of
  * {@link io.distaff.operator.join.RowGather}, where there are no keys of {@link
  * io.distaff.operator.join.NestedLoop}; {@link io.distaff.operator.join.JoinCondition} is what
- * counts beyond equal keys, made of {@link io.distaff.operator.join.RowFilter}s. Imports the
- * operator contract and spill, plan, memory, types, vector. Confined to a task's thread.
+ * counts beyond equal keys, made of {@link io.distaff.operator.join.RowFilter}s. What keys there
+ * are is told to the scan of the probe side by {@link io.distaff.operator.RuntimeFilter}s. Imports
+ * the operator contract and spill, plan, memory, types, vector. Confined to a task's thread.
  */
 package io.distaff.operator.join;

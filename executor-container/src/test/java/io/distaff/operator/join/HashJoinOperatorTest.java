@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.InputRef;
 import io.distaff.operator.BatchSource;
+import io.distaff.operator.FilterOperator;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorFixture;
+import io.distaff.operator.RuntimeFilter;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
@@ -240,6 +243,36 @@ class HashJoinOperatorTest {
     }
   }
 
+  /** What is published is true for every probe row with a match. */
+  @Test
+  void publishesWhatKeysTheBuildSideHas() {
+    for (int numRows : new int[] {1, 100, 3000}) {
+      Query query = new Query(JoinType.SEMI, new Random(numRows));
+      query.residual = false;
+      query.keys = List.of(4);
+      InputRef column = new InputRef(4, query.leftTypes.get(4));
+      RuntimeFilter filter = new RuntimeFilter(column);
+      query.filters = Map.of(0, filter);
+      query.left = new RandomBatches(1).numDistinct(5000).batches(query.leftTypes, 4, 4096);
+      query.right =
+          List.of(new RandomBatches(2).numDistinct(5000).batch(query.rightTypes, numRows));
+      try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+        List<List<Object>> joined = fixture.run(query.operator(fixture));
+        List<List<Object>> passed =
+            fixture.run(
+                new FilterOperator(
+                    new BatchSource(query.left),
+                    filter.condition().orElseThrow(),
+                    fixture.context()));
+        assertThat(OperatorFixture.counted(passed).entrySet())
+            .containsAll(OperatorFixture.counted(joined).entrySet());
+        if (numRows <= 100) {
+          assertThat(passed).hasSameSizeAs(joined);
+        }
+      }
+    }
+  }
+
   private static final Set<JoinType> EXISTENCE =
       EnumSet.of(JoinType.SEMI, JoinType.ANTI, JoinType.MARK);
   private static final Set<JoinType> KEEPS_LEFT =
@@ -256,6 +289,7 @@ class HashJoinOperatorTest {
     boolean unknowns;
 
     boolean nullAware;
+    Map<Integer, RuntimeFilter> filters = Map.of();
     List<VectorBatch> left;
     List<VectorBatch> right;
 
@@ -308,7 +342,12 @@ class HashJoinOperatorTest {
               nullAware,
               schema);
       return new HashJoinOperator(
-          node, new BatchSource(left), new BatchSource(right), condition(), fixture.context());
+          node,
+          new BatchSource(left),
+          new BatchSource(right),
+          condition(),
+          filters,
+          fixture.context());
     }
 
     JoinCondition condition() {
