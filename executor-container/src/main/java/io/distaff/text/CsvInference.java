@@ -162,11 +162,15 @@ final class CsvInference {
       return true;
     }
 
-    /** The cast takes more for truth values, and rounds decimals. */
+    /** The cast takes more for truth values, rounds decimals, and cuts times of day off dates. */
     private static boolean isSpelled(BytesVector text, int row, DataType type) {
       if (type.equals(DataType.BOOLEAN)) {
         String word = text.text(row).trim();
         return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false");
+      }
+      if (type.equals(DataType.DATE)) {
+        String day = text.text(row).trim();
+        return day.indexOf(' ') < 0 && day.indexOf('T') < 0;
       }
       if (type.kind() == DataType.Kind.DECIMAL) {
         int end = text.starts()[row] + text.lengths()[row];
