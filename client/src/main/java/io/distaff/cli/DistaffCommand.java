@@ -4,6 +4,7 @@ import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * The program behind {@code bin/distaff}: finds the command, runs it, and makes one message and an
@@ -24,6 +25,8 @@ public final class DistaffCommand {
   /** Ends the JVM with the command's exit code: a stray thread of a library can't keep it alive. */
   public static void main(String[] arguments) {
     Console console = Console.ofThisProcess();
+    // Before threads meet it half begun, of which SLF4J would warn.
+    var unused = LoggerFactory.getILoggerFactory();
     int exitCode = run(List.of(arguments), console);
     console.out().flush();
     System.exit(exitCode);
