@@ -28,7 +28,8 @@ class FaultIT {
       """;
 
   /** At scale 10 TPC-H has so many lines and suppliers; the quantity is the generator's. */
-  private static final String ANSWER = "numRows,quantity,suppliers\n59986052,1529738036.00,100000\n";
+  private static final String ANSWER =
+      "numRows,quantity,suppliers\n59986052,1529738036.00,100000\n";
 
   @Test
   void aKilledExecutorIsReplacedAndItsPartOfTheWorkDoneAgain(TestCluster cluster) {
