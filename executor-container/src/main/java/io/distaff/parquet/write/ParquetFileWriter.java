@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * "PAR1"
- * row group*      = column chunk* ; column chunk = [dictionary page] data page (V1)*
+ * row group*      = column chunk* ; column chunk = [dictionary page] data page*
  * column index*   row group by row group, column by column
  * offset index*
  * footer, its length (4 bytes), "PAR1"
@@ -132,14 +132,8 @@ public final class ParquetFileWriter {
   /** In a table of very many columns, each gets less to buffer. */
   private static ParquetWriteOptions bounded(ParquetWriteOptions options, int columns) {
     int share = Math.max(SMALLEST_BUFFER_BYTES, BUFFERED_BYTES / columns);
-    return new ParquetWriteOptions(
-        options.compression(),
-        options.compressionLevel(),
-        options.rowGroupBytes(),
-        options.rowGroupRows(),
-        Math.min(options.pageBytes(), share),
-        options.pageRows(),
-        Math.min(options.dictionaryBytes(), share));
+    return options.withBuffers(
+        Math.min(options.pageBytes(), share), Math.min(options.dictionaryBytes(), share));
   }
 
   private static void requireWritable(Schema schema, String path) {

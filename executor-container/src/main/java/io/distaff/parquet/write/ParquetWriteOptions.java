@@ -19,6 +19,8 @@ import java.util.Map;
  * @param rowGroupRows after which a row group ends, to the batch
  * @param pageBytes of encoded, uncompressed values after which a page ends
  * @param pageRows most rows of a page
+ * @param dataPageVersion 1 or 2. In version 2 levels aren't compressed, and values only where that
+ *     makes them smaller
  * @param dictionaryBytes to which a column's dictionary may grow in a row group before the rest is
  *     written PLAIN; 0 = no dictionaries
  */
@@ -29,6 +31,7 @@ public record ParquetWriteOptions(
     int rowGroupRows,
     int pageBytes,
     int pageRows,
+    int dataPageVersion,
     int dictionaryBytes) {
 
   /** The codecs of pages. */
@@ -49,6 +52,7 @@ public record ParquetWriteOptions(
           "rowGroupRows",
           "pageSize",
           "pageRows",
+          "dataPageVersion",
           "dictionary",
           "dictionarySize");
 
@@ -60,6 +64,7 @@ public record ParquetWriteOptions(
           1 << 20,
           (1 << 20) - PageBuffer.ARRAY_SLACK,
           20_000,
+          1,
           1 << 20);
 
   private static final int DEFAULT_GZIP_LEVEL = 6;
@@ -76,6 +81,7 @@ public record ParquetWriteOptions(
     require("rowGroupRows", rowGroupRows, 1, Integer.MAX_VALUE);
     require("pageSize", pageBytes, 1 << 10, 1 << 28);
     require("pageRows", pageRows, 1, 1 << 24);
+    require("dataPageVersion", dataPageVersion, 1, 2);
     require("dictionarySize", dictionaryBytes, 0, 1 << 28);
   }
 
@@ -87,6 +93,7 @@ public record ParquetWriteOptions(
     int rowGroupRows = DEFAULTS.rowGroupRows;
     int pageBytes = DEFAULTS.pageBytes;
     int pageRows = DEFAULTS.pageRows;
+    int dataPageVersion = DEFAULTS.dataPageVersion;
     boolean dictionary = true;
     int dictionaryBytes = DEFAULTS.dictionaryBytes;
     for (Map.Entry<String, String> option : options.entrySet()) {
@@ -99,6 +106,7 @@ public record ParquetWriteOptions(
         case "rowGroupRows" -> rowGroupRows = parseCount(key, value);
         case "pageSize" -> pageBytes = parseSmallSize(key, value);
         case "pageRows" -> pageRows = parseCount(key, value);
+        case "dataPageVersion" -> dataPageVersion = parseVersion(key, value);
         case "dictionary" -> dictionary = parseFlag(key, value);
         case "dictionarySize" -> dictionaryBytes = parseSmallSize(key, value);
         default -> throw new IllegalStateException(key);
@@ -122,7 +130,21 @@ public record ParquetWriteOptions(
         rowGroupRows,
         pageBytes,
         pageRows,
+        dataPageVersion,
         dictionary ? dictionaryBytes : 0);
+  }
+
+  /** The same with other sizes of what is buffered. */
+  ParquetWriteOptions withBuffers(int newPageBytes, int newDictionaryBytes) {
+    return new ParquetWriteOptions(
+        compression,
+        compressionLevel,
+        rowGroupBytes,
+        rowGroupRows,
+        newPageBytes,
+        pageRows,
+        dataPageVersion,
+        newDictionaryBytes);
   }
 
   private static int defaultLevel(Compression compression) {
@@ -177,6 +199,15 @@ public record ParquetWriteOptions(
     } catch (NumberFormatException e) {
       throw invalid(key, text, "not a whole number", e);
     }
+  }
+
+  /** A number, as it is or in parquet-java's words: v2, PARQUET_2_0. */
+  private static int parseVersion(String key, String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "1", "v1", "parquet_1_0" -> 1;
+      case "2", "v2", "parquet_2_0" -> 2;
+      default -> throw invalid(key, text, "neither 1 nor 2", null);
+    };
   }
 
   private static boolean parseFlag(String key, String text) {
