@@ -21,6 +21,7 @@ import io.distaff.vector.Vectors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SchemaElement;
@@ -76,6 +77,9 @@ final class ColumnChunkWriter implements ColumnWriter {
   private final PendingChunk chunk;
   private boolean usesDictionary;
 
+  /** Null when the column gets none. */
+  private final BloomFilterBuilder bloomFilter;
+
   // What is known of the dictionary that vectors bring.
   private ColumnVector mappedDictionary;
   private final IntArray idMap;
@@ -118,6 +122,15 @@ final class ColumnChunkWriter implements ColumnWriter {
     this.idMap = new IntArray(memory);
     this.stamps = new IntArray(memory);
     this.distinct = new IntArray(memory);
+    Long values = options.bloomFilters().of(column);
+    this.bloomFilter =
+        values == null
+            ? null
+            : new BloomFilterBuilder(
+                column,
+                options.bloomFilters(),
+                values == BloomFilterOptions.MEASURED ? options.rowGroupRows() : values,
+                memory);
     startChunk();
   }
 
@@ -357,7 +370,11 @@ final class ColumnChunkWriter implements ColumnWriter {
       pagePlainBytes += size;
     } else {
       encoder.observe(flat, positions, found);
+      int start = values.size();
       encoder.writePlain(flat, positions, found, values);
+      if (bloomFilter != null) {
+        bloomFilter.add(values, start);
+      }
     }
   }
 
@@ -481,13 +498,24 @@ final class ColumnChunkWriter implements ColumnWriter {
     int width = HybridEncoder.width(Math.max(0, encoder.dictionarySize() - 1));
     body.putByte(width);
     HybridEncoder.encode(ids.array(), idCount, width, body);
-    encoder.observe(encoder.dictionary(), distinctIds(), distinctCount);
+    observeDistinct();
     int encoded = body.size() - start;
     if (chunk.isEmpty() && encoded + encoder.dictionaryBytes() >= pagePlainBytes) {
       body.truncate(start);
       return false;
     }
     return true;
+  }
+
+  private void observeDistinct() {
+    int[] positionsOfIds = distinctIds();
+    encoder.observe(encoder.dictionary(), positionsOfIds, distinctCount);
+    if (bloomFilter != null) {
+      values.clear();
+      encoder.writePlain(encoder.dictionary(), positionsOfIds, distinctCount, values);
+      bloomFilter.add(values, 0);
+      values.clear();
+    }
   }
 
   private int[] distinctIds() {
@@ -538,5 +566,22 @@ final class ColumnChunkWriter implements ColumnWriter {
     WrittenChunk written = chunk.writeTo(out);
     startChunk();
     return written;
+  }
+
+  /**
+   * Writes the Bloom filter of the chunk that was written last, if it has one.
+   *
+   * @param metadata of that chunk
+   */
+  void writeBloomFilter(PositionedOutput out, ColumnMetaData metadata) throws IOException {
+    if (bloomFilter == null) {
+      return;
+    }
+    long start = out.position();
+    int length = bloomFilter.writeTo(out);
+    if (length > 0) {
+      metadata.setBloom_filter_offset(start);
+      metadata.setBloom_filter_length(length);
+    }
   }
 }

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * "PAR1"
- * row group*      = column chunk* ; column chunk = [dictionary page] data page*
+ * row group*      = column chunk* Bloom filter* ; column chunk = [dictionary page] data page*
  * column index*   row group by row group, column by column
  * offset index*
  * footer, its length (4 bytes), "PAR1"
@@ -109,6 +109,7 @@ public final class ParquetFileWriter {
       ParquetWriteOptions options,
       OperatorMemory memory) {
     requireWritable(schema, path);
+    options.requireColumns(schema);
     this.out = new PositionedOutput(out);
     this.path = path;
     this.schema = schema;
@@ -351,6 +352,9 @@ public final class ParquetFileWriter {
         new RowGroup(metadata, uncompressedBytes, rowGroupRows)
             .setFile_offset(start)
             .setTotal_compressed_size(out.position() - start);
+    for (int i = 0; i < chunks.size(); i++) {
+      chunks.get(i).writeBloomFilter(out, metadata.get(i).getMeta_data());
+    }
     if (rowGroups.size() <= Short.MAX_VALUE) {
       rowGroup.setOrdinal((short) rowGroups.size());
     }

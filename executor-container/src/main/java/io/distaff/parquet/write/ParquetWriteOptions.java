@@ -4,7 +4,9 @@ import io.distaff.config.DataSize;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.types.Schema;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Map;
  *     makes them smaller
  * @param dictionaryBytes to which a column's dictionary may grow in a row group before the rest is
  *     written PLAIN; 0 = no dictionaries
+ * @param bloomFilters of which columns, if any
  */
 public record ParquetWriteOptions(
     Compression compression,
@@ -32,7 +35,8 @@ public record ParquetWriteOptions(
     int pageBytes,
     int pageRows,
     int dataPageVersion,
-    int dictionaryBytes) {
+    int dictionaryBytes,
+    BloomFilterOptions bloomFilters) {
 
   /** The codecs of pages. */
   public enum Compression {
@@ -54,7 +58,13 @@ public record ParquetWriteOptions(
           "pageRows",
           "dataPageVersion",
           "dictionary",
-          "dictionarySize");
+          "dictionarySize",
+          "bloomFilter",
+          "bloomFilterFpp",
+          "bloomFilterSize");
+
+  /** Before the name of a column. */
+  private static final String BLOOM_FILTER_OF = "bloomFilter.";
 
   public static final ParquetWriteOptions DEFAULTS =
       new ParquetWriteOptions(
@@ -65,7 +75,8 @@ public record ParquetWriteOptions(
           (1 << 20) - PageBuffer.ARRAY_SLACK,
           20_000,
           1,
-          1 << 20);
+          1 << 20,
+          BloomFilterOptions.NONE);
 
   private static final int DEFAULT_GZIP_LEVEL = 6;
 
@@ -96,6 +107,9 @@ public record ParquetWriteOptions(
     int dataPageVersion = DEFAULTS.dataPageVersion;
     boolean dictionary = true;
     int dictionaryBytes = DEFAULTS.dictionaryBytes;
+    Map<String, Long> filterColumns = new HashMap<>();
+    double filterFpp = BloomFilterOptions.NONE.falsePositives();
+    int filterBytes = BloomFilterOptions.NONE.maxBytes();
     for (Map.Entry<String, String> option : options.entrySet()) {
       String key = canonicalKey(option.getKey());
       String value = option.getValue().trim();
@@ -109,7 +123,14 @@ public record ParquetWriteOptions(
         case "dataPageVersion" -> dataPageVersion = parseVersion(key, value);
         case "dictionary" -> dictionary = parseFlag(key, value);
         case "dictionarySize" -> dictionaryBytes = parseSmallSize(key, value);
-        default -> throw new IllegalStateException(key);
+        case "bloomFilter" -> {
+          for (String column : value.split(",", 0)) {
+            filterColumns.putIfAbsent(column.trim(), BloomFilterOptions.MEASURED);
+          }
+        }
+        case "bloomFilterFpp" -> filterFpp = parseShare(key, value);
+        case "bloomFilterSize" -> filterBytes = parseSmallSize(key, value);
+        default -> filterColumns.put(key.substring(BLOOM_FILTER_OF.length()), parseNdv(key, value));
       }
     }
     int compressionLevel = defaultLevel(compression);
@@ -131,7 +152,13 @@ public record ParquetWriteOptions(
         pageBytes,
         pageRows,
         dataPageVersion,
-        dictionary ? dictionaryBytes : 0);
+        dictionary ? dictionaryBytes : 0,
+        new BloomFilterOptions(filterColumns, filterFpp, filterBytes));
+  }
+
+  /** Throws INVALID_CONFIGURATION when they name a column that files of the schema don't have. */
+  public void requireColumns(Schema schema) {
+    bloomFilters.requireColumns(schema);
   }
 
   /** The same with other sizes of what is buffered. */
@@ -144,7 +171,8 @@ public record ParquetWriteOptions(
         newPageBytes,
         pageRows,
         dataPageVersion,
-        newDictionaryBytes);
+        newDictionaryBytes,
+        bloomFilters);
   }
 
   private static int defaultLevel(Compression compression) {
@@ -156,6 +184,9 @@ public record ParquetWriteOptions(
       if (known.equalsIgnoreCase(key)) {
         return known;
       }
+    }
+    if (key.regionMatches(true, 0, BLOOM_FILTER_OF, 0, BLOOM_FILTER_OF.length())) {
+      return key;
     }
     throw new DistaffException(
         ErrorCode.INVALID_CONFIGURATION,
@@ -210,6 +241,30 @@ public record ParquetWriteOptions(
     };
   }
 
+  private static double parseShare(String key, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw invalid(key, text, "not a number", e);
+    }
+  }
+
+  /** How many distinct values a row group is expected to have. */
+  private static long parseNdv(String key, String text) {
+    if (text.equalsIgnoreCase("true")) {
+      return BloomFilterOptions.MEASURED;
+    }
+    try {
+      long values = Long.parseLong(text);
+      if (values > 0) {
+        return values;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw invalid(key, text, "neither true nor how many distinct values a row group has", null);
+  }
+
   private static boolean parseFlag(String key, String text) {
     if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
       return Boolean.parseBoolean(text);
@@ -217,14 +272,13 @@ public record ParquetWriteOptions(
     throw invalid(key, text, "neither true nor false", null);
   }
 
-  private static void require(String key, long value, long smallest, long largest) {
+  static void require(String key, long value, long smallest, long largest) {
     if (value < smallest || value > largest) {
       throw invalid(key, Long.toString(value), "not between " + smallest + " and " + largest, null);
     }
   }
 
-  private static DistaffException invalid(
-      String key, String value, String reason, Throwable cause) {
+  static DistaffException invalid(String key, String value, String reason, Throwable cause) {
     return new DistaffException(
         ErrorCode.INVALID_CONFIGURATION,
         "Parquet write option " + key + " = '" + value + "': " + reason,
