@@ -153,6 +153,7 @@ public final class SqlAnalyzer {
       try {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
+        parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         SqlValidator validator =
             new EngineValidator(
