@@ -404,7 +404,10 @@ public final class PhysicalPlanner {
     Piece together = input;
     if (!input.isOneTask()) {
       Piece partial = bounded ? limited(input, keys, limit + offset, 0) : input;
-      together = cutter.gather(partial);
+      together =
+          bounded && keys.isEmpty()
+              ? cutter.gatherSome(partial, limit + offset)
+              : cutter.gather(partial);
     }
     Piece sorted = limited(together, keys, limit, offset);
     return new Piece(
@@ -524,7 +527,7 @@ public final class PhysicalPlanner {
     List<Integer> columns =
         aggregate.getAggCallList().stream().map(call -> call.getArgList().get(0)).toList();
     Piece input = visit(aggregate.getInput(), ImmutableBitSet.of(columns)).pruned();
-    Piece together = cutter.gather(limited(input, List.of(), 2, 0));
+    Piece together = cutter.gatherSome(limited(input, List.of(), 2, 0), 2);
     Schema given = together.node().schema();
     List<Field> fields =
         given.fields().stream().map(f -> new Field(f.name(), f.type(), true)).toList();

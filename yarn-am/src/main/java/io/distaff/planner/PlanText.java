@@ -48,6 +48,9 @@ public final class PlanText {
               + ": "
               + tasks
               + (tasks == 1 ? " task, " : " tasks, ")
+              + (stage.enoughRows() == Stage.ALL_ROWS
+                  ? ""
+                  : "until there are " + stage.enoughRows() + " rows, ")
               + sink(stage));
       plan.node(stage.fragment().root(), 1);
     }

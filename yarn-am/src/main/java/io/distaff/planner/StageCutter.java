@@ -32,17 +32,26 @@ final class StageCutter {
 
   /** Ends a piece's stage; its number. */
   int finish(Piece piece, Sink sink, int outputPartitions) {
+    return finish(piece, sink, outputPartitions, Stage.ALL_ROWS);
+  }
+
+  private int finish(Piece piece, Sink sink, int outputPartitions, long enoughRows) {
     int number = stages.size();
     PlanFragment fragment = new PlanFragment(number, piece.node(), sink);
     List<Integer> inputs = piece.stage().inputStages();
     List<TaskInput> tasks = piece.stage().taskInputs(slots);
-    StageFingerprint fingerprint = fingerprint(fragment, inputs, tasks, outputPartitions);
-    stages.add(new Stage(number, fragment, inputs, tasks, outputPartitions, fingerprint));
+    String output =
+        outputPartitions
+            + " partitions"
+            + (enoughRows == Stage.ALL_ROWS ? "" : ", " + enoughRows + " rows are enough");
+    StageFingerprint fingerprint = fingerprint(fragment, inputs, tasks, output);
+    stages.add(
+        new Stage(number, fragment, inputs, tasks, enoughRows, outputPartitions, fingerprint));
     return number;
   }
 
   private StageFingerprint fingerprint(
-      PlanFragment fragment, List<Integer> inputs, List<TaskInput> tasks, int outputPartitions) {
+      PlanFragment fragment, List<Integer> inputs, List<TaskInput> tasks, String output) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(fragment.encode(codec));
     for (TaskInput task : tasks) {
@@ -56,7 +65,7 @@ final class StageCutter {
     for (int input : inputs) {
       parts.add(bytes(stages.get(input).fingerprint().hex()));
     }
-    parts.add(bytes(tasks.size() + " tasks, " + outputPartitions + " partitions"));
+    parts.add(bytes(tasks.size() + " tasks, " + output));
     return StageFingerprint.of(parts);
   }
 
@@ -71,7 +80,11 @@ final class StageCutter {
    */
   Piece exchange(Piece piece, List<Integer> keys, int partitions) {
     List<Integer> by = partitions == 1 ? List.of() : keys;
-    int stage = finish(piece, new Sink.ShuffleSink(partitions, by), partitions);
+    return exchange(piece, by, partitions, Stage.ALL_ROWS);
+  }
+
+  private Piece exchange(Piece piece, List<Integer> by, int partitions, long enoughRows) {
+    int stage = finish(piece, new Sink.ShuffleSink(partitions, by), partitions, enoughRows);
     PlanNode read =
         new PlanNode.ExchangeRead(stage, piece.node().schema(), ExchangeMode.OWN_PARTITION);
     return new Piece(
@@ -85,6 +98,11 @@ final class StageCutter {
   /** The piece with all its rows in one task. */
   Piece gather(Piece piece) {
     return piece.isOneTask() ? piece : exchange(piece.pruned(), List.of(), 1);
+  }
+
+  /** Some of the piece's rows in one task: this many, or all if there are fewer. */
+  Piece gatherSome(Piece piece, long rows) {
+    return piece.isOneTask() ? piece : exchange(piece.pruned(), List.of(), 1, rows);
   }
 
   /** Ends a piece's stage so that every task of another stage reads all of it. */

@@ -195,7 +195,7 @@ final class QueryExecution {
 
   private QueryOutcome outcome(boolean endedEarly) {
     List<StageSummary> summaries = stages.stream().map(StageExecution::summary).toList();
-    int tasks = stages.stream().mapToInt(stage -> stage.tasks().size() - stage.numToRun()).sum();
+    int tasks = stages.stream().mapToInt(StageExecution::numDone).sum();
     return new QueryOutcome(
         id,
         counters(),
@@ -265,20 +265,34 @@ final class QueryExecution {
     boolean stageComplete =
         stage.succeeded(
             task,
-            new TaskState.Output(attempt.id(), location, files),
+            new TaskState.Output(attempt.id(), made, location, files),
             message.counters(),
             outbox.nowMillis());
     if (isResult) {
       offer(attempt.id(), product, location);
     }
     if (stageComplete) {
+      cancelRunning(stage);
       publishFinished(stage);
       if (isResult) {
         complete();
         return;
       }
       outputs.stageCompleted(stage);
+    }
+    if (stageComplete || stage.mayEndEarly()) {
       refresh();
+    }
+  }
+
+  /** Attempts of a stage that has enough rows without them. */
+  private void cancelRunning(StageExecution stage) {
+    if (stage.hasRunning()) {
+      for (RunningAttempt attempt : List.copyOf(running.values())) {
+        if (attempt.stage() == stage) {
+          cancel(attempt, "its stage has as many rows as are wanted");
+        }
+      }
     }
   }
 
@@ -561,7 +575,7 @@ final class QueryExecution {
             outbox.nowMillis(),
             stage.id(),
             stage.stage().fingerprint(),
-            stage.tasks().size(),
+            stage.numDone(),
             stage.retries(),
             stage.wallMillis(),
             stage.counters()));

@@ -14,10 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tasks of one stage and their outputs. A stage is complete when every task is DONE; it can
- * lose that again when outputs are lost. Mutable; confined to the scheduler's loop.
+ * The tasks of one stage and their outputs. A stage is complete when every task is DONE, or those
+ * that are have given enough rows; it can lose that again when outputs are lost. Mutable; confined
+ * to the scheduler's loop.
+ *
+ * <p>Of a stage for which some number of rows is enough few tasks run at first. When they have been
+ * done, and their rows don't suffice, {@link #GROWTH} times as many may.
  */
 final class StageExecution {
+  /** How many times as many tasks are tried when those before gave too few rows. */
+  static final int GROWTH = 4;
+
   private final StageId id;
   private final Stage stage;
   private final byte[] fragment;
@@ -26,6 +33,13 @@ final class StageExecution {
   private final PendingTasks pending;
   private boolean runnable;
   private int numDone;
+
+  /** Rows of the outputs there are. */
+  private long rows;
+
+  /** How many tasks may be done, running or queued. */
+  private int numAdmitted;
+
   private int numRunning;
   private int attempts;
   private int retries;
@@ -46,6 +60,7 @@ final class StageExecution {
       tasks.add(new TaskState(new TaskId(id, input.partition()), input));
     }
     missing = new ArrayDeque<>(tasks);
+    numAdmitted = mayEndEarly() ? Math.min(1, tasks.size()) : tasks.size();
   }
 
   StageId id() {
@@ -74,7 +89,16 @@ final class StageExecution {
   }
 
   boolean isComplete() {
-    return numDone == tasks.size();
+    return numDone == tasks.size() || rows >= stage.enoughRows();
+  }
+
+  /** Whether it may be complete before every task is done. */
+  boolean mayEndEarly() {
+    return stage.enoughRows() != Stage.ALL_ROWS;
+  }
+
+  int numDone() {
+    return numDone;
   }
 
   boolean hasRunning() {
@@ -90,7 +114,7 @@ final class StageExecution {
     return counters;
   }
 
-  /** Queues what is missing; true when tasks begin to run that didn't before. */
+  /** Queues what is missing and may run; true when tasks begin to run that didn't before. */
   boolean makeRunnable(long nowMillis) {
     boolean begins = !runnable;
     if (begins) {
@@ -100,8 +124,11 @@ final class StageExecution {
         startMillis = nowMillis;
       }
     }
-    for (TaskState task = missing.poll(); task != null; task = missing.poll()) {
-      pending.add(task, nowMillis);
+    if (numDone == numAdmitted) {
+      numAdmitted = (int) Math.min(tasks.size(), (long) GROWTH * numAdmitted);
+    }
+    while (!missing.isEmpty() && tasks.size() - missing.size() < numAdmitted) {
+      pending.add(missing.poll(), nowMillis);
     }
     return begins;
   }
@@ -144,6 +171,7 @@ final class StageExecution {
   boolean succeeded(TaskState task, TaskState.Output output, TaskCounters made, long nowMillis) {
     numRunning--;
     numDone++;
+    rows += output.rows();
     task.done(output);
     if (task.isFirstOutput()) {
       task.counted();
@@ -165,6 +193,7 @@ final class StageExecution {
 
   void loseOutput(TaskState task) {
     numDone--;
+    rows -= task.output().rows();
     lose(task);
   }
 
@@ -190,7 +219,10 @@ final class StageExecution {
 
   /** Where the outputs are, by partition; only for a complete stage. */
   List<MapOutputLocation> locations() {
-    return tasks.stream().map(task -> task.output().location()).toList();
+    return tasks.stream()
+        .filter(task -> task.status() == TaskState.Status.DONE)
+        .map(task -> task.output().location())
+        .toList();
   }
 
   /** What the winners wrote, in task order; only for a complete stage. */

@@ -34,7 +34,7 @@ final class TaskState {
    * @param location of a shuffle file; null when the product doesn't stay at the executor
    * @param files written; empty unless the stage writes files
    */
-  record Output(AttemptId attempt, MapOutputLocation location, List<OutputFile> files) {}
+  record Output(AttemptId attempt, long rows, MapOutputLocation location, List<OutputFile> files) {}
 
   private final TaskId id;
   private final TaskInput input;

@@ -17,6 +17,13 @@ import java.util.Map;
 /** Stage graphs of empty plans, for tests. */
 final class Graphs {
   private final List<Stage> stages = new ArrayList<>();
+  private long enoughRows = Stage.ALL_ROWS;
+
+  /** The stage that is added next is done when it has this many rows. */
+  Graphs until(long rows) {
+    enoughRows = rows;
+    return this;
+  }
 
   /** A stage that writes shuffle files. */
   Graphs map(int tasks, Integer... inputs) {
@@ -56,8 +63,10 @@ final class Graphs {
             fragment,
             List.of(inputStages),
             inputs,
+            enoughRows,
             sink instanceof Sink.ShuffleSink shuffle ? shuffle.partitions() : 1,
             StageFingerprint.of(List.of(name))));
+    enoughRows = Stage.ALL_ROWS;
     return this;
   }
 
