@@ -420,8 +420,8 @@ class MemoryManagerTest {
       spiller.noteSpill(1, 20);
       assertThat(task.operatorCounters())
           .containsExactly(
-              new OperatorCounters(3, "sort", 40, 0, 0),
-              new OperatorCounters(-1, "sink", 0, 8, 120));
+              new OperatorCounters(3, "sort", 0, 0, 40, 0, 0),
+              new OperatorCounters(-1, "sink", 0, 0, 0, 8, 120));
     }
   }
 
