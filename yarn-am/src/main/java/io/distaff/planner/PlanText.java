@@ -7,10 +7,12 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.types.Schema;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Stage graphs as text: a line an operator, inputs indented below. */
 public final class PlanText {
@@ -156,6 +158,10 @@ public final class PlanText {
       return "Sort " + keys(sort.keys(), sort.schema()) + bounds(sort.limit(), sort.offset());
     } else if (node instanceof PlanNode.Window window) {
       return WindowText.of(window);
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return unnest(unnest);
+    } else if (node instanceof PlanNode.Sample sample) {
+      return sample(sample);
     } else if (node instanceof PlanNode.EnforceSingleRow) {
       return "EnforceSingleRow";
     } else if (node instanceof PlanNode.Limit limit) {
@@ -213,6 +219,25 @@ public final class PlanText {
         + lower(aggregate.phase())
         + (aggregate.keys().isEmpty() ? "" : " by " + columns(aggregate.keys(), input))
         + (calls.isEmpty() ? "" : ": " + String.join(", ", calls));
+  }
+
+  private static String unnest(PlanNode.Unnest unnest) {
+    Schema schema = unnest.schema();
+    int carried = unnest.carried().size();
+    List<Integer> made = IntStream.range(carried, schema.size()).boxed().toList();
+    return "Unnest"
+        + (unnest.outer() ? " outer " : " ")
+        + columns(unnest.collections(), unnest.input().schema())
+        + (made.isEmpty() ? "" : " as " + columns(made, schema));
+  }
+
+  private static String sample(PlanNode.Sample sample) {
+    return "Sample "
+        + lower(sample.method())
+        + " "
+        + BigDecimal.valueOf(sample.share()).movePointRight(2).stripTrailingZeros().toPlainString()
+        + " % seed "
+        + sample.seed();
   }
 
   private static String join(PlanNode.HashJoin join) {
