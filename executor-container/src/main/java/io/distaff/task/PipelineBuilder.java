@@ -22,8 +22,10 @@ import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
 import io.distaff.operator.RuntimeFilter;
+import io.distaff.operator.SampleOperator;
 import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
+import io.distaff.operator.UnnestOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
@@ -137,6 +139,10 @@ final class PipelineBuilder {
       return new ProjectOperator(inputs.get(0), expressions, context);
     } else if (node instanceof PlanNode.Expand expand) {
       return new ExpandOperator(expand, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Sample sample) {
+      return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {

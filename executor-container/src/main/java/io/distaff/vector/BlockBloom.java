@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
  */
 public final class BlockBloom {
   public static final int BLOCK_BYTES = 32;
+  public static final int WORDS = BLOCK_BYTES / Integer.BYTES;
 
   /** Keys a block of which about one in 40 others is taken for one of them. */
   private static final int KEYS_PER_BLOCK = 32;
@@ -36,29 +37,33 @@ public final class BlockBloom {
    * @param blocks the first {@code numBlocks} of which are the filter
    */
   public static void add(byte[] blocks, int numBlocks, long hash) {
-    int block = blockOf(hash, numBlocks);
-    int key = (int) hash;
-    for (int i = 0; i < SALT.length; i++) {
+    int block = block(hash, numBlocks) * BLOCK_BYTES;
+    for (int i = 0; i < WORDS; i++) {
       int at = block + 4 * i;
-      INTS.set(blocks, at, (int) INTS.get(blocks, at) | 1 << ((key * SALT[i]) >>> 27));
+      INTS.set(blocks, at, (int) INTS.get(blocks, at) | 1 << bit(hash, i));
     }
   }
 
   /** False when no key with this hash was added. */
   public static boolean mayContain(byte[] blocks, int numBlocks, long hash) {
-    int block = blockOf(hash, numBlocks);
-    int key = (int) hash;
-    for (int i = 0; i < SALT.length; i++) {
+    int block = block(hash, numBlocks) * BLOCK_BYTES;
+    for (int i = 0; i < WORDS; i++) {
       int word = (int) INTS.get(blocks, block + 4 * i);
-      if ((word >>> ((key * SALT[i]) >>> 27) & 1) == 0) {
+      if ((word >>> bit(hash, i) & 1) == 0) {
         return false;
       }
     }
     return true;
   }
 
-  private static int blockOf(long hash, int numBlocks) {
-    return (int) (((hash >>> 32) * numBlocks) >>> 32) * BLOCK_BYTES;
+  /** Which of the blocks a hash belongs to. */
+  public static int block(long hash, int numBlocks) {
+    return (int) (((hash >>> 32) * numBlocks) >>> 32);
+  }
+
+  /** The bit of a word of the block. */
+  public static int bit(long hash, int word) {
+    return ((int) hash * SALT[word]) >>> 27;
   }
 
   /** The part of the bits that are set. */

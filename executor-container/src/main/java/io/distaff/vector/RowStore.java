@@ -262,6 +262,23 @@ public final class RowStore {
     return columns[column].compare(rowA, rowB);
   }
 
+  /**
+   * Drops every row, and keeps the arrays for those that come next if they are one page. Batches
+   * given out before become invalid.
+   */
+  public void reset() {
+    if (capacity > PAGE_ROWS) {
+      clear();
+      return;
+    }
+    if (capacity > 0) {
+      for (StoredColumn column : columns) {
+        column.reset();
+      }
+    }
+    numRows = 0;
+  }
+
   /** Drops every row and array; batches given out before stay as they are. */
   public void clear() {
     for (int c = 0; c < columns.length; c++) {

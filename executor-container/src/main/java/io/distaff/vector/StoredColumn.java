@@ -127,6 +127,15 @@ abstract sealed class StoredColumn
   /** Gives the slot of a null row a value that needs no care. */
   void clearSlot(int page, int row) {}
 
+  /** Forgets the rows of the only page, the arrays of which stay. */
+  void reset() {
+    if (hasNulls) {
+      validity[0] = null;
+      heldBytes -= VALIDITY_BYTES;
+      hasNulls = false;
+    }
+  }
+
   final boolean hasNulls() {
     return hasNulls;
   }

@@ -84,6 +84,13 @@ final class StoredNested extends StoredColumn {
   }
 
   @Override
+  void reset() {
+    super.reset();
+    buffers[0].begin(0);
+    vectors[0] = null;
+  }
+
+  @Override
   void clearSlot(int page, int row) {
     buffers[page].clearEntries(row);
     vectors[page] = null;
