@@ -62,7 +62,8 @@ public final class OperatorMemory {
     return new OperatorCounters(node, name, peakBytes, spilledBytes, spillNanos);
   }
 
-  int node() {
+  /** The number of the plan node, or {@link #NO_NODE}. */
+  public int node() {
     return node;
   }
 
@@ -82,6 +83,14 @@ public final class OperatorMemory {
   boolean tryAcquire(long wanted) {
     if (task.tryAcquire(wanted)) {
       grown(wanted);
+      return true;
+    }
+    return false;
+  }
+
+  boolean tryMakeCommon(long bytes) {
+    if (task.tryMakeCommon(bytes)) {
+      heldBytes -= bytes;
       return true;
     }
     return false;

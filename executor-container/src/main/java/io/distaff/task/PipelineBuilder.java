@@ -22,14 +22,17 @@ import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
 import io.distaff.operator.RuntimeFilter;
+import io.distaff.operator.SampleOperator;
 import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
+import io.distaff.operator.UnnestOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
+import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
@@ -128,7 +131,7 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.Values values) {
       return new ValuesOperator(values, context);
     } else if (node instanceof PlanNode.ExchangeRead read) {
-      return leaf(exchangeRead(read, context));
+      return new DeferredOperator(() -> leaf(exchangeRead(read, context)));
     } else if (node instanceof PlanNode.Filter filter) {
       return new FilterOperator(inputs.get(0), ofPartition(filter.predicate()), context);
     } else if (node instanceof PlanNode.Project project) {
@@ -136,11 +139,19 @@ final class PipelineBuilder {
       return new ProjectOperator(inputs.get(0), expressions, context);
     } else if (node instanceof PlanNode.Expand expand) {
       return new ExpandOperator(expand, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Sample sample) {
+      return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {
       return new HashJoinOperator(
-          join, inputs.get(0), inputs.get(1), condition(join, context), published, context);
+          join,
+          condition(join, context),
+          new HashJoinOperator.Surroundings(
+              inputs.get(0), inputs.get(1), published, share(join, context)),
+          context);
     } else if (node instanceof PlanNode.Sort sort) {
       return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
@@ -180,6 +191,20 @@ final class PipelineBuilder {
       }
     }
     return published;
+  }
+
+  /** The task's part in a build side that is the same for all tasks of the stage, else null. */
+  private SharedBuilds.Share share(PlanNode.HashJoin join, OperatorContext context) {
+    boolean same =
+        join.right() instanceof PlanNode.ExchangeRead read
+            && read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
+    boolean notesMatchedBuildRows =
+        join.type() == PlanNode.JoinType.RIGHT || join.type() == PlanNode.JoinType.FULL;
+    return same && !notesMatchedBuildRows
+        ? services
+            .builds()
+            .share(task.attempt().task().stage(), context.memory().node(), task.cancelled())
+        : null;
   }
 
   private JoinCondition condition(PlanNode.HashJoin join, OperatorContext context) {

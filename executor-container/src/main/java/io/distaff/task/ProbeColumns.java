@@ -36,6 +36,10 @@ final class ProbeColumns {
       return project.expressions().get(column) instanceof InputRef ref
           ? sourceOf(project.input(), ref.index())
           : Optional.empty();
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return column < unnest.carried().size()
+          ? sourceOf(unnest.input(), unnest.carried().get(column))
+          : Optional.empty();
     } else if (node instanceof HashJoin join) {
       boolean ofProbeSide = column < join.left().schema().size();
       return ofProbeSide && passesProbeRowsAlone(join)

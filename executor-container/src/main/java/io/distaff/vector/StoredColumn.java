@@ -46,6 +46,18 @@ abstract sealed class StoredColumn
     };
   }
 
+  /** The column for another thread: itself, where reading needs nothing but the pages. */
+  StoredColumn reader() {
+    return this;
+  }
+
+  /** Takes over which rows of a column are null, and what it holds. */
+  final void share(StoredColumn complete) {
+    validity = complete.validity;
+    hasNulls = complete.hasNulls;
+    heldBytes = complete.heldBytes;
+  }
+
   /** Bytes of a row in the page's arrays, without its bit of validity and the bytes of text. */
   abstract int rowBytes();
 

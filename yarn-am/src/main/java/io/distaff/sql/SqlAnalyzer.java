@@ -153,6 +153,7 @@ public final class SqlAnalyzer {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         new ColumnAliases(sql).addTo(parsed);
+        parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         SqlValidator validator =
             SqlValidatorUtil.newValidator(

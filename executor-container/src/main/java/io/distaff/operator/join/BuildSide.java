@@ -22,8 +22,8 @@ import java.util.List;
 
 /**
  * The build rows in memory, their index, and which of them have found a match. Rows carry a flag
- * behind their columns, whether they had a match before they were read from a spill file. Confined
- * to a task's thread.
+ * behind their columns, whether they had a match before they were read from a spill file. Rows and
+ * index may be a {@link BuildTable} that other tasks read too. Confined to a task's thread.
  */
 final class BuildSide {
   /** So many values of a key are told one by one, if so many rows have them. */
@@ -37,7 +37,7 @@ final class BuildSide {
   private final int[] probeKeys;
   private final boolean keepsUnmatched;
   private final ReservedArrays arrays;
-  private final RowStore store;
+  private RowStore store;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final ColumnBuffer[] buffers;
@@ -207,6 +207,21 @@ final class BuildSide {
             flags.values(), 0, matched, page * RowStore.PAGE_ROWS, store.pageRows(page));
       }
     }
+    dictionaries = new ColumnVector[types.size()];
+  }
+
+  /** What {@link #buildIndex} has completed, for other tasks too. */
+  BuildTable table() {
+    return new BuildTable(store, index, observedRow, observedNullKey);
+  }
+
+  /** Takes rows and index from a table; there are no flags. */
+  void use(BuildTable table) {
+    store = table.rows().reader();
+    index = table.index().reader(store);
+    observedRow = table.hasRow();
+    observedNullKey = table.hasNullKey();
+    viewed = null;
     dictionaries = new ColumnVector[types.size()];
   }
 

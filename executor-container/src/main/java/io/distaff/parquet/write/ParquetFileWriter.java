@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * "PAR1"
- * row group*      = column chunk* ; column chunk = [dictionary page] data page (V1)*
+ * row group*      = column chunk* Bloom filter* ; column chunk = [dictionary page] data page*
  * column index*   row group by row group, column by column
  * offset index*
  * footer, its length (4 bytes), "PAR1"
@@ -109,6 +109,7 @@ public final class ParquetFileWriter {
       ParquetWriteOptions options,
       OperatorMemory memory) {
     requireWritable(schema, path);
+    options.requireColumns(schema);
     this.out = new PositionedOutput(out);
     this.path = path;
     this.schema = schema;
@@ -132,14 +133,8 @@ public final class ParquetFileWriter {
   /** In a table of very many columns, each gets less to buffer. */
   private static ParquetWriteOptions bounded(ParquetWriteOptions options, int columns) {
     int share = Math.max(SMALLEST_BUFFER_BYTES, BUFFERED_BYTES / columns);
-    return new ParquetWriteOptions(
-        options.compression(),
-        options.compressionLevel(),
-        options.rowGroupBytes(),
-        options.rowGroupRows(),
-        Math.min(options.pageBytes(), share),
-        options.pageRows(),
-        Math.min(options.dictionaryBytes(), share));
+    return options.withBuffers(
+        Math.min(options.pageBytes(), share), Math.min(options.dictionaryBytes(), share));
   }
 
   private static void requireWritable(Schema schema, String path) {
@@ -357,6 +352,9 @@ public final class ParquetFileWriter {
         new RowGroup(metadata, uncompressedBytes, rowGroupRows)
             .setFile_offset(start)
             .setTotal_compressed_size(out.position() - start);
+    for (int i = 0; i < chunks.size(); i++) {
+      chunks.get(i).writeBloomFilter(out, metadata.get(i).getMeta_data());
+    }
     if (rowGroups.size() <= Short.MAX_VALUE) {
       rowGroup.setOrdinal((short) rowGroups.size());
     }

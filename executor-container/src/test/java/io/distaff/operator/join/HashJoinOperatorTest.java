@@ -278,7 +278,7 @@ class HashJoinOperatorTest {
   private static final Set<JoinType> KEEPS_LEFT =
       EnumSet.of(JoinType.LEFT, JoinType.FULL, JoinType.SINGLE);
 
-  private static final class Query {
+  static final class Query {
     final JoinType type;
     final List<DataType> leftTypes;
     final List<DataType> rightTypes;
@@ -325,6 +325,11 @@ class HashJoinOperatorTest {
     }
 
     Operator operator(OperatorFixture fixture) {
+      return operator(fixture, new BatchSource(left), new BatchSource(right), null);
+    }
+
+    Operator operator(
+        OperatorFixture fixture, Operator probe, Operator build, SharedBuilds.Share share) {
       Schema schema = OperatorFixture.schema(leftTypes);
       if (type == JoinType.MARK) {
         schema = schema.concat(Schema.of(new Field("mark", DataType.BOOLEAN, true)));
@@ -343,10 +348,8 @@ class HashJoinOperatorTest {
               schema);
       return new HashJoinOperator(
           node,
-          new BatchSource(left),
-          new BatchSource(right),
           condition(),
-          filters,
+          new HashJoinOperator.Surroundings(probe, build, filters, share),
           fixture.context());
     }
 

@@ -23,6 +23,7 @@ import io.distaff.vector.SelectionVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,6 +49,9 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -88,6 +92,7 @@ class ParquetFileWriterTest {
         ParquetWriteOptions.of(
             Map.of(
                 "compression", codecs[(int) (seed % codecs.length)].name(),
+                "dataPageVersion", seed % 2 == 0 ? "2" : "1",
                 "rowGroupRows", Integer.toString(1000 + random.nextInt(20_000)),
                 "pageRows", Integer.toString(10 + random.nextInt(3000)),
                 "pageSize", Integer.toString(1024 + random.nextInt(100_000)),
@@ -120,6 +125,65 @@ class ParquetFileWriterTest {
     assertThat(query(file, "SELECT DISTINCT compression FROM parquet_metadata(P)"))
         .containsExactly(codec.name());
     assertThat(readWithParquetJava(file, schema)).hasSize(4096);
+  }
+
+  @Test
+  void pagesOfVersion2KeepLevelsAndWhatDoesNotShrinkUncompressed() throws Exception {
+    Schema schema =
+        Schema.of(
+            new Field("same", DataType.BIGINT, true), new Field("noise", DataType.DOUBLE, false));
+    Path file = directory.resolve("v2.parquet");
+    ParquetFileWriter writer =
+        writer(
+            file,
+            schema,
+            ParquetWriteOptions.of(Map.of("dataPageVersion", "v2", "dictionary", "false")));
+    long[] validity = Validity.allValid(4096);
+    for (int i = 0; i < 1000; i++) {
+      Validity.setNull(validity, i * 3);
+    }
+    double[] noise = new Random(1).doubles(4096).toArray();
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = Double.longBitsToDouble(new Random(i).nextLong() >>> 2);
+    }
+    writer.write(
+        new VectorBatch(
+            4096,
+            new LongVector(DataType.BIGINT, new long[4096], validity, 4096),
+            new DoubleVector(DataType.DOUBLE, noise, null, 4096)));
+    writer.close();
+
+    List<PageHeader> pages = firstPages(file);
+    DataPageHeaderV2 same = pages.get(0).data_page_header_v2;
+    assertThat(same.num_values).isEqualTo(4096);
+    assertThat(same.num_rows).isEqualTo(4096);
+    assertThat(same.num_nulls).isEqualTo(1000);
+    assertThat(same.repetition_levels_byte_length).isZero();
+    assertThat(same.definition_levels_byte_length).isBetween(300, 700);
+    assertThat(same.is_compressed).isTrue();
+    assertThat(pages.get(0).compressed_page_size)
+        .isBetween(same.definition_levels_byte_length, 1000);
+    assertThat(pages.get(0).uncompressed_page_size)
+        .isEqualTo(same.definition_levels_byte_length + 3096 * 8);
+    assertThat(pages.get(1).data_page_header_v2.is_compressed).isFalse();
+    assertThat(pages.get(1).compressed_page_size).isEqualTo(4096 * 8);
+    assertThat(query(file, "SELECT count(*), count(same), sum(same) FROM F"))
+        .containsExactly("4096", "3096", "0");
+    assertThat(readWithParquetJava(file, schema)).hasSize(4096);
+  }
+
+  /** The first page header of each chunk of the first row group. */
+  private static List<PageHeader> firstPages(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    List<PageHeader> headers = new ArrayList<>();
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+      for (ColumnChunkMetaData chunk : reader.getFooter().getBlocks().get(0).getColumns()) {
+        int start = (int) chunk.getStartingPos();
+        headers.add(
+            Util.readPageHeader(new ByteArrayInputStream(bytes, start, bytes.length - start)));
+      }
+    }
+    return headers;
   }
 
   @Test
