@@ -238,10 +238,9 @@ final class AllocationTest {
       drain(
           new HashJoinOperator(
               node,
-              meter,
-              new RepeatedBatches(List.of(build), 1),
               JoinCondition.KEYS_ONLY,
-              Map.of(),
+              new HashJoinOperator.Surroundings(
+                  meter, new RepeatedBatches(List.of(build), 1), Map.of(), null),
               task.context()));
       // Measured: 0.21, with either compiler.
       meter.assertBytesARow(1);
