@@ -8,13 +8,14 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.plan.PlanFragment;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.RowOrder;
 import io.distaff.plan.Sink;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -82,7 +83,7 @@ public final class TaskRunner {
     if (sink instanceof Sink.FileSink files) {
       OperatorContext context =
           new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
-      return fileSink(files, schema, attempt, context);
+      return fileSink(files, fragment.root(), attempt, context);
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
@@ -100,22 +101,19 @@ public final class TaskRunner {
   }
 
   private TaskSink fileSink(
-      Sink.FileSink sink, Schema schema, AttemptId attempt, OperatorContext context) {
-    List<Integer> partitionColumns = sink.partitionColumns();
-    List<Integer> dataColumns =
-        Arrays.stream(PartitionedTaskSink.dataColumns(schema, partitionColumns)).boxed().toList();
+      Sink.FileSink sink, PlanNode rows, AttemptId attempt, OperatorContext context) {
+    RowLayout layout = new RowLayout(rows.schema(), sink.partitionColumns(), RowOrder.of(rows));
     FileOutput output =
         new FileOutput(
             new TaskOutput(services.store(), sink.stagingDirectory(), attempt),
-            schema.select(dataColumns),
-            TaskFileWriter.of(sink.format(), sink.options()),
+            layout.schema().select(layout.fileColumns()),
+            TaskFileWriter.of(sink.format(), sink.options(), layout.fileOrder()),
             sink.targetFileBytes(),
             context.memory(),
             context.metrics());
-    return partitionColumns.isEmpty()
+    return layout.partitionColumns().isEmpty()
         ? new FileTaskSink(output, attempt.task().partition() == 0)
-        : new PartitionedTaskSink(
-            output, schema, partitionColumns, sink.maxOpenPartitions(), context);
+        : new PartitionedTaskSink(output, layout, sink.maxOpenPartitions(), context);
   }
 
   private static String fileName(AttemptId attempt) {
