@@ -21,6 +21,12 @@ public final class PlanText {
   /** True when an exchange shows what is below it. */
   private final boolean acrossStages;
 
+  /** Of the stage that is being written; null where plans haven't run. */
+  private ActualFigures actual;
+
+  /** The number, within its fragment, of the plan node that is written next. */
+  private int nextNode;
+
   private final StringBuilder text = new StringBuilder();
 
   private PlanText(StageGraph graph, boolean acrossStages) {
@@ -39,22 +45,44 @@ public final class PlanText {
   /** A tree for each stage, with its tasks and where its rows go. */
   public static String stages(StageGraph graph) {
     PlanText plan = new PlanText(graph, false);
+    graph.stages().forEach(plan::stage);
+    return plan.text.toString();
+  }
+
+  /**
+   * As {@link #stages}, with what each stage and each operator did: the rows that it gave, the time
+   * that it took without its inputs, in all tasks together, the most memory that it held in one
+   * task, and what it spilled.
+   *
+   * @param figures of the stages, in their order
+   */
+  public static String analyzed(StageGraph graph, List<StageFigures> figures) {
+    PlanText plan = new PlanText(graph, false);
     for (Stage stage : graph.stages()) {
-      int tasks = stage.tasks().size();
-      plan.line(
-          0,
-          "Stage "
-              + stage.number()
-              + ": "
-              + tasks
-              + (tasks == 1 ? " task, " : " tasks, ")
-              + (stage.enoughRows() == Stage.ALL_ROWS
-                  ? ""
-                  : "until there are " + stage.enoughRows() + " rows, ")
-              + sink(stage));
-      plan.node(stage.fragment().root(), 1);
+      plan.actual = new ActualFigures(figures.get(stage.number()));
+      plan.stage(stage);
     }
     return plan.text.toString();
+  }
+
+  private void stage(Stage stage) {
+    int tasks = stage.tasks().size();
+    line(
+        0,
+        "Stage "
+            + stage.number()
+            + ": "
+            + tasks
+            + (tasks == 1 ? " task, " : " tasks, ")
+            + (stage.enoughRows() == Stage.ALL_ROWS
+                ? ""
+                : "until there are " + stage.enoughRows() + " rows, ")
+            + sink(stage));
+    if (actual != null) {
+      actual.ofStage().forEach(line -> line(1, line));
+    }
+    nextNode = 0;
+    node(stage.fragment().root(), 1);
   }
 
   private static String sink(Stage stage) {
@@ -83,7 +111,8 @@ public final class PlanText {
   }
 
   private void node(PlanNode node, int depth) {
-    line(depth, describe(node));
+    int number = nextNode++;
+    line(depth, describe(node) + (actual == null ? "" : actual.ofOperator(number, node)));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
       node(graph.stage(read.stage()).fragment().root(), depth + 1);
     }
