@@ -1,9 +1,9 @@
 package io.distaff.task;
 
 import io.distaff.expression.InputRef;
+import io.distaff.operator.KeySummarizer;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.HashJoin;
-import io.distaff.vector.ShortKeys;
 import java.util.Optional;
 
 /**
@@ -27,7 +27,7 @@ final class ProbeColumns {
   static Optional<Source> sourceOf(PlanNode node, int column) {
     if (node instanceof PlanNode.ParquetScan scan) {
       InputRef ref = new InputRef(column, scan.schema().type(column));
-      return scan.limit() < 0 && ShortKeys.isShort(ref.type())
+      return scan.limit() < 0 && KeySummarizer.takes(ref.type())
           ? Optional.of(new Source(scan, ref))
           : Optional.empty();
     } else if (node instanceof PlanNode.Filter filter) {

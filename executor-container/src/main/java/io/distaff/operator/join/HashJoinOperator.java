@@ -11,6 +11,7 @@ import io.distaff.operator.RuntimeFilter;
 import io.distaff.operator.spill.PartitionedSpill;
 import io.distaff.operator.spill.SpillFile;
 import io.distaff.operator.spill.SpilledInput;
+import io.distaff.plan.KeySummary;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
@@ -24,6 +25,7 @@ import io.distaff.vector.Vectors;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -299,7 +301,7 @@ public final class HashJoinOperator implements Operator {
       buildInput.close();
       build.use(table);
       if (grow(workBytes(0)) && makeRoomForOutput(workBytes(0))) {
-        publish();
+        publish(table.keys());
       }
       endBuild();
     }
@@ -323,8 +325,9 @@ public final class HashJoinOperator implements Operator {
       long heldBytes = build.storeBytes() + build.indexBytes() + workBytes(0);
       if (grow(heldBytes) && makeRoomForOutput(heldBytes)) {
         build.buildIndex();
-        publish();
-        offer();
+        if (level == 0) {
+          publishAndOffer();
+        }
       }
     }
     if (share != null && division != null) {
@@ -334,14 +337,19 @@ public final class HashJoinOperator implements Operator {
     return null;
   }
 
-  /** Gives what was built to the other tasks too, if they want it. */
-  private void offer() {
-    if (share == null) {
-      return;
-    }
-    BuildTable table = build.table();
-    if (share.offer(table, reservation, build.storeBytes() + build.indexBytes())) {
-      build.use(table);
+  /**
+   * Tells the scan of the probe side what was built, and gives it to the other tasks too, if they
+   * want it.
+   */
+  private void publishAndOffer() {
+    Map<Integer, KeySummary> keys = new HashMap<>();
+    filters.keySet().forEach(key -> keys.put(key, build.summary(key)));
+    publish(keys);
+    if (share != null) {
+      BuildTable table = build.table(keys);
+      if (share.offer(table, reservation, build.storeBytes() + build.indexBytes())) {
+        build.use(table);
+      }
     }
   }
 
@@ -357,10 +365,8 @@ public final class HashJoinOperator implements Operator {
   }
 
   /** Tells the scan of the probe side, which hasn't begun, what the build side has. */
-  private void publish() {
-    if (level == 0) {
-      filters.forEach(build::publish);
-    }
+  private void publish(Map<Integer, KeySummary> keys) {
+    filters.forEach((key, filter) -> filter.publish(keys.get(key)));
   }
 
   /** Whether the build side alone decides that there is no output. */

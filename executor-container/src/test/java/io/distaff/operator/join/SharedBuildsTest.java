@@ -385,7 +385,8 @@ class SharedBuildsTest {
       value = JoinType.class,
       names = {"INNER", "LEFT", "SEMI", "ANTI", "MARK"})
   void everyTaskSpillsItsOwnWhenABuildDoesNotFit(JoinType type) throws Exception {
-    MemoryManager manager = new MemoryManager(12L << 20);
+    MemoryManager manager = new MemoryManager(8L << 20);
+    CountDownLatch bothRun = new CountDownLatch(2);
     SharedBuilds builds = new SharedBuilds(manager);
     Query query = new Query(type, new Random(type.ordinal()));
     query.residual = false;
@@ -399,6 +400,8 @@ class SharedBuildsTest {
           new Task(
               () -> {
                 try (OperatorFixture fixture = fixture(manager)) {
+                  bothRun.countDown();
+                  await(bothRun);
                   List<List<Object>> rows = rowsOf(shared(query, fixture, builds));
                   spilled.addAndGet(fixture.bytesSpilled() > 0 ? 1 : 0);
                   return rows;
