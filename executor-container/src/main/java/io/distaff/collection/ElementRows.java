@@ -9,7 +9,7 @@ import io.distaff.vector.Validity;
 
 /**
  * The elements of the arrays that count as one sequence: what is computed for each element is
- * computed in one go, and a row's elements lie from {@link #start} on.
+ * computed in one go, and a row's elements lie from {@link #starts} on.
  *
  * <pre>
  *   rows       [a b] null [c] (not selected) [d e]
@@ -20,7 +20,7 @@ import io.distaff.vector.Validity;
  *
  * Reused; confined to a task's thread.
  */
-final class ElementRows {
+public final class ElementRows {
   /** Somewhat less than the longest array. */
   private static final int MOST = Integer.MAX_VALUE - 64;
 
@@ -32,7 +32,7 @@ final class ElementRows {
   private int[] lengths;
   private int count;
 
-  ElementRows(ReservedArrays arrays) {
+  public ElementRows(ReservedArrays arrays) {
     this.positionBuffer = new Buffers(arrays);
     this.ownerBuffer = new Buffers(arrays);
   }
@@ -42,7 +42,7 @@ final class ElementRows {
    *
    * @param validity rows that have a value; null = all
    */
-  void load(Ranges ranges, RowSet rows, long[] validity) {
+  public void load(Ranges ranges, RowSet rows, long[] validity) {
     begin(rows);
     long total = 0;
     for (int i = 0; i < rows.count(); i++) {
@@ -76,7 +76,7 @@ final class ElementRows {
   }
 
   /** A number of elements, or LIMIT_EXCEEDED where one vector can't hold so many. */
-  static int checked(long elements) {
+  public static int checked(long elements) {
     if (elements > MOST) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,
@@ -87,27 +87,27 @@ final class ElementRows {
   }
 
   /** Elements in the sequence. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Where each element of the sequence lies in the vector of elements. */
-  int[] positions() {
+  public int[] positions() {
     return positions;
   }
 
   /** The row that each element of the sequence belongs to. */
-  int[] owners() {
+  public int[] owners() {
     return owners;
   }
 
   /** Where each row's elements begin in the sequence; with {@link #lengths} a vector's ranges. */
-  int[] starts() {
+  public int[] starts() {
     return starts;
   }
 
   /** How many elements each row has; 0 for those that don't count. */
-  int[] lengths() {
+  public int[] lengths() {
     return lengths;
   }
 }

@@ -8,7 +8,7 @@ import io.distaff.vector.ValueOrder;
 import java.util.Arrays;
 
 /** Looks for a value among the elements of one array. Stateless. */
-final class ElementSearch {
+public final class ElementSearch {
   private ElementSearch() {}
 
   /**
@@ -17,7 +17,8 @@ final class ElementSearch {
    *
    * @param values holds the value, which isn't null, in a row
    */
-  static int first(ColumnVector elements, int start, int length, ColumnVector values, int row) {
+  public static int first(
+      ColumnVector elements, int start, int length, ColumnVector values, int row) {
     if (!elements.mayHaveNulls()) {
       if (elements instanceof LongVector of && values instanceof LongVector one) {
         return firstLong(of.values(), start, length, one.values()[row]);
@@ -72,7 +73,7 @@ final class ElementSearch {
   }
 
   /** Whether a null is among the elements. */
-  static boolean hasNull(ColumnVector elements, int start, int length) {
+  public static boolean hasNull(ColumnVector elements, int start, int length) {
     if (elements.mayHaveNulls()) {
       for (int k = start; k < start + length; k++) {
         if (elements.isNull(k)) {

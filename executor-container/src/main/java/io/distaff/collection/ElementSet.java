@@ -13,7 +13,7 @@ import io.distaff.vector.VectorBatch;
  * sequences, which is emptied for the next row. Nulls are equal. Reused; confined to a task's
  * thread.
  */
-final class ElementSet {
+public final class ElementSet {
   private final RowHash hasher = new RowHash(0);
   private final Side left;
   private final Side right;
@@ -25,14 +25,14 @@ final class ElementSet {
   private int mask;
   private int size;
 
-  ElementSet(ReservedArrays arrays) {
+  public ElementSet(ReservedArrays arrays) {
     this.left = new Side(arrays);
     this.right = new Side(arrays);
     this.buffers = new Buffers(arrays);
   }
 
   /** A sequence whose elements may be added and looked for. */
-  final class Side {
+  public final class Side {
     private final Buffers hashBuffer;
     private ColumnVector elements;
     private int[] positions;
@@ -43,7 +43,7 @@ final class ElementSet {
     }
 
     /** Takes the elements of a batch. */
-    void load(ColumnVector vector, ElementRows rows) {
+    public void load(ColumnVector vector, ElementRows rows) {
       elements = vector;
       positions = rows.positions();
       hashes = hashBuffer.longs(rows.count());
@@ -54,7 +54,7 @@ final class ElementSet {
     }
 
     /** Adds the element at a place in the sequence; false if there is an equal one. */
-    boolean add(int place) {
+    public boolean add(int place) {
       int slot = slot(place);
       if (table[slot] != 0) {
         return false;
@@ -64,7 +64,7 @@ final class ElementSet {
       return true;
     }
 
-    boolean contains(int place) {
+    public boolean contains(int place) {
       return table[slot(place)] != 0;
     }
 
@@ -87,16 +87,16 @@ final class ElementSet {
     }
   }
 
-  Side left() {
+  public Side left() {
     return left;
   }
 
-  Side right() {
+  public Side right() {
     return right;
   }
 
   /** Empties the set, which is to take at most so many elements. */
-  void begin(int mostElements) {
+  public void begin(int mostElements) {
     int capacity = Math.max(4, Integer.highestOneBit(Math.max(1, mostElements)) << 2);
     table = buffers.ints(capacity);
     mask = capacity - 1;
@@ -104,7 +104,7 @@ final class ElementSet {
     java.util.Arrays.fill(table, 0, capacity, 0);
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 }

@@ -10,7 +10,7 @@ import io.distaff.vector.MapVector;
  * The arrays or maps of an argument, row by row a range of its elements or entries. A constant is
  * not repeated: every row has its range. Reused; confined to a task's thread.
  */
-final class Ranges {
+public final class Ranges {
   private ColumnVector column;
   private int[] starts;
   private int[] lengths;
@@ -21,7 +21,7 @@ final class Ranges {
   private int step;
 
   /** Takes the arrays or maps of a batch. */
-  void load(Argument argument) {
+  public void load(Argument argument) {
     step = argument.isConstant() ? 0 : 1;
     ColumnVector vector = argument.vector();
     set(vector instanceof ConstantVector constant ? constant.single() : vector);
@@ -50,26 +50,26 @@ final class Ranges {
   }
 
   /** Where a row's elements begin. */
-  int start(int row) {
+  public int start(int row) {
     return starts[row * step];
   }
 
   /** How many elements a row has; 0 if it is null. */
-  int length(int row) {
+  public int length(int row) {
     return isNull(row) ? 0 : lengths[row * step];
   }
 
-  boolean isNull(int row) {
+  public boolean isNull(int row) {
     return column.isNull(row * step);
   }
 
   /** The elements of arrays, or the keys of maps. */
-  ColumnVector elements() {
+  public ColumnVector elements() {
     return elements;
   }
 
   /** The values of maps. */
-  ColumnVector values() {
+  public ColumnVector values() {
     return values;
   }
 }

@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
  * Common is what several tasks use ({@link SharedMemory}); it is dropped for a task that needs
  * memory when none uses it.
  *
- * <p>* Execution evicts cached data until the floor is left; storage takes what is free and never
- * evicts execution. A task that holds less than its guarantee waits for others to give way before
- * it spills. One that has nothing left to spill waits for others to end, which makes fewer tasks
- * run at a time; when all of them wait so, one fails and the others get what it held.
+ * <p>Execution evicts cached data until the floor is left; storage takes what is free and never evicts
+ * execution. A task that holds less than its guarantee waits for others to give way before it
+ * spills. One that has nothing left to spill waits for others to end, and none begins meanwhile: so
+ * fewer tasks run at a time, in the end one that may have all. When all of them wait so, one fails
+ * and the others get what it held; the driver runs it again where nothing else does.
  *
  * <p>Thread-safe by its monitor, which is never held while others are called.
  */
@@ -62,8 +63,15 @@ public final class MemoryManager {
     this.storageFloorBytes = storageFloorBytes;
   }
 
-  /** The memory of a task that begins; closed when the task ends. */
+  /**
+   * The memory of a task that begins; closed when the task ends. Waits as long as another one can't
+   * go on for want of memory: its share would only become smaller.
+   */
   public synchronized TaskMemory startTask(String name) {
+    long deadline = System.nanoTime() + LONGEST_WAIT_FOR_END_NANOS;
+    while (starvingTasks > 0 && awaitChange(deadline)) {
+      // Look again.
+    }
     TaskMemory task = new TaskMemory(this, name);
     tasks.add(task);
     notifyAll();
@@ -221,6 +229,7 @@ public final class MemoryManager {
       }
     } finally {
       starvingTasks--;
+      notifyAll();
     }
   }
 

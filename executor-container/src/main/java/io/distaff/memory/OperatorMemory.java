@@ -58,8 +58,9 @@ public final class OperatorMemory {
     return heldBytes;
   }
 
+  /** Without rows and time, which memory doesn't know. */
   public OperatorCounters counters() {
-    return new OperatorCounters(node, name, peakBytes, spilledBytes, spillNanos);
+    return new OperatorCounters(node, name, 0, 0, peakBytes, spilledBytes, spillNanos);
   }
 
   /** The number of the plan node, or {@link #NO_NODE}. */

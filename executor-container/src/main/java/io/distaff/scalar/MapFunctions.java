@@ -1,8 +1,10 @@
 package io.distaff.scalar;
 
 import io.distaff.collection.MakeMap;
+import io.distaff.collection.MapConcat;
 import io.distaff.collection.MapFromArrays;
 import io.distaff.collection.MapFromEntries;
+import io.distaff.collection.MapParts;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.FunctionArgument;
@@ -47,7 +49,52 @@ final class MapFunctions {
             site ->
                 new MapFromEntries(
                     (ArrayType) site.argumentTypes().get(0), (MapType) site.type(), site.arrays()));
+    addParts(table);
     return table.functions();
+  }
+
+  private static void addParts(FunctionTable table) {
+    table
+        .add("map_keys")
+        .takes("(map<K, V>) -> array<K>")
+        .says("The keys.")
+        .example("map_keys(map('a', 1, 'b', 2))", "[a, b]")
+        .is(site -> MapParts.keys((ArrayType) site.type()));
+    table
+        .add("map_values")
+        .takes("(map<K, V>) -> array<V>")
+        .says("The values.")
+        .example("map_values(map('a', 1, 'b', NULL))", "[1, null]")
+        .is(site -> MapParts.values((ArrayType) site.type()));
+    table
+        .add("map_entries")
+        .takes("(map<K, V>) -> any", MapFunctions::entries)
+        .says("The entries as an array of STRUCTs of key and value.")
+        .example("map_entries(map('a', 1))", "[{a, 1}]")
+        .example("map_entries(map('a', 1))[0].key", "a")
+        .is(site -> MapParts.entries((ArrayType) site.type()));
+    table
+        .add("map_contains_key")
+        .takes("(map<K, V>, K) -> boolean")
+        .says("Whether the map has the key.")
+        .example("map_contains_key(map('a', 1), 'b')", "false")
+        .is(ArrayMeasures::containsKey);
+    table
+        .add("map_concat")
+        .takes("(map<K, V>...) -> map<K, V>")
+        .says("The entries of all maps.")
+        .fails("if a key is there twice")
+        .example("map_concat(map('a', 1), map('b', 2))", "{a -> 1, b -> 2}")
+        .is(site -> new MapConcat((MapType) site.type(), site.numArguments(), site.arrays()));
+  }
+
+  private static DataType entries(List<FunctionArgument> given, List<DataType> bound) {
+    MapType map = (MapType) bound.get(0);
+    return new ArrayType(
+        new StructType(
+            List.of(
+                new StructType.Member("key", map.key()),
+                new StructType.Member("value", map.value()))));
   }
 
   private static DataType ofEntries(List<FunctionArgument> given, List<DataType> bound) {

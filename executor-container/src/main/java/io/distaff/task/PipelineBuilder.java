@@ -51,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Makes the operators of a task out of its plan. What was made before a failure is closed. Confined
@@ -61,7 +62,9 @@ final class PipelineBuilder {
   private final TaskServices services;
   private final TaskMemory memory;
   private final TaskMetrics metrics;
-  private final List<Operator> made = new ArrayList<>();
+
+  /** In the order in which they were made: inputs before what reads them. */
+  private final List<Metered> made = new ArrayList<>();
 
   /** By number of the scan; the joins above it are made known before it is. */
   private final Map<Integer, List<RuntimeFilter>> filters = new HashMap<>();
@@ -76,7 +79,7 @@ final class PipelineBuilder {
   }
 
   /** The operator at the root of the task's fragment. */
-  Operator build() {
+  Metered build() {
     try {
       return build(task.fragment().root(), 0);
     } catch (RuntimeException e) {
@@ -85,19 +88,25 @@ final class PipelineBuilder {
     }
   }
 
-  private Operator build(PlanNode node, int depth) {
+  /** What was made, by number of the plan node. */
+  Map<Integer, Metered> operators() {
+    return made.stream().collect(Collectors.toMap(Metered::node, operator -> operator));
+  }
+
+  private Metered build(PlanNode node, int depth) {
+    int number = numNodes++;
     OperatorContext context =
         new OperatorContext(
-            memory.operator(numNodes++, depth, nameOf(node)), services.disks(), metrics);
+            memory.operator(number, depth, nameOf(node)), services.disks(), metrics);
     Map<Integer, RuntimeFilter> published =
         node instanceof PlanNode.HashJoin join ? runtimeFilters(join) : Map.of();
-    Operator operator = make(node, inputs(node, depth), published, context);
+    Metered operator = new Metered(number, make(node, inputs(node, depth), published, context));
     made.add(operator);
     return operator;
   }
 
   private List<Operator> inputs(PlanNode node, int depth) {
-    return node.inputs().stream().map(input -> build(input, depth + 1)).toList();
+    return node.inputs().stream().<Operator>map(input -> build(input, depth + 1)).toList();
   }
 
   /** What errors and metrics call a node's operator. */

@@ -68,6 +68,15 @@ public final class RowStore {
     return bytes;
   }
 
+  /** Bytes of one row's values. */
+  public long valueBytes(int row) {
+    long bytes = 0;
+    for (StoredColumn column : columns) {
+      bytes += column.valueBytes(row);
+    }
+    return bytes;
+  }
+
   /** An upper bound of what appending {@code count} rows of the views allocates. */
   public long appendBytes(FlatView[] views, int count) {
     int wanted = capacityFor(numRows + count);

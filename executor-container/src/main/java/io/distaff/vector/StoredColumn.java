@@ -91,6 +91,11 @@ abstract sealed class StoredColumn
   /** Compares two rows that have values. */
   abstract int compare(int a, int b);
 
+  /** Bytes of one row's value. */
+  long valueBytes(int row) {
+    return rowBytes();
+  }
+
   /** Upper bound of what appending allocates besides rows and bitmaps. */
   long extraBytes(FlatView view, int count, int pagesTouched) {
     return 0;

@@ -156,6 +156,11 @@ final class StoredNested extends StoredColumn {
   }
 
   @Override
+  long valueBytes(int row) {
+    return RowBytes.of(vector(row >>> PAGE_SHIFT), row & PAGE_MASK);
+  }
+
+  @Override
   int retainEqual(
       ColumnVector values,
       int[] positions,

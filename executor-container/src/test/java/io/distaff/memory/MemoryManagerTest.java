@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -269,6 +270,43 @@ class MemoryManagerTest {
   }
 
   @Test
+  void noTaskBeginsWhileAnotherCanNotGoOn() throws Exception {
+    MemoryManager manager = new MemoryManager(100);
+    AtomicReference<Thread> waiter = new AtomicReference<>();
+    AtomicReference<Thread> late = new AtomicReference<>();
+    AtomicBoolean hasGot = new AtomicBoolean();
+    CompletableFuture<Long> got;
+    CompletableFuture<Boolean> began;
+    try (TaskMemory first = manager.startTask("first");
+        MemoryReservation a = first.operator("a").reservation(null)) {
+      a.add(40);
+      got =
+          CompletableFuture.supplyAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second");
+                    MemoryReservation b = second.operator("b").reservation(null)) {
+                  b.add(80);
+                  hasGot.set(true);
+                  return b.bytes();
+                }
+              });
+      awaitWaiting(waiter, got);
+      began =
+          CompletableFuture.supplyAsync(
+              () -> {
+                late.set(Thread.currentThread());
+                manager.startTask("third").close();
+                return hasGot.get();
+              });
+      awaitWaiting(late, began);
+      assertThat(manager.activeTasks()).isEqualTo(2);
+    }
+    assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(80);
+    assertThat(began.get(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void oneFailsWhenAllTasksWaitForOthersToEnd() throws Exception {
     MemoryManager manager = new MemoryManager(100);
     AtomicReference<Thread> waiter = new AtomicReference<>();
@@ -420,8 +458,8 @@ class MemoryManagerTest {
       spiller.noteSpill(1, 20);
       assertThat(task.operatorCounters())
           .containsExactly(
-              new OperatorCounters(3, "sort", 40, 0, 0),
-              new OperatorCounters(-1, "sink", 0, 8, 120));
+              new OperatorCounters(3, "sort", 0, 0, 40, 0, 0),
+              new OperatorCounters(-1, "sink", 0, 0, 0, 8, 120));
     }
   }
 

@@ -84,10 +84,12 @@ public class JoinBenchmark extends KernelBenchmark {
     try (HashJoinOperator join =
         new HashJoinOperator(
             node,
-            new RepeatedBatches(List.of(probe), MANY_ROWS / ROWS),
-            new RepeatedBatches(List.of(build), 1),
             JoinCondition.KEYS_ONLY,
-            Map.of(),
+            new HashJoinOperator.Surroundings(
+                new RepeatedBatches(List.of(probe), MANY_ROWS / ROWS),
+                new RepeatedBatches(List.of(build), 1),
+                Map.of(),
+                null),
             fixture.context())) {
       for (VectorBatch batch = join.next(); batch != null; batch = join.next()) {
         blackhole.consume(batch);

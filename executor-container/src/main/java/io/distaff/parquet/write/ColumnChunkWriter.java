@@ -151,6 +151,15 @@ final class ColumnChunkWriter implements ColumnWriter {
         + (usesDictionary || chunk.hasIds() ? encoder.dictionaryBytes() : 0);
   }
 
+  /**
+   * Bytes that the chunk so far would have in the file: those of complete pages, and of the page in
+   * progress and the dictionary what is to be expected, if they shrink as the column's pages did.
+   */
+  long expectedBytes() {
+    long open = encodedBytes() - chunk.uncompressedBytes();
+    return chunk.storedBytes() + (long) (open * chunk.compression());
+  }
+
   /** Bytes of the pages that wait for the row group to end. */
   long storedBytes() {
     return chunk.storedBytes();

@@ -4,6 +4,7 @@ import io.distaff.config.DataSize;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.plan.SortKey;
 import io.distaff.types.Schema;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param dictionaryBytes to which a column's dictionary may grow in a row group before the rest is
  *     written PLAIN; 0 = no dictionaries
  * @param bloomFilters of which columns, if any
+ * @param rowOrder by which the rows of a file come sorted, which its footer notes; none = unknown
  */
 public record ParquetWriteOptions(
     Compression compression,
@@ -36,7 +38,8 @@ public record ParquetWriteOptions(
     int pageRows,
     int dataPageVersion,
     int dictionaryBytes,
-    BloomFilterOptions bloomFilters) {
+    BloomFilterOptions bloomFilters,
+    List<SortKey> rowOrder) {
 
   /** The codecs of pages. */
   public enum Compression {
@@ -76,11 +79,13 @@ public record ParquetWriteOptions(
           20_000,
           1,
           1 << 20,
-          BloomFilterOptions.NONE);
+          BloomFilterOptions.NONE,
+          List.of());
 
   private static final int DEFAULT_GZIP_LEVEL = 6;
 
   public ParquetWriteOptions {
+    rowOrder = List.copyOf(rowOrder);
     int highestLevel =
         switch (compression) {
           case ZSTD -> 22;
@@ -153,7 +158,8 @@ public record ParquetWriteOptions(
         pageRows,
         dataPageVersion,
         dictionary ? dictionaryBytes : 0,
-        new BloomFilterOptions(filterColumns, filterFpp, filterBytes));
+        new BloomFilterOptions(filterColumns, filterFpp, filterBytes),
+        List.of());
   }
 
   /** Throws INVALID_CONFIGURATION when they name a column that files of the schema don't have. */
@@ -172,7 +178,23 @@ public record ParquetWriteOptions(
         pageRows,
         dataPageVersion,
         newDictionaryBytes,
-        bloomFilters);
+        bloomFilters,
+        rowOrder);
+  }
+
+  /** The same for rows that come sorted. */
+  public ParquetWriteOptions withRowOrder(List<SortKey> order) {
+    return new ParquetWriteOptions(
+        compression,
+        compressionLevel,
+        rowGroupBytes,
+        rowGroupRows,
+        pageBytes,
+        pageRows,
+        dataPageVersion,
+        dictionaryBytes,
+        bloomFilters,
+        order);
   }
 
   private static int defaultLevel(Compression compression) {

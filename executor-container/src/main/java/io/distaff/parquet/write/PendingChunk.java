@@ -37,6 +37,11 @@ final class PendingChunk {
   private int dictionaryPages;
   private long storedBytes;
   private long uncompressedBytes;
+
+  // Of all pages so far, of earlier chunks too.
+  private long allStoredBytes;
+  private long allUncompressedBytes;
+
   private byte[] min;
   private byte[] max;
   private long nanCount;
@@ -76,6 +81,11 @@ final class PendingChunk {
   /** Bytes of the pages before compression. */
   long uncompressedBytes() {
     return uncompressedBytes;
+  }
+
+  /** To which share of its size a page of the column shrinks; 1 before the first. */
+  double compression() {
+    return allUncompressedBytes == 0 ? 1 : (double) allStoredBytes / allUncompressedBytes;
   }
 
   /**
@@ -150,8 +160,11 @@ final class PendingChunk {
     memory.add(headerBytes.size());
     EncodedPage page =
         new EncodedPage(headerBytes.toByteArray(), stored, buffer.size(), counts, range);
+    long uncompressed = page.header().length + (long) page.uncompressedBytes();
     storedBytes += page.storedBytes();
-    uncompressedBytes += page.header().length + (long) page.uncompressedBytes();
+    uncompressedBytes += uncompressed;
+    allStoredBytes += page.storedBytes();
+    allUncompressedBytes += uncompressed;
     return page;
   }
 

@@ -8,10 +8,12 @@ import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.TaskMemory;
+import io.distaff.plan.SortKey;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -51,6 +53,8 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SortingColumn;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -400,6 +404,62 @@ class ParquetFileWriterTest {
         .containsExactly("4");
     assertThat(query(file, "SELECT sum(n) FROM F"))
         .containsExactly(Long.toString(409_600L * 409_599 / 2));
+  }
+
+  /** Of every type, some of which shrink and some of which don't. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void filesComeCloseToTheirSizeWithoutTinyRowGroups(long seed) throws Exception {
+    Schema schema = RandomTable.randomSchema(seed);
+    RandomTable table = new RandomTable(seed, schema);
+    ParquetWriteOptions options =
+        ParquetWriteOptions.of(
+            Map.of("rowGroupSize", seed == 1 ? "128m" : seed == 2 ? "1m" : "1600k"));
+    long target = 2 << 20;
+    for (int i = 0; i < 3; i++) {
+      Path file = directory.resolve("sized-" + i + ".parquet");
+      ParquetFileWriter writer = writer(file, schema, options);
+      do {
+        writer.write(table.nextBatch(500));
+      } while (!writer.isFull(target));
+      long bytes = writer.close().bytes();
+      List<Long> groups =
+          ParquetFooters.read(file).row_groups.stream()
+              .map(RowGroup::getTotal_compressed_size)
+              .toList();
+      assertThat(bytes).isBetween(target * 6 / 10, target * 12 / 10);
+      assertThat(groups.get(groups.size() - 1)).isGreaterThan(groups.get(0) * 4 / 10);
+    }
+  }
+
+  @Test
+  void theFooterNotesTheOrderOfRows() throws Exception {
+    Schema schema =
+        Schema.of(
+            new Field(
+                "s",
+                new StructType(
+                    List.of(
+                        new StructType.Member("a", DataType.INT),
+                        new StructType.Member("b", DataType.INT))),
+                true),
+            new Field("n", DataType.BIGINT, false),
+            new Field("t", DataType.STRING, true));
+    List<SortKey> order =
+        List.of(
+            new SortKey(2, true, false), new SortKey(1, false, true), new SortKey(0, false, true));
+    Path file = directory.resolve("sorted.parquet");
+    ParquetFileWriter writer =
+        writer(file, schema, ParquetWriteOptions.DEFAULTS.withRowOrder(order));
+    writer.write(
+        new VectorBatch(
+            2, ConstantVector.ofNull(schema.type(0), 2), longs(0, 2).column(0), text("b", "a")));
+    writer.close();
+
+    // Positions of leaves; a struct has none of its own.
+    assertThat(ParquetFooters.read(file).row_groups.get(0).sorting_columns)
+        .containsExactly(new SortingColumn(3, true, false), new SortingColumn(2, false, true));
+    assertThat(query(file, "SELECT count(*) FROM F")).containsExactly("2");
   }
 
   @Test
