@@ -2,7 +2,9 @@ package io.distaff.memory;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Allocates the arrays that an operator works with: those of its batches, of expressions and of
@@ -25,6 +27,7 @@ public final class ReservedArrays implements AutoCloseable {
   private final MemoryReservation reservation;
 
   private final boolean ownsReservation;
+  private final List<OptionalArray> optional = new ArrayList<>();
   private long heldBytes;
   private long roomBytes;
 
@@ -179,6 +182,47 @@ public final class ReservedArrays implements AutoCloseable {
     add(bytes);
   }
 
+  /**
+   * Counts an array that the caller can do without; false when the memory isn't free at once.
+   *
+   * @param drop lets go of the array; called when anything in the task needs the memory
+   */
+  public boolean tryReserveOptional(long bytes, Runnable drop) {
+    if (reservation == null) {
+      return true;
+    }
+    OptionalArray wanted = new OptionalArray(reservation.operator(), drop);
+    if (!wanted.reservation.tryAdd(bytes)) {
+      wanted.reservation.close();
+      return false;
+    }
+    optional.add(wanted);
+    return true;
+  }
+
+  private static final class OptionalArray implements Spillable {
+    private final MemoryReservation reservation;
+    private final Runnable drop;
+
+    OptionalArray(OperatorMemory operator, Runnable drop) {
+      this.reservation = operator.reservation(this);
+      this.drop = drop;
+    }
+
+    @Override
+    public long spill(long wantedBytes) {
+      long bytes = reservation.bytes();
+      drop.run();
+      reservation.resize(0);
+      return bytes;
+    }
+
+    @Override
+    public boolean givesWayToOwnOperator() {
+      return true;
+    }
+  }
+
   /** The caller has let go of an array. */
   public void dropped(byte[] array) {
     release(array.length);
@@ -216,6 +260,8 @@ public final class ReservedArrays implements AutoCloseable {
   @Override
   public void close() {
     release(heldBytes);
+    optional.forEach(array -> array.reservation.close());
+    optional.clear();
     if (ownsReservation) {
       reservation.close();
     }

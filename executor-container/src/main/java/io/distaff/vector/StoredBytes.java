@@ -83,6 +83,12 @@ final class StoredBytes extends StoredColumn {
   }
 
   @Override
+  void reset() {
+    super.reset();
+    used[0] = 0;
+  }
+
+  @Override
   void clearSlot(int page, int row) {
     lengths[page][row] = 0;
   }

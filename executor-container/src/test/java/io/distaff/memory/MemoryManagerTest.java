@@ -71,6 +71,75 @@ class MemoryManagerTest {
   }
 
   @Test
+  void whatTasksShareCountsOnceAndLeavesLessForEach() {
+    MemoryManager manager = new MemoryManager(100, 20);
+    List<Long> unused = new ArrayList<>();
+    AtomicReference<SharedMemory> owner = new AtomicReference<>();
+    SharedMemory shared =
+        manager.shared(
+            () -> {
+              long bytes = unused.stream().mapToLong(Long::longValue).sum();
+              unused.clear();
+              owner.get().release(bytes);
+              return bytes;
+            });
+    owner.set(shared);
+    try (TaskMemory one = manager.startTask("one");
+        TaskMemory two = manager.startTask("two");
+        MemoryReservation a = one.operator("a").reservation(null);
+        MemoryReservation b = two.operator("b").reservation(null)) {
+      a.add(50);
+      assertThat(shared.tryTakeOver(a, 40)).isTrue();
+      assertThat(a.bytes()).isEqualTo(10);
+      assertThat(one.heldBytes()).isEqualTo(10);
+      assertThat(manager.usedBytes()).isEqualTo(50);
+      // (100 - 40) / 2 a task.
+      assertThat(b.tryAdd(31)).isFalse();
+      assertThat(b.tryAdd(30)).isTrue();
+      // At most half of the pool is common.
+      assertThat(shared.tryTakeOver(b, 11)).isFalse();
+      assertThat(b.bytes()).isEqualTo(30);
+      assertThat(a.tryAdd(21)).isFalse();
+      unused.add(40L);
+      assertThat(a.tryAdd(21)).isTrue();
+      assertThat(manager.usedBytes()).isEqualTo(61);
+      assertThatThrownBy(() -> shared.release(1)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> manager.shared(() -> 0)).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(manager.usedBytes()).isZero();
+  }
+
+  @Test
+  void theLastResortSpillsAfterTheRequester() {
+    MemoryManager manager = new MemoryManager(100);
+    try (TaskMemory task = manager.startTask("t")) {
+      List<String> spilled = new ArrayList<>();
+      MemoryReservation last =
+          task.operator("shared")
+              .reservation(
+                  new Spillable() {
+                    @Override
+                    public long spill(long wantedBytes) {
+                      spilled.add("shared");
+                      return 0;
+                    }
+
+                    @Override
+                    public boolean isLastResort() {
+                      return true;
+                    }
+                  });
+      last.add(60);
+      SpillingOwner requester = new SpillingOwner(task, "requester", spilled);
+      requester.reservation.add(30);
+      requester.reservation.add(20);
+      assertThat(spilled).containsExactly("requester");
+      assertThatThrownBy(() -> requester.reservation.add(50)).isInstanceOf(DistaffException.class);
+      assertThat(spilled).containsExactly("requester", "requester", "shared");
+    }
+  }
+
+  @Test
   void otherOperatorsSpillFirstTheLargestThenTheRequester() {
     MemoryManager manager = new MemoryManager(100);
     try (TaskMemory task = manager.startTask("t")) {
@@ -389,8 +458,8 @@ class MemoryManagerTest {
       spiller.noteSpill(1, 20);
       assertThat(task.operatorCounters())
           .containsExactly(
-              new OperatorCounters(3, "sort", 40, 0, 0),
-              new OperatorCounters(-1, "sink", 0, 8, 120));
+              new OperatorCounters(3, "sort", 0, 0, 40, 0, 0),
+              new OperatorCounters(-1, "sink", 0, 0, 0, 8, 120));
     }
   }
 
