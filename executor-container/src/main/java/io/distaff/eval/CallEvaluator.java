@@ -4,6 +4,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.NullRule;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
+import io.distaff.kernel.Flattener;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -24,6 +25,7 @@ final class CallEvaluator implements Evaluator {
   private final List<Evaluator> evaluators;
   private final Argument[] arguments;
   private final VectorFunction function;
+  private final Flattener flattener;
   private final boolean seesNulls;
   private final boolean deterministic;
   private boolean bounded;
@@ -37,6 +39,7 @@ final class CallEvaluator implements Evaluator {
     this.arguments =
         evaluators.stream().map(e -> new Argument(e.type(), arrays)).toArray(Argument[]::new);
     this.function = function;
+    this.flattener = new Flattener(arrays);
   }
 
   @Override
@@ -76,7 +79,9 @@ final class CallEvaluator implements Evaluator {
       for (Argument argument : arguments) {
         argument.unwrap();
       }
-      return new ConstantVector(function.apply(arguments, RowSet.all(1), null), rows.length());
+      RowSet one = RowSet.all(1);
+      ColumnVector single = flattener.flatten(function.apply(arguments, one, null), one);
+      return new ConstantVector(single, rows.length());
     }
     ColumnVector result = function.apply(arguments, rows, validity);
     bounded = true;

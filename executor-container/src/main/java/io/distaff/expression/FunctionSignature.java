@@ -41,14 +41,21 @@ public record FunctionSignature(
     if (index < parameters.size()) {
       return parameters.get(index);
     }
-    Parameter last = parameters.isEmpty() ? null : parameters.get(parameters.size() - 1);
-    return last != null && last.occurrence() == Parameter.Occurrence.REPEATED ? last : null;
+    int repeated = numOf(Parameter.Occurrence.REPEATED);
+    int first = parameters.size() - repeated;
+    return repeated == 0 ? null : parameters.get(first + (index - first) % repeated);
+  }
+
+  private int numOf(Parameter.Occurrence occurrence) {
+    return (int) parameters.stream().filter(p -> p.occurrence() == occurrence).count();
   }
 
   private boolean takes(int count) {
-    long required =
-        parameters.stream().filter(p -> p.occurrence() == Parameter.Occurrence.ONCE).count();
-    return count >= required && (count == 0 || parameter(count - 1) != null);
+    int required = numOf(Parameter.Occurrence.ONCE);
+    int repeated = numOf(Parameter.Occurrence.REPEATED);
+    return count >= required
+        && (count == 0 || parameter(count - 1) != null)
+        && (repeated == 0 || (count - required) % repeated == 0);
   }
 
   /** One attempt: first what the variables mean, then what the casts cost. */

@@ -22,6 +22,10 @@ public final class ScalarFunctions {
               InstantFunctions.table(),
               ConditionalFunctions.table(),
               BinaryFunctions.table(),
+              StructFunctions.table(),
+              ElementFunctions.table(),
+              ArrayFunctions.table(),
+              MapFunctions.table(),
               JsonFunctions.table(),
               RandomFunctions.table())
           .flatMap(List::stream)

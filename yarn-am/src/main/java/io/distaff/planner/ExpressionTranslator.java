@@ -34,6 +34,7 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -90,6 +91,10 @@ final class ExpressionTranslator {
     }
     if (node instanceof RexCall call) {
       return call(call);
+    }
+    if (node instanceof RexFieldAccess access) {
+      Literal member = Literal.of(DataType.STRING, access.getField().getName());
+      return function("struct_extract", List.of(translate(access.getReferenceExpr()), member));
     }
     throw notSupported(node.getKind() + " expressions");
   }

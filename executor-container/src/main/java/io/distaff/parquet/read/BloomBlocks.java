@@ -1,20 +1,16 @@
 package io.distaff.parquet.read;
 
+import io.distaff.vector.BlockBloom;
 import net.jpountz.xxhash.XXHash64;
 import net.jpountz.xxhash.XXHashFactory;
 
 /**
- * What readers and writers of split-block Bloom filters have to agree on (BloomFilter.md of
- * parquet-format): blocks of eight little-endian words; the upper half of a value's hash chooses a
- * block, the lower half one bit of each word.
+ * What readers and writers of Parquet's Bloom filters have to agree on (BloomFilter.md of
+ * parquet-format): the hash of a value, and the blocks of a {@link BlockBloom}.
  */
 public final class BloomBlocks {
-  public static final int BLOCK_BYTES = 32;
-  public static final int WORDS = BLOCK_BYTES / Integer.BYTES;
-
-  private static final int[] SALT = {
-    0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31
-  };
+  public static final int BLOCK_BYTES = BlockBloom.BLOCK_BYTES;
+  public static final int WORDS = BlockBloom.WORDS;
 
   private static final XXHash64 XXH64 = XXHashFactory.fastestJavaInstance().hash64();
 
@@ -27,11 +23,11 @@ public final class BloomBlocks {
 
   /** Which of the blocks a hash belongs to. */
   public static int block(long hash, int numBlocks) {
-    return (int) (((hash >>> 32) * numBlocks) >>> 32);
+    return BlockBloom.block(hash, numBlocks);
   }
 
   /** The bit of a word of the block. */
   public static int bit(long hash, int word) {
-    return ((int) hash * SALT[word]) >>> 27;
+    return BlockBloom.bit(hash, word);
   }
 }

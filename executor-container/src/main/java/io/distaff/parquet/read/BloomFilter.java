@@ -2,12 +2,13 @@ package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
+import io.distaff.vector.BlockBloom;
 import java.io.IOException;
 import org.apache.parquet.format.BloomFilterHeader;
 
 /**
- * The split-block Bloom filter of a column chunk (BloomFilter.md of parquet-format): a header, then
- * blocks of eight words. A value's hash chooses a block, and one bit of each word. Immutable.
+ * The Bloom filter of a column chunk (BloomFilter.md of parquet-format): a header, then the blocks
+ * of a {@link BlockBloom}. Immutable.
  */
 final class BloomFilter {
   private static final int MAX_HEADER_BYTES = 256;
@@ -50,7 +51,7 @@ final class BloomFilter {
             && header.compression.isSetUNCOMPRESSED();
     if (!known
         || header.numBytes <= 0
-        || header.numBytes % BloomBlocks.BLOCK_BYTES != 0
+        || header.numBytes % BlockBloom.BLOCK_BYTES != 0
         || header.numBytes > maxBytes
         || header.numBytes > file.sizeBytes() - place.offset() - headerBytes) {
       return null;
@@ -60,7 +61,7 @@ final class BloomFilter {
       return null;
     }
     reader.readFully(place.offset() + headerBytes, blocks, 0, header.numBytes);
-    return new BloomFilter(blocks, header.numBytes / BloomBlocks.BLOCK_BYTES);
+    return new BloomFilter(blocks, header.numBytes / BlockBloom.BLOCK_BYTES);
   }
 
   /** The array of the blocks. */
@@ -70,13 +71,6 @@ final class BloomFilter {
 
   /** False when the chunk has no value with this hash. */
   boolean mayContain(long hash) {
-    int block = BloomBlocks.block(hash, numBlocks) * BloomBlocks.BLOCK_BYTES;
-    for (int word = 0; word < BloomBlocks.WORDS; word++) {
-      int bits = LittleEndian.getInt(blocks, block + Integer.BYTES * word);
-      if ((bits >>> BloomBlocks.bit(hash, word) & 1) == 0) {
-        return false;
-      }
-    }
-    return true;
+    return BlockBloom.mayContain(blocks, numBlocks, hash);
   }
 }
