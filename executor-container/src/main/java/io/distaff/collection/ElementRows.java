@@ -11,7 +11,7 @@ import io.distaff.vector.Validity;
 
 /**
  * The elements of the arrays that count as one sequence: what is computed for each element is
- * computed in one go, and a row's elements lie from {@link #start} on.
+ * computed in one go, and a row's elements lie from {@link #starts} on.
  *
  * <pre>
  *   rows       [a b] null [c] (not selected) [d e]

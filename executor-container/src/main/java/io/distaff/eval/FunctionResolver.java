@@ -29,6 +29,7 @@ import io.distaff.scalar.In;
 import io.distaff.scalar.IntegerArithmetic;
 import io.distaff.scalar.Like;
 import io.distaff.scalar.LikePattern;
+import io.distaff.scalar.MayContain;
 import io.distaff.scalar.ScalarFunction;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
@@ -64,7 +65,7 @@ final class FunctionResolver {
       ReservedArrays arrays) {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
-          case FunctionNames.IN -> arguments.subList(0, 1);
+          case FunctionNames.IN, FunctionNames.MAY_CONTAIN -> arguments.subList(0, 1);
           case FunctionNames.LIKE ->
               hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
@@ -96,6 +97,7 @@ final class FunctionResolver {
         yield new Not(arrays);
       }
       case FunctionNames.IN -> in(call, arguments, arrays);
+      case FunctionNames.MAY_CONTAIN -> mayContain(call, arguments, arrays);
       case FunctionNames.CAST -> cast(call, false, arrays);
       case FunctionNames.TRY_CAST -> cast(call, true, arrays);
       case FunctionNames.LIKE -> like(call, arguments, arrays);
@@ -227,6 +229,16 @@ final class FunctionResolver {
       case FunctionNames.GREATER_OR_EQUAL -> ComparisonOperator.GREATER_OR_EQUAL;
       default -> null;
     };
+  }
+
+  private static VectorFunction mayContain(
+      Call call, List<Evaluator> arguments, ReservedArrays arrays) {
+    require(call.arguments().size() == 2, call);
+    require(kind(call, 1) == DataType.Kind.BINARY, call);
+    if (!(arguments.get(1) instanceof ConstantEvaluator filter)) {
+      throw unsupported(call);
+    }
+    return new MayContain((byte[]) filter.value(), arrays);
   }
 
   private static VectorFunction in(Call call, List<Evaluator> arguments, ReservedArrays arrays) {

@@ -11,6 +11,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.join.SharedBuilds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.plan.PlanFragment;
 import io.distaff.rpc.ControlMessage.CancelTask;
@@ -62,6 +63,7 @@ public final class Executor implements AutoCloseable {
   private final MemoryManager memory;
   private final ShuffleFiles files;
   private final MapOutputCache outputs;
+  private final SharedBuilds builds;
   private final RecordCodec codec;
   private final ReadAhead readAhead;
   private final TaskRunner runner;
@@ -102,12 +104,14 @@ public final class Executor implements AutoCloseable {
     this.codec = codec;
     this.readAhead = new ReadAhead(Math.min(identity.slots(), MAX_READ_AHEAD_THREADS));
     this.outputs = new MapOutputCache(identity.epoch(), identity.id(), driver);
+    this.builds = new SharedBuilds(memory);
     this.runner =
         new TaskRunner(
             new TaskServices(
                 resources.config(),
                 identity.host(),
                 resources.memory(),
+                builds,
                 resources.disks(),
                 resources.store(),
                 new FooterCache(FOOTER_CACHE_BYTES),
@@ -190,6 +194,7 @@ public final class Executor implements AutoCloseable {
             task.cancelled = true;
           }
         });
+    builds.release(query);
     outputs.release(query);
     files.release(query);
   }

@@ -43,6 +43,11 @@ public final class BlockWriter {
     return HEADER_BYTES + stored;
   }
 
+  /** Bytes of the last block before it was compressed. */
+  public int plainBytes() {
+    return plain.size();
+  }
+
   /** Bytes that this writer's buffers hold. */
   public long bufferBytes() {
     return plain.capacity();

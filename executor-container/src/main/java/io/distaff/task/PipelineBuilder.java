@@ -22,14 +22,17 @@ import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
 import io.distaff.operator.RuntimeFilter;
+import io.distaff.operator.SampleOperator;
 import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
+import io.distaff.operator.UnnestOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
+import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
@@ -47,6 +50,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Makes the operators of a task out of its plan. What was made before a failure is closed. Confined
@@ -57,7 +61,9 @@ final class PipelineBuilder {
   private final TaskServices services;
   private final TaskMemory memory;
   private final TaskMetrics metrics;
-  private final List<Operator> made = new ArrayList<>();
+
+  /** In the order in which they were made: inputs before what reads them. */
+  private final List<Metered> made = new ArrayList<>();
 
   /** By number of the scan; the joins above it are made known before it is. */
   private final Map<Integer, List<RuntimeFilter>> filters = new HashMap<>();
@@ -72,7 +78,7 @@ final class PipelineBuilder {
   }
 
   /** The operator at the root of the task's fragment. */
-  Operator build() {
+  Metered build() {
     try {
       return build(task.fragment().root(), 0);
     } catch (RuntimeException e) {
@@ -81,19 +87,25 @@ final class PipelineBuilder {
     }
   }
 
-  private Operator build(PlanNode node, int depth) {
+  /** What was made, by number of the plan node. */
+  Map<Integer, Metered> operators() {
+    return made.stream().collect(Collectors.toMap(Metered::node, operator -> operator));
+  }
+
+  private Metered build(PlanNode node, int depth) {
+    int number = numNodes++;
     OperatorContext context =
         new OperatorContext(
-            memory.operator(numNodes++, depth, nameOf(node)), services.disks(), metrics);
+            memory.operator(number, depth, nameOf(node)), services.disks(), metrics);
     Map<Integer, RuntimeFilter> published =
         node instanceof PlanNode.HashJoin join ? runtimeFilters(join) : Map.of();
-    Operator operator = make(node, inputs(node, depth), published, context);
+    Metered operator = new Metered(number, make(node, inputs(node, depth), published, context));
     made.add(operator);
     return operator;
   }
 
   private List<Operator> inputs(PlanNode node, int depth) {
-    return node.inputs().stream().map(input -> build(input, depth + 1)).toList();
+    return node.inputs().stream().<Operator>map(input -> build(input, depth + 1)).toList();
   }
 
   /** What errors and metrics call a node's operator. */
@@ -128,7 +140,7 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.Values values) {
       return new ValuesOperator(values, context);
     } else if (node instanceof PlanNode.ExchangeRead read) {
-      return leaf(exchangeRead(read, context));
+      return new DeferredOperator(() -> leaf(exchangeRead(read, context)));
     } else if (node instanceof PlanNode.Filter filter) {
       return new FilterOperator(inputs.get(0), ofPartition(filter.predicate()), context);
     } else if (node instanceof PlanNode.Project project) {
@@ -136,11 +148,19 @@ final class PipelineBuilder {
       return new ProjectOperator(inputs.get(0), expressions, context);
     } else if (node instanceof PlanNode.Expand expand) {
       return new ExpandOperator(expand, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Sample sample) {
+      return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {
       return new HashJoinOperator(
-          join, inputs.get(0), inputs.get(1), condition(join, context), published, context);
+          join,
+          condition(join, context),
+          new HashJoinOperator.Surroundings(
+              inputs.get(0), inputs.get(1), published, share(join, context)),
+          context);
     } else if (node instanceof PlanNode.Sort sort) {
       return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
@@ -180,6 +200,20 @@ final class PipelineBuilder {
       }
     }
     return published;
+  }
+
+  /** The task's part in a build side that is the same for all tasks of the stage, else null. */
+  private SharedBuilds.Share share(PlanNode.HashJoin join, OperatorContext context) {
+    boolean same =
+        join.right() instanceof PlanNode.ExchangeRead read
+            && read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
+    boolean notesMatchedBuildRows =
+        join.type() == PlanNode.JoinType.RIGHT || join.type() == PlanNode.JoinType.FULL;
+    return same && !notesMatchedBuildRows
+        ? services
+            .builds()
+            .share(task.attempt().task().stage(), context.memory().node(), task.cancelled())
+        : null;
   }
 
   private JoinCondition condition(PlanNode.HashJoin join, OperatorContext context) {

@@ -1,9 +1,9 @@
 package io.distaff.task;
 
 import io.distaff.expression.InputRef;
+import io.distaff.operator.KeySummarizer;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.HashJoin;
-import io.distaff.vector.ShortKeys;
 import java.util.Optional;
 
 /**
@@ -27,7 +27,7 @@ final class ProbeColumns {
   static Optional<Source> sourceOf(PlanNode node, int column) {
     if (node instanceof PlanNode.ParquetScan scan) {
       InputRef ref = new InputRef(column, scan.schema().type(column));
-      return scan.limit() < 0 && ShortKeys.isShort(ref.type())
+      return scan.limit() < 0 && KeySummarizer.takes(ref.type())
           ? Optional.of(new Source(scan, ref))
           : Optional.empty();
     } else if (node instanceof PlanNode.Filter filter) {
@@ -35,6 +35,10 @@ final class ProbeColumns {
     } else if (node instanceof PlanNode.Project project) {
       return project.expressions().get(column) instanceof InputRef ref
           ? sourceOf(project.input(), ref.index())
+          : Optional.empty();
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return column < unnest.carried().size()
+          ? sourceOf(unnest.input(), unnest.carried().get(column))
           : Optional.empty();
     } else if (node instanceof HashJoin join) {
       boolean ofProbeSide = column < join.left().schema().size();

@@ -7,10 +7,12 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.types.Schema;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Stage graphs as text: a line an operator, inputs indented below. */
 public final class PlanText {
@@ -18,6 +20,12 @@ public final class PlanText {
 
   /** True when an exchange shows what is below it. */
   private final boolean acrossStages;
+
+  /** Of the stage that is being written; null where plans haven't run. */
+  private ActualFigures actual;
+
+  /** The number, within its fragment, of the plan node that is written next. */
+  private int nextNode;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -37,19 +45,41 @@ public final class PlanText {
   /** A tree for each stage, with its tasks and where its rows go. */
   public static String stages(StageGraph graph) {
     PlanText plan = new PlanText(graph, false);
+    graph.stages().forEach(plan::stage);
+    return plan.text.toString();
+  }
+
+  /**
+   * As {@link #stages}, with what each stage and each operator did: the rows that it gave, the time
+   * that it took without its inputs, in all tasks together, the most memory that it held in one
+   * task, and what it spilled.
+   *
+   * @param figures of the stages, in their order
+   */
+  public static String analyzed(StageGraph graph, List<StageFigures> figures) {
+    PlanText plan = new PlanText(graph, false);
     for (Stage stage : graph.stages()) {
-      int tasks = stage.tasks().size();
-      plan.line(
-          0,
-          "Stage "
-              + stage.number()
-              + ": "
-              + tasks
-              + (tasks == 1 ? " task, " : " tasks, ")
-              + sink(stage));
-      plan.node(stage.fragment().root(), 1);
+      plan.actual = new ActualFigures(figures.get(stage.number()));
+      plan.stage(stage);
     }
     return plan.text.toString();
+  }
+
+  private void stage(Stage stage) {
+    int tasks = stage.tasks().size();
+    line(
+        0,
+        "Stage "
+            + stage.number()
+            + ": "
+            + tasks
+            + (tasks == 1 ? " task, " : " tasks, ")
+            + sink(stage));
+    if (actual != null) {
+      actual.ofStage().forEach(line -> line(1, line));
+    }
+    nextNode = 0;
+    node(stage.fragment().root(), 1);
   }
 
   private static String sink(Stage stage) {
@@ -78,7 +108,8 @@ public final class PlanText {
   }
 
   private void node(PlanNode node, int depth) {
-    line(depth, describe(node));
+    int number = nextNode++;
+    line(depth, describe(node) + (actual == null ? "" : actual.ofOperator(number, node)));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
       node(graph.stage(read.stage()).fragment().root(), depth + 1);
     }
@@ -127,6 +158,10 @@ public final class PlanText {
       return "Sort " + keys(sort.keys(), sort.schema()) + bounds(sort.limit(), sort.offset());
     } else if (node instanceof PlanNode.Window window) {
       return WindowText.of(window);
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return unnest(unnest);
+    } else if (node instanceof PlanNode.Sample sample) {
+      return sample(sample);
     } else if (node instanceof PlanNode.EnforceSingleRow) {
       return "EnforceSingleRow";
     } else if (node instanceof PlanNode.Limit limit) {
@@ -184,6 +219,25 @@ public final class PlanText {
         + lower(aggregate.phase())
         + (aggregate.keys().isEmpty() ? "" : " by " + columns(aggregate.keys(), input))
         + (calls.isEmpty() ? "" : ": " + String.join(", ", calls));
+  }
+
+  private static String unnest(PlanNode.Unnest unnest) {
+    Schema schema = unnest.schema();
+    int carried = unnest.carried().size();
+    List<Integer> made = IntStream.range(carried, schema.size()).boxed().toList();
+    return "Unnest"
+        + (unnest.outer() ? " outer " : " ")
+        + columns(unnest.collections(), unnest.input().schema())
+        + (made.isEmpty() ? "" : " as " + columns(made, schema));
+  }
+
+  private static String sample(PlanNode.Sample sample) {
+    return "Sample "
+        + lower(sample.method())
+        + " "
+        + BigDecimal.valueOf(sample.share()).movePointRight(2).stripTrailingZeros().toPlainString()
+        + " % seed "
+        + sample.seed();
   }
 
   private static String join(PlanNode.HashJoin join) {

@@ -211,7 +211,8 @@ final class QueryExecution {
   /** Tells an executor to run a task, and before that its fragment, the first time. */
   void launch(StageExecution stage, TaskState task, ExecutorState executor) {
     AttemptId attempt = task.launched();
-    running.put(attempt, new RunningAttempt(attempt, stage, task, executor, generation));
+    boolean alone = executor.isKeptForOne() || executor.slots() == 1;
+    running.put(attempt, new RunningAttempt(attempt, stage, task, executor, generation, alone));
     executors.takeSlot(executor, attempt);
     stage.launched(attempt);
     if (executor.install(stage.id())) {
@@ -228,6 +229,13 @@ final class QueryExecution {
             executor.id(),
             executor.host(),
             executors.locality(executor, task.input().preferredHosts())));
+  }
+
+  /** Whether the executor is kept for an attempt of this query, which it runs. */
+  boolean runsAlone(ExecutorState executor) {
+    return executor.running().stream()
+        .map(running::get)
+        .anyMatch(attempt -> attempt != null && attempt.task().needsExecutorAlone());
   }
 
   void succeeded(RunningAttempt attempt, ControlMessage.TaskSucceeded message) {
@@ -304,7 +312,12 @@ final class QueryExecution {
     String host = attempt.executor().host();
     if (message.lostInput() != null && message.lostInput().task().stage().query().equals(id)) {
       inputLost(attempt, message);
-    } else if (message.code().isFatalForQuery()) {
+    } else if (message.code() == ErrorCode.MEMORY_EXCEEDED && !attempt.alone()) {
+      // Again, with the memory of a whole executor: that the others had theirs isn't its fault.
+      attempt.task().needExecutorAlone();
+      remove(attempt, TaskEnd.FAILED, message);
+      attempt.stage().countFailure();
+    } else if (isFatal(attempt, message.code())) {
       remove(attempt, TaskEnd.FAILED, message);
       attempt.stage().countFailure();
       fail(
@@ -316,6 +329,11 @@ final class QueryExecution {
       countFailure(attempt, message.code(), message.message());
     }
     refresh();
+  }
+
+  /** Whether running the task again can't help: also if it had all the memory that there is. */
+  private static boolean isFatal(RunningAttempt attempt, ErrorCode code) {
+    return code.isFatalForQuery() || (code == ErrorCode.MEMORY_EXCEEDED && attempt.alone());
   }
 
   private void countFailure(RunningAttempt attempt, ErrorCode code, String message) {

@@ -44,6 +44,7 @@ final class TaskState {
   private int attempts;
   private int failures;
   private Set<ExecutorId> avoided = Set.of();
+  private boolean needsExecutorAlone;
   private boolean counted;
   private boolean consumed;
   private Output output;
@@ -118,6 +119,15 @@ final class TaskState {
       avoided = new HashSet<>();
     }
     avoided.add(executor);
+  }
+
+  /** From now on it runs only where nothing else does, for all of the executor's memory. */
+  void needExecutorAlone() {
+    needsExecutorAlone = true;
+  }
+
+  boolean needsExecutorAlone() {
+    return needsExecutorAlone;
   }
 
   /** False once an output was counted: one that is made anew isn't counted again. */

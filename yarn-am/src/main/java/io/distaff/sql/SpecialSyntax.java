@@ -20,6 +20,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -139,6 +140,18 @@ final class SpecialSyntax extends SqlShuttle {
         .isPresent();
   }
 
+  /** A sample that isn't said to be repeatable is so within the query: tasks may be tried again. */
+  @Override
+  public SqlNode visit(SqlLiteral literal) {
+    return literal.getValue() instanceof SqlSampleSpec.SqlTableSampleSpec spec
+            && !spec.isRepeatable()
+        ? SqlLiteral.createSample(
+            SqlSampleSpec.createTableSample(
+                spec.isBernoulli(), spec.sampleRate, Long.hashCode(seeds.getAsLong())),
+            literal.getParserPosition())
+        : literal;
+  }
+
   /** CURRENT_DATE and the like, which are called without parentheses. */
   @Override
   public SqlNode visit(SqlIdentifier name) {
@@ -243,6 +256,7 @@ final class SpecialSyntax extends SqlShuttle {
     return unresolved(name, position).createCall(position, operands);
   }
 
+  /** A function of which only the name is known yet. */
   static SqlUnresolvedFunction unresolved(String name, SqlParserPos position) {
     return new SqlUnresolvedFunction(
         new SqlIdentifier(name, position),

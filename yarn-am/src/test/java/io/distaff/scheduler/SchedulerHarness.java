@@ -151,6 +151,11 @@ final class SchedulerHarness {
                 EPOCH, executor, attempt, code, message, "", TaskCounters.ZERO, lostInput)));
   }
 
+  /** Whether other attempts run where this one does. */
+  boolean sharesItsExecutor(AttemptId attempt) {
+    return running.values().stream().filter(running.get(attempt)::equals).count() > 1;
+  }
+
   void fail(AttemptId attempt) {
     fail(attempt, ErrorCode.TASK_FAILED, "on purpose", null);
   }

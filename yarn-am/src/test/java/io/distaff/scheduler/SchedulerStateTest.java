@@ -311,6 +311,89 @@ class SchedulerStateTest {
 
   // ---- late and stale messages ----
 
+  // ---- tasks that need an executor to themselves ----
+
+  private void failForMemory(AttemptId attempt) {
+    h.fail(attempt, ErrorCode.MEMORY_EXCEEDED, "out of memory", null);
+  }
+
+  @Test
+  void aTaskWithoutMemoryRunsAgainAlone() {
+    ExecutorId only = h.executor("e1", "h1", 3);
+    h.submit(new Graphs().result(6));
+    assertThat(h.running).hasSize(3);
+    failForMemory(h.attempt(0, 1));
+    // It waits for the others to end, and nothing else begins meanwhile.
+    assertThat(h.runningOf(0)).extracting(a -> a.task().partition()).containsExactly(0, 2);
+    h.succeedInline(h.attempt(0, 0));
+    assertThat(h.runningOf(0)).extracting(a -> a.task().partition()).containsExactly(2);
+    h.succeedInline(h.attempt(0, 2));
+    assertThat(h.runningOf(0)).extracting(a -> a.task().partition()).containsExactly(1);
+    assertThat(h.running.get(h.attempt(0, 1))).isEqualTo(only);
+    h.succeedInline(h.attempt(0, 1));
+    assertThat(h.runningOf(0)).extracting(a -> a.task().partition()).containsExactly(3, 4, 5);
+    assertThat(h.failures).isEmpty();
+  }
+
+  @Test
+  void oneExecutorIsKeptForEachTaskThatRunsAloneTheOthersWorkOn() {
+    ExecutorId busy = h.executor("e1", "h1", 2);
+    ExecutorId other = h.executor("e2", "h2", 2);
+    h.submit(new Graphs().result(8));
+    AttemptId first =
+        h.running.keySet().stream().filter(a -> h.running.get(a).equals(busy)).findFirst().get();
+    int partition = first.task().partition();
+    failForMemory(first);
+    List<AttemptId> onOther =
+        h.running.keySet().stream().filter(a -> h.running.get(a).equals(other)).toList();
+    h.succeedInline(onOther.get(0));
+    // The one with fewer attempts to wait for is kept: the first; the second got a new task.
+    assertThat(h.running.values()).containsExactlyInAnyOrder(busy, other, other);
+    AttemptId last =
+        h.running.keySet().stream().filter(a -> h.running.get(a).equals(busy)).findFirst().get();
+    h.succeedInline(last);
+    assertThat(h.running.get(h.attempt(0, partition))).isEqualTo(busy);
+    assertThat(h.running.values()).containsExactlyInAnyOrder(busy, other, other);
+  }
+
+  @Test
+  void withoutMemoryThoughAloneTheQueryFailsAtOnce() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().result(2));
+    failForMemory(h.attempt(0, 0));
+    h.succeedInline(h.attempt(0, 1));
+    assertThat(h.failures).isEmpty();
+    failForMemory(h.attempt(0, 0));
+    assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED);
+    assertThat(h.failures.get(QUERY)).hasMessageContaining("out of memory (on host h1)");
+    assertThat(h.launched).hasSize(3);
+  }
+
+  @Test
+  void anExecutorWithOneSlotIsAlwaysATasksAlone() {
+    h.executor("e1", "h1", 1);
+    h.executor("e2", "h2", 1);
+    h.submit(new Graphs().result(2));
+    failForMemory(h.attempt(0, 0));
+    assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED);
+    assertThat(h.launched).hasSize(2);
+  }
+
+  @Test
+  void anExecutorThatWasKeptIsGivenBackWhenTheQueryEnds() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().result(2));
+    failForMemory(h.attempt(0, 0));
+    h.handle(
+        new SchedulerEvent.QueryCancelled(
+            QUERY, new DistaffException(ErrorCode.CANCELLED, "enough")));
+    QueryId next = new QueryId(2);
+    h.submit(next, new Graphs().result(2).graph());
+    assertThat(h.running.keySet())
+        .filteredOn(a -> a.task().stage().query().equals(next))
+        .hasSize(2);
+  }
+
   @Test
   void ignoresOtherEpochsAndUnknownOrOldAttempts() {
     ExecutorId e1 = h.executor("e1", "h1", 1);
@@ -684,8 +767,10 @@ class SchedulerStateTest {
             run.lose(gone, new ExecutorLoss(random.nextBoolean(), "dice"));
             run.executor("e" + executors, "h" + executors % 4, 1 + random.nextInt(3));
             executors++;
-          } else if (dice < 20) {
+          } else if (dice < 18) {
             run.fail(attempt);
+          } else if (dice < 20 && run.sharesItsExecutor(attempt)) {
+            run.fail(attempt, ErrorCode.MEMORY_EXCEEDED, "dice", null);
           } else if (dice < 26 && stage.number() >= 2) {
             int input = stage.number() == 3 ? 2 : random.nextInt(2);
             AttemptId lost = new AttemptId(task(input, random.nextInt(3)), random.nextInt(2));

@@ -35,6 +35,8 @@ public final class SpillFile implements AutoCloseable {
   private FileChannel channel;
   private long numRows;
   private long sizeBytes;
+  private long largestBatchBytes;
+  private long largestReadBytes;
 
   /**
    * @param owner what spills, for the file's name and messages
@@ -67,7 +69,12 @@ public final class SpillFile implements AutoCloseable {
     }
     long start = System.nanoTime();
     numRows += batch.numSelected();
-    writer.write(batch, buffer);
+    int storedBytes = writer.write(batch, buffer);
+    int plainBytes = writer.plainBytes();
+    long vectorBytes = BlockReader.vectorBytes(schema, batch.numSelected(), plainBytes);
+    largestReadBytes = Math.max(largestReadBytes, storedBytes + plainBytes + vectorBytes);
+    long copyBytes = plainBytes + (long) Integer.BYTES * batch.numSelected() * schema.size();
+    largestBatchBytes = Math.max(largestBatchBytes, copyBytes);
     if (buffer.size() >= bufferBytes) {
       flush();
     }
@@ -101,6 +108,16 @@ public final class SpillFile implements AutoCloseable {
 
   public long numRows() {
     return numRows;
+  }
+
+  /** What a copy of the largest batch takes. */
+  public long largestBatchBytes() {
+    return largestBatchBytes;
+  }
+
+  /** What a reader holds: the largest block as it is stored, serialised, and as vectors. */
+  public long readBytes() {
+    return BUFFER_BYTES + largestReadBytes;
   }
 
   /** The rows in the order they were written. The reader must be closed before the file is. */

@@ -92,7 +92,7 @@ final class ScanPruningTest {
     writeFlat(
         source, 30_000, pageRows, new GroupFiles.Spec("SNAPPY", "v1", true, false, 9_000, 0, 0));
     Path file = directory.resolve("own.parquet");
-    rewrite(source, file, pageRows);
+    rewrite(source, file, Map.of("pageRows", "" + pageRows, "rowGroupRows", "12000"));
     TaskMetrics metrics = checkRandomPredicates(file, pageRows);
     assertThat(metrics.pagesSkipped).isPositive();
     assertThat(metrics.rowGroupsPruned).isPositive();
@@ -227,7 +227,8 @@ final class ScanPruningTest {
     }
   }
 
-  private static void rewrite(Path source, Path target, int pageRows) throws IOException {
+  private static void rewrite(Path source, Path target, Map<String, String> options)
+      throws IOException {
     Schema schema = ParquetScans.footer(source).schema();
     MemoryManager manager = new MemoryManager(MEMORY_BYTES);
     try (TaskMemory memory = manager.startTask("test");
@@ -242,7 +243,7 @@ final class ScanPruningTest {
               out,
               target.toString(),
               schema,
-              ParquetWriteOptions.of(Map.of("pageRows", "" + pageRows, "rowGroupRows", "12000")),
+              ParquetWriteOptions.of(options),
               memory.operator("writer"));
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         writer.write(batch);
@@ -306,6 +307,38 @@ final class ScanPruningTest {
     assertThat(metrics.rowsRead).isPositive();
     assertThat(metrics.pagesSkipped).isGreaterThan(100);
     assertThat(metrics.rowsFiltered).isEqualTo(metrics.rowsRead - rows.size());
+  }
+
+  @Test
+  void bloomFiltersThatAreWrittenHereRuleRowGroupsOut() throws Exception {
+    Path source = directory.resolve("even.parquet");
+    ParquetScans.duckDb(
+        "COPY (SELECT CAST(2 * i AS INTEGER) AS i, 2 * i AS l, 's' || (2 * i) AS s,"
+            + " CAST(2 * i AS DECIMAL(12, 2)) AS d, CAST(-2 * i AS DECIMAL(30, 2)) AS w,"
+            + " DATE '2000-01-01' + CAST(2 * i AS INTEGER) AS day FROM range(20000) r(i)) TO '"
+            + source
+            + "' (FORMAT parquet)");
+    Path file = directory.resolve("filtered.parquet");
+    rewrite(source, file, Map.of("bloomFilter", "i, l, s, d, w, day", "bloomFilterFpp", "0.001"));
+    Schema schema = ParquetScans.footer(file).schema();
+    List<ParquetSplit> splits = List.of(ParquetScans.whole(file));
+    List<List<Object>> rows = ParquetScans.read(file);
+    for (int column = 0; column < schema.size(); column++) {
+      InputRef ref = new InputRef(column, schema.type(column));
+      Object present = rows.get(7000).get(column);
+      // Within the bounds that statistics give.
+      Object absent =
+          present instanceof Long number
+              ? (Object) (number + 1)
+              : present instanceof BigDecimal number ? number.add(BigDecimal.ONE) : "s14001";
+      TaskMetrics metrics = new TaskMetrics();
+      Expression none = call(FunctionNames.EQUAL, ref, Literal.of(schema.type(column), absent));
+      assertThat(ParquetScans.read(splits, schema, none, metrics, MEMORY_BYTES)).isEmpty();
+      assertThat(metrics.rowGroupsPrunedByBloomFilter).as("%s", schema.field(column)).isOne();
+      Expression one = call(FunctionNames.EQUAL, ref, Literal.of(schema.type(column), present));
+      assertThat(ParquetScans.read(splits, schema, one, new TaskMetrics(), MEMORY_BYTES))
+          .containsExactly(rows.get(7000));
+    }
   }
 
   @ParameterizedTest
