@@ -42,4 +42,16 @@ public record FunctionArgument(DataType type, Literal literal, int numParameters
   boolean isLambda() {
     return numParameters != VALUE;
   }
+
+  /** As error texts have it: a type, or {@code (2 parameters) -> boolean}. */
+  @Override
+  public String toString() {
+    if (!isLambda()) {
+      return type.sqlName();
+    }
+    String parameters = numParameters == 1 ? "(1 parameter)" : "(" + numParameters + " parameters)";
+    return type.kind() == DataType.Kind.NULL
+        ? parameters + " -> ..."
+        : parameters + " -> " + type.sqlName();
+  }
 }

@@ -84,7 +84,7 @@ public final class LambdaTypes {
 
   /**
    * Tells Calcite the types of the parameters before it looks at the bodies: those that a signature
-   * gives, and those of what is captured. Does nothing where no signature fits.
+   * gives, and those of what is captured. Throws where no signature takes the arguments.
    */
   static void assign(
       FunctionDefinition definition,
@@ -103,7 +103,10 @@ public final class LambdaTypes {
             FunctionArgument.of(EngineTypes.fromCalcite(validator.deriveType(scope, operand))));
       }
     }
-    List<List<DataType>> given = definition.lambdaParameters(arguments).orElse(List.of());
+    List<List<DataType>> given =
+        definition
+            .lambdaParameters(arguments)
+            .orElseThrow(() -> RegistryFunction.refused(definition, arguments, call));
     int nextCaptured = numArguments;
     for (int i = 0; i < given.size(); i++) {
       if (call.operand(i) instanceof SqlLambda lambda) {

@@ -115,10 +115,23 @@ public final class RegistryFunction extends SqlFunction {
     return text ? new Literal(type, binding.getOperandLiteralValue(index, String.class)) : null;
   }
 
+  /** The error of a call whose arguments no signature takes. */
+  static CalciteContextException refused(
+      FunctionDefinition definition, List<FunctionArgument> arguments, SqlCall call) {
+    SqlParserPos at = call.getParserPosition();
+    return new CalciteContextException(
+        "",
+        new CalciteException(wrongArguments(definition, arguments), null),
+        at.getLineNum(),
+        at.getColumnNum(),
+        at.getEndLineNum(),
+        at.getEndColumnNum());
+  }
+
   private static String wrongArguments(
       FunctionDefinition definition, List<FunctionArgument> arguments) {
     return arguments.stream()
-        .map(argument -> argument.type().sqlName())
+        .map(FunctionArgument::toString)
         .collect(Collectors.joining(", ", definition.usage() + "; given (", ")"));
   }
 
@@ -129,14 +142,7 @@ public final class RegistryFunction extends SqlFunction {
       List<FunctionArgument> arguments = arguments(binding);
       Optional<BoundSignature> bound = definition.bind(arguments);
       if (bound.isEmpty() && throwOnFailure) {
-        SqlParserPos at = binding.getCall().getParserPosition();
-        throw new CalciteContextException(
-            "",
-            new CalciteException(wrongArguments(definition, arguments), null),
-            at.getLineNum(),
-            at.getColumnNum(),
-            at.getEndLineNum(),
-            at.getEndColumnNum());
+        throw refused(definition, arguments, binding.getCall());
       }
       return bound.isPresent();
     }
