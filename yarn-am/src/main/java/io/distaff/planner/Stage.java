@@ -14,6 +14,7 @@ import java.util.List;
  * @param outputPartitions how many partitions each task writes; 1 for a stage that ends the query
  * @param fingerprint of the fragment, its splits with the length and modification time of their
  *     files, the fingerprints of the input stages, and the partitioning
+ * @param filters what its scans learn from other stages, which don't depend on this one
  */
 public record Stage(
     int number,
@@ -22,12 +23,14 @@ public record Stage(
     List<TaskInput> tasks,
     long enoughRows,
     int outputPartitions,
-    StageFingerprint fingerprint) {
+    StageFingerprint fingerprint,
+    List<ScanFilter> filters) {
   /** No number of rows is enough. */
   public static final long ALL_ROWS = Long.MAX_VALUE;
 
   public Stage {
     inputStages = List.copyOf(inputStages);
     tasks = List.copyOf(tasks);
+    filters = List.copyOf(filters);
   }
 }
