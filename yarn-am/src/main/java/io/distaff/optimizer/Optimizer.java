@@ -157,6 +157,7 @@ public final class Optimizer {
             .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
     RelNode rel = withoutSubQueries(analyzed, relBuilder);
+    rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = apply(rel, SET_OPERATIONS);
     rel = apply(rel, SIMPLIFY);
     rel = new FactorDisjunctions().apply(rel);
