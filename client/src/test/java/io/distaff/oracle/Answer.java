@@ -32,6 +32,7 @@ import java.util.TreeMap;
  */
 record Answer(List<List<Object>> rows, Throwable error) {
   private static final double TOLERANCE = 1e-9;
+  private static final int MOST_ROWS = 100_000;
 
   /** Asks this engine. */
   static Answer of(Driver driver, String sql) {
@@ -72,7 +73,7 @@ record Answer(List<List<Object>> rows, Throwable error) {
     try (Statement statement = duckDb.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
+      while (result.next() && rows.size() < MOST_ROWS) {
         List<Object> row = new ArrayList<>();
         for (int c = 1; c <= columns; c++) {
           Object value = result.getObject(c);
@@ -98,6 +99,11 @@ record Answer(List<List<Object>> rows, Throwable error) {
       return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }
     return value;
+  }
+
+  /** Whether there are so many rows that it isn't read to its end. */
+  boolean isCut() {
+    return rows.size() == MOST_ROWS;
   }
 
   /**

@@ -67,6 +67,9 @@ final class Engines implements AutoCloseable {
   /** How the first state that differs from DuckDB does; empty when none does. */
   Optional<String> difference(Sql sql, boolean ordered) {
     Answer expected = Answer.of(duckDb, sql.duckDb());
+    if (expected.isCut()) {
+      return Optional.empty();
+    }
     for (Map.Entry<String, Driver> driver : drivers.entrySet()) {
       String difference = Answer.of(driver.getValue(), sql.ours()).difference(expected, ordered);
       if (difference != null) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random expressions over columns of every type give what DuckDB gives. */
 class RandomExpressionsTest {
   private static final long FIRST_SEED = Long.getLong("distaff.oracle.seed", 1);
-  private static final int COUNT = Integer.getInteger("distaff.oracle.count", 150);
+  private static final int COUNT = Integer.getInteger("distaff.oracle.count", 100);
 
   @TempDir static Path directory;
   private static Engines engines;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomQueriesTest {
   private static final long FIRST_SEED = Long.getLong("distaff.oracle.seed", 1);
-  private static final int COUNT = Integer.getInteger("distaff.oracle.count", 250);
+  private static final int COUNT = Integer.getInteger("distaff.oracle.count", 150);
 
   @TempDir static Path directory;
   private static Engines engines;
