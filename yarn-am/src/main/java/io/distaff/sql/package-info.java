@@ -8,9 +8,10 @@
  * Calcite, each a {@link io.distaff.sql.RegistryFunction} or a {@link
  * io.distaff.sql.RegistryAggregate}; {@code SpecialSyntax} turns grammar such as {@code TRIM(BOTH c
  * FROM t)} into plain calls of them, {@code UnitFunctions} lets {@code datediff(a, b)} pass the
- * grammar. {@code SyntaxErrors} and {@code SemanticErrors} say what was wrong in the engine's
- * words, with the place and the nearest name. {@link io.distaff.sql.StatementPaths} is what can be
- * told of a statement before there is a session.
+ * grammar; {@code EngineConvertlets} makes calls algebra where Calcite's way isn't right. {@code
+ * SyntaxErrors} and {@code SemanticErrors} say what was wrong in the engine's words, with the place
+ * and the nearest name. {@link io.distaff.sql.StatementPaths} is what can be told of a statement
+ * before there is a session.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS and RANGE frames, named windows and QUALIFY.
