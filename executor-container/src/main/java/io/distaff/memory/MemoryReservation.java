@@ -47,6 +47,15 @@ public final class MemoryReservation implements AutoCloseable {
     return false;
   }
 
+  /** Makes bytes of it common to all tasks: see {@link SharedMemory}. */
+  boolean tryMakeCommon(long commonBytes) {
+    if (operator.tryMakeCommon(commonBytes)) {
+      bytes -= commonBytes;
+      return true;
+    }
+    return false;
+  }
+
   public long bytes() {
     return bytes;
   }

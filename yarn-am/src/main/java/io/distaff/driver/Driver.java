@@ -150,6 +150,8 @@ public final class Driver implements AutoCloseable {
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
           OutputFormat.of(write.format(), write.options()),
           start);
+    } else if (prepared instanceof Prepared.Analyze analyze) {
+      return analyze(analyze.query(), start);
     }
     return query(((Prepared.Query) prepared).query(), start);
   }
@@ -168,9 +170,19 @@ public final class Driver implements AutoCloseable {
     return new DecodedStatement(write(query, path, mode, format, System.nanoTime()));
   }
 
-  /** The plan that a query would have here, as text. */
+  /** The plan that a query would have here, as text; ANALYZE runs it. */
   public String explain(PlannableQuery query, ExplainMode mode) {
+    if (mode == ExplainMode.ANALYZE) {
+      try (AnalyzeRun run = analyze(query, System.nanoTime())) {
+        return run.plan();
+      }
+    }
     return query.explain(mode, slots);
+  }
+
+  private AnalyzeRun analyze(PlannableQuery query, long start) {
+    StageGraph graph = query.plan(slots, new Sink.ResultSink());
+    return new AnalyzeRun(scheduler.submit(nextQuery(), graph), graph, millisSince(start));
   }
 
   private StatementRun query(PlannableQuery query, long start) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.Strong;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
@@ -78,6 +79,8 @@ final class EngineOperators {
           ScalarFunctions.registry(),
           AggregateFunctions.registry(),
           SqlOperatorTables.chain(
+              SqlOperatorTables.of(
+                  Stream.of(Generator.values()).map(GeneratorFunction::new).toList()),
               SqlOperatorTables.of(
                   DIVIDE,
                   PERCENT,
