@@ -38,7 +38,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -171,7 +170,7 @@ public final class SqlAnalyzer {
                 validator,
                 reader,
                 cluster,
-                StandardConvertletTable.INSTANCE,
+                new EngineConvertlets(),
                 CONVERTER);
         RelRoot root = converter.convertQuery(validated, false, true);
         return new AnalyzedQuery(root.project(), schema(root));
