@@ -7,6 +7,7 @@ import io.distaff.vector.RowHash;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.ValueOrder;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 
 /**
  * The distinct elements of one or two arrays of one row: a hash table over their places in two
@@ -101,7 +102,7 @@ public final class ElementSet {
     table = buffers.ints(capacity);
     mask = capacity - 1;
     size = 0;
-    java.util.Arrays.fill(table, 0, capacity, 0);
+    Arrays.fill(table, 0, capacity, 0);
   }
 
   public int size() {
