@@ -36,11 +36,11 @@ class LambdaTest {
     FunctionArgument array = FunctionArgument.of(new ArrayType(DataType.STRING));
     FunctionArgument open = FunctionArgument.lambda(2, DataType.NULL);
     assertThat(
-            signature("(array<T>, (T, int) -> U) -> array<U>").lambdaParameters(List.of(array, open)))
+            signature("(array<T>, (T, int) -> U) -> array<U>")
+                .lambdaParameters(List.of(array, open)))
         .hasValueSatisfying(
             given ->
-                assertThat(given)
-                    .containsExactly(null, List.of(DataType.STRING, DataType.INT)));
+                assertThat(given).containsExactly(null, List.of(DataType.STRING, DataType.INT)));
     assertThat(signature("(array<T>, (T) -> U) -> array<U>").lambdaParameters(List.of(array, open)))
         .isEmpty();
   }
@@ -82,7 +82,11 @@ class LambdaTest {
     assertThat(map.bind(three)).isEmpty();
     assertThat(
             map.bind(
-                List.of(three.get(0), three.get(1), three.get(2), FunctionArgument.of(DataType.STRING))))
+                List.of(
+                    three.get(0),
+                    three.get(1),
+                    three.get(2),
+                    FunctionArgument.of(DataType.STRING))))
         .hasValueSatisfying(
             bound ->
                 assertThat(bound.argumentTypes())
