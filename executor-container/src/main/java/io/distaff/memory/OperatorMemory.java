@@ -87,6 +87,19 @@ public final class OperatorMemory {
     return false;
   }
 
+  boolean tryAcquireFree(long wanted) {
+    if (task.tryAcquireFree(wanted)) {
+      grown(wanted);
+      return true;
+    }
+    return false;
+  }
+
+  void moveToStorage(long bytes) {
+    heldBytes -= bytes;
+    task.moveToStorage(bytes);
+  }
+
   private void grown(long bytes) {
     heldBytes += bytes;
     peakBytes = Math.max(peakBytes, heldBytes);
