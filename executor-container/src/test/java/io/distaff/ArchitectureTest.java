@@ -26,7 +26,7 @@ final class ArchitectureTest {
           List.of("vector", "plan", "transport"),
           List.of(
               "kernel", "scalar", "eval", "serde", "parquet.read", "parquet.write", "text", "rpc"),
-          List.of("shuffle"),
+          List.of("shuffle", "cache"),
           List.of(
               "operator",
               "operator.spill",

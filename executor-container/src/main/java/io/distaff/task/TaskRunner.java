@@ -1,5 +1,6 @@
 package io.distaff.task;
 
+import io.distaff.cache.CacheWriter;
 import io.distaff.ids.AttemptId;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
@@ -57,6 +58,17 @@ public final class TaskRunner {
       OperatorContext context =
           new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
       return fileSink(files, schema, attempt, context);
+    }
+    if (sink instanceof Sink.CacheSink cache) {
+      return new CacheTaskSink(
+          new CacheWriter(
+              cache,
+              attempt,
+              schema,
+              services.cache(),
+              services.disks(),
+              memory.operator("cache writer"),
+              metrics));
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =

@@ -11,6 +11,7 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.planner.StageGraph;
@@ -130,7 +131,23 @@ final class SchedulerHarness {
 
   void succeedAs(Epoch epoch, ExecutorId executor, AttemptId attempt, TaskProduct product) {
     TaskCounters counters =
-        new TaskCounters(5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, List.of());
+        new TaskCounters(
+            5,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            ScanCounters.ZERO,
+            CacheCounters.ZERO,
+            List.of());
     handle(
         new SchedulerEvent.MessageReceived(
             new ControlMessage.TaskSucceeded(epoch, executor, attempt, counters, product)));
