@@ -6,6 +6,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
@@ -51,6 +52,8 @@ final class SchedulerHarness {
   final List<ExecutorDemand> requests = new ArrayList<>();
   final Set<ExecutorId> endedExecutors = new HashSet<>();
   final SchedulerState state;
+  final List<CacheId> releasedCaches = new ArrayList<>();
+  final List<AttemptId> releasedPartitions = new ArrayList<>();
   final List<Long> wakes = new ArrayList<>();
   long nowMillis = 1_000_000;
 
@@ -220,6 +223,10 @@ final class SchedulerHarness {
       } else if (message instanceof ControlMessage.CancelTask cancel) {
         running.remove(cancel.attempt());
         cancelled.add(cancel.attempt());
+      } else if (message instanceof ControlMessage.ReleaseCache release) {
+        releasedCaches.add(release.cache());
+      } else if (message instanceof ControlMessage.ReleaseCachedPartition release) {
+        releasedPartitions.add(release.attempt());
       } else if (message instanceof ControlMessage.ReleaseQuery) {
         released.add(executor);
       }
