@@ -21,6 +21,9 @@ public final class PlanText {
 
   private final StringBuilder text = new StringBuilder();
 
+  /** What the fragment that is shown counts stages from. */
+  private int firstStage;
+
   private PlanText(StageGraph graph, boolean acrossStages) {
     this.graph = graph;
     this.acrossStages = acrossStages;
@@ -47,6 +50,7 @@ public final class PlanText {
               + tasks
               + (tasks == 1 ? " task, " : " tasks, ")
               + sink(stage));
+      plan.firstStage = stage.fragment().firstStage();
       plan.node(stage.fragment().root(), 1);
     }
     return plan.text.toString();
@@ -59,6 +63,9 @@ public final class PlanText {
       return "to "
           + partitions(shuffle.partitions())
           + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
+    }
+    if (sink instanceof Sink.CacheSink cache) {
+      return "to " + cache.cache() + " " + lower(cache.level()).replace('_', ' ');
     }
     if (sink instanceof Sink.FileSink files) {
       return "to "
@@ -80,7 +87,7 @@ public final class PlanText {
   private void node(PlanNode node, int depth) {
     line(depth, describe(node));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
-      node(graph.stage(read.stage()).fragment().root(), depth + 1);
+      node(graph.stage(firstStage + read.stage()).fragment().root(), depth + 1);
     }
     node.inputs().forEach(input -> node(input, depth + 1));
   }
@@ -109,6 +116,8 @@ public final class PlanText {
           + " ["
           + names(scan.schema())
           + "]";
+    } else if (node instanceof PlanNode.CachedScan scan) {
+      return "CachedScan " + scan.table() + " [" + names(scan.schema()) + "]";
     } else if (node instanceof PlanNode.Values values) {
       return "Values " + values.rows().size() + " rows [" + names(values.schema()) + "]";
     } else if (node instanceof PlanNode.ExchangeRead read) {
@@ -143,9 +152,14 @@ public final class PlanText {
     boolean all = read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
     String what = all ? "Broadcast" : "Exchange";
     if (!acrossStages) {
-      return what + " from stage " + read.stage() + " [" + names(read.schema()) + "]";
+      return what
+          + " from stage "
+          + (firstStage + read.stage())
+          + " ["
+          + names(read.schema())
+          + "]";
     }
-    return all ? what : what + " " + sink(graph.stage(read.stage()));
+    return all ? what : what + " " + sink(graph.stage(firstStage + read.stage()));
   }
 
   private static String project(PlanNode.Project project) {

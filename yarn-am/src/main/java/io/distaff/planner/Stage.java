@@ -24,4 +24,15 @@ public record Stage(
     inputStages = List.copyOf(inputStages);
     tasks = List.copyOf(tasks);
   }
+
+  /** The same in a graph that has so many stages before those that this one was planned with. */
+  Stage behind(int stages) {
+    return new Stage(
+        number + stages,
+        fragment.behind(stages),
+        inputStages.stream().map(input -> input + stages).toList(),
+        tasks,
+        outputPartitions,
+        fingerprint);
+  }
 }

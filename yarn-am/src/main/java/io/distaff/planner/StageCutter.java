@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.codec.RecordCodec;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
@@ -9,6 +10,7 @@ import io.distaff.plan.Sink;
 import io.distaff.plan.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ final class StageCutter {
   private final RecordCodec codec = RecordCodec.cbor();
   private final int slots;
   private final List<Stage> stages = new ArrayList<>();
+  private final Map<CacheId, Integer> caches = new HashMap<>();
 
   StageCutter(int slots) {
     this.slots = slots;
@@ -80,6 +83,22 @@ final class StageCutter {
         StageBuilder.byPartition(partitions).withInput(stage),
         Hashing.by(by),
         piece.rel());
+  }
+
+  /**
+   * Makes the stages of a cached relation part of the query; gives the one that fills the cache.
+   */
+  int include(CachedRelation relation) {
+    Integer known = caches.get(relation.id());
+    if (known != null) {
+      return known;
+    }
+    int before = stages.size();
+    for (Stage stage : relation.stages()) {
+      stages.add(stage.behind(before));
+    }
+    caches.put(relation.id(), stages.size() - 1);
+    return stages.size() - 1;
   }
 
   /** The piece with all its rows in one task. */
