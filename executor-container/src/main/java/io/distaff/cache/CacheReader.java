@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public final class CacheReader implements AutoCloseable {
   /** Of all columns together, fetched at a time. */
-  private static final int PIECE_BYTES = 4 << 20;
+  private static final int PIECE_BYTES = 1 << 20;
 
   private static final int SMALLEST_PIECE_BYTES = 64 << 10;
 

@@ -39,8 +39,8 @@ import java.util.function.IntConsumer;
 public final class BlockFetcher implements Spillable, AutoCloseable {
   private static final int PIECE_BYTES = 4 << 20;
 
-  /** Bytes fetched ahead. */
-  private static final int BUDGET_BYTES = 16 << 20;
+  /** What is fetched at a time, at most, in pieces of full size. */
+  private static final int PIECES_AHEAD = 4;
 
   private final ShufflePeers peers;
   private final RecordCodec codec;
@@ -227,8 +227,8 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
       // One piece must be had; those ahead of it only if memory is free.
       if (ahead.isEmpty()) {
         reservation.add(pieces.peek().length());
-      } else if (aheadBytes + pieces.peek().length() > BUDGET_BYTES
-          || !reservation.tryAdd(pieces.peek().length())) {
+      } else if (aheadBytes + pieces.peek().length() > PIECES_AHEAD * pieceBytes
+          || !reservation.tryAddFree(pieces.peek().length())) {
         return;
       }
       Piece piece = pieces.remove();
