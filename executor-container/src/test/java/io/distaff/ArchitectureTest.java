@@ -25,7 +25,15 @@ final class ArchitectureTest {
           List.of("row", "memory", "storage", "expression"),
           List.of("vector", "plan", "transport"),
           List.of(
-              "kernel", "scalar", "eval", "serde", "parquet.read", "parquet.write", "text", "rpc"),
+              "kernel",
+              "collection",
+              "scalar",
+              "eval",
+              "serde",
+              "parquet.read",
+              "parquet.write",
+              "text",
+              "rpc"),
           List.of("shuffle", "cache"),
           List.of(
               "operator",

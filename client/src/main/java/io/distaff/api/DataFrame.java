@@ -81,9 +81,10 @@ public final class DataFrame {
   }
 
   /**
-   * Prints a plan. Runs nothing.
+   * Prints a plan. Runs nothing, but for {@code analyze}.
    *
-   * @param mode logical, optimized, physical or stages
+   * @param mode logical, optimized, physical, stages, or analyze: the stages after the query has
+   *     run, with what each operator did
    */
   public void explain(String mode) {
     ExplainMode parsed = Choice.of(ExplainMode.class, "explain mode", mode);

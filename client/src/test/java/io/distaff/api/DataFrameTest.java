@@ -246,6 +246,7 @@ class DataFrameTest {
     assertThat(printed(frame::printSchema))
         .isEqualTo("root\n |-- n: int (nullable = false)\n |-- name: string (nullable = true)\n");
     assertThat(printed(() -> orders.explain("stages"))).contains("Stage 0", "ParquetScan");
+    assertThat(printed(() -> orders.limit(3).explain("analyze"))).contains("(3 rows, ");
   }
 
   // Writing.

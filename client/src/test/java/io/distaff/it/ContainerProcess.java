@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 record ContainerProcess(
     ProcessHandle handle, String container, String localDirectories, String mainClass) {
   private static final String EXECUTOR = "io.distaff.executor.ExecutorMain";
+  private static final Pattern PEAK_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
   private static final String DRIVER = "io.distaff.driver.ApplicationMaster";
 
   /** The executors of an application that live now. */
@@ -34,6 +37,20 @@ record ContainerProcess(
     return all()
         .filter(found -> found.localDirectories.contains(clusterDirectory.toString()))
         .toList();
+  }
+
+  /** The most memory that was ever resident; 0 when the process is gone. */
+  long peakResidentBytes() {
+    Path status = Path.of("/proc", Long.toString(handle.pid()), "status");
+    try {
+      return Files.readAllLines(status).stream()
+          .map(PEAK_RESIDENT::matcher)
+          .filter(Matcher::matches)
+          .mapToLong(line -> Long.parseLong(line.group(1)) << 10)
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static Stream<ContainerProcess> all() {

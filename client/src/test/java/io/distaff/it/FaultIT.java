@@ -3,6 +3,9 @@ package io.distaff.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Executors die in the middle of a query. Without recovery it can't end: of each executor that is
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedCluster.class)
 class FaultIT {
+  @TempDir Path directory;
+
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   /** Generates rows in eight tasks, for some seconds, exchanges, and aggregates. */
@@ -51,6 +57,40 @@ class FaultIT {
       assertThat(ended.out()).isEmpty();
       assertThat(ended.errors()).singleElement().asString().contains("failed 1 times; attempt 0");
     }
+    cluster.expectNothingLeft();
+  }
+
+  /** A JVM that hangs that early can't say so itself; YARN must still hand over what it wrote. */
+  @Test
+  void anExecutorThatHangsBeforeItsMainIsToldWithItsStandardError(TestCluster cluster)
+      throws IOException {
+    Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/usr/bin/env bash
+        case "$*" in *ExecutorMain*) echo "waiting for a disk that doesn't answer" >&2; exec sleep 60 ;; esac
+        exec '%s/bin/java' "$@"
+        """
+            .formatted(System.getProperty("java.home")));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    DistaffProcess.Ended ended =
+        cluster
+            .distaff()
+            .run(
+                List.of(
+                    "sql",
+                    "-e",
+                    "SELECT 1",
+                    "--conf",
+                    "distaff.yarn.javaHome=" + directory,
+                    "--conf",
+                    "distaff.executor.registrationTimeoutMillis=3000",
+                    "--conf",
+                    "distaff.executor.maxLaunchFailures=1"))
+            .expectExit(1);
+    assertThat(ended.err())
+        .contains("did not come to main() in time:\nwaiting for a disk that doesn't answer");
     cluster.expectNothingLeft();
   }
 

@@ -39,6 +39,7 @@ final class TestCluster implements AutoCloseable {
   private final boolean ours;
   private final FileSystem fileSystem;
   private final YarnClient yarn;
+  private final ContainerMemory memory;
   private final TpchData tpch;
 
   private TestCluster(EmbeddedCluster cluster, boolean ours) {
@@ -57,6 +58,7 @@ final class TestCluster implements AutoCloseable {
     this.yarn = YarnClient.createYarnClient();
     yarn.init(configuration);
     yarn.start();
+    this.memory = new ContainerMemory(cluster.directory(), yarn);
     this.tpch = new TpchData(distaff(), fileSystem);
   }
 
@@ -85,6 +87,10 @@ final class TestCluster implements AutoCloseable {
   /** The distribution of this build, with this cluster's HADOOP_CONF_DIR. */
   Distaff distaff() {
     return Distaff.ofThisBuild().withHadoop(cluster.confDirectory());
+  }
+
+  ContainerMemory memory() {
+    return memory;
   }
 
   TpchData tpch() {
@@ -138,9 +144,11 @@ final class TestCluster implements AutoCloseable {
 
   /**
    * Checks that no application runs, no JVM of one lives, no staging directory is on HDFS and no
-   * shuffle file on the nodes' disks. What is ending gets a few seconds for it.
+   * shuffle file on the nodes' disks. What is ending gets a few seconds for it. Nor may any JVM
+   * have been larger than its container.
    */
   void expectNothingLeft() {
+    assertThat(memory.tooLarge()).as("JVMs larger than their containers").isEmpty();
     await()
         .atMost(Duration.ofSeconds(15))
         .untilAsserted(
@@ -233,6 +241,7 @@ final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    memory.close();
     yarn.stop();
     fileSystem.close();
     if (ours) {

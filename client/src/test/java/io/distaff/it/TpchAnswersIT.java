@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -77,11 +78,19 @@ class TpchAnswersIT {
 
   @TempDir Path directory;
 
+  /** With the least memory that is documented, which neither results nor containers may show. */
   @Test
   void allQueriesAnswerAsTheOracleDoesOnYarn(TestCluster cluster) throws Exception {
     String tables = cluster.tpch().onHdfs();
     cluster.tpch().copyTo(directory);
-    var unused = compareAll(cluster.distaff(), List.of("--views", tables), directory);
+    Set<String> measuredBefore = cluster.memory().measured();
+    List<String> options =
+        List.of("--views", tables, "--num-executors", "2", "--executor-memory", "256m");
+    var unused = compareAll(cluster.distaff(), options, directory);
+    assertThat(cluster.memory().measured())
+        .as("the driver's container and two executors', held against their limits")
+        .hasSize(measuredBefore.size() + 3);
+    cluster.expectNothingLeft();
   }
 
   @Test

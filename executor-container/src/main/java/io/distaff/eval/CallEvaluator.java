@@ -4,6 +4,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.NullRule;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
+import io.distaff.kernel.Flattener;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -16,27 +17,37 @@ import io.distaff.vector.VectorBatch;
 import java.util.List;
 
 /**
- * A call of a function that evaluates all its arguments. Unless the function sees nulls itself, it
- * is null when one of them is.
+ * A call of a function that evaluates all its arguments, but for lambdas, which it calls itself.
+ * Unless the function sees nulls itself, it is null when one of them is.
  */
 final class CallEvaluator implements Evaluator {
   private final DataType type;
   private final List<Evaluator> evaluators;
   private final Argument[] arguments;
+  private final List<Closure> closures;
   private final VectorFunction function;
+  private final Flattener flattener;
   private final boolean seesNulls;
   private final boolean deterministic;
   private boolean bounded;
 
   CallEvaluator(
-      Call call, List<Evaluator> arguments, VectorFunction function, ReservedArrays arrays) {
+      Call call,
+      List<Evaluator> arguments,
+      List<Closure> closures,
+      VectorFunction function,
+      ReservedArrays arrays) {
     this.type = call.type();
     this.seesNulls = FunctionResolver.nullRule(call) == NullRule.OWN;
-    this.deterministic = FunctionResolver.isDeterministic(call);
+    this.deterministic =
+        FunctionResolver.isDeterministic(call)
+            && closures.stream().allMatch(Closure::isDeterministic);
+    this.closures = List.copyOf(closures);
     this.evaluators = List.copyOf(arguments);
     this.arguments =
         evaluators.stream().map(e -> new Argument(e.type(), arrays)).toArray(Argument[]::new);
     this.function = function;
+    this.flattener = new Flattener(arrays);
   }
 
   @Override
@@ -72,11 +83,17 @@ final class CallEvaluator implements Evaluator {
         validity = Validity.and(validity, argument.validity(), rows.length());
       }
     }
+    for (Closure closure : closures) {
+      closure.load(batch, selection);
+      constant &= !closure.capturesAny();
+    }
     if (constant && deterministic) {
       for (Argument argument : arguments) {
         argument.unwrap();
       }
-      return new ConstantVector(function.apply(arguments, RowSet.all(1), null), rows.length());
+      RowSet one = RowSet.all(1);
+      ColumnVector single = flattener.flatten(function.apply(arguments, one, null), one);
+      return new ConstantVector(single, rows.length());
     }
     ColumnVector result = function.apply(arguments, rows, validity);
     bounded = true;

@@ -23,6 +23,7 @@ import io.distaff.transport.TransportServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,11 +51,15 @@ public final class ExecutorMain {
   /** The exit status of an executor that ended itself because it hadn't registered in time. */
   public static final int EXIT_UNREGISTERED = 75;
 
+  /** The file in the working directory that says that main() was reached. */
+  public static final String STARTED_MARK = "tmp/started";
+
   private ExecutorMain() {}
 
   public static void main(String[] args) {
     int exitCode = 0;
     try {
+      Files.write(Path.of(STARTED_MARK), new byte[0]);
       Map<String, String> arguments = arguments(args);
       RegistrationWatch watch =
           RegistrationWatch.start(

@@ -47,6 +47,13 @@ public final class FunctionNames {
   public static final String IN = "in";
 
   /**
+   * A value, and a BINARY literal: a split-block Bloom filter of hashes as {@code RowHash} makes
+   * them. False only for values that aren't in the filter; what it is for others isn't said. For
+   * runtime filters alone.
+   */
+  public static final String MAY_CONTAIN = "may_contain";
+
+  /**
    * condition, value, condition, value, ..., otherwise. A value is evaluated only for the rows that
    * take it.
    */

@@ -23,7 +23,7 @@ public record Parameter(
     ONCE,
     /** Only the last parameters. */
     OPTIONAL,
-    /** Any number of times, also none; only the last parameter. */
+    /** Any number of times, also none; only the last parameters, which are repeated together. */
     REPEATED
   }
 

@@ -86,11 +86,7 @@ final class SignatureParser {
   private void checkOrder(List<Parameter> parameters) {
     for (int i = 0; i + 1 < parameters.size(); i++) {
       Occurrence occurrence = parameters.get(i).occurrence();
-      boolean fits =
-          occurrence == Occurrence.ONCE
-              || (occurrence == Occurrence.OPTIONAL
-                  && parameters.get(i + 1).occurrence() == Occurrence.OPTIONAL);
-      if (!fits) {
+      if (occurrence != Occurrence.ONCE && occurrence != parameters.get(i + 1).occurrence()) {
         throw wrong("optional and repeated parameters stand last");
       }
     }

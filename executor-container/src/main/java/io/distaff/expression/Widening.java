@@ -1,7 +1,12 @@
 package io.distaff.expression;
 
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,7 +36,44 @@ final class Widening {
     if (from.kind() == DataType.Kind.DATE && isTimestamp(to)) {
       return Optional.of(to.kind() == DataType.Kind.TIMESTAMP_LOCAL ? STEP : 2 * STEP);
     }
-    return Optional.empty();
+    return from.isNested() && from.kind() == to.kind()
+        ? partCosts(parts(from), parts(to))
+        : Optional.empty();
+  }
+
+  private static Optional<Integer> partCosts(List<DataType> from, List<DataType> to) {
+    int sum = 0;
+    for (int i = 0; i < from.size() && from.size() == to.size(); i++) {
+      Optional<Integer> cost = cost(from.get(i), to.get(i));
+      if (cost.isEmpty()) {
+        return cost;
+      }
+      sum += cost.get();
+    }
+    return from.size() == to.size() ? Optional.of(sum) : Optional.empty();
+  }
+
+  private static List<DataType> parts(DataType nested) {
+    return switch (nested.kind()) {
+      case ARRAY -> List.of(((ArrayType) nested).element());
+      case MAP -> List.of(((MapType) nested).key(), ((MapType) nested).value());
+      default -> ((StructType) nested).types();
+    };
+  }
+
+  /** A type of the kind of a nested one, with its names, made of other parts. */
+  private static DataType ofParts(DataType nested, List<DataType> parts) {
+    return switch (nested.kind()) {
+      case ARRAY -> new ArrayType(parts.get(0));
+      case MAP -> new MapType(parts.get(0), parts.get(1));
+      default -> {
+        List<StructType.Member> members = new ArrayList<>();
+        for (int m = 0; m < parts.size(); m++) {
+          members.add(new StructType.Member(((StructType) nested).member(m).name(), parts.get(m)));
+        }
+        yield new StructType(members);
+      }
+    };
   }
 
   /** As above, of a literal: text may stand for a date, a timestamp or a number. */
@@ -42,6 +84,12 @@ final class Widening {
             && argument.type().kind() == DataType.Kind.STRING
             && (to.isNumeric() || to.kind() == DataType.Kind.DATE || isTimestamp(to));
     return cost.isEmpty() && readable ? Optional.of(LITERAL_COST) : cost;
+  }
+
+  /** As above, of what a lambda gives: any number may stand for another. */
+  static Optional<Integer> resultCost(DataType from, DataType to) {
+    Optional<Integer> cost = cost(from, to);
+    return cost.isEmpty() && from.isNumeric() && to.isNumeric() ? Optional.of(LITERAL_COST) : cost;
   }
 
   /** The type that both can be cast to; empty when there is none. */
@@ -60,7 +108,19 @@ final class Widening {
       return Optional.of(
           DataType.decimal(Math.min(DecimalType.MAX_PRECISION, digits + scale), scale));
     }
-    return Optional.empty();
+    return a.isNested() && a.kind() == b.kind() ? commonOfParts(a, b) : Optional.empty();
+  }
+
+  private static Optional<DataType> commonOfParts(DataType a, DataType b) {
+    List<DataType> left = parts(a);
+    List<DataType> right = parts(b);
+    List<DataType> parts = new ArrayList<>();
+    for (int i = 0; i < left.size() && left.size() == right.size(); i++) {
+      common(left.get(i), right.get(i)).ifPresent(parts::add);
+    }
+    return left.size() == right.size() && parts.size() == left.size()
+        ? Optional.of(ofParts(a, parts))
+        : Optional.empty();
   }
 
   /** The decimal that holds every value of an integer type or a decimal. */

@@ -7,7 +7,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.SelectedRows;
 
-/** Copies of arrays, maps and structs, into arrays that it owns. */
+/** Copies of vectors of any type, arrays, maps and structs too, into arrays that it owns. */
 public final class NestedCopy {
   private final ReservedArrays arrays;
   private final FlatView view = new FlatView();
@@ -40,6 +40,17 @@ public final class NestedCopy {
     int[] positions = rows.rows() == null ? all.first(rows.count()) : rows.rows();
     view.set(vector, positions, rows.count());
     buffer.copy(view, positions, rows.count());
+  }
+
+  /**
+   * Takes rows of a vector of any form to other places.
+   *
+   * @param from rows of the vector
+   * @param at where each of them goes
+   */
+  public void put(ColumnVector vector, int[] from, int[] at, int count) {
+    view.set(vector, from, count);
+    buffer.copy(view, at, count);
   }
 
   /** What was put in, valid until the next beginning. */

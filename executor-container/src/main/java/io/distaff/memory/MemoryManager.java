@@ -12,14 +12,18 @@ import java.util.concurrent.TimeUnit;
  *   pool   = (heap - reserved) x distaff.memory.fraction              see {@link MemoryOptions}
  *   floor  = pool x distaff.memory.storageFraction
  *
- *   |------- execution, limit = pool - min(storage, floor) -------|-- storage --|
- *            N tasks: each at most limit / N, and 1 / 2N of the limit for sure
+ *   |-- execution, limit = pool - common - min(storage, floor) --|-- common --|-- storage --|
+ *       N tasks: each at most limit / N, and 1 / 2N of the limit for sure
  * </pre>
  *
- * Execution evicts cached data until the floor is left; storage takes what is free and never evicts
- * execution. A task that holds less than its guarantee waits for others to give way before it
- * spills. One that has nothing left to spill waits for others to end, which makes fewer tasks run
- * at a time; when all of them wait so, one fails and the others get what it held.
+ * Common is what several tasks use ({@link SharedMemory}); it is dropped for a task that needs
+ * memory when none uses it.
+ *
+ * <p>Execution evicts cached data until the floor is left; storage takes what is free and never
+ * evicts execution. A task that holds less than its guarantee waits for others to give way before
+ * it spills. One that has nothing left to spill waits for others to end, and none begins meanwhile:
+ * so fewer tasks run at a time, in the end one that may have all. When all of them wait so, one
+ * fails and the others get what it held; the driver runs it again where nothing else does.
  *
  * <p>Thread-safe by its monitor, which is never held while others are called.
  */
@@ -33,7 +37,10 @@ public final class MemoryManager {
   private StorageMemory storage;
   private long executionBytes;
   private long storageBytes;
+  private SharedMemory shared;
+  private long commonBytes;
   private int starvingTasks;
+  private int waitingTasks;
 
   /** A pool whose storage can be evicted altogether. */
   public MemoryManager(long poolBytes) {
@@ -56,8 +63,15 @@ public final class MemoryManager {
     this.storageFloorBytes = storageFloorBytes;
   }
 
-  /** The memory of a task that begins; closed when the task ends. */
+  /**
+   * The memory of a task that begins; closed when the task ends. Waits as long as another one can't
+   * go on for want of memory: its share would only become smaller.
+   */
   public synchronized TaskMemory startTask(String name) {
+    long deadline = System.nanoTime() + LONGEST_WAIT_FOR_END_NANOS;
+    while (starvingTasks > 0 && awaitChange(deadline)) {
+      // Look again.
+    }
     TaskMemory task = new TaskMemory(this, name);
     tasks.add(task);
     notifyAll();
@@ -77,13 +91,26 @@ public final class MemoryManager {
     return storage;
   }
 
+  /**
+   * What tasks hold in common, for the one who keeps it.
+   *
+   * @param evictor gives up what isn't in use; called by tasks' threads
+   */
+  public synchronized SharedMemory shared(SharedMemory.Evictor evictor) {
+    if (shared != null) {
+      throw new IllegalStateException("the shared memory has an owner");
+    }
+    shared = new SharedMemory(this, evictor);
+    return shared;
+  }
+
   public long poolBytes() {
     return poolBytes;
   }
 
-  /** By tasks and by cached data. */
+  /** By tasks, each or in common, and by cached data. */
   public synchronized long usedBytes() {
-    return executionBytes + storageBytes;
+    return executionBytes + commonBytes + storageBytes;
   }
 
   synchronized long storageBytes() {
@@ -103,13 +130,32 @@ public final class MemoryManager {
     return executionLimitBytes() / (2L * tasks.size());
   }
 
-  /** All of the pool but the cached data that is safe from execution. */
+  /** All of the pool but the cached data that is safe from execution, and what is common. */
   private long executionLimitBytes() {
+    return availableBytes() - commonBytes;
+  }
+
+  private long availableBytes() {
     return poolBytes - Math.min(storageBytes, storageFloorBytes);
   }
 
-  /** Takes the bytes if the task's share allows it; evicts cached data where that helps. */
+  /**
+   * Takes the bytes if the task's share allows it; evicts what tasks no longer use, and cached data
+   * where that helps.
+   */
   boolean tryAcquire(TaskMemory task, long wanted) {
+    return tryAcquireEvicting(task, wanted) || (evictUnused() && tryAcquireEvicting(task, wanted));
+  }
+
+  private boolean evictUnused() {
+    SharedMemory evicted;
+    synchronized (this) {
+      evicted = commonBytes > 0 ? shared : null;
+    }
+    return evicted != null && evicted.evictUnused() > 0;
+  }
+
+  private boolean tryAcquireEvicting(TaskMemory task, long wanted) {
     while (true) {
       long missing;
       StorageMemory evicted;
@@ -152,7 +198,7 @@ public final class MemoryManager {
   }
 
   private long freeBytes() {
-    return poolBytes - executionBytes - storageBytes;
+    return poolBytes - executionBytes - commonBytes - storageBytes;
   }
 
   /**
@@ -195,6 +241,7 @@ public final class MemoryManager {
       }
     } finally {
       starvingTasks--;
+      notifyAll();
     }
   }
 
@@ -203,13 +250,37 @@ public final class MemoryManager {
     if (remaining <= 0) {
       return false;
     }
+    waitingTasks++;
     try {
       TimeUnit.NANOSECONDS.timedWait(this, remaining);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      waitingTasks--;
     }
+  }
+
+  synchronized boolean isAwaited() {
+    return waitingTasks > 0;
+  }
+
+  synchronized boolean tryMakeCommon(long bytes) {
+    if (commonBytes + bytes > availableBytes() / 2) {
+      return false;
+    }
+    executionBytes -= bytes;
+    commonBytes += bytes;
+    return true;
+  }
+
+  synchronized void releaseCommon(long bytes) {
+    if (bytes > commonBytes) {
+      throw new IllegalArgumentException(bytes + " bytes released of " + commonBytes);
+    }
+    commonBytes -= bytes;
+    notifyAll();
   }
 
   synchronized void release(long bytes) {

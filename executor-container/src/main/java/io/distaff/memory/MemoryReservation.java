@@ -56,6 +56,15 @@ public final class MemoryReservation implements AutoCloseable {
     return false;
   }
 
+  /** Makes bytes of it common to all tasks: see {@link SharedMemory}. */
+  boolean tryMakeCommon(long commonBytes) {
+    if (operator.tryMakeCommon(commonBytes)) {
+      bytes -= commonBytes;
+      return true;
+    }
+    return false;
+  }
+
   /**
    * Gives bytes that are filled to the storage side of the pool, whose {@link StorageMemory} has to
    * release them from now on. Always succeeds, since the pool holds them already.

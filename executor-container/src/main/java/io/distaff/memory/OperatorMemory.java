@@ -58,11 +58,13 @@ public final class OperatorMemory {
     return heldBytes;
   }
 
+  /** Without rows and time, which memory doesn't know. */
   public OperatorCounters counters() {
-    return new OperatorCounters(node, name, peakBytes, spilledBytes, spillNanos);
+    return new OperatorCounters(node, name, 0, 0, peakBytes, spilledBytes, spillNanos);
   }
 
-  int node() {
+  /** The number of the plan node, or {@link #NO_NODE}. */
+  public int node() {
     return node;
   }
 
@@ -90,6 +92,14 @@ public final class OperatorMemory {
   boolean tryAcquireFree(long wanted) {
     if (task.tryAcquireFree(wanted)) {
       grown(wanted);
+      return true;
+    }
+    return false;
+  }
+
+  boolean tryMakeCommon(long bytes) {
+    if (task.tryMakeCommon(bytes)) {
+      heldBytes -= bytes;
       return true;
     }
     return false;

@@ -2,6 +2,9 @@ package io.distaff.memory;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Allocates the arrays that an operator works with: those of its batches, of expressions and of
@@ -13,6 +16,9 @@ public final class ReservedArrays implements AutoCloseable {
   /** Bytes that may be read and written past the end of what a buffer holds. */
   public static final int SLACK_BYTES = 16;
 
+  /** Somewhat less than the longest array. */
+  private static final int LONGEST = Integer.MAX_VALUE - 64;
+
   private static final byte[] NOTHING = {};
   private static final int LARGE_STEP_BYTES = 1 << 20;
   private static final int LARGEST_STEP_BYTES = 1 << 30;
@@ -21,6 +27,7 @@ public final class ReservedArrays implements AutoCloseable {
   private final MemoryReservation reservation;
 
   private final boolean ownsReservation;
+  private final List<OptionalArray> optional = new ArrayList<>();
   private long heldBytes;
   private long roomBytes;
 
@@ -75,7 +82,7 @@ public final class ReservedArrays implements AutoCloseable {
       return old;
     }
     // Both are there while one is copied to the other.
-    byte[] grown = bytes(NOTHING, Math.max(size, Math.min(2L * old.length, LARGEST_STEP_BYTES)));
+    byte[] grown = bytes(NOTHING, grownLength(old.length, size));
     System.arraycopy(old, 0, grown, 0, used);
     release(old.length);
     return grown;
@@ -113,6 +120,52 @@ public final class ReservedArrays implements AutoCloseable {
     return new double[length];
   }
 
+  /** As {@link #ints}, with what is there kept, and room to grow. */
+  public int[] grownInts(int[] old, int length) {
+    if (old.length >= length) {
+      return old;
+    }
+    int newLength = (int) (grownLength(4L * old.length, 4L * length) / Integer.BYTES);
+    add(4L * newLength);
+    int[] grown = Arrays.copyOf(old, newLength);
+    release(4L * old.length);
+    return grown;
+  }
+
+  /** As {@link #longs}, with what is there kept, and room to grow. */
+  public long[] grownLongs(long[] old, int length) {
+    if (old.length >= length) {
+      return old;
+    }
+    int newLength = (int) (grownLength(8L * old.length, 8L * length) / Long.BYTES);
+    add(8L * newLength);
+    long[] grown = Arrays.copyOf(old, newLength);
+    release(8L * old.length);
+    return grown;
+  }
+
+  /**
+   * How large an array is made that has to grow: as large as is needed, and twice as large as it
+   * was; or, when it is large already, a quarter larger, because both are there while one is copied
+   * to the other.
+   */
+  public static long grownLength(long bytes, long neededBytes) {
+    long wanted = bytes <= LARGE_STEP_BYTES ? 2 * bytes : bytes + (bytes >> 2);
+    return Math.max(neededBytes, Math.min(wanted, LARGEST_STEP_BYTES));
+  }
+
+  /** The length of a byte array; throws LIMIT_EXCEEDED where no array can be so long. */
+  public static int checkedLength(long bytes) {
+    if (bytes > LONGEST) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          ("the text of a batch or page of at most 4096 rows takes %d bytes, of which one array can"
+                  + " hold %d: the values are too large to be held together")
+              .formatted(bytes, LONGEST));
+    }
+    return (int) bytes;
+  }
+
   /**
    * Counts what the caller allocates by other means and keeps at the most for a batch: the largest
    * number of bytes that this was called with.
@@ -127,6 +180,47 @@ public final class ReservedArrays implements AutoCloseable {
   /** Counts an array that the caller is about to allocate, and keeps. */
   public void reserve(long bytes) {
     add(bytes);
+  }
+
+  /**
+   * Counts an array that the caller can do without; false when the memory isn't free at once.
+   *
+   * @param drop lets go of the array; called when anything in the task needs the memory
+   */
+  public boolean tryReserveOptional(long bytes, Runnable drop) {
+    if (reservation == null) {
+      return true;
+    }
+    OptionalArray wanted = new OptionalArray(reservation.operator(), drop);
+    if (!wanted.reservation.tryAdd(bytes)) {
+      wanted.reservation.close();
+      return false;
+    }
+    optional.add(wanted);
+    return true;
+  }
+
+  private static final class OptionalArray implements Spillable {
+    private final MemoryReservation reservation;
+    private final Runnable drop;
+
+    OptionalArray(OperatorMemory operator, Runnable drop) {
+      this.reservation = operator.reservation(this);
+      this.drop = drop;
+    }
+
+    @Override
+    public long spill(long wantedBytes) {
+      long bytes = reservation.bytes();
+      drop.run();
+      reservation.resize(0);
+      return bytes;
+    }
+
+    @Override
+    public boolean givesWayToOwnOperator() {
+      return true;
+    }
   }
 
   /** The caller has let go of an array. */
@@ -160,18 +254,14 @@ public final class ReservedArrays implements AutoCloseable {
         wanted <= LARGE_STEP_BYTES
             ? Math.max(1024, Long.highestOneBit(wanted + SLACK_BYTES - 1) << 1)
             : (wanted + SLACK_BYTES + LARGE_STEP_BYTES - 1) / LARGE_STEP_BYTES * LARGE_STEP_BYTES;
-    rounded -= SLACK_BYTES;
-    if (rounded > Integer.MAX_VALUE - 64) {
-      throw new DistaffException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "a batch, page or dictionary of " + size + " bytes is more than one array can hold");
-    }
-    return (int) rounded;
+    return checkedLength(rounded - SLACK_BYTES);
   }
 
   @Override
   public void close() {
     release(heldBytes);
+    optional.forEach(array -> array.reservation.close());
+    optional.clear();
     if (ownsReservation) {
       reservation.close();
     }

@@ -21,4 +21,9 @@ public interface Spillable {
   default boolean givesWayToOwnOperator() {
     return false;
   }
+
+  /** Whether this is asked only when nothing else of the task can spill: it costs other tasks. */
+  default boolean isLastResort() {
+    return false;
+  }
 }

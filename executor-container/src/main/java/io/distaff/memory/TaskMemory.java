@@ -70,7 +70,8 @@ public final class TaskMemory implements AutoCloseable {
   }
 
   private boolean acquireBySpilling(long wanted, MemoryReservation requester) {
-    // The largest first; the requester last, because it is in the middle of growing.
+    // The largest first; the requester last, because it is in the middle of growing, and after it
+    // only what isn't the task's own.
     List<MemoryReservation> candidates =
         reservations.stream()
             .filter(r -> r.spillable() != null)
@@ -80,7 +81,8 @@ public final class TaskMemory implements AutoCloseable {
                         || r.operator() != requester.operator()
                         || r.spillable().givesWayToOwnOperator())
             .sorted(
-                Comparator.comparing((MemoryReservation r) -> r == requester)
+                Comparator.comparing((MemoryReservation r) -> r.spillable().isLastResort())
+                    .thenComparing(r -> r == requester)
                     .thenComparing(MemoryReservation::bytes, Comparator.reverseOrder()))
             .toList();
     for (MemoryReservation candidate : candidates) {
@@ -151,6 +153,15 @@ public final class TaskMemory implements AutoCloseable {
   void moveToStorage(long bytes) {
     heldBytes -= bytes;
     manager.moveToStorage(bytes);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by the task's thread only
+  boolean tryMakeCommon(long bytes) {
+    if (manager.tryMakeCommon(bytes)) {
+      heldBytes -= bytes;
+      return true;
+    }
+    return false;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by the task's thread only

@@ -6,16 +6,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Memory figures of one operator in a task attempt, or in all tasks of a stage.
+ * Figures of one operator in a task attempt, or in all tasks of a stage.
  *
  * @param node number of the plan node within the fragment, in the order root first, then each input
  *     with all below it; -1 for the sink
+ * @param rows that it gave; of the sink, that it took
+ * @param nanos of its task's thread, those of its inputs included; of the sink, without them
  * @param peakMemoryBytes reserved at once, in the task that reserved most
  * @param bytesSpilled as stored, compressed
  * @param spillNanos spent on writing to and reading from spill files
  */
 public record OperatorCounters(
-    int node, String name, long peakMemoryBytes, long bytesSpilled, long spillNanos) {
+    int node,
+    String name,
+    long rows,
+    long nanos,
+    long peakMemoryBytes,
+    long bytesSpilled,
+    long spillNanos) {
+
+  /** The same with other figures of its rows. */
+  public OperatorCounters withRows(long otherRows, long otherNanos) {
+    return new OperatorCounters(
+        node, name, otherRows, otherNanos, peakMemoryBytes, bytesSpilled, spillNanos);
+  }
 
   /** The figures of two lots of tasks that ran the same fragment. */
   static List<OperatorCounters> merge(List<OperatorCounters> left, List<OperatorCounters> right) {
@@ -32,6 +46,8 @@ public record OperatorCounters(
     return new OperatorCounters(
         node,
         name,
+        rows + other.rows,
+        nanos + other.nanos,
         Math.max(peakMemoryBytes, other.peakMemoryBytes),
         bytesSpilled + other.bytesSpilled,
         spillNanos + other.spillNanos);

@@ -1,15 +1,8 @@
 package io.distaff.operator;
 
-import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
-import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
-import io.distaff.expression.Literal;
-import io.distaff.types.DataType;
-import io.distaff.types.DecimalType;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
+import io.distaff.plan.KeySummary;
 import java.util.Optional;
 
 /**
@@ -22,41 +15,19 @@ public final class RuntimeFilter {
   private Expression condition;
 
   /**
-   * @param column of the scan; its type is one of {@link io.distaff.vector.ShortKeys}
+   * @param column of the scan; its type is one that a {@link KeySummarizer} takes
    */
   public RuntimeFilter(InputRef column) {
     this.column = column;
   }
 
-  /** The column is one of these values. */
-  public void publishValues(long[] values) {
-    List<Expression> arguments = new ArrayList<>();
-    arguments.add(column);
-    for (long value : values) {
-      arguments.add(literal(value));
-    }
-    condition = new Call(FunctionNames.IN, arguments, DataType.BOOLEAN);
-  }
-
-  /** The column is within these bounds. */
-  public void publishRange(long smallest, long largest) {
-    condition =
-        new Call(
-            FunctionNames.AND,
-            DataType.BOOLEAN,
-            new Call(FunctionNames.GREATER_OR_EQUAL, DataType.BOOLEAN, column, literal(smallest)),
-            new Call(FunctionNames.LESS_OR_EQUAL, DataType.BOOLEAN, column, literal(largest)));
+  /** The column has a match only among the values of this key. */
+  public void publish(KeySummary key) {
+    condition = key.condition(column).orElse(null);
   }
 
   /** Over the columns of the scan; empty when nothing was published. */
   public Optional<Expression> condition() {
     return Optional.ofNullable(condition);
-  }
-
-  private Literal literal(long value) {
-    DataType type = column.type();
-    return type instanceof DecimalType decimal
-        ? Literal.of(type, BigDecimal.valueOf(value, decimal.scale()))
-        : Literal.of(type, value);
   }
 }

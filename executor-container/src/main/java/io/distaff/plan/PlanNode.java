@@ -178,6 +178,63 @@ public sealed interface PlanNode {
   }
 
   /**
+   * Gives each row once for each entry of the arrays or maps in some of its columns; several are
+   * walked side by side, and the shorter ones have nulls behind their ends.
+   *
+   * @param carried positions in the input of the columns that are repeated
+   * @param collections positions in the input of the arrays and maps
+   * @param columns what is given of the entries
+   * @param outer whether a row without entries is given once, with nulls for them
+   * @param schema the carried columns, then {@code columns}
+   */
+  record Unnest(
+      PlanNode input,
+      List<Integer> carried,
+      List<Integer> collections,
+      List<UnnestColumn> columns,
+      boolean outer,
+      Schema schema)
+      implements PlanNode {
+    public Unnest {
+      carried = List.copyOf(carried);
+      collections = List.copyOf(collections);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * A part of the rows, chosen by chance, but the same in every attempt of a task over the same
+   * rows.
+   *
+   * @param share of the rows to give, 0 to 1
+   * @param seed of the choice; each partition makes its own
+   */
+  record Sample(PlanNode input, SampleMethod method, double share, long seed) implements PlanNode {
+    @Override
+    public Schema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** What is chosen as a whole. */
+  enum SampleMethod {
+    /** Each row for itself. */
+    ROWS,
+    /** Runs of rows. */
+    BLOCKS
+  }
+
+  /**
    * Groups rows by hash. Gives the keys, then one column a call (in phase PARTIAL: the call's
    * state, see {@link AggregateCall}).
    *

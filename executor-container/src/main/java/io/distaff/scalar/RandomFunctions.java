@@ -3,6 +3,7 @@ package io.distaff.scalar;
 import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
+import io.distaff.kernel.RandomStream;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.types.DataType;
@@ -52,27 +53,26 @@ final class RandomFunctions {
         .example("length(`uuid`())", "36")
         .is(
             site -> {
-              Stream stream = stream(site);
+              RandomStream stream = stream(site);
               return RowFunctions.bytes(
-                  site,
-                  (row, out) -> out.append(stream.uuid().getBytes(StandardCharsets.US_ASCII)));
+                  site, (row, out) -> out.append(uuid(stream).getBytes(StandardCharsets.US_ASCII)));
             });
     return table.functions();
   }
 
-  private static Stream stream(CallSite site) {
-    return new Stream(
+  private static RandomStream stream(CallSite site) {
+    return new RandomStream(
         site.numArguments() > 0 ? site.constantLong(0) : 0,
         site.numArguments() > 1 ? site.constantLong(1) : 0);
   }
 
   @FunctionalInterface
   private interface Distribution {
-    double next(Stream stream);
+    double next(RandomStream stream);
   }
 
   private static VectorFunction doubles(CallSite site, Distribution distribution) {
-    Stream stream = stream(site);
+    RandomStream stream = stream(site);
     Buffers buffers = new Buffers(site.arrays());
     return new VectorFunction() {
       @Override
@@ -86,41 +86,19 @@ final class RandomFunctions {
     };
   }
 
-  private static double uniform(Stream stream) {
+  private static double uniform(RandomStream stream) {
     return (stream.next() >>> 11) * 0x1p-53;
   }
 
   /** By the method of Box and Muller; the logarithm is of a number above 0. */
-  private static double gaussian(Stream stream) {
+  private static double gaussian(RandomStream stream) {
     double radius = Math.sqrt(-2 * Math.log(1 - uniform(stream)));
     return radius * Math.cos(2 * Math.PI * uniform(stream));
   }
 
-  /** SplitMix64 (Steele, Lea, Flood 2014), begun at a place that seed and stream say. */
-  private static final class Stream {
-    private static final long STEP = 0x9E3779B97F4A7C15L;
-
-    private long state;
-
-    Stream(long seed, long stream) {
-      state = mix(mix(seed + STEP) ^ stream * STEP);
-    }
-
-    long next() {
-      state += STEP;
-      return mix(state);
-    }
-
-    String uuid() {
-      long high = (next() & ~0xF000L) | 0x4000L;
-      long low = (next() & ~(3L << 62)) | (1L << 63);
-      return new UUID(high, low).toString();
-    }
-
-    private static long mix(long bits) {
-      long z = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-      z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-      return z ^ z >>> 31;
-    }
+  private static String uuid(RandomStream stream) {
+    long high = (stream.next() & ~0xF000L) | 0x4000L;
+    long low = (stream.next() & ~(3L << 62)) | (1L << 63);
+    return new UUID(high, low).toString();
   }
 }

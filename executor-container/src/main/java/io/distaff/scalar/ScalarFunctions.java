@@ -22,6 +22,11 @@ public final class ScalarFunctions {
               InstantFunctions.table(),
               ConditionalFunctions.table(),
               BinaryFunctions.table(),
+              StructFunctions.table(),
+              ElementFunctions.table(),
+              ArrayFunctions.table(),
+              MapFunctions.table(),
+              HigherOrderFunctions.table(),
               JsonFunctions.table(),
               RandomFunctions.table())
           .flatMap(List::stream)

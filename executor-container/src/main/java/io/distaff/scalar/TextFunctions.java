@@ -1,5 +1,7 @@
 package io.distaff.scalar;
 
+import io.distaff.collection.Combinations;
+import io.distaff.collection.Rearrangements;
 import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
@@ -8,6 +10,7 @@ import io.distaff.kernel.BytesKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -91,9 +94,15 @@ public final class TextFunctions {
     table
         .add("reverse")
         .takes("(string) -> string")
-        .says("The characters in the opposite order.")
+        .takes("(array<T>) -> array<T>")
+        .says("The characters, or the elements, in the opposite order.")
         .example("reverse('añb')", "bña")
-        .is(Shapes.textToText(TextFunctions::reverse));
+        .example("reverse(array(1, 2, NULL))", "[null, 2, 1]")
+        .is(
+            site ->
+                site.type() instanceof ArrayType array
+                    ? Rearrangements.reversed(array, site.arrays())
+                    : Shapes.textToText(TextFunctions::reverse).create(site));
     table
         .add("locate", "position", "charindex")
         .takes("(string, string, [bigint]) -> int")
@@ -114,10 +123,16 @@ public final class TextFunctions {
         .add("concat")
         .takes("(string...) -> string")
         .takes("(binary...) -> binary")
-        .says("The arguments one after another. a || b is the same.")
+        .takes("(array<T>...) -> array<T>")
+        .says("The arguments one after another: texts, bytes or arrays. a || b is the same.")
         .example("concat('a', 'b', 'c')", "abc")
         .example("'a' || NULL", "NULL")
-        .is(site -> new Concat(site.type(), site.arrays()));
+        .example("concat(array(1, 2), array(NULL, 2.5))", "[1.0, 2.0, null, 2.5]")
+        .is(
+            site ->
+                site.type() instanceof ArrayType array
+                    ? Combinations.concatenated(array, site.numArguments(), site.arrays())
+                    : new Concat(site.type(), site.arrays()));
     TextMeasures.addTo(table);
     TextParts.addTo(table);
     TextMakers.addTo(table);

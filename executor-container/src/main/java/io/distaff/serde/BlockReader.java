@@ -24,7 +24,7 @@ public final class BlockReader {
 
   private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private final BatchDeserializer deserializer;
-  private final int numColumns;
+  private final Schema schema;
   private final ReservedArrays arrays;
   private final CRC32C checksum = new CRC32C();
   private byte[] plain = new byte[0];
@@ -42,7 +42,7 @@ public final class BlockReader {
    */
   public BlockReader(Schema schema, ReservedArrays arrays) {
     this.deserializer = new BatchDeserializer(schema);
-    this.numColumns = schema.size();
+    this.schema = schema;
     this.arrays = arrays;
   }
 
@@ -91,7 +91,7 @@ public final class BlockReader {
     }
     plain = arrays.bytes(plain, plainLength);
     int numRows = GrowableBytes.intAt(bytes, position + 8);
-    arrays.ensureRoom((long) numRows * numColumns * LARGEST_ROW_BYTES);
+    arrays.ensureRoom(vectorBytes(schema, numRows, plainLength));
     try {
       int actual = decompressor.decompress(bytes, payload, stored, plain, 0, plainLength);
       if (actual != plainLength) {
@@ -103,6 +103,16 @@ public final class BlockReader {
     }
     position = payload + stored;
     return deserializer.read(plain, 0, plainLength);
+  }
+
+  /**
+   * An upper bound of what the vectors of a batch take beside its serialised form, in which text
+   * stays.
+   */
+  public static long vectorBytes(Schema schema, int numRows, int plainBytes) {
+    boolean nested = schema.fields().stream().anyMatch(field -> field.type().isNested());
+    long flat = (long) numRows * schema.size() * LARGEST_ROW_BYTES;
+    return nested ? Math.max(flat, 2L * plainBytes) : flat;
   }
 
   /** Where the last block that lies wholly in the first bytes ends; 0 when there is none. */

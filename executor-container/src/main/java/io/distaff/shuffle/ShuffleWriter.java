@@ -55,12 +55,18 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private int[] picks = new int[0];
   private int nextPartition;
 
+  /** What has been counted of all partitions. */
+  private long countedBytes;
+
   /** What is kept of one partition: rows that don't make a block yet, and finished blocks. */
   private static final class Partition {
     final RowStore rows;
     GrowableBytes bytes = new GrowableBytes(0);
     long numRows;
     int count;
+
+    /** What the writer has counted of {@link #heldBytes}. */
+    long countedBytes;
 
     Partition(List<DataType> types) {
       this.rows = new RowStore(types);
@@ -171,33 +177,42 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (int i = 0; i < views.length; i++) {
       views[i].set(batch.column(i), rows, count);
     }
+    if (partition.rows.numRows() + count > VectorBatch.TARGET_ROWS) {
+      writeKept(partition);
+    }
     ensure(partition.rows.appendBytes(views, count));
     partition.rows.append(views, null, count);
-    settle();
-    if (partition.rows.numRows() >= VectorBatch.TARGET_ROWS) {
-      flush(partition);
-    }
+    settle(partition);
   }
 
+  /** Turns the kept rows into blocks, and keeps their arrays for those that follow. */
+  private void writeKept(Partition partition) {
+    appendKept(partition);
+    partition.rows.reset();
+    settle(partition);
+  }
+
+  /** Turns the kept rows into blocks, and lets go of their arrays. */
   private void flush(Partition partition) {
     compress(partition);
-    settle();
+    settle(partition);
   }
 
-  /**
-   * Turns the kept rows into blocks. Doesn't touch the reservation, so that no spill comes in
-   * between.
-   */
+  /** As {@link #flush}, but leaves the reservation, so that no spill comes in between. */
   private void compress(Partition partition) {
+    appendKept(partition);
+    partition.rows.clear();
+  }
+
+  private void appendKept(Partition partition) {
     for (int page = 0; page < partition.rows.numPages(); page++) {
       appendBlock(partition, partition.rows.page(page));
     }
-    partition.rows.clear();
   }
 
   private void writeBlock(Partition partition, VectorBatch batch) {
     appendBlock(partition, batch);
-    settle();
+    settle(partition);
   }
 
   private void appendBlock(Partition partition, VectorBatch batch) {
@@ -214,9 +229,10 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     }
   }
 
-  /** Makes the reservation what is held. */
-  private void settle() {
-    long held = heldBytes();
+  /** Makes the reservation what is held, after one of the partitions has changed. */
+  private void settle(Partition changed) {
+    count(changed);
+    long held = blocks.bufferBytes() + countedBytes;
     if (held > reservation.bytes()) {
       reservation.add(held - reservation.bytes());
     } else {
@@ -225,11 +241,16 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   private long heldBytes() {
-    long held = blocks.bufferBytes();
     for (Partition partition : partitions) {
-      held += partition.heldBytes();
+      count(partition);
     }
-    return held;
+    return blocks.bufferBytes() + countedBytes;
+  }
+
+  private void count(Partition partition) {
+    long held = partition.heldBytes();
+    countedBytes += held - partition.countedBytes;
+    partition.countedBytes = held;
   }
 
   @Override

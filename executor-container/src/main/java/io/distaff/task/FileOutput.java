@@ -31,7 +31,7 @@ final class FileOutput {
 
   /**
    * @param schema of the files
-   * @param targetFileBytes a directory's next file begins when one has reached this size
+   * @param targetFileBytes a directory's next file begins when one has about this size
    */
   FileOutput(
       TaskOutput output,
@@ -104,7 +104,7 @@ final class FileOutput {
     void write(VectorBatch batch) {
       start();
       writer.write(batch);
-      if (writer.sizeBytes() >= targetFileBytes) {
+      if (writer.isFull(targetFileBytes)) {
         complete();
       }
     }

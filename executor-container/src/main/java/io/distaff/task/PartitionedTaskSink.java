@@ -14,7 +14,6 @@ import io.distaff.operator.aggregation.GroupTable;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.spill.SpillFile;
 import io.distaff.plan.PlanNode;
-import io.distaff.plan.SortKey;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.storage.PartitionPath;
 import io.distaff.types.DataType;
@@ -35,12 +34,14 @@ import java.util.List;
  * <p>The rows of a batch are numbered by their directory in a {@link GroupTable}, brought together
  * by counting, and given to each directory's writer as a selection. The first directories get a
  * writer that stays open; once the number allowed is reached, rows of other directories are set
- * aside on disk. In the end those are sorted by the partition columns and written one directory
- * after the other: a directory is then written by one writer at a time, whatever their number.
+ * aside on disk. In the end those are sorted by the partition columns, and the order in which the
+ * rows came, and written one directory after the other: a directory is then written by one writer
+ * at a time, whatever their number.
  */
 final class PartitionedTaskSink implements TaskSink {
   private final FileOutput output;
   private final OperatorContext context;
+  private final RowLayout layout;
   private final Schema schema;
   private final List<Integer> partitionColumns;
   private final int[] dataColumns;
@@ -61,21 +62,18 @@ final class PartitionedTaskSink implements TaskSink {
   private Operator sorted;
 
   /**
-   * @param schema of the rows
+   * @param layout with partition columns
    * @param output of files with the other columns
    * @param maxOpenWriters at least 1
    */
   PartitionedTaskSink(
-      FileOutput output,
-      Schema schema,
-      List<Integer> partitionColumns,
-      int maxOpenWriters,
-      OperatorContext context) {
+      FileOutput output, RowLayout layout, int maxOpenWriters, OperatorContext context) {
     this.output = output;
     this.context = context;
-    this.schema = schema;
-    this.partitionColumns = partitionColumns;
-    this.dataColumns = dataColumns(schema, partitionColumns);
+    this.layout = layout;
+    this.schema = layout.schema();
+    this.partitionColumns = layout.partitionColumns();
+    this.dataColumns = layout.fileColumns().stream().mapToInt(Integer::intValue).toArray();
     this.maxOpenWriters = maxOpenWriters;
     List<DataType> keyTypes = partitionColumns.stream().map(schema::type).toList();
     this.groups =
@@ -90,18 +88,6 @@ final class PartitionedTaskSink implements TaskSink {
               isText ? key : new Call(FunctionNames.CAST, DataType.STRING, key), arrays);
     }
     this.memory = context.memory().reservation(null);
-  }
-
-  /** Positions of the columns that the files have. */
-  static int[] dataColumns(Schema schema, List<Integer> partitionColumns) {
-    int[] columns = new int[schema.size() - partitionColumns.size()];
-    int count = 0;
-    for (int c = 0; c < schema.size(); c++) {
-      if (!partitionColumns.contains(c)) {
-        columns[count++] = c;
-      }
-    }
-    return columns;
   }
 
   @Override
@@ -208,12 +194,12 @@ final class PartitionedTaskSink implements TaskSink {
   }
 
   private void writeSorted() {
-    List<SortKey> keys =
-        partitionColumns.stream().map(column -> new SortKey(column, false, true)).toList();
     PlanNode rows = new PlanNode.Values(schema, List.of());
     sorted =
         new SortOperator(
-            new PlanNode.Sort(rows, keys, -1, 0), new SpillInput(aside.read()), context);
+            new PlanNode.Sort(rows, layout.partitionOrder(), -1, 0),
+            new SpillInput(aside.read()),
+            context);
     int current = -1;
     for (VectorBatch batch = sorted.next(); batch != null; batch = sorted.next()) {
       bringTogether(batch);

@@ -25,18 +25,22 @@ import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
 import io.distaff.operator.ProjectOperator;
 import io.distaff.operator.RuntimeFilter;
+import io.distaff.operator.SampleOperator;
 import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
+import io.distaff.operator.UnnestOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
+import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
+import io.distaff.plan.ProbeColumns;
 import io.distaff.plan.Split;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.shuffle.BlockFetcher;
@@ -50,6 +54,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Makes the operators of a task out of its plan. What was made before a failure is closed. Confined
@@ -60,7 +65,9 @@ final class PipelineBuilder {
   private final TaskServices services;
   private final TaskMemory memory;
   private final TaskMetrics metrics;
-  private final List<Operator> made = new ArrayList<>();
+
+  /** In the order in which they were made: inputs before what reads them. */
+  private final List<Metered> made = new ArrayList<>();
 
   /** By number of the scan; the joins above it are made known before it is. */
   private final Map<Integer, List<RuntimeFilter>> filters = new HashMap<>();
@@ -75,7 +82,7 @@ final class PipelineBuilder {
   }
 
   /** The operator at the root of the task's fragment. */
-  Operator build() {
+  Metered build() {
     try {
       return build(task.fragment().root(), 0);
     } catch (RuntimeException e) {
@@ -84,19 +91,25 @@ final class PipelineBuilder {
     }
   }
 
-  private Operator build(PlanNode node, int depth) {
+  /** What was made, by number of the plan node. */
+  Map<Integer, Metered> operators() {
+    return made.stream().collect(Collectors.toMap(Metered::node, operator -> operator));
+  }
+
+  private Metered build(PlanNode node, int depth) {
+    int number = numNodes++;
     OperatorContext context =
         new OperatorContext(
-            memory.operator(numNodes++, depth, nameOf(node)), services.disks(), metrics);
+            memory.operator(number, depth, nameOf(node)), services.disks(), metrics);
     Map<Integer, RuntimeFilter> published =
         node instanceof PlanNode.HashJoin join ? runtimeFilters(join) : Map.of();
-    Operator operator = make(node, inputs(node, depth), published, context);
+    Metered operator = new Metered(number, make(node, inputs(node, depth), published, context));
     made.add(operator);
     return operator;
   }
 
   private List<Operator> inputs(PlanNode node, int depth) {
-    return node.inputs().stream().map(input -> build(input, depth + 1)).toList();
+    return node.inputs().stream().<Operator>map(input -> build(input, depth + 1)).toList();
   }
 
   /** What errors and metrics call a node's operator. */
@@ -135,7 +148,7 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.CachedScan scan) {
       return leaf(cachedScan(scan, context));
     } else if (node instanceof PlanNode.ExchangeRead read) {
-      return leaf(exchangeRead(read, context));
+      return new DeferredOperator(() -> leaf(exchangeRead(read, context)));
     } else if (node instanceof PlanNode.Filter filter) {
       return new FilterOperator(inputs.get(0), ofPartition(filter.predicate()), context);
     } else if (node instanceof PlanNode.Project project) {
@@ -143,11 +156,19 @@ final class PipelineBuilder {
       return new ProjectOperator(inputs.get(0), expressions, context);
     } else if (node instanceof PlanNode.Expand expand) {
       return new ExpandOperator(expand, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Sample sample) {
+      return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.HashJoin join) {
       return new HashJoinOperator(
-          join, inputs.get(0), inputs.get(1), condition(join, context), published, context);
+          join,
+          condition(join, context),
+          new HashJoinOperator.Surroundings(
+              inputs.get(0), inputs.get(1), published, share(join, context)),
+          context);
     } else if (node instanceof PlanNode.Sort sort) {
       return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
@@ -174,19 +195,35 @@ final class PipelineBuilder {
   /** Filters for the scans that a join's keys come from, by number of the key. */
   private Map<Integer, RuntimeFilter> runtimeFilters(PlanNode.HashJoin join) {
     Map<Integer, RuntimeFilter> published = new HashMap<>();
-    if (ProbeColumns.dropsUnmatchedProbeRows(join)) {
+    if (task.fragment().filters().withinStage() && ProbeColumns.dropsUnmatchedProbeRows(join)) {
       for (int k = 0; k < join.leftKeys().size(); k++) {
         int key = k;
         ProbeColumns.sourceOf(join.left(), join.leftKeys().get(k))
             .ifPresent(
                 source -> {
-                  RuntimeFilter filter = new RuntimeFilter(source.column());
-                  filters.computeIfAbsent(source.scan().scan(), n -> new ArrayList<>()).add(filter);
-                  published.put(key, filter);
+                  if (source.leaf() instanceof PlanNode.ParquetScan scan) {
+                    RuntimeFilter filter = new RuntimeFilter(source.column());
+                    filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
+                    published.put(key, filter);
+                  }
                 });
       }
     }
     return published;
+  }
+
+  /** The task's part in a build side that is the same for all tasks of the stage, else null. */
+  private SharedBuilds.Share share(PlanNode.HashJoin join, OperatorContext context) {
+    boolean same =
+        join.right() instanceof PlanNode.ExchangeRead read
+            && read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
+    boolean notesMatchedBuildRows =
+        join.type() == PlanNode.JoinType.RIGHT || join.type() == PlanNode.JoinType.FULL;
+    return same && !notesMatchedBuildRows
+        ? services
+            .builds()
+            .share(task.attempt().task().stage(), context.memory().node(), task.cancelled())
+        : null;
   }
 
   private JoinCondition condition(PlanNode.HashJoin join, OperatorContext context) {
@@ -211,16 +248,19 @@ final class PipelineBuilder {
   private Operator parquetScan(PlanNode.ParquetScan scan, OperatorContext context) {
     List<RuntimeFilter> learnt = filters.getOrDefault(scan.scan(), List.of());
     return learnt.isEmpty()
-        ? scan(scan, context)
+        ? scan(filtered(scan, learnt), context)
         : new DeferredOperator(() -> scan(filtered(scan, learnt), context));
   }
 
-  private static PlanNode.ParquetScan filtered(
-      PlanNode.ParquetScan scan, List<RuntimeFilter> filters) {
+  /** With what is known now beside the predicate: from other stages, and from joins of this one. */
+  private PlanNode.ParquetScan filtered(PlanNode.ParquetScan scan, List<RuntimeFilter> filters) {
     List<Expression> conjuncts = new ArrayList<>();
     if (scan.predicate() != null) {
       conjuncts.add(scan.predicate());
     }
+    task.conditions().stream()
+        .filter(condition -> condition.scan() == scan.scan())
+        .forEach(condition -> conjuncts.add(condition.condition()));
     filters.forEach(filter -> filter.condition().ifPresent(conjuncts::add));
     Expression predicate =
         conjuncts.size() > 1

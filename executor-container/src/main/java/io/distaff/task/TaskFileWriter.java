@@ -5,12 +5,14 @@ import io.distaff.parquet.write.ParquetFileWriter;
 import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.parquet.write.WrittenFile;
 import io.distaff.plan.FileFormat;
+import io.distaff.plan.SortKey;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import io.distaff.text.TextFileWriter;
 import io.distaff.text.TextWriteOptions;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /** A file that a task writes, of some format. Confined to the task's thread. */
@@ -24,8 +26,8 @@ interface TaskFileWriter {
   /** Gives the file up; does nothing after {@link #close}. */
   void abort();
 
-  /** What decides when a file is full. */
-  long sizeBytes();
+  /** True when another file should be begun, so that files become about so large. */
+  boolean isFull(long targetBytes);
 
   /** How files of a format are written. Immutable. */
   interface Factory {
@@ -40,10 +42,14 @@ interface TaskFileWriter {
     TaskFileWriter start(OutputStream out, String path, Schema schema, OperatorMemory memory);
   }
 
-  /** Throws INVALID_CONFIGURATION for an option that the format hasn't. */
-  static Factory of(FileFormat format, Map<String, String> options) {
+  /**
+   * Throws INVALID_CONFIGURATION for an option that the format hasn't.
+   *
+   * @param order of the rows of each file, by position in the files' schema
+   */
+  static Factory of(FileFormat format, Map<String, String> options, List<SortKey> order) {
     if (!format.isText()) {
-      ParquetWriteOptions parsed = ParquetWriteOptions.of(options);
+      ParquetWriteOptions parsed = ParquetWriteOptions.of(options).withRowOrder(order);
       return new Factory() {
         @Override
         public String extension() {
@@ -91,8 +97,8 @@ interface TaskFileWriter {
     }
 
     @Override
-    public long sizeBytes() {
-      return file.sizeBytes();
+    public boolean isFull(long targetBytes) {
+      return file.isFull(targetBytes);
     }
   }
 
@@ -115,8 +121,8 @@ interface TaskFileWriter {
     }
 
     @Override
-    public long sizeBytes() {
-      return file.sizeBytes();
+    public boolean isFull(long targetBytes) {
+      return file.sizeBytes() >= targetBytes;
     }
   }
 }

@@ -2,25 +2,33 @@ package io.distaff.task;
 
 import io.distaff.cache.CacheWriter;
 import io.distaff.ids.AttemptId;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.OperatorCounters;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.KeySummarizer;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.plan.PlanFragment;
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.RowOrder;
 import io.distaff.plan.Sink;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs attempts: pulls batches from the fragment's operators into its sink. Whatever happens,
  * memory and files of the attempt are given back. Thread-safe; each call is one task.
  */
 public final class TaskRunner {
+  /** The number of a fragment's root; it and all below it are numbered from here. */
+  private static final int ROOT_NODE = 0;
+
   private final TaskServices services;
 
   public TaskRunner(TaskServices services) {
@@ -36,17 +44,37 @@ public final class TaskRunner {
    */
   public TaskProduct run(TaskRequest task, TaskMetrics metrics) {
     try (TaskMemory memory = services.memory().startTask(task.attempt().toString())) {
+      PipelineBuilder pipeline = new PipelineBuilder(task, services, memory, metrics);
+      long start = System.nanoTime();
       try (TaskSink sink = sink(task, memory, metrics);
-          Operator root = new PipelineBuilder(task, services, memory, metrics).build()) {
+          Operator root = pipeline.build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
         }
         return sink.finish();
       } finally {
         metrics.peakMemoryBytes = memory.peakBytes();
-        metrics.operators = memory.operatorCounters();
+        metrics.operators =
+            counters(memory.operatorCounters(), pipeline.operators(), System.nanoTime() - start);
       }
     }
+  }
+
+  /** Completes what memory knows of the operators, among them the sink, by their rows and times. */
+  private static List<OperatorCounters> counters(
+      List<OperatorCounters> ofMemory, Map<Integer, Metered> operators, long taskNanos) {
+    return ofMemory.stream()
+        .map(
+            counters -> {
+              boolean isSink = counters.node() == OperatorMemory.NO_NODE;
+              Metered operator = operators.get(isSink ? ROOT_NODE : counters.node());
+              if (operator == null) {
+                return counters; // The task failed before it was made.
+              }
+              long nanos = isSink ? taskNanos - operator.nanos() : operator.nanos();
+              return counters.withRows(operator.rows(), nanos);
+            })
+        .toList();
   }
 
   private TaskSink sink(TaskRequest task, TaskMemory memory, TaskMetrics metrics) {
@@ -57,7 +85,7 @@ public final class TaskRunner {
     if (sink instanceof Sink.FileSink files) {
       OperatorContext context =
           new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
-      return fileSink(files, schema, attempt, context);
+      return fileSink(files, fragment.root(), attempt, context);
     }
     if (sink instanceof Sink.CacheSink cache) {
       return new CacheTaskSink(
@@ -73,35 +101,42 @@ public final class TaskRunner {
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
         result ? new Sink.ShuffleSink(1, List.of()) : (Sink.ShuffleSink) sink;
+    OperatorMemory writing = memory.operator(result ? "result" : "shuffle writer");
     ShuffleWriter writer =
-        new ShuffleWriter(
-            shuffle,
-            schema,
-            fileName(attempt),
-            memory.operator(result ? "result" : "shuffle writer"),
-            services.disks(),
-            metrics);
+        new ShuffleWriter(shuffle, schema, fileName(attempt), writing, services.disks(), metrics);
     return new ShuffleTaskSink(
-        writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
+        writer,
+        services.files(),
+        attempt,
+        summarizers(fragment, schema, writing),
+        result ? ShuffleTaskSink.INLINE_BYTES : 0);
+  }
+
+  /** For the keys that the fragment publishes; what they hold is given back with the task. */
+  private static List<KeySummarizer> summarizers(
+      PlanFragment fragment, Schema schema, OperatorMemory memory) {
+    return fragment.filters().published().stream()
+        .map(
+            key ->
+                new KeySummarizer(
+                    schema.type(key.column()), key.column(), key.bloomBytes(), memory.arrays()))
+        .toList();
   }
 
   private TaskSink fileSink(
-      Sink.FileSink sink, Schema schema, AttemptId attempt, OperatorContext context) {
-    List<Integer> partitionColumns = sink.partitionColumns();
-    List<Integer> dataColumns =
-        Arrays.stream(PartitionedTaskSink.dataColumns(schema, partitionColumns)).boxed().toList();
+      Sink.FileSink sink, PlanNode rows, AttemptId attempt, OperatorContext context) {
+    RowLayout layout = new RowLayout(rows.schema(), sink.partitionColumns(), RowOrder.of(rows));
     FileOutput output =
         new FileOutput(
             new TaskOutput(services.store(), sink.stagingDirectory(), attempt),
-            schema.select(dataColumns),
-            TaskFileWriter.of(sink.format(), sink.options()),
+            layout.schema().select(layout.fileColumns()),
+            TaskFileWriter.of(sink.format(), sink.options(), layout.fileOrder()),
             sink.targetFileBytes(),
             context.memory(),
             context.metrics());
-    return partitionColumns.isEmpty()
+    return layout.partitionColumns().isEmpty()
         ? new FileTaskSink(output, attempt.task().partition() == 0)
-        : new PartitionedTaskSink(
-            output, schema, partitionColumns, sink.maxOpenPartitions(), context);
+        : new PartitionedTaskSink(output, layout, sink.maxOpenPartitions(), context);
   }
 
   private static String fileName(AttemptId attempt) {

@@ -4,6 +4,7 @@ import io.distaff.cache.CacheStore;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.memory.MemoryManager;
+import io.distaff.operator.join.SharedBuilds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.shuffle.BlockFetcher;
 import io.distaff.shuffle.MapOutputLocator;
@@ -17,6 +18,7 @@ import io.distaff.storage.ReadAhead;
  * What the tasks of an executor share. Every part is thread-safe.
  *
  * @param host of this executor, as the driver names it: outputs of the same host are read as files
+ * @param builds the build sides of joins that tasks have in common
  * @param files what this executor's map tasks have written
  * @param cache the cached partitions that this executor holds
  * @param codec for shuffle requests
@@ -25,6 +27,7 @@ public record TaskServices(
     DistaffConfig config,
     String host,
     MemoryManager memory,
+    SharedBuilds builds,
     LocalDisks disks,
     FileStore store,
     FooterCache footers,

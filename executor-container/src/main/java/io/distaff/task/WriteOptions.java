@@ -11,7 +11,7 @@ public final class WriteOptions {
       ConfigOption.size(
           "distaff.write.targetFileSize",
           "128m",
-          "A task begins another output file when one has reached this size.",
+          "A task begins another output file when one has about this size.",
           Scope.SESSION);
 
   public static final ConfigOption<Integer> MAX_OPEN_PARTITIONS =

@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Validity;
 import java.util.BitSet;
@@ -11,13 +12,13 @@ import java.util.BitSet;
 abstract class ColumnBuilder {
   static final int FIRST_ROWS = 256;
 
-  final ByteBudget budget;
+  final ReservedArrays arrays;
   int rows;
   private long[] validity = {};
   private boolean hasNulls;
 
-  ColumnBuilder(ByteBudget budget) {
-    this.budget = budget;
+  ColumnBuilder(ReservedArrays arrays) {
+    this.arrays = arrays;
   }
 
   abstract void addNull();
@@ -40,7 +41,7 @@ abstract class ColumnBuilder {
   final void endRow(boolean valid) {
     hasNulls &= rows > 0;
     if (Validity.words(rows + 1) > validity.length) {
-      validity = budget.grown(validity, Math.max(Validity.words(FIRST_ROWS), 2 * validity.length));
+      validity = arrays.grownLongs(validity, Validity.words(Math.max(FIRST_ROWS, rows + 1)));
     }
     if (valid) {
       Validity.setValid(validity, rows);

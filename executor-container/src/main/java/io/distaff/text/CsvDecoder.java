@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
@@ -20,14 +21,14 @@ final class CsvDecoder implements RecordDecoder {
   /**
    * @param columns positions in the file's schema of those to decode
    */
-  CsvDecoder(CsvDialect dialect, Schema fileSchema, List<Integer> columns, ByteBudget budget) {
+  CsvDecoder(CsvDialect dialect, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
     this.tokenizer = new CsvTokenizer(dialect);
     this.nullText = dialect.nullBytes();
     this.columns = columns;
     this.fileColumns = fileSchema.size();
     List<Field> fields = fileSchema.select(columns).fields();
     this.leaves =
-        fields.stream().map(f -> new LeafColumn(f.type(), budget)).toArray(LeafColumn[]::new);
+        fields.stream().map(f -> new LeafColumn(f.type(), arrays)).toArray(LeafColumn[]::new);
     this.names = fields.stream().map(Field::name).toArray(String[]::new);
   }
 

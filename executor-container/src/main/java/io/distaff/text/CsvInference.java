@@ -110,7 +110,7 @@ final class CsvInference {
               options,
               text,
               IntStream.range(0, text.size()).boxed().toList(),
-              ByteBudget.UNCOUNTED);
+              ReservedArrays.uncounted());
       decoder.begin();
     }
 

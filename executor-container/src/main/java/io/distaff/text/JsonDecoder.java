@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -25,9 +26,15 @@ import java.util.Set;
  * what a column of text is given that is no text, it takes as it is written.
  */
 final class JsonDecoder implements RecordDecoder {
+  /**
+   * In records longer than this, strings aren't made characters on the way: the parser would hold
+   * several times what the record takes. In others that is a bounded amount.
+   */
+  private static final int LARGE_RECORD_BYTES = 1 << 16;
+
   private static final JsonFactory FACTORY = newFactory();
 
-  private final ByteBudget budget;
+  private final ReservedArrays arrays;
   private final StructColumn table;
 
   /** Values of the batch. None is longer than what it is written as. */
@@ -36,19 +43,20 @@ final class JsonDecoder implements RecordDecoder {
   private int textSize;
   private byte[] data;
   private int recordStart;
+  private int recordEnd;
 
   /**
    * @param columns positions in the file's schema of those to decode
    */
-  JsonDecoder(Schema fileSchema, List<Integer> columns, ByteBudget budget) {
-    this.budget = budget;
+  JsonDecoder(Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
+    this.arrays = arrays;
     List<Field> fields = fileSchema.select(columns).fields();
     this.table =
         new StructColumn(
             null,
             fields.stream().map(Field::name).toList(),
             fields.stream().map(f -> builder(f.type())).toList(),
-            budget);
+            arrays);
   }
 
   private static JsonFactory newFactory() {
@@ -70,17 +78,17 @@ final class JsonDecoder implements RecordDecoder {
 
   private ColumnBuilder builder(DataType type) {
     if (type instanceof ArrayType array) {
-      return new ListColumn(type, null, builder(array.element()), budget);
+      return new ListColumn(type, null, builder(array.element()), arrays);
     } else if (type instanceof MapType map) {
-      return new ListColumn(type, new LeafColumn(map.key(), budget), builder(map.value()), budget);
+      return new ListColumn(type, new LeafColumn(map.key(), arrays), builder(map.value()), arrays);
     } else if (type instanceof StructType struct) {
       return new StructColumn(
           struct,
           struct.members().stream().map(StructType.Member::name).toList(),
           struct.types().stream().map(this::builder).toList(),
-          budget);
+          arrays);
     }
-    return new LeafColumn(type, budget);
+    return new LeafColumn(type, arrays);
   }
 
   @Override
@@ -93,6 +101,7 @@ final class JsonDecoder implements RecordDecoder {
   public String add(byte[] records, int start, int end) {
     data = records;
     recordStart = start;
+    recordEnd = end;
     int row = table.rows;
     ensureText(end - start);
     try (JsonParser parser = parser(records, start, end)) {
@@ -120,11 +129,7 @@ final class JsonDecoder implements RecordDecoder {
   }
 
   private void ensureText(int more) {
-    long wanted = (long) textSize + more;
-    if (wanted > text.length) {
-      long length = Math.max(wanted, Math.min(2L * text.length, 1 << 30));
-      text = budget.grown(text, Math.toIntExact(length));
-    }
+    text = arrays.grownBytes(text, (long) textSize + more, textSize);
   }
 
   private void readMembers(JsonParser parser, StructColumn struct) throws IOException {
@@ -182,11 +187,23 @@ final class JsonDecoder implements RecordDecoder {
   }
 
   private void readLeaf(JsonParser parser, JsonToken token, LeafColumn leaf) throws IOException {
-    if (!token.isStructStart()) {
+    boolean large = recordEnd - recordStart > LARGE_RECORD_BYTES;
+    if (!token.isStructStart() && !(large && token == JsonToken.VALUE_STRING)) {
       addText(parser, leaf);
       return;
     }
     int start = recordStart + (int) parser.currentTokenLocation().getByteOffset();
+    if (token == JsonToken.VALUE_STRING) {
+      int end = JsonStrings.unescape(data, start, recordEnd, text, textSize);
+      if (end == JsonStrings.MALFORMED) {
+        // The parser says what is wrong.
+        addText(parser, leaf);
+      } else {
+        leaf.add(textSize, end - textSize);
+        textSize = end;
+      }
+      return;
+    }
     parser.skipChildren();
     int end = recordStart + (int) parser.currentLocation().getByteOffset();
     System.arraycopy(data, start, text, textSize, end - start);

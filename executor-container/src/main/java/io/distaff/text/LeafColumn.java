@@ -27,10 +27,10 @@ final class LeafColumn extends ColumnBuilder {
   private byte[] text = {};
   private ColumnVector values;
 
-  LeafColumn(DataType type, ByteBudget budget) {
-    super(budget);
+  LeafColumn(DataType type, ReservedArrays arrays) {
+    super(arrays);
     this.type = type;
-    this.cast = type.equals(DataType.STRING) ? null : tryCast(type, budget.arrays());
+    this.cast = type.equals(DataType.STRING) ? null : tryCast(type, arrays);
   }
 
   /** Reads text as values; null for what can't be read. */
@@ -56,9 +56,8 @@ final class LeafColumn extends ColumnBuilder {
 
   private void put(int start, int length) {
     if (rows == starts.length) {
-      int size = Math.max(FIRST_ROWS, 2 * rows);
-      starts = budget.grown(starts, size);
-      lengths = budget.grown(lengths, size);
+      starts = arrays.grownInts(starts, Math.max(FIRST_ROWS, rows + 1));
+      lengths = arrays.grownInts(lengths, starts.length);
     }
     starts[rows] = start;
     lengths[rows] = length;

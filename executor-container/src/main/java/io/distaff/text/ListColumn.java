@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -21,8 +22,8 @@ final class ListColumn extends ColumnBuilder {
   private int[] starts = {};
   private int[] lengths = {};
 
-  ListColumn(DataType type, LeafColumn keys, ColumnBuilder values, ByteBudget budget) {
-    super(budget);
+  ListColumn(DataType type, LeafColumn keys, ColumnBuilder values, ReservedArrays arrays) {
+    super(arrays);
     this.type = type;
     this.keys = keys;
     this.values = values;
@@ -62,9 +63,8 @@ final class ListColumn extends ColumnBuilder {
 
   private void put(int start, int length) {
     if (rows == starts.length) {
-      int size = Math.max(FIRST_ROWS, 2 * rows);
-      starts = budget.grown(starts, size);
-      lengths = budget.grown(lengths, size);
+      starts = arrays.grownInts(starts, Math.max(FIRST_ROWS, rows + 1));
+      lengths = arrays.grownInts(lengths, starts.length);
     }
     starts[rows] = start;
     lengths[rows] = length;

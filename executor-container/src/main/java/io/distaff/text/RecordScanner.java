@@ -2,6 +2,7 @@ package io.distaff.text;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.FileFormat;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.io.InputStream;
  * Confined to the task's thread.
  */
 final class RecordScanner implements Closeable {
-  static final int BUFFER_BYTES = (1 << 20) - 16;
+  static final int BUFFER_BYTES = (1 << 20) - 2 * ReservedArrays.SLACK_BYTES;
 
   /** Read behind the split's end at a time, until the last record is complete. */
   private static final int TAIL_BYTES = 64 << 10;
@@ -59,8 +60,12 @@ final class RecordScanner implements Closeable {
   private final InputStream in;
   private final Extent extent;
   private final TextReadOptions options;
-  private final ByteBudget budget;
+  private final ReservedArrays arrays;
   private byte[] data = {};
+
+  /** How much of the array is used. */
+  private int capacity;
+
   private int position;
   private int limit;
   private int start;
@@ -80,15 +85,20 @@ final class RecordScanner implements Closeable {
    * @param bufferBytes to begin with
    */
   RecordScanner(
-      InputStream in, Extent extent, TextReadOptions options, int bufferBytes, ByteBudget budget) {
+      InputStream in,
+      Extent extent,
+      TextReadOptions options,
+      int bufferBytes,
+      ReservedArrays arrays) {
     this.in = in;
     this.extent = extent;
     this.options = options;
-    this.budget = budget;
+    this.arrays = arrays;
     this.base = extent.streamStart();
     this.atFileStart = extent.firstByte() == 0;
     this.inForeignRecord = !atFileStart;
-    this.data = budget.grown(data, bufferBytes);
+    this.capacity = bufferBytes;
+    this.data = arrays.bytes(data, capacity);
   }
 
   byte[] data() {
@@ -227,11 +237,11 @@ final class RecordScanner implements Closeable {
     base += position;
     limit -= position;
     position = 0;
-    if (limit == data.length) {
+    if (limit == capacity) {
       grow();
     }
     long toEnd = extent.endByte() - (base + limit);
-    int wanted = (int) Math.min(data.length - limit, toEnd > 0 ? toEnd : TAIL_BYTES);
+    int wanted = (int) Math.min(capacity - limit, toEnd > 0 ? toEnd : TAIL_BYTES);
     int count = in.readNBytes(data, limit, wanted);
     limit += count;
     ended = count < wanted;
@@ -245,7 +255,8 @@ final class RecordScanner implements Closeable {
       line = nextLine;
       throw tooLarge();
     }
-    data = budget.grown(data, (int) Math.min(Math.max(64, 2L * data.length), largest));
+    data = arrays.grownBytes(data, Math.min(Math.max(64, capacity + 1L), largest), limit);
+    capacity = (int) Math.min(data.length - ReservedArrays.SLACK_BYTES, largest);
   }
 
   private DistaffException tooLarge() {
@@ -264,7 +275,7 @@ final class RecordScanner implements Closeable {
 
   @Override
   public void close() throws IOException {
-    budget.release(data.length);
+    arrays.dropped(data);
     data = new byte[0];
     in.close();
   }

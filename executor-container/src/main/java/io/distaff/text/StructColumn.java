@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.StructVector;
@@ -23,8 +24,8 @@ final class StructColumn extends ColumnBuilder {
    * @param names of the members
    */
   StructColumn(
-      StructType type, List<String> names, List<ColumnBuilder> members, ByteBudget budget) {
-    super(budget);
+      StructType type, List<String> names, List<ColumnBuilder> members, ReservedArrays arrays) {
+    super(arrays);
     this.type = type;
     this.names = names.toArray(String[]::new);
     this.members = members.toArray(ColumnBuilder[]::new);

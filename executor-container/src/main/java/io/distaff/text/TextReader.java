@@ -2,8 +2,8 @@ package io.distaff.text;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
@@ -33,8 +33,7 @@ public final class TextReader implements AutoCloseable {
   private final FileStore files;
   private final Request request;
   private final TaskMetrics metrics;
-  private final MemoryReservation reservation;
-  private final ByteBudget budget;
+  private final ReservedArrays arrays;
   private final RecordDecoder decoder;
   private final int[] output;
   private final int bufferBytes;
@@ -79,22 +78,21 @@ public final class TextReader implements AutoCloseable {
     this.request = request;
     this.metrics = metrics;
     this.bufferBytes = bufferBytes;
-    this.reservation = memory.reservation(null);
-    this.budget = ByteBudget.of(reservation);
+    this.arrays = memory.arrays();
     List<Integer> decoded = request.columns();
     if (request.options().mode() == MalformedMode.DROP) {
       decoded = IntStream.range(0, request.fileSchema().size()).boxed().toList();
     }
     List<Integer> positions = decoded;
     this.output = request.columns().stream().mapToInt(positions::indexOf).toArray();
-    this.decoder = decoder(request.options(), request.fileSchema(), decoded, budget);
+    this.decoder = decoder(request.options(), request.fileSchema(), decoded, arrays);
   }
 
   static RecordDecoder decoder(
-      TextReadOptions options, Schema fileSchema, List<Integer> columns, ByteBudget budget) {
+      TextReadOptions options, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
     return options.format() == FileFormat.CSV
-        ? new CsvDecoder(options.dialect(), fileSchema, columns, budget)
-        : new JsonDecoder(fileSchema, columns, budget);
+        ? new CsvDecoder(options.dialect(), fileSchema, columns, arrays)
+        : new JsonDecoder(fileSchema, columns, arrays);
   }
 
   /**
@@ -144,7 +142,7 @@ public final class TextReader implements AutoCloseable {
             extent,
             request.options(),
             bufferBytes,
-            budget);
+            arrays);
     headerAhead =
         next.start() == 0
             && request.options().format() == FileFormat.CSV
@@ -283,7 +281,7 @@ public final class TextReader implements AutoCloseable {
     } catch (IOException e) {
       throw readFailed(split.path(), e);
     } finally {
-      reservation.close();
+      arrays.close();
     }
   }
 }

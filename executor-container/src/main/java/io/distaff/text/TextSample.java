@@ -2,6 +2,7 @@ package io.distaff.text;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.FileFormat;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
@@ -40,7 +41,7 @@ public record TextSample(Schema schema, long records, long bytes) {
               extent,
               options,
               Math.max(64, sample.length + 1),
-              ByteBudget.UNCOUNTED)) {
+              ReservedArrays.uncounted())) {
         if (given.isPresent()) {
           return new TextSample(given.get(), count(scanner, options), sample.length);
         }

@@ -1,11 +1,16 @@
 package io.distaff.text;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8, as bytes. */
 final class Utf8 {
+  /** Characters, so that a long text doesn't take several times its own memory. */
+  private static final int DECODED_AT_ONCE = 1 << 12;
+
   private Utf8() {}
 
   /** Whether bytes are text: all of ASCII is, the rest is decoded. */
@@ -17,12 +22,14 @@ final class Utf8 {
     if (or >= 0) {
       return true;
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data, start, end - start))
-          != null;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer bytes = ByteBuffer.wrap(data, start, end - start);
+    CharBuffer chars = CharBuffer.allocate(Math.min(end - start, DECODED_AT_ONCE));
+    CoderResult result;
+    do {
+      result = decoder.decode(bytes, chars.clear(), true);
+    } while (result.isOverflow());
+    return result.isUnderflow();
   }
 
   /**

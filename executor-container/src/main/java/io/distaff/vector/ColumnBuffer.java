@@ -34,6 +34,7 @@ public final class ColumnBuffer {
   private final ColumnBuffer[] children;
   private int length;
   private boolean startsNull;
+  private boolean copies;
   private long[] validity;
   private long[] spareValidity = new long[0];
   private byte[] ownData = new byte[0];
@@ -374,6 +375,16 @@ public final class ColumnBuffer {
     return highs;
   }
 
+  /** Makes this buffer copy text also where it could refer to where the text lies. */
+  public ColumnBuffer copying() {
+    copies = true;
+    return this;
+  }
+
+  boolean mayShareData() {
+    return !copies;
+  }
+
   /** Lets the rows lie in somebody else's bytes; nothing may have been copied in before. */
   void shareData(byte[] others) {
     data = others;
@@ -383,8 +394,9 @@ public final class ColumnBuffer {
   int extendData(int moreBytes) {
     int start = dataLength;
     if (moreBytes > ownData.length - start) {
-      long wanted = Math.max((long) start + moreBytes, Math.min(2L * ownData.length, 1L << 30));
-      ownData = Arrays.copyOf(ownData, counted(ownData.length, Math.toIntExact(wanted), 1));
+      long wanted = ReservedArrays.grownLength(ownData.length, (long) start + moreBytes);
+      int grown = ReservedArrays.checkedLength(wanted);
+      ownData = Arrays.copyOf(ownData, counted(ownData.length, grown, 1));
     }
     data = ownData;
     dataLength = start + moreBytes;
@@ -531,6 +543,11 @@ public final class ColumnBuffer {
     return vector(validity, length);
   }
 
+  /** The first rows of what was copied in. */
+  public ColumnVector vector(int firstRows) {
+    return vector(validity, firstRows);
+  }
+
   /** The first rows of what was copied in, with another bitmap. */
   ColumnVector vector(long[] validity, int length) {
     return switch (form) {
@@ -559,7 +576,7 @@ public final class ColumnBuffer {
       case STRUCT -> {
         ColumnVector[] members = new ColumnVector[children.length];
         for (int m = 0; m < members.length; m++) {
-          members[m] = children[m].vector();
+          members[m] = children[m].vector(length);
         }
         yield new StructVector((StructType) type, members, validity, length);
       }

@@ -15,7 +15,8 @@ import java.util.List;
  * </pre>
  *
  * The caller reserves {@link #appendBytes} before {@link #append}; {@link #heldBytes} says what is
- * held. Confined to a task's thread.
+ * held. Confined to a task's thread; of one that gets no more rows, other threads may read by a
+ * {@link #reader} each.
  */
 public final class RowStore {
   public static final int PAGE_ROWS = StoredColumn.PAGE_ROWS;
@@ -33,6 +34,23 @@ public final class RowStore {
     columns = types.stream().map(StoredColumn::of).toArray(StoredColumn[]::new);
   }
 
+  private RowStore(RowStore complete) {
+    columns = new StoredColumn[complete.columns.length];
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = complete.columns[c].reader();
+    }
+    numRows = complete.numRows;
+    capacity = complete.capacity;
+  }
+
+  /**
+   * The same rows for another thread, as long as neither store gets more. What it holds is counted
+   * by this one.
+   */
+  public RowStore reader() {
+    return new RowStore(this);
+  }
+
   public int numRows() {
     return numRows;
   }
@@ -46,6 +64,15 @@ public final class RowStore {
     long bytes = 0;
     for (StoredColumn column : columns) {
       bytes += column.heldBytes;
+    }
+    return bytes;
+  }
+
+  /** Bytes of one row's values. */
+  public long valueBytes(int row) {
+    long bytes = 0;
+    for (StoredColumn column : columns) {
+      bytes += column.valueBytes(row);
     }
     return bytes;
   }
@@ -242,6 +269,23 @@ public final class RowStore {
    */
   public int compare(int column, int rowA, int rowB) {
     return columns[column].compare(rowA, rowB);
+  }
+
+  /**
+   * Drops every row, and keeps the arrays for those that come next if they are one page. Batches
+   * given out before become invalid.
+   */
+  public void reset() {
+    if (capacity > PAGE_ROWS) {
+      clear();
+      return;
+    }
+    if (capacity > 0) {
+      for (StoredColumn column : columns) {
+        column.reset();
+      }
+    }
+    numRows = 0;
   }
 
   /** Drops every row and array; batches given out before stay as they are. */

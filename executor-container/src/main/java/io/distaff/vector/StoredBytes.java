@@ -1,5 +1,6 @@
 package io.distaff.vector;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import java.util.Arrays;
 
@@ -47,9 +48,14 @@ final class StoredBytes extends StoredColumn {
     for (int i = 0; i < count; i++) {
       total += sizes[positions[i]];
     }
-    // Any page may be the last or a new one: what is free in the last doesn't count.
-    long tail = lastPage < 0 ? 0 : data[lastPage].length;
-    return 2 * total + tail;
+    // A new page is made as large as it has to be. The last one may grow: then it is there twice.
+    boolean grows = lastPage >= 0 && used[lastPage] + total > data[lastPage].length;
+    return total + (grows ? ReservedArrays.grownLength(data[lastPage].length, 0) : 0);
+  }
+
+  @Override
+  long valueBytes(int row) {
+    return rowBytes() + (long) lengths[row >>> PAGE_SHIFT][row & PAGE_MASK];
   }
 
   @Override
@@ -77,6 +83,12 @@ final class StoredBytes extends StoredColumn {
   }
 
   @Override
+  void reset() {
+    super.reset();
+    used[0] = 0;
+  }
+
+  @Override
   void clearSlot(int page, int row) {
     lengths[page][row] = 0;
   }
@@ -85,7 +97,7 @@ final class StoredBytes extends StoredColumn {
     int capacity = data[page].length;
     long needed = used[page] + moreBytes;
     if (needed > capacity) {
-      int grown = Math.toIntExact(Math.max(needed, Math.min(2L * capacity, 1L << 30)));
+      int grown = ReservedArrays.checkedLength(ReservedArrays.grownLength(capacity, needed));
       data[page] = Arrays.copyOf(data[page], grown);
       heldBytes += grown - capacity;
     }
@@ -98,7 +110,7 @@ final class StoredBytes extends StoredColumn {
 
   @Override
   void copyOut(int[] storeRows, int[] at, int count, ColumnBuffer out) {
-    if (lastPage == 0) {
+    if (lastPage == 0 && out.mayShareData()) {
       out.shareData(data[0]);
       for (int i = 0; i < count; i++) {
         int to = at == null ? i : at[i];

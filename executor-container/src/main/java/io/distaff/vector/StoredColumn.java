@@ -46,6 +46,18 @@ abstract sealed class StoredColumn
     };
   }
 
+  /** The column for another thread: itself, where reading needs nothing but the pages. */
+  StoredColumn reader() {
+    return this;
+  }
+
+  /** Takes over which rows of a column are null, and what it holds. */
+  final void share(StoredColumn complete) {
+    validity = complete.validity;
+    hasNulls = complete.hasNulls;
+    heldBytes = complete.heldBytes;
+  }
+
   /** Bytes of a row in the page's arrays, without its bit of validity and the bytes of text. */
   abstract int rowBytes();
 
@@ -78,6 +90,11 @@ abstract sealed class StoredColumn
 
   /** Compares two rows that have values. */
   abstract int compare(int a, int b);
+
+  /** Bytes of one row's value. */
+  long valueBytes(int row) {
+    return rowBytes();
+  }
 
   /** Upper bound of what appending allocates besides rows and bitmaps. */
   long extraBytes(FlatView view, int count, int pagesTouched) {
@@ -114,6 +131,15 @@ abstract sealed class StoredColumn
 
   /** Gives the slot of a null row a value that needs no care. */
   void clearSlot(int page, int row) {}
+
+  /** Forgets the rows of the only page, the arrays of which stay. */
+  void reset() {
+    if (hasNulls) {
+      validity[0] = null;
+      heldBytes -= VALIDITY_BYTES;
+      hasNulls = false;
+    }
+  }
 
   final boolean hasNulls() {
     return hasNulls;

@@ -28,6 +28,17 @@ final class StoredNested extends StoredColumn {
     this.measure = new ColumnBuffer(type, scratch);
   }
 
+  /** Reading works with a view and with scratch arrays. */
+  @Override
+  StoredColumn reader() {
+    StoredNested reader = new StoredNested(type);
+    reader.share(this);
+    reader.buffers = buffers;
+    reader.vectors = new ColumnVector[buffers.length];
+    reader.lastPage = lastPage;
+    return reader;
+  }
+
   /** Arrays grow with the rows, not ahead of them: see {@link #extraBytes}. */
   @Override
   int rowBytes() {
@@ -70,6 +81,13 @@ final class StoredNested extends StoredColumn {
     buffer.append(view, count);
     heldBytes += buffer.heldBytes() - before;
     vectors[page] = null;
+  }
+
+  @Override
+  void reset() {
+    super.reset();
+    buffers[0].begin(0);
+    vectors[0] = null;
   }
 
   @Override
@@ -135,6 +153,11 @@ final class StoredNested extends StoredColumn {
       sortedSlots[to] = storeRows[i] & PAGE_MASK;
       sortedTargets[to] = at == null ? i : at[i];
     }
+  }
+
+  @Override
+  long valueBytes(int row) {
+    return RowBytes.of(vector(row >>> PAGE_SHIFT), row & PAGE_MASK);
   }
 
   @Override

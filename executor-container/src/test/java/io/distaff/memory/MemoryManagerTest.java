@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,75 @@ class MemoryManagerTest {
           .hasMessageContaining("distaff.executor.memory");
       assertThat(b.bytes()).isZero();
       assertThat(manager.usedBytes()).isEqualTo(80);
+    }
+  }
+
+  @Test
+  void whatTasksShareCountsOnceAndLeavesLessForEach() {
+    MemoryManager manager = new MemoryManager(100, 20);
+    List<Long> unused = new ArrayList<>();
+    AtomicReference<SharedMemory> owner = new AtomicReference<>();
+    SharedMemory shared =
+        manager.shared(
+            () -> {
+              long bytes = unused.stream().mapToLong(Long::longValue).sum();
+              unused.clear();
+              owner.get().release(bytes);
+              return bytes;
+            });
+    owner.set(shared);
+    try (TaskMemory one = manager.startTask("one");
+        TaskMemory two = manager.startTask("two");
+        MemoryReservation a = one.operator("a").reservation(null);
+        MemoryReservation b = two.operator("b").reservation(null)) {
+      a.add(50);
+      assertThat(shared.tryTakeOver(a, 40)).isTrue();
+      assertThat(a.bytes()).isEqualTo(10);
+      assertThat(one.heldBytes()).isEqualTo(10);
+      assertThat(manager.usedBytes()).isEqualTo(50);
+      // (100 - 40) / 2 a task.
+      assertThat(b.tryAdd(31)).isFalse();
+      assertThat(b.tryAdd(30)).isTrue();
+      // At most half of the pool is common.
+      assertThat(shared.tryTakeOver(b, 11)).isFalse();
+      assertThat(b.bytes()).isEqualTo(30);
+      assertThat(a.tryAdd(21)).isFalse();
+      unused.add(40L);
+      assertThat(a.tryAdd(21)).isTrue();
+      assertThat(manager.usedBytes()).isEqualTo(61);
+      assertThatThrownBy(() -> shared.release(1)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> manager.shared(() -> 0)).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(manager.usedBytes()).isZero();
+  }
+
+  @Test
+  void theLastResortSpillsAfterTheRequester() {
+    MemoryManager manager = new MemoryManager(100);
+    try (TaskMemory task = manager.startTask("t")) {
+      List<String> spilled = new ArrayList<>();
+      MemoryReservation last =
+          task.operator("shared")
+              .reservation(
+                  new Spillable() {
+                    @Override
+                    public long spill(long wantedBytes) {
+                      spilled.add("shared");
+                      return 0;
+                    }
+
+                    @Override
+                    public boolean isLastResort() {
+                      return true;
+                    }
+                  });
+      last.add(60);
+      SpillingOwner requester = new SpillingOwner(task, "requester", spilled);
+      requester.reservation.add(30);
+      requester.reservation.add(20);
+      assertThat(spilled).containsExactly("requester");
+      assertThatThrownBy(() -> requester.reservation.add(50)).isInstanceOf(DistaffException.class);
+      assertThat(spilled).containsExactly("requester", "requester", "shared");
     }
   }
 
@@ -197,6 +267,43 @@ class MemoryManagerTest {
       awaitWaiting(waiter, got);
     }
     assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(80);
+  }
+
+  @Test
+  void noTaskBeginsWhileAnotherCanNotGoOn() throws Exception {
+    MemoryManager manager = new MemoryManager(100);
+    AtomicReference<Thread> waiter = new AtomicReference<>();
+    AtomicReference<Thread> late = new AtomicReference<>();
+    AtomicBoolean hasGot = new AtomicBoolean();
+    CompletableFuture<Long> got;
+    CompletableFuture<Boolean> began;
+    try (TaskMemory first = manager.startTask("first");
+        MemoryReservation a = first.operator("a").reservation(null)) {
+      a.add(40);
+      got =
+          CompletableFuture.supplyAsync(
+              () -> {
+                waiter.set(Thread.currentThread());
+                try (TaskMemory second = manager.startTask("second");
+                    MemoryReservation b = second.operator("b").reservation(null)) {
+                  b.add(80);
+                  hasGot.set(true);
+                  return b.bytes();
+                }
+              });
+      awaitWaiting(waiter, got);
+      began =
+          CompletableFuture.supplyAsync(
+              () -> {
+                late.set(Thread.currentThread());
+                manager.startTask("third").close();
+                return hasGot.get();
+              });
+      awaitWaiting(late, began);
+      assertThat(manager.activeTasks()).isEqualTo(2);
+    }
+    assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(80);
+    assertThat(began.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -376,8 +483,8 @@ class MemoryManagerTest {
       spiller.noteSpill(1, 20);
       assertThat(task.operatorCounters())
           .containsExactly(
-              new OperatorCounters(3, "sort", 40, 0, 0),
-              new OperatorCounters(-1, "sink", 0, 8, 120));
+              new OperatorCounters(3, "sort", 0, 0, 40, 0, 0),
+              new OperatorCounters(-1, "sink", 0, 0, 0, 8, 120));
     }
   }
 

@@ -30,8 +30,13 @@ public final class OperatorFixture implements AutoCloseable {
   private final OperatorContext context;
 
   public OperatorFixture(Path directory, long poolBytes) {
+    this(directory, new MemoryManager(poolBytes));
+  }
+
+  /** A task beside others that share the memory. */
+  public OperatorFixture(Path directory, MemoryManager manager) {
     this.directory = directory;
-    this.manager = new MemoryManager(poolBytes);
+    this.manager = manager;
     this.memory = manager.startTask("task");
     this.context =
         new OperatorContext(

@@ -7,7 +7,9 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.operator.OperatorFixture;
+import io.distaff.parquet.write.ParquetFooters;
 import io.distaff.plan.FileFormat;
+import io.distaff.plan.SortKey;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import io.distaff.storage.FileStore;
@@ -26,6 +28,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.format.SortingColumn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,18 +53,21 @@ class PartitionedTaskSinkTest {
   @TempDir Path directory;
 
   private PartitionedTaskSink sink(OperatorFixture fixture, int maxOpenWriters) {
+    return sink(fixture, maxOpenWriters, new RowLayout(SCHEMA, List.of(1, 2), List.of()));
+  }
+
+  private PartitionedTaskSink sink(OperatorFixture fixture, int maxOpenWriters, RowLayout layout) {
     AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 3), 1);
     FileStore store = new FileStore(new Configuration());
     FileOutput output =
         new FileOutput(
             new TaskOutput(store, "file:" + directory, attempt),
             SCHEMA.select(List.of(0)),
-            TaskFileWriter.of(FileFormat.PARQUET, Map.of()),
+            TaskFileWriter.of(FileFormat.PARQUET, Map.of(), layout.fileOrder()),
             1 << 20,
             fixture.context().memory(),
             fixture.context().metrics());
-    return new PartitionedTaskSink(
-        output, SCHEMA, List.of(1, 2), maxOpenWriters, fixture.context());
+    return new PartitionedTaskSink(output, layout, maxOpenWriters, fixture.context());
   }
 
   private static String hiveName(Object region, Object day) {
@@ -134,6 +141,63 @@ class PartitionedTaskSinkTest {
         }
       }
       assertThat(written).isEqualTo(expected);
+    }
+  }
+
+  /** With 1, most rows are set aside first. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void rowsThatComeSortedStaySortedAndTheFootersSaySo(int maxOpenWriters) throws Exception {
+    RowLayout layout =
+        new RowLayout(
+            SCHEMA,
+            List.of(1, 2),
+            // The partition column before it has one value in a file.
+            List.of(new SortKey(1, false, false), new SortKey(0, true, false)));
+    List<VectorBatch> batches = new ArrayList<>();
+    for (long region = 0; region < 20; region++) {
+      List<Object> ids = new ArrayList<>();
+      List<Object> regions = new ArrayList<>();
+      List<Object> days = new ArrayList<>();
+      for (long id = 500; id > 0; id--) {
+        ids.add(id * 3);
+        regions.add("r" + (char) ('a' + region));
+        days.add(id % 2);
+      }
+      batches.add(
+          new VectorBatch(
+              500,
+              Vectors.of(DataType.BIGINT, ids),
+              Vectors.of(DataType.STRING, regions),
+              Vectors.of(DataType.DATE, days)));
+    }
+    try (OperatorFixture fixture = new OperatorFixture(spills, 1L << 28)) {
+      TaskProduct.OutputFiles files;
+      try (PartitionedTaskSink sink = sink(fixture, maxOpenWriters, layout)) {
+        batches.forEach(sink::write);
+        files = (TaskProduct.OutputFiles) sink.finish();
+      }
+      assertThat(files.files()).hasSize(40);
+      assertThat(fixture.bytesSpilled() > 0).isEqualTo(maxOpenWriters == 1);
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = connection.createStatement()) {
+        for (OutputFile file : files.files()) {
+          Path path = Path.of(file.path().replaceFirst("^file:/*", "/"));
+          List<Long> ids = new ArrayList<>();
+          try (ResultSet rows =
+              statement.executeQuery("SELECT id FROM read_parquet('" + path + "')")) {
+            while (rows.next()) {
+              ids.add(rows.getLong(1));
+            }
+          }
+          assertThat(ids).hasSize(250).isSortedAccordingTo(Comparator.reverseOrder());
+          assertThat(ParquetFooters.read(path).row_groups)
+              .allSatisfy(
+                  group ->
+                      assertThat(group.sorting_columns)
+                          .containsExactly(new SortingColumn(0, true, false)));
+        }
+      }
     }
   }
 

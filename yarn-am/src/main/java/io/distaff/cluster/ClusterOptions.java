@@ -7,6 +7,8 @@ import java.util.List;
 
 /** How many executors an application has, and how large they and the driver are. */
 public final class ClusterOptions {
+  private static final long LEAST_EXECUTOR_MEBIBYTES = 256;
+
   public static final ConfigOption<Integer> EXECUTOR_INSTANCES =
       ConfigOption.count(
           "distaff.executor.instances", 2, 1, "Executors to ask the cluster for.", Scope.LAUNCH);
@@ -20,7 +22,13 @@ public final class ClusterOptions {
           Scope.LAUNCH);
 
   public static final ConfigOption<DataSize> EXECUTOR_MEMORY =
-      memory("distaff.executor.memory", "1g", "Java heap of an executor.");
+      new ConfigOption<>(
+          "distaff.executor.memory",
+          ClusterOptions::executorMemory,
+          "1g",
+          "size of at least 256m; a bare number is in mebibytes",
+          "Java heap of an executor.",
+          Scope.LAUNCH);
 
   public static final ConfigOption<DataSize> EXECUTOR_MEMORY_OVERHEAD =
       memory(
@@ -89,6 +97,14 @@ public final class ClusterOptions {
           MAX_LAUNCH_FAILURES);
 
   private ClusterOptions() {}
+
+  private static DataSize executorMemory(String text) {
+    DataSize size = DataSize.parseMebibytes(text);
+    if (size.mebibytes() < LEAST_EXECUTOR_MEBIBYTES) {
+      throw new IllegalArgumentException("less than " + LEAST_EXECUTOR_MEBIBYTES + "m");
+    }
+    return size;
+  }
 
   private static ConfigOption<DataSize> memory(String key, String defaultText, String doc) {
     return new ConfigOption<>(

@@ -158,6 +158,8 @@ public final class Driver implements AutoCloseable {
           start);
     } else if (prepared instanceof Prepared.Fill fill) {
       return fill(fill, start);
+    } else if (prepared instanceof Prepared.Analyze analyze) {
+      return analyze(analyze.query(), start);
     }
     return query(((Prepared.Query) prepared).query(), start);
   }
@@ -176,14 +178,24 @@ public final class Driver implements AutoCloseable {
     return new DecodedStatement(write(query, path, mode, format, System.nanoTime()));
   }
 
-  /** The plan that a query would have here, as text. */
+  /** The plan that a query would have here, as text; ANALYZE runs it. */
   public String explain(PlannableQuery query, ExplainMode mode) {
+    if (mode == ExplainMode.ANALYZE) {
+      try (AnalyzeRun run = analyze(query, System.nanoTime())) {
+        return run.plan();
+      }
+    }
     return query.explain(mode, slots);
   }
 
   /** Keeps the rows of a query, once something has read them; until the session uncaches it. */
   public void cache(AnalyzedQuery query, StorageLevel level) {
     session.cache(query, level, slots);
+  }
+
+  private AnalyzeRun analyze(PlannableQuery query, long start) {
+    StageGraph graph = query.plan(slots, new Sink.ResultSink());
+    return new AnalyzeRun(submit(nextQuery(), graph), graph, millisSince(start));
   }
 
   private StatementRun query(PlannableQuery query, long start) {

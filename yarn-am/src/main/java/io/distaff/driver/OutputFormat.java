@@ -30,17 +30,17 @@ public record OutputFormat(FileFormat format, WriteLayout layout) {
    */
   List<Integer> check(Schema schema) {
     List<Integer> partitionColumns = layout.partitionColumns(schema);
-    if (format.isText()) {
-      List<Integer> inFiles = new ArrayList<>();
-      for (int column = 0; column < schema.size(); column++) {
-        if (!partitionColumns.contains(column)) {
-          inFiles.add(column);
-        }
+    List<Integer> inFiles = new ArrayList<>();
+    for (int column = 0; column < schema.size(); column++) {
+      if (!partitionColumns.contains(column)) {
+        inFiles.add(column);
       }
-      TextFileWriter.requireWritable(
-          schema.select(inFiles), TextWriteOptions.of(format, layout.options()));
+    }
+    Schema ofFiles = schema.select(inFiles);
+    if (format.isText()) {
+      TextFileWriter.requireWritable(ofFiles, TextWriteOptions.of(format, layout.options()));
     } else {
-      var unused = ParquetWriteOptions.of(layout.options());
+      ParquetWriteOptions.of(layout.options()).requireColumns(ofFiles);
     }
     return partitionColumns;
   }

@@ -36,10 +36,10 @@ import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
- * Makes algebra better in a fixed order: sub-queries become joins, constants are folded, filters go
- * down and are copied across equal keys, files are found in partition directories, joins are
- * ordered by estimated rows, averages become sums and counts, and columns nobody needs are dropped.
- * The rows stay the same. Confined to the thread of the trees' analyzer.
+ * Makes algebra better in a fixed order: sub-queries become joins and unnests, constants are
+ * folded, filters go down and are copied across equal keys, files are found in partition
+ * directories, joins are ordered by estimated rows, averages become sums and counts, and columns
+ * nobody needs are dropped. The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -108,6 +108,7 @@ public final class Optimizer {
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           FILTER_PROJECT_TRANSPOSE,
+          FilterUnnestTranspose.RULE,
           FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
@@ -175,10 +176,12 @@ public final class Optimizer {
   }
 
   private static RelNode withoutSubQueries(RelNode analyzed, RelBuilder relBuilder) {
-    RelNode rel = new ExistsToSemiJoin().apply(analyzed);
+    RelNode rel = new UnnestCorrelates().apply(analyzed);
+    rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
+    rel = new UnnestCorrelates().apply(rel);
     rel = RelDecorrelator.decorrelateQuery(rel, relBuilder);
     rel.accept(
         new RelHomogeneousShuttle() {

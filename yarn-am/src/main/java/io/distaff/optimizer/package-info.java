@@ -1,7 +1,8 @@
 /**
  * From algebra to better algebra: {@link io.distaff.optimizer.Optimizer} applies Calcite's rules
  * and ours ({@code ExistsToSemiJoin}, whose {@link io.distaff.optimizer.SubQueryJoin} keeps unknown
- * apart from false, {@code ReduceAverages}) in a fixed order; {@link
+ * apart from false, {@code UnnestCorrelates}, which makes {@link io.distaff.optimizer.Unnest}s of
+ * UNNEST and generators, {@code ReduceAverages}) in a fixed order; {@link
  * io.distaff.optimizer.Estimates} and {@link io.distaff.optimizer.EngineRowCount} tell from the
  * tables' statistics how many rows to expect.
  *

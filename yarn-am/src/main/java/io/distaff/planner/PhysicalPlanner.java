@@ -14,11 +14,14 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.SubQueryJoin;
+import io.distaff.optimizer.Unnest;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
+import io.distaff.plan.PlanNode.SampleMethod;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
+import io.distaff.plan.UnnestColumn;
 import io.distaff.sql.EngineTable;
 import io.distaff.sql.EngineTypes;
 import io.distaff.types.DataType;
@@ -32,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
@@ -40,6 +44,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
@@ -85,7 +90,7 @@ public final class PhysicalPlanner {
 
   private PhysicalPlanner(PlannerContext context, boolean oneTask) {
     this.context = context;
-    this.cutter = new StageCutter(context.slots());
+    this.cutter = new StageCutter(context.slots(), context.runtimeFilters());
     this.oneTask = oneTask;
   }
 
@@ -142,6 +147,10 @@ public final class PhysicalPlanner {
       return filter(filter, needed);
     } else if (rel instanceof TableScan scan) {
       return scan(scan, needed);
+    } else if (rel instanceof Unnest unnest) {
+      return unnest(unnest, needed);
+    } else if (rel instanceof Sample sample) {
+      return sample(sample, needed);
     } else if (rel instanceof Aggregate aggregate) {
       return aggregate(aggregate, needed);
     } else if (rel instanceof Join join) {
@@ -222,6 +231,46 @@ public final class PhysicalPlanner {
     Expression predicate = input.translator().translate(condition);
     PlanNode node = filtered(input.node(), predicate);
     return new Piece(node, input.positionsFor(needed), input.stage(), input.hashedBy(), filter);
+  }
+
+  private Piece unnest(Unnest unnest, ImmutableBitSet needed) {
+    int inputColumns = unnest.getInput().getRowType().getFieldCount();
+    ImmutableBitSet repeated = needed.intersect(ImmutableBitSet.range(inputColumns));
+    Piece input =
+        visit(unnest.getInput(), repeated.union(ImmutableBitSet.of(unnest.collections())));
+    List<Integer> carried = input.positionsOf(repeated.asList());
+    List<Field> fields = new ArrayList<>(input.node().schema().select(carried).fields());
+    List<UnnestColumn> columns = new ArrayList<>();
+    for (int column : needed.except(repeated)) {
+      columns.add(unnest.columns().get(column - inputColumns));
+      fields.add(field(unnest.getRowType().getFieldList().get(column)));
+    }
+    PlanNode node =
+        new PlanNode.Unnest(
+            input.node(),
+            carried,
+            input.positionsOf(unnest.collections()),
+            columns,
+            unnest.isOuter(),
+            new Schema(fields));
+    return new Piece(
+        node,
+        Piece.packed(needed, unnest.getRowType().getFieldCount()),
+        input.stage(),
+        input.hashedBy().flatMap(hashing -> hashing.moved(carried::indexOf)),
+        unnest);
+  }
+
+  private Piece sample(Sample sample, ImmutableBitSet needed) {
+    Piece input = visit(sample.getInput(), needed);
+    RelOptSamplingParameters parameters = sample.getSamplingParameters();
+    PlanNode node =
+        new PlanNode.Sample(
+            input.node(),
+            parameters.isBernoulli() ? SampleMethod.ROWS : SampleMethod.BLOCKS,
+            parameters.sampleRate.doubleValue(),
+            parameters.getRepeatableSeed());
+    return new Piece(node, input.positions(), input.stage(), input.hashedBy(), sample);
   }
 
   /** A Parquet scan takes the predicate itself, since it can skip row groups by it. */

@@ -7,10 +7,12 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.types.Schema;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Stage graphs as text: a line an operator, inputs indented below. */
 public final class PlanText {
@@ -18,6 +20,12 @@ public final class PlanText {
 
   /** True when an exchange shows what is below it. */
   private final boolean acrossStages;
+
+  /** Of the stage that is being written; null where plans haven't run. */
+  private ActualFigures actual;
+
+  /** The number, within its fragment, of the plan node that is written next. */
+  private int nextNode;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -33,27 +41,49 @@ public final class PlanText {
   public static String physical(StageGraph graph) {
     PlanText plan = new PlanText(graph, true);
     plan.line(0, sink(graph.resultStage()));
-    plan.node(graph.resultStage().fragment().root(), 1);
+    plan.node(graph.resultStage(), graph.resultStage().fragment().root(), 1);
     return plan.text.toString();
   }
 
   /** A tree for each stage, with its tasks and where its rows go. */
   public static String stages(StageGraph graph) {
     PlanText plan = new PlanText(graph, false);
+    graph.stages().forEach(plan::stage);
+    return plan.text.toString();
+  }
+
+  /**
+   * As {@link #stages}, with what each stage and each operator did: the rows that it gave, the time
+   * that it took without its inputs, in all tasks together, the most memory that it held in one
+   * task, and what it spilled.
+   *
+   * @param figures of the stages, in their order
+   */
+  public static String analyzed(StageGraph graph, List<StageFigures> figures) {
+    PlanText plan = new PlanText(graph, false);
     for (Stage stage : graph.stages()) {
-      int tasks = stage.tasks().size();
-      plan.line(
-          0,
-          "Stage "
-              + stage.number()
-              + ": "
-              + tasks
-              + (tasks == 1 ? " task, " : " tasks, ")
-              + sink(stage));
-      plan.firstStage = stage.fragment().firstStage();
-      plan.node(stage.fragment().root(), 1);
+      plan.actual = new ActualFigures(figures.get(stage.number()));
+      plan.stage(stage);
     }
     return plan.text.toString();
+  }
+
+  private void stage(Stage stage) {
+    int tasks = stage.tasks().size();
+    line(
+        0,
+        "Stage "
+            + stage.number()
+            + ": "
+            + tasks
+            + (tasks == 1 ? " task, " : " tasks, ")
+            + sink(stage));
+    if (actual != null) {
+      actual.ofStage().forEach(line -> line(1, line));
+    }
+    nextNode = 0;
+    firstStage = stage.fragment().firstStage();
+    node(stage, stage.fragment().root(), 1);
   }
 
   private static String sink(Stage stage) {
@@ -84,12 +114,26 @@ public final class PlanText {
     text.append("  ".repeat(depth)).append(line).append('\n');
   }
 
-  private void node(PlanNode node, int depth) {
-    line(depth, describe(node));
+  private void node(Stage stage, PlanNode node, int depth) {
+    int number = nextNode++;
+    String keys = node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "";
+    line(depth, describe(node) + keys + (actual == null ? "" : actual.ofOperator(number, node)));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
-      node(graph.stage(firstStage + read.stage()).fragment().root(), depth + 1);
+      Stage source = graph.stage(firstStage + read.stage());
+      node(source, source.fragment().root(), depth + 1);
     }
-    node.inputs().forEach(input -> node(input, depth + 1));
+    node.inputs().forEach(input -> node(stage, input, depth + 1));
+  }
+
+  /** The columns of which a scan learns from other stages which values are wanted. */
+  private static String keys(Stage stage, PlanNode.ParquetScan scan) {
+    return stage.filters().stream()
+        .filter(filter -> filter.scan() == scan.scan())
+        .map(
+            filter ->
+                " %s among the keys of stage %d"
+                    .formatted(scan.schema().field(filter.column().index()).name(), filter.stage()))
+        .collect(Collectors.joining());
   }
 
   private String describe(PlanNode node) {
@@ -136,6 +180,10 @@ public final class PlanText {
       return "Sort " + keys(sort.keys(), sort.schema()) + bounds(sort.limit(), sort.offset());
     } else if (node instanceof PlanNode.Window window) {
       return WindowText.of(window);
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      return unnest(unnest);
+    } else if (node instanceof PlanNode.Sample sample) {
+      return sample(sample);
     } else if (node instanceof PlanNode.EnforceSingleRow) {
       return "EnforceSingleRow";
     } else if (node instanceof PlanNode.Limit limit) {
@@ -198,6 +246,25 @@ public final class PlanText {
         + lower(aggregate.phase())
         + (aggregate.keys().isEmpty() ? "" : " by " + columns(aggregate.keys(), input))
         + (calls.isEmpty() ? "" : ": " + String.join(", ", calls));
+  }
+
+  private static String unnest(PlanNode.Unnest unnest) {
+    Schema schema = unnest.schema();
+    int carried = unnest.carried().size();
+    List<Integer> made = IntStream.range(carried, schema.size()).boxed().toList();
+    return "Unnest"
+        + (unnest.outer() ? " outer " : " ")
+        + columns(unnest.collections(), unnest.input().schema())
+        + (made.isEmpty() ? "" : " as " + columns(made, schema));
+  }
+
+  private static String sample(PlanNode.Sample sample) {
+    return "Sample "
+        + lower(sample.method())
+        + " "
+        + BigDecimal.valueOf(sample.share()).movePointRight(2).stripTrailingZeros().toPlainString()
+        + " % seed "
+        + sample.seed();
   }
 
   private static String join(PlanNode.HashJoin join) {

@@ -2,6 +2,7 @@ package io.distaff.planner;
 
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.SubQueryJoin;
+import io.distaff.optimizer.Unnest;
 import io.distaff.sql.EngineTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -17,6 +19,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexNode;
@@ -84,6 +87,15 @@ final class RelText {
           + Stream.concat(join.comparisons().stream(), join.predicates().stream())
               .map(condition -> expression(condition, join))
               .collect(Collectors.joining(" and "));
+    } else if (rel instanceof Unnest unnest) {
+      List<String> names = unnest.getRowType().getFieldNames();
+      return (unnest.isOuter() ? "Unnest outer " : "Unnest ")
+          + unnest.collections().stream().map(names::get).collect(Collectors.joining(", "));
+    } else if (rel instanceof Sample sample) {
+      RelOptSamplingParameters parameters = sample.getSamplingParameters();
+      return (parameters.isBernoulli() ? "Sample bernoulli " : "Sample system ")
+          + parameters.sampleRate.movePointRight(2).stripTrailingZeros().toPlainString()
+          + " %";
     } else if (rel instanceof Sort sort) {
       return sort(sort);
     }

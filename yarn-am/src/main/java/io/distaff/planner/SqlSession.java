@@ -213,6 +213,7 @@ public final class SqlSession {
       case OPTIMIZED -> RelText.withEstimates(algebra.optimized());
       case PHYSICAL -> PlanText.physical(plan(algebra, slots, new Sink.ResultSink()));
       case STAGES -> PlanText.stages(plan(algebra, slots, new Sink.ResultSink()));
+      case ANALYZE -> throw new IllegalArgumentException("the driver runs what is analyzed");
     };
   }
 
@@ -230,8 +231,9 @@ public final class SqlSession {
         explain.statement() instanceof Statement.InsertDirectory insert
             ? query(insert.query())
             : query(((Statement.Query) explain.statement()).sql());
-    List<List<String>> lines = query.explain(explain.mode(), slots).lines().map(List::of).toList();
-    return new Prepared.Answer(text("plan"), lines);
+    return explain.mode() == Statement.ExplainMode.ANALYZE
+        ? new Prepared.Analyze(query)
+        : Prepared.Answer.plan(query.explain(explain.mode(), slots));
   }
 
   // Caches.

@@ -17,6 +17,7 @@ final class ExecutorState {
   private final int slots;
   private final Set<StageId> installed = new HashSet<>();
   private final Set<AttemptId> running = new LinkedHashSet<>();
+  private boolean keptForOne;
   private long lastHeardMillis;
 
   ExecutorState(SchedulerEvent.ExecutorRegistered registered, long nowMillis) {
@@ -49,7 +50,16 @@ final class ExecutorState {
   }
 
   boolean hasFreeSlot() {
-    return running.size() < slots;
+    return !keptForOne && running.size() < slots;
+  }
+
+  /** Whether it is for a task that needs it alone: nothing else is given to it. */
+  boolean isKeptForOne() {
+    return keptForOne;
+  }
+
+  void keepForOne(boolean kept) {
+    keptForOne = kept;
   }
 
   Set<AttemptId> running() {

@@ -5,17 +5,23 @@ import io.distaff.ids.AttemptId;
 import io.distaff.ids.ExecutorId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The live executors, where they are and which have a free slot. Confined to the loop. */
 final class ExecutorTable {
   private final Map<ExecutorId, ExecutorState> live = new LinkedHashMap<>();
   private final Set<ExecutorState> free = new LinkedHashSet<>();
+
+  /** Those that are for a task that needs one alone, and wait for it or run it. */
+  private final Set<ExecutorState> keptForOne = new LinkedHashSet<>();
+
   private final Map<String, Integer> executorsByHost = new HashMap<>();
   private final Map<String, Integer> executorsByRack = new HashMap<>();
 
@@ -51,6 +57,7 @@ final class ExecutorTable {
   boolean remove(ExecutorState executor) {
     live.remove(executor.id());
     free.remove(executor);
+    keptForOne.remove(executor);
     executorsByRack.computeIfPresent(executor.rack(), (rack, n) -> n == 1 ? null : n - 1);
     executorsByHost.computeIfPresent(executor.host(), (host, n) -> n == 1 ? null : n - 1);
     return !isLiveHost(executor.host());
@@ -93,6 +100,47 @@ final class ExecutorTable {
     return new ArrayList<>(free);
   }
 
+  /**
+   * Keeps so many executors for tasks that need one alone, beside those that run one already: those
+   * with the fewest attempts to wait for. Gives the others back.
+   *
+   * @param runsOne whether an executor that is kept runs the one that it was kept for
+   * @return those of them that are idle
+   */
+  List<ExecutorState> keepForOne(int wanted, Predicate<ExecutorState> runsOne) {
+    if (wanted == 0 && keptForOne.isEmpty()) {
+      return List.of();
+    }
+    for (ExecutorState executor : List.copyOf(keptForOne)) {
+      if (!runsOne.test(executor)) {
+        executor.keepForOne(false);
+        keptForOne.remove(executor);
+        offer(executor);
+      }
+    }
+    List<ExecutorState> idle = new ArrayList<>();
+    live.values().stream()
+        .filter(executor -> !executor.isKeptForOne())
+        .sorted(Comparator.comparingInt(executor -> executor.running().size()))
+        .limit(wanted)
+        .forEach(
+            executor -> {
+              executor.keepForOne(true);
+              keptForOne.add(executor);
+              free.remove(executor);
+              if (executor.running().isEmpty()) {
+                idle.add(executor);
+              }
+            });
+    return idle;
+  }
+
+  private void offer(ExecutorState executor) {
+    if (live.get(executor.id()) == executor && executor.hasFreeSlot()) {
+      free.add(executor);
+    }
+  }
+
   void takeSlot(ExecutorState executor, AttemptId attempt) {
     executor.running().add(attempt);
     if (!executor.hasFreeSlot()) {
@@ -102,8 +150,6 @@ final class ExecutorTable {
 
   void freeSlot(ExecutorState executor, AttemptId attempt) {
     executor.running().remove(attempt);
-    if (live.get(executor.id()) == executor && executor.hasFreeSlot()) {
-      free.add(executor);
-    }
+    offer(executor);
   }
 }

@@ -16,9 +16,10 @@ import java.util.Set;
  * <p>A task with executors on a host that it prefers stands in the queue of each such host, in
  * those of its hosts' racks ({@code byRack}) and in {@code placed}. One with executors only on the
  * rack of such a host stands in the queues of these racks ({@code nearbyRack}) and in {@code
- * nearby}. Of the others, one that has failed somewhere is in {@code retries}, any other in {@code
- * unplaced}. Taking a task from one queue leaves its entries in the others: an entry counts only
- * while the task is queued under the entry's ticket, and is dropped when it is met.
+ * nearby}. Of the others, one that needs an executor to itself is in {@code alone}, one that has
+ * failed somewhere in {@code retries}, any other in {@code unplaced}. Taking a task from one queue
+ * leaves its entries in the others: an entry counts only while the task is queued under the entry's
+ * ticket, and is dropped when it is met.
  *
  * <p>Waits are bounded: from the moment that the stage became ready, a placed task is for its hosts
  * only, then for their racks too, then for anyone; a nearby one is for its racks, then for anyone.
@@ -46,6 +47,7 @@ final class PendingTasks {
   private final ArrayDeque<Entry> nearby = new ArrayDeque<>();
   private final ArrayDeque<Entry> unplaced = new ArrayDeque<>();
   private final ArrayDeque<Entry> retries = new ArrayDeque<>();
+  private final ArrayDeque<Entry> alone = new ArrayDeque<>();
   private long readyMillis;
   private int size;
   private long examined;
@@ -77,6 +79,10 @@ final class PendingTasks {
 
   private void enqueue(TaskState task) {
     Entry entry = new Entry(task, task.queueTicket());
+    if (task.needsExecutorAlone()) {
+      alone.add(entry);
+      return;
+    }
     if (!task.avoided().isEmpty()) {
       retries.add(entry);
       return;
@@ -121,7 +127,7 @@ final class PendingTasks {
 
   /** The queues in which, together, every task stands once. */
   private List<ArrayDeque<Entry>> everyTask() {
-    return List.of(retries, placed, nearby, unplaced);
+    return List.of(alone, retries, placed, nearby, unplaced);
   }
 
   /**
@@ -139,6 +145,20 @@ final class PendingTasks {
     clear();
     tasks.sort(Comparator.comparingInt(task -> task.id().partition()));
     tasks.forEach(this::enqueue);
+  }
+
+  /** Tasks that need an executor to themselves; {@link #take} doesn't give them. */
+  int numAlone() {
+    return alone.size();
+  }
+
+  /** The next of them or null. */
+  TaskState takeAlone() {
+    TaskState task = poll(alone);
+    if (task != null && --size == 0) {
+      clear();
+    }
+    return task;
   }
 
   /** The best task for a slot of this executor at this locality or null. */
@@ -245,5 +265,6 @@ final class PendingTasks {
     placed.clear();
     unplaced.clear();
     retries.clear();
+    alone.clear();
   }
 }

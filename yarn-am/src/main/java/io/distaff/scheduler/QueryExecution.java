@@ -13,9 +13,12 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.KeySummary;
+import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Sink;
 import io.distaff.plan.Sink.CacheSink;
 import io.distaff.plan.Split;
+import io.distaff.planner.ScanFilter;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
@@ -37,8 +40,9 @@ import java.util.Set;
  *
  * <p>What has to run is never remembered, always derived ({@link #refresh}): a stage is needed when
  * it is the result stage or a needed, incomplete stage reads it; a needed stage runs what is
- * missing once all its inputs are complete. So a lost output that nobody reads any more isn't made
- * anew, one that is read is, and so is everything that it takes to make it.
+ * missing once all its inputs are complete, the first time also those its scans learn from. So a
+ * lost output that nobody reads any more isn't made anew, one that is read is, and so is everything
+ * that it takes to make it.
  *
  * <p>Loss of outputs raises the query's generation, which every later attempt is told: what
  * executors remember of output locations from before is then asked for again. One number for all
@@ -265,12 +269,15 @@ final class QueryExecution {
   /** Tells an executor to run a task, and before that its fragment, the first time. */
   void launch(StageExecution stage, TaskState task, ExecutorState executor) {
     AttemptId attempt = task.launched();
-    running.put(attempt, new RunningAttempt(attempt, stage, task, executor, generation));
+    boolean alone = executor.isKeptForOne() || executor.slots() == 1;
+    running.put(attempt, new RunningAttempt(attempt, stage, task, executor, generation, alone));
     executors.takeSlot(executor, attempt);
     stage.launched(attempt);
     if (executor.install(stage.id())) {
       outbox.send(
-          executor.id(), new ControlMessage.InstallFragment(epoch, stage.id(), stage.fragment()));
+          executor.id(),
+          new ControlMessage.InstallFragment(
+              epoch, stage.id(), stage.fragment(), stage.conditions()));
     }
     outbox.send(
         executor.id(),
@@ -282,6 +289,13 @@ final class QueryExecution {
             executor.id(),
             executor.host(),
             executors.locality(executor, task.preferredHosts())));
+  }
+
+  /** Whether the executor is kept for an attempt of this query, which it runs. */
+  boolean runsAlone(ExecutorState executor) {
+    return executor.running().stream()
+        .map(running::get)
+        .anyMatch(attempt -> attempt != null && attempt.task().needsExecutorAlone());
   }
 
   void succeeded(RunningAttempt attempt, ControlMessage.TaskSucceeded message) {
@@ -300,9 +314,11 @@ final class QueryExecution {
     TaskState task = attempt.task();
     MapOutputLocation location = null;
     List<TaskProduct.OutputFile> files = List.of();
+    List<KeySummary> keys = List.of();
     long made;
     if (product instanceof TaskProduct.ShuffleFile file) {
       location = location(attempt, file.dataPath());
+      keys = file.keys();
       made = Arrays.stream(file.partitionRows()).sum();
     } else if (product instanceof TaskProduct.CachedPartition cached) {
       location = keep(attempt, cached);
@@ -320,7 +336,7 @@ final class QueryExecution {
         stage.succeeded(
             task,
             new TaskState.Output(
-                location == null ? attempt.id() : location.attempt(), location, files),
+                location == null ? attempt.id() : location.attempt(), location, files, keys),
             message.counters(),
             outbox.nowMillis());
     if (isResult) {
@@ -365,7 +381,11 @@ final class QueryExecution {
     if (product instanceof TaskProduct.InlineRows) {
       return stage == resultStage();
     }
-    return product instanceof TaskProduct.CachedPartition == stage.cache().isPresent();
+    if (product instanceof TaskProduct.ShuffleFile file) {
+      return stage.cache().isEmpty()
+          && file.keys().size() == stage.stage().fragment().filters().published().size();
+    }
+    return stage.cache().isPresent();
   }
 
   private void offer(AttemptId attempt, TaskProduct product, MapOutputLocation location) {
@@ -380,7 +400,12 @@ final class QueryExecution {
     String host = attempt.executor().host();
     if (message.lostInput() != null) {
       inputLost(attempt, message);
-    } else if (message.code().isFatalForQuery()) {
+    } else if (message.code() == ErrorCode.MEMORY_EXCEEDED && !attempt.alone()) {
+      // Again, with the memory of a whole executor: that the others had theirs isn't its fault.
+      attempt.task().needExecutorAlone();
+      remove(attempt, TaskEnd.FAILED, message);
+      attempt.stage().countFailure();
+    } else if (isFatal(attempt, message.code())) {
       remove(attempt, TaskEnd.FAILED, message);
       attempt.stage().countFailure();
       fail(
@@ -392,6 +417,11 @@ final class QueryExecution {
       countFailure(attempt, message.code(), message.message());
     }
     refresh();
+  }
+
+  /** Whether running the task again can't help: also if it had all the memory that there is. */
+  private static boolean isFatal(RunningAttempt attempt, ErrorCode code) {
+    return code.isFatalForQuery() || (code == ErrorCode.MEMORY_EXCEEDED && attempt.alone());
   }
 
   private void countFailure(RunningAttempt attempt, ErrorCode code, String message) {
@@ -638,7 +668,9 @@ final class QueryExecution {
     }
     boolean[] needed = needed();
     for (StageExecution stage : stages) {
-      if (!needed[stage.stage().number()] || stage.isComplete() || !hasInputs(stage)) {
+      boolean canRun =
+          needed[stage.stage().number()] && !stage.isComplete() && hasInputs(stage) && learn(stage);
+      if (!canRun) {
         stage.makeIdle();
         continue;
       }
@@ -688,6 +720,30 @@ final class QueryExecution {
                 .toList());
       }
     }
+  }
+
+  /**
+   * Finds out what the scans of a stage can leave out; false when stages that say so haven't ended.
+   * What was found stays, whatever is lost later: those stages would say the same again.
+   */
+  private boolean learn(StageExecution stage) {
+    if (stage.hasConditions()) {
+      return true;
+    }
+    List<ScanFilter> filters = stage.stage().filters();
+    if (!filters.stream().allMatch(filter -> stages.get(filter.stage()).isComplete())) {
+      return false;
+    }
+    List<ScanCondition> conditions = new ArrayList<>();
+    for (ScanFilter filter : filters) {
+      stages
+          .get(filter.stage())
+          .summary(filter.key())
+          .condition(filter.column())
+          .ifPresent(found -> conditions.add(new ScanCondition(filter.scan(), found)));
+    }
+    stage.setConditions(conditions);
+    return true;
   }
 
   private boolean hasInputs(StageExecution stage) {

@@ -5,6 +5,8 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.KeySummary;
+import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Sink.CacheSink;
 import io.distaff.planner.Stage;
 import io.distaff.planner.TaskInput;
@@ -28,6 +30,10 @@ final class StageExecution {
   private final List<TaskState> tasks;
   private final ArrayDeque<TaskState> missing;
   private final PendingTasks pending;
+
+  /** Null until the stage first runs. */
+  private List<ScanCondition> conditions;
+
   private boolean runnable;
   private int numDone;
   private int numRunning;
@@ -65,6 +71,25 @@ final class StageExecution {
     return fragment;
   }
 
+  /** Whether it is known what its scans can leave out, once for all attempts. */
+  boolean hasConditions() {
+    return conditions != null;
+  }
+
+  /** What its scans can leave out. */
+  List<ScanCondition> conditions() {
+    return conditions;
+  }
+
+  void setConditions(List<ScanCondition> found) {
+    conditions = found;
+  }
+
+  /** What values a published key has in all rows; only for a complete stage. */
+  KeySummary summary(int key) {
+    return KeySummary.merge(tasks.stream().map(task -> task.output().keys().get(key)).toList());
+  }
+
   List<TaskState> tasks() {
     return tasks;
   }
@@ -90,7 +115,7 @@ final class StageExecution {
           Optional<MapOutputLocation> location = known.apply(task);
           location.ifPresent(
               at -> {
-                task.done(new TaskState.Output(at.attempt(), at, List.of()));
+                task.done(new TaskState.Output(at.attempt(), at, List.of(), List.of()));
                 numDone++;
               });
           return location.isPresent();

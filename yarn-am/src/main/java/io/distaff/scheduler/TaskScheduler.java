@@ -1,12 +1,18 @@
 package io.distaff.scheduler;
 
 import io.distaff.event.Locality;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * Gives free slots to queued tasks: the oldest query first, of a query the first stage first, of a
  * stage the tasks nearest to the slot first; one task an executor in turn, so that few tasks spread
- * over many executors. Confined to the scheduler's loop.
+ * over many executors. Tasks that need an executor to themselves come before all others: for each
+ * of them one executor gets nothing more to do, and the task once it is idle. Confined to the
+ * scheduler's loop.
  */
 final class TaskScheduler {
   private static final Locality[] NEAREST_FIRST = Locality.values();
@@ -21,12 +27,43 @@ final class TaskScheduler {
    * @param queries the oldest first
    */
   void dispatch(Collection<QueryExecution> queries, long nowMillis) {
+    assignAlone(queries);
     for (QueryExecution query : queries) {
       assign(query, nowMillis);
       if (!executors.anyFree() && query.yieldSlots()) {
         assign(query, nowMillis);
       }
     }
+  }
+
+  private void assignAlone(Collection<QueryExecution> queries) {
+    List<StageExecution> stages = new ArrayList<>();
+    int waiting = 0;
+    for (QueryExecution query : queries) {
+      for (StageExecution stage : query.stages()) {
+        if (stage.hasWork() && stage.pending().numAlone() > 0) {
+          stages.add(stage);
+          waiting += stage.pending().numAlone();
+        }
+      }
+    }
+    Deque<ExecutorState> idle =
+        new ArrayDeque<>(executors.keepForOne(waiting, e -> runsOne(queries, e)));
+    for (QueryExecution query : queries) {
+      for (StageExecution stage : query.stages()) {
+        while (!idle.isEmpty() && stages.contains(stage) && stage.pending().numAlone() > 0) {
+          TaskState task = stage.pending().takeAlone();
+          if (task != null) {
+            query.launch(stage, task, idle.poll());
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean runsOne(Collection<QueryExecution> queries, ExecutorState executor) {
+    return executor.running().size() == 1
+        && queries.stream().anyMatch(query -> query.runsAlone(executor));
   }
 
   private void assign(QueryExecution query, long nowMillis) {

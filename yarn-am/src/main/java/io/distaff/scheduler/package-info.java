@@ -16,6 +16,10 @@
  * <p>All state is confined to one {@link io.distaff.concurrent.EventLoop}. Only the cursor has a
  * lock, between its reader and the loop.
  *
+ * <p>A task that ends for want of memory runs again alone in an executor, which gets nothing else
+ * to do until then: with all of its memory. Only if that isn't enough either, the query fails, with
+ * the operators of the task and what each held.
+ *
  * <p>What outlives a driver isn't kept here: the events that {@code StageFinished} and {@code
  * QueryFinished} stand for are what a journal would take down, and fingerprints name them across
  * epochs.

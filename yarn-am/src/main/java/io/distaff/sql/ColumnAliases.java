@@ -98,7 +98,9 @@ final class ColumnAliases {
   private void nameColumns(SqlNodeList columns) {
     for (int i = 0; i < columns.size(); i++) {
       SqlNode column = columns.get(i);
-      if (column instanceof SqlIdentifier || column.getKind() == SqlKind.AS) {
+      if (column instanceof SqlIdentifier
+          || column.getKind() == SqlKind.AS
+          || GeneratorSyntax.isGenerator(column)) {
         continue;
       }
       SqlParserPos position = column.getParserPosition();

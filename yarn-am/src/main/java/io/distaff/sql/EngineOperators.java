@@ -5,6 +5,7 @@ import io.distaff.scalar.ScalarFunctions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
@@ -45,6 +46,8 @@ final class EngineOperators {
           ScalarFunctions.registry(),
           AggregateFunctions.registry(),
           SqlOperatorTables.chain(
+              SqlOperatorTables.of(
+                  Stream.of(Generator.values()).map(GeneratorFunction::new).toList()),
               SqlOperatorTables.of(
                   DIVIDE,
                   SqlLibraryOperators.INFIX_CAST,

@@ -60,6 +60,9 @@ final class FromClause {
     } else if (from instanceof SqlIdentifier table) {
       tables.add(table);
       aliases.add(table.names.get(table.names.size() - 1));
+    } else if (from.getKind() == SqlKind.TABLESAMPLE) {
+      SqlNode table = ((SqlCall) from).operand(0);
+      add(table);
     } else if (from instanceof SqlBasicCall call && call.getKind() == SqlKind.AS) {
       if (call.operand(0) instanceof SqlIdentifier table) {
         tables.add(table);

@@ -48,11 +48,18 @@ final class QueryParser {
 
   private QueryParser() {}
 
+  /** A parser of text that Calcite can read. */
+  static SqlParser parser(String text) {
+    return SqlParser.create(text, CONFIG);
+  }
+
   /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
     SqlText readable = UnitFunctions.forCalcite(sql, QuotedText.forCalcite(sql));
+    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, readable));
     try {
-      SqlNode tree = SqlParser.create(readable.text(), CONFIG).parseQuery();
+      SqlNode tree = parser(from.text().text()).parseQuery();
+      from.addTo(tree);
       return QuotedText.restore(tree);
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);

@@ -101,6 +101,9 @@ final class SemanticErrors {
     if (column.matches()) {
       String table = column.group(3) == null ? "" : " in table " + column.group(3);
       String name = column.group(1);
+      if (column.group(3) == null && isQualifier(offset)) {
+        return unknownTable(name); // or a struct, but tables are the more usual
+      }
       return Finding.of("column " + name + " not found" + table + nearestOrAll(name, columns()));
     }
     Matcher qualifier = QUALIFIER.matcher(message);
@@ -110,8 +113,9 @@ final class SemanticErrors {
     Matcher identifier = IDENTIFIER.matcher(message);
     if (identifier.matches()) {
       String name = identifier.group(1);
+      String written = tokenAt(offset).text();
       return isQualifier(offset)
-          ? unknownTable(name)
+          ? unknownTable(name.endsWith("." + written) ? written : name)
           : Finding.of("unknown type " + name + nearest(name, EngineTypes.names()));
     }
     Matcher function = FUNCTION.matcher(message);

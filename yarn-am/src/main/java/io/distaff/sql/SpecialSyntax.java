@@ -20,6 +20,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -44,7 +45,10 @@ final class SpecialSyntax extends SqlShuttle {
           "POSITION", "position",
           "SUBSTRING", "substring",
           "OVERLAY", "overlay",
-          "TRANSLATE3", "translate");
+          "TRANSLATE3", "translate",
+          "ARRAY", "array",
+          "MAP", "map",
+          "ITEM", "item");
 
   private static final Set<String> NILADIC =
       Set.of("current_date", "current_timestamp", "localtimestamp");
@@ -108,6 +112,9 @@ final class SpecialSyntax extends SqlShuttle {
     if (function.equals("<=>")) {
       return SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(position, operands);
     }
+    if (function.equalsIgnoreCase("struct")) {
+      return plain("named_struct", withNames(operands), position);
+    }
     if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
       return decode(operands, position);
     }
@@ -133,6 +140,18 @@ final class SpecialSyntax extends SqlShuttle {
         .isPresent();
   }
 
+  /** A sample that isn't said to be repeatable is so within the query: tasks may be tried again. */
+  @Override
+  public SqlNode visit(SqlLiteral literal) {
+    return literal.getValue() instanceof SqlSampleSpec.SqlTableSampleSpec spec
+            && !spec.isRepeatable()
+        ? SqlLiteral.createSample(
+            SqlSampleSpec.createTableSample(
+                spec.isBernoulli(), spec.sampleRate, Long.hashCode(seeds.getAsLong())),
+            literal.getParserPosition())
+        : literal;
+  }
+
   /** CURRENT_DATE and the like, which are called without parentheses. */
   @Override
   public SqlNode visit(SqlIdentifier name) {
@@ -156,6 +175,18 @@ final class SpecialSyntax extends SqlShuttle {
     plain.set(
         0, SqlLiteral.createCharString(name.toLowerCase(Locale.ROOT), unit.getParserPosition()));
     return plain;
+  }
+
+  /** Before each value its name: a column's or a member's own, else {@code col1}, {@code col2}. */
+  private static List<SqlNode> withNames(List<SqlNode> values) {
+    List<SqlNode> named = new ArrayList<>();
+    for (SqlNode value : values) {
+      String own = MemberAccess.nameOf(value);
+      String name = own != null ? own : "col" + (named.size() / 2 + 1);
+      named.add(SqlLiteral.createCharString(name, value.getParserPosition()));
+      named.add(value);
+    }
+    return named;
   }
 
   /** decode(value, search, result, ..., [default]) as CASE, in which NULL finds NULL. */
@@ -225,7 +256,8 @@ final class SpecialSyntax extends SqlShuttle {
     return unresolved(name, position).createCall(position, operands);
   }
 
-  private static SqlUnresolvedFunction unresolved(String name, SqlParserPos position) {
+  /** A function of which only the name is known yet. */
+  static SqlUnresolvedFunction unresolved(String name, SqlParserPos position) {
     return new SqlUnresolvedFunction(
         new SqlIdentifier(name, position),
         null,

@@ -37,7 +37,6 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -157,10 +156,13 @@ public final class SqlAnalyzer {
     AnalyzedQuery run() {
       SqlNode parsed = QueryParser.parse(sql);
       try {
+        GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
+        parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
+        parsed = parsed.accept(new LambdaCaptures());
         SqlValidator validator =
-            SqlValidatorUtil.newValidator(
+            new EngineValidator(
                 SqlOperatorTables.chain(EngineOperators.TABLE, reader),
                 reader,
                 typeFactory,

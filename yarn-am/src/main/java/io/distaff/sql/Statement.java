@@ -26,7 +26,7 @@ public sealed interface Statement {
   /** {@code DROP VIEW [IF EXISTS] name}. */
   record DropView(String name, boolean ifExists) implements Statement {}
 
-  /** {@code EXPLAIN [LOGICAL | OPTIMIZED | PHYSICAL | STAGES] statement}. */
+  /** {@code EXPLAIN [LOGICAL | OPTIMIZED | PHYSICAL | STAGES | ANALYZE] statement}. */
   record Explain(ExplainMode mode, Statement statement) implements Statement {}
 
   /** Which plan EXPLAIN shows. */
@@ -34,7 +34,9 @@ public sealed interface Statement {
     LOGICAL,
     OPTIMIZED,
     PHYSICAL,
-    STAGES
+    STAGES,
+    /** As STAGES, after the query has run, with what it did. */
+    ANALYZE
   }
 
   /** {@code SET key = value}. */

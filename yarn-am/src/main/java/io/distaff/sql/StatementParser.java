@@ -154,6 +154,9 @@ public final class StatementParser {
     SqlText tail = rest();
     Statement explained =
         new StatementParser(tail, tokens.subList(next, tokens.size())).statement();
+    if (mode == ExplainMode.ANALYZE && !(explained instanceof Query)) {
+      throw error("EXPLAIN ANALYZE runs the statement, which must be a query", at);
+    }
     if (explained instanceof Query || explained instanceof InsertDirectory) {
       return new Explain(mode, explained);
     }

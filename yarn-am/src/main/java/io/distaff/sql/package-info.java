@@ -12,6 +12,12 @@
  * words, with the place and the nearest name. {@link io.distaff.sql.StatementPaths} is what can be
  * told of a statement before there is a session.
  *
+ * <p>What the grammar doesn't have of FROM, LATERAL VIEW and Spark's TABLESAMPLE, {@code
+ * FromSyntax} reads and puts to the tree. A {@link io.distaff.sql.Generator} such as {@code
+ * explode} is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT
+ * {@code EngineValidator} expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code
+ * GeneratorSyntax} says where else it can't stand.
+ *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS and RANGE frames, named windows and QUALIFY.
  * Refused: DISTINCT, FILTER and EXCLUDE with OVER, offsets of LAG, LEAD, NTILE and NTH_VALUE that

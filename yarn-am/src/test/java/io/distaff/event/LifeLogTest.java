@@ -40,7 +40,7 @@ class LifeLogTest {
           5,
           ScanCounters.ZERO,
           CacheCounters.ZERO,
-          List.of(new OperatorCounters(0, "sort", 5, 30, 1000)));
+          List.of(new OperatorCounters(0, "sort", 7, 900, 5, 30, 1000)));
 
   private final RecordedLog log = new RecordedLog();
   private final LifeLog life = new LifeLog(4, log);

@@ -1,6 +1,7 @@
 package io.distaff.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.distaff.catalog.TpchFixture;
 import io.distaff.expression.Literal;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -42,6 +44,37 @@ class OptimizerTest {
       found.add(type.cast(rel));
     }
     rel.getInputs().forEach(input -> collect(input, type, found));
+  }
+
+  @Test
+  void turnsUnnestsIntoNoJoin() {
+    RelNode rel =
+        optimize(
+            "select k, x from (select l_orderkey as k, collect_list(l_suppkey) as a from lineitem"
+                + " group by 1) s left join unnest(s.a) as u(x) on true lateral view explode(a) v"
+                + " where k < 100");
+    assertThat(nodes(rel, Correlate.class)).isEmpty();
+    assertThat(nodes(rel, Join.class)).isEmpty();
+    assertThat(nodes(rel, Unnest.class)).extracting(Unnest::isOuter).containsExactly(false, true);
+    assertThat(nodes(rel, Filter.class))
+        .singleElement()
+        .satisfies(filter -> assertThat(nodes(filter, Aggregate.class)).isEmpty());
+  }
+
+  @Test
+  void estimatesRowsOfUnnestsAndSamples() {
+    double nations = Estimates.rows(optimize("select * from nation"));
+    assertThat(
+            Estimates.rows(optimize("select n_name, explode(split(n_comment, ' ')) from nation")))
+        .isGreaterThan(nations);
+    assertThat(Estimates.rows(optimize("select * from nation tablesample (20 percent)")))
+        .isEqualTo(nations / 5);
+    RelNode joined =
+        optimize(
+            "select l_orderkey from lineitem tablesample (1 percent) join orders on l_orderkey ="
+                + " o_orderkey");
+    double lines = Estimates.rows(optimize("select * from lineitem"));
+    assertThat(Estimates.rows(joined)).isCloseTo(lines / 100, withinPercentage(10));
   }
 
   private static IntStream tpchQueries() {

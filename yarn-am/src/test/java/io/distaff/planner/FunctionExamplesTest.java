@@ -148,7 +148,8 @@ class FunctionExamplesTest {
         .isInstanceOf(DistaffException.class)
         .hasMessageContaining("substring(string, bigint, [bigint]) -> string; given (int, string)");
     assertThatThrownBy(() -> run("reverse('a', 'b')"))
-        .hasMessageContaining("reverse(string) -> string; given (string, string)");
+        .hasMessageContaining(
+            "reverse(string) -> string; reverse(array<T>) -> array<T>; given (string, string)");
     assertThatThrownBy(() -> run("revers('a')"))
         .isInstanceOf(DistaffException.class)
         .hasMessageContaining("reverse");

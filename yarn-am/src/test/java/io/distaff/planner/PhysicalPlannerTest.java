@@ -82,6 +82,31 @@ class PhysicalPlannerTest {
     }
   }
 
+  @Test
+  void checksConditionsOnRepeatedColumnsBeforeAnUnnest() {
+    StageGraph graph =
+        plan(
+            "select k, x from (select o_orderkey as k, o_custkey as c, split(o_comment, ' ') as a"
+                + " from orders) s, unnest(s.a) as u(x) where k > 5 and x <> 'the'");
+    assertThat(PlanText.stages(graph))
+        .isEqualTo(
+            """
+            Stage 0: 2 tasks, to the result
+              Project k, x = a4
+                Filter where a4 <> 'the'
+                  Unnest a3 as a4
+                    Project k = o_orderkey, a3 = split(o_comment, ' ')
+                      ParquetScan orders [o_orderkey, o_comment] where o_orderkey > 5
+            """);
+  }
+
+  @Test
+  void samplesTheSameWayInEveryPlanOfAQueryWithASeed() {
+    String sql = "select * from lineitem tablesample (10 percent) repeatable (7)";
+    assertThat(plan(sql).stages().get(0).fragment())
+        .isEqualTo(plan(sql).stages().get(0).fragment());
+  }
+
   private static Stream<String> shapes() {
     return Stream.of(
         "select 1",
@@ -129,6 +154,15 @@ class PhysicalPlannerTest {
         "select n_regionkey, count(*) from nation group by rollup(n_regionkey)",
         "select * from nation where false",
         "select timestamp '2020-01-01 10:11:12.123456', date '2020-02-29', 'é漢', 1e3, null, true",
+        "select k, x, n from (select l_orderkey as k, collect_list(l_suppkey) as a from lineitem"
+            + " group by 1) s, unnest(s.a) with ordinality as u(x, n) where k > 5 and x > 7",
+        "select k, count(*) from (select l_orderkey as k, collect_list(l_suppkey) as a from"
+            + " lineitem group by 1) s left join unnest(a) as u(x) on true group by k",
+        "select posexplode_outer(collect_list(l_suppkey)), l_orderkey from lineitem group by 2",
+        "select l_orderkey, x from (select l_orderkey, collect_list(l_suppkey) as a from lineitem"
+            + " group by 1) s lateral view outer explode(a) u as x lateral view explode(a) v",
+        "select count(*) from lineitem tablesample (10 percent) join orders tablesample (5 rows) on"
+            + " l_orderkey = o_orderkey where l_tax > 0",
         "select s.k, count(*) from (select l_orderkey as k from lineitem) s group by s.k");
   }
 

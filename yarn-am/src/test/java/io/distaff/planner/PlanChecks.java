@@ -16,10 +16,14 @@ import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.ExchangeMode;
 import io.distaff.plan.Sink;
 import io.distaff.plan.Split;
+import io.distaff.plan.UnnestColumn;
 import io.distaff.plan.WindowCall;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -126,6 +130,10 @@ final class PlanChecks {
             .isEqualTo(expand.schema().fields().stream().map(f -> f.type()).toList());
         projection.forEach(expression -> expression(expression, expand.input().schema()));
       }
+    } else if (node instanceof PlanNode.Unnest unnest) {
+      unnest(unnest);
+    } else if (node instanceof PlanNode.Sample sample) {
+      assertThat(sample.share()).isBetween(0.0, 1.0);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       aggregate(aggregate, stage);
     } else if (node instanceof PlanNode.HashJoin join) {
@@ -139,6 +147,34 @@ final class PlanChecks {
         assertThat(input.schema().fields().stream().map(f -> f.type()).toList())
             .isEqualTo(union.schema().fields().stream().map(f -> f.type()).toList());
       }
+    }
+  }
+
+  private static void unnest(PlanNode.Unnest unnest) {
+    Schema input = unnest.input().schema();
+    places(unnest.carried(), input);
+    places(unnest.collections(), input);
+    assertThat(unnest.collections()).isNotEmpty();
+    int carried = unnest.carried().size();
+    assertThat(unnest.schema().size()).isEqualTo(carried + unnest.columns().size());
+    for (int i = 0; i < carried; i++) {
+      assertThat(unnest.schema().type(i)).isEqualTo(input.type(unnest.carried().get(i)));
+    }
+    for (int i = 0; i < unnest.columns().size(); i++) {
+      UnnestColumn column = unnest.columns().get(i);
+      DataType of =
+          column.collection() < 0
+              ? null
+              : input.type(unnest.collections().get(column.collection()));
+      DataType expected =
+          switch (column.part()) {
+            case ELEMENT -> ((ArrayType) of).element();
+            case MEMBER -> ((StructType) ((ArrayType) of).element()).member(column.member()).type();
+            case KEY -> ((MapType) of).key();
+            case VALUE -> ((MapType) of).value();
+            case ORDINALITY -> DataType.INT;
+          };
+      assertThat(unnest.schema().type(carried + i)).isEqualTo(expected);
     }
   }
 

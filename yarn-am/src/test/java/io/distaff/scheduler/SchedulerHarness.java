@@ -15,6 +15,7 @@ import io.distaff.ids.TaskId;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.ScanCondition;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.TaskProduct;
@@ -40,6 +41,10 @@ final class SchedulerHarness {
 
   final List<AttemptId> launched = new ArrayList<>();
   final Map<AttemptId, Integer> generations = new HashMap<>();
+
+  /** What the fragments of each stage came with, one for each executor that got it. */
+  final Map<Integer, List<List<ScanCondition>>> conditions = new HashMap<>();
+
   final List<AttemptId> cancelled = new ArrayList<>();
   final List<EngineEvent> events = new ArrayList<>();
   final List<ExecutorId> released = new ArrayList<>();
@@ -121,7 +126,9 @@ final class SchedulerHarness {
   }
 
   void succeedMap(AttemptId attempt) {
-    succeed(attempt, new TaskProduct.ShuffleFile("/tmp/" + attempt, new long[4], new long[4]));
+    succeed(
+        attempt,
+        new TaskProduct.ShuffleFile("/tmp/" + attempt, new long[4], new long[4], List.of()));
   }
 
   void succeedInline(AttemptId attempt) {
@@ -171,6 +178,11 @@ final class SchedulerHarness {
                 EPOCH, executor, attempt, code, message, "", TaskCounters.ZERO, lostInput)));
   }
 
+  /** Whether other attempts run where this one does. */
+  boolean sharesItsExecutor(AttemptId attempt) {
+    return running.values().stream().filter(running.get(attempt)::equals).count() > 1;
+  }
+
   void fail(AttemptId attempt) {
     fail(attempt, ErrorCode.TASK_FAILED, "on purpose", null);
   }
@@ -212,6 +224,9 @@ final class SchedulerHarness {
       Set<StageId> fragments = installed.computeIfAbsent(executor, e -> new HashSet<>());
       if (message instanceof ControlMessage.InstallFragment install) {
         check(fragments.add(install.stage()), "fragment sent twice: " + install.stage());
+        conditions
+            .computeIfAbsent(install.stage().number(), s -> new ArrayList<>())
+            .add(install.conditions());
       } else if (message instanceof ControlMessage.LaunchTask launch) {
         AttemptId attempt = launch.attempt();
         check(fragments.contains(attempt.task().stage()), "no fragment for " + attempt);

@@ -53,6 +53,13 @@ class SqlErrorTest {
         "select 1 /* one | 10 | the comment is not closed",
         "select n_name from nation as \"n\" | 30 | unexpected \"n\": double quotes are for text, a"
             + " name is written `n`",
+        "select 1 from nation lateral view n_name | 41 | expected a generator such as explode(...),"
+            + " the statement ends",
+        "select 1 from nation lateral view explode(n_name t | 51 | expected ), the statement ends",
+        "select 1 from nation lateral view explode(n_name +) t | 51 | unexpected ')'",
+        "select 1 lateral view explode(a) t | 10 | unexpected 'lateral'",
+        "select 1 from nation tablesample (3 | 36 | expected PERCENT or ROWS, the statement ends",
+        "select n_name as (a, b) from nation | 18 | unexpected '('",
         "select 1 between 2 | 19 | BETWEEN operator has no terminating AND"
       })
   void ofSyntax(String sql, int column, String message) {
@@ -104,6 +111,14 @@ class SqlErrorTest {
         "select n_name from nation group by 3 | 36 | the SELECT list has no column 3",
         "select date '2020-13-01' | 8 | '2020-13-01' is no date: write it as 'yyyy-MM-dd'",
         "values (1, 2), (3) | 1 | the rows of VALUES differ in number or types of columns",
+        "select explode(n_name) from nation | 16 | explode takes an array or a map; n_name is of"
+            + " type string",
+        "select 1, inline(collect_list(n_name)) from nation | 18 | inline takes an array of"
+            + " structs; its argument is of type array<string>",
+        "select n_name from nation lateral view explode(n_nam) t as x | 48 | column n_nam not"
+            + " found; did you mean n_name?",
+        "select n_name from nation order by explode(n_name) | 36 | explode makes rows: it must be a"
+            + " column of its own in SELECT, or stand in LATERAL VIEW or LATERAL TABLE(...)",
         "select * from nation join region | 22 | a join needs ON or USING (CROSS JOIN has neither)",
         "select (select n_name, 1 from nation) | 8 | a sub-query that is a value must have one"
             + " column",

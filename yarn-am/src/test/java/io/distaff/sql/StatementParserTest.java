@@ -88,6 +88,7 @@ class StatementParserTest {
     "explain select 1, PHYSICAL",
     "explain logical select 1, LOGICAL",
     "EXPLAIN STAGES select 1, STAGES",
+    "explain analyze select 1, ANALYZE",
     "explain optimized (select 1), OPTIMIZED"
   })
   void readsExplain(String sql, ExplainMode mode) {
@@ -103,6 +104,8 @@ class StatementParserTest {
         "drop view | expected the view's name, but the statement ends here",
         "show tabels | expected TABLES or VIEWS, found 'tabels'",
         "explain show tables | EXPLAIN needs a query",
+        "explain analyze insert into directory '/x' select 1 | EXPLAIN ANALYZE runs the statement,"
+            + " which must be a query",
         "insert overwrite directory x select 1 | expected the directory's path in quotes",
         "drop view v now | unexpected 'now' after the statement's end"
       })

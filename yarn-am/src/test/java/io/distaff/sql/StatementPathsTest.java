@@ -22,6 +22,9 @@ class StatementPathsTest {
         "select 1 from v where exists (select 1 from parquet.`/a`) order by 1 limit 2 | /a",
         "select 1 union all select 2 from parquet.`/a` | /a",
         "explain stages select * from parquet.`/a` | /a",
+        "select * from parquet.`/a` tablesample (1 percent) x, csv.`/b` tablesample (1 rows) | /a"
+            + " /b",
+        "select x from parquet.`/a` lateral view explode(y) t as x | /a",
         "describe parquet.`/a` | /a",
         "create temporary view v as select * from parquet.`/a` | /a",
         "create temporary view v using parquet options (path '/a') | /a",

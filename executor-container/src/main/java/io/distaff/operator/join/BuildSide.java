@@ -1,8 +1,10 @@
 package io.distaff.operator.join;
 
 import io.distaff.memory.ReservedArrays;
-import io.distaff.operator.RuntimeFilter;
+import io.distaff.operator.KeySummarizer;
+import io.distaff.plan.KeySummary;
 import io.distaff.types.DataType;
+import io.distaff.vector.BlockBloom;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnBuffer;
@@ -13,23 +15,21 @@ import io.distaff.vector.FlatView;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
-import io.distaff.vector.ShortKeys;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The build rows in memory, their index, and which of them have found a match. Rows carry a flag
- * behind their columns, whether they had a match before they were read from a spill file. Confined
- * to a task's thread.
+ * behind their columns, whether they had a match before they were read from a spill file. Rows and
+ * index may be a {@link BuildTable} that other tasks read too. Confined to a task's thread.
  */
 final class BuildSide {
-  /** So many values of a key are told one by one, if so many rows have them. */
-  private static final int MOST_FEW_VALUES = 256;
-
-  private static final int MOST_ROWS_WITH_FEW_VALUES = 4096;
+  /** Enough for 131,072 keys. */
+  private static final int MOST_BLOOM_BYTES = 128 << 10;
 
   private final List<DataType> types;
   private final List<DataType> keyTypes;
@@ -37,7 +37,7 @@ final class BuildSide {
   private final int[] probeKeys;
   private final boolean keepsUnmatched;
   private final ReservedArrays arrays;
-  private final RowStore store;
+  private RowStore store;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final ColumnBuffer[] buffers;
@@ -210,6 +210,25 @@ final class BuildSide {
     dictionaries = new ColumnVector[types.size()];
   }
 
+  /**
+   * What {@link #buildIndex} has completed, for other tasks too.
+   *
+   * @param keys summaries of those that scans are told of
+   */
+  BuildTable table(Map<Integer, KeySummary> keys) {
+    return new BuildTable(store, index, keys, observedRow, observedNullKey);
+  }
+
+  /** Takes rows and index from a table; there are no flags. */
+  void use(BuildTable table) {
+    store = table.rows().reader();
+    index = table.index().reader(store);
+    observedRow = table.hasRow();
+    observedNullKey = table.hasNullKey();
+    viewed = null;
+    dictionaries = new ColumnVector[types.size()];
+  }
+
   List<DataType> types() {
     return types;
   }
@@ -231,50 +250,15 @@ final class BuildSide {
     return store.numPages();
   }
 
-  /**
-   * Tells a filter what the values of a key are: each of them if they are few, else their bounds.
-   * There must be rows.
-   */
-  void publish(int key, RuntimeFilter filter) {
-    JoinIndex.KeyRange range = JoinIndex.KeyRange.of(store, buildKeys[key]);
-    if (range.size() == 0) {
-      return;
-    }
-    long[] values = fewValues(key);
-    if (values == null) {
-      filter.publishRange(range.smallest(), range.largest());
-    } else {
-      filter.publishValues(values);
-    }
-  }
-
-  /** The distinct values of a key; null when there may be many. */
-  private long[] fewValues(int key) {
-    if (store.numRows() > MOST_ROWS_WITH_FEW_VALUES) {
-      return null;
-    }
-    long[] keys = new long[store.numRows()];
-    long[] pageKeys = new long[Math.min(store.numRows(), RowStore.PAGE_ROWS)];
-    FlatView view = new FlatView();
-    int numKeys = 0;
+  /** What values a key has. */
+  KeySummary summary(int key) {
+    int bloomBytes = BlockBloom.sizeBytes(store.numRows(), MOST_BLOOM_BYTES);
+    KeySummarizer summarizer =
+        new KeySummarizer(keyTypes.get(key), buildKeys[key], bloomBytes, arrays);
     for (int page = 0; page < store.numPages(); page++) {
-      int count = store.pageRows(page);
-      view.set(store.column(buildKeys[key], page), selectedRows.first(count), count);
-      ShortKeys.gather(view, count, pageKeys);
-      for (int i = 0; i < count; i++) {
-        keys[numKeys] = pageKeys[i];
-        boolean valid = view.validity() == null || Validity.isValid(view.validity(), i);
-        numKeys += valid ? 1 : 0;
-      }
+      summarizer.add(store.page(page));
     }
-    Arrays.sort(keys, 0, numKeys);
-    int numValues = 0;
-    for (int i = 0; i < numKeys; i++) {
-      if (numValues == 0 || keys[i] != keys[numValues - 1]) {
-        keys[numValues++] = keys[i];
-      }
-    }
-    return numValues <= MOST_FEW_VALUES ? Arrays.copyOf(keys, numValues) : null;
+    return summarizer.summary();
   }
 
   boolean hasKeys() {

@@ -4,12 +4,14 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.memory.Spillable;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.RuntimeFilter;
 import io.distaff.operator.spill.PartitionedSpill;
 import io.distaff.operator.spill.SpillFile;
 import io.distaff.operator.spill.SpilledInput;
+import io.distaff.plan.KeySummary;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
@@ -23,6 +25,7 @@ import io.distaff.vector.Vectors;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,10 +45,15 @@ import java.util.Map;
  *
  * A file that holds most of what was divided (one key with many rows, or no keys at all) would not
  * get smaller: its pass takes as many build rows as fit at a time and reads the probe file for each
- * such block again. Confined to a task's thread.
+ * such block again.
+ *
+ * <p>The first pass may use a build side that other tasks of the executor use too ({@link
+ * SharedBuilds}): it isn't this task's memory then. To divide the pass is to leave it, after its
+ * rows were written to files of this task. Confined to a task's thread.
  */
 public final class HashJoinOperator implements Operator {
   private enum Phase {
+    SHARE,
     NEXT_PASS,
     BUILD,
     PROBE,
@@ -75,6 +83,10 @@ public final class HashJoinOperator implements Operator {
   private final JoinType type;
   private final JoinCondition condition;
   private final Map<Integer, RuntimeFilter> filters;
+
+  /** Null when the build side is this task's alone. */
+  private final SharedBuilds.Share share;
+
   private final OperatorContext context;
   private final MemoryReservation reservation;
   private final ReservedArrays arrays;
@@ -88,7 +100,7 @@ public final class HashJoinOperator implements Operator {
   private final JoinProbe probe;
   private final Deque<Pass> passes = new ArrayDeque<>();
 
-  private Phase phase = Phase.BUILD;
+  private Phase phase;
   private Operator buildInput;
   private Operator probeInput;
   private boolean buildInputHasFlags;
@@ -154,25 +166,41 @@ public final class HashJoinOperator implements Operator {
   }
 
   /**
-   * @param node whose left input is the probe side, its right one the build side
-   * @param probeInput owned by this operator
-   * @param buildInput owned by this operator
-   * @param condition the node's residual condition
+   * What surrounds a join.
+   *
+   * @param probe owned by the operator
+   * @param build owned by the operator; not asked for rows where another task builds
    * @param filters by number of the key; they learn what values the build side has
+   * @param share in a build side that other tasks use too; owned by the operator; null when there
+   *     is none, as always for RIGHT and FULL, which note which build rows have matched
+   */
+  public record Surroundings(
+      Operator probe,
+      Operator build,
+      Map<Integer, RuntimeFilter> filters,
+      SharedBuilds.Share share) {
+    public Surroundings {
+      filters = Map.copyOf(filters);
+    }
+  }
+
+  /**
+   * @param node whose left input is the probe side, its right one the build side
+   * @param condition the node's residual condition
    */
   public HashJoinOperator(
       PlanNode.HashJoin node,
-      Operator probeInput,
-      Operator buildInput,
       JoinCondition condition,
-      Map<Integer, RuntimeFilter> filters,
+      Surroundings surroundings,
       OperatorContext context) {
     this.type = node.type();
-    this.probeInput = probeInput;
-    this.buildInput = buildInput;
+    this.probeInput = surroundings.probe();
+    this.buildInput = surroundings.build();
+    this.filters = surroundings.filters();
+    this.share = surroundings.share();
+    this.phase = share == null ? Phase.BUILD : Phase.SHARE;
     this.context = context;
     this.condition = condition;
-    this.filters = Map.copyOf(filters);
     this.probeSchema = node.left().schema();
     this.probeTypes = typesOf(probeSchema);
     this.probeKeys = node.leftKeys().stream().mapToInt(Integer::intValue).toArray();
@@ -187,7 +215,24 @@ public final class HashJoinOperator implements Operator {
     List<DataType> buildTypes = typesOf(buildSchema);
     this.build = new BuildSide(buildTypes, buildKeys, probeKeys, keepsUnmatchedBuild, arrays);
     this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, condition, arrays);
-    this.reservation = context.memory().reservation(wantedBytes -> spill());
+    this.reservation = context.memory().reservation(new Dividing());
+  }
+
+  private final class Dividing implements Spillable {
+    @Override
+    public long spill(long wantedBytes) {
+      return HashJoinOperator.this.spill();
+    }
+
+    @Override
+    public boolean isLastResort() {
+      return isShared();
+    }
+  }
+
+  /** Whether the build side belongs to all tasks that use it. */
+  private boolean isShared() {
+    return share != null && share.isInUse();
   }
 
   private static List<DataType> typesOf(Schema schema) {
@@ -199,6 +244,7 @@ public final class HashJoinOperator implements Operator {
     while (true) {
       VectorBatch out =
           switch (phase) {
+            case SHARE -> share();
             case NEXT_PASS -> nextPass();
             case BUILD -> build();
             case PROBE -> probe();
@@ -239,10 +285,28 @@ public final class HashJoinOperator implements Operator {
   private void dropBuild() {
     probe.stop();
     build.clear();
+    if (share != null) {
+      share.close();
+    }
     reservation.resize(0);
   }
 
   // A pass in memory.
+
+  /** Takes the build side that another task has built, or begins to build. */
+  private VectorBatch share() {
+    phase = Phase.BUILD;
+    BuildTable table = share.enter();
+    if (table != null) {
+      buildInput.close();
+      build.use(table);
+      if (grow(workBytes(0)) && makeRoomForOutput(workBytes(0))) {
+        publish(table.keys());
+      }
+      endBuild();
+    }
+    return null;
+  }
 
   private VectorBatch build() {
     for (VectorBatch batch = buildInput.next(); batch != null; batch = buildInput.next()) {
@@ -261,9 +325,35 @@ public final class HashJoinOperator implements Operator {
       long heldBytes = build.storeBytes() + build.indexBytes() + workBytes(0);
       if (grow(heldBytes) && makeRoomForOutput(heldBytes)) {
         build.buildIndex();
-        publish();
+        if (level == 0) {
+          publishAndOffer();
+        }
       }
     }
+    if (share != null && division != null) {
+      share.giveUp();
+    }
+    endBuild();
+    return null;
+  }
+
+  /**
+   * Tells the scan of the probe side what was built, and gives it to the other tasks too, if they
+   * want it.
+   */
+  private void publishAndOffer() {
+    Map<Integer, KeySummary> keys = new HashMap<>();
+    filters.keySet().forEach(key -> keys.put(key, build.summary(key)));
+    publish(keys);
+    if (share != null) {
+      BuildTable table = build.table(keys);
+      if (share.offer(table, reservation, build.storeBytes() + build.indexBytes())) {
+        build.use(table);
+      }
+    }
+  }
+
+  private void endBuild() {
     if (division != null) {
       phase = Phase.DIVIDE;
     } else if (givesNothing()) {
@@ -272,14 +362,11 @@ public final class HashJoinOperator implements Operator {
     } else {
       phase = Phase.PROBE;
     }
-    return null;
   }
 
   /** Tells the scan of the probe side, which hasn't begun, what the build side has. */
-  private void publish() {
-    if (level == 0) {
-      filters.forEach(build::publish);
-    }
+  private void publish(Map<Integer, KeySummary> keys) {
+    filters.forEach((key, filter) -> filter.publish(keys.get(key)));
   }
 
   /** Whether the build side alone decides that there is no output. */
@@ -371,6 +458,10 @@ public final class HashJoinOperator implements Operator {
       if (out != null) {
         return out;
       }
+      if (share != null && share.isRevoked()) {
+        spill();
+        break;
+      }
       VectorBatch batch = probeInput.next();
       if (division != null) {
         if (batch != null) {
@@ -419,7 +510,14 @@ public final class HashJoinOperator implements Operator {
           build.matchPage(page);
         }
       }
-      case NEXT_PASS, DIVIDE, BLOCK_BUILD, BLOCK_PROBE, BLOCK_UNMATCHED_BUILD, BLOCK_REST, DONE -> {
+      case SHARE,
+          NEXT_PASS,
+          DIVIDE,
+          BLOCK_BUILD,
+          BLOCK_PROBE,
+          BLOCK_UNMATCHED_BUILD,
+          BLOCK_REST,
+          DONE -> {
         return 0;
       }
     }
@@ -431,12 +529,13 @@ public final class HashJoinOperator implements Operator {
       division.build().write(build.pageWithFlags(page));
     }
     long held = reservation.bytes();
-    largestBytes = Math.max(largestBytes, held);
+    largestBytes = Math.max(largestBytes, Math.max(held, build.storeBytes()));
     divisionBytes = Math.min(held, workBytes(0));
     probe.stop();
     build.clear();
     reservation.resize(divisionBytes);
-    return held - divisionBytes;
+    long unsharedBytes = isShared() ? share.revoke() : 0;
+    return held - divisionBytes + unsharedBytes;
   }
 
   private VectorBatch divide() {
@@ -590,6 +689,9 @@ public final class HashJoinOperator implements Operator {
     phase = Phase.DONE;
     probe.stop();
     build.clear();
+    if (share != null) {
+      share.close();
+    }
     reservation.close();
     arrays.close();
     if (division != null) {

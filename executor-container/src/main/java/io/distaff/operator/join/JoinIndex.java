@@ -14,14 +14,15 @@ import java.util.List;
 /**
  * Finds build rows by their keys. Rows of equal keys form a chain: the index knows its first row,
  * {@link #next} the others. Rows that have a null key are in no chain. Made once the build side is
- * complete: {@link #bytes} says what {@link #build} will allocate. Confined to a task's thread.
+ * complete: {@link #bytes} says what {@link #build} will allocate. Confined to a task's thread;
+ * what has been built, other threads look up by a {@link #reader} each.
  */
 abstract sealed class JoinIndex {
   static final int NONE = -1;
 
   final RowStore store;
   final int[] buildKeys;
-  private final int[] probeKeys;
+  final int[] probeKeys;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private int[] nextRows;
@@ -49,6 +50,19 @@ abstract sealed class JoinIndex {
     }
     return new AnyKeys(store, buildKeys, probeKeys);
   }
+
+  /**
+   * The same index for another thread.
+   *
+   * @param rows a reader of the store
+   */
+  final JoinIndex reader(RowStore rows) {
+    JoinIndex reader = readerOf(rows);
+    reader.nextRows = nextRows;
+    return reader;
+  }
+
+  abstract JoinIndex readerOf(RowStore rows);
 
   /** Bytes that {@link #build} allocates, at most. */
   final long bytes() {
@@ -200,6 +214,11 @@ abstract sealed class JoinIndex {
     }
 
     @Override
+    JoinIndex readerOf(RowStore rows) {
+      return new EveryRow(rows);
+    }
+
+    @Override
     long tableBytes() {
       return 0;
     }
@@ -231,6 +250,13 @@ abstract sealed class JoinIndex {
     Dense(RowStore store, int[] buildKeys, int[] probeKeys, KeyRange range) {
       super(store, buildKeys, probeKeys);
       this.range = range;
+    }
+
+    @Override
+    JoinIndex readerOf(RowStore rows) {
+      Dense reader = new Dense(rows, buildKeys, probeKeys, range);
+      reader.heads = heads;
+      return reader;
     }
 
     /** The range up to which the array is no larger than a hash table would be. */
@@ -297,6 +323,14 @@ abstract sealed class JoinIndex {
 
     ShortKey(RowStore store, int[] buildKeys, int[] probeKeys) {
       super(store, buildKeys, probeKeys);
+    }
+
+    @Override
+    JoinIndex readerOf(RowStore rows) {
+      ShortKey reader = new ShortKey(rows, buildKeys, probeKeys);
+      reader.slots = slots;
+      reader.shift = shift;
+      return reader;
     }
 
     @Override
@@ -373,6 +407,13 @@ abstract sealed class JoinIndex {
       super(store, buildKeys, probeKeys);
       buildHash = new RowHash(buildKeys);
       probeHash = new RowHash(probeKeys);
+    }
+
+    @Override
+    JoinIndex readerOf(RowStore rows) {
+      AnyKeys reader = new AnyKeys(rows, buildKeys, probeKeys);
+      reader.slots = slots;
+      return reader;
     }
 
     @Override

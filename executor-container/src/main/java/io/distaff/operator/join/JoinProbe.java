@@ -2,6 +2,7 @@ package io.distaff.operator.join;
 
 import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.EnforceSingleRowOperator;
+import io.distaff.operator.RowGather;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
 import io.distaff.vector.BooleanVector;

@@ -5,6 +5,7 @@ import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.RowBytes;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
@@ -13,7 +14,8 @@ import java.util.List;
 /**
  * Merges sorted runs. A binary heap holds the runs by their first remaining rows; what it gives is
  * noted as (row of the run's batch, row of the output) and copied a column at a time, when the
- * run's batch or the output is through. Owns its inputs. Confined to a task's thread.
+ * run's batch or the output is through. Owns its inputs; whoever makes it has reserved what they
+ * and the output take. Confined to a task's thread.
  */
 final class RunMerger implements SortedRows {
   /** Bytes that merging takes for each row of a run's batch, besides the batch. */
@@ -24,7 +26,7 @@ final class RunMerger implements SortedRows {
   private final ColumnBuffer[] buffers;
   private final FlatView view = new FlatView();
   private final SelectedRows selectedRows = new SelectedRows();
-  private final int batchRows;
+  private final BatchLimit limit;
   private final Cursor[] heap;
   private int heapSize;
   private boolean started;
@@ -32,18 +34,18 @@ final class RunMerger implements SortedRows {
 
   /**
    * @param rowsLeft of all inputs together; giving may stop earlier
-   * @param batchRows how many rows to give at a time
+   * @param limit of a batch given out
    */
   RunMerger(
       RowOrder order,
       List<DataType> types,
       List<? extends SortedRows> inputs,
       long rowsLeft,
-      int batchRows) {
+      BatchLimit limit) {
     this.order = order;
     this.inputs = List.copyOf(inputs);
     this.buffers = ColumnBuffer.of(types, ReservedArrays.uncounted());
-    this.batchRows = batchRows;
+    this.limit = limit;
     this.heap = new Cursor[inputs.size()];
     this.rowsLeft = rowsLeft;
   }
@@ -54,17 +56,23 @@ final class RunMerger implements SortedRows {
       started = true;
       start();
     }
-    int count = (int) Math.min(rowsLeft, batchRows);
-    if (count == 0) {
+    int most = (int) Math.min(rowsLeft, limit.rows());
+    if (most == 0) {
       return null;
     }
-    rowsLeft -= count;
     for (ColumnBuffer buffer : buffers) {
-      buffer.begin(count);
+      buffer.begin(most);
     }
-    for (int i = 0; i < count; i++) {
+    int count = 0;
+    for (long bytes = 0; count < most; count++) {
       Cursor first = heap[0];
-      first.take(i);
+      if (limit.countsBytes()) {
+        bytes += RowBytes.of(first.batch, first.position);
+        if (bytes > limit.bytes() && count > 0) {
+          break;
+        }
+      }
+      first.take(count);
       if (first.position == first.count) {
         copyTaken(first);
         first.load();
@@ -77,9 +85,10 @@ final class RunMerger implements SortedRows {
     for (int h = 0; h < heapSize; h++) {
       copyTaken(heap[h]);
     }
+    rowsLeft -= count;
     ColumnVector[] columns = new ColumnVector[buffers.length];
     for (int c = 0; c < columns.length; c++) {
-      columns[c] = buffers[c].vector();
+      columns[c] = buffers[c].vector(count);
     }
     return new VectorBatch(count, columns);
   }

@@ -1,6 +1,7 @@
 package io.distaff.operator.sort;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.operator.BoundedBatches;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.RowRange;
@@ -10,6 +11,7 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.RowBytes;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.VectorBatch;
@@ -43,13 +45,12 @@ public final class SortOperator implements Operator {
   private static final long MIN_BLOCK_BYTES = 1 << 15;
   private static final long MAX_BLOCK_BYTES = 1 << 20;
   private static final int BLOCKS_A_STORE = 16;
-  private static final long FILE_BUFFER_BYTES = 1 << 15;
 
   /** Copies of a block that writing takes: last given out, gathered, serialised, compressed. */
   private static final int BLOCKS_TO_WRITE = 4;
 
-  /** Copies of a block that reading takes: compressed, serialised, as vectors. */
-  private static final int BLOCKS_TO_READ = 3;
+  /** Copies of a batch that merging takes: gathered, serialised, compressed. */
+  private static final int BATCHES_TO_MERGE = 3;
 
   private final Operator input;
   private final OperatorContext context;
@@ -68,14 +69,20 @@ public final class SortOperator implements Operator {
   private final FlatView[] views;
   private final List<SpillFile> runs = new ArrayList<>();
   private RowStore store;
-  private long largestBlockBytes;
+
+  /** Of what is in the store: an upper bound. */
+  private long largestRowBytes;
+
+  /** Of what is in the runs, and of the store when there are runs: upper bounds. */
+  private long largestRunRowBytes;
+
   private int largestBlockRows;
   private SortedRows output;
   private StoreOutput storeOutput;
   private boolean isClosed;
 
   public SortOperator(PlanNode.Sort node, Operator input, OperatorContext context) {
-    this.input = input;
+    this.input = new BoundedBatches(input);
     this.context = context;
     this.schema = node.schema();
     this.types = schema.fields().stream().map(Field::type).toList();
@@ -134,20 +141,25 @@ public final class SortOperator implements Operator {
     if (store.numRows() > MAX_STORE_ROWS - count) {
       spillStore();
     }
-    reserveFor(count);
+    long largestNewBytes = RowBytes.largest(batch, rows, count);
+    reserveFor(count, largestNewBytes);
     store.append(views, null, count);
-    memory.resize(bytesFor(store.heldBytes(), store.numRows()));
+    largestRowBytes = Math.max(largestRowBytes, largestNewBytes);
+    memory.resize(storeBytes());
     if (bound != null
         && store.numRows() >= rowsWanted + Math.max(rowsWanted, MIN_ROWS_BETWEEN_CUTS)) {
       cutStore();
     }
   }
 
-  private void reserveFor(int count) {
+  private void reserveFor(int count, long largestNewBytes) {
     while (true) {
       // Growing may spill the store, and an empty one grows by more: look again.
       long wanted =
-          bytesFor(store.heldBytes() + store.appendBytes(views, count), store.numRows() + count);
+          bytesFor(
+              store.heldBytes() + store.appendBytes(views, count),
+              store.numRows() + count,
+              Math.max(largestRowBytes, largestNewBytes));
       if (wanted <= memory.bytes()) {
         return;
       }
@@ -156,31 +168,34 @@ public final class SortOperator implements Operator {
   }
 
   /** What a store of this size needs to be held, sorted, cut down, and given or written out. */
-  private long bytesFor(long storeBytes, int rows) {
-    long held = bound == null ? storeBytes : 2 * storeBytes;
+  private long bytesFor(long storeBytes, int rows, long largestRow) {
+    // The best rows and the bound are copies.
+    long held = bound == null ? storeBytes : 2 * storeBytes + largestRow;
     return held
         + (long) rows * RowSorter.BYTES_A_ROW
-        + BLOCKS_TO_WRITE * blockBytes(storeBytes, rows);
+        + BLOCKS_TO_WRITE * blockLimit(storeBytes, rows, largestRow).batchBytes();
   }
 
-  private static long blockBytes(long storeBytes, int rows) {
-    return blockRows(storeBytes, rows) * averageRowBytes(storeBytes, rows);
+  private long storeBytes() {
+    return bytesFor(store.heldBytes(), store.numRows(), largestRowBytes);
   }
 
-  /** Rows of a run's block; blocks are small beside the store, so that merging takes less. */
-  private static int blockRows(long storeBytes, int rows) {
+  /** Of a run's blocks; they are small beside the store, so that merging takes less. */
+  private static BatchLimit blockLimit(long storeBytes, int rows, long largestRow) {
     long target = Math.max(MIN_BLOCK_BYTES, storeBytes / BLOCKS_A_STORE);
-    return rowsFitting(Math.min(target, MAX_BLOCK_BYTES), storeBytes, rows);
+    return limit(Math.min(target, MAX_BLOCK_BYTES), storeBytes, rows, largestRow);
   }
 
-  /** The usual number, or fewer where rows are wide. */
-  private static int rowsFitting(long targetBytes, long storeBytes, int rows) {
-    long fitting = Math.max(1, targetBytes / averageRowBytes(storeBytes, rows));
-    return (int) Math.min(Math.min(fitting, rows), VectorBatch.TARGET_ROWS);
+  private BatchLimit blockLimit() {
+    return blockLimit(store.heldBytes(), store.numRows(), largestRowBytes);
   }
 
-  private static long averageRowBytes(long storeBytes, int rows) {
-    return rows == 0 ? 1 : storeBytes / rows + 1;
+  /** The usual number of rows, or fewer where rows are wide. */
+  private static BatchLimit limit(long targetBytes, long storeBytes, int rows, long largestRow) {
+    long average = rows == 0 ? 1 : storeBytes / rows + 1;
+    long fitting = Math.max(1, targetBytes / average);
+    int batchRows = (int) Math.min(Math.min(fitting, rows), VectorBatch.TARGET_ROWS);
+    return BatchLimit.around(batchRows * average, batchRows, largestRow);
   }
 
   /** Keeps the best rows only. */
@@ -200,17 +215,17 @@ public final class SortOperator implements Operator {
       }
     }
     store = kept;
-    memory.resize(bytesFor(store.heldBytes(), store.numRows()));
+    memory.resize(storeBytes());
   }
 
   private SortedStore sortedStore() {
-    return sortedStore(blockRows(store.heldBytes(), store.numRows()));
+    return sortedStore(blockLimit());
   }
 
-  private SortedStore sortedStore(int batchRows) {
+  private SortedStore sortedStore(BatchLimit limit) {
     int[] rows = sorter.sort(store);
     int wanted = (int) Math.min(store.numRows(), rowsWanted);
-    return new SortedStore(store, types, rows, wanted, batchRows);
+    return new SortedStore(store, types, rows, wanted, limit);
   }
 
   // Spilling
@@ -230,14 +245,18 @@ public final class SortOperator implements Operator {
       noteBlocks();
       writeRun(sorted);
     }
-    store.clear();
+    clearStore();
     memory.resize(0);
   }
 
+  private void clearStore() {
+    store.clear();
+    largestRowBytes = 0;
+  }
+
   private void noteBlocks() {
-    int numRows = store.numRows();
-    largestBlockBytes = Math.max(largestBlockBytes, blockBytes(store.heldBytes(), numRows));
-    largestBlockRows = Math.max(largestBlockRows, blockRows(store.heldBytes(), numRows));
+    largestBlockRows = Math.max(largestBlockRows, blockLimit().rows());
+    largestRunRowBytes = Math.max(largestRunRowBytes, largestRowBytes);
   }
 
   private SpillFile writeRun(SortedRows rows) {
@@ -249,6 +268,7 @@ public final class SortOperator implements Operator {
       run.write(batch);
       left -= batch.numRows();
     }
+    run.endWriting();
     return run;
   }
 
@@ -256,16 +276,19 @@ public final class SortOperator implements Operator {
 
   private SortedRows openOutput() {
     if (runs.isEmpty()) {
-      storeOutput = new StoreOutput(sortedStore(reserveOutputRows()));
+      storeOutput = new StoreOutput(sortedStore(reserveOutputLimit()));
       return storeOutput;
     }
     if (store.numRows() > 0) {
       noteBlocks();
-      if (runs.size() < MAX_FAN_IN && memory.tryAdd(mergeBytes(runs.size() + 1))) {
+      long storeBlockBytes = blockLimit().batchBytes();
+      BatchLimit limit = mergeLimit(storeBlockBytes);
+      long mergeBytes = mergeBytes(runs.size(), limit) + readBytes(storeBlockBytes);
+      if (runs.size() < MAX_FAN_IN && memory.tryAdd(mergeBytes)) {
         storeOutput = new StoreOutput(sortedStore());
         List<SortedRows> inputs = openRuns(runs);
         inputs.add(storeOutput);
-        return merger(inputs, numRows(runs) + storeOutput.numRows());
+        return merger(inputs, numRows(runs) + storeOutput.numRows(), limit);
       }
       spillStore();
     }
@@ -275,48 +298,70 @@ public final class SortOperator implements Operator {
       runs.sort(Comparator.comparingLong(SpillFile::numRows));
       int number = Math.min(fanIn, runs.size() - fanIn + 1);
       List<SpillFile> merged = List.copyOf(runs.subList(0, number));
-      try (SortedRows rows = merger(openRuns(merged), numRows(merged))) {
+      try (SortedRows rows = merger(openRuns(merged), numRows(merged), mergeLimit(0))) {
         writeRun(rows);
       }
       runs.removeAll(merged);
       merged.forEach(SpillFile::close);
     }
-    return merger(openRuns(runs), numRows(runs));
+    return merger(openRuns(runs), numRows(runs), mergeLimit(0));
   }
 
-  /** How many rows of the store to give at a time: a full batch if there is memory for it. */
-  private int reserveOutputRows() {
-    long storeBytes = store.heldBytes();
-    int blockRows = blockRows(storeBytes, store.numRows());
-    int batchRows = rowsFitting(MAX_BLOCK_BYTES, storeBytes, store.numRows());
-    long moreBytes = (batchRows - blockRows) * averageRowBytes(storeBytes, store.numRows());
-    return memory.tryAdd(moreBytes) ? batchRows : blockRows;
+  /** How much of the store to give at a time: a full batch if there is memory for it. */
+  private BatchLimit reserveOutputLimit() {
+    BatchLimit block = blockLimit();
+    BatchLimit batch = limit(MAX_BLOCK_BYTES, store.heldBytes(), store.numRows(), largestRowBytes);
+    return memory.tryAdd(batch.batchBytes() - block.batchBytes()) ? batch : block;
   }
 
   /** Reserves what merging takes, and says of how many runs at a time: two at least. */
   private int reserveFanIn() {
-    memory.add(mergeBytes(2));
+    memory.add(mergeBytes(2, mergeLimit(0)));
+    long[] bytes = runBytes();
     int fanIn = 2;
-    while (fanIn < Math.min(runs.size(), MAX_FAN_IN) && memory.tryAdd(runBytes())) {
+    while (fanIn < Math.min(runs.size(), MAX_FAN_IN) && memory.tryAdd(bytes[fanIn])) {
       fanIn++;
     }
     return fanIn;
   }
 
-  private long mergeBytes(int numRuns) {
-    return numRuns * runBytes() + BLOCKS_TO_WRITE * largestBlockBytes;
+  /**
+   * Of what merging gives: no more than the blocks of the runs have.
+   *
+   * @param leastBytes of blocks that aren't in a run
+   */
+  private BatchLimit mergeLimit(long leastBytes) {
+    long bytes = leastBytes;
+    for (SpillFile run : runs) {
+      bytes = Math.max(bytes, run.largestBatchBytes());
+    }
+    return BatchLimit.around(bytes, largestBlockRows, largestRunRowBytes);
   }
 
-  private long runBytes() {
-    return BLOCKS_TO_READ * largestBlockBytes
-        + FILE_BUFFER_BYTES
-        + (long) largestBlockRows * RunMerger.BYTES_A_ROW;
+  /** What merging any {@code numRuns} of the runs takes. */
+  private long mergeBytes(int numRuns, BatchLimit limit) {
+    long[] bytes = runBytes();
+    long total = BATCHES_TO_MERGE * limit.batchBytes();
+    for (int i = 0; i < numRuns && i < bytes.length; i++) {
+      total += bytes[i];
+    }
+    return total;
   }
 
-  private SortedRows merger(List<SortedRows> inputs, long numRows) {
-    return inputs.size() == 1
-        ? inputs.get(0)
-        : new RunMerger(order, types, inputs, numRows, largestBlockRows);
+  /** What reading each of the runs takes, the largest first. */
+  private long[] runBytes() {
+    return runs.stream()
+        .sorted(Comparator.comparingLong(SpillFile::readBytes).reversed())
+        .mapToLong(run -> readBytes(run.readBytes()))
+        .toArray();
+  }
+
+  private long readBytes(long blockBytes) {
+    return blockBytes + (long) largestBlockRows * RunMerger.BYTES_A_ROW;
+  }
+
+  private SortedRows merger(List<SortedRows> inputs, long numRows, BatchLimit limit) {
+    return inputs.size() == 1 ? inputs.get(0) : new RunMerger(order, types, inputs, numRows, limit);
   }
 
   private static long numRows(List<SpillFile> files) {
@@ -349,7 +394,7 @@ public final class SortOperator implements Operator {
       } finally {
         output = null;
         storeOutput = null;
-        store.clear();
+        clearStore();
         memory.close();
         List<SpillFile> files = List.copyOf(runs);
         runs.clear();
@@ -396,14 +441,15 @@ public final class SortOperator implements Operator {
       if (stored == null) {
         return;
       }
-      long storeBytes = bytesFor(store.heldBytes(), store.numRows());
+      BatchLimit limit = blockLimit();
+      long storeBytes = storeBytes();
       noteBlocks();
       // The last batch is still in use.
-      SpillFile run = writeRun(stored.rest(types, blockRows(store.heldBytes(), store.numRows())));
+      SpillFile run = writeRun(stored.rest(types, limit));
       rows = new RunReader(run.read());
       stored = null;
-      store.clear();
-      long left = memory.bytes() - storeBytes + runBytes();
+      clearStore();
+      long left = memory.bytes() - storeBytes + limit.batchBytes() + readBytes(run.readBytes());
       memory.resize(Math.min(memory.bytes(), left));
     }
 

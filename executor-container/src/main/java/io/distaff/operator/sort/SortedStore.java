@@ -8,12 +8,15 @@ import io.distaff.vector.RowStore;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
 
-/** The rows of a store in a given order, gathered batch by batch. Confined to a task's thread. */
+/**
+ * The rows of a store in a given order, gathered batch by batch; whoever makes it has reserved what
+ * a batch takes. Confined to a task's thread.
+ */
 final class SortedStore implements SortedRows {
   private final RowStore store;
   private final int[] rows;
   private final int end;
-  private final int batchRows;
+  private final BatchLimit limit;
   private final ColumnBuffer[] buffers;
   private int[] batch = new int[0];
   private int position;
@@ -21,19 +24,23 @@ final class SortedStore implements SortedRows {
   /**
    * @param rows of the store, in the order wanted
    * @param count how many of them to give
-   * @param batchRows how many at a time
+   * @param limit of a batch
    */
-  SortedStore(RowStore store, List<DataType> types, int[] rows, int count, int batchRows) {
+  SortedStore(RowStore store, List<DataType> types, int[] rows, int count, BatchLimit limit) {
     this.store = store;
     this.rows = rows;
     this.end = count;
-    this.batchRows = batchRows;
+    this.limit = limit;
+    // Copies: the store may be dropped while the last batch is in use.
     this.buffers = ColumnBuffer.of(types, ReservedArrays.uncounted());
+    for (ColumnBuffer buffer : buffers) {
+      buffer.copying();
+    }
   }
 
   /** The rows not given yet, in arrays other than those that hold the last batch given. */
-  SortedStore rest(List<DataType> types, int restBatchRows) {
-    SortedStore rest = new SortedStore(store, types, rows, end, restBatchRows);
+  SortedStore rest(List<DataType> types, BatchLimit restLimit) {
+    SortedStore rest = new SortedStore(store, types, rows, end, restLimit);
     rest.position = position;
     return rest;
   }
@@ -44,8 +51,8 @@ final class SortedStore implements SortedRows {
 
   @Override
   public VectorBatch next() {
-    int count = Math.min(batchRows, end - position);
-    if (count <= 0) {
+    int count = nextRows();
+    if (count == 0) {
       return null;
     }
     if (batch.length < count) {
@@ -60,6 +67,22 @@ final class SortedStore implements SortedRows {
       columns[c] = buffers[c].vector();
     }
     return new VectorBatch(count, columns);
+  }
+
+  /** How many rows the next batch has: one at least, as long as there are any. */
+  private int nextRows() {
+    int most = Math.max(0, Math.min(limit.rows(), end - position));
+    if (!limit.countsBytes()) {
+      return most;
+    }
+    long bytes = 0;
+    for (int i = 0; i < most; i++) {
+      bytes += store.valueBytes(rows[position + i]);
+      if (bytes > limit.bytes()) {
+        return Math.max(1, i);
+      }
+    }
+    return most;
   }
 
   @Override

@@ -18,12 +18,15 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Batches written out to a local disk, to be read back in order, once or more often. Writing ends
- * with the first {@link #read}. The file is made when there is something to write and deleted by
- * {@link #close}. Confined to a task's thread.
+ * with {@link #endWriting} or the first {@link #read}. The file is made when there is something to
+ * write and deleted by {@link #close}. Confined to a task's thread.
  */
 public final class SpillFile implements AutoCloseable {
   /** Written at once, and read at once. */
   static final int BUFFER_BYTES = 1 << 15;
+
+  /** A buffer that a large batch has made larger isn't kept. */
+  private static final int LARGEST_KEPT_BYTES = 1 << 20;
 
   private final OperatorContext context;
   private final String owner;
@@ -35,6 +38,8 @@ public final class SpillFile implements AutoCloseable {
   private FileChannel channel;
   private long numRows;
   private long sizeBytes;
+  private long largestBatchBytes;
+  private long largestReadBytes;
 
   /**
    * @param owner what spills, for the file's name and messages
@@ -67,7 +72,12 @@ public final class SpillFile implements AutoCloseable {
     }
     long start = System.nanoTime();
     numRows += batch.numSelected();
-    writer.write(batch, buffer);
+    int storedBytes = writer.write(batch, buffer);
+    int plainBytes = writer.plainBytes();
+    long vectorBytes = BlockReader.vectorBytes(schema, batch.numSelected(), plainBytes);
+    largestReadBytes = Math.max(largestReadBytes, storedBytes + plainBytes + vectorBytes);
+    long copyBytes = plainBytes + (long) Integer.BYTES * batch.numSelected() * schema.size();
+    largestBatchBytes = Math.max(largestBatchBytes, copyBytes);
     if (buffer.size() >= bufferBytes) {
       flush();
     }
@@ -96,11 +106,25 @@ public final class SpillFile implements AutoCloseable {
           "can't write the spill file " + path + " at " + sizeBytes + ": " + e.getMessage(),
           e);
     }
+    if (buffer.capacity() > LARGEST_KEPT_BYTES) {
+      buffer = new GrowableBytes(0);
+    }
     buffer.clear();
+    writer.trim();
   }
 
   public long numRows() {
     return numRows;
+  }
+
+  /** What a copy of the largest batch takes. */
+  public long largestBatchBytes() {
+    return largestBatchBytes;
+  }
+
+  /** What a reader holds: the largest block as it is stored, serialised, and as vectors. */
+  public long readBytes() {
+    return BUFFER_BYTES + largestReadBytes;
   }
 
   /** The rows in the order they were written. The reader must be closed before the file is. */
@@ -109,8 +133,8 @@ public final class SpillFile implements AutoCloseable {
     return new Reader();
   }
 
-  /** Writes out what is buffered, and drops the buffer. */
-  void endWriting() {
+  /** Writes out what is buffered, and drops the buffers: to be called when no more rows come. */
+  public void endWriting() {
     if (writer != null) {
       flush();
       writer = null;

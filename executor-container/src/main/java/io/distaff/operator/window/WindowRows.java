@@ -147,10 +147,10 @@ final class WindowRows implements Spillable, AutoCloseable {
 
   @Override
   public long spill(long wantedBytes) {
-    if (store.numRows() == 0) {
-      return 0;
-    }
     long before = memory.bytes();
+    if (store.numRows() == 0) {
+      return isReading ? 0 : dropSpareArrays();
+    }
     writeStore();
     if (isReading) {
       // The pages that cursors stand on stay in memory until they move.
@@ -158,6 +158,14 @@ final class WindowRows implements Spillable, AutoCloseable {
       memory.resize(Math.min(before, pages * readerBytes()));
     }
     return before - memory.bytes();
+  }
+
+  /** Of the unit before; gives what they held. */
+  private long dropSpareArrays() {
+    long held = memory.bytes();
+    store.clear();
+    memory.resize(0);
+    return held;
   }
 
   /** True, because rows are read through cursors, which find them on disk as well. */
@@ -210,7 +218,7 @@ final class WindowRows implements Spillable, AutoCloseable {
     isReading = true;
   }
 
-  /** Drops the rows; the next unit begins behind them. */
+  /** Drops the rows, but not the arrays of few; the next unit begins behind them. */
   void endUnit() {
     isReading = false;
     cursors.forEach(Cursor::reset);
@@ -219,9 +227,9 @@ final class WindowRows implements Spillable, AutoCloseable {
       file = null;
     }
     only = null;
-    store.clear();
+    store.reset();
     largestBlockBytes = 0;
-    memory.resize(0);
+    memory.resize(store.heldBytes());
     firstRow += numRows;
     numRows = 0;
   }

@@ -2,19 +2,16 @@ package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.RangeReader;
+import io.distaff.vector.BlockBloom;
 import java.io.IOException;
 import org.apache.parquet.format.BloomFilterHeader;
 
 /**
- * The split-block Bloom filter of a column chunk (BloomFilter.md of parquet-format): a header, then
- * blocks of eight words. A value's hash chooses a block, and one bit of each word. Immutable.
+ * The Bloom filter of a column chunk (BloomFilter.md of parquet-format): a header, then the blocks
+ * of a {@link BlockBloom}. Immutable.
  */
 final class BloomFilter {
-  private static final int BLOCK_BYTES = 32;
   private static final int MAX_HEADER_BYTES = 256;
-  private static final int[] SALT = {
-    0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31
-  };
 
   private final byte[] blocks;
   private final int numBlocks;
@@ -54,7 +51,7 @@ final class BloomFilter {
             && header.compression.isSetUNCOMPRESSED();
     if (!known
         || header.numBytes <= 0
-        || header.numBytes % BLOCK_BYTES != 0
+        || header.numBytes % BlockBloom.BLOCK_BYTES != 0
         || header.numBytes > maxBytes
         || header.numBytes > file.sizeBytes() - place.offset() - headerBytes) {
       return null;
@@ -64,7 +61,7 @@ final class BloomFilter {
       return null;
     }
     reader.readFully(place.offset() + headerBytes, blocks, 0, header.numBytes);
-    return new BloomFilter(blocks, header.numBytes / BLOCK_BYTES);
+    return new BloomFilter(blocks, header.numBytes / BlockBloom.BLOCK_BYTES);
   }
 
   /** The array of the blocks. */
@@ -74,14 +71,6 @@ final class BloomFilter {
 
   /** False when the chunk has no value with this hash. */
   boolean mayContain(long hash) {
-    int block = (int) (((hash >>> 32) * numBlocks) >>> 32) * BLOCK_BYTES;
-    int key = (int) hash;
-    for (int i = 0; i < SALT.length; i++) {
-      int bit = (key * SALT[i]) >>> 27;
-      if ((LittleEndian.getInt(blocks, block + 4 * i) >>> bit & 1) == 0) {
-        return false;
-      }
-    }
-    return true;
+    return BlockBloom.mayContain(blocks, numBlocks, hash);
   }
 }

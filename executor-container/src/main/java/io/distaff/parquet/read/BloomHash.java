@@ -2,18 +2,15 @@ package io.distaff.parquet.read;
 
 import io.distaff.types.DecimalType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import net.jpountz.xxhash.XXHash64;
-import net.jpountz.xxhash.XXHashFactory;
 
 /** Hashes of literals as Bloom filters have them: XXH64 of what a PLAIN page holds. */
 final class BloomHash {
-  private static final XXHash64 XXH64 = XXHashFactory.fastestJavaInstance().hash64();
-
   private BloomHash() {}
 
   /** The hash of a value of a column; empty when it isn't known how the file would store it. */
@@ -21,7 +18,7 @@ final class BloomHash {
     byte[] stored = stored(column, value);
     return stored == null
         ? OptionalLong.empty()
-        : OptionalLong.of(XXH64.hash(stored, 0, stored.length, 0));
+        : OptionalLong.of(BloomBlocks.hash(stored, 0, stored.length));
   }
 
   private static byte[] stored(FileColumn column, Object value) {
@@ -44,19 +41,24 @@ final class BloomHash {
         }
         yield value instanceof byte[] bytes ? bytes : null;
       }
-      // Zeros and NaN have several forms; decimals and timestamps in other units are rarely asked
-      // for by value.
+      case UUID_TO_TEXT -> value instanceof String text ? UuidText.parse(text) : null;
+      case FIXED_TO_LONG, FIXED_TO_INT128 -> {
+        BigInteger unscaled = unscaled(column, value);
+        yield unscaled == null ? null : bigEndian(unscaled, column.typeLength());
+      }
+      // Zeros and NaN have several forms, and so have decimals of any length; timestamps in other
+      // units are rarely asked for by value.
       case BOOLEAN,
           MILLIS_TO_MICROS,
           NANOS_TO_MICROS,
           INT96_TO_MICROS,
           BYTES_TO_LONG,
-          FIXED_TO_LONG,
           UINT64_TO_INT128,
           BYTES_TO_INT128,
-          FIXED_TO_INT128,
           FLOAT,
           FLOAT_TO_DOUBLE,
+          FLOAT16,
+          FLOAT16_TO_DOUBLE,
           DOUBLE,
           NONE ->
           null;
@@ -65,6 +67,11 @@ final class BloomHash {
 
   /** The stored integer of a value: of a decimal the unscaled one. Null when there is none. */
   private static Long integer(FileColumn column, Object value) {
+    BigInteger exact = unscaled(column, value);
+    return exact == null || exact.bitLength() >= Long.SIZE ? null : (Long) exact.longValue();
+  }
+
+  private static BigInteger unscaled(FileColumn column, Object value) {
     int scale = column.type() instanceof DecimalType decimal ? decimal.scale() : 0;
     BigDecimal exact =
         value instanceof Long integer
@@ -74,11 +81,23 @@ final class BloomHash {
       return null;
     }
     try {
-      return exact.setScale(scale).unscaledValue().longValueExact();
+      return exact.setScale(scale).unscaledValue();
     } catch (ArithmeticException e) {
       // It has digits that the column hasn't.
       return null;
     }
+  }
+
+  /** Two's complement of a width; null when it doesn't fit. */
+  private static byte[] bigEndian(BigInteger value, int width) {
+    byte[] shortest = value.toByteArray();
+    if (shortest.length > width) {
+      return null;
+    }
+    byte[] bytes = new byte[width];
+    Arrays.fill(bytes, (byte) (value.signum() < 0 ? -1 : 0));
+    System.arraycopy(shortest, 0, bytes, width - shortest.length, shortest.length);
+    return bytes;
   }
 
   private static byte[] bytes(int width, long value) {

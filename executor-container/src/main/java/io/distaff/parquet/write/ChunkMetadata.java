@@ -25,11 +25,14 @@ final class ChunkMetadata {
   private final ParquetColumn column;
   private final ValueEncoder order;
   private final CompressionCodec codec;
+  private final PageType dataPages;
 
-  ChunkMetadata(ParquetColumn column, ValueEncoder order, CompressionCodec codec) {
+  ChunkMetadata(
+      ParquetColumn column, ValueEncoder order, CompressionCodec codec, PageType dataPages) {
     this.column = column;
     this.order = order;
     this.codec = codec;
+    this.dataPages = dataPages;
   }
 
   /**
@@ -88,16 +91,14 @@ final class ChunkMetadata {
     return encodings;
   }
 
-  private static List<PageEncodingStats> encodingCounts(int dictionaryPages, int pages) {
+  private List<PageEncodingStats> encodingCounts(int dictionaryPages, int pages) {
     List<PageEncodingStats> counts = new ArrayList<>();
     if (dictionaryPages > 0) {
       counts.add(new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1));
-      counts.add(
-          new PageEncodingStats(PageType.DATA_PAGE, Encoding.RLE_DICTIONARY, dictionaryPages));
+      counts.add(new PageEncodingStats(dataPages, Encoding.RLE_DICTIONARY, dictionaryPages));
     }
     if (pages > dictionaryPages) {
-      counts.add(
-          new PageEncodingStats(PageType.DATA_PAGE, Encoding.PLAIN, pages - dictionaryPages));
+      counts.add(new PageEncodingStats(dataPages, Encoding.PLAIN, pages - dictionaryPages));
     }
     return counts;
   }

@@ -3,7 +3,6 @@ package io.distaff.parquet.write;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.types.DataType;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BooleanVector;
 import io.distaff.vector.BytesVector;
@@ -19,25 +18,17 @@ import io.distaff.vector.MapVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Vectors;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Type;
-import org.apache.parquet.format.Util;
 
 /**
  * One leaf of the row groups of a file, a flat column or a part of a nested one: collects the
- * values of a page, compresses the page when it is full, and keeps compressed pages until the row
- * group is written.
+ * values of a page, and gives the page to the {@link PendingChunk} when it is full.
  *
  * <p>Rows come in slices. Of a slice, {@link #locate} finds the rows that have a value and where in
  * a flat vector the value lies; everything after that is one loop over positions, whether the
@@ -56,15 +47,11 @@ final class ColumnChunkWriter implements ColumnWriter {
   /** A larger dictionary that comes with a batch costs more to map than the batch to hash. */
   private static final int LARGEST_MAPPED_DICTIONARY = 1 << 16;
 
-  /** Bounds in statistics and indexes are cut to this length. */
-  private static final int BOUND_BYTES = 64;
-
   private final ParquetColumn column;
   private final ParquetWriteOptions options;
-  private final PageCompressor compressor;
-  private final MemoryReservation memory;
   private final ValueEncoder encoder;
   private final String path;
+  private final boolean isVersion2;
 
   // The slice in progress.
   private final int[] positions = new int[SLICE_ROWS];
@@ -87,15 +74,11 @@ final class ColumnChunkWriter implements ColumnWriter {
   private long pagePlainBytes;
 
   // The chunk.
-  private final List<EncodedPage> pages = new ArrayList<>();
-  private EncodedPage dictionaryPage;
+  private final PendingChunk chunk;
   private boolean usesDictionary;
-  private int dictionaryPages;
-  private long storedBytes;
-  private long uncompressedBytes;
-  private byte[] min;
-  private byte[] max;
-  private long nanCount;
+
+  /** Null when the column gets none. */
+  private final BloomFilterBuilder bloomFilter;
 
   // What is known of the dictionary that vectors bring.
   private ColumnVector mappedDictionary;
@@ -121,10 +104,16 @@ final class ColumnChunkWriter implements ColumnWriter {
       String path) {
     this.column = column;
     this.options = options;
-    this.compressor = compressor;
-    this.memory = memory;
     this.path = path;
     this.encoder = column.newEncoder(memory);
+    this.isVersion2 = options.dataPageVersion() == 2;
+    this.chunk =
+        new PendingChunk(
+            column,
+            encoder,
+            compressor,
+            isVersion2 ? PageType.DATA_PAGE_V2 : PageType.DATA_PAGE,
+            memory);
     this.body = body;
     this.values = new PageBuffer(memory);
     this.ids = new IntArray(memory);
@@ -133,6 +122,15 @@ final class ColumnChunkWriter implements ColumnWriter {
     this.idMap = new IntArray(memory);
     this.stamps = new IntArray(memory);
     this.distinct = new IntArray(memory);
+    Long values = options.bloomFilters().of(column);
+    this.bloomFilter =
+        values == null
+            ? null
+            : new BloomFilterBuilder(
+                column,
+                options.bloomFilters(),
+                values == BloomFilterOptions.MEASURED ? options.rowGroupRows() : values,
+                memory);
     startChunk();
   }
 
@@ -142,28 +140,29 @@ final class ColumnChunkWriter implements ColumnWriter {
     mappedDictionary = null;
     normalizedSource = null;
     normalized = null;
-    pages.clear();
-    dictionaryPage = null;
-    dictionaryPages = 0;
-    storedBytes = 0;
-    uncompressedBytes = 0;
-    min = null;
-    max = null;
-    nanCount = 0;
   }
 
   /**
    * Encoded bytes of the chunk so far, before compression; an estimate for the page in progress.
    */
   long encodedBytes() {
-    return uncompressedBytes
+    return chunk.uncompressedBytes()
         + (usesDictionary ? (long) idCount * 2 : values.size())
-        + (usesDictionary || dictionaryPages > 0 ? encoder.dictionaryBytes() : 0);
+        + (usesDictionary || chunk.hasIds() ? encoder.dictionaryBytes() : 0);
+  }
+
+  /**
+   * Bytes that the chunk so far would have in the file: those of complete pages, and of the page in
+   * progress and the dictionary what is to be expected, if they shrink as the column's pages did.
+   */
+  long expectedBytes() {
+    long open = encodedBytes() - chunk.uncompressedBytes();
+    return chunk.storedBytes() + (long) (open * chunk.compression());
   }
 
   /** Bytes of the pages that wait for the row group to end. */
   long storedBytes() {
-    return storedBytes;
+    return chunk.storedBytes();
   }
 
   @Override
@@ -380,7 +379,11 @@ final class ColumnChunkWriter implements ColumnWriter {
       pagePlainBytes += size;
     } else {
       encoder.observe(flat, positions, found);
+      int start = values.size();
       encoder.writePlain(flat, positions, found, values);
+      if (bloomFilter != null) {
+        bloomFilter.add(values, start);
+      }
     }
   }
 
@@ -435,9 +438,8 @@ final class ColumnChunkWriter implements ColumnWriter {
       return;
     }
     body.clear();
-    if (column.isOptional()) {
-      putLevels();
-    }
+    int repetitionBytes = column.maxRepetition() > 0 ? putRepetition() : 0;
+    int definitionBytes = column.isOptional() ? putDefinition() : 0;
     if (usesDictionary && !encodeIds()) {
       encoder.writePlain(encoder.dictionary(), ids.array(), idCount, values);
       abandonDictionary();
@@ -452,8 +454,13 @@ final class ColumnChunkWriter implements ColumnWriter {
         content = values;
       }
     }
-    ValueRange range = encoder.takeRange();
-    addPage(content, isPlain ? Encoding.PLAIN : Encoding.RLE_DICTIONARY, range);
+    chunk.addDataPage(
+        isVersion2
+            ? new PageContent(content, repetitionBytes, definitionBytes)
+            : new PageContent(content, 0, 0),
+        isPlain ? Encoding.PLAIN : Encoding.RLE_DICTIONARY,
+        new PageContent.Counts(pageRows, pageValues, pageNulls),
+        encoder.takeRange());
     values.clear();
     idCount = 0;
     pageRows = 0;
@@ -462,26 +469,36 @@ final class ColumnChunkWriter implements ColumnWriter {
     pagePlainBytes = 0;
   }
 
-  /** Repetition, if any, and definition levels of a V1 page. */
-  private void putLevels() {
-    if (column.maxRepetition() > 0) {
-      putLevels(repetitions.array(), column.maxRepetition());
-    }
-    if (pageNulls > 0) {
-      putLevels(levels.array(), column.maxDefinition());
-      return;
-    }
-    int start = body.reserve(Integer.BYTES);
-    int width = HybridEncoder.width(column.maxDefinition());
-    HybridEncoder.run(column.maxDefinition(), pageValues, width, body);
-    body.setInt(start, body.size() - start - Integer.BYTES);
+  /** Appends the repetition levels; the bytes they take. */
+  private int putRepetition() {
+    int start = startLevels();
+    HybridEncoder.encode(
+        repetitions.array(), pageValues, HybridEncoder.width(column.maxRepetition()), body);
+    return endLevels(start);
   }
 
-  /** The length in bytes, then a hybrid. */
-  private void putLevels(int[] array, int maxLevel) {
-    int start = body.reserve(Integer.BYTES);
-    HybridEncoder.encode(array, pageValues, HybridEncoder.width(maxLevel), body);
-    body.setInt(start, body.size() - start - Integer.BYTES);
+  /** Appends the definition levels; the bytes they take. */
+  private int putDefinition() {
+    int start = startLevels();
+    int width = HybridEncoder.width(column.maxDefinition());
+    if (pageNulls > 0) {
+      HybridEncoder.encode(levels.array(), pageValues, width, body);
+    } else {
+      HybridEncoder.run(column.maxDefinition(), pageValues, width, body);
+    }
+    return endLevels(start);
+  }
+
+  /** In a version 1 page the length of levels stands before them, in version 2 in the header. */
+  private int startLevels() {
+    return isVersion2 ? body.size() : body.reserve(Integer.BYTES);
+  }
+
+  private int endLevels(int start) {
+    if (!isVersion2) {
+      body.setInt(start, body.size() - start - Integer.BYTES);
+    }
+    return body.size() - start;
   }
 
   /** Appends the ids to the page; takes them back, and returns false, when PLAIN is no larger. */
@@ -490,13 +507,24 @@ final class ColumnChunkWriter implements ColumnWriter {
     int width = HybridEncoder.width(Math.max(0, encoder.dictionarySize() - 1));
     body.putByte(width);
     HybridEncoder.encode(ids.array(), idCount, width, body);
-    encoder.observe(encoder.dictionary(), distinctIds(), distinctCount);
+    observeDistinct();
     int encoded = body.size() - start;
-    if (pages.isEmpty() && encoded + encoder.dictionaryBytes() >= pagePlainBytes) {
+    if (chunk.isEmpty() && encoded + encoder.dictionaryBytes() >= pagePlainBytes) {
       body.truncate(start);
       return false;
     }
     return true;
+  }
+
+  private void observeDistinct() {
+    int[] positionsOfIds = distinctIds();
+    encoder.observe(encoder.dictionary(), positionsOfIds, distinctCount);
+    if (bloomFilter != null) {
+      values.clear();
+      encoder.writePlain(encoder.dictionary(), positionsOfIds, distinctCount, values);
+      bloomFilter.add(values, 0);
+      values.clear();
+    }
   }
 
   private int[] distinctIds() {
@@ -523,59 +551,10 @@ final class ColumnChunkWriter implements ColumnWriter {
     mappedDictionary = null;
   }
 
-  private void addPage(PageBuffer content, Encoding encoding, ValueRange range) throws IOException {
-    PageHeader header = new PageHeader(PageType.DATA_PAGE, content.size(), 0);
-    header.setData_page_header(
-        new DataPageHeader(pageValues, encoding, Encoding.RLE, Encoding.RLE));
-    pages.add(compress(content, header, pageRows, pageValues, pageNulls, shorten(range)));
-    if (encoding == Encoding.RLE_DICTIONARY) {
-      dictionaryPages++;
-    }
-    nanCount += range.nanCount();
-    if (range.min() != null) {
-      min = min == null || encoder.compare(range.min(), min) < 0 ? range.min() : min;
-      max = max == null || encoder.compare(range.max(), max) > 0 ? range.max() : max;
-    }
-  }
-
-  private EncodedPage compress(
-      PageBuffer content, PageHeader header, int rows, int count, int nulls, ValueRange range)
-      throws IOException {
-    PageCompressor.Compressed compressed = compressor.compress(content);
-    CRC32 crc = new CRC32();
-    crc.update(compressed.array(), 0, compressed.length());
-    header.setCompressed_page_size(compressed.length());
-    header.setCrc((int) crc.getValue());
-    ByteArrayOutputStream headerBytes = new ByteArrayOutputStream(64);
-    Util.writePageHeader(header, headerBytes);
-    memory.add((long) headerBytes.size() + compressed.length());
-    byte[] stored = Arrays.copyOf(compressed.array(), compressed.length());
-    EncodedPage page =
-        new EncodedPage(
-            headerBytes.toByteArray(), stored, content.size(), rows, count, nulls, range);
-    storedBytes += page.storedBytes();
-    uncompressedBytes += page.header().length + (long) page.uncompressedBytes();
-    return page;
-  }
-
-  private ValueRange shorten(ValueRange range) {
-    if (column.physical() != Type.BYTE_ARRAY || range.min() == null) {
-      return range;
-    }
-    return new ValueRange(
-        BoundTruncation.lower(range.min(), BOUND_BYTES, isText()),
-        BoundTruncation.upper(range.max(), BOUND_BYTES, isText()),
-        0);
-  }
-
-  private boolean isText() {
-    return column.field().type().kind() == DataType.Kind.STRING;
-  }
-
   /** Completes the last page and the dictionary page; then the chunk only waits to be written. */
   void finish() throws IOException {
     finishPage();
-    if (dictionaryPages == 0) {
+    if (!chunk.hasIds()) {
       return;
     }
     int size = encoder.dictionarySize();
@@ -587,39 +566,31 @@ final class ColumnChunkWriter implements ColumnWriter {
       }
       encoder.writePlain(encoder.dictionary(), positions, count, values);
     }
-    PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, values.size(), 0);
-    header.setDictionary_page_header(new DictionaryPageHeader(size, Encoding.PLAIN));
-    dictionaryPage = compress(values, header, 0, 0, 0, ValueRange.NONE);
+    chunk.addDictionaryPage(values, size);
     values.clear();
   }
 
   /** Writes the chunk, gives its memory back, and starts the next one. Needs {@link #finish}. */
   WrittenChunk writeTo(PositionedOutput out) throws IOException {
-    long start = out.position();
-    if (dictionaryPage != null) {
-      out.write(dictionaryPage.header());
-      out.write(dictionaryPage.body());
-    }
-    long firstPage = out.position();
-    for (EncodedPage page : pages) {
-      out.write(page.header());
-      out.write(page.body());
-    }
-    ValueRange exact = new ValueRange(min, max, nanCount);
-    WrittenChunk chunk =
-        new ChunkMetadata(column, encoder, compressor.codec())
-            .describe(
-                start,
-                firstPage,
-                dictionaryPages,
-                List.copyOf(pages),
-                uncompressedBytes,
-                storedBytes,
-                exact,
-                shorten(exact));
-    long released = storedBytes;
+    WrittenChunk written = chunk.writeTo(out);
     startChunk();
-    memory.resize(memory.bytes() - released);
-    return chunk;
+    return written;
+  }
+
+  /**
+   * Writes the Bloom filter of the chunk that was written last, if it has one.
+   *
+   * @param metadata of that chunk
+   */
+  void writeBloomFilter(PositionedOutput out, ColumnMetaData metadata) throws IOException {
+    if (bloomFilter == null) {
+      return;
+    }
+    long start = out.position();
+    int length = bloomFilter.writeTo(out);
+    if (length > 0) {
+      metadata.setBloom_filter_offset(start);
+      metadata.setBloom_filter_length(length);
+    }
   }
 }

@@ -4,11 +4,9 @@ package io.distaff.parquet.write;
  * A page ready for the file.
  *
  * @param header serialized
- * @param body compressed
+ * @param body what follows the header, compressed as far as it is
  * @param uncompressedBytes of the body
- * @param rows 0 in a dictionary page
- * @param values nulls included, and what stands for empty lists
- * @param nulls of the values
+ * @param counts all 0 in a dictionary page
  * @param range bounds, shortened for the column index; both null when every value is null
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -16,11 +14,21 @@ record EncodedPage(
     byte[] header,
     byte[] body,
     int uncompressedBytes,
-    int rows,
-    int values,
-    int nulls,
+    PageContent.Counts counts,
     ValueRange range) {
   int storedBytes() {
     return header.length + body.length;
+  }
+
+  int rows() {
+    return counts.rows();
+  }
+
+  int values() {
+    return counts.values();
+  }
+
+  int nulls() {
+    return counts.nulls();
   }
 }

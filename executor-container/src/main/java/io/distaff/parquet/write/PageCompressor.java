@@ -27,17 +27,17 @@ abstract class PageCompressor implements AutoCloseable {
   }
 
   /**
-   * The compressed form of the buffer's content, lying at the start of the array given back: valid
-   * until the next call or change of {@code page}.
+   * The compressed form of the buffer's content from a position on; valid until the next call or
+   * change of {@code page}.
    */
-  abstract Compressed compress(PageBuffer page) throws IOException;
+  abstract Compressed compress(PageBuffer page, int from) throws IOException;
 
   @Override
   public void close() {}
 
-  /** The first {@code length} bytes of an array that its owner reuses. */
+  /** Bytes of an array that its owner reuses. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Compressed(byte[] array, int length) {}
+  record Compressed(byte[] array, int start, int length) {}
 
   static PageCompressor of(ParquetWriteOptions options, MemoryReservation memory) {
     return switch (options.compression()) {
@@ -55,8 +55,8 @@ abstract class PageCompressor implements AutoCloseable {
     }
 
     @Override
-    Compressed compress(PageBuffer page) {
-      return new Compressed(page.array(), page.size());
+    Compressed compress(PageBuffer page, int from) {
+      return new Compressed(page.array(), from, page.size() - from);
     }
   }
 
@@ -69,11 +69,12 @@ abstract class PageCompressor implements AutoCloseable {
     }
 
     @Override
-    Compressed compress(PageBuffer page) throws IOException {
+    Compressed compress(PageBuffer page, int from) throws IOException {
       out.clear();
-      out.reserve(Snappy.maxCompressedLength(page.size()));
-      int length = Snappy.rawCompress(page.array(), 0, page.size(), out.array(), 0);
-      return new Compressed(out.array(), length);
+      int size = page.size() - from;
+      out.reserve(Snappy.maxCompressedLength(size));
+      int length = Snappy.rawCompress(page.array(), from, size, out.array(), 0);
+      return new Compressed(out.array(), 0, length);
     }
   }
 
@@ -87,12 +88,13 @@ abstract class PageCompressor implements AutoCloseable {
     }
 
     @Override
-    Compressed compress(PageBuffer page) {
+    Compressed compress(PageBuffer page, int from) {
       out.clear();
-      int limit = lz4.maxCompressedLength(page.size());
+      int size = page.size() - from;
+      int limit = lz4.maxCompressedLength(size);
       out.reserve(limit);
-      int length = lz4.compress(page.array(), 0, page.size(), out.array(), 0, limit);
-      return new Compressed(out.array(), length);
+      int length = lz4.compress(page.array(), from, size, out.array(), 0, limit);
+      return new Compressed(out.array(), 0, length);
     }
   }
 
@@ -107,12 +109,13 @@ abstract class PageCompressor implements AutoCloseable {
     }
 
     @Override
-    Compressed compress(PageBuffer page) {
+    Compressed compress(PageBuffer page, int from) {
       out.clear();
-      int limit = Math.toIntExact(Zstd.compressBound(page.size()));
+      int size = page.size() - from;
+      int limit = Math.toIntExact(Zstd.compressBound(size));
       out.reserve(limit);
-      int length = zstd.compressByteArray(out.array(), 0, limit, page.array(), 0, page.size());
-      return new Compressed(out.array(), length);
+      int length = zstd.compressByteArray(out.array(), 0, limit, page.array(), from, size);
+      return new Compressed(out.array(), 0, length);
     }
 
     @Override
@@ -138,11 +141,12 @@ abstract class PageCompressor implements AutoCloseable {
     }
 
     @Override
-    Compressed compress(PageBuffer page) {
+    Compressed compress(PageBuffer page, int from) {
       out.clear();
       out.putBytes(HEADER, 0, HEADER.length);
       deflater.reset();
-      deflater.setInput(page.array(), 0, page.size());
+      int size = page.size() - from;
+      deflater.setInput(page.array(), from, size);
       deflater.finish();
       while (!deflater.finished()) {
         int position = out.reserve(PIECE);
@@ -150,10 +154,10 @@ abstract class PageCompressor implements AutoCloseable {
         out.truncate(position + length);
       }
       CRC32 crc = new CRC32();
-      crc.update(page.array(), 0, page.size());
+      crc.update(page.array(), from, size);
       out.putInt((int) crc.getValue());
-      out.putInt(page.size());
-      return new Compressed(out.array(), out.size());
+      out.putInt(size);
+      return new Compressed(out.array(), 0, out.size());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
+import io.distaff.plan.SortKey;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -28,6 +29,7 @@ import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.SortingColumn;
 import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
 import org.slf4j.Logger;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * "PAR1"
- * row group*      = column chunk* ; column chunk = [dictionary page] data page (V1)*
+ * row group*      = column chunk* Bloom filter* ; column chunk = [dictionary page] data page*
  * column index*   row group by row group, column by column
  * offset index*
  * footer, its length (4 bytes), "PAR1"
@@ -92,6 +94,7 @@ public final class ParquetFileWriter {
   /** Of all columns, in the order of the schema's leaves. */
   private final List<ColumnChunkWriter> chunks = new ArrayList<>();
 
+  private final List<SortingColumn> sortingColumns;
   private final List<RowGroup> rowGroups = new ArrayList<>();
   private final List<WrittenChunk> writtenChunks = new ArrayList<>();
   private State state = State.OPEN;
@@ -109,6 +112,7 @@ public final class ParquetFileWriter {
       ParquetWriteOptions options,
       OperatorMemory memory) {
     requireWritable(schema, path);
+    options.requireColumns(schema);
     this.out = new PositionedOutput(out);
     this.path = path;
     this.schema = schema;
@@ -127,19 +131,27 @@ public final class ParquetFileWriter {
               : newChunk.apply(ParquetColumn.of(field)));
     }
     columns.forEach(column -> chunks.addAll(column.chunks()));
+    this.sortingColumns = sortingColumns();
   }
 
   /** In a table of very many columns, each gets less to buffer. */
   private static ParquetWriteOptions bounded(ParquetWriteOptions options, int columns) {
     int share = Math.max(SMALLEST_BUFFER_BYTES, BUFFERED_BYTES / columns);
-    return new ParquetWriteOptions(
-        options.compression(),
-        options.compressionLevel(),
-        options.rowGroupBytes(),
-        options.rowGroupRows(),
-        Math.min(options.pageBytes(), share),
-        options.pageRows(),
-        Math.min(options.dictionaryBytes(), share));
+    return options.withBuffers(
+        Math.min(options.pageBytes(), share), Math.min(options.dictionaryBytes(), share));
+  }
+
+  /** The row order as positions of leaves, up to the first nested column. */
+  private List<SortingColumn> sortingColumns() {
+    List<SortingColumn> sorting = new ArrayList<>();
+    for (SortKey key : options.rowOrder()) {
+      if (schema.type(key.column()).isNested()) {
+        break;
+      }
+      ColumnChunkWriter leaf = columns.get(key.column()).chunks().get(0);
+      sorting.add(new SortingColumn(chunks.indexOf(leaf), key.descending(), key.nullsFirst()));
+    }
+    return sorting;
   }
 
   private static void requireWritable(Schema schema, String path) {
@@ -211,9 +223,30 @@ public final class ParquetFileWriter {
     }
   }
 
-  /** Bytes in the file and in complete pages that wait for it: what decides when a file is full. */
-  public long sizeBytes() {
-    return out.position() + storedBytes();
+  /**
+   * True when the file should be closed, and another begun, so that files become about so large.
+   * The size counts what is in the file, the pages that wait for it, and what is to be expected of
+   * those in progress. Files end rather with a row group than with a small part of another one.
+   */
+  public boolean isFull(long targetBytes) {
+    long size = out.position() + expectedBytes();
+    if (size >= targetBytes) {
+      return true;
+    }
+    if (rowGroupRows > 0 || rowGroups.isEmpty()) {
+      return false;
+    }
+    long rowGroup = rowGroups.get(rowGroups.size() - 1).getTotal_compressed_size();
+    return size + rowGroup / 2 > targetBytes;
+  }
+
+  /** What the row group in progress would take in the file. */
+  private long expectedBytes() {
+    long bytes = 0;
+    for (ColumnChunkWriter chunk : chunks) {
+      bytes += chunk.expectedBytes();
+    }
+    return bytes;
   }
 
   private void begin() {
@@ -357,6 +390,12 @@ public final class ParquetFileWriter {
         new RowGroup(metadata, uncompressedBytes, rowGroupRows)
             .setFile_offset(start)
             .setTotal_compressed_size(out.position() - start);
+    for (int i = 0; i < chunks.size(); i++) {
+      chunks.get(i).writeBloomFilter(out, metadata.get(i).getMeta_data());
+    }
+    if (!sortingColumns.isEmpty()) {
+      rowGroup.setSorting_columns(sortingColumns);
+    }
     if (rowGroups.size() <= Short.MAX_VALUE) {
       rowGroup.setOrdinal((short) rowGroups.size());
     }

@@ -4,7 +4,10 @@ import io.distaff.config.DataSize;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.plan.SortKey;
+import io.distaff.types.Schema;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +22,12 @@ import java.util.Map;
  * @param rowGroupRows after which a row group ends, to the batch
  * @param pageBytes of encoded, uncompressed values after which a page ends
  * @param pageRows most rows of a page
+ * @param dataPageVersion 1 or 2. In version 2 levels aren't compressed, and values only where that
+ *     makes them smaller
  * @param dictionaryBytes to which a column's dictionary may grow in a row group before the rest is
  *     written PLAIN; 0 = no dictionaries
+ * @param bloomFilters of which columns, if any
+ * @param rowOrder by which the rows of a file come sorted, which its footer notes; none = unknown
  */
 public record ParquetWriteOptions(
     Compression compression,
@@ -29,7 +36,10 @@ public record ParquetWriteOptions(
     int rowGroupRows,
     int pageBytes,
     int pageRows,
-    int dictionaryBytes) {
+    int dataPageVersion,
+    int dictionaryBytes,
+    BloomFilterOptions bloomFilters,
+    List<SortKey> rowOrder) {
 
   /** The codecs of pages. */
   public enum Compression {
@@ -49,8 +59,15 @@ public record ParquetWriteOptions(
           "rowGroupRows",
           "pageSize",
           "pageRows",
+          "dataPageVersion",
           "dictionary",
-          "dictionarySize");
+          "dictionarySize",
+          "bloomFilter",
+          "bloomFilterFpp",
+          "bloomFilterSize");
+
+  /** Before the name of a column. */
+  private static final String BLOOM_FILTER_OF = "bloomFilter.";
 
   public static final ParquetWriteOptions DEFAULTS =
       new ParquetWriteOptions(
@@ -60,11 +77,15 @@ public record ParquetWriteOptions(
           1 << 20,
           (1 << 20) - PageBuffer.ARRAY_SLACK,
           20_000,
-          1 << 20);
+          1,
+          1 << 20,
+          BloomFilterOptions.NONE,
+          List.of());
 
   private static final int DEFAULT_GZIP_LEVEL = 6;
 
   public ParquetWriteOptions {
+    rowOrder = List.copyOf(rowOrder);
     int highestLevel =
         switch (compression) {
           case ZSTD -> 22;
@@ -76,6 +97,7 @@ public record ParquetWriteOptions(
     require("rowGroupRows", rowGroupRows, 1, Integer.MAX_VALUE);
     require("pageSize", pageBytes, 1 << 10, 1 << 28);
     require("pageRows", pageRows, 1, 1 << 24);
+    require("dataPageVersion", dataPageVersion, 1, 2);
     require("dictionarySize", dictionaryBytes, 0, 1 << 28);
   }
 
@@ -87,8 +109,12 @@ public record ParquetWriteOptions(
     int rowGroupRows = DEFAULTS.rowGroupRows;
     int pageBytes = DEFAULTS.pageBytes;
     int pageRows = DEFAULTS.pageRows;
+    int dataPageVersion = DEFAULTS.dataPageVersion;
     boolean dictionary = true;
     int dictionaryBytes = DEFAULTS.dictionaryBytes;
+    Map<String, Long> filterColumns = new HashMap<>();
+    double filterFpp = BloomFilterOptions.NONE.falsePositives();
+    int filterBytes = BloomFilterOptions.NONE.maxBytes();
     for (Map.Entry<String, String> option : options.entrySet()) {
       String key = canonicalKey(option.getKey());
       String value = option.getValue().trim();
@@ -99,9 +125,17 @@ public record ParquetWriteOptions(
         case "rowGroupRows" -> rowGroupRows = parseCount(key, value);
         case "pageSize" -> pageBytes = parseSmallSize(key, value);
         case "pageRows" -> pageRows = parseCount(key, value);
+        case "dataPageVersion" -> dataPageVersion = parseVersion(key, value);
         case "dictionary" -> dictionary = parseFlag(key, value);
         case "dictionarySize" -> dictionaryBytes = parseSmallSize(key, value);
-        default -> throw new IllegalStateException(key);
+        case "bloomFilter" -> {
+          for (String column : value.split(",", 0)) {
+            filterColumns.putIfAbsent(column.trim(), BloomFilterOptions.MEASURED);
+          }
+        }
+        case "bloomFilterFpp" -> filterFpp = parseShare(key, value);
+        case "bloomFilterSize" -> filterBytes = parseSmallSize(key, value);
+        default -> filterColumns.put(key.substring(BLOOM_FILTER_OF.length()), parseNdv(key, value));
       }
     }
     int compressionLevel = defaultLevel(compression);
@@ -122,7 +156,45 @@ public record ParquetWriteOptions(
         rowGroupRows,
         pageBytes,
         pageRows,
-        dictionary ? dictionaryBytes : 0);
+        dataPageVersion,
+        dictionary ? dictionaryBytes : 0,
+        new BloomFilterOptions(filterColumns, filterFpp, filterBytes),
+        List.of());
+  }
+
+  /** Throws INVALID_CONFIGURATION when they name a column that files of the schema don't have. */
+  public void requireColumns(Schema schema) {
+    bloomFilters.requireColumns(schema);
+  }
+
+  /** The same with other sizes of what is buffered. */
+  ParquetWriteOptions withBuffers(int newPageBytes, int newDictionaryBytes) {
+    return new ParquetWriteOptions(
+        compression,
+        compressionLevel,
+        rowGroupBytes,
+        rowGroupRows,
+        newPageBytes,
+        pageRows,
+        dataPageVersion,
+        newDictionaryBytes,
+        bloomFilters,
+        rowOrder);
+  }
+
+  /** The same for rows that come sorted. */
+  public ParquetWriteOptions withRowOrder(List<SortKey> order) {
+    return new ParquetWriteOptions(
+        compression,
+        compressionLevel,
+        rowGroupBytes,
+        rowGroupRows,
+        pageBytes,
+        pageRows,
+        dataPageVersion,
+        dictionaryBytes,
+        bloomFilters,
+        order);
   }
 
   private static int defaultLevel(Compression compression) {
@@ -134,6 +206,9 @@ public record ParquetWriteOptions(
       if (known.equalsIgnoreCase(key)) {
         return known;
       }
+    }
+    if (key.regionMatches(true, 0, BLOOM_FILTER_OF, 0, BLOOM_FILTER_OF.length())) {
+      return key;
     }
     throw new DistaffException(
         ErrorCode.INVALID_CONFIGURATION,
@@ -179,6 +254,39 @@ public record ParquetWriteOptions(
     }
   }
 
+  /** A number, as it is or in parquet-java's words: v2, PARQUET_2_0. */
+  private static int parseVersion(String key, String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "1", "v1", "parquet_1_0" -> 1;
+      case "2", "v2", "parquet_2_0" -> 2;
+      default -> throw invalid(key, text, "neither 1 nor 2", null);
+    };
+  }
+
+  private static double parseShare(String key, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw invalid(key, text, "not a number", e);
+    }
+  }
+
+  /** How many distinct values a row group is expected to have. */
+  private static long parseNdv(String key, String text) {
+    if (text.equalsIgnoreCase("true")) {
+      return BloomFilterOptions.MEASURED;
+    }
+    try {
+      long values = Long.parseLong(text);
+      if (values > 0) {
+        return values;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw invalid(key, text, "neither true nor how many distinct values a row group has", null);
+  }
+
   private static boolean parseFlag(String key, String text) {
     if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
       return Boolean.parseBoolean(text);
@@ -186,14 +294,13 @@ public record ParquetWriteOptions(
     throw invalid(key, text, "neither true nor false", null);
   }
 
-  private static void require(String key, long value, long smallest, long largest) {
+  static void require(String key, long value, long smallest, long largest) {
     if (value < smallest || value > largest) {
       throw invalid(key, Long.toString(value), "not between " + smallest + " and " + largest, null);
     }
   }
 
-  private static DistaffException invalid(
-      String key, String value, String reason, Throwable cause) {
+  static DistaffException invalid(String key, String value, String reason, Throwable cause) {
     return new DistaffException(
         ErrorCode.INVALID_CONFIGURATION,
         "Parquet write option " + key + " = '" + value + "': " + reason,

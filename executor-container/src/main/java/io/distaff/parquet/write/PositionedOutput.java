@@ -17,8 +17,12 @@ final class PositionedOutput {
   }
 
   void write(byte[] bytes) throws IOException {
-    out.write(bytes);
-    position += bytes.length;
+    write(bytes, 0, bytes.length);
+  }
+
+  void write(byte[] bytes, int start, int length) throws IOException {
+    out.write(bytes, start, length);
+    position += length;
   }
 
   void close() throws IOException {

@@ -7,13 +7,14 @@
  * ParquetColumn} (types), {@code NestedColumnWriter} (arrays, maps and structs to the {@code
  * Entries} of leaves), {@code ColumnChunkWriter} (slices, pages, dictionary or not), {@code
  * ValueEncoder} and one encoder a physical type ({@code HashedEncoder} and {@code IdTable} for
- * dictionaries), {@code HybridEncoder} (ids and levels), {@code PageCompressor}, {@code
+ * dictionaries), {@code HybridEncoder} (ids and levels), {@code BloomFilterBuilder}, {@code
+ * PendingChunk} ({@code PageContent} to {@code EncodedPage}), {@code PageCompressor}, {@code
  * ChunkMetadata} (statistics and page indexes, {@code BoundTruncation}).
  *
- * <p>Vectors go to pages directly: no rows, no records. Pages are V1, ids RLE_DICTIONARY, each page
- * with a CRC. The structures of footer and headers are parquet-java's.
+ * <p>Vectors go to pages directly: no rows, no records. Pages are V1 or V2, ids RLE_DICTIONARY,
+ * each page with a CRC. The structures of footer and headers are parquet-java's.
  *
- * <p>May import error, memory, config, types, vector, and parquet-format's structures. Confined to
- * the task's thread.
+ * <p>May import error, memory, config, types, vector, plan's SortKey, parquet.read's BloomBlocks,
+ * and parquet-format's structures. Confined to the task's thread.
  */
 package io.distaff.parquet.write;

@@ -34,17 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -57,86 +51,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 final class NestedColumnsTest {
   @TempDir private Path directory;
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void everybodyReadsWhatWeWriteAndWeWhatTheyWrite(long seed) throws Exception {
-    Random random = new Random(seed);
-    RandomBatches batches = new RandomBatches(seed).nullRate(random.nextBoolean() ? 0.3 : 0.02);
-    Schema schema = schema(batches, random);
-    List<VectorBatch> written =
-        batches.batches(
-            schema.fields().stream().map(Field::type).toList(), 5, 1 + random.nextInt(1200));
-    Path file = directory.resolve("ours.parquet");
-    write(
-        file,
-        schema,
-        written,
-        Map.of(
-            "rowGroupRows", Integer.toString(500 + random.nextInt(2000)),
-            "pageRows", Integer.toString(3 + random.nextInt(800)),
-            "pageSize", Integer.toString(1024 + random.nextInt(60_000)),
-            "dictionarySize", Integer.toString(random.nextInt(20_000)),
-            "compression", random.nextBoolean() ? "zstd" : "uncompressed"));
-    List<List<Object>> rows = RandomBatches.rows(written);
-
-    assertThat(ParquetScans.footer(file).schema()).isEqualTo(schema);
-    assertThat(read(file, schema)).isEqualTo(rows);
-
-    Path duck = directory.resolve("duck.parquet");
-    ParquetScans.duckDb(
-        "SET TimeZone = 'UTC'",
-        "COPY (SELECT * FROM read_parquet('"
-            + file
-            + "')) TO '"
-            + duck
-            + "' (FORMAT parquet, PARQUET_VERSION "
-            + (random.nextBoolean() ? "V1" : "V2")
-            + ")");
-    assertThat(read(duck, schema)).isEqualTo(rows);
-
-    for (String version : List.of("v1", "v2")) {
-      Path java = directory.resolve(version + ".parquet");
-      rewriteWithParquetJava(file, java, version, random);
-      assertThat(read(java, schema)).isEqualTo(rows);
-    }
-  }
-
-  private static Schema schema(RandomBatches batches, Random random) {
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      fields.add(new Field("nested" + i, batches.type(1 + random.nextInt(4)), true));
-    }
-    for (DataType type : RandomBatches.NESTED_TYPES) {
-      fields.add(new Field("c" + fields.size(), type, true));
-    }
-    fields.add(new Field("flat", DataType.BIGINT, true));
-    return new Schema(fields);
-  }
-
-  private static void rewriteWithParquetJava(Path from, Path to, String version, Random random)
-      throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
-    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(from), options)) {
-      MessageType schema = reader.getFileMetaData().getSchema();
-      GroupFiles.Spec spec =
-          new GroupFiles.Spec("SNAPPY", version, random.nextBoolean(), false, 1 << 12, 0, 0);
-      try (ParquetWriter<Group> writer = GroupFiles.writer(to, schema, spec)) {
-        for (PageReadStore pages = reader.readNextRowGroup();
-            pages != null;
-            pages = reader.readNextRowGroup()) {
-          RecordReader<Group> records =
-              new ColumnIOFactory()
-                  .getColumnIO(schema)
-                  .getRecordReader(pages, new GroupRecordConverter(schema));
-          for (long i = 0; i < pages.getRowCount(); i++) {
-            writer.write(records.read());
-          }
-        }
-      }
-    }
-  }
 
   @Test
   void theFooterHasTheStandardForms() throws Exception {

@@ -8,10 +8,12 @@ import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.TaskMemory;
+import io.distaff.plan.SortKey;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.types.StructType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -23,6 +25,8 @@ import io.distaff.vector.SelectionVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,6 +52,11 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SortingColumn;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -88,6 +97,7 @@ class ParquetFileWriterTest {
         ParquetWriteOptions.of(
             Map.of(
                 "compression", codecs[(int) (seed % codecs.length)].name(),
+                "dataPageVersion", seed % 2 == 0 ? "2" : "1",
                 "rowGroupRows", Integer.toString(1000 + random.nextInt(20_000)),
                 "pageRows", Integer.toString(10 + random.nextInt(3000)),
                 "pageSize", Integer.toString(1024 + random.nextInt(100_000)),
@@ -120,6 +130,65 @@ class ParquetFileWriterTest {
     assertThat(query(file, "SELECT DISTINCT compression FROM parquet_metadata(P)"))
         .containsExactly(codec.name());
     assertThat(readWithParquetJava(file, schema)).hasSize(4096);
+  }
+
+  @Test
+  void pagesOfVersion2KeepLevelsAndWhatDoesNotShrinkUncompressed() throws Exception {
+    Schema schema =
+        Schema.of(
+            new Field("same", DataType.BIGINT, true), new Field("noise", DataType.DOUBLE, false));
+    Path file = directory.resolve("v2.parquet");
+    ParquetFileWriter writer =
+        writer(
+            file,
+            schema,
+            ParquetWriteOptions.of(Map.of("dataPageVersion", "v2", "dictionary", "false")));
+    long[] validity = Validity.allValid(4096);
+    for (int i = 0; i < 1000; i++) {
+      Validity.setNull(validity, i * 3);
+    }
+    double[] noise = new Random(1).doubles(4096).toArray();
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = Double.longBitsToDouble(new Random(i).nextLong() >>> 2);
+    }
+    writer.write(
+        new VectorBatch(
+            4096,
+            new LongVector(DataType.BIGINT, new long[4096], validity, 4096),
+            new DoubleVector(DataType.DOUBLE, noise, null, 4096)));
+    writer.close();
+
+    List<PageHeader> pages = firstPages(file);
+    DataPageHeaderV2 same = pages.get(0).data_page_header_v2;
+    assertThat(same.num_values).isEqualTo(4096);
+    assertThat(same.num_rows).isEqualTo(4096);
+    assertThat(same.num_nulls).isEqualTo(1000);
+    assertThat(same.repetition_levels_byte_length).isZero();
+    assertThat(same.definition_levels_byte_length).isBetween(300, 700);
+    assertThat(same.is_compressed).isTrue();
+    assertThat(pages.get(0).compressed_page_size)
+        .isBetween(same.definition_levels_byte_length, 1000);
+    assertThat(pages.get(0).uncompressed_page_size)
+        .isEqualTo(same.definition_levels_byte_length + 3096 * 8);
+    assertThat(pages.get(1).data_page_header_v2.is_compressed).isFalse();
+    assertThat(pages.get(1).compressed_page_size).isEqualTo(4096 * 8);
+    assertThat(query(file, "SELECT count(*), count(same), sum(same) FROM F"))
+        .containsExactly("4096", "3096", "0");
+    assertThat(readWithParquetJava(file, schema)).hasSize(4096);
+  }
+
+  /** The first page header of each chunk of the first row group. */
+  private static List<PageHeader> firstPages(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    List<PageHeader> headers = new ArrayList<>();
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+      for (ColumnChunkMetaData chunk : reader.getFooter().getBlocks().get(0).getColumns()) {
+        int start = (int) chunk.getStartingPos();
+        headers.add(
+            Util.readPageHeader(new ByteArrayInputStream(bytes, start, bytes.length - start)));
+      }
+    }
+    return headers;
   }
 
   @Test
@@ -338,6 +407,62 @@ class ParquetFileWriterTest {
         .containsExactly(Long.toString(409_600L * 409_599 / 2));
   }
 
+  /** Of every type, some of which shrink and some of which don't. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void filesComeCloseToTheirSizeWithoutTinyRowGroups(long seed) throws Exception {
+    Schema schema = RandomTable.randomSchema(seed);
+    RandomTable table = new RandomTable(seed, schema);
+    ParquetWriteOptions options =
+        ParquetWriteOptions.of(
+            Map.of("rowGroupSize", seed == 1 ? "128m" : seed == 2 ? "1m" : "1600k"));
+    long target = 2 << 20;
+    for (int i = 0; i < 3; i++) {
+      Path file = directory.resolve("sized-" + i + ".parquet");
+      ParquetFileWriter writer = writer(file, schema, options);
+      do {
+        writer.write(table.nextBatch(500));
+      } while (!writer.isFull(target));
+      long bytes = writer.close().bytes();
+      List<Long> groups =
+          ParquetFooters.read(file).row_groups.stream()
+              .map(RowGroup::getTotal_compressed_size)
+              .toList();
+      assertThat(bytes).isBetween(target * 6 / 10, target * 12 / 10);
+      assertThat(groups.get(groups.size() - 1)).isGreaterThan(groups.get(0) * 4 / 10);
+    }
+  }
+
+  @Test
+  void theFooterNotesTheOrderOfRows() throws Exception {
+    Schema schema =
+        Schema.of(
+            new Field(
+                "s",
+                new StructType(
+                    List.of(
+                        new StructType.Member("a", DataType.INT),
+                        new StructType.Member("b", DataType.INT))),
+                true),
+            new Field("n", DataType.BIGINT, false),
+            new Field("t", DataType.STRING, true));
+    List<SortKey> order =
+        List.of(
+            new SortKey(2, true, false), new SortKey(1, false, true), new SortKey(0, false, true));
+    Path file = directory.resolve("sorted.parquet");
+    ParquetFileWriter writer =
+        writer(file, schema, ParquetWriteOptions.DEFAULTS.withRowOrder(order));
+    writer.write(
+        new VectorBatch(
+            2, ConstantVector.ofNull(schema.type(0), 2), longs(0, 2).column(0), text("b", "a")));
+    writer.close();
+
+    // Positions of leaves; a struct has none of its own.
+    assertThat(ParquetFooters.read(file).row_groups.get(0).sorting_columns)
+        .containsExactly(new SortingColumn(3, true, false), new SortingColumn(2, false, true));
+    assertThat(query(file, "SELECT count(*) FROM F")).containsExactly("2");
+  }
+
   @Test
   void aRowGroupEndsEarlyWhenAnotherOperatorNeedsTheMemory() throws Exception {
     Schema schema = Schema.of(new Field("n", DataType.BIGINT, false));
@@ -414,6 +539,90 @@ class ParquetFileWriterTest {
     assertThatThrownBy(writer::close).isInstanceOf(IllegalStateException.class);
     writer.abort();
     assertThatThrownBy(() -> query(file, "SELECT * FROM F")).isInstanceOf(SQLException.class);
+  }
+
+  /** Fails at each write in turn, after half of its bytes; with Bloom filters and indexes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void noFailedWriteLeavesAFileThatCanBeRead(String version) throws Exception {
+    Schema schema =
+        Schema.of(new Field("n", DataType.BIGINT, false), new Field("t", DataType.STRING, true));
+    ParquetWriteOptions options =
+        ParquetWriteOptions.of(
+            Map.of(
+                "rowGroupRows", "200",
+                "pageRows", "100",
+                "bloomFilter", "n,t",
+                "dataPageVersion", version));
+    int writes = 0;
+    for (int failing = 0; ; failing++) {
+      FailingOutput out = new FailingOutput(failing);
+      ParquetFileWriter writer =
+          new ParquetFileWriter(out, "failing", schema, options, memory.operator("writer"));
+      boolean failed = false;
+      try {
+        for (int i = 0; i < 2; i++) {
+          writer.write(
+              new VectorBatch(
+                  200,
+                  longs(i * 200L, 200).column(0),
+                  new DictionaryVector(text("GB", "漢字"), new int[200], null, 200)));
+        }
+        writer.close();
+      } catch (DistaffException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.WRITE_FAILED);
+        assertThat(e).hasMessageContaining("no space left").hasMessageContaining("failing");
+        failed = true;
+      }
+      writer.abort();
+      assertThat(out.isClosed).isTrue();
+      Path file = directory.resolve("failing.parquet");
+      Files.write(file, out.toByteArray());
+      if (!failed) {
+        assertThat(query(file, "SELECT count(*) FROM F")).containsExactly("400");
+        writes = failing;
+        break;
+      }
+      assertThatThrownBy(() -> ParquetFileReader.open(new LocalInputFile(file)).close())
+          .as("write %d", failing)
+          .isInstanceOf(Exception.class);
+    }
+    assertThat(writes).isGreaterThan(20);
+  }
+
+  /** Takes some writes, then half of one. */
+  private static final class FailingOutput extends OutputStream {
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private final int failing;
+    private int writes;
+    private boolean isClosed;
+
+    FailingOutput(int failing) {
+      this.failing = failing;
+    }
+
+    byte[] toByteArray() {
+      return taken.toByteArray();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (writes++ == failing) {
+        taken.write(bytes, offset, length / 2);
+        throw new IOException("no space left on device");
+      }
+      taken.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() {
+      isClosed = true;
+    }
   }
 
   @Test

@@ -36,6 +36,8 @@ class ParquetWriteOptionsTest {
     "rowGroupSize, 12q, 12q",
     "pageRows, 0, pageRows",
     "pageRows, many, many",
+    "dataPageVersion, 3, neither 1 nor 2",
+    "dataPageversions, 2, 'dataPageVersion'",
     "dictionary, yes, yes",
     "colour, red, It has: compression"
   })

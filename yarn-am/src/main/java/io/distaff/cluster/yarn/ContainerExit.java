@@ -2,11 +2,16 @@ package io.distaff.cluster.yarn;
 
 import io.distaff.cluster.ExecutorLoss;
 import io.distaff.executor.ExecutorMain;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
 
 /** What the exit status of a container says about who is to blame. */
 final class ContainerExit {
   private static final int TAIL_LINES = 16;
+
+  /** How NodeManagers introduce the end of a container's stderr, which is their last word. */
+  private static final Pattern STDERR_FOLLOWS = Pattern.compile("Last \\d+ bytes of stderr :");
 
   private ContainerExit() {}
 
@@ -32,6 +37,8 @@ final class ContainerExit {
           case ContainerExitStatus.KILLED_AFTER_APP_COMPLETION -> "ended with the application";
           case ExecutorMain.EXIT_UNREGISTERED ->
               "ended itself because it had not registered with the driver in time";
+          case StartWatch.EXIT_NOT_STARTED ->
+              "was ended because its JVM did not come to main() in time";
           case 137 ->
               "was killed by signal 9, perhaps for lack of memory on its host (exit status 137)";
           case 143 -> "was ended by signal 15 (exit status 143)";
@@ -57,13 +64,22 @@ final class ContainerExit {
     };
   }
 
-  /** The last lines of the diagnostics, which for a failed process are those of its stderr. */
+  /**
+   * The last lines of what a failed process wrote to its stderr; of the diagnostics, where the
+   * NodeManager's words around it aren't known.
+   */
   static String tail(String diagnostics) {
     if (diagnostics == null) {
       return "";
     }
-    var lines =
+    List<String> lines =
         diagnostics.lines().map(String::stripTrailing).filter(line -> !line.isBlank()).toList();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (STDERR_FOLLOWS.matcher(lines.get(i)).matches() && i + 1 < lines.size()) {
+        lines = lines.subList(i + 1, lines.size());
+        break;
+      }
+    }
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
   }
 }

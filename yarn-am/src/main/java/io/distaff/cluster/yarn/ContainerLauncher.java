@@ -65,7 +65,9 @@ final class ContainerLauncher {
         ContainerLaunchContext.newInstance(
             resources,
             environment,
-            List.of(command.shellCommand()),
+            List.of(
+                StartWatch.shellCommand(options.registrationTimeoutMillis())
+                    + command.shellCommand()),
             null,
             tokens.duplicate(),
             null);

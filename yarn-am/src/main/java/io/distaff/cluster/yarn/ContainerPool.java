@@ -388,8 +388,9 @@ final class ContainerPool {
       listener.clusterFailed(
           new DistaffException(
               ErrorCode.EXECUTOR_LAUNCH_FAILED,
-              launchFailuresInARow
-                  + " executors in a row could not be started; the last one: "
+              "no executor could be started, in "
+                  + launchFailuresInARow
+                  + " attempts; the last one: "
                   + reason));
     }
   }

@@ -6,7 +6,8 @@
  * (on which hosts executors would best be), {@link io.distaff.cluster.yarn.HostHealth} (on which
  * they fail) and {@link io.distaff.cluster.yarn.ContainerExit} (what an exit status means). {@link
  * io.distaff.cluster.yarn.YarnTopology} knows the racks, {@link
- * io.distaff.cluster.yarn.JavaCommand} how a JVM is started.
+ * io.distaff.cluster.yarn.JavaCommand} how a JVM is started, {@link
+ * io.distaff.cluster.yarn.StartWatch} how one that hangs is ended.
  *
  * <p>The pool's state is confined to the allocator's event loop; launches and the resolving of
  * racks, which block, run on threads of their own. Imports cluster, executor, rpc, config, error,

@@ -36,6 +36,23 @@ class ContainerExitTest {
   }
 
   @Test
+  void theWordsOfTheNodeManagerAroundStandardErrorAreLeftOut() {
+    String copy =
+        """
+        [2026-11-29 22:15:02.843]Container exited with a non-zero exit code 142. Error file: prelaunch.err.
+        Last 4096 bytes of prelaunch.err :
+        Last 4096 bytes of stderr :
+        waiting for a disk
+        that doesn't answer
+
+        """;
+    assertThat(ContainerExit.tail("Exception from container-launch.\n" + copy + copy))
+        .isEqualTo("waiting for a disk\nthat doesn't answer");
+    assertThat(ContainerExit.tail("Exit code: 1\nLast 4096 bytes of stderr :\n"))
+        .isEqualTo("Exit code: 1\nLast 4096 bytes of stderr :");
+  }
+
+  @Test
   void anExecutorThatHungShowsWhatItWasDoing() {
     ExecutorLoss loss =
         ContainerExit.classify(
@@ -46,6 +63,19 @@ class ContainerExitTest {
             executor-1.1 ended itself because it had not registered with the driver in time:
               at a.B.c(B.java:1)
             can't register\
+            """);
+  }
+
+  @Test
+  void anExecutorWhoseMainWasNeverReachedShowsItsStandardError() {
+    ExecutorLoss loss =
+        ContainerExit.classify(StartWatch.EXIT_NOT_STARTED, "waiting for a disk", "executor-1.1");
+    assertThat(loss.taskFault()).isTrue();
+    assertThat(loss.message())
+        .isEqualTo(
+            """
+            executor-1.1 was ended because its JVM did not come to main() in time:
+            waiting for a disk\
             """);
   }
 

@@ -155,7 +155,7 @@ class ContainerPoolTest {
     assertThat(heard.failures)
         .singleElement()
         .asString()
-        .contains("4 executors in a row")
+        .contains("no executor could be started, in 4 attempts")
         .contains("had not registered with the driver in time")
         .endsWith("can't register");
     assertThat(yarn.asks).isEmpty();

@@ -1,0 +1,74 @@
+package io.distaff.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.error.DistaffException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What EXPLAIN ANALYZE says of a query that has run. */
+class ExplainAnalyzeTest {
+  @TempDir Path directory;
+  private Session session;
+
+  @BeforeEach
+  void writeTenRowGroups() {
+    session = Session.builder().master("local[2]").getOrCreate();
+    session.conf().set("distaff.sql.single-task.threshold", "0");
+    session.conf().set("distaff.sql.single-task.rows", "0");
+    String path = directory.resolve("orders").toString();
+    session
+        .sql("SELECT o_orderkey, o_custkey FROM tpch.`sf0.01`.orders ORDER BY o_orderkey")
+        .write()
+        .option("rowGroupRows", 1500)
+        .parquet(path);
+    session.read().parquet(path).createOrReplaceTempView("orders");
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  @Test
+  void tellsWhatStagesAndOperatorsDid() {
+    List<String> lines =
+        lines("SELECT o_custkey % 2 AS k, count(*) AS n FROM orders GROUP BY o_custkey % 2");
+    assertThat(lines.get(0)).startsWith("Stage 0: ");
+    assertThat(line(lines, "ParquetScan")).containsPattern("\\(15,000 rows, [\\d.]+ ms, held ");
+    assertThat(line(lines, "Aggregate final")).contains("(2 rows, ");
+    assertThat(line(lines, "to the result")).startsWith("Stage ");
+    assertThat(line(lines, "read from files")).contains("15,000 rows read");
+    assertThat(line(lines, "row groups read")).isEqualTo("  10 row groups read");
+  }
+
+  @Test
+  void countsWhatScansLeaveOut() {
+    List<String> lines = lines("SELECT * FROM orders WHERE o_orderkey < 100");
+    assertThat(line(lines, "row groups read"))
+        .startsWith("  1 row groups read, 9 row groups pruned");
+    assertThat(line(lines, "ParquetScan")).contains("(27 rows, ");
+  }
+
+  @Test
+  void aQueryThatFailsFails() {
+    assertThatThrownBy(() -> lines("SELECT 1 / (o_orderkey - o_orderkey) FROM orders"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("zero");
+  }
+
+  private List<String> lines(String query) {
+    return session.sql("EXPLAIN ANALYZE " + query).collect().stream()
+        .map(row -> (String) row.values().get(0))
+        .toList();
+  }
+
+  private static String line(List<String> lines, String word) {
+    return lines.stream().filter(line -> line.contains(word)).findFirst().orElse("no " + word);
+  }
+}

@@ -1,0 +1,48 @@
+package io.distaff.memory;
+
+/**
+ * The bytes of an executor's pool that belong to no task, because several tasks use what they hold.
+ * A task reserves and fills them, then {@link #tryTakeOver} makes them common: they count once, and
+ * what tasks may reserve becomes less. At most half of the pool can be common. Thread-safe.
+ */
+public final class SharedMemory {
+  /** Whoever holds the shared data. Thread-safe. */
+  public interface Evictor {
+    /**
+     * Drops what no task uses at the moment, and {@link SharedMemory#release}s it. Called on the
+     * thread of a task that needs memory, without any lock held.
+     *
+     * @return bytes given up; 0 when all of it is in use
+     */
+    long evictUnused();
+  }
+
+  private final MemoryManager manager;
+  private final Evictor evictor;
+
+  SharedMemory(MemoryManager manager, Evictor evictor) {
+    this.manager = manager;
+    this.evictor = evictor;
+  }
+
+  /**
+   * Makes bytes of a task's reservation common; false, with nothing changed, when too much is
+   * common already.
+   */
+  public boolean tryTakeOver(MemoryReservation reservation, long bytes) {
+    return reservation.tryMakeCommon(bytes);
+  }
+
+  public void release(long bytes) {
+    manager.releaseCommon(bytes);
+  }
+
+  /** Whether a task waits for memory. */
+  public boolean isAwaited() {
+    return manager.isAwaited();
+  }
+
+  long evictUnused() {
+    return evictor.evictUnused();
+  }
+}

@@ -1,0 +1,172 @@
+package io.distaff.plan;
+
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
+import io.distaff.types.DataType;
+import io.distaff.vector.BlockBloom;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What values rows have in one column, in bounded space: what a join's build side says of a key, so
+ * that rows of the probe side that match none needn't be read. Nulls aren't among the values.
+ * Immutable.
+ *
+ * @param numValues not null, repetitions counted
+ * @param values each value once; null when there may be more than {@link #MOST_VALUES}
+ * @param smallest null when there is no value, or none is known
+ * @param largest likewise
+ * @param bloom BINARY, the blocks of a {@link BlockBloom} over hashes of {@link
+ *     io.distaff.vector.RowHash}; null when there is none
+ */
+public record KeySummary(
+    long numValues, List<Literal> values, Literal smallest, Literal largest, Literal bloom) {
+  /** So many values are told one by one. */
+  public static final int MOST_VALUES = 256;
+
+  /** A Bloom filter with a larger part of its bits set takes too many others for its values. */
+  private static final double MOST_FILL = 0.8;
+
+  /** A range that has so many times the values doesn't need a Bloom filter. */
+  private static final double NARROW = 1.5;
+
+  public KeySummary {
+    values = values == null ? null : List.copyOf(values);
+  }
+
+  /** Whether there are summaries of columns of a type. */
+  public static boolean describes(DataType type) {
+    return switch (type.kind()) {
+      case TINYINT,
+          SMALLINT,
+          INT,
+          BIGINT,
+          DATE,
+          TIMESTAMP,
+          TIMESTAMP_LOCAL,
+          DECIMAL,
+          FLOAT,
+          DOUBLE,
+          STRING,
+          BINARY ->
+          true;
+      case NULL, BOOLEAN, ARRAY, MAP, STRUCT -> false;
+    };
+  }
+
+  /**
+   * A condition on a column of the same type that is true for each of the values, and for few
+   * others; empty when too little is known.
+   */
+  public Optional<Expression> condition(InputRef column) {
+    if (numValues == 0) {
+      return Optional.of(Literal.of(DataType.BOOLEAN, false));
+    }
+    if (values != null) {
+      List<Expression> arguments = new ArrayList<>();
+      arguments.add(column);
+      arguments.addAll(values);
+      return Optional.of(new Call(FunctionNames.IN, arguments, DataType.BOOLEAN));
+    }
+    List<Expression> conjuncts = new ArrayList<>();
+    if (smallest != null) {
+      conjuncts.add(comparison(FunctionNames.GREATER_OR_EQUAL, column, smallest));
+      conjuncts.add(comparison(FunctionNames.LESS_OR_EQUAL, column, largest));
+    }
+    if (bloom != null && bloomTellsMore()) {
+      conjuncts.add(comparison(FunctionNames.MAY_CONTAIN, column, bloom));
+    }
+    return conjuncts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            conjuncts.size() == 1
+                ? conjuncts.get(0)
+                : new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN));
+  }
+
+  /** Whether the Bloom filter isn't full, and leaves out much that is within the bounds. */
+  private boolean bloomTellsMore() {
+    byte[] blocks = (byte[]) bloom.value();
+    if (BlockBloom.fill(blocks) > MOST_FILL) {
+      return false;
+    }
+    return smallest == null
+        || unscaled(largest).subtract(unscaled(smallest)).doubleValue()
+            >= NARROW * BlockBloom.numKeys(blocks);
+  }
+
+  /** The integer that a value is kept as; of a decimal its digits. */
+  private static BigInteger unscaled(Literal literal) {
+    return literal.value() instanceof BigDecimal decimal
+        ? decimal.unscaledValue()
+        : BigInteger.valueOf((Long) literal.value());
+  }
+
+  /**
+   * What rows of several lots have, each lot summarised alike; nothing where one of the lots says
+   * nothing.
+   */
+  public static KeySummary merge(List<KeySummary> parts) {
+    long numValues = 0;
+    Set<Literal> values = new LinkedHashSet<>();
+    Literal smallest = null;
+    Literal largest = null;
+    byte[] bloom = null;
+    boolean first = true;
+    for (KeySummary part : parts) {
+      if (part.numValues == 0) {
+        continue;
+      }
+      numValues += part.numValues;
+      values = values == null || part.values == null ? null : union(values, part.values);
+      smallest = first ? part.smallest : extreme(smallest, part.smallest, -1);
+      largest = first ? part.largest : extreme(largest, part.largest, 1);
+      bloom = first ? blocks(part) : union(bloom, blocks(part));
+      first = false;
+    }
+    return new KeySummary(
+        numValues, values == null ? null : List.copyOf(values), smallest, largest, literal(bloom));
+  }
+
+  private static byte[] blocks(KeySummary part) {
+    return part.bloom == null ? null : (byte[]) part.bloom.value();
+  }
+
+  private static Literal literal(byte[] blocks) {
+    return blocks == null ? null : Literal.of(DataType.BINARY, blocks);
+  }
+
+  private static Set<Literal> union(Set<Literal> values, List<Literal> more) {
+    values.addAll(more);
+    return values.size() <= MOST_VALUES ? values : null;
+  }
+
+  private static Literal extreme(Literal a, Literal b, int sign) {
+    if (a == null || b == null) {
+      return null;
+    }
+    return sign * unscaled(a).compareTo(unscaled(b)) >= 0 ? a : b;
+  }
+
+  private static byte[] union(byte[] a, byte[] b) {
+    if (a == null || b == null || a.length != b.length) {
+      return null;
+    }
+    for (int i = 0; i < a.length; i++) {
+      a[i] |= b[i];
+    }
+    return a;
+  }
+
+  private static Call comparison(String function, InputRef column, Literal literal) {
+    return new Call(function, DataType.BOOLEAN, column, literal);
+  }
+}

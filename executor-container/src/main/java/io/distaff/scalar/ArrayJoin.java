@@ -1,0 +1,65 @@
+package io.distaff.scalar;
+
+import io.distaff.kernel.Argument;
+import io.distaff.kernel.Bounds;
+import io.distaff.kernel.BytesBuilder;
+import io.distaff.kernel.RowSet;
+import io.distaff.types.ArrayType;
+import io.distaff.types.DataType;
+import io.distaff.vector.ArrayVector;
+import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
+
+/** ARRAY_JOIN: the elements are cast to text, all of a batch at once, then put together. */
+final class ArrayJoin extends BytesResult {
+  private static final ArrayType TEXTS = new ArrayType(DataType.STRING);
+
+  private final Cast cast;
+  private final Argument texts;
+  private final Argument elements;
+  private ArrayVector lists;
+  private BytesVector words;
+  private BytesVector separators;
+  private BytesVector replacements;
+
+  ArrayJoin(CallSite site) {
+    super(site.type(), site.arrays());
+    this.cast = Cast.of(site.argumentTypes().get(0), TEXTS, false, site.arrays());
+    this.texts = new Argument(TEXTS, site.arrays());
+    this.elements = new Argument(DataType.STRING, site.arrays());
+  }
+
+  @Override
+  void load(Argument[] arguments, RowSet rows) {
+    long[] validity = arguments[0].isConstant() ? null : arguments[0].validity();
+    ColumnVector converted = cast.apply(new Argument[] {arguments[0]}, rows, validity);
+    texts.load(converted, Bounds.UNKNOWN, rows);
+    lists = (ArrayVector) texts.flat(rows);
+    RowSet all = RowSet.all(lists.elements().length());
+    elements.load(lists.elements(), Bounds.UNKNOWN, all);
+    words = elements.bytes(all);
+    separators = arguments[1].bytes(rows);
+    replacements = arguments.length > 2 ? arguments[2].bytes(rows) : null;
+  }
+
+  @Override
+  void write(int row, BytesBuilder to) {
+    boolean first = true;
+    int start = lists.starts()[row];
+    for (int k = start; k < start + lists.lengths()[row]; k++) {
+      boolean isNull = words.isNull(k);
+      if (isNull && replacements == null) {
+        continue;
+      }
+      if (!first) {
+        append(separators, row, to);
+      }
+      first = false;
+      append(isNull ? replacements : words, isNull ? row : k, to);
+    }
+  }
+
+  private static void append(BytesVector from, int row, BytesBuilder to) {
+    to.append(from.data(), from.starts()[row], from.lengths()[row]);
+  }
+}

@@ -1,0 +1,20 @@
+package io.distaff.planner;
+
+import io.distaff.expression.InputRef;
+
+/**
+ * Rows that a scan may leave out, because a join above it, in another stage, drops them: those
+ * whose value isn't among the build side's. The stage of the scan waits until the build side's has
+ * ended.
+ *
+ * @param scan its number in the fragment
+ * @param column of the scan
+ * @param stage the number of the stage that gives the build side
+ * @param key which of the keys that this stage publishes
+ */
+public record ScanFilter(int scan, InputRef column, int stage, int key) {
+  /** The same in a graph that has so many stages before those that this one was planned with. */
+  ScanFilter behind(int stages) {
+    return new ScanFilter(scan, column, stage + stages, key);
+  }
+}
