@@ -177,6 +177,18 @@ public final class MemoryManager {
     }
   }
 
+  /** As {@link #tryAcquire}, but leaves cached data alone. */
+  synchronized boolean tryAcquireFree(TaskMemory task, long wanted) {
+    return tryTake(task, wanted);
+  }
+
+  /** Bytes that a task has filled become cached data. */
+  synchronized void moveToStorage(long bytes) {
+    executionBytes -= bytes;
+    storageBytes += bytes;
+    notifyAll();
+  }
+
   private boolean tryTake(TaskMemory task, long wanted) {
     if (wanted > freeBytes() || task.heldBytes() + wanted > largestShareBytes()) {
       return false;

@@ -380,6 +380,31 @@ class MemoryManagerTest {
   }
 
   @Test
+  void whatATaskHasFilledBecomesCachedDataInAFullPool() {
+    MemoryManager manager = new MemoryManager(100, 50);
+    StorageMemory cache =
+        manager.storage(
+            wantedBytes -> {
+              throw new AssertionError("asked to evict " + wantedBytes);
+            });
+    assertThat(cache.tryReserve(40)).isTrue();
+    try (TaskMemory task = manager.startTask("t")) {
+      MemoryReservation built = task.operator("cache").reservation(null);
+      assertThat(built.tryAddFree(61)).isFalse();
+      assertThat(built.tryAddFree(60)).isTrue();
+      built.moveToStorage(45);
+      assertThat(built.bytes()).isEqualTo(15);
+      assertThat(task.heldBytes()).isEqualTo(15);
+      assertThat(cache.bytes()).isEqualTo(85);
+      assertThatThrownBy(() -> built.moveToStorage(16))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(manager.usedBytes()).isEqualTo(85);
+    cache.release(85);
+    assertThat(manager.usedBytes()).isZero();
+  }
+
+  @Test
   void sharesAreOfWhatCachedDataLeaves() {
     MemoryManager manager = new MemoryManager(100, 40);
     StorageMemory cache = manager.storage(wantedBytes -> 0);

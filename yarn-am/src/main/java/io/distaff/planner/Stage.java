@@ -33,4 +33,17 @@ public record Stage(
     tasks = List.copyOf(tasks);
     filters = List.copyOf(filters);
   }
+
+  /** The same in a graph that has so many stages before those that this one was planned with. */
+  Stage behind(int stages) {
+    return new Stage(
+        number + stages,
+        fragment.behind(stages),
+        inputStages.stream().map(input -> input + stages).toList(),
+        tasks,
+        enoughRows,
+        outputPartitions,
+        fingerprint,
+        filters.stream().map(filter -> filter.behind(stages)).toList());
+  }
 }

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.codec.RecordCodec;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
@@ -11,6 +12,7 @@ import io.distaff.plan.Sink;
 import io.distaff.plan.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,7 @@ final class StageCutter {
   private final int slots;
   private final boolean runtimeFilters;
   private final List<Draft> drafts = new ArrayList<>();
+  private final Map<CacheId, Integer> caches = new HashMap<>();
 
   /**
    * @param runtimeFilters whether scans may learn from joins
@@ -45,6 +48,9 @@ final class StageCutter {
     final List<PublishedKey> published = new ArrayList<>();
     final List<ScanFilter> filters = new ArrayList<>();
 
+    /** The stage as it was planned before this query; else null. */
+    final Stage included;
+
     Draft(Piece piece, Sink sink, List<TaskInput> tasks, int outputPartitions, long enoughRows) {
       this.root = piece.node();
       this.sink = sink;
@@ -52,6 +58,17 @@ final class StageCutter {
       this.tasks = tasks;
       this.outputPartitions = outputPartitions;
       this.enoughRows = enoughRows;
+      this.included = null;
+    }
+
+    Draft(Stage included) {
+      this.root = included.fragment().root();
+      this.sink = included.fragment().sink();
+      this.inputs = included.inputStages();
+      this.tasks = included.tasks();
+      this.outputPartitions = included.outputPartitions();
+      this.enoughRows = included.enoughRows();
+      this.included = included;
     }
   }
 
@@ -60,6 +77,10 @@ final class StageCutter {
     List<PlanFragment> fragments = new ArrayList<>();
     for (int number = 0; number < drafts.size(); number++) {
       Draft draft = drafts.get(number);
+      if (draft.included != null) {
+        fragments.add(draft.included.fragment());
+        continue;
+      }
       RuntimeFilters filters = new RuntimeFilters(runtimeFilters, draft.published);
       fragments.add(new PlanFragment(number, draft.root, draft.sink, filters));
     }
@@ -67,6 +88,10 @@ final class StageCutter {
     List<Stage> stages = new ArrayList<>();
     for (int number = 0; number < drafts.size(); number++) {
       Draft draft = drafts.get(number);
+      if (draft.included != null) {
+        stages.add(draft.included);
+        continue;
+      }
       stages.add(
           new Stage(
               number,
@@ -125,6 +150,9 @@ final class StageCutter {
       return known[number];
     }
     Draft draft = drafts.get(number);
+    if (draft.included != null) {
+      return draft.included.fingerprint();
+    }
     List<byte[]> parts = new ArrayList<>();
     parts.add(fragments.get(number).encode(codec));
     for (TaskInput task : draft.tasks) {
@@ -180,6 +208,22 @@ final class StageCutter {
         StageBuilder.byPartition(partitions).withInput(stage),
         Hashing.by(by),
         piece.rel());
+  }
+
+  /**
+   * Makes the stages of a cached relation part of the query; gives the one that fills the cache.
+   */
+  int include(CachedRelation relation) {
+    Integer known = caches.get(relation.id());
+    if (known != null) {
+      return known;
+    }
+    int before = drafts.size();
+    for (Stage stage : relation.stages()) {
+      drafts.add(new Draft(stage.behind(before)));
+    }
+    caches.put(relation.id(), drafts.size() - 1);
+    return drafts.size() - 1;
   }
 
   /** The piece with all its rows in one task. */

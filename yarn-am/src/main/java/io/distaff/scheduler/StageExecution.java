@@ -7,13 +7,17 @@ import io.distaff.ids.TaskId;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.KeySummary;
 import io.distaff.plan.ScanCondition;
+import io.distaff.plan.Sink.CacheSink;
 import io.distaff.planner.Stage;
 import io.distaff.planner.TaskInput;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The tasks of one stage and their outputs. A stage is complete when every task is DONE, or those
@@ -47,6 +51,7 @@ final class StageExecution {
   private int numAdmitted;
 
   private int numRunning;
+  private int numRan;
   private int attempts;
   private int retries;
   private int failures;
@@ -113,6 +118,25 @@ final class StageExecution {
     return pending;
   }
 
+  /** What the stage fills, if it fills a cache. */
+  Optional<CacheSink> cache() {
+    return stage.fragment().sink() instanceof CacheSink sink ? Optional.of(sink) : Optional.empty();
+  }
+
+  /** Takes over outputs of earlier queries, whose rows count for nothing, before anything runs. */
+  void adopt(Function<TaskState, Optional<MapOutputLocation>> known) {
+    missing.removeIf(
+        task -> {
+          Optional<MapOutputLocation> location = known.apply(task);
+          location.ifPresent(
+              at -> {
+                task.done(new TaskState.Output(at.attempt(), 0, at, List.of(), List.of()));
+                numDone++;
+              });
+          return location.isPresent();
+        });
+  }
+
   boolean isComplete() {
     return numDone == tasks.size() || rows >= stage.enoughRows();
   }
@@ -158,12 +182,22 @@ final class StageExecution {
     return begins;
   }
 
+  /** The tasks that have to run and aren't queued. */
+  Collection<TaskState> missing() {
+    return missing;
+  }
+
   void makeIdle() {
     runnable = false;
   }
 
   int numToRun() {
     return tasks.size() - numDone;
+  }
+
+  /** Tasks that have succeeded in this query. */
+  int numRan() {
+    return numRan;
   }
 
   void launched(AttemptId attempt) {
@@ -200,6 +234,7 @@ final class StageExecution {
     task.done(output);
     if (task.isFirstOutput()) {
       task.counted();
+      numRan++;
       counters = counters.plus(made);
     }
     if (isComplete()) {
@@ -214,6 +249,13 @@ final class StageExecution {
         .filter(TaskState::isHeldByExecutor)
         .filter(task -> task.output().location().executor().equals(executor))
         .toList();
+  }
+
+  /** The task whose output an attempt has made, of this query or an earlier one; else null. */
+  TaskState taskWithOutputOf(AttemptId attempt) {
+    TaskState task = task(attempt.task().partition());
+    boolean found = task != null && task.isHeldByExecutor();
+    return found && task.output().attempt().equals(attempt) ? task : null;
   }
 
   void loseOutput(TaskState task) {

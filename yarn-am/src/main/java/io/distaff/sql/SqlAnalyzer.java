@@ -85,10 +85,15 @@ public final class SqlAnalyzer {
     return cluster;
   }
 
-  /** Builds trees without text, over the same catalog. */
+  /**
+   * Builds trees without text, over the same catalog. It leaves what is pushed as it is, so that
+   * the tree can be told from others.
+   */
   public RelBuilder relBuilder() {
     Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
-    return RelFactories.LOGICAL_BUILDER.create(cluster, analysis.reader);
+    return RelFactories.LOGICAL_BUILDER
+        .create(cluster, analysis.reader)
+        .transform(config -> config.withPruneInputOfAggregate(false));
   }
 
   /**
