@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -168,7 +167,7 @@ class EveryFunctionTest {
     private final Evaluator evaluator;
     private final Evaluator alone;
     private final List<Object[]> rows = new ArrayList<>();
-    private final Map<Object[], Object> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Object[], Object> known = new IdentityHashMap<>();
 
     Comparison(Call call, List<DataType> types, String name) {
       this.types = types;

@@ -381,7 +381,7 @@ final class QueryExecution {
     }
     CacheId cache = attempt.stage().cache().orElseThrow().cache();
     MapOutputLocation counts = caches.keep(cache, attempt.task().id().partition(), made, product);
-    if (counts != made) {
+    if (!counts.equals(made)) {
       outbox.send(
           made.executor(), new ControlMessage.ReleaseCachedPartition(epoch, made.attempt()));
     }

@@ -15,7 +15,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 final class EngineConvertlets implements SqlRexConvertletTable {
   @Override
   public SqlRexConvertlet get(SqlCall call) {
-    if (call.getOperator() == EngineOperators.PERCENT) {
+    if (call.getOperator().equals(EngineOperators.PERCENT)) {
       return EngineConvertlets::remainder;
     }
     return isCast(call.getKind())

@@ -69,6 +69,7 @@ final class Graphs {
             fragment,
             List.of(cacheStage),
             inputs,
+            Stage.ALL_ROWS,
             1,
             StageFingerprint.of(List.of(name)),
             List.of()));
