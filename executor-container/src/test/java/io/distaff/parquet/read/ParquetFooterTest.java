@@ -52,8 +52,11 @@ final class ParquetFooterTest {
                 new Field("dec_wide", DataType.decimal(38, 10), true),
                 new Field("text", DataType.STRING, true),
                 new Field("word", DataType.STRING, true),
+                new Field("json", DataType.STRING, true),
                 new Field("raw", DataType.BINARY, true),
                 new Field("fixed", DataType.BINARY, true),
+                new Field("half", DataType.FLOAT, true),
+                new Field("uuid", DataType.STRING, true),
                 new Field("required_long", DataType.BIGINT, false),
                 new Field("required_text", DataType.STRING, false)));
   }
