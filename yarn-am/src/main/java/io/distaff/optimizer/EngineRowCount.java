@@ -22,7 +22,7 @@ import org.apache.calcite.rex.RexUtil;
  * equality to keep 15 % of the rows. Public because Calcite generates code that calls it.
  */
 public final class EngineRowCount extends RelMdRowCount {
-  /** These row counts, and Calcite's own metadata for all else. */
+  /** These row counts and what goes with them, and Calcite's own metadata for all else. */
   static final RelMetadataProvider PROVIDER =
       ChainedRelMetadataProvider.of(
           List.of(
@@ -30,6 +30,8 @@ public final class EngineRowCount extends RelMdRowCount {
                   new EngineRowCount(), BuiltInMetadata.RowCount.Handler.class),
               ReflectiveRelMetadataProvider.reflectiveSource(
                   new EngineColumnOrigins(), BuiltInMetadata.ColumnOrigin.Handler.class),
+              ReflectiveRelMetadataProvider.reflectiveSource(
+                  new JoinCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
               DefaultRelMetadataProvider.INSTANCE));
 
   @Override

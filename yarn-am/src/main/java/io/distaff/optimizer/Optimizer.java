@@ -113,7 +113,6 @@ public final class Optimizer {
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
           CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
-          CoreRules.SEMI_JOIN_JOIN_TRANSPOSE,
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,
