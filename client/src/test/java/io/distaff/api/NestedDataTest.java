@@ -142,6 +142,135 @@ class NestedDataTest {
         .hasMessageContaining("the first is 1");
   }
 
+  // Functions.
+
+  @Test
+  void functionsOfArraysAndMapsTakeColumnsOfFiles() {
+    assertThat(
+            rows(
+                "SELECT size(numbers), array_contains(numbers, 3), array_join(sort_array(numbers,"
+                    + " false), ','), array_max(numbers), array_join(map_keys(tags), ',')"
+                    + " FROM t ORDER BY n"))
+        .isEqualTo(
+            "3 | null | 2,1 | 2 | k,Bern\n3 | true | 3,2 | 3 | k,Oslo\n"
+                + "3 | true | 4,3 | 4 | k,Rome\n3 | null | 5,4 | 5 | k,Bern");
+    assertThat(
+            rows(
+                "SELECT array_distinct(array_union(numbers, array(n)))[1], size(items) FROM t"
+                    + " WHERE size(items) = 2 ORDER BY n"))
+        .isEqualTo("3 | 2\n4 | 2\n5 | 2");
+  }
+
+  @Test
+  void functionsWorkInGroupsAndAggregates() {
+    assertThat(
+            rows(
+                "SELECT size(items) AS s, max(element_at(numbers, 2)), max(tags['k']) FROM t"
+                    + " GROUP BY size(items) ORDER BY s"))
+        .isEqualTo("null | 2 | 1\n2 | 5 | 4");
+  }
+
+  // Lambdas.
+
+  @Test
+  void lambdasSeeTheirParametersAndTheColumnsAround() {
+    assertThat(
+            rows(
+                "SELECT array_join(transform(numbers, x -> x * 10 + n), ','),"
+                    + " array_join(transform(numbers, (x, i) -> i + place.at.x), ','),"
+                    + " array_join(filter(numbers, x -> x > t.n), ',') FROM t ORDER BY n"))
+        .isEqualTo("11,21 | 1,2,3 | 2\n22,32 | 2,3,4 | 3\n33,43 | 3,4,5 | 4\n44,54 | 4,5,6 | 5");
+    assertThat(
+            rows(
+                "SELECT array_join(transform(items, i -> concat(i.sku, CAST(i.qty + n AS string))),"
+                    + " ' ') FROM t ORDER BY n"))
+        .isEqualTo("null\na4 b12\na6 b13\na8 b14");
+  }
+
+  @Test
+  void lambdasWithinLambdasSeeBoth() {
+    assertThat(
+            rows(
+                "SELECT array_join(flatten(transform(array(numbers, array(n)), a -> transform(a, b"
+                    + " -> b * 100 + size(a) * 10 + n))), ',') FROM t WHERE n < 3 ORDER BY n"))
+        .isEqualTo("131,231,111\n232,332,212");
+    assertThat(
+            rows(
+                "SELECT array_join(transform(numbers, x -> aggregate(numbers, 0, (s, y) ->"
+                    + " s + coalesce(y, 0) * x)), ',') FROM t WHERE n = 2"))
+        .isEqualTo("10,15");
+  }
+
+  @Test
+  void aParameterHidesAColumn() {
+    assertThat(rows("SELECT array_join(transform(array(7), n -> n + 1), ',') FROM t WHERE n = 1"))
+        .isEqualTo("8");
+  }
+
+  @Test
+  void lambdasFilterRowsAndAreGrouped() {
+    assertThat(rows("SELECT n FROM t WHERE exists(items, i -> i.qty = n + 0) ORDER BY n"))
+        .isEqualTo("2\n3\n4");
+    assertThat(rows("SELECT n FROM t WHERE NOT forall(map_values(tags), v -> v < 5) ORDER BY n"))
+        .isEqualTo("3\n4");
+    assertThat(
+            rows(
+                "SELECT aggregate(numbers, 0, (s, x) -> s + coalesce(x, 0)) % 2 AS odd, count(*)"
+                    + " FROM t GROUP BY aggregate(numbers, 0, (s, x) -> s + coalesce(x, 0)) % 2"))
+        .isEqualTo("1 | 4");
+    assertThat(
+            rows(
+                "SELECT sum(aggregate(numbers, 0, (s, x) -> s + coalesce(x, 0), s -> s * n)) FROM"
+                    + " t"))
+        .isEqualTo("70");
+  }
+
+  @Test
+  void lambdasAreMovedWithTheColumnsThatTheyCapture() {
+    assertThat(
+            rows(
+                "SELECT q.m, array_join(transform(q.a, x -> x + q.m), ',') FROM (SELECT n * 2 AS m,"
+                    + " numbers AS a, place FROM t) AS q JOIN t ON q.m = t.n WHERE"
+                    + " exists(q.a, x -> x = q.m) ORDER BY q.m"))
+        .isEqualTo("2 | 3,4");
+    assertThat(rows("EXPLAIN SELECT transform(numbers, x -> x + n) FROM t"))
+        .contains("transform(numbers, (a) -> a + n)");
+  }
+
+  @Test
+  void mapsAreFilteredAndTransformed() {
+    assertThat(
+            rows(
+                "SELECT array_join(map_keys(map_filter(tags, (k, v) -> v > n)), ','),"
+                    + " transform_values(tags, (k, v) -> v + n)['k'],"
+                    + " transform_keys(tags, (k, v) -> upper(k))['K'] FROM t WHERE n = 3"))
+        .isEqualTo("Rome | 6 | 3");
+  }
+
+  @Test
+  void aFailureInALambdaIsOneOfTheRowsThatCount() {
+    assertThat(
+            rows(
+                "SELECT CASE WHEN n > 1 THEN array_join(transform(numbers, x -> 12 / (n - 1)), ',')"
+                    + " END FROM t ORDER BY n"))
+        .isEqualTo("null\n12.0,12.0,12.0\n6.0,6.0,6.0\n4.0,4.0,4.0");
+    assertThatThrownBy(() -> rows("SELECT transform(numbers, x -> 12 / (n - 1)) FROM t"))
+        .hasMessageContaining("Division by zero");
+  }
+
+  @Test
+  void wrongLambdasAreTold() {
+    assertThatThrownBy(() -> session.sql("SELECT transform(numbers, (x, y, z) -> x) FROM t"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("(array<T>, (T) -> U) -> array<U>");
+    assertThatThrownBy(() -> session.sql("SELECT filter(numbers, x -> x + 1) FROM t"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("(array<T>, (T) -> boolean) -> array<T>");
+    assertThatThrownBy(() -> session.sql("SELECT transform(numbers, x -> nope) FROM t"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("column nope not found");
+  }
+
   // JSON and casts.
 
   @Test

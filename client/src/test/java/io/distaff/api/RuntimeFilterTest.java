@@ -2,6 +2,11 @@ package io.distaff.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distaff.driver.StatementExecution;
+import io.distaff.row.Row;
+import io.distaff.rpc.ControlMessage.StatementStatistics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scans that know what the build sides of the joins above them have. */
 class RuntimeFilterTest {
+  private static final String[] SWITCHES = {"true", "false"};
+
   @TempDir Path directory;
 
   @Test
@@ -56,5 +63,81 @@ class RuntimeFilterTest {
         }
       }
     }
+  }
+
+  /** Both sides of every join are exchanged: the filter goes by way of the driver. */
+  @Test
+  void scansOfOtherStagesReadWhatCanMatch() throws SQLException, IOException {
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement();
+        Session session = Session.builder().master("local[2]").getOrCreate()) {
+      session.conf().set("distaff.sql.single-task.threshold", "0");
+      session.conf().set("distaff.sql.single-task.rows", "0");
+      session.conf().set("distaff.sql.broadcast.threshold", "0");
+      session.conf().set("distaff.sql.exchange.partitions", "3");
+      statement.execute(
+          "CREATE TABLE fact AS SELECT CAST(i AS int) AS id, CAST(i * 7919 % 100003 AS bigint) AS"
+              + " k, CASE WHEN i % 11 = 0 THEN NULL ELSE 'key ' || (i * 7919 % 100003) END AS s,"
+              + " CAST(i % 50 AS varchar) AS few, CAST(i * 13 % 5003 AS double) AS f, CAST(i * 7919"
+              + " % 100003 AS decimal(30, 2)) AS d FROM range(60000) AS x(i)");
+      statement.execute(
+          "CREATE TABLE dim AS SELECT CAST(i * 37 AS bigint) AS k, 'key ' || (i * 37) AS s,"
+              + " CAST(i % 3 AS varchar) AS few, CAST(i AS double) AS f,"
+              + " CAST(i * 37 AS decimal(30, 2)) AS d, i % 5 AS g FROM range(1500) AS x(i)");
+      for (String table : new String[] {"fact", "dim"}) {
+        Files.createDirectory(directory.resolve(table));
+        for (int file = 0; file < 3; file++) {
+          statement.execute(
+              "COPY (SELECT * FROM %s WHERE k %% 3 = %d) TO '%s/%d.parquet' (ROW_GROUP_SIZE 4096)"
+                  .formatted(table, file, directory.resolve(table), file));
+        }
+      }
+      for (String condition :
+          new String[] {
+            "fact JOIN dim ON fact.k = dim.k",
+            "fact JOIN dim ON fact.s = dim.s",
+            "fact JOIN dim ON fact.few = dim.few AND fact.k = dim.k",
+            "fact JOIN dim ON fact.f = dim.f WHERE dim.g < 4",
+            "fact JOIN dim ON fact.d = dim.d",
+            "fact WHERE k IN (SELECT k FROM dim WHERE g = 0)",
+            "fact WHERE s IN (SELECT s FROM dim WHERE g = 0 AND k > 1000)",
+            "(SELECT k, sum(id) AS id FROM fact GROUP BY k) AS fact JOIN dim ON fact.k = dim.k",
+            "dim LEFT JOIN fact ON fact.k = dim.k",
+            "fact JOIN (SELECT k, count(*) AS n FROM dim GROUP BY k) AS e ON fact.k = e.k",
+            "fact JOIN dim ON fact.k = dim.k JOIN dim AS e ON fact.s = e.s AND e.g = 1",
+            "fact JOIN dim ON fact.k = dim.k WHERE dim.g = 17",
+          }) {
+        String query = "SELECT count(*), sum(id) FROM " + condition;
+        String ours =
+            query
+                .replaceAll("(FROM|JOIN) (fact|dim) AS", "$1 parquet.`" + directory + "/$2` AS")
+                .replaceAll(
+                    "(FROM|JOIN) (fact|dim)\\b(?! AS)", "$1 parquet.`" + directory + "/$2` AS $2");
+        try (ResultSet expected = statement.executeQuery(query)) {
+          expected.next();
+          session.conf().set("distaff.sql.runtime-filters", "true");
+          assertThat(session.sql("EXPLAIN " + ours).collect().toString())
+              .contains("among the keys of stage");
+          long[] filtered = new long[2];
+          for (int i = 0; i < SWITCHES.length; i++) {
+            session.conf().set("distaff.sql.runtime-filters", SWITCHES[i]);
+            try (StatementExecution execution = session.driver().execute(ours)) {
+              Row row = new RowIterator(execution).next();
+              assertThat(row.values().get(0) + "," + row.values().get(1))
+                  .as("%s, runtime filters %s", query, SWITCHES[i])
+                  .isEqualTo(expected.getString(1) + "," + expected.getString(2));
+              assertThat(execution.next()).isNull();
+              filtered[i] = notRead(execution.statistics());
+            }
+          }
+          assertThat(filtered[0]).as(query).isGreaterThan(filtered[1]);
+        }
+      }
+    }
+  }
+
+  /** Rows of fact that its scan left out: those it read and filtered, and those of row groups. */
+  private static long notRead(StatementStatistics statistics) {
+    return statistics.scans().rowsFiltered() + statistics.rowGroupsPruned() * 4096;
   }
 }

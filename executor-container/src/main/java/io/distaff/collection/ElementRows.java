@@ -3,8 +3,10 @@ package io.distaff.collection;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.kernel.Buffers;
+import io.distaff.kernel.Gather;
 import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Validity;
 
 /**
@@ -89,6 +91,23 @@ public final class ElementRows {
   /** Elements in the sequence. */
   public int count() {
     return count;
+  }
+
+  /** The sequence of a vector's elements; the vector itself where it is that sequence. */
+  ColumnVector of(ColumnVector elements, Gather gather) {
+    return isAll(elements) ? elements : gather.gather(elements, positions, count);
+  }
+
+  private boolean isAll(ColumnVector elements) {
+    if (elements.length() != count) {
+      return false;
+    }
+    for (int k = 0; k < count; k++) {
+      if (positions[k] != k) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Where each element of the sequence lies in the vector of elements. */

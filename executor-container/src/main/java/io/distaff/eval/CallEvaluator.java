@@ -17,13 +17,14 @@ import io.distaff.vector.VectorBatch;
 import java.util.List;
 
 /**
- * A call of a function that evaluates all its arguments. Unless the function sees nulls itself, it
- * is null when one of them is.
+ * A call of a function that evaluates all its arguments, but for lambdas, which it calls itself.
+ * Unless the function sees nulls itself, it is null when one of them is.
  */
 final class CallEvaluator implements Evaluator {
   private final DataType type;
   private final List<Evaluator> evaluators;
   private final Argument[] arguments;
+  private final List<Closure> closures;
   private final VectorFunction function;
   private final Flattener flattener;
   private final boolean seesNulls;
@@ -31,10 +32,17 @@ final class CallEvaluator implements Evaluator {
   private boolean bounded;
 
   CallEvaluator(
-      Call call, List<Evaluator> arguments, VectorFunction function, ReservedArrays arrays) {
+      Call call,
+      List<Evaluator> arguments,
+      List<Closure> closures,
+      VectorFunction function,
+      ReservedArrays arrays) {
     this.type = call.type();
     this.seesNulls = FunctionResolver.nullRule(call) == NullRule.OWN;
-    this.deterministic = FunctionResolver.isDeterministic(call);
+    this.deterministic =
+        FunctionResolver.isDeterministic(call)
+            && closures.stream().allMatch(Closure::isDeterministic);
+    this.closures = List.copyOf(closures);
     this.evaluators = List.copyOf(arguments);
     this.arguments =
         evaluators.stream().map(e -> new Argument(e.type(), arrays)).toArray(Argument[]::new);
@@ -74,6 +82,10 @@ final class CallEvaluator implements Evaluator {
       if (!seesNulls && !argument.isConstant()) {
         validity = Validity.and(validity, argument.validity(), rows.length());
       }
+    }
+    for (Closure closure : closures) {
+      closure.load(batch, selection);
+      constant &= !closure.capturesAny();
     }
     if (constant && deterministic) {
       for (Argument argument : arguments) {

@@ -2,6 +2,7 @@ package io.distaff.eval;
 
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.BytesBuilder;
+import io.distaff.kernel.CompareKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
@@ -112,20 +113,23 @@ final class CaseEvaluator implements Evaluator {
     }
   }
 
-  /** Both ascending, {@code taken} a part of {@code from}. */
+  /** Both ascending, {@code taken} a part of {@code from}. Without a branch a row. */
   private SelectionVector without(SelectionVector from, SelectionVector taken, int n) {
+    if (taken.count() == 0) {
+      return from;
+    }
     RowSet rows = RowSet.of(from, n);
     int[] out = remainingRows.ints(n);
     int[] gone = taken.rows();
+    int last = taken.count() - 1;
     int next = 0;
     int count = 0;
     for (int i = 0; i < rows.count(); i++) {
       int row = rows.row(i);
-      if (next < taken.count() && gone[next] == row) {
-        next++;
-      } else {
-        out[count++] = row;
-      }
+      int isGone = CompareKernels.isZero(gone[Math.min(next, last)] ^ row);
+      out[count] = row;
+      next += isGone;
+      count += isGone ^ 1;
     }
     return new SelectionVector(out, count);
   }

@@ -5,6 +5,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
 import io.distaff.kernel.ComparisonOperator;
@@ -114,9 +115,12 @@ public final class ExpressionCompiler {
     };
   }
 
-  /** Whether a call and those in it may be computed once for several rows. */
   /** False when the same values may give another result the next time. */
   public static boolean isDeterministic(Expression expression) {
+    if (expression instanceof Lambda lambda) {
+      return isDeterministic(lambda.body())
+          && lambda.captured().stream().allMatch(ExpressionCompiler::isDeterministic);
+    }
     return !(expression instanceof Call call)
         || (FunctionResolver.isDeterministic(call)
             && call.arguments().stream().allMatch(ExpressionCompiler::isDeterministic));
@@ -134,6 +138,10 @@ public final class ExpressionCompiler {
     } else if (expression instanceof Call call) {
       for (Expression argument : call.arguments()) {
         collectColumns(argument, columns);
+      }
+    } else if (expression instanceof Lambda lambda) {
+      for (Expression captured : lambda.captured()) {
+        collectColumns(captured, columns);
       }
     }
   }
@@ -430,8 +438,13 @@ public final class ExpressionCompiler {
 
     private Evaluator function(Call call) {
       List<Evaluator> evaluators = new ArrayList<>();
+      List<Closure> closures = new ArrayList<>();
       boolean isNull = false;
       for (Expression argument : call.arguments()) {
+        if (argument instanceof Lambda lambda) {
+          closures.add(closure(lambda));
+          continue;
+        }
         Evaluator evaluator = arguments.apply(argument);
         evaluators.add(evaluator);
         boolean inList = call.function().equals(FunctionNames.IN) && evaluators.size() > 1;
@@ -442,8 +455,15 @@ public final class ExpressionCompiler {
       if ((strict && isNull) || call.type().kind() == DataType.Kind.NULL) {
         return new ConstantEvaluator(Vectors.nullOf(call.type()));
       }
-      FunctionResolver.Resolved resolved = FunctionResolver.resolve(call, evaluators, arrays);
-      return new CallEvaluator(call, resolved.arguments(), resolved.function(), arrays);
+      FunctionResolver.Resolved resolved =
+          FunctionResolver.resolve(call, evaluators, closures, arrays);
+      return new CallEvaluator(call, resolved.arguments(), closures, resolved.function(), arrays);
+    }
+
+    private Closure closure(Lambda lambda) {
+      List<Evaluator> captured = lambda.captured().stream().map(arguments).toList();
+      Evaluator body = ExpressionCompiler.compile(lambda.body(), arrays);
+      return new Closure(lambda, body, captured, arrays);
     }
 
     /** The argument, or its cast when only null or a decimal of another precision stands there. */

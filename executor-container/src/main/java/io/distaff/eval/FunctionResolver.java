@@ -8,11 +8,13 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
+import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.LambdaBody;
 import io.distaff.kernel.LogicKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
@@ -36,6 +38,7 @@ import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,7 +54,15 @@ final class FunctionResolver {
   /** A function, and the arguments that it takes at run time: literals may be bound already. */
   record Resolved(VectorFunction function, List<Evaluator> arguments) {}
 
-  static Resolved resolve(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
+  /**
+   * @param arguments those that aren't lambdas
+   * @param lambdas the others, in their order
+   */
+  static Resolved resolve(
+      Call call,
+      List<Evaluator> arguments,
+      List<? extends LambdaBody> lambdas,
+      ReservedArrays arrays) {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
           case FunctionNames.IN, FunctionNames.MAY_CONTAIN -> arguments.subList(0, 1);
@@ -59,11 +70,14 @@ final class FunctionResolver {
               hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
         };
-    return new Resolved(function(call, arguments, arrays), runtimeArguments);
+    return new Resolved(function(call, arguments, lambdas, arrays), runtimeArguments);
   }
 
   private static VectorFunction function(
-      Call call, List<Evaluator> arguments, ReservedArrays arrays) {
+      Call call,
+      List<Evaluator> arguments,
+      List<? extends LambdaBody> lambdas,
+      ReservedArrays arrays) {
     return switch (call.function()) {
       case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call, arrays);
       case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call, arrays);
@@ -87,20 +101,30 @@ final class FunctionResolver {
       case FunctionNames.CAST -> cast(call, false, arrays);
       case FunctionNames.TRY_CAST -> cast(call, true, arrays);
       case FunctionNames.LIKE -> like(call, arguments, arrays);
-      default -> named(call, arguments, arrays);
+      default -> named(call, arguments, lambdas, arrays);
     };
   }
 
   /** A function of the registry: the planner has bound it, so that nothing is left to cast. */
-  private static VectorFunction named(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
+  private static VectorFunction named(
+      Call call,
+      List<Evaluator> arguments,
+      List<? extends LambdaBody> lambdas,
+      ReservedArrays arrays) {
     ScalarFunction function =
         ScalarFunctions.find(call.function()).orElseThrow(() -> unsupported(call));
     List<FunctionArgument> given = new ArrayList<>();
     Map<Integer, Object> constants = new HashMap<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      DataType type = arguments.get(i).type();
+    Iterator<Evaluator> values = arguments.iterator();
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (call.arguments().get(i) instanceof Lambda lambda) {
+        given.add(FunctionArgument.of(lambda));
+        continue;
+      }
+      Evaluator value = values.next();
+      DataType type = value.type();
       Literal literal = null;
-      if (arguments.get(i) instanceof ConstantEvaluator constant) {
+      if (value instanceof ConstantEvaluator constant) {
         literal = type.isNested() ? null : Literal.of(type, constant.value());
         if (!constant.isNull()) {
           constants.put(i, constant.value());
@@ -112,9 +136,10 @@ final class FunctionResolver {
     List<DataType> types = given.stream().map(FunctionArgument::type).toList();
     require(bound.argumentTypes().equals(types), call);
     require(bound.resultType().kind() == call.type().kind(), call);
+    String name = function.definition().name();
     return function
         .factory()
-        .create(new CallSite(function.definition().name(), call.type(), types, constants, arrays));
+        .create(new CallSite(name, call.type(), types, constants, List.copyOf(lambdas), arrays));
   }
 
   /** What a call's function does with nulls. */

@@ -4,6 +4,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
+import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
@@ -24,6 +25,12 @@ public final class RandomStreams {
 
   /** The expression for a partition; itself if there is no such call in it. */
   public static Expression ofPartition(Expression expression, int partition) {
+    if (expression instanceof Lambda lambda) {
+      return new Lambda(
+          lambda.parameters(),
+          ofPartition(lambda.captured(), partition),
+          ofPartition(lambda.body(), partition));
+    }
     if (!(expression instanceof Call call)) {
       return expression;
     }

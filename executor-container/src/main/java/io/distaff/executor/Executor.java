@@ -14,6 +14,7 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.plan.PlanFragment;
+import io.distaff.plan.ScanCondition;
 import io.distaff.rpc.ControlMessage.CancelTask;
 import io.distaff.rpc.ControlMessage.Heartbeat;
 import io.distaff.rpc.ControlMessage.InstallFragment;
@@ -42,7 +43,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +69,7 @@ public final class Executor implements AutoCloseable {
   private final TaskRunner runner;
   private final ThreadPoolExecutor slots;
   private final ScheduledThreadPoolExecutor heartbeats;
-  private final Map<StageId, Supplier<PlanFragment>> fragments = new ConcurrentHashMap<>();
+  private final Map<StageId, Installed> fragments = new ConcurrentHashMap<>();
   private final Map<AttemptId, RunningTask> running = new ConcurrentHashMap<>();
 
   /**
@@ -158,7 +158,7 @@ public final class Executor implements AutoCloseable {
       return;
     }
     if (message instanceof InstallFragment install) {
-      fragments.put(install.stage(), new Decoded(codec, install.fragment()));
+      fragments.put(install.stage(), new Installed(codec, install));
     } else if (message instanceof LaunchTask launch) {
       launch(launch);
     } else if (message instanceof CancelTask cancel) {
@@ -206,8 +206,8 @@ public final class Executor implements AutoCloseable {
       if (task.cancelled) {
         return;
       }
-      Supplier<PlanFragment> fragment = fragments.get(attempt.task().stage());
-      if (fragment == null) {
+      Installed installed = fragments.get(attempt.task().stage());
+      if (installed == null) {
         throw new DistaffException(ErrorCode.TASK_FAILED, "no plan was installed for " + attempt);
       }
       log.debug("{} started", attempt);
@@ -215,7 +215,8 @@ public final class Executor implements AutoCloseable {
           runner.run(
               new TaskRequest(
                   attempt,
-                  fragment.get(),
+                  installed.fragment(),
+                  installed.conditions,
                   launch.splits(),
                   launch.generation(),
                   () -> task.cancelled),
@@ -256,18 +257,19 @@ public final class Executor implements AutoCloseable {
   }
 
   /** A fragment that is decoded when the first task wants it, on that task's thread. */
-  private static final class Decoded implements Supplier<PlanFragment> {
+  private static final class Installed {
+    final List<ScanCondition> conditions;
     private final RecordCodec codec;
     private byte[] bytes;
     private PlanFragment fragment;
 
-    Decoded(RecordCodec codec, byte[] bytes) {
+    Installed(RecordCodec codec, InstallFragment install) {
       this.codec = codec;
-      this.bytes = bytes;
+      this.conditions = install.conditions();
+      this.bytes = install.fragment();
     }
 
-    @Override
-    public synchronized PlanFragment get() {
+    synchronized PlanFragment fragment() {
       if (fragment == null) {
         fragment = PlanFragment.decode(codec, bytes);
         bytes = null;

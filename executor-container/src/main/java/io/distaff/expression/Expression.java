@@ -5,6 +5,6 @@ import io.distaff.types.DataType;
 /**
  * A scalar expression over the columns of its operator's input. Immutable tree, compared by value.
  */
-public sealed interface Expression permits InputRef, Literal, Call {
+public sealed interface Expression permits InputRef, Literal, Call, Lambda {
   DataType type();
 }

@@ -1,5 +1,6 @@
 package io.distaff.expression;
 
+import io.distaff.types.DataType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,16 @@ public record FunctionDefinition(
     return signatures.stream()
         .flatMap(signature -> signature.bind(arguments).stream())
         .min(Comparator.comparingInt(BoundSignature::cost));
+  }
+
+  /**
+   * The types of what lambdas among the arguments are given, which the others say; null for an
+   * argument that is a value. Empty when no signature takes such arguments.
+   */
+  public Optional<List<List<DataType>>> lambdaParameters(List<FunctionArgument> arguments) {
+    return signatures.stream()
+        .flatMap(signature -> signature.lambdaParameters(arguments).stream())
+        .findFirst();
   }
 
   /** How it may be called: {@code lpad(string, bigint, [string]) -> string; ...}. */

@@ -36,6 +36,14 @@ public record FunctionSignature(
     return Optional.ofNullable(new Binder().bind(arguments));
   }
 
+  /**
+   * What the lambdas among the arguments are given, by the types of the others: null for an
+   * argument that isn't a lambda; empty when the signature doesn't take such arguments.
+   */
+  Optional<List<List<DataType>>> lambdaParameters(List<FunctionArgument> arguments) {
+    return Optional.ofNullable(new Binder().lambdaParameters(arguments));
+  }
+
   /** The parameter for a position; null when there is none. */
   private Parameter parameter(int index) {
     if (index < parameters.size()) {
@@ -65,15 +73,8 @@ public record FunctionSignature(
 
     /** Null when the signature doesn't take the arguments. */
     BoundSignature bind(List<FunctionArgument> arguments) {
-      if (!takes(arguments.size())) {
+      if (!inferValues(arguments) || !inferLambdas(arguments)) {
         return null;
-      }
-      for (int i = 0; i < arguments.size(); i++) {
-        Parameter parameter = parameter(i);
-        if (parameter.kind() == Parameter.Kind.LAMBDA
-            || !infer(parameter.type(), arguments.get(i).type(), i)) {
-          return null;
-        }
       }
       nameDecimals();
       List<DataType> types = new ArrayList<>();
@@ -82,9 +83,11 @@ public record FunctionSignature(
         DataType type = resolve(parameter(i).type(), i);
         FunctionArgument argument = arguments.get(i);
         Optional<Integer> step =
-            parameter(i).type() instanceof TypePattern.Exact
-                ? Widening.cost(argument, type)
-                : Widening.cost(argument.type(), type);
+            argument.isLambda()
+                ? Widening.resultCost(argument.type(), type)
+                : parameter(i).type() instanceof TypePattern.Exact
+                    ? Widening.cost(argument, type)
+                    : Widening.cost(argument.type(), type);
         if (step.isEmpty()) {
           return null;
         }
@@ -94,6 +97,54 @@ public record FunctionSignature(
       DataType resultType =
           rule == null ? resolve(result, -1) : rule.resultType(arguments, List.copyOf(types));
       return new BoundSignature(FunctionSignature.this, types, resultType, cost);
+    }
+
+    /** Null when the signature doesn't take the arguments. */
+    List<List<DataType>> lambdaParameters(List<FunctionArgument> arguments) {
+      if (!inferValues(arguments)) {
+        return null;
+      }
+      List<List<DataType>> given = new ArrayList<>();
+      for (int i = 0; i < arguments.size(); i++) {
+        given.add(arguments.get(i).isLambda() ? lambdaParameters(parameter(i)) : null);
+      }
+      return given;
+    }
+
+    private List<DataType> lambdaParameters(Parameter lambda) {
+      return lambda.lambdaParameters().stream().map(pattern -> resolve(pattern, -1)).toList();
+    }
+
+    private boolean inferValues(List<FunctionArgument> arguments) {
+      if (!takes(arguments.size())) {
+        return false;
+      }
+      for (int i = 0; i < arguments.size(); i++) {
+        FunctionArgument argument = arguments.get(i);
+        Parameter parameter = parameter(i);
+        boolean fits =
+            parameter.kind() == Parameter.Kind.LAMBDA
+                ? argument.numParameters() == parameter.lambdaParameters().size()
+                : !argument.isLambda() && infer(parameter.type(), argument.type(), i);
+        if (!fits) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** What a lambda gives says what a variable is, unless the values have said it. */
+    private boolean inferLambdas(List<FunctionArgument> arguments) {
+      for (int i = 0; i < arguments.size(); i++) {
+        TypePattern result = parameter(i).type();
+        boolean open =
+            !(result instanceof TypePattern.Variable variable)
+                || !variables.containsKey(key(variable, i));
+        if (arguments.get(i).isLambda() && open && !infer(result, arguments.get(i).type(), i)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /** Learns from an argument what variables are; false when it can't be. */

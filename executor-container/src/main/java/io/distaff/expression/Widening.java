@@ -86,6 +86,12 @@ final class Widening {
     return cost.isEmpty() && readable ? Optional.of(LITERAL_COST) : cost;
   }
 
+  /** As above, of what a lambda gives: any number may stand for another. */
+  static Optional<Integer> resultCost(DataType from, DataType to) {
+    Optional<Integer> cost = cost(from, to);
+    return cost.isEmpty() && from.isNumeric() && to.isNumeric() ? Optional.of(LITERAL_COST) : cost;
+  }
+
   /** The type that both can be cast to; empty when there is none. */
   static Optional<DataType> common(DataType a, DataType b) {
     if (cost(b, a).isPresent()) {

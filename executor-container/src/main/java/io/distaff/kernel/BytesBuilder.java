@@ -42,6 +42,16 @@ public final class BytesBuilder {
     append(from, 0, from.length);
   }
 
+  /** Appends characters below 128. */
+  public void appendAscii(StringBuilder text) {
+    int length = text.length();
+    byte[] to = reserve(length);
+    for (int i = 0; i < length; i++) {
+      to[size + i] = (byte) text.charAt(i);
+    }
+    size += length;
+  }
+
   public void append(byte b) {
     reserve(1)[size++] = b;
   }

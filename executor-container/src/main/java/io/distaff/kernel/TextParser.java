@@ -18,10 +18,14 @@ public final class TextParser {
 
   private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2}):?(\\d{2})?");
 
+  /** So many digits are less than a long, whatever they are. */
+  private static final int MOST_DIGITS = 18;
+
   private byte[] data;
   private int position;
   private int end;
   private long value;
+  private int scale;
   private boolean namesZone;
   private String zoneName = "Z";
   private Optional<ZoneClock> zone = ZoneClock.of(zoneName);
@@ -79,6 +83,40 @@ public final class TextParser {
       result = result * 10 - digit;
     }
     return finish(true, negative ? result : -result);
+  }
+
+  /**
+   * Digits with an optional sign and an optional point: {@link #value} is the number without the
+   * point, {@link #scale} how many digits follow it. False also for numbers that have an exponent
+   * or more than 18 digits, which {@link #decimal} and {@link #floatingNumber} read.
+   */
+  public boolean parseShortDecimal(BytesVector text, int row) {
+    start(text, row);
+    boolean negative = position < end && data[position] == '-';
+    if (negative || (position < end && data[position] == '+')) {
+      position++;
+    }
+    long number = 0;
+    int numDigits = 0;
+    int wholeDigits = -1;
+    for (; position < end; position++) {
+      int digit = data[position] - '0';
+      if (digit >= 0 && digit <= 9 && numDigits < MOST_DIGITS) {
+        number = number * 10 + digit;
+        numDigits++;
+      } else if (data[position] == '.' && wholeDigits < 0) {
+        wholeDigits = numDigits;
+      } else {
+        return false;
+      }
+    }
+    scale = wholeDigits < 0 ? 0 : numDigits - wholeDigits;
+    return finish(numDigits > 0, negative ? -number : number);
+  }
+
+  /** Of what {@link #parseShortDecimal} has read. */
+  public int scale() {
+    return scale;
   }
 
   /** true, t, yes, y, 1 and their opposites, in any case. */

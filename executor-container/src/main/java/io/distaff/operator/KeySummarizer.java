@@ -69,26 +69,6 @@ public final class KeySummarizer {
     }
   }
 
-  /** Whether columns of a type can be summarised, and a scan be told of it. */
-  public static boolean takes(DataType type) {
-    return switch (type.kind()) {
-      case TINYINT,
-          SMALLINT,
-          INT,
-          BIGINT,
-          DATE,
-          TIMESTAMP,
-          TIMESTAMP_LOCAL,
-          DECIMAL,
-          FLOAT,
-          DOUBLE,
-          STRING,
-          BINARY ->
-          true;
-      case NULL, BOOLEAN, ARRAY, MAP, STRUCT -> false;
-    };
-  }
-
   private boolean isText() {
     return type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY;
   }

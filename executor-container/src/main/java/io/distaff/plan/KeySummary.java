@@ -42,6 +42,26 @@ public record KeySummary(
     values = values == null ? null : List.copyOf(values);
   }
 
+  /** Whether there are summaries of columns of a type. */
+  public static boolean describes(DataType type) {
+    return switch (type.kind()) {
+      case TINYINT,
+          SMALLINT,
+          INT,
+          BIGINT,
+          DATE,
+          TIMESTAMP,
+          TIMESTAMP_LOCAL,
+          DECIMAL,
+          FLOAT,
+          DOUBLE,
+          STRING,
+          BINARY ->
+          true;
+      case NULL, BOOLEAN, ARRAY, MAP, STRUCT -> false;
+    };
+  }
+
   /**
    * A condition on a column of the same type that is true for each of the values, and for few
    * others; empty when too little is known.

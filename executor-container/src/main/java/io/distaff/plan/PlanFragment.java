@@ -8,7 +8,7 @@ import io.distaff.codec.RecordCodec;
  *
  * @param stage number within the query
  */
-public record PlanFragment(int stage, PlanNode root, Sink sink) {
+public record PlanFragment(int stage, PlanNode root, Sink sink, RuntimeFilters filters) {
   /** The compact binary form. */
   public byte[] encode(RecordCodec codec) {
     return codec.encode(PlanFragment.class, this);

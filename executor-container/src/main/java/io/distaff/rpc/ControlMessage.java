@@ -8,6 +8,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Split;
 import io.distaff.types.Schema;
 import java.util.List;
@@ -126,8 +127,15 @@ public sealed interface ControlMessage {
    * The plan that tasks of a stage run; sent once per executor, before the first task of the stage.
    *
    * @param fragment an encoded {@link io.distaff.plan.PlanFragment}
+   * @param conditions on its scans, by what other stages have found; the same for every task
    */
-  record InstallFragment(Epoch epoch, StageId stage, byte[] fragment) implements ToExecutor {}
+  record InstallFragment(
+      Epoch epoch, StageId stage, byte[] fragment, List<ScanCondition> conditions)
+      implements ToExecutor {
+    public InstallFragment {
+      conditions = List.copyOf(conditions);
+    }
+  }
 
   /**
    * Starts an attempt.

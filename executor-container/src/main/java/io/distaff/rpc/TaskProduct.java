@@ -1,5 +1,6 @@
 package io.distaff.rpc;
 
+import io.distaff.plan.KeySummary;
 import java.util.List;
 
 /** What an attempt that succeeded has made. */
@@ -10,9 +11,15 @@ public sealed interface TaskProduct {
    * @param dataPath on the executor's host
    * @param partitionBytes as stored, by reduce partition
    * @param partitionRows by reduce partition
+   * @param keys of the rows written, one for each that the fragment publishes
    */
-  record ShuffleFile(String dataPath, long[] partitionBytes, long[] partitionRows)
-      implements TaskProduct {}
+  record ShuffleFile(
+      String dataPath, long[] partitionBytes, long[] partitionRows, List<KeySummary> keys)
+      implements TaskProduct {
+    public ShuffleFile {
+      keys = List.copyOf(keys);
+    }
+  }
 
   /**
    * Rows of the result, small enough to travel with the status.

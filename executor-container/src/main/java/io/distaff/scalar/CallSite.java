@@ -2,6 +2,7 @@ package io.distaff.scalar;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.kernel.LambdaBody;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param argumentTypes as the signature binds them
  * @param constants the values of arguments that are literals, by position, in the classes of {@link
  *     io.distaff.vector.Vectors#value}; without nulls
+ * @param lambdas the arguments that are lambdas, in their order; the function is not given them
+ *     among its values
  * @param arrays allocates what results and what is between are kept in
  */
 public record CallSite(
@@ -22,10 +25,22 @@ public record CallSite(
     DataType type,
     List<DataType> argumentTypes,
     Map<Integer, Object> constants,
+    List<LambdaBody> lambdas,
     ReservedArrays arrays) {
   public CallSite {
     argumentTypes = List.copyOf(argumentTypes);
     constants = Map.copyOf(constants);
+    lambdas = List.copyOf(lambdas);
+  }
+
+  /** A call without lambdas. */
+  public CallSite(
+      String name,
+      DataType type,
+      List<DataType> argumentTypes,
+      Map<Integer, Object> constants,
+      ReservedArrays arrays) {
+    this(name, type, argumentTypes, constants, List.of(), arrays);
   }
 
   public int numArguments() {

@@ -26,6 +26,7 @@ public final class ScalarFunctions {
               ElementFunctions.table(),
               ArrayFunctions.table(),
               MapFunctions.table(),
+              HigherOrderFunctions.table(),
               JsonFunctions.table(),
               RandomFunctions.table())
           .flatMap(List::stream)

@@ -37,6 +37,13 @@ public final class TextConversions {
   /** Reads values of a type. */
   public static final class FromText implements Cast.Conversion {
     private final DataType to;
+    private static final long MOST_OF_FLOAT = 1L << 24;
+    private static final int MAX_FLOAT_POWER = 10;
+    private static final long MOST_OF_DOUBLE = 1L << 53;
+
+    /** As far as a long goes; doubles would go to 22. */
+    private static final int MAX_DOUBLE_POWER = 18;
+
     private final Buffers buffers;
     private final TextParser parser = new TextParser();
 
@@ -106,19 +113,35 @@ public final class TextConversions {
       for (int i = 0; i < rows.count(); i++) {
         int row = rows.row(i);
         if (validity == null || Validity.isValid(validity, row)) {
-          String number = TextParser.floatingNumber(text, row);
-          failures.markIf(number == null, row, rows.length());
-          String parsed = number == null ? "0" : number;
-          if (single) {
-            floats[row] = Float.parseFloat(parsed);
+          boolean isShort = parser.parseShortDecimal(text, row) && parser.value() != 0;
+          if (isShort && single && isExact(MOST_OF_FLOAT, MAX_FLOAT_POWER)) {
+            floats[row] = (float) parser.value() / Int128Math.longPowerOfTen(parser.scale());
+          } else if (isShort && !single && isExact(MOST_OF_DOUBLE, MAX_DOUBLE_POWER)) {
+            doubles[row] = (double) parser.value() / Int128Math.longPowerOfTen(parser.scale());
           } else {
-            doubles[row] = Double.parseDouble(parsed);
+            String number = TextParser.floatingNumber(text, row);
+            failures.markIf(number == null, row, rows.length());
+            String parsed = number == null ? "0" : number;
+            if (single) {
+              floats[row] = Float.parseFloat(parsed);
+            } else {
+              doubles[row] = Double.parseDouble(parsed);
+            }
           }
         }
       }
       return single
           ? new FloatVector(to, floats, null, rows.length())
           : new DoubleVector(to, doubles, null, rows.length());
+    }
+
+    /**
+     * Whether the digits and the power of ten that divides them have no error as floating point:
+     * then the quotient is the number that is nearest (Clinger, "How to Read Floating Point Numbers
+     * Accurately", 1990).
+     */
+    private boolean isExact(long most, int maxPower) {
+      return Math.abs(parser.value()) <= most && parser.scale() <= maxPower;
     }
 
     private ColumnVector decimals(
@@ -131,6 +154,11 @@ public final class TextConversions {
         high[row] = 0;
         low[row] = 0;
         if (validity == null || Validity.isValid(validity, row)) {
+          if (parser.parseShortDecimal(text, row) && fits(type)) {
+            low[row] = scaled(type);
+            high[row] = low[row] >> 63;
+            continue;
+          }
           BigDecimal exact = TextParser.decimal(text, row);
           BigDecimal value = exact == null ? null : NumericConversions.round(exact, type);
           if (value == null) {
@@ -145,12 +173,32 @@ public final class TextConversions {
           ? new LongVector(to, low, null, rows.length())
           : new Int128Vector(to, high, low, null, rows.length());
     }
+
+    /**
+     * Whether the digits that were read, up to the type's scale, are of the type and fit a long.
+     */
+    private boolean fits(DecimalType type) {
+      int zeros = type.scale() - parser.scale();
+      if (zeros < 0 || zeros > DecimalType.MAX_LONG_PRECISION) {
+        return false;
+      }
+      long scaled = scaled(type);
+      boolean overflows =
+          Math.multiplyHigh(parser.value(), Int128Math.longPowerOfTen(zeros)) != scaled >> 63;
+      return !overflows
+          && (!type.isLong() || Math.abs(scaled) < Int128Math.longPowerOfTen(type.precision()));
+    }
+
+    private long scaled(DecimalType type) {
+      return parser.value() * Int128Math.longPowerOfTen(type.scale() - parser.scale());
+    }
   }
 
   /** Writes values. */
   public static final class ToText implements Cast.Conversion {
     private final DataType from;
     private final BytesBuilder builder;
+    private final StringBuilder line = new StringBuilder();
 
     ToText(DataType from, ReservedArrays arrays) {
       this.builder = new BytesBuilder(arrays);
@@ -161,15 +209,41 @@ public final class TextConversions {
     public ColumnVector convert(
         Argument argument, RowSet rows, long[] validity, Cast.Failures failures) {
       builder.reset(rows.length());
+      long[] longs = isWrittenAsLongs(argument) ? argument.longs(rows) : null;
       for (int i = 0; i < rows.count(); i++) {
         int row = rows.row(i);
         if (validity == null || Validity.isValid(validity, row)) {
-          String text = text(argument.value(row), from);
-          builder.append(text.getBytes(StandardCharsets.UTF_8));
+          if (longs != null) {
+            line.setLength(0);
+            append(longs[row]);
+            builder.appendAscii(line);
+          } else {
+            String text = text(argument.value(row), from);
+            builder.append(text.getBytes(StandardCharsets.UTF_8));
+          }
           builder.endRow(row);
         }
       }
       return builder.vector(DataType.STRING, null);
+    }
+
+    private boolean isWrittenAsLongs(Argument argument) {
+      return switch (from.kind()) {
+        case TINYINT, SMALLINT, INT, BIGINT, DATE, TIMESTAMP, TIMESTAMP_LOCAL -> true;
+        case DECIMAL ->
+            argument.form() == ColumnVector.Form.LONG
+                && ((DecimalType) from).scale() <= TextFormat.MAX_SCALE;
+        case NULL, BOOLEAN, FLOAT, DOUBLE, STRING, BINARY, ARRAY, MAP, STRUCT -> false;
+      };
+    }
+
+    private void append(long value) {
+      switch (from.kind()) {
+        case DATE -> TextFormat.appendDate(line, value);
+        case TIMESTAMP, TIMESTAMP_LOCAL -> TextFormat.appendTimestamp(line, value);
+        case DECIMAL -> TextFormat.appendDecimal(line, value, ((DecimalType) from).scale());
+        default -> line.append(value);
+      }
     }
 
     private static String text(Object value, DataType type) {
@@ -177,7 +251,11 @@ public final class TextConversions {
         return "null"; // within an array, a map or a struct
       }
       return switch (type.kind()) {
-        case DATE -> TextFormat.date((Long) value);
+        case DATE -> {
+          StringBuilder date = new StringBuilder();
+          TextFormat.appendDate(date, (Long) value);
+          yield date.toString();
+        }
         case TIMESTAMP, TIMESTAMP_LOCAL -> TextFormat.timestamp((Long) value);
         case DECIMAL -> ((BigDecimal) value).toPlainString();
         case FLOAT -> Float.toString(((Double) value).floatValue());

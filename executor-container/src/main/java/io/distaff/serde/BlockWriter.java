@@ -15,13 +15,19 @@ public final class BlockWriter {
 
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private final BatchSerializer serializer = new BatchSerializer();
-  private final GrowableBytes plain = new GrowableBytes(1 << 16);
+
+  /** Buffers that large batches have made larger aren't kept. */
+  private static final int LARGEST_KEPT_BYTES = 4 << 20;
+
+  private GrowableBytes plain = new GrowableBytes(1 << 16);
+  private int plainBytes;
   private final CRC32C checksum = new CRC32C();
 
   /** Appends the selected rows of a batch as one block; gives the block's bytes. */
   public int write(VectorBatch batch, GrowableBytes out) {
     plain.clear();
     serializer.write(batch, plain);
+    plainBytes = plain.size();
     int start = out.advance(HEADER_BYTES + compressor.maxCompressedLength(plain.size()));
     byte[] target = out.array();
     int stored =
@@ -45,7 +51,14 @@ public final class BlockWriter {
 
   /** Bytes of the last block before it was compressed. */
   public int plainBytes() {
-    return plain.size();
+    return plainBytes;
+  }
+
+  /** Lets go of what a large batch has left; the writer can be used on. */
+  public void trim() {
+    if (plain.capacity() > LARGEST_KEPT_BYTES) {
+      plain = new GrowableBytes(1 << 16);
+    }
   }
 
   /** Bytes that this writer's buffers hold. */

@@ -37,6 +37,7 @@ import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
+import io.distaff.plan.ProbeColumns;
 import io.distaff.plan.Split;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.shuffle.BlockFetcher;
@@ -187,15 +188,17 @@ final class PipelineBuilder {
   /** Filters for the scans that a join's keys come from, by number of the key. */
   private Map<Integer, RuntimeFilter> runtimeFilters(PlanNode.HashJoin join) {
     Map<Integer, RuntimeFilter> published = new HashMap<>();
-    if (ProbeColumns.dropsUnmatchedProbeRows(join)) {
+    if (task.fragment().filters().withinStage() && ProbeColumns.dropsUnmatchedProbeRows(join)) {
       for (int k = 0; k < join.leftKeys().size(); k++) {
         int key = k;
         ProbeColumns.sourceOf(join.left(), join.leftKeys().get(k))
             .ifPresent(
                 source -> {
-                  RuntimeFilter filter = new RuntimeFilter(source.column());
-                  filters.computeIfAbsent(source.scan().scan(), n -> new ArrayList<>()).add(filter);
-                  published.put(key, filter);
+                  if (source.leaf() instanceof PlanNode.ParquetScan scan) {
+                    RuntimeFilter filter = new RuntimeFilter(source.column());
+                    filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
+                    published.put(key, filter);
+                  }
                 });
       }
     }
@@ -238,16 +241,19 @@ final class PipelineBuilder {
   private Operator parquetScan(PlanNode.ParquetScan scan, OperatorContext context) {
     List<RuntimeFilter> learnt = filters.getOrDefault(scan.scan(), List.of());
     return learnt.isEmpty()
-        ? scan(scan, context)
+        ? scan(filtered(scan, learnt), context)
         : new DeferredOperator(() -> scan(filtered(scan, learnt), context));
   }
 
-  private static PlanNode.ParquetScan filtered(
-      PlanNode.ParquetScan scan, List<RuntimeFilter> filters) {
+  /** With what is known now beside the predicate: from other stages, and from joins of this one. */
+  private PlanNode.ParquetScan filtered(PlanNode.ParquetScan scan, List<RuntimeFilter> filters) {
     List<Expression> conjuncts = new ArrayList<>();
     if (scan.predicate() != null) {
       conjuncts.add(scan.predicate());
     }
+    task.conditions().stream()
+        .filter(condition -> condition.scan() == scan.scan())
+        .forEach(condition -> conjuncts.add(condition.condition()));
     filters.forEach(filter -> filter.condition().ifPresent(conjuncts::add));
     Expression predicate =
         conjuncts.size() > 1

@@ -1,11 +1,13 @@
 package io.distaff.task;
 
 import io.distaff.ids.AttemptId;
+import io.distaff.operator.KeySummarizer;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.shuffle.ShuffleFile;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.vector.VectorBatch;
+import java.util.List;
 import java.util.Optional;
 
 /** Leaves a shuffle file, or for a result that is small enough the rows themselves. */
@@ -16,20 +18,31 @@ final class ShuffleTaskSink implements TaskSink {
   private final ShuffleWriter writer;
   private final ShuffleFiles files;
   private final AttemptId attempt;
+  private final List<KeySummarizer> keys;
   private final int inlineBytes;
 
   /**
+   * @param keys summarise the rows, for the task's status
    * @param inlineBytes up to which the rows travel with the status; 0 = never
    */
-  ShuffleTaskSink(ShuffleWriter writer, ShuffleFiles files, AttemptId attempt, int inlineBytes) {
+  ShuffleTaskSink(
+      ShuffleWriter writer,
+      ShuffleFiles files,
+      AttemptId attempt,
+      List<KeySummarizer> keys,
+      int inlineBytes) {
     this.writer = writer;
     this.files = files;
     this.attempt = attempt;
+    this.keys = List.copyOf(keys);
     this.inlineBytes = inlineBytes;
   }
 
   @Override
   public void write(VectorBatch batch) {
+    for (KeySummarizer key : keys) {
+      key.add(batch);
+    }
     writer.write(batch);
   }
 
@@ -48,7 +61,8 @@ final class ShuffleTaskSink implements TaskSink {
     for (int p = 0; p < bytes.length; p++) {
       bytes[p] = file.partitionBytes(p);
     }
-    return new TaskProduct.ShuffleFile(file.data().toString(), bytes, rows);
+    return new TaskProduct.ShuffleFile(
+        file.data().toString(), bytes, rows, keys.stream().map(KeySummarizer::summary).toList());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.OperatorCounters;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.KeySummarizer;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.plan.PlanFragment;
@@ -88,16 +89,26 @@ public final class TaskRunner {
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
         result ? new Sink.ShuffleSink(1, List.of()) : (Sink.ShuffleSink) sink;
+    OperatorMemory writing = memory.operator(result ? "result" : "shuffle writer");
     ShuffleWriter writer =
-        new ShuffleWriter(
-            shuffle,
-            schema,
-            fileName(attempt),
-            memory.operator(result ? "result" : "shuffle writer"),
-            services.disks(),
-            metrics);
+        new ShuffleWriter(shuffle, schema, fileName(attempt), writing, services.disks(), metrics);
     return new ShuffleTaskSink(
-        writer, services.files(), attempt, result ? ShuffleTaskSink.INLINE_BYTES : 0);
+        writer,
+        services.files(),
+        attempt,
+        summarizers(fragment, schema, writing),
+        result ? ShuffleTaskSink.INLINE_BYTES : 0);
+  }
+
+  /** For the keys that the fragment publishes; what they hold is given back with the task. */
+  private static List<KeySummarizer> summarizers(
+      PlanFragment fragment, Schema schema, OperatorMemory memory) {
+    return fragment.filters().published().stream()
+        .map(
+            key ->
+                new KeySummarizer(
+                    schema.type(key.column()), key.column(), key.bloomBytes(), memory.arrays()))
+        .toList();
   }
 
   private TaskSink fileSink(

@@ -90,6 +90,22 @@ public final class RowBytes {
     return bytes;
   }
 
+  private static long largestEntry(ColumnVector dictionary, int[] ids, int[] rows, int count) {
+    if (!(dictionary instanceof BytesVector text)) {
+      long most = 0;
+      for (int id = 0; id < dictionary.length(); id++) {
+        most = Math.max(most, of(dictionary, id));
+      }
+      return most;
+    }
+    int[] lengths = text.lengths();
+    int longest = 0;
+    for (int i = 0; i < count; i++) {
+      longest = Math.max(longest, lengths[ids[rows[i]]]);
+    }
+    return RANGE_BYTES + (long) longest;
+  }
+
   private static long largest(ColumnVector column, int[] rows, int count) {
     int fixed = fixedBytes(column.form());
     if (fixed > 0 || count == 0) {
@@ -106,6 +122,14 @@ public final class RowBytes {
           longest = Math.max(longest, lengths[rows[i]]);
         }
         return RANGE_BYTES + (long) longest;
+      }
+      case DICTIONARY -> {
+        DictionaryVector vector = (DictionaryVector) column;
+        ColumnVector dictionary = vector.dictionary();
+        int width = fixedBytes(dictionary.form());
+        return width > 0 || dictionary.length() == 0
+            ? width
+            : largestEntry(dictionary, vector.ids(), rows, count);
       }
       default -> {
         long most = 0;

@@ -11,12 +11,15 @@ import io.distaff.error.ErrorCode;
 import io.distaff.expression.FunctionNames;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,61 @@ class TextCastTest {
     assertThat(read("nan", DataType.FLOAT)).isEqualTo(Double.NaN);
     assertUnreadable("1d", DataType.DOUBLE);
     assertUnreadable("0x1p3", DataType.FLOAT);
+  }
+
+  @Test
+  void readsShortNumbersAsTheJdkDoes() {
+    List<String> texts =
+        new ArrayList<>(
+            List.of("-0", "-0.0", "+0", ".5", "5.", " -.25 ", "9007199254740993", "16777217"));
+    texts.addAll(List.of("999999999999999999", "9999999999999999999", "0.0000000000000000001"));
+    texts.addAll(List.of("16777216.1", "0.00000000001", "000000000000000000001.5"));
+    Random random = new Random(10);
+    for (int i = 0; i < 2000; i++) {
+      long digits = random.nextLong() >> random.nextInt(64);
+      texts.add(BigDecimal.valueOf(digits, random.nextInt(12)).toPlainString());
+    }
+    for (String text : texts) {
+      assertThat(read(text, DataType.DOUBLE)).as(text).isEqualTo(Double.parseDouble(text.trim()));
+      assertThat(read(text, DataType.FLOAT))
+          .as(text)
+          .isEqualTo((double) Float.parseFloat(text.trim()));
+      for (DecimalType type : List.of(DataType.decimal(18, 4), DataType.decimal(38, 19))) {
+        BigDecimal value = new BigDecimal(text.trim()).setScale(type.scale(), RoundingMode.HALF_UP);
+        if (value.precision() > type.precision()) {
+          assertUnreadable(text, type);
+        } else {
+          assertThat(read(text, type)).as(text).isEqualTo(value);
+        }
+      }
+    }
+    for (String text : List.of("", ".", "-", "+.", "1.2.3", "1 2", "--1", "1-")) {
+      assertUnreadable(text, DataType.DOUBLE);
+      assertUnreadable(text, DataType.decimal(10, 2));
+    }
+    assertUnreadable("1000000", DataType.decimal(8, 2));
+    assertUnreadable("-1000000", DataType.decimal(8, 2));
+  }
+
+  @Test
+  void writesDecimalsOfEveryScale() {
+    Random random = new Random(11);
+    for (int scale = 0; scale <= 18; scale++) {
+      for (int i = 0; i < 100; i++) {
+        long digits = random.nextLong() % 1_000_000_000_000_000_000L >> random.nextInt(64);
+        BigDecimal value = BigDecimal.valueOf(digits, scale);
+        assertThat(write(DataType.decimal(18, scale), value)).isEqualTo(value.toPlainString());
+      }
+    }
+  }
+
+  @Test
+  void writesDatesFarAway() {
+    for (String date : List.of("+12345-06-07", "-0001-01-02", "0000-12-31", "9999-12-31")) {
+      assertThat(write(DataType.DATE, day(date))).isEqualTo(date);
+    }
+    assertThat(write(DataType.TIMESTAMP, micros("2000-01-01T00:00:00.000010")))
+        .isEqualTo("2000-01-01 00:00:00.00001");
   }
 
   @Test

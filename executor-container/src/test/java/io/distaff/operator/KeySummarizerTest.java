@@ -121,7 +121,7 @@ class KeySummarizerTest {
   @Test
   void everyTypeKeepsItsValuesAndFewOthers() {
     for (DataType type : RandomBatches.ALL_TYPES) {
-      if (!KeySummarizer.takes(type)) {
+      if (!KeySummary.describes(type)) {
         continue;
       }
       List<DataType> types = List.of(type);

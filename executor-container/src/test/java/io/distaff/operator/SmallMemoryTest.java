@@ -158,10 +158,9 @@ class SmallMemoryTest {
       Operator operator =
           new HashJoinOperator(
               node,
-              scan(numRows, fixture),
-              scan(numRows, fixture),
               JoinCondition.KEYS_ONLY,
-              Map.of(),
+              new HashJoinOperator.Surroundings(
+                  scan(numRows, fixture), scan(numRows, fixture), Map.of(), null),
               fixture.context());
       assertTotals(operator, 4, numRows, fixture);
     }

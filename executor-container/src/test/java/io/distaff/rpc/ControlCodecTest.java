@@ -21,6 +21,7 @@ import io.distaff.plan.AggregateCall;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
+import io.distaff.plan.RuntimeFilters;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
@@ -126,7 +127,12 @@ class ControlCodecTest {
             10,
             0);
     RecordCodec plans = RecordCodec.cbor();
-    PlanFragment fragment = new PlanFragment(4, root, new Sink.ShuffleSink(8, List.of(0)));
+    PlanFragment fragment =
+        new PlanFragment(
+            4,
+            root,
+            new Sink.ShuffleSink(8, List.of(0)),
+            new RuntimeFilters(true, List.of(new RuntimeFilters.PublishedKey(0, 1024))));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
   }
 
@@ -140,7 +146,8 @@ class ControlCodecTest {
         new PlanFragment(
             4,
             scan,
-            new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b"), List.of(0), 1, 2));
+            new Sink.FileSink(FileFormat.JSON, "/staging", Map.of("a", "b"), List.of(0), 1, 2),
+            RuntimeFilters.NONE);
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
   }
 
@@ -168,7 +175,8 @@ class ControlCodecTest {
                 new ExecutorId("e"),
                 ATTEMPT,
                 TaskCounters.ZERO,
-                new TaskProduct.ShuffleFile("/f.data", new long[20_000], new long[20_000])));
+                new TaskProduct.ShuffleFile(
+                    "/f.data", new long[20_000], new long[20_000], List.of())));
     assertThat(status.length).isLessThan(1 << 20);
   }
 

@@ -6,6 +6,7 @@ import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
@@ -115,9 +116,14 @@ final class PartitionValues {
     if (expression instanceof InputRef ref) {
       return ref.index();
     }
-    return expression instanceof Call call
-        ? call.arguments().stream().mapToInt(PartitionValues::lastColumn).max().orElse(-1)
-        : -1;
+    if (expression instanceof Lambda lambda) {
+      return lastColumn(lambda.captured());
+    }
+    return expression instanceof Call call ? lastColumn(call.arguments()) : -1;
+  }
+
+  private static int lastColumn(List<Expression> expressions) {
+    return expressions.stream().mapToInt(PartitionValues::lastColumn).max().orElse(-1);
   }
 
   /**
@@ -146,6 +152,12 @@ final class PartitionValues {
           call.function(),
           call.arguments().stream().map(argument -> substitute(argument, values)).toList(),
           call.type());
+    }
+    if (expression instanceof Lambda lambda) {
+      return new Lambda(
+          lambda.parameters(),
+          lambda.captured().stream().map(captured -> substitute(captured, values)).toList(),
+          lambda.body());
     }
     return expression;
   }

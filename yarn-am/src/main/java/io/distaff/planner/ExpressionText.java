@@ -4,8 +4,12 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,6 +43,9 @@ final class ExpressionText {
     if (expression instanceof Literal literal) {
       return literal.toString();
     }
+    if (expression instanceof Lambda lambda) {
+      return lambda(lambda, schema);
+    }
     Call call = (Call) expression;
     List<Expression> arguments = call.arguments();
     String operator = INFIX.get(call.function());
@@ -60,6 +67,19 @@ final class ExpressionText {
               + ")";
       default -> call.function() + "(" + list(arguments, schema) + ")";
     };
+  }
+
+  /** With the parameters called a, b, ..., and what is captured by its text. */
+  private static String lambda(Lambda lambda, Schema schema) {
+    List<Field> columns = new ArrayList<>();
+    for (DataType type : lambda.parameters()) {
+      columns.add(new Field(String.valueOf((char) ('a' + columns.size())), type, true));
+    }
+    String parameters = columns.stream().map(Field::name).collect(Collectors.joining(", "));
+    for (Expression captured : lambda.captured()) {
+      columns.add(new Field(of(captured, schema), captured.type(), true));
+    }
+    return "(" + parameters + ") -> " + of(lambda.body(), new Schema(columns));
   }
 
   static String list(List<Expression> expressions, Schema schema) {

@@ -9,11 +9,13 @@ import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.kernel.Calendar;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.Intervals;
+import io.distaff.sql.LambdaTypes;
 import io.distaff.sql.RegistryFunction;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
@@ -23,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,8 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLambda;
+import org.apache.calcite.rex.RexLambdaRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
@@ -185,7 +190,9 @@ final class ExpressionTranslator {
 
   private Expression named(RexCall call) {
     if (call.getOperator() instanceof RegistryFunction function) {
-      return cast(choice(function(function.definition().name(), operands(call))), type(call));
+      boolean lambdas = call.getOperands().stream().anyMatch(RexLambda.class::isInstance);
+      List<Expression> given = lambdas ? withLambdas(call) : operands(call);
+      return cast(choice(function(function.definition().name(), given)), type(call));
     }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return switch (name) {
@@ -197,6 +204,53 @@ final class ExpressionTranslator {
       case "IF" -> caseWhen(call);
       default -> throw notSupported("the function " + name);
     };
+  }
+
+  /** The arguments of a call with lambdas, which are given what they capture. */
+  private List<Expression> withLambdas(RexCall call) {
+    List<RexNode> operands = call.getOperands();
+    int numArguments = LambdaTypes.numArguments(call);
+    int next = numArguments;
+    List<Expression> arguments = new ArrayList<>();
+    for (RexNode operand : operands.subList(0, numArguments)) {
+      if (operand instanceof RexLambda lambda) {
+        int end = next + LambdaTypes.numCaptured(lambda);
+        arguments.add(lambda(lambda, operands.subList(next, end)));
+        next = end;
+      } else {
+        // Of exactly the type that the lambdas' parameters were given by.
+        arguments.add(cast(translate(operand), type(operand)));
+      }
+    }
+    return arguments;
+  }
+
+  private Lambda lambda(RexLambda lambda, List<RexNode> captured) {
+    List<RexLambdaRef> columns = lambda.getParameters();
+    Map<RexNode, Expression> refs = new HashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      refs.put(columns.get(i), new InputRef(i, type(columns.get(i))));
+    }
+    ExpressionTranslator inside =
+        new ExpressionTranslator(
+            rexBuilder,
+            column -> {
+              throw new IllegalStateException("column " + column + " in " + lambda);
+            },
+            refs);
+    return new Lambda(
+        columns.subList(0, columns.size() - captured.size()).stream()
+            .map(ExpressionTranslator::type)
+            .toList(),
+        captured.stream().map(value -> cast(translate(value), type(value))).toList(),
+        inside.translate(lambda.getExpression()));
+  }
+
+  /** An argument in the type that its function takes; of a lambda, what it gives. */
+  private static Expression bound(Expression argument, DataType type) {
+    return argument instanceof Lambda lambda
+        ? new Lambda(lambda.parameters(), lambda.captured(), cast(lambda.body(), type))
+        : cast(argument, type);
   }
 
   /** Functions that are short for CASE or COALESCE, as those. */
@@ -248,7 +302,7 @@ final class ExpressionTranslator {
                             .collect(Collectors.joining(", ", name + "(", ")"))));
     List<Expression> arguments = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
-      arguments.add(cast(given.get(i), bound.argumentTypes().get(i)));
+      arguments.add(bound(given.get(i), bound.argumentTypes().get(i)));
     }
     return new Call(function.name(), arguments, bound.resultType());
   }

@@ -24,7 +24,9 @@ final class JoinPlanner {
   /** How many times fewer rows the probe side may have than the build side. */
   private static final int FEWER_ROWS = 4;
 
-  /** A build side of so few bytes goes to every task, however few rows it meets. */
+  /**
+   * A build side of so few bytes, if it may at all, goes to every task, however few rows it meets.
+   */
   private static final double ALWAYS_BROADCAST_BYTES = 1 << 20;
 
   private final PlannerContext context;
@@ -148,8 +150,8 @@ final class JoinPlanner {
   private boolean isBroadcast(Piece probe, Piece build) {
     double bytes = build.sizeBytes();
     double moved = bytes * probe.stage().numTasks(context.slots());
-    return bytes <= ALWAYS_BROADCAST_BYTES
-        || (bytes <= context.broadcastBytes() && moved <= bytes + probe.sizeBytes());
+    return bytes <= context.broadcastBytes()
+        && (bytes <= ALWAYS_BROADCAST_BYTES || moved <= bytes + probe.sizeBytes());
   }
 
   private Piece joined(Side probe, Side build, JoinType type, boolean swapped) {
@@ -238,7 +240,7 @@ final class JoinPlanner {
                   isLeft ? leftPiece.position(column) : rightPiece.position(column - leftColumns);
               return isLeft == swapped ? place + probeWidth : place;
             });
-    PlanNode node =
+    PlanNode.HashJoin node =
         new PlanNode.HashJoin(
             probeNode,
             buildNode,
@@ -248,6 +250,7 @@ final class JoinPlanner {
             join.residual() == null ? null : translator.translate(join.residual()),
             join.nullAware(),
             schema(probeNode.schema(), buildNode.schema(), type));
+    new StageFilters(cutter).plan(node, probe.piece(), build.piece());
     List<Integer> positions = new ArrayList<>();
     for (int column = 0; column < join.rel().getRowType().getFieldCount(); column++) {
       boolean isLeft = column < leftColumns;

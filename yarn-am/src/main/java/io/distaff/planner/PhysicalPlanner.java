@@ -87,7 +87,7 @@ public final class PhysicalPlanner {
 
   private PhysicalPlanner(PlannerContext context, boolean oneTask) {
     this.context = context;
-    this.cutter = new StageCutter(context.slots());
+    this.cutter = new StageCutter(context.slots(), context.runtimeFilters());
     this.oneTask = oneTask;
   }
 

@@ -38,7 +38,7 @@ public final class PlanText {
   public static String physical(StageGraph graph) {
     PlanText plan = new PlanText(graph, true);
     plan.line(0, sink(graph.resultStage()));
-    plan.node(graph.resultStage().fragment().root(), 1);
+    plan.node(graph.resultStage(), graph.resultStage().fragment().root(), 1);
     return plan.text.toString();
   }
 
@@ -79,7 +79,7 @@ public final class PlanText {
       actual.ofStage().forEach(line -> line(1, line));
     }
     nextNode = 0;
-    node(stage.fragment().root(), 1);
+    node(stage, stage.fragment().root(), 1);
   }
 
   private static String sink(Stage stage) {
@@ -107,13 +107,26 @@ public final class PlanText {
     text.append("  ".repeat(depth)).append(line).append('\n');
   }
 
-  private void node(PlanNode node, int depth) {
+  private void node(Stage stage, PlanNode node, int depth) {
     int number = nextNode++;
-    line(depth, describe(node) + (actual == null ? "" : actual.ofOperator(number, node)));
+    String keys = node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "";
+    line(depth, describe(node) + keys + (actual == null ? "" : actual.ofOperator(number, node)));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
-      node(graph.stage(read.stage()).fragment().root(), depth + 1);
+      Stage source = graph.stage(read.stage());
+      node(source, source.fragment().root(), depth + 1);
     }
-    node.inputs().forEach(input -> node(input, depth + 1));
+    node.inputs().forEach(input -> node(stage, input, depth + 1));
+  }
+
+  /** The columns of which a scan learns from other stages which values are wanted. */
+  private static String keys(Stage stage, PlanNode.ParquetScan scan) {
+    return stage.filters().stream()
+        .filter(filter -> filter.scan() == scan.scan())
+        .map(
+            filter ->
+                " %s among the keys of stage %d"
+                    .formatted(scan.schema().field(filter.column().index()).name(), filter.stage()))
+        .collect(Collectors.joining());
   }
 
   private String describe(PlanNode node) {

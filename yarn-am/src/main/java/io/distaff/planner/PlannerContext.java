@@ -20,6 +20,10 @@ public record PlannerContext(int slots, DistaffConfig config, SplitEnumerator sp
     return config.value(PlannerOptions.BROADCAST_THRESHOLD).bytes();
   }
 
+  boolean runtimeFilters() {
+    return config.value(PlannerOptions.RUNTIME_FILTERS);
+  }
+
   /** True when so much input is best read by one task. */
   boolean isLittle(double bytes, double rows) {
     return bytes <= config.value(PlannerOptions.SINGLE_TASK_THRESHOLD).bytes()

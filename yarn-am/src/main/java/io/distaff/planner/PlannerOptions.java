@@ -46,6 +46,14 @@ public final class PlannerOptions {
           "Partitions of every exchange by key; 0 = as many as the data needs",
           Scope.SESSION);
 
+  public static final ConfigOption<Boolean> RUNTIME_FILTERS =
+      ConfigOption.flag(
+          "distaff.sql.runtime-filters",
+          true,
+          "Scans leave out rows by the keys that the smaller sides of joins turn out to have; where"
+              + " that side is estimated to be much smaller, the other's scan waits for it",
+          Scope.SESSION);
+
   public static final ConfigOption<String> TIME_ZONE =
       ConfigOption.text(
           "distaff.sql.timeZone",
@@ -61,7 +69,8 @@ public final class PlannerOptions {
           SINGLE_TASK_THRESHOLD,
           SINGLE_TASK_ROWS,
           EXCHANGE_PARTITION_SIZE,
-          EXCHANGE_PARTITIONS);
+          EXCHANGE_PARTITIONS,
+          RUNTIME_FILTERS);
 
   private PlannerOptions() {}
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param outputPartitions how many partitions each task writes; 1 for a stage that ends the query
  * @param fingerprint of the fragment, its splits with the length and modification time of their
  *     files, the fingerprints of the input stages, and the partitioning
+ * @param filters what its scans learn from other stages, which don't depend on this one
  */
 public record Stage(
     int number,
@@ -19,9 +20,11 @@ public record Stage(
     List<Integer> inputStages,
     List<TaskInput> tasks,
     int outputPartitions,
-    StageFingerprint fingerprint) {
+    StageFingerprint fingerprint,
+    List<ScanFilter> filters) {
   public Stage {
     inputStages = List.copyOf(inputStages);
     tasks = List.copyOf(tasks);
+    filters = List.copyOf(filters);
   }
 }

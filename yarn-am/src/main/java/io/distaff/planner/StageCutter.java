@@ -5,6 +5,8 @@ import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.ExchangeMode;
+import io.distaff.plan.RuntimeFilters;
+import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
 import io.distaff.plan.Split;
 import java.nio.charset.StandardCharsets;
@@ -15,37 +17,109 @@ import java.util.TreeMap;
 
 /**
  * Ends stages where rows must move, and numbers them in that order, so that a stage comes after
- * those it reads. Mutable; owned by one planning.
+ * those it reads. Until all of them are taken, a stage that has ended can still be told what it
+ * learns from others, and others from it. Mutable; owned by one planning.
  */
 final class StageCutter {
   private final RecordCodec codec = RecordCodec.cbor();
   private final int slots;
-  private final List<Stage> stages = new ArrayList<>();
+  private final boolean runtimeFilters;
+  private final List<Draft> drafts = new ArrayList<>();
 
-  StageCutter(int slots) {
+  /**
+   * @param runtimeFilters whether scans may learn from joins
+   */
+  StageCutter(int slots, boolean runtimeFilters) {
     this.slots = slots;
+    this.runtimeFilters = runtimeFilters;
   }
 
+  /** A stage that has ended, but for its runtime filters. */
+  private static final class Draft {
+    final PlanNode root;
+    final Sink sink;
+    final List<Integer> inputs;
+    final List<TaskInput> tasks;
+    final int outputPartitions;
+    final List<PublishedKey> published = new ArrayList<>();
+    final List<ScanFilter> filters = new ArrayList<>();
+
+    Draft(Piece piece, Sink sink, List<TaskInput> tasks, int outputPartitions) {
+      this.root = piece.node();
+      this.sink = sink;
+      this.inputs = piece.stage().inputStages();
+      this.tasks = tasks;
+      this.outputPartitions = outputPartitions;
+    }
+  }
+
+  /** All stages; none may be ended or changed afterwards. */
   List<Stage> stages() {
-    return List.copyOf(stages);
+    List<PlanFragment> fragments = new ArrayList<>();
+    for (int number = 0; number < drafts.size(); number++) {
+      Draft draft = drafts.get(number);
+      RuntimeFilters filters = new RuntimeFilters(runtimeFilters, draft.published);
+      fragments.add(new PlanFragment(number, draft.root, draft.sink, filters));
+    }
+    StageFingerprint[] fingerprints = new StageFingerprint[drafts.size()];
+    List<Stage> stages = new ArrayList<>();
+    for (int number = 0; number < drafts.size(); number++) {
+      Draft draft = drafts.get(number);
+      stages.add(
+          new Stage(
+              number,
+              fragments.get(number),
+              draft.inputs,
+              draft.tasks,
+              draft.outputPartitions,
+              fingerprint(number, fragments, fingerprints),
+              draft.filters));
+    }
+    return stages;
+  }
+
+  boolean runtimeFilters() {
+    return runtimeFilters;
+  }
+
+  /** The operators of a stage that has ended. */
+  PlanNode root(int stage) {
+    return drafts.get(stage).root;
+  }
+
+  List<Integer> inputsOf(int stage) {
+    return drafts.get(stage).inputs;
+  }
+
+  /** Lets the tasks of a stage report the values of a column of theirs; its number there. */
+  int publish(int stage, PublishedKey key) {
+    List<PublishedKey> published = drafts.get(stage).published;
+    if (!published.contains(key)) {
+      published.add(key);
+    }
+    return published.indexOf(key);
+  }
+
+  /** Lets a scan of a stage leave out rows by what another stage has reported. */
+  void filter(int stage, ScanFilter filter) {
+    drafts.get(stage).filters.add(filter);
   }
 
   /** Ends a piece's stage; its number. */
   int finish(Piece piece, Sink sink, int outputPartitions) {
-    int number = stages.size();
-    PlanFragment fragment = new PlanFragment(number, piece.node(), sink);
-    List<Integer> inputs = piece.stage().inputStages();
-    List<TaskInput> tasks = piece.stage().taskInputs(slots);
-    StageFingerprint fingerprint = fingerprint(fragment, inputs, tasks, outputPartitions);
-    stages.add(new Stage(number, fragment, inputs, tasks, outputPartitions, fingerprint));
-    return number;
+    drafts.add(new Draft(piece, sink, piece.stage().taskInputs(slots), outputPartitions));
+    return drafts.size() - 1;
   }
 
   private StageFingerprint fingerprint(
-      PlanFragment fragment, List<Integer> inputs, List<TaskInput> tasks, int outputPartitions) {
+      int number, List<PlanFragment> fragments, StageFingerprint[] known) {
+    if (known[number] != null) {
+      return known[number];
+    }
+    Draft draft = drafts.get(number);
     List<byte[]> parts = new ArrayList<>();
-    parts.add(fragment.encode(codec));
-    for (TaskInput task : tasks) {
+    parts.add(fragments.get(number).encode(codec));
+    for (TaskInput task : draft.tasks) {
       for (Map.Entry<Integer, List<Split>> scan : new TreeMap<>(task.splits()).entrySet()) {
         parts.add(bytes("task " + task.partition() + " scan " + scan.getKey()));
         for (Split split : scan.getValue()) {
@@ -53,11 +127,22 @@ final class StageCutter {
         }
       }
     }
-    for (int input : inputs) {
-      parts.add(bytes(stages.get(input).fingerprint().hex()));
+    for (int input : draft.inputs) {
+      parts.add(bytes(fingerprint(input, fragments, known).hex()));
     }
-    parts.add(bytes(tasks.size() + " tasks, " + outputPartitions + " partitions"));
-    return StageFingerprint.of(parts);
+    for (ScanFilter filter : draft.filters) {
+      parts.add(
+          bytes(
+              "scan %d column %d like key %d of %s"
+                  .formatted(
+                      filter.scan(),
+                      filter.column().index(),
+                      filter.key(),
+                      fingerprint(filter.stage(), fragments, known).hex())));
+    }
+    parts.add(bytes(draft.tasks.size() + " tasks, " + draft.outputPartitions + " partitions"));
+    known[number] = StageFingerprint.of(parts);
+    return known[number];
   }
 
   private static byte[] bytes(String text) {

@@ -12,7 +12,10 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.KeySummary;
+import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Sink;
+import io.distaff.planner.ScanFilter;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
@@ -30,8 +33,9 @@ import java.util.Map;
  *
  * <p>What has to run is never remembered, always derived ({@link #refresh}): a stage is needed when
  * it is the result stage or a needed, incomplete stage reads it; a needed stage runs what is
- * missing once all its inputs are complete. So a lost output that nobody reads any more isn't made
- * anew, one that is read is, and so is everything that it takes to make it.
+ * missing once all its inputs are complete, the first time also those its scans learn from. So a
+ * lost output that nobody reads any more isn't made anew, one that is read is, and so is everything
+ * that it takes to make it.
  *
  * <p>Loss of outputs raises the query's generation, which every later attempt is told: what
  * executors remember of output locations from before is then asked for again. One number for all
@@ -217,7 +221,9 @@ final class QueryExecution {
     stage.launched(attempt);
     if (executor.install(stage.id())) {
       outbox.send(
-          executor.id(), new ControlMessage.InstallFragment(epoch, stage.id(), stage.fragment()));
+          executor.id(),
+          new ControlMessage.InstallFragment(
+              epoch, stage.id(), stage.fragment(), stage.conditions()));
     }
     outbox.send(
         executor.id(),
@@ -254,12 +260,14 @@ final class QueryExecution {
     TaskState task = attempt.task();
     MapOutputLocation location = null;
     List<TaskProduct.OutputFile> files = List.of();
+    List<KeySummary> keys = List.of();
     long made;
     if (product instanceof TaskProduct.ShuffleFile file) {
       ExecutorState executor = attempt.executor();
       location =
           new MapOutputLocation(
               attempt.id(), executor.id(), executor.host(), executor.blockPort(), file.dataPath());
+      keys = file.keys();
       made = Arrays.stream(file.partitionRows()).sum();
     } else if (product instanceof TaskProduct.OutputFiles written) {
       files = written.files();
@@ -273,7 +281,7 @@ final class QueryExecution {
     boolean stageComplete =
         stage.succeeded(
             task,
-            new TaskState.Output(attempt.id(), location, files),
+            new TaskState.Output(attempt.id(), location, files, keys),
             message.counters(),
             outbox.nowMillis());
     if (isResult) {
@@ -297,7 +305,8 @@ final class QueryExecution {
     if (product instanceof TaskProduct.InlineRows) {
       return stage == resultStage();
     }
-    return true;
+    return ((TaskProduct.ShuffleFile) product).keys().size()
+        == stage.stage().fragment().filters().published().size();
   }
 
   private void offer(AttemptId attempt, TaskProduct product, MapOutputLocation location) {
@@ -527,12 +536,38 @@ final class QueryExecution {
       }
     }
     for (StageExecution stage : stages) {
-      if (!needed[stage.stage().number()] || stage.isComplete() || !hasInputs(stage)) {
+      boolean canRun =
+          needed[stage.stage().number()] && !stage.isComplete() && hasInputs(stage) && learn(stage);
+      if (!canRun) {
         stage.makeIdle();
       } else if (stage.makeRunnable(outbox.nowMillis())) {
         publishStarted(stage);
       }
     }
+  }
+
+  /**
+   * Finds out what the scans of a stage can leave out; false when stages that say so haven't ended.
+   * What was found stays, whatever is lost later: those stages would say the same again.
+   */
+  private boolean learn(StageExecution stage) {
+    if (stage.hasConditions()) {
+      return true;
+    }
+    List<ScanFilter> filters = stage.stage().filters();
+    if (!filters.stream().allMatch(filter -> stages.get(filter.stage()).isComplete())) {
+      return false;
+    }
+    List<ScanCondition> conditions = new ArrayList<>();
+    for (ScanFilter filter : filters) {
+      stages
+          .get(filter.stage())
+          .summary(filter.key())
+          .condition(filter.column())
+          .ifPresent(found -> conditions.add(new ScanCondition(filter.scan(), found)));
+    }
+    stage.setConditions(conditions);
+    return true;
   }
 
   private boolean hasInputs(StageExecution stage) {

@@ -5,6 +5,8 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.KeySummary;
+import io.distaff.plan.ScanCondition;
 import io.distaff.planner.Stage;
 import io.distaff.planner.TaskInput;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
@@ -24,6 +26,10 @@ final class StageExecution {
   private final List<TaskState> tasks;
   private final ArrayDeque<TaskState> missing;
   private final PendingTasks pending;
+
+  /** Null until the stage first runs. */
+  private List<ScanCondition> conditions;
+
   private boolean runnable;
   private int numDone;
   private int numRunning;
@@ -58,6 +64,25 @@ final class StageExecution {
 
   byte[] fragment() {
     return fragment;
+  }
+
+  /** Whether it is known what its scans can leave out, once for all attempts. */
+  boolean hasConditions() {
+    return conditions != null;
+  }
+
+  /** What its scans can leave out. */
+  List<ScanCondition> conditions() {
+    return conditions;
+  }
+
+  void setConditions(List<ScanCondition> found) {
+    conditions = found;
+  }
+
+  /** What values a published key has in all rows; only for a complete stage. */
+  KeySummary summary(int key) {
+    return KeySummary.merge(tasks.stream().map(task -> task.output().keys().get(key)).toList());
   }
 
   List<TaskState> tasks() {

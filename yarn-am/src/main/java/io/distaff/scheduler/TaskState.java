@@ -3,6 +3,7 @@ package io.distaff.scheduler;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.TaskId;
+import io.distaff.plan.KeySummary;
 import io.distaff.planner.TaskInput;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.rpc.TaskProduct.OutputFile;
@@ -33,8 +34,13 @@ final class TaskState {
    *
    * @param location of a shuffle file; null when the product doesn't stay at the executor
    * @param files written; empty unless the stage writes files
+   * @param keys of the rows, those that the stage publishes
    */
-  record Output(AttemptId attempt, MapOutputLocation location, List<OutputFile> files) {}
+  record Output(
+      AttemptId attempt,
+      MapOutputLocation location,
+      List<OutputFile> files,
+      List<KeySummary> keys) {}
 
   private final TaskId id;
   private final TaskInput input;

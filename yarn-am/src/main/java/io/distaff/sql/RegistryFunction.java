@@ -15,16 +15,20 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCallBinding;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
  * A function of the registry among Calcite's: its signatures check the operands and give the
@@ -38,7 +42,9 @@ public final class RegistryFunction extends SqlFunction {
         definition.name(),
         SqlKind.OTHER_FUNCTION,
         binding -> resultType(definition, binding),
-        null,
+        (binding, unknown, operands) ->
+            assignLambdas(
+                definition, binding.getValidator(), binding.getScope(), binding.getCall()),
         new Checker(definition),
         SqlFunctionCategory.USER_DEFINED_FUNCTION);
     this.definition = definition;
@@ -51,6 +57,23 @@ public final class RegistryFunction extends SqlFunction {
   @Override
   public boolean isDeterministic() {
     return definition.deterministic();
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    assignLambdas(definition, validator, scope, call);
+    return super.deriveType(validator, scope, call);
+  }
+
+  /** Before Calcite looks into lambdas, which it does to infer types and to derive them. */
+  private static void assignLambdas(
+      FunctionDefinition definition,
+      SqlValidator validator,
+      SqlValidatorScope scope,
+      SqlCall call) {
+    if (call.getOperandList().stream().anyMatch(SqlLambda.class::isInstance)) {
+      LambdaTypes.assign(definition, validator, scope, call);
+    }
   }
 
   static RelDataType resultType(FunctionDefinition definition, SqlOperatorBinding binding) {
@@ -67,7 +90,12 @@ public final class RegistryFunction extends SqlFunction {
 
   private static List<FunctionArgument> arguments(SqlOperatorBinding binding) {
     List<FunctionArgument> arguments = new ArrayList<>();
-    for (int i = 0; i < binding.getOperandCount(); i++) {
+    for (int i = 0; i < LambdaTypes.numArguments(binding); i++) {
+      FunctionArgument lambda = LambdaTypes.argument(binding, i);
+      if (lambda != null) {
+        arguments.add(lambda);
+        continue;
+      }
       DataType type = EngineTypes.fromCalcite(binding.getOperandType(i));
       arguments.add(new FunctionArgument(type, literal(binding, i, type)));
     }
@@ -87,10 +115,23 @@ public final class RegistryFunction extends SqlFunction {
     return text ? new Literal(type, binding.getOperandLiteralValue(index, String.class)) : null;
   }
 
+  /** The error of a call whose arguments no signature takes. */
+  static CalciteContextException refused(
+      FunctionDefinition definition, List<FunctionArgument> arguments, SqlCall call) {
+    SqlParserPos at = call.getParserPosition();
+    return new CalciteContextException(
+        "",
+        new CalciteException(wrongArguments(definition, arguments), null),
+        at.getLineNum(),
+        at.getColumnNum(),
+        at.getEndLineNum(),
+        at.getEndColumnNum());
+  }
+
   private static String wrongArguments(
       FunctionDefinition definition, List<FunctionArgument> arguments) {
     return arguments.stream()
-        .map(argument -> argument.type().sqlName())
+        .map(FunctionArgument::toString)
         .collect(Collectors.joining(", ", definition.usage() + "; given (", ")"));
   }
 
@@ -101,14 +142,7 @@ public final class RegistryFunction extends SqlFunction {
       List<FunctionArgument> arguments = arguments(binding);
       Optional<BoundSignature> bound = definition.bind(arguments);
       if (bound.isEmpty() && throwOnFailure) {
-        SqlParserPos at = binding.getCall().getParserPosition();
-        throw new CalciteContextException(
-            "",
-            new CalciteException(wrongArguments(definition, arguments), null),
-            at.getLineNum(),
-            at.getColumnNum(),
-            at.getEndLineNum(),
-            at.getEndColumnNum());
+        throw refused(definition, arguments, binding.getCall());
       }
       return bound.isPresent();
     }

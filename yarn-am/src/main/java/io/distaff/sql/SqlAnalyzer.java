@@ -155,6 +155,7 @@ public final class SqlAnalyzer {
         new ColumnAliases(sql).addTo(parsed);
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
+        parsed = parsed.accept(new LambdaCaptures());
         SqlValidator validator =
             new EngineValidator(
                 SqlOperatorTables.chain(EngineOperators.TABLE, reader),

@@ -15,10 +15,14 @@ import org.apache.calcite.sql.SqlUnresolvedFunction;
  * Functions whose first argument Calcite's grammar wants to be a unit of time: {@code datediff(DAY,
  * a, b)}. In Spark it may be left out or be text: {@code datediff(a, b)}. Such a call gets a name
  * that the grammar has no rule for, as long as the old one so that every position stays: its first
- * a becomes {@link #OTHER_A}. {@link #restore} puts right what was parsed.
+ * a becomes {@link #OTHER_A}. Likewise {@code exists(array, x -> ...)}, whose name the grammar
+ * keeps for sub-queries: its e becomes {@link #OTHER_E}. {@link #restore} puts right what was
+ * parsed.
  */
 final class UnitFunctions {
   private static final char OTHER_A = 'ā';
+  private static final char OTHER_E = 'ē';
+  private static final String EXISTS = "exists";
 
   private static final Set<String> NAMES =
       Set.of("datediff", "date_diff", "dateadd", "date_add", "timestampadd", "timestampdiff");
@@ -38,6 +42,9 @@ final class UnitFunctions {
           "decade",
           "century",
           "millennium");
+
+  /** How a sub-query begins. */
+  private static final Set<String> QUERIES = Set.of("select", "with", "values", "table", "(");
 
   private UnitFunctions() {}
 
@@ -59,6 +66,13 @@ final class UnitFunctions {
       if (NAMES.contains(word) && word(sql, tokens.get(i + 1)).equals("(") && !hasUnit) {
         text.setCharAt(tokens.get(i).start() + word.indexOf('a'), OTHER_A);
       }
+      boolean isFunction =
+          word.equals(EXISTS)
+              && word(sql, tokens.get(i + 1)).equals("(")
+              && !QUERIES.contains(word(sql, tokens.get(i + 2)));
+      if (isFunction) {
+        text.setCharAt(tokens.get(i).start(), OTHER_E);
+      }
     }
     return sql.rewritten(text.toString());
   }
@@ -75,11 +89,12 @@ final class UnitFunctions {
       return node;
     }
     String name = call.getOperator().getName();
-    if (name.indexOf(OTHER_A) < 0) {
+    if (name.indexOf(OTHER_A) < 0 && name.indexOf(OTHER_E) < 0) {
       return node;
     }
     SqlIdentifier restored =
-        new SqlIdentifier(name.replace(OTHER_A, 'a'), call.getParserPosition());
+        new SqlIdentifier(
+            name.replace(OTHER_A, 'a').replace(OTHER_E, 'e'), call.getParserPosition());
     return new SqlUnresolvedFunction(
             restored, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION)
         .createCall(call.getParserPosition(), call.getOperandList());

@@ -125,7 +125,7 @@ class ExecutorEndpointTest {
 
   private static ControlMessage.InstallFragment fragment(byte[] plan) {
     return new ControlMessage.InstallFragment(
-        new Epoch(2), new StageId(new QueryId(1), plan.length % 7), plan);
+        new Epoch(2), new StageId(new QueryId(1), plan.length % 7), plan, List.of());
   }
 
   private static byte[] plan(BlockingQueue<ControlMessage> heard) {

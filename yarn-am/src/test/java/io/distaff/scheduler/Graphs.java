@@ -4,13 +4,17 @@ import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
+import io.distaff.plan.RuntimeFilters;
+import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
+import io.distaff.planner.ScanFilter;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
 import io.distaff.planner.TaskInput;
 import io.distaff.types.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +32,28 @@ final class Graphs {
     return add(new Sink.ShuffleSink(4, List.of(0)), new Integer[0], tasks, List.of(hosts));
   }
 
+  /** As {@link #map}, of a stage whose tasks report the values of keys. */
+  Graphs publishing(int tasks, int keys, Integer... inputs) {
+    return add(
+        new Sink.ShuffleSink(4, List.of(0)),
+        inputs,
+        tasks,
+        List.of(),
+        new RuntimeFilters(true, Collections.nCopies(keys, new PublishedKey(0, 32))),
+        List.of());
+  }
+
+  /** As {@link #map}, of a stage that learns from another. */
+  Graphs learning(int tasks, ScanFilter... filters) {
+    return add(
+        new Sink.ShuffleSink(4, List.of(0)),
+        new Integer[0],
+        tasks,
+        List.of(),
+        RuntimeFilters.NONE,
+        List.of(filters));
+  }
+
   Graphs result(int tasks, Integer... inputs) {
     return add(new Sink.ResultSink(), inputs, tasks, List.of());
   }
@@ -41,6 +67,16 @@ final class Graphs {
   }
 
   private Graphs add(Sink sink, Integer[] inputStages, int tasks, List<String> hosts) {
+    return add(sink, inputStages, tasks, hosts, RuntimeFilters.NONE, List.of());
+  }
+
+  private Graphs add(
+      Sink sink,
+      Integer[] inputStages,
+      int tasks,
+      List<String> hosts,
+      RuntimeFilters published,
+      List<ScanFilter> filters) {
     int number = stages.size();
     List<TaskInput> inputs = new ArrayList<>();
     for (int p = 0; p < tasks; p++) {
@@ -48,7 +84,7 @@ final class Graphs {
       inputs.add(new TaskInput(p, Map.of(), preferred));
     }
     PlanFragment fragment =
-        new PlanFragment(number, new PlanNode.Values(Schema.EMPTY, List.of()), sink);
+        new PlanFragment(number, new PlanNode.Values(Schema.EMPTY, List.of()), sink, published);
     byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
     stages.add(
         new Stage(
@@ -57,7 +93,8 @@ final class Graphs {
             List.of(inputStages),
             inputs,
             sink instanceof Sink.ShuffleSink shuffle ? shuffle.partitions() : 1,
-            StageFingerprint.of(List.of(name))));
+            StageFingerprint.of(List.of(name)),
+            filters));
     return this;
   }
 

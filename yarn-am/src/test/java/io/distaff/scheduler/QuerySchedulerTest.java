@@ -220,7 +220,7 @@ class QuerySchedulerTest {
       TaskProduct product =
           inline && !isMap(attempt)
               ? new TaskProduct.InlineRows(new byte[] {partition}, 1)
-              : new TaskProduct.ShuffleFile(id.name(), new long[1], new long[] {1});
+              : new TaskProduct.ShuffleFile(id.name(), new long[1], new long[] {1}, List.of());
       listener.messageReceived(
           new ControlMessage.TaskSucceeded(EPOCH, id, attempt, TaskCounters.ZERO, product));
     }

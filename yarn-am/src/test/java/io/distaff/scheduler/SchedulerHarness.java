@@ -13,6 +13,7 @@ import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
+import io.distaff.plan.ScanCondition;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.TaskProduct;
@@ -38,6 +39,10 @@ final class SchedulerHarness {
 
   final List<AttemptId> launched = new ArrayList<>();
   final Map<AttemptId, Integer> generations = new HashMap<>();
+
+  /** What the fragments of each stage came with, one for each executor that got it. */
+  final Map<Integer, List<List<ScanCondition>>> conditions = new HashMap<>();
+
   final List<AttemptId> cancelled = new ArrayList<>();
   final List<EngineEvent> events = new ArrayList<>();
   final List<ExecutorId> released = new ArrayList<>();
@@ -117,7 +122,9 @@ final class SchedulerHarness {
   }
 
   void succeedMap(AttemptId attempt) {
-    succeed(attempt, new TaskProduct.ShuffleFile("/tmp/" + attempt, new long[4], new long[4]));
+    succeed(
+        attempt,
+        new TaskProduct.ShuffleFile("/tmp/" + attempt, new long[4], new long[4], List.of()));
   }
 
   void succeedInline(AttemptId attempt) {
@@ -197,6 +204,9 @@ final class SchedulerHarness {
       Set<StageId> fragments = installed.computeIfAbsent(executor, e -> new HashSet<>());
       if (message instanceof ControlMessage.InstallFragment install) {
         check(fragments.add(install.stage()), "fragment sent twice: " + install.stage());
+        conditions
+            .computeIfAbsent(install.stage().number(), s -> new ArrayList<>())
+            .add(install.conditions());
       } else if (message instanceof ControlMessage.LaunchTask launch) {
         AttemptId attempt = launch.attempt();
         check(fragments.contains(attempt.task().stage()), "no fragment for " + attempt);

@@ -11,23 +11,37 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
 import io.distaff.event.Locality;
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.plan.KeySummary;
+import io.distaff.plan.ScanCondition;
+import io.distaff.planner.ScanFilter;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
+import io.distaff.types.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchedulerStateTest {
   private final SchedulerHarness h = new SchedulerHarness();
 
   private static TaskProduct shuffleFile() {
-    return new TaskProduct.ShuffleFile("/tmp/f", new long[] {100}, new long[] {10});
+    return new TaskProduct.ShuffleFile("/tmp/f", new long[] {100}, new long[] {10}, List.of());
   }
 
   // ---- the happy path ----
@@ -96,6 +110,110 @@ class SchedulerStateTest {
     assertThat(outcome.outputFiles()).extracting(OutputFile::path).containsExactly("a", "b");
     assertThat(outcome.rows()).isEqualTo(7);
     assertThat(h.released).hasSize(1);
+  }
+
+  // ---- what scans learn from other stages ----
+
+  private static final InputRef KEY = new InputRef(0, DataType.BIGINT);
+
+  /** The keys of one task: these values. */
+  private static TaskProduct withKeys(long... values) {
+    List<Literal> literals =
+        Arrays.stream(values).mapToObj(v -> Literal.of(DataType.BIGINT, v)).toList();
+    KeySummary summary =
+        new KeySummary(
+            values.length,
+            literals,
+            Collections.min(literals, BY_VALUE),
+            Collections.max(literals, BY_VALUE),
+            null);
+    return new TaskProduct.ShuffleFile("/tmp/f", new long[4], new long[4], List.of(summary));
+  }
+
+  private static final Comparator<Literal> BY_VALUE =
+      Comparator.comparing(literal -> (Long) literal.value());
+
+  private static Graphs probeThenBuild() {
+    return new Graphs()
+        .learning(2, new ScanFilter(5, KEY, 1, 0))
+        .publishing(2, 1)
+        .map(2, 0, 1)
+        .result(1, 2);
+  }
+
+  @Test
+  void aScanBeginsWhenItsFilterIsComplete() {
+    h.executor("e1", "h1", 8);
+    h.submit(probeThenBuild());
+    assertThat(h.runningOf(0)).isEmpty();
+    assertThat(h.runningOf(1)).hasSize(2);
+    h.succeed(h.attempt(1, 1), withKeys(4, 2));
+    assertThat(h.runningOf(0)).isEmpty();
+    h.succeed(h.attempt(1, 0), withKeys(2, 3));
+    assertThat(h.runningOf(0)).hasSize(2);
+    assertThat(h.conditions.get(0)).containsExactly(List.of(new ScanCondition(5, in(2, 3, 4))));
+    assertThat(h.conditions.get(1)).containsExactly(List.of());
+    h.succeedMaps(0);
+    h.succeedMaps(2);
+    h.succeedInline(h.attempt(3, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  private static Call in(long... values) {
+    List<Expression> arguments = new ArrayList<>();
+    arguments.add(KEY);
+    Arrays.stream(values).forEach(v -> arguments.add(Literal.of(DataType.BIGINT, v)));
+    return new Call(FunctionNames.IN, arguments, DataType.BOOLEAN);
+  }
+
+  @Test
+  void everyAttemptHasTheSameFilterAndNoneWaitsAgain() {
+    ExecutorId builder = h.executor("e1", "h1", 2);
+    h.submit(probeThenBuild());
+    h.succeed(h.attempt(1, 0), withKeys(1));
+    h.succeed(h.attempt(1, 1), withKeys(2));
+    AttemptId failing = h.attempt(0, 0);
+    h.succeedMap(h.attempt(0, 1));
+    // Outputs of both stages go, and what the build stage says next time isn't listened to.
+    h.executor("e2", "h2", 2);
+    h.lose(builder);
+    assertThat(h.running.keySet()).doesNotContain(failing);
+    assertThat(h.runningOf(0)).hasSize(2);
+    h.executor("e3", "h3", 2);
+    h.succeed(h.attempt(1, 0), withKeys(7));
+    h.succeed(h.attempt(1, 1), withKeys(8));
+    h.succeedMaps(0);
+    assertThat(h.conditions.get(0)).hasSizeGreaterThan(1);
+    assertThat(Set.copyOf(h.conditions.get(0)))
+        .containsExactly(List.of(new ScanCondition(5, in(1, 2))));
+    h.succeedMaps(2);
+    h.succeedInline(h.attempt(3, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  @Test
+  void aBuildSideWithoutRowsOrKnowledgeIsNoProblem() {
+    h.executor("e1", "h1", 8);
+    h.submit(
+        new Graphs()
+            .learning(1, new ScanFilter(5, KEY, 1, 0), new ScanFilter(6, KEY, 2, 1))
+            .publishing(0, 1)
+            .publishing(1, 2)
+            .result(1, 0, 1, 2));
+    KeySummary unknown = new KeySummary(4000, null, null, null, null);
+    h.succeed(
+        h.attempt(2, 0),
+        new TaskProduct.ShuffleFile("/tmp/f", new long[4], new long[4], List.of(unknown, unknown)));
+    assertThat(h.conditions.get(0))
+        .containsExactly(List.of(new ScanCondition(5, Literal.of(DataType.BOOLEAN, false))));
+  }
+
+  @Test
+  void aTaskThatReportsOtherKeysFailsItsQuery() {
+    h.executor("e1", "h1", 8);
+    h.submit(probeThenBuild());
+    h.succeedMap(h.attempt(1, 0));
+    assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
   }
 
   // ---- slots and locality ----

@@ -32,6 +32,11 @@ public class SortBenchmark extends KernelBenchmark {
 
   private static final int RUNS = 8;
 
+  /** More than a row takes, so that the rows alone end a batch. */
+  private static final int ROW_BYTES = 64;
+
+  private static final BatchLimit LIMIT = BatchLimit.around(ROWS * ROW_BYTES, ROWS, ROW_BYTES);
+
   @Param public Keys keys;
 
   private RowOrder order;
@@ -110,7 +115,7 @@ public class SortBenchmark extends KernelBenchmark {
     for (List<VectorBatch> run : runs) {
       inputs.add(new Run(run.iterator()));
     }
-    try (RunMerger merger = new RunMerger(order, types, inputs, MANY_ROWS, ROWS)) {
+    try (RunMerger merger = new RunMerger(order, types, inputs, MANY_ROWS, LIMIT)) {
       for (VectorBatch batch = merger.next(); batch != null; batch = merger.next()) {
         blackhole.consume(batch);
       }

@@ -1,16 +1,21 @@
 package io.distaff.operator.aggregation;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.operator.BoundedBatches;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
+import io.distaff.operator.Portions;
 import io.distaff.operator.spill.PartitionedSpill;
 import io.distaff.operator.spill.SpillFile;
+import io.distaff.operator.spill.SpilledInput;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
+import io.distaff.vector.RowBytes;
 import io.distaff.vector.RowHash;
+import io.distaff.vector.SelectedRows;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -69,8 +74,15 @@ public final class HashAggregationOperator implements Operator {
   private PartitionedSpill spill;
   private int level;
 
+  private final Portions portions = new Portions();
+  private final SelectedRows selectedRows = new SelectedRows();
+  private final boolean collectsValues;
+
   /** Reserved beside the groups: for batches, results and spill files. */
   private long workBytes;
+
+  /** Of a row of the input: an upper bound. */
+  private long largestRowBytes;
 
   /** A file of states whose rows were divided {@code level} times. */
   private record Partition(SpillFile file, int level) {}
@@ -81,7 +93,7 @@ public final class HashAggregationOperator implements Operator {
    */
   public HashAggregationOperator(PlanNode.Aggregate node, Operator input, OperatorContext context) {
     this.node = node;
-    this.input = input;
+    this.input = new BoundedBatches(input);
     this.context = context;
     Schema inputSchema = node.input().schema();
     this.keyTypes = node.keys().stream().map(inputSchema::type).toList();
@@ -103,6 +115,7 @@ public final class HashAggregationOperator implements Operator {
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     this.rows = new GroupedRows(keyTypes, keys, inputs, overStates, accumulators);
     this.spilledKeys = range(0, keys.length);
+    this.collectsValues = Arrays.stream(accumulators).anyMatch(CollectedRows.class::isInstance);
     this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
@@ -172,8 +185,9 @@ public final class HashAggregationOperator implements Operator {
         }
         spill();
       }
-      noteBatch(batch);
-      long missing = rows.heldBytes() + rows.prepareBytes(batch) + workBytes - reservation.bytes();
+      long grownBytes = rows.heldBytes() + rows.prepareBytes(batch);
+      noteBatch(batch, grownBytes);
+      long missing = grownBytes + workBytes - reservation.bytes();
       if (missing <= 0 || reservation.tryAdd(missing)) {
         return true;
       }
@@ -185,16 +199,26 @@ public final class HashAggregationOperator implements Operator {
     }
   }
 
-  /** Counts in what such a batch takes beside the groups, for as long as this operator works. */
-  private void noteBatch(VectorBatch batch) {
+  /** Counts in what such a batch takes beside the groups, until they are dropped. */
+  private void noteBatch(VectorBatch batch, long grownBytes) {
     long bytes =
         GroupedRows.workBytes(batch.numSelected(), spilledKeys.length, accumulators.length);
     if (spilledKeys.length > 0 && node.phase() != AggregationPhase.PARTIAL) {
-      // A page of groups is a batch of what is spilled.
-      long pageBytes = rows.heldBytes() / Math.max(1, rows.numPages());
-      bytes += PartitionedSpill.bufferBytes(pageBytes);
+      int count = batch.numSelected();
+      largestRowBytes =
+          Math.max(largestRowBytes, RowBytes.largest(batch, selectedRows.of(batch), count));
+      bytes += PartitionedSpill.bufferBytes(spilledBatchBytes(grownBytes));
     }
     workBytes = Math.max(workBytes, bytes);
+  }
+
+  /** What is spilled at a time: a portion of a page of groups. */
+  private long spilledBatchBytes(long grownBytes) {
+    long pageBytes = grownBytes / Math.max(1, rows.numPages());
+    // A group that collects values may be all of its page.
+    return collectsValues
+        ? pageBytes
+        : Math.min(pageBytes, Math.max(Portions.MOST_BYTES, largestRowBytes));
   }
 
   private void judgeReduction() {
@@ -224,9 +248,8 @@ public final class HashAggregationOperator implements Operator {
       rows = new GroupedRows(keyTypes, spilledKeys, inputs, true, accumulators);
     }
     level = partition.level();
-    try (SpillFile file = partition.file();
-        SpillFile.Reader reader = file.read()) {
-      for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+    try (Operator states = new BoundedBatches(new SpilledInput(partition.file()))) {
+      for (VectorBatch batch = states.next(); batch != null; batch = states.next()) {
         if (reserve(batch)) {
           rows.add(batch);
         }
@@ -241,6 +264,7 @@ public final class HashAggregationOperator implements Operator {
 
   private void queueSpilled() {
     spillGroups();
+    spill.endWriting();
     for (int p = RowHash.SPILL_PARTITIONS - 1; p >= 0; p--) {
       SpillFile file = spill.take(p);
       if (file.numRows() > 0) {
@@ -291,6 +315,9 @@ public final class HashAggregationOperator implements Operator {
 
   private void dropGroups() {
     rows.clear();
+    if (spilledKeys.length > 0) {
+      workBytes = 0;
+    }
     reservation.resize(Math.min(workBytes, reservation.bytes()));
   }
 
@@ -334,7 +361,10 @@ public final class HashAggregationOperator implements Operator {
               context, NAME, GroupedRows.exactSchema(keyTypes, accumulators), spilledKeys, level);
     }
     for (int page = 0; page < rows.numPages(); page++) {
-      spill.write(rows.exactStates(page));
+      portions.set(rows.exactStates(page));
+      for (VectorBatch part = portions.next(); part != null; part = portions.next()) {
+        spill.write(part);
+      }
     }
     dropGroups();
   }

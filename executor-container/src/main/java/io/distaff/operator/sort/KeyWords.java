@@ -38,7 +38,7 @@ import java.nio.ByteOrder;
 final class KeyWords {
   private static final VarHandle BIG_ENDIAN_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final int BYTES_A_WORD = 7;
+  static final int BYTES_A_WORD = 7;
   private static final int GOES_ON = BYTES_A_WORD + 1;
 
   private final int column;

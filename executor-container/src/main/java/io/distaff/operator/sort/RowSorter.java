@@ -1,5 +1,6 @@
 package io.distaff.operator.sort;
 
+import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.RowStore;
@@ -27,6 +28,9 @@ import java.util.Arrays;
 final class RowSorter {
   /** Bytes that sorting allocates for each row. */
   static final int BYTES_A_ROW = Long.BYTES + Integer.BYTES;
+
+  /** From here on it is looked for how much values have in common, instead of word by word. */
+  private static final int MIN_DEPTH_TO_SKIP = 4;
 
   private static final int PAGE_SHIFT = Integer.numberOfTrailingZeros(RowStore.PAGE_ROWS);
   private static final int PAGE_MASK = RowStore.PAGE_ROWS - 1;
@@ -105,8 +109,32 @@ final class RowSorter {
     if (order.key(key).endsAt(depth, word)) {
       beginKey(from, to, key + 1);
     } else {
-      sortWords(from, to, key, depth + 1);
+      sortWords(from, to, key, nextDepth(from, to, key, depth + 1));
     }
+  }
+
+  /** This depth or, behind what the values of long ties have in common, a greater one. */
+  private int nextDepth(int from, int to, int key, int depth) {
+    if (depth < MIN_DEPTH_TO_SKIP || !(pages[key][0] instanceof BytesVector)) {
+      return depth;
+    }
+    BytesVector first = (BytesVector) pages[key][rows[from] >>> PAGE_SHIFT];
+    int firstRow = rows[from] & PAGE_MASK;
+    int skipped = depth * KeyWords.BYTES_A_WORD;
+    int start = first.starts()[firstRow] + skipped;
+    int common = first.lengths()[firstRow] - skipped;
+    for (int i = from + 1; i < to; i++) {
+      BytesVector page = (BytesVector) pages[key][rows[i] >>> PAGE_SHIFT];
+      int row = rows[i] & PAGE_MASK;
+      int otherStart = page.starts()[row] + skipped;
+      int most = Math.min(common, page.lengths()[row] - skipped);
+      int mismatch =
+          Arrays.mismatch(
+              first.data(), start, start + most, page.data(), otherStart, otherStart + most);
+      common = mismatch < 0 ? most : mismatch;
+    }
+    // Not beyond the last word of any value.
+    return depth + Math.max(0, common - 1) / KeyWords.BYTES_A_WORD;
   }
 
   /** Sorts a range that is equal in the keys before this one. */

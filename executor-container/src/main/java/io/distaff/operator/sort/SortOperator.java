@@ -1,6 +1,7 @@
 package io.distaff.operator.sort;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.operator.BoundedBatches;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.RowRange;
@@ -81,7 +82,7 @@ public final class SortOperator implements Operator {
   private boolean isClosed;
 
   public SortOperator(PlanNode.Sort node, Operator input, OperatorContext context) {
-    this.input = input;
+    this.input = new BoundedBatches(input);
     this.context = context;
     this.schema = node.schema();
     this.types = schema.fields().stream().map(Field::type).toList();
@@ -267,6 +268,7 @@ public final class SortOperator implements Operator {
       run.write(batch);
       left -= batch.numRows();
     }
+    run.endWriting();
     return run;
   }
 

@@ -18,12 +18,15 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Batches written out to a local disk, to be read back in order, once or more often. Writing ends
- * with the first {@link #read}. The file is made when there is something to write and deleted by
- * {@link #close}. Confined to a task's thread.
+ * with {@link #endWriting} or the first {@link #read}. The file is made when there is something to
+ * write and deleted by {@link #close}. Confined to a task's thread.
  */
 public final class SpillFile implements AutoCloseable {
   /** Written at once, and read at once. */
   static final int BUFFER_BYTES = 1 << 15;
+
+  /** A buffer that a large batch has made larger isn't kept. */
+  private static final int LARGEST_KEPT_BYTES = 1 << 20;
 
   private final OperatorContext context;
   private final String owner;
@@ -103,7 +106,11 @@ public final class SpillFile implements AutoCloseable {
           "can't write the spill file " + path + " at " + sizeBytes + ": " + e.getMessage(),
           e);
     }
+    if (buffer.capacity() > LARGEST_KEPT_BYTES) {
+      buffer = new GrowableBytes(0);
+    }
     buffer.clear();
+    writer.trim();
   }
 
   public long numRows() {
@@ -126,8 +133,8 @@ public final class SpillFile implements AutoCloseable {
     return new Reader();
   }
 
-  /** Writes out what is buffered, and drops the buffer. */
-  void endWriting() {
+  /** Writes out what is buffered, and drops the buffers: to be called when no more rows come. */
+  public void endWriting() {
     if (writer != null) {
       flush();
       writer = null;

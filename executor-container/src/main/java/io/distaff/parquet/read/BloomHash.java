@@ -41,6 +41,7 @@ final class BloomHash {
         }
         yield value instanceof byte[] bytes ? bytes : null;
       }
+      case UUID_TO_TEXT -> value instanceof String text ? UuidText.parse(text) : null;
       case FIXED_TO_LONG, FIXED_TO_INT128 -> {
         BigInteger unscaled = unscaled(column, value);
         yield unscaled == null ? null : bigEndian(unscaled, column.typeLength());
@@ -56,6 +57,8 @@ final class BloomHash {
           BYTES_TO_INT128,
           FLOAT,
           FLOAT_TO_DOUBLE,
+          FLOAT16,
+          FLOAT16_TO_DOUBLE,
           DOUBLE,
           NONE ->
           null;

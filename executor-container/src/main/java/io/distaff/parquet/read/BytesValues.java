@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class BytesValues extends ColumnValues {
   private final DataType type;
   private final int typeLength;
+  private final boolean isUuid;
   private final ReservedArrays buffers;
   private byte[] data = {};
   private int dataLength;
@@ -25,6 +26,7 @@ final class BytesValues extends ColumnValues {
   BytesValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
     this.typeLength = column.typeLength();
+    this.isUuid = column.conversion() == Conversion.UUID_TO_TEXT;
     this.buffers = buffers;
   }
 
@@ -43,6 +45,10 @@ final class BytesValues extends ColumnValues {
   @Override
   void readPlain(PlainPage page, int at, int count) throws MalformedException {
     int start = page.position;
+    if (isUuid) {
+      readUuids(page.bytes, page.take(count, UuidText.BYTES), at, count);
+      return;
+    }
     if (typeLength == 0) {
       page.position =
           locate(page.bytes, start, page.end, dataLength - start, starts, lengths, at, count);
@@ -54,6 +60,18 @@ final class BytesValues extends ColumnValues {
       }
     }
     append(page.bytes, start, page.position - start);
+  }
+
+  private void readUuids(byte[] bytes, int start, int at, int count) {
+    int length = dataLength;
+    long end = length + (long) count * UuidText.LENGTH;
+    data = buffers.grownBytes(data, end, length);
+    for (int i = 0; i < count; i++) {
+      starts[at + i] = length + i * UuidText.LENGTH;
+      lengths[at + i] = UuidText.LENGTH;
+      UuidText.write(bytes, start + i * UuidText.BYTES, data, starts[at + i]);
+    }
+    dataLength = (int) end;
   }
 
   /**

@@ -67,7 +67,7 @@ abstract class ChunkPages implements AutoCloseable {
 
   private long pageOffset;
 
-  /** Rows of a flat column that the next read passes over first. */
+  /** Rows that the next read passes over first. */
   long rowsToSkip;
 
   /** Values of the pages that haven't been begun. */
@@ -119,7 +119,7 @@ abstract class ChunkPages implements AutoCloseable {
   /**
    * Begins the chunk of a row group.
    *
-   * @param index of the chunk's pages; null when it isn't known, or the leaf is not a flat column
+   * @param index of the chunk's pages; null when it isn't known
    */
   void startChunk(String file, RowGroup group, ChunkPageIndex index) {
     path = file;
@@ -212,7 +212,7 @@ abstract class ChunkPages implements AutoCloseable {
     if (nextPage == pages.size()) {
       throw new MalformedException("its pages end before its rows do");
     }
-    if (nextPage == 0) {
+    if (input.position() == chunk.start()) {
       readDictionaryPage();
     }
     long row = pages.firstRow(nextPage) + rowsToSkip;
@@ -230,11 +230,53 @@ abstract class ChunkPages implements AutoCloseable {
       throw new MalformedException("the offset index has another page here");
     }
     startPage();
-    if (pageValuesLeft != pages.rows(page)) {
+    boolean isRepeated = column.maxRepetition() > 0;
+    if (isRepeated ? pageValuesLeft < pages.rows(page) : pageValuesLeft != pages.rows(page)) {
       throw new MalformedException(
-          "it says to have " + pageValuesLeft + " rows, the offset index " + pages.rows(page));
+          "it says to have "
+              + pageValuesLeft
+              + " values, the offset index "
+              + pages.rows(page)
+              + " rows");
     }
     nextPage = page + 1;
+  }
+
+  /** True when the chunk has no page after the current one. */
+  final boolean isLastPage() {
+    return pages == null ? valuesLeft == 0 : nextPage == pages.size();
+  }
+
+  /** True when where pages begin is known. */
+  final boolean hasIndex() {
+    return pages != null;
+  }
+
+  /** Rows that the current page has, as the index says. */
+  final long indexedRows() {
+    return pages.rows(nextPage - 1);
+  }
+
+  /**
+   * Goes on to the last page that begins between two rows, or where the latter is the end of the
+   * chunk to that, and leaves out all that is before, with the rest of the current page.
+   *
+   * @param row that is to be read next
+   * @param target behind it
+   * @return the row that is to be read next now
+   */
+  final long leap(long row, long target) {
+    int page = pages.pageOf(target);
+    if (page < nextPage || pages.firstRow(page) <= row) {
+      return row;
+    }
+    if (pageValuesLeft > 0 && !pageIsOpen) {
+      noteSkipped(1, pageLength);
+    }
+    noteSkipped(page - nextPage, pages.offset(page) - pages.offset(nextPage));
+    pageValuesLeft = 0;
+    nextPage = page;
+    return pages.firstRow(page);
   }
 
   /** Reads what is before the first data page, if it hasn't been read. */

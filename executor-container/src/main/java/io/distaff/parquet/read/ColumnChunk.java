@@ -102,10 +102,12 @@ record ColumnChunk(
               scale(column.type()));
       case BYTES_TO_LONG, FIXED_TO_LONG, BYTES_TO_INT128, FIXED_TO_INT128 ->
           bytes.length == 0 ? null : new BigDecimal(new BigInteger(bytes), scale(column.type()));
+      case FLOAT16, FLOAT16_TO_DOUBLE -> (double) Float16.at(bytes, 0);
       case FLOAT, FLOAT_TO_DOUBLE -> (double) Float.intBitsToFloat(LittleEndian.getInt(bytes, 0));
       case DOUBLE -> Double.longBitsToDouble(LittleEndian.getLong(bytes, 0));
       case BYTES, FIXED_TO_BYTES ->
           column.type().kind() == DataType.Kind.STRING ? text(bytes) : bytes;
+      case UUID_TO_TEXT -> UuidText.of(bytes);
       case INT96_TO_MICROS, NONE -> null;
     };
   }

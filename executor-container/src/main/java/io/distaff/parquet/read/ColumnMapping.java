@@ -128,7 +128,9 @@ final class ColumnMapping {
           : conversion;
     }
     if (type.kind() == DataType.Kind.FLOAT && wanted.kind() == DataType.Kind.DOUBLE) {
-      return Conversion.FLOAT_TO_DOUBLE;
+      return conversion == Conversion.FLOAT16
+          ? Conversion.FLOAT16_TO_DOUBLE
+          : Conversion.FLOAT_TO_DOUBLE;
     }
     boolean sameScale =
         type instanceof DecimalType narrow

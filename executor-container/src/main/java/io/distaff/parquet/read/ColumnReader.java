@@ -12,9 +12,6 @@ interface ColumnReader extends AutoCloseable {
   /** The chunks that it reads, to be started with each row group; one, if the column is flat. */
   List<ChunkPages> chunks();
 
-  /** Begins a row group; its chunks are started by the caller. */
-  default void startRowGroup() {}
-
   /**
    * How many rows should be read next, at most; fewer than asked for where values are long or many.
    *

@@ -21,10 +21,13 @@ enum Conversion {
   BYTES_TO_INT128(Form.INT128, 0),
   FIXED_TO_INT128(Form.INT128, 0),
   FLOAT(Form.FLOAT, 4),
+  FLOAT16(Form.FLOAT, 2),
   FLOAT_TO_DOUBLE(Form.DOUBLE, 4),
+  FLOAT16_TO_DOUBLE(Form.DOUBLE, 2),
   DOUBLE(Form.DOUBLE, 8),
   BYTES(Form.BYTES, 0),
   FIXED_TO_BYTES(Form.BYTES, 0),
+  UUID_TO_TEXT(Form.BYTES, 0),
   /** A column of the type UNKNOWN: there are only nulls, and nothing is read. */
   NONE(Form.CONSTANT, 0);
 

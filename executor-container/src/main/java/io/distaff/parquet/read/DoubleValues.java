@@ -28,8 +28,12 @@ final class DoubleValues extends ColumnValues {
     int start = page.take(count, conversion.width());
     if (conversion == Conversion.DOUBLE) {
       copyDoubles(page.bytes, start, values, at, count);
-    } else {
+    } else if (conversion == Conversion.FLOAT_TO_DOUBLE) {
       copyFloats(page.bytes, start, values, at, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        values[at + i] = Float16.at(page.bytes, start + i * 2);
+      }
     }
   }
 

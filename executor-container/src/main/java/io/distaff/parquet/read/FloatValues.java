@@ -5,14 +5,16 @@ import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FloatVector;
 
-/** Floats that stay floats. */
+/** Floats, of half the size or not. */
 final class FloatValues extends ColumnValues {
   private final DataType type;
+  private final Conversion conversion;
   private final ReservedArrays buffers;
   private float[] values = {};
 
   FloatValues(FileColumn column, ReservedArrays buffers) {
     this.type = column.type();
+    this.conversion = column.conversion();
     this.buffers = buffers;
   }
 
@@ -23,12 +25,23 @@ final class FloatValues extends ColumnValues {
 
   @Override
   void readPlain(PlainPage page, int at, int count) throws MalformedException {
-    copy(page.bytes, page.take(count, Float.BYTES), values, at, count);
+    int start = page.take(count, conversion.width());
+    if (conversion == Conversion.FLOAT) {
+      copy(page.bytes, start, values, at, count);
+    } else {
+      copyHalves(page.bytes, start, values, at, count);
+    }
   }
 
   private static void copy(byte[] bytes, int start, float[] values, int at, int count) {
     for (int i = 0; i < count; i++) {
       values[at + i] = Float.intBitsToFloat(LittleEndian.getInt(bytes, start + i * Float.BYTES));
+    }
+  }
+
+  private static void copyHalves(byte[] bytes, int start, float[] values, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      values[at + i] = Float16.at(bytes, start + i * 2);
     }
   }
 

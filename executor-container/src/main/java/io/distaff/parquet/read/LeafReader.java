@@ -88,21 +88,44 @@ final class LeafReader extends ChunkPages {
     return definition;
   }
 
-  /** Rows, at most, that have about the entries that a batch should have, as far as can be seen. */
+  /**
+   * Rows, at most, that have about the entries that a batch should have, as far as can be seen.
+   * Opens no page where it is known how many rows the pages have: they may all be left out.
+   */
   int rowsWithin(int rows) throws IOException {
     if (column.maxRepetition() == 0) {
       return rows;
     }
     try {
-      if (pageValuesLeft == 0 && valuesLeft > 0) {
-        nextDataPage();
+      if (!hasIndex()) {
+        passSkippedRows();
+        return openRowsWithin(rows);
       }
+      if (pageValuesLeft == 0 && !isLastPage()) {
+        nextPage();
+      }
+      if (pageValuesLeft == 0) {
+        return rows;
+      }
+      if (pageIsOpen && rowsToSkip == 0) {
+        return openRowsWithin(rows);
+      }
+      long entriesOfRow = Math.max(1, (pageIsOpen ? pageEntries : pageValuesLeft) / indexedRows());
+      return (int) Math.max(1, Math.min(rows, TARGET_ENTRIES / entriesOfRow));
     } catch (MalformedException e) {
       throw corrupt(e);
+    }
+  }
+
+  /** The same, by the levels of the current page, which is opened. */
+  private int openRowsWithin(int rows) throws IOException, MalformedException {
+    if (pageValuesLeft == 0 && !isLastPage()) {
+      nextDataPage();
     }
     if (pageValuesLeft <= TARGET_ENTRIES) {
       return rows;
     }
+    openPage();
     int begun = 0;
     int from = pageEntries - pageValuesLeft;
     for (int i = from; i < from + TARGET_ENTRIES; i++) {
@@ -112,17 +135,43 @@ final class LeafReader extends ChunkPages {
     return Math.max(1, Math.min(rows, begun - 1));
   }
 
+  /**
+   * Passes over rows: by whole pages if it is known where they are, the others when one is read.
+   */
+  void skip(long rows) {
+    rowsToSkip += rows;
+    if (hasIndex()) {
+      long row = rowGroup.numRows() - rowsLeft;
+      long passed = leap(row, row + rowsToSkip) - row;
+      rowsLeft -= passed;
+      rowsToSkip -= passed;
+    }
+  }
+
+  private void passSkippedRows() throws IOException, MalformedException {
+    while (rowsToSkip > 0) {
+      int rows = openRowsWithin((int) Math.min(rowsToSkip, VectorBatch.TARGET_ROWS));
+      rowsToSkip -= rows;
+      readRows(rows);
+    }
+  }
+
   /** Reads the entries of the next rows. */
   void read(int rows) throws IOException {
     try {
-      readEntries(rows);
-      rowsLeft -= rows;
-      verifyLevels();
-      if (rowsLeft == 0 && (valuesLeft > 0 || pageValuesLeft > 0)) {
-        throw new MalformedException("it goes on where its row group ends");
-      }
+      passSkippedRows();
+      readRows(rows);
     } catch (MalformedException e) {
       throw corrupt(e);
+    }
+  }
+
+  private void readRows(int rows) throws IOException, MalformedException {
+    readEntries(rows);
+    rowsLeft -= rows;
+    verifyLevels();
+    if (rowsLeft == 0 && (!isLastPage() || pageValuesLeft > 0)) {
+      throw new MalformedException("it goes on where its row group ends");
     }
   }
 
@@ -137,14 +186,16 @@ final class LeafReader extends ChunkPages {
     int begun = 0;
     while (true) {
       if (pageValuesLeft == 0) {
-        if (begun == rows && valuesLeft == 0) {
+        // Where pages are known, they begin with a row.
+        if (begun == rows && (hasIndex() || isLastPage())) {
           return;
         }
-        if (valuesLeft == 0) {
+        if (isLastPage()) {
           throw new MalformedException("its chunk ends before the rows of its row group do");
         }
-        nextDataPage();
+        nextPage();
       }
+      openPage();
       int from = pageEntries - pageValuesLeft;
       if (begun == 0 && pageRepetition[from] != 0) {
         throw new MalformedException("it begins in the middle of a row");
@@ -305,7 +356,25 @@ final class LeafReader extends ChunkPages {
           readLevels(
               page.definition_level_encoding, next, end, column.maxDefinition(), pageDefinition);
     }
+    verifyRows();
     return next;
+  }
+
+  private void verifyRows() throws MalformedException {
+    if (!hasIndex()) {
+      return;
+    }
+    long rows = pageEntries;
+    if (column.maxRepetition() > 0) {
+      rows = 0;
+      for (int i = 0; i < pageEntries; i++) {
+        rows += pageRepetition[i] == 0 ? 1 : 0;
+      }
+    }
+    if (rows != indexedRows() || pageRepetition[0] != 0) {
+      throw new MalformedException(
+          "it begins " + rows + " rows, the offset index has " + indexedRows() + " in it");
+    }
   }
 
   private void startLevels(int numValues) {
@@ -355,5 +424,6 @@ final class LeafReader extends ChunkPages {
           pageDefinition,
           pageEntries);
     }
+    verifyRows();
   }
 }

@@ -13,7 +13,6 @@ import io.distaff.vector.MapVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
-import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,7 +35,6 @@ final class NestedColumnReader implements ColumnReader {
   private final PageDecompressor decompressor;
   private final TaskMetrics metrics;
   private final ReservedArrays buffers;
-  private long rowsToSkip;
 
   /** By number of the leaf. */
   private final Map<Integer, LeafReader> leaves = new LinkedHashMap<>();
@@ -67,17 +65,7 @@ final class NestedColumnReader implements ColumnReader {
   }
 
   @Override
-  public void startRowGroup() {
-    rowsToSkip = 0;
-  }
-
-  @Override
   public int rowsWithin(int rows) throws IOException {
-    passSkippedRows();
-    return entriesWithin(rows);
-  }
-
-  private int entriesWithin(int rows) throws IOException {
     int within = rows;
     for (LeafReader leaf : leaves.values()) {
       within = leaf.rowsWithin(within);
@@ -87,23 +75,13 @@ final class NestedColumnReader implements ColumnReader {
 
   @Override
   public void skip(long rows) {
-    rowsToSkip += rows;
-  }
-
-  /** Where rows end is known only of those that are decoded. */
-  private void passSkippedRows() throws IOException {
-    while (rowsToSkip > 0) {
-      int rows = entriesWithin((int) Math.min(rowsToSkip, VectorBatch.TARGET_ROWS));
-      for (LeafReader leaf : leaves.values()) {
-        leaf.read(rows);
-      }
-      rowsToSkip -= rows;
+    for (LeafReader leaf : leaves.values()) {
+      leaf.skip(rows);
     }
   }
 
   @Override
   public ColumnVector read(int rows, SelectionVector selection) throws IOException {
-    passSkippedRows();
     for (LeafReader leaf : leaves.values()) {
       leaf.read(rows);
     }

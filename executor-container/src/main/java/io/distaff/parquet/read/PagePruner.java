@@ -64,16 +64,47 @@ final class PagePruner {
       return rowsOf(predicate);
     }
 
-    /** By leaf of the file, where its pages are; of the flat columns of which that is known. */
+    /** By leaf of the file, where its pages are, as far as that is known. */
     Map<Integer, ChunkPageIndex> pages() throws IOException {
       BitSet all = new BitSet();
       all.set(0, columns.length);
       readIndexes(all, false);
-      Map<Integer, ChunkPageIndex> byLeaf = new HashMap<>();
+      Map<Integer, ChunkPageIndex> byLeaf = nestedPages();
       for (int i = 0; i < columns.length; i++) {
         if (pages[i] != null) {
           byLeaf.put(columns[i].leaf(), pages[i]);
         }
+      }
+      return byLeaf;
+    }
+
+    /** The same, of the leaves of nested columns alone. */
+    Map<Integer, ChunkPageIndex> nestedPages() throws IOException {
+      List<FileColumn> leaves = new ArrayList<>();
+      List<Place> places = new ArrayList<>();
+      for (FileColumn column : columns) {
+        if (column != null && column.isNested()) {
+          for (FileColumn leaf : column.leaves()) {
+            Place place = group.chunk(leaf).indexes().offsetIndex();
+            if (usable(place)) {
+              leaves.add(leaf);
+              places.add(place);
+            }
+          }
+        }
+      }
+      Map<Integer, ChunkPageIndex> byLeaf = new HashMap<>();
+      if (places.isEmpty() || !read(places, file.reader())) {
+        return byLeaf;
+      }
+      int start = 0;
+      for (int i = 0; i < leaves.size(); i++) {
+        int end = start + places.get(i).length();
+        ChunkPageIndex index = decodePages(leaves.get(i), start, end);
+        if (index != null) {
+          byLeaf.put(leaves.get(i).leaf(), index);
+        }
+        start = end;
       }
       return byLeaf;
     }

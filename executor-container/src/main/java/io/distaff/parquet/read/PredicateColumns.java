@@ -3,6 +3,7 @@ package io.distaff.parquet.read;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Lambda;
 import java.util.BitSet;
 
 /** Which columns an expression looks at. */
@@ -20,6 +21,8 @@ final class PredicateColumns {
       into.set(ref.index());
     } else if (expression instanceof Call call) {
       call.arguments().forEach(argument -> collect(argument, into));
+    } else if (expression instanceof Lambda lambda) {
+      lambda.captured().forEach(captured -> collect(captured, into));
     }
   }
 

@@ -80,7 +80,15 @@ final class RowGroupPlanner implements AutoCloseable {
       }
     }
     boolean all = rows.numRows() == group.numRows();
-    return new RowGroupPlan(file, group, mapping, rows, all ? Map.of() : pageIndexes.pages());
+    // Where all rows may be wanted, the filter may still leave whole pages out. Flat columns skip
+    // them by their headers; those of nested ones don't say how many rows they have.
+    Map<Integer, ChunkPageIndex> known = Map.of();
+    if (!all) {
+      known = pageIndexes.pages();
+    } else if (predicate != null) {
+      known = pageIndexes.nestedPages();
+    }
+    return new RowGroupPlan(file, group, mapping, rows, known);
   }
 
   private static void verify(

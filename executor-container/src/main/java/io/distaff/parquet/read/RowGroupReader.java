@@ -112,7 +112,6 @@ final class RowGroupReader implements AutoCloseable {
       if (column == null) {
         continue;
       }
-      column.startRowGroup();
       for (ChunkPages pages : column.chunks()) {
         int leaf = pages.column().leaf();
         pages.startChunk(plan.file().path(), plan.group(), plan.pages().get(leaf));

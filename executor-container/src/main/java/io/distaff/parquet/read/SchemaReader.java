@@ -23,7 +23,7 @@ import org.apache.parquet.format.Type;
  *
  * <p>Groups become arrays, maps and structs, in all the forms that the format knows or has known.
  * Unsigned integers become the next wider signed type (64 bits: decimal(20,0)). INT96 is an
- * instant, as Spark and Hive write it.
+ * instant, as Spark and Hive write it. FLOAT16 becomes FLOAT, a UUID its text.
  */
 final class SchemaReader {
   /** Groups within each other; what is deeper can't be read. */
@@ -497,8 +497,13 @@ final class SchemaReader {
     }
 
     private static Meaning fixed(SchemaElement element, LogicalType logical) {
-      if (logical != null && (logical.isSetUUID() || logical.isSetFLOAT16())) {
-        return unreadable("a " + logical.getSetField().getFieldName());
+      if (logical != null && logical.isSetUUID() && element.type_length == UuidText.BYTES) {
+        return readable(DataType.STRING, Conversion.UUID_TO_TEXT);
+      }
+      if (logical != null
+          && logical.isSetFLOAT16()
+          && element.type_length == Conversion.FLOAT16.width()) {
+        return readable(DataType.FLOAT, Conversion.FLOAT16);
       }
       return element.converted_type == ConvertedType.INTERVAL
           ? unreadable("an INTERVAL")

@@ -8,10 +8,10 @@ import io.distaff.error.ErrorCode;
 import io.distaff.expression.InputRef;
 import io.distaff.operator.BatchSource;
 import io.distaff.operator.FilterOperator;
-import io.distaff.operator.KeySummarizer;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.operator.RuntimeFilter;
+import io.distaff.plan.KeySummary;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
@@ -250,7 +250,7 @@ class HashJoinOperatorTest {
   void publishesWhatKeysTheBuildSideHas() {
     for (int key = 0; key < RandomBatches.ALL_TYPES.size(); key++) {
       DataType type = RandomBatches.ALL_TYPES.get(key);
-      if (KeySummarizer.takes(type)) {
+      if (KeySummary.describes(type)) {
         for (int numRows : new int[] {1, 100, 3000}) {
           checkPublished(key, numRows, PLENTY);
         }

@@ -46,8 +46,11 @@ final class GroupFiles {
             optional fixed_len_byte_array(16) dec_wide (DECIMAL(38,10));
             optional binary text (STRING);
             optional binary word (ENUM);
+            optional binary json (JSON);
             optional binary raw;
             optional fixed_len_byte_array(5) fixed;
+            optional fixed_len_byte_array(2) half (FLOAT16);
+            optional fixed_len_byte_array(16) uuid (UUID);
             required int64 required_long;
             required binary required_text (STRING);
           }
@@ -151,6 +154,7 @@ final class GroupFiles {
                 case "dec_bytes" -> bytes(random, 1 + random.nextInt(6));
                 case "dec_wide_bytes" -> bytes(random, 1 + random.nextInt(15));
                 case "raw" -> bytes(random, random.nextInt(20));
+                case "json" -> Binary.fromString("{\"a\": [" + random.nextInt(1000) + "]}");
                 default -> Binary.fromString(text(random));
               });
       case FIXED_LEN_BYTE_ARRAY -> {

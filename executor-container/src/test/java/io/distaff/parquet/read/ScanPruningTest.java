@@ -309,6 +309,73 @@ final class ScanPruningTest {
     assertThat(metrics.rowsFiltered).isEqualTo(metrics.rowsRead - rows.size());
   }
 
+  /**
+   * Nested columns leave out pages that others rule out, and those that a filter leaves no row of.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void nestedColumnsSkipPages(long seed) throws Exception {
+    Path source = directory.resolve("source.parquet");
+    ParquetScans.duckDb(
+        "COPY (SELECT i AS id, CAST(hash(i) % 1000 AS BIGINT) AS noise,"
+            + " CASE WHEN i % 11 > 0 THEN range(i % 7) END AS a,"
+            + " MAP {'k' || (i % 5): [i, NULL], 'l': []} AS m,"
+            + " CASE WHEN i % 3 > 0 THEN {'x': i, 'y': [{'z': 'text ' || i}]} END AS r,"
+            + " CASE WHEN i = 5000 THEN 1 ELSE i % 2 * 2 END AS rare"
+            + " FROM range(15000) t(i)) TO '"
+            + source
+            + "' (FORMAT parquet)");
+    Path file = directory.resolve("nested.parquet");
+    Random random = new Random(seed);
+    rewrite(
+        source,
+        file,
+        Map.of(
+            "pageRows",
+            Integer.toString(20 + random.nextInt(400)),
+            "dataPageVersion",
+            seed % 2 == 0 ? "2" : "1",
+            "dictionary",
+            Boolean.toString(seed < 3),
+            "rowGroupRows",
+            "9000"));
+    Schema schema = ParquetScans.footer(file).schema();
+    List<ParquetSplit> splits = List.of(ParquetScans.whole(file));
+    for (int i = 0; i < 30; i++) {
+      InputRef id = new InputRef(0, DataType.BIGINT);
+      InputRef noise = new InputRef(1, DataType.BIGINT);
+      long from = random.nextInt(15_000);
+      long to = from + random.nextInt(i % 3 == 0 ? 30 : 5000);
+      boolean byIndex = i % 2 == 0;
+      Expression predicate =
+          byIndex
+              ? call(
+                  FunctionNames.AND,
+                  call(FunctionNames.GREATER_OR_EQUAL, id, Literal.of(DataType.BIGINT, from)),
+                  call(FunctionNames.LESS, id, Literal.of(DataType.BIGINT, to)))
+              : call(FunctionNames.EQUAL, noise, Literal.of(DataType.BIGINT, from % 1000));
+      TaskMetrics metrics = new TaskMetrics();
+      List<List<Object>> rows = ParquetScans.read(splits, schema, predicate, metrics, MEMORY_BYTES);
+      assertThat(rows).isEqualTo(filtered(splits, schema, predicate));
+      if (byIndex && to - from < 1000 && !rows.isEmpty()) {
+        // Of the five leaves that are nested, and the flat ones.
+        assertThat(metrics.pagesSkipped).isGreaterThan(40);
+      }
+    }
+    // One row of all, which no bounds tell of: of the others, pages aren't opened.
+    Schema withRare = schema.select(List.of(2, 3, 4, 5));
+    Expression rare =
+        call(
+            FunctionNames.EQUAL,
+            new InputRef(3, withRare.type(3)),
+            Literal.of(withRare.type(3), 1L));
+    TaskMetrics metrics = new TaskMetrics();
+    List<List<Object>> rows = ParquetScans.read(splits, withRare, rare, metrics, MEMORY_BYTES);
+    assertThat(rows).isEqualTo(filtered(splits, withRare, rare)).hasSize(1);
+    assertThat(metrics.rowsRead).isGreaterThanOrEqualTo(9000);
+    assertThat(metrics.pagesSkipped).isGreaterThan(5 * (9000 - 4096) / 420 - 10);
+  }
+
   @Test
   void bloomFiltersThatAreWrittenHereRuleRowGroupsOut() throws Exception {
     Path source = directory.resolve("even.parquet");

@@ -26,6 +26,7 @@ import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -538,6 +539,90 @@ class ParquetFileWriterTest {
     assertThatThrownBy(writer::close).isInstanceOf(IllegalStateException.class);
     writer.abort();
     assertThatThrownBy(() -> query(file, "SELECT * FROM F")).isInstanceOf(SQLException.class);
+  }
+
+  /** Fails at each write in turn, after half of its bytes; with Bloom filters and indexes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void noFailedWriteLeavesAFileThatCanBeRead(String version) throws Exception {
+    Schema schema =
+        Schema.of(new Field("n", DataType.BIGINT, false), new Field("t", DataType.STRING, true));
+    ParquetWriteOptions options =
+        ParquetWriteOptions.of(
+            Map.of(
+                "rowGroupRows", "200",
+                "pageRows", "100",
+                "bloomFilter", "n,t",
+                "dataPageVersion", version));
+    int writes = 0;
+    for (int failing = 0; ; failing++) {
+      FailingOutput out = new FailingOutput(failing);
+      ParquetFileWriter writer =
+          new ParquetFileWriter(out, "failing", schema, options, memory.operator("writer"));
+      boolean failed = false;
+      try {
+        for (int i = 0; i < 2; i++) {
+          writer.write(
+              new VectorBatch(
+                  200,
+                  longs(i * 200L, 200).column(0),
+                  new DictionaryVector(text("GB", "漢字"), new int[200], null, 200)));
+        }
+        writer.close();
+      } catch (DistaffException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.WRITE_FAILED);
+        assertThat(e).hasMessageContaining("no space left").hasMessageContaining("failing");
+        failed = true;
+      }
+      writer.abort();
+      assertThat(out.isClosed).isTrue();
+      Path file = directory.resolve("failing.parquet");
+      Files.write(file, out.toByteArray());
+      if (!failed) {
+        assertThat(query(file, "SELECT count(*) FROM F")).containsExactly("400");
+        writes = failing;
+        break;
+      }
+      assertThatThrownBy(() -> ParquetFileReader.open(new LocalInputFile(file)).close())
+          .as("write %d", failing)
+          .isInstanceOf(Exception.class);
+    }
+    assertThat(writes).isGreaterThan(20);
+  }
+
+  /** Takes some writes, then half of one. */
+  private static final class FailingOutput extends OutputStream {
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private final int failing;
+    private int writes;
+    private boolean isClosed;
+
+    FailingOutput(int failing) {
+      this.failing = failing;
+    }
+
+    byte[] toByteArray() {
+      return taken.toByteArray();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (writes++ == failing) {
+        taken.write(bytes, offset, length / 2);
+        throw new IOException("no space left on device");
+      }
+      taken.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() {
+      isClosed = true;
+    }
   }
 
   @Test

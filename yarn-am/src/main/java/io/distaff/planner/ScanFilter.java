@@ -1,0 +1,15 @@
+package io.distaff.planner;
+
+import io.distaff.expression.InputRef;
+
+/**
+ * Rows that a scan may leave out, because a join above it, in another stage, drops them: those
+ * whose value isn't among the build side's. The stage of the scan waits until the build side's has
+ * ended.
+ *
+ * @param scan its number in the fragment
+ * @param column of the scan
+ * @param stage the number of the stage that gives the build side
+ * @param key which of the keys that this stage publishes
+ */
+public record ScanFilter(int scan, InputRef column, int stage, int key) {}

@@ -1,0 +1,108 @@
+package io.distaff.planner;
+
+import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.ExchangeRead;
+import io.distaff.plan.PlanNode.HashJoin;
+import io.distaff.plan.PlanNode.ParquetScan;
+import io.distaff.plan.ProbeColumns;
+import io.distaff.plan.RuntimeFilters.PublishedKey;
+import io.distaff.vector.BlockBloom;
+import io.distaff.vector.ShortKeys;
+import java.util.Optional;
+
+/**
+ * Decides which scans learn from a join in a later stage what keys its build side has. (Scans of
+ * the join's own stage do so without a plan.)
+ *
+ * <p>The join must drop probe rows without a match, its build side's key must come from another
+ * stage, and the probe side's from a scan of a third, by way of nothing but what keeps a row or
+ * drops it for itself. The scan's stage has to wait for the build side's, so this must be estimated
+ * to be much smaller. And the build side must have the same rows when a part of it is made again:
+ * what was left out for it doesn't come back.
+ */
+final class StageFilters {
+  /** How many times smaller than the probe side the build side has to be. */
+  private static final int MUCH_SMALLER = 8;
+
+  /** A task's status carries one for each key, as text of twice the size. */
+  private static final int MOST_BLOOM_BYTES = 64 << 10;
+
+  /** Estimates of rows may be too low by this factor. */
+  private static final double MORE_ROWS = 1.5;
+
+  private final StageCutter cutter;
+
+  StageFilters(StageCutter cutter) {
+    this.cutter = cutter;
+  }
+
+  /** A column of a scan in a stage that has ended. */
+  private record Target(int stage, ProbeColumns.Source source) {}
+
+  /**
+   * Lets scans below a join's probe side learn from its build side, where that is worth it.
+   *
+   * @param probe the join's left input, before it was moved
+   * @param build the join's right input, before it was moved
+   */
+  void plan(HashJoin join, Piece probe, Piece build) {
+    boolean worthIt =
+        cutter.runtimeFilters()
+            && ProbeColumns.dropsUnmatchedProbeRows(join)
+            && build.sizeBytes() * MUCH_SMALLER <= probe.sizeBytes();
+    if (worthIt) {
+      int bloomBytes = BlockBloom.sizeBytes((long) (build.rows() * MORE_ROWS), MOST_BLOOM_BYTES);
+      for (int k = 0; k < join.leftKeys().size(); k++) {
+        plan(join, k, bloomBytes);
+      }
+    }
+  }
+
+  private void plan(HashJoin join, int k, int bloomBytes) {
+    // The build side has no other values than the stage that they come from.
+    Optional<ProbeColumns.Source> source =
+        ProbeColumns.sourceOf(join.right(), join.rightKeys().get(k))
+            .filter(
+                found ->
+                    found.leaf() instanceof ExchangeRead read
+                        && (bloomBytes > 0 || ShortKeys.isShort(found.column().type()))
+                        && isRepeatable(read.stage()));
+    Optional<Target> target =
+        source.isEmpty() ? Optional.empty() : target(join.left(), join.leftKeys().get(k));
+    if (target.isPresent()) {
+      int buildStage = ((ExchangeRead) source.get().leaf()).stage();
+      PublishedKey published = new PublishedKey(source.get().column().index(), bloomBytes);
+      int key = cutter.publish(buildStage, published);
+      ProbeColumns.Source filtered = target.get().source();
+      int scan = ((ParquetScan) filtered.leaf()).scan();
+      cutter.filter(target.get().stage(), new ScanFilter(scan, filtered.column(), buildStage, key));
+    }
+  }
+
+  private Optional<Target> target(PlanNode node, int column) {
+    int stage = -1;
+    Optional<ProbeColumns.Source> source = ProbeColumns.sourceOf(node, column);
+    while (source.isPresent() && source.get().leaf() instanceof ExchangeRead read) {
+      stage = read.stage();
+      source = ProbeColumns.sourceOf(cutter.root(stage), source.get().column().index());
+    }
+    return source.isPresent() && stage >= 0
+        ? Optional.of(new Target(stage, source.get()))
+        : Optional.empty();
+  }
+
+  private boolean isRepeatable(int stage) {
+    return isRepeatable(cutter.root(stage))
+        && cutter.inputsOf(stage).stream().allMatch(this::isRepeatable);
+  }
+
+  /** Whether nothing takes rows as they happen to come. */
+  private static boolean isRepeatable(PlanNode node) {
+    boolean takesAny =
+        node instanceof PlanNode.Limit
+            || (node instanceof PlanNode.Sort sort && (sort.limit() >= 0 || sort.offset() > 0))
+            || (node instanceof ParquetScan scan && scan.limit() >= 0)
+            || (node instanceof PlanNode.TextScan text && text.limit() >= 0);
+    return !takesAny && node.inputs().stream().allMatch(StageFilters::isRepeatable);
+  }
+}
