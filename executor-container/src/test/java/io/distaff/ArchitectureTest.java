@@ -34,7 +34,7 @@ final class ArchitectureTest {
               "parquet.write",
               "text",
               "rpc"),
-          List.of("shuffle"),
+          List.of("shuffle", "cache"),
           List.of(
               "operator",
               "operator.spill",

@@ -9,12 +9,16 @@ import io.distaff.sql.EngineTypes;
 import io.distaff.sql.SqlText;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -75,8 +79,15 @@ final class Algebra {
 
   AnalyzedQuery limit(AnalyzedQuery input, int rows) {
     synchronized (session) {
-      RelBuilder builder = session.relBuilder().push(input.rel());
-      return new AnalyzedQuery(builder.limit(0, rows).build(), input.schema());
+      // The builder would make one node of an order and a limit.
+      RexBuilder rex = input.rel().getCluster().getRexBuilder();
+      RelNode limited =
+          LogicalSort.create(
+              input.rel(),
+              RelCollations.EMPTY,
+              null,
+              rex.makeExactLiteral(BigDecimal.valueOf(rows)));
+      return new AnalyzedQuery(limited, input.schema());
     }
   }
 

@@ -7,6 +7,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.format.ResultFormat;
 import io.distaff.format.ResultWriter;
 import io.distaff.operator.RowRange;
+import io.distaff.plan.StorageLevel;
 import io.distaff.row.Row;
 import io.distaff.scheduler.SchedulerOptions;
 import io.distaff.sql.AnalyzedQuery;
@@ -19,13 +20,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * A query. Methods that give a DataFrame only describe what is wanted, and throw if it can't be
  * (unknown column, wrong type); the cluster works when rows are asked for: by {@link #collect},
  * {@link #count}, {@link #first}, {@link #take}, {@link #isEmpty}, {@link #show}, {@link
- * #toLocalIterator} and {@link #write}, each time anew. Files are read as they were listed when the
- * DataFrame was made (of partition directories: when it first ran).
+ * #toLocalIterator} and {@link #write}, each time anew unless they are kept by {@link #cache}.
+ * Files are read as they were listed when the DataFrame was made (of partition directories: when it
+ * first ran).
  *
  * <p>Expressions are SQL, over the columns of this DataFrame. Immutable and thread-safe.
  */
@@ -142,6 +145,44 @@ public final class DataFrame {
    */
   public void createOrReplaceTempView(String name) {
     session.driver().session().createOrReplaceView(name, query);
+  }
+
+  /** As {@link #persist(StorageLevel)}, in memory and on disk. */
+  public DataFrame cache() {
+    return persist(StorageLevel.MEMORY_AND_DISK);
+  }
+
+  /** As {@link #cache}. */
+  public DataFrame persist() {
+    return cache();
+  }
+
+  /**
+   * Keeps the rows at the executors from the first time that they are asked for. Everything that is
+   * made of this DataFrame, or of the same query in SQL, reads them from there, until {@link
+   * #unpersist}: also when the files that they come from have changed. Nothing changes when they
+   * are kept already, be it at another level. Runs nothing.
+   *
+   * @return this DataFrame
+   */
+  public DataFrame persist(StorageLevel level) {
+    session.driver().cache(query, level);
+    return this;
+  }
+
+  /**
+   * Frees what is kept of the rows, at once; nothing changes when nothing is kept.
+   *
+   * @return this DataFrame
+   */
+  public DataFrame unpersist() {
+    session.driver().session().uncache(query);
+    return this;
+  }
+
+  /** Where the rows are kept; empty when they aren't. */
+  public Optional<StorageLevel> storageLevel() {
+    return session.driver().session().storageLevel(query);
   }
 
   DataFrame derived(AnalyzedQuery derived) {

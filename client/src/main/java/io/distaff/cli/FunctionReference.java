@@ -23,8 +23,12 @@ public final class FunctionReference {
 
       Names are the same in upper and lower case. An argument is cast where that loses nothing: integers to larger ones, to
       decimals and to floating point, a DATE to a timestamp; literal text stands for a date, a timestamp or a number. `[...]` may be
-      left out, `...` repeats the argument before it, a capital letter is the same type wherever it stands. Unless said otherwise a
-      function is null if an argument is null. Examples show what CAST to STRING prints.
+      left out, `...` repeats the argument before it (of several, all together), a capital letter is the same type wherever it stands,
+      `(T) -> U` is a lambda: `x -> x + 1`, `(x, y) -> x + y`, whose body may name columns too. Unless said otherwise a function is
+      null if an argument is null. Examples show what CAST to STRING prints.
+
+      `s.a` is a member of a STRUCT where no table is called s, `s.*` are all of them; `a[0]` is the first element of an array, `m['k']`
+      the value of a map, null if the map doesn't have the key. An index outside of the array is an error.
 
       Every aggregate takes `DISTINCT` before its arguments, `FILTER (WHERE ...)` behind them, and, but for collect_set, listagg with an
       order and collect_list with an order, `OVER (...)`. Groups may be given as `GROUPING SETS`, `ROLLUP` and `CUBE`; `GROUPING(a, b)`

@@ -5,6 +5,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.format.ResultFormat;
 import io.distaff.format.ResultWriter;
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
@@ -107,12 +108,14 @@ final class StatementSession {
 
   static String timingLine(int statement, double wallMillis, StatementStatistics statistics) {
     ScanCounters scans = statistics.scans();
+    CacheCounters caches = statistics.caches();
     return String.format(
         Locale.ROOT,
         "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d,"
             + "\"rowsFiltered\":%d,\"rowGroupsPruned\":%d,\"rowGroupsPrunedByPageIndex\":%d,"
             + "\"rowGroupsPrunedByDictionary\":%d,\"rowGroupsPrunedByBloomFilter\":%d,"
-            + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d}",
+            + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d,"
+            + "\"cacheHits\":%d,\"cacheMisses\":%d,\"cacheBytesRead\":%d,\"cacheBytesWritten\":%d}",
         statement,
         wallMillis,
         statistics.planMillis(),
@@ -128,6 +131,10 @@ final class StatementSession {
         scans.rowGroupsPrunedByDictionary(),
         scans.rowGroupsPrunedByBloomFilter(),
         scans.pagesSkipped(),
-        scans.pageBytesSkipped());
+        scans.pageBytesSkipped(),
+        caches.hits(),
+        caches.misses(),
+        caches.bytesRead(),
+        caches.bytesWritten());
   }
 }

@@ -25,7 +25,7 @@ class ExplainAnalyzeTest {
     session
         .sql("SELECT o_orderkey, o_custkey FROM tpch.`sf0.01`.orders ORDER BY o_orderkey")
         .write()
-        .option("rowGroupRows", 1500)
+        .option("rowGroupRows", "1500")
         .parquet(path);
     session.read().parquet(path).createOrReplaceTempView("orders");
   }

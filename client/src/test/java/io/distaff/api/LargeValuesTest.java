@@ -48,8 +48,8 @@ class LargeValuesTest {
         int textBytes = large ? LARGE_TEXT_BYTES : SMALL_TEXT_BYTES;
         statement.execute(
             ("CREATE OR REPLACE TABLE t AS SELECT i AS id, i %% %d AS k, left((i %% %d) ||"
-                 + " repeat((SELECT string_agg(md5(j::varchar), '') FROM range(1000) r(j)), %d),"
-                 + " %d) AS text FROM range(%d) t(i)")
+                    + " repeat((SELECT string_agg(md5(j::varchar), '') FROM range(1000) r(j)), %d),"
+                    + " %d) AS text FROM range(%d) t(i)")
                 .formatted(
                     KEYS,
                     KEYS,
@@ -80,7 +80,7 @@ class LargeValuesTest {
   private void view(String format, boolean large) {
     session.sql(
         ("CREATE OR REPLACE TEMPORARY VIEW from_%s USING %s OPTIONS (path '%s', maxRecordSize"
-             + " '64m', schema 'id bigint, k bigint, text string'%s)")
+                + " '64m', schema 'id bigint, k bigint, text string'%s)")
             .formatted(
                 format,
                 format,

@@ -162,7 +162,7 @@ class LowMemoryTest {
     long pairs = odd + 3 * (NUM_LINES - odd);
     assertAnswer(
         "SELECT count(*), sum(a.k), sum(length(a.text) + length(b.text))"
-            + (" FROM %s a JOIN %s b ON a.k = b.k".formatted(a, b)),
+            + " FROM %s a JOIN %s b ON a.k = b.k".formatted(a, b),
         pairs,
         odd * odd,
         2 * TEXT_BYTES * pairs);

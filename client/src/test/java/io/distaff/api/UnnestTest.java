@@ -112,6 +112,9 @@ class UnnestTest {
             + " JOIN t ON o.x = t.id WHERE t.k < 5",
         "SELECT id FROM t WHERE id IN (SELECT x FROM t, UNNEST(a) AS u(x))",
         "SELECT x FROM t, UNNEST(a) AS u(x) UNION SELECT id FROM t WHERE id < 200",
+        "SELECT * FROM UNNEST(ARRAY[1, NULL, 3]) AS u(x)",
+        "SELECT id, x FROM t CROSS JOIN UNNEST(ARRAY['a', 'b']) AS u(x) WHERE id < 9",
+        "SELECT id, x FROM t, UNNEST(ARRAY[id, k + 1]) AS u(x) WHERE x % 2 = 1",
       })
   void unnestsAsDuckDbDoes(String sql) throws SQLException {
     check(sql, sql);
@@ -132,6 +135,12 @@ class UnnestTest {
             + "| SELECT id, e.p, e.q FROM t, UNNEST(r) AS u(e)",
         "SELECT id, q FROM t LEFT JOIN UNNEST(r) AS u(p, q) ON TRUE"
             + "| SELECT id, e.q FROM t LEFT JOIN UNNEST(r) AS u(e) ON TRUE",
+        "SELECT x, y FROM UNNEST(ARRAY[1, 2, 3], ARRAY['a', 'b']) AS u(x, y) WHERE y IS NULL"
+            + "| SELECT 3, NULL",
+        "SELECT * FROM UNNEST(MAP['a', 1, 'b', NULL]) AS u(x, y)"
+            + "| VALUES ('a', 1), ('b', NULL)",
+        "SELECT explode(array(1, 2)) | VALUES (1), (2)",
+        "SELECT * FROM LATERAL TABLE(posexplode(array('a', 'b'))) | VALUES (0, 'a'), (1, 'b')",
         "SELECT id, explode(a) FROM t | SELECT id, unnest(a) FROM t",
         "SELECT explode(a) AS x, id FROM t WHERE id > 300 | SELECT unnest(a), id FROM t WHERE id >"
             + " 300",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlMessage.CancelStatement;
 import io.distaff.rpc.ControlMessage.FromClient;
@@ -35,7 +36,17 @@ class RemoteStatementTest {
   private static final int STATEMENT = 4;
   private static final Schema SCHEMA = Schema.of(new Field("n", DataType.BIGINT, false));
   private static final StatementStatistics STATISTICS =
-      new StatementStatistics(1, 2, 3, 4, 5, 6, 7, 8, new ScanCounters(9, 10, 11, 12, 13, 14));
+      new StatementStatistics(
+          1,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          8,
+          new ScanCounters(9, 10, 11, 12, 13, 14),
+          new CacheCounters(15, 16, 17, 18));
 
   private final FakeSession session = new FakeSession();
   private final RemoteStatement statement = new RemoteStatement(STATEMENT, session);

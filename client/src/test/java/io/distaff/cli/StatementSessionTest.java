@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.driver.StatementExecution;
 import io.distaff.format.ResultFormat;
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
@@ -52,7 +53,8 @@ class StatementSessionTest {
                     "\\{\"statement\":[12],\"wallMillis\":\\d+\\.\\d,\"planMillis\":1\\.5,\"tasks\":2,\"retries\":3,\"rows\":1,\"bytesRead\":4,\"bytesShuffled\":5,\"bytesSpilled\":6,"
                         + "\"rowsFiltered\":8,\"rowGroupsPruned\":7,\"rowGroupsPrunedByPageIndex\":9,"
                         + "\"rowGroupsPrunedByDictionary\":10,\"rowGroupsPrunedByBloomFilter\":11,"
-                        + "\"pagesSkipped\":12,\"pageBytesSkipped\":13}"));
+                        + "\"pagesSkipped\":12,\"pageBytesSkipped\":13,"
+                        + "\"cacheHits\":14,\"cacheMisses\":15,\"cacheBytesRead\":16,\"cacheBytesWritten\":17}"));
   }
 
   @Test
@@ -108,7 +110,16 @@ class StatementSessionTest {
     @Override
     public StatementStatistics statistics() {
       return new StatementStatistics(
-          1.5, 2, 3, 1, 4, 5, 6, 7, new ScanCounters(8, 9, 10, 11, 12, 13));
+          1.5,
+          2,
+          3,
+          1,
+          4,
+          5,
+          6,
+          7,
+          new ScanCounters(8, 9, 10, 11, 12, 13),
+          new CacheCounters(14, 15, 16, 17));
     }
 
     @Override

@@ -107,7 +107,8 @@ public final class Combinations {
       private long[] places;
 
       @Override
-      void loadMore(Argument[] arguments, RowSet rows) {
+      void load(Argument[] arguments, RowSet rows, long[] validity, ColumnVector[] sources) {
+        super.load(arguments, rows, validity, sources);
         placeVector = arguments[1].flat(rows);
         places = arguments[1].longs(rows);
       }
@@ -167,16 +168,12 @@ public final class Combinations {
       this.valueArgument = valueArgument;
     }
 
-    /** Takes what other arguments there are. */
-    void loadMore(Argument[] arguments, RowSet rows) {}
-
     /** Adds a row's elements, whose array isn't null. */
     abstract void add(int row, int start, int length, Merged to);
 
     @Override
-    final void load(Argument[] arguments, RowSet rows, long[] validity, ColumnVector[] sources) {
+    void load(Argument[] arguments, RowSet rows, long[] validity, ColumnVector[] sources) {
       ranges.load(arguments[0]);
-      loadMore(arguments, rows);
       sources[ARRAY] = ranges.elements();
       sources[VALUE] = arguments[valueArgument].vector();
       sources[NULLS] = Vectors.nullOf(type.element());

@@ -8,6 +8,7 @@ import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.Validity;
+import java.util.Arrays;
 
 /**
  * The elements of the arrays that count as one sequence: what is computed for each element is
@@ -73,8 +74,8 @@ public final class ElementRows {
   private void begin(RowSet rows) {
     starts = ownerBuffer.lengths(rows.length());
     lengths = positionBuffer.lengths(rows.length());
-    java.util.Arrays.fill(starts, 0, rows.length(), 0);
-    java.util.Arrays.fill(lengths, 0, rows.length(), 0);
+    Arrays.fill(starts, 0, rows.length(), 0);
+    Arrays.fill(lengths, 0, rows.length(), 0);
   }
 
   /** A number of elements, or LIMIT_EXCEEDED where one vector can't hold so many. */

@@ -7,6 +7,7 @@ import io.distaff.vector.RowHash;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.ValueOrder;
 import io.distaff.vector.VectorBatch;
+import java.util.Arrays;
 
 /**
  * The distinct elements of one or two arrays of one row: a hash table over their places in two
@@ -23,7 +24,6 @@ public final class ElementSet {
   private int[] table;
 
   private int mask;
-  private int size;
 
   public ElementSet(ReservedArrays arrays) {
     this.left = new Side(arrays);
@@ -60,7 +60,6 @@ public final class ElementSet {
         return false;
       }
       table[slot] = this == left ? place + 1 : ~place;
-      size++;
       return true;
     }
 
@@ -71,9 +70,9 @@ public final class ElementSet {
     /** Where an equal entry is, or would be. */
     private int slot(int place) {
       long hash = hashes[place];
-      int slot = (int) (hash ^ hash >>> 32) & mask;
+      int slot = (int) (hash ^ (hash >>> 32)) & mask;
       while (table[slot] != 0 && !isAt(table[slot], place)) {
-        slot = slot + 1 & mask;
+        slot = (slot + 1) & mask;
       }
       return slot;
     }
@@ -100,11 +99,6 @@ public final class ElementSet {
     int capacity = Math.max(4, Integer.highestOneBit(Math.max(1, mostElements)) << 2);
     table = buffers.ints(capacity);
     mask = capacity - 1;
-    size = 0;
-    java.util.Arrays.fill(table, 0, capacity, 0);
-  }
-
-  public int size() {
-    return size;
+    Arrays.fill(table, 0, capacity, 0);
   }
 }

@@ -112,7 +112,7 @@ public final class LambdaFunctions {
 
   /** ZIP_WITH: what the lambda makes of the elements at one place, null where there is none. */
   public static VectorFunction zipWith(ArrayType type, LambdaBody lambda, ReservedArrays arrays) {
-    Zip.Aligned aligned = new Zip.Aligned(2, arrays);
+    Aligned aligned = new Aligned(2, arrays);
     return (arguments, rows, validity) -> {
       ColumnVector[] parameters = aligned.load(arguments, rows, validity);
       ColumnVector results = lambda.apply(parameters, aligned.owners(), aligned.count());

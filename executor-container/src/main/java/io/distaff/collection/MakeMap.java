@@ -12,15 +12,15 @@ import io.distaff.vector.MapVector;
 /** MAP: an entry of each two arguments, the key and its value. */
 public final class MakeMap implements VectorFunction {
   private final MapType type;
-  private final MakeArray.Interleaved keys;
-  private final MakeArray.Interleaved values;
+  private final Interleaved keys;
+  private final Interleaved values;
   private final Buffers ranges;
   private final MapKeys check;
 
   public MakeMap(MapType type, ReservedArrays arrays) {
     this.type = type;
-    this.keys = new MakeArray.Interleaved(arrays);
-    this.values = new MakeArray.Interleaved(arrays);
+    this.keys = new Interleaved(arrays);
+    this.values = new Interleaved(arrays);
     this.ranges = new Buffers(arrays);
     this.check = new MapKeys(arrays);
   }
@@ -31,7 +31,7 @@ public final class MakeMap implements VectorFunction {
     values.load(type.value(), arguments, 1, 2, rows);
     int[] starts = ranges.ints(rows.length());
     int[] lengths = ranges.lengths(rows.length());
-    MakeArray.Interleaved.ranges(rows, arguments.length / 2, starts, lengths);
+    Interleaved.ranges(rows, arguments.length / 2, starts, lengths);
     MapVector maps =
         new MapVector(type, starts, lengths, keys.vector(), values.vector(), null, rows.length());
     return check.checked(maps, rows);

@@ -1,6 +1,7 @@
 package io.distaff.collection;
 
 import io.distaff.memory.ReservedArrays;
+import java.util.Arrays;
 
 /** A list of ints that grows, used again for each batch. Confined to a task's thread. */
 final class Positions {
@@ -32,7 +33,7 @@ final class Positions {
   /** Adds one value several times. */
   void addRepeated(int value, int count) {
     ensure(count);
-    java.util.Arrays.fill(values, size, size + count, value);
+    Arrays.fill(values, size, size + count, value);
     size += count;
   }
 

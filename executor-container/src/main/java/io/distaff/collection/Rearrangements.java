@@ -1,6 +1,7 @@
 package io.distaff.collection;
 
 import io.distaff.kernel.Argument;
+import io.distaff.kernel.Bounds;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -215,7 +216,7 @@ public final class Rearrangements {
       ColumnVector load(Argument[] arguments, RowSet rows, long[] validity) {
         outer.load(arguments[0]);
         ColumnVector vector = outer.elements();
-        elements.load(vector, io.distaff.kernel.Bounds.UNKNOWN, RowSet.all(vector.length()));
+        elements.load(vector, Bounds.UNKNOWN, RowSet.all(vector.length()));
         inner.load(elements);
         return inner.elements();
       }

@@ -1,5 +1,6 @@
 package io.distaff.executor;
 
+import io.distaff.cache.CacheStore;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.error.DistaffException;
@@ -15,10 +16,13 @@ import io.distaff.operator.join.SharedBuilds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.ScanCondition;
+import io.distaff.rpc.ControlMessage.CachedPartitionDropped;
 import io.distaff.rpc.ControlMessage.CancelTask;
 import io.distaff.rpc.ControlMessage.Heartbeat;
 import io.distaff.rpc.ControlMessage.InstallFragment;
 import io.distaff.rpc.ControlMessage.LaunchTask;
+import io.distaff.rpc.ControlMessage.ReleaseCache;
+import io.distaff.rpc.ControlMessage.ReleaseCachedPartition;
 import io.distaff.rpc.ControlMessage.ReleaseQuery;
 import io.distaff.rpc.ControlMessage.TaskFailed;
 import io.distaff.rpc.ControlMessage.TaskSucceeded;
@@ -62,6 +66,7 @@ public final class Executor implements AutoCloseable {
   private final DriverChannel driver;
   private final MemoryManager memory;
   private final ShuffleFiles files;
+  private final CacheStore cache;
   private final MapOutputCache outputs;
   private final SharedBuilds builds;
   private final RecordCodec codec;
@@ -101,6 +106,12 @@ public final class Executor implements AutoCloseable {
     this.driver = driver;
     this.memory = resources.memory();
     this.files = resources.files();
+    this.cache =
+        new CacheStore(
+            memory,
+            resources.disks(),
+            attempt ->
+                driver.send(new CachedPartitionDropped(identity.epoch(), identity.id(), attempt)));
     this.codec = codec;
     this.readAhead = new ReadAhead(Math.min(identity.slots(), MAX_READ_AHEAD_THREADS));
     this.outputs = new MapOutputCache(identity.epoch(), identity.id(), driver);
@@ -117,6 +128,7 @@ public final class Executor implements AutoCloseable {
                 new FooterCache(FOOTER_CACHE_BYTES),
                 readAhead,
                 resources.files(),
+                cache,
                 resources.peers(),
                 outputs,
                 codec));
@@ -139,6 +151,11 @@ public final class Executor implements AutoCloseable {
     var unused =
         heartbeats.scheduleAtFixedRate(
             this::sendHeartbeat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The cached partitions here; for the block server, and for figures. */
+  public CacheStore cache() {
+    return cache;
   }
 
   private void sendHeartbeat() {
@@ -165,6 +182,10 @@ public final class Executor implements AutoCloseable {
       cancel(cancel.attempt());
     } else if (message instanceof ReleaseQuery release) {
       release(release.query());
+    } else if (message instanceof ReleaseCache release) {
+      cache.release(release.cache());
+    } else if (message instanceof ReleaseCachedPartition release) {
+      cache.release(release.attempt());
     } else {
       throw new DistaffException(
           ErrorCode.PROTOCOL_ERROR,
@@ -197,6 +218,7 @@ public final class Executor implements AutoCloseable {
     builds.release(query);
     outputs.release(query);
     files.release(query);
+    cache.release(query);
   }
 
   private void run(LaunchTask launch, RunningTask task) {
@@ -235,6 +257,7 @@ public final class Executor implements AutoCloseable {
       running.remove(attempt, task);
       if (task.cancelled) {
         files.release(attempt);
+        cache.release(attempt);
       }
     }
   }
@@ -278,7 +301,7 @@ public final class Executor implements AutoCloseable {
     }
   }
 
-  /** Cancels what runs, waits a little for it, and deletes the shuffle files. */
+  /** Cancels what runs, waits a little for it, and deletes shuffle files and cached data. */
   @Override
   public void close() {
     heartbeats.shutdownNow();
@@ -293,5 +316,6 @@ public final class Executor implements AutoCloseable {
     }
     readAhead.close();
     files.close();
+    cache.close();
   }
 }

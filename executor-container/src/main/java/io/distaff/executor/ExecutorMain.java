@@ -131,6 +131,7 @@ public final class ExecutorMain {
                   config, memory, disks, store.join(), files, new ShufflePeers(client)),
               driver,
               codec)) {
+        blocks.alsoServe(executor.cache());
         CompletableFuture<String> end =
             driver.closed().thenApply(nothing -> "the driver is gone").toCompletableFuture();
         driver.deliverTo(

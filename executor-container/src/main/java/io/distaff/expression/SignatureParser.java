@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * signature := '(' [parameter {',' parameter}] ')' '->' type
- * parameter := value ['...'] | '[' value ']'
+ * parameter := value ['...'] | '[' value ']'                      of several with ..., all repeat together
  * value     := type | '(' [type {',' type}] ')' '->' type           a lambda
  * type      := name | variable [':' family] | family
  *            | 'decimal' '(' sum ',' sum ')' | 'array' '&lt;' type '&gt;'

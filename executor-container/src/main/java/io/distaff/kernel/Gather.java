@@ -5,6 +5,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.Validity;
+import java.util.Arrays;
 
 /**
  * Rows of a vector by their positions, in any order and as often as wanted: a dictionary of the
@@ -57,7 +58,7 @@ public final class Gather {
     if (validity == null) {
       return new ConstantVector(constant.single(), count);
     }
-    java.util.Arrays.fill(ids, 0, count, 0);
+    Arrays.fill(ids, 0, count, 0);
     return new DictionaryVector(constant.single(), ids, validity, count);
   }
 

@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
  * Common is what several tasks use ({@link SharedMemory}); it is dropped for a task that needs
  * memory when none uses it.
  *
- * <p>Execution evicts cached data until the floor is left; storage takes what is free and never evicts
- * execution. A task that holds less than its guarantee waits for others to give way before it
- * spills. One that has nothing left to spill waits for others to end, and none begins meanwhile: so
- * fewer tasks run at a time, in the end one that may have all. When all of them wait so, one fails
- * and the others get what it held; the driver runs it again where nothing else does.
+ * <p>Execution evicts cached data until the floor is left; storage takes what is free and never
+ * evicts execution. A task that holds less than its guarantee waits for others to give way before
+ * it spills. One that has nothing left to spill waits for others to end, and none begins meanwhile:
+ * so fewer tasks run at a time, in the end one that may have all. When all of them wait so, one
+ * fails and the others get what it held; the driver runs it again where nothing else does.
  *
  * <p>Thread-safe by its monitor, which is never held while others are called.
  */
@@ -175,6 +175,18 @@ public final class MemoryManager {
         return false;
       }
     }
+  }
+
+  /** As {@link #tryAcquire}, but leaves cached data alone. */
+  synchronized boolean tryAcquireFree(TaskMemory task, long wanted) {
+    return tryTake(task, wanted);
+  }
+
+  /** Bytes that a task has filled become cached data. */
+  synchronized void moveToStorage(long bytes) {
+    executionBytes -= bytes;
+    storageBytes += bytes;
+    notifyAll();
   }
 
   private boolean tryTake(TaskMemory task, long wanted) {

@@ -47,6 +47,15 @@ public final class MemoryReservation implements AutoCloseable {
     return false;
   }
 
+  /** As {@link #tryAdd}, but takes nothing from cached data either. */
+  public boolean tryAddFree(long moreBytes) {
+    if (operator.tryAcquireFree(moreBytes)) {
+      bytes += moreBytes;
+      return true;
+    }
+    return false;
+  }
+
   /** Makes bytes of it common to all tasks: see {@link SharedMemory}. */
   boolean tryMakeCommon(long commonBytes) {
     if (operator.tryMakeCommon(commonBytes)) {
@@ -54,6 +63,18 @@ public final class MemoryReservation implements AutoCloseable {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Gives bytes that are filled to the storage side of the pool, whose {@link StorageMemory} has to
+   * release them from now on. Always succeeds, since the pool holds them already.
+   */
+  public void moveToStorage(long movedBytes) {
+    if (movedBytes < 0 || movedBytes > bytes) {
+      throw new IllegalArgumentException(movedBytes + " bytes moved of " + bytes);
+    }
+    operator.moveToStorage(movedBytes);
+    bytes -= movedBytes;
   }
 
   public long bytes() {

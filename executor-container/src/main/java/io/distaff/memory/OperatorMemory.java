@@ -89,12 +89,25 @@ public final class OperatorMemory {
     return false;
   }
 
+  boolean tryAcquireFree(long wanted) {
+    if (task.tryAcquireFree(wanted)) {
+      grown(wanted);
+      return true;
+    }
+    return false;
+  }
+
   boolean tryMakeCommon(long bytes) {
     if (task.tryMakeCommon(bytes)) {
       heldBytes -= bytes;
       return true;
     }
     return false;
+  }
+
+  void moveToStorage(long bytes) {
+    heldBytes -= bytes;
+    task.moveToStorage(bytes);
   }
 
   private void grown(long bytes) {

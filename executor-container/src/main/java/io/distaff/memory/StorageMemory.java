@@ -2,8 +2,8 @@ package io.distaff.memory;
 
 /**
  * The bytes that cached data takes of an executor's pool. Reserve before caching, release after
- * dropping. When tasks need the memory, the {@link Evictor} is asked to give some up, though never
- * below the floor of {@link MemoryManager}. Thread-safe.
+ * dropping. When tasks need the memory, the {@link Evictor} is asked to give some up, though no
+ * more than lies above the floor of {@link MemoryManager}. Thread-safe.
  */
 public final class StorageMemory {
   /** Whoever holds the cached data. Thread-safe. */

@@ -141,6 +141,20 @@ public final class TaskMemory implements AutoCloseable {
     return false;
   }
 
+  boolean tryAcquireFree(long wanted) {
+    if (manager.tryAcquireFree(this, wanted)) {
+      grown(wanted);
+      return true;
+    }
+    return false;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by the task's thread only
+  void moveToStorage(long bytes) {
+    heldBytes -= bytes;
+    manager.moveToStorage(bytes);
+  }
+
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by the task's thread only
   boolean tryMakeCommon(long bytes) {
     if (manager.tryMakeCommon(bytes)) {

@@ -13,6 +13,18 @@
  * the few arrays of one position a row ({@code SelectedRows}, {@code FlatView}) that an operator
  * keeps for a batch of bounded size: the part of the heap outside the pool is for them.
  *
+ * <p>A blocking operator reserves beforehand what writing its state out and giving results takes;
+ * the buffers for that come from {@link io.distaff.memory.ReservedArrays#uncounted}, since no
+ * memory may be asked for in the middle of a spill. Batches are bounded by bytes as well as rows
+ * ({@code operator.Portions}), so that these reserves are a few megabytes, or a few copies of the
+ * largest row. There are up to eight copies of a value on the way through a sort or an aggregation:
+ * a value may be an eighth of what a task gets; a larger one ends in MEMORY_EXCEEDED.
+ *
+ * <p>Not reserved, because bounded otherwise: footers that are kept (their cache has a size), rows
+ * that travel with a task's status (up to a size, else they stay a file), zstd's native contexts
+ * (at the levels up to 19 a window of at most 8 MiB a stream, outside of the heap), and what the
+ * parser of JSON holds of a record of at most 64 KiB.
+ *
  * <p>Imports error, metrics and config. A task's memory is confined to its thread; the manager, the
  * shared and the storage side are thread-safe.
  */

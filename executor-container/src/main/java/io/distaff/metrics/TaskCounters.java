@@ -27,9 +27,11 @@ public record TaskCounters(
     long bytesSpilled,
     long peakMemoryBytes,
     ScanCounters scans,
+    CacheCounters caches,
     List<OperatorCounters> operators) {
   public static final TaskCounters ZERO =
-      new TaskCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, List.of());
+      new TaskCounters(
+          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, CacheCounters.ZERO, List.of());
 
   public TaskCounters {
     operators = List.copyOf(operators);
@@ -52,6 +54,7 @@ public record TaskCounters(
         bytesSpilled + other.bytesSpilled,
         Math.max(peakMemoryBytes, other.peakMemoryBytes),
         scans.plus(other.scans),
+        caches.plus(other.caches),
         OperatorCounters.merge(operators, other.operators));
   }
 
@@ -72,6 +75,7 @@ public record TaskCounters(
         bytesSpilled,
         peakMemoryBytes,
         scans,
+        caches,
         List.of());
   }
 }

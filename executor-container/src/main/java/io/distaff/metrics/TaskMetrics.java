@@ -39,6 +39,15 @@ public final class TaskMetrics {
   public long bytesSpilled;
   public long peakMemoryBytes;
 
+  /** Cached partitions read that an earlier query had made. */
+  public long cacheHits;
+
+  /** Cached partitions made. */
+  public long cacheMisses;
+
+  public long cacheBytesRead;
+  public long cacheBytesWritten;
+
   /** Set when the task ends. */
   public List<OperatorCounters> operators = List.of();
 
@@ -65,6 +74,7 @@ public final class TaskMetrics {
             rowGroupsPrunedByBloomFilter,
             pagesSkipped,
             pageBytesSkipped),
+        new CacheCounters(cacheHits, cacheMisses, cacheBytesRead, cacheBytesWritten),
         operators);
   }
 }

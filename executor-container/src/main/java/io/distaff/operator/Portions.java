@@ -58,6 +58,12 @@ public final class Portions {
     return batch.withSelection(new SelectionVector(selected, selected.length));
   }
 
+  /** An upper bound of what the values of a portion take. */
+  public static long boundBytes(VectorBatch portion, int[] rows, int count) {
+    long largest = RowBytes.largest(portion, rows, count);
+    return Math.min(largest * count, Math.max(MOST_BYTES, largest));
+  }
+
   /** Forgets the batch. */
   public void clear() {
     batch = null;

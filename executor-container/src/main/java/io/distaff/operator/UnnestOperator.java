@@ -175,8 +175,8 @@ public final class UnnestOperator implements Operator {
       Arrays.fill(hasEntry, 0, Validity.words(count), 0);
       for (int k = 0; k < count; k++) {
         // Negative just where there are more entries than came before.
-        long has = (entries[k] - sizes[owners[k]]) >>> 31;
-        hasEntry[k >>> 6] |= has << k;
+        int has = (entries[k] - sizes[owners[k]]) >>> 31;
+        hasEntry[k >>> 6] |= (long) has << k;
       }
       validity = hasEntry;
     }

@@ -81,6 +81,26 @@ public sealed interface PlanNode {
     }
   }
 
+  /**
+   * Reads columns of cached partitions.
+   *
+   * @param scan identifies the scan within its fragment; a task's splits are given by it
+   * @param table what the cached data set is called in plans
+   * @param columns positions in the cached rows of those to read, at least one
+   * @param schema of these columns
+   */
+  record CachedScan(int scan, String table, List<Integer> columns, Schema schema)
+      implements PlanNode {
+    public CachedScan {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
   /** Rows of literals, in one task. */
   record Values(Schema schema, List<List<Expression>> rows) implements PlanNode {
     public Values {
@@ -96,7 +116,8 @@ public sealed interface PlanNode {
   /**
    * Reads what another stage wrote.
    *
-   * @param stage the number of the stage within the query
+   * @param stage the number of the stage, counted from the fragment's {@link
+   *     PlanFragment#firstStage}
    * @param mode which partitions a task reads
    */
   record ExchangeRead(int stage, Schema schema, ExchangeMode mode) implements PlanNode {

@@ -1,5 +1,6 @@
 package io.distaff.plan;
 
+import io.distaff.ids.CacheId;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,13 @@ public sealed interface Sink {
    * To the driver, which gives them to the user: the rows of a result, in the order of partitions.
    */
   record ResultSink() implements Sink {}
+
+  /**
+   * To the cached partition of this task's number, which stays at the executor.
+   *
+   * @param cache the data set
+   */
+  record CacheSink(CacheId cache, StorageLevel level) implements Sink {}
 
   /**
    * To files under an attempt path; gives no rows.

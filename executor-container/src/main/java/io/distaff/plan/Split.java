@@ -52,6 +52,14 @@ public sealed interface Split {
     }
   }
 
+  /**
+   * A cached partition.
+   *
+   * @param stage that makes it, counted from the fragment's {@link PlanFragment#firstStage}
+   * @param partition the number of the task that makes it
+   */
+  record CachedSplit(int stage, int partition, long weightBytes) implements Split {}
+
   /** Part {@code part} of {@code parts} of a generated table, counted from 0. */
   record TpchSplit(int part, int parts, long weightBytes) implements Split {}
 }

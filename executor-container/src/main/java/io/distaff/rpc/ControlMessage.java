@@ -2,10 +2,12 @@ package io.distaff.rpc;
 
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.ScanCondition;
@@ -110,6 +112,10 @@ public sealed interface ControlMessage {
     }
   }
 
+  /** A cached partition had to be dropped: execution needed the memory. */
+  record CachedPartitionDropped(Epoch epoch, ExecutorId executor, AttemptId attempt)
+      implements FromExecutor {}
+
   /** Asks where the outputs of a stage are; answered by {@link MapOutputs}. */
   record LocateMapOutputs(Epoch epoch, ExecutorId executor, StageId stage)
       implements FromExecutor {}
@@ -154,6 +160,12 @@ public sealed interface ControlMessage {
   /** Forget a query: its fragments, shuffle files and running attempts. */
   record ReleaseQuery(Epoch epoch, QueryId query) implements ToExecutor {}
 
+  /** Free a cached data set. */
+  record ReleaseCache(Epoch epoch, CacheId cache) implements ToExecutor {}
+
+  /** Free one cached partition, which is damaged or there twice. */
+  record ReleaseCachedPartition(Epoch epoch, AttemptId attempt) implements ToExecutor {}
+
   /** End the process, normally. */
   record Shutdown(Epoch epoch, String reason) implements ToExecutor {}
 
@@ -164,7 +176,7 @@ public sealed interface ControlMessage {
   /**
    * Where one map task's output is.
    *
-   * @param dataPath the shuffle file on that host
+   * @param dataPath the shuffle file on that host; empty where only the executor can get at it
    */
   record MapOutputLocation(
       AttemptId attempt, ExecutorId executor, String host, int blockPort, String dataPath) {}
@@ -238,7 +250,8 @@ public sealed interface ControlMessage {
       long bytesShuffled,
       long bytesSpilled,
       long rowGroupsPruned,
-      ScanCounters scans) {}
+      ScanCounters scans,
+      CacheCounters caches) {}
 
   /**
    * The program has ended; the last message.

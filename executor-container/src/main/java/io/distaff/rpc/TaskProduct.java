@@ -28,6 +28,14 @@ public sealed interface TaskProduct {
    */
   record InlineRows(byte[] batches, long rows) implements TaskProduct {}
 
+  /**
+   * A cached partition, which stays at the executor.
+   *
+   * @param columnBytes as stored, by column
+   * @param kept from query to query; else it had no room, and is there for its own query only
+   */
+  record CachedPartition(long rows, long[] columnBytes, boolean kept) implements TaskProduct {}
+
   /** Files below the attempt's directory, which become visible when the driver commits. */
   record OutputFiles(List<OutputFile> files) implements TaskProduct {}
 

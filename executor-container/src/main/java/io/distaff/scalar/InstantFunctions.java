@@ -177,6 +177,9 @@ final class InstantFunctions {
     private final ZoneCache zones = new ZoneCache();
     private long[] times;
     private BytesVector names;
+    private boolean oneName;
+
+    /** The zone of all rows, once one has asked for it. */
     private ZoneClock only;
 
     InZone(CallSite site, Conversion conversion) {
@@ -188,12 +191,15 @@ final class InstantFunctions {
     void load(Argument[] arguments, RowSet rows) {
       times = arguments[0].longs(rows);
       names = arguments[1].bytes(rows);
-      only = arguments[1].isConstant() ? zones.of((String) arguments[1].value(0)) : null;
+      oneName = arguments[1].isConstant();
+      only = null;
     }
 
     @Override
     long value(int row) {
-      return conversion.apply(only == null ? zones.of(names, row) : only, times[row]);
+      ZoneClock zone = only == null ? zones.of(names, row) : only;
+      only = oneName ? zone : null;
+      return conversion.apply(zone, times[row]);
     }
   }
 

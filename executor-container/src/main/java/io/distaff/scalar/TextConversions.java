@@ -62,8 +62,11 @@ public final class TextConversions {
           byte[] booleans = buffers.bytes(n);
           for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
-            failures.markIf(!parser.parseBoolean(text, row), row, n);
-            booleans[row] = (byte) parser.value();
+            booleans[row] = 0;
+            if (validity == null || Validity.isValid(validity, row)) {
+              failures.markIf(!parser.parseBoolean(text, row), row, n);
+              booleans[row] = (byte) parser.value();
+            }
           }
           return new BooleanVector(to, booleans, null, n);
         }

@@ -7,8 +7,10 @@
  * FunctionTable}: {@code MathFunctions} (with {@code RealFunctions}, {@code BitFunctions} and
  * {@code TryFunctions}), {@code TextFunctions}, {@code TimeFunctions} (with {@code DateFunctions},
  * {@code TimeTextFunctions} and {@code InstantFunctions}), {@code ConditionalFunctions}, {@code
- * BinaryFunctions}, {@code JsonFunctions}, {@code RandomFunctions}; what is long is in tables of
- * its own, {@code RegexFunctions} for one. {@code Shapes}, {@code BytesResult} and {@code
+ * BinaryFunctions}, {@code StructFunctions}, {@code ElementFunctions}, {@code ArrayFunctions},
+ * {@code MapFunctions} and {@code HigherOrderFunctions} (of what is in {@code
+ * io.distaff.collection}), {@code JsonFunctions}, {@code RandomFunctions}; what is long is in
+ * tables of its own, {@code RegexFunctions} for one. {@code Shapes}, {@code BytesResult} and {@code
  * IntegerResult} are what most functions are made of; of those that work on text most are a method
  * that gets a {@code Row} of arguments, see {@code RowFunctions}. Patterns and the like are
  * compiled once per literal, and again when the text of a column changes: {@code Remembered}. The
@@ -25,7 +27,7 @@
  * <p>A function of chance depends on nothing but its arguments, a seed and a stream, and on how
  * many rows came before. {@code io.distaff.eval.RandomStreams} gives it the stream.
  *
- * <p>Imports error, types, expression, vector and kernel. Tables are immutable; an instance of a
- * function is confined to the thread of one task.
+ * <p>Imports error, types, expression, vector, kernel and collection. Tables are immutable; an
+ * instance of a function is confined to the thread of one task.
  */
 package io.distaff.scalar;

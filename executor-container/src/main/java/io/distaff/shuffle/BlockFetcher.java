@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.IntConsumer;
 
 /**
  * Brings the blocks of some partitions of a stage's output. Files of this host are read directly;
@@ -38,12 +39,13 @@ import java.util.concurrent.CompletionException;
 public final class BlockFetcher implements Spillable, AutoCloseable {
   private static final int PIECE_BYTES = 4 << 20;
 
-  /** Bytes fetched ahead. */
-  private static final int BUDGET_BYTES = 16 << 20;
+  /** What is fetched at a time, at most, in pieces of full size. */
+  private static final int PIECES_AHEAD = 4;
 
   private final ShufflePeers peers;
   private final RecordCodec codec;
-  private final TaskMetrics metrics;
+  private final int pieceBytes;
+  private final IntConsumer onTaken;
   private final MemoryReservation reservation;
   private final ArrayDeque<Piece> pieces;
   private final ArrayDeque<Fetch> ahead = new ArrayDeque<>();
@@ -70,20 +72,35 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   private record Fetch(Piece piece, CompletableFuture<byte[]> bytes) {}
 
   /**
+   * How an executor gets at blocks.
+   *
    * @param host of this executor: outputs of the same host are read as files
+   * @param codec for requests
+   */
+  public record Access(String host, ShufflePeers peers, RecordCodec codec) {}
+
+  /** Counts what it fetches as shuffled. */
+  public BlockFetcher(
+      List<Source> sources, Access access, OperatorMemory memory, TaskMetrics metrics) {
+    this(sources, access, PIECE_BYTES, memory, bytes -> metrics.shuffleBytesRead += bytes);
+  }
+
+  /**
+   * @param pieceBytes what is fetched at a time, at most
+   * @param onTaken hears how many bytes have been taken up
    */
   public BlockFetcher(
       List<Source> sources,
-      String host,
-      ShufflePeers peers,
-      RecordCodec codec,
+      Access access,
+      int pieceBytes,
       OperatorMemory memory,
-      TaskMetrics metrics) {
-    this.peers = peers;
-    this.codec = codec;
-    this.metrics = metrics;
+      IntConsumer onTaken) {
+    this.peers = access.peers();
+    this.codec = access.codec();
+    this.pieceBytes = pieceBytes;
+    this.onTaken = onTaken;
     this.reservation = memory.reservation(this);
-    this.pieces = new ArrayDeque<>(findPieces(sources, host));
+    this.pieces = new ArrayDeque<>(findPieces(sources, access.host()));
   }
 
   private List<Piece> findPieces(List<Source> sources, String host) {
@@ -92,7 +109,8 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
     for (Source source : sources) {
       MapOutputLocation location = source.location();
       Path data = Path.of(location.dataPath());
-      if (location.host().equals(host) && Files.isReadable(data)) {
+      boolean isFile = !location.dataPath().isEmpty();
+      if (isFile && location.host().equals(host) && Files.isReadable(data)) {
         try {
           ShuffleFile file = ShuffleFile.open(data);
           addPieces(
@@ -100,7 +118,7 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
               location,
               data,
               file.offsets()[source.partition()],
-              file.partitionBytes(source.partition()));
+              file.partBytes(source.partition()));
         } catch (IOException | DistaffException e) {
           throw new ShuffleFetchException(location.attempt(), data.toString(), e);
         }
@@ -145,11 +163,11 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
     }
   }
 
-  private static void addPieces(
+  private void addPieces(
       List<Piece> found, MapOutputLocation location, Path local, long offset, long length) {
     long end = offset + length;
-    for (long from = offset; from < end; from += PIECE_BYTES) {
-      int bytes = (int) Math.min(PIECE_BYTES, end - from);
+    for (long from = offset; from < end; from += pieceBytes) {
+      int bytes = (int) Math.min(pieceBytes, end - from);
       found.add(new Piece(location, local, from, bytes, from + bytes == end));
     }
   }
@@ -170,7 +188,7 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
       current = fetch.piece();
       boolean whole = blocks.add(join(fetch));
       aheadBytes -= current.length();
-      metrics.shuffleBytesRead += current.length();
+      onTaken.accept(current.length());
       reservation.resize((long) aheadBytes + blocks.heldBytes());
       if (current.last() && blocks.isWithinBlock()) {
         throw damaged(
@@ -209,8 +227,8 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
       // One piece must be had; those ahead of it only if memory is free.
       if (ahead.isEmpty()) {
         reservation.add(pieces.peek().length());
-      } else if (aheadBytes + pieces.peek().length() > BUDGET_BYTES
-          || !reservation.tryAdd(pieces.peek().length())) {
+      } else if (aheadBytes + pieces.peek().length() > PIECES_AHEAD * pieceBytes
+          || !reservation.tryAddFree(pieces.peek().length())) {
         return;
       }
       Piece piece = pieces.remove();

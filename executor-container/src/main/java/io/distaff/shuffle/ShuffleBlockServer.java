@@ -10,19 +10,26 @@ import io.distaff.shuffle.ShuffleRequest.Ranges;
 import io.distaff.transport.BlockSource;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Serves this executor's shuffle files to its peers. Thread-safe; never blocks: indexes are in
- * memory.
+ * Serves this executor's shuffle files, and other outputs of tasks, to its peers. Thread-safe;
+ * never blocks: indexes are in memory.
  */
 public final class ShuffleBlockServer implements BlockSource, ConnectionListener {
   private final ShuffleFiles files;
   private final RecordCodec codec;
+  private volatile OutputHolder others = attempt -> Optional.empty();
 
   public ShuffleBlockServer(ShuffleFiles files, RecordCodec codec) {
     this.files = files;
     this.codec = codec;
+  }
+
+  /** Serves what somebody else holds too. */
+  public void alsoServe(OutputHolder holder) {
+    others = holder;
   }
 
   @Override
@@ -37,27 +44,29 @@ public final class ShuffleBlockServer implements BlockSource, ConnectionListener
     long[] offsets = new long[count];
     long[] lengths = new long[count];
     for (int i = 0; i < count; i++) {
-      ShuffleFile file = file(find.attempts().get(i));
-      offsets[i] = file.offsets()[find.partition()];
-      lengths[i] = file.partitionBytes(find.partition());
+      ServedOutput output = output(find.attempts().get(i));
+      offsets[i] = output.offsets()[find.partition()];
+      lengths[i] = output.partBytes(find.partition());
     }
     return CompletableFuture.completedFuture(
         codec.encode(ShuffleRequest.class, new Ranges(offsets, lengths)));
   }
 
   @Override
-  public BlockRegion locate(byte[] blockRequest) {
+  public Block locate(byte[] blockRequest) {
     FetchRange fetch = codec.decode(FetchRange.class, blockRequest);
-    ShuffleFile file = file(fetch.attempt());
-    return new BlockRegion(file.data(), fetch.offset(), fetch.length());
+    return output(fetch.attempt()).block(fetch.offset(), fetch.length());
   }
 
-  private ShuffleFile file(AttemptId attempt) {
-    return files
-        .find(attempt)
-        .orElseThrow(
-            () ->
-                new DistaffException(
-                    ErrorCode.SHUFFLE_FETCH_FAILED, "no shuffle file of " + attempt + " here"));
+  private ServedOutput output(AttemptId attempt) {
+    Optional<? extends ServedOutput> output = files.find(attempt);
+    if (output.isEmpty()) {
+      output = others.find(attempt);
+    }
+    if (output.isEmpty()) {
+      throw new DistaffException(
+          ErrorCode.SHUFFLE_FETCH_FAILED, "no output of " + attempt + " here");
+    }
+    return output.get();
   }
 }

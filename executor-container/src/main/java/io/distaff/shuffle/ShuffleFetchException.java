@@ -8,7 +8,10 @@ import io.distaff.ids.AttemptId;
 public final class ShuffleFetchException extends RuntimeException {
   private final AttemptId lost;
 
-  ShuffleFetchException(AttemptId lost, String where, Throwable cause) {
+  /**
+   * @param lost the attempt whose output is missing or damaged
+   */
+  public ShuffleFetchException(AttemptId lost, String where, Throwable cause) {
     super(
         "can't fetch the output of " + lost + " from " + where + ": " + cause.getMessage(),
         new DistaffException(

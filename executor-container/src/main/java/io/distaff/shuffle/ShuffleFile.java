@@ -2,6 +2,8 @@ package io.distaff.shuffle;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.transport.BlockSource.Block;
+import io.distaff.transport.BlockSource.BlockRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +17,7 @@ import java.util.zip.CRC32C;
  * @param data the blocks
  * @param offsets where each partition begins in the data, then where the last one ends
  */
-public record ShuffleFile(Path data, long[] offsets) {
+public record ShuffleFile(Path data, long[] offsets) implements ServedOutput {
   private static final String INDEX_SUFFIX = ".index";
   static final String DATA_SUFFIX = ".data";
 
@@ -23,8 +25,9 @@ public record ShuffleFile(Path data, long[] offsets) {
     return offsets.length - 1;
   }
 
-  public long partitionBytes(int partition) {
-    return offsets[partition + 1] - offsets[partition];
+  @Override
+  public Block block(long offset, int length) {
+    return new BlockRegion(data, offset, length);
   }
 
   /** Writes the index beside the data. */
@@ -57,7 +60,8 @@ public record ShuffleFile(Path data, long[] offsets) {
     return new ShuffleFile(data, offsets);
   }
 
-  void delete() throws IOException {
+  /** Deletes data and index. */
+  public void delete() throws IOException {
     Files.deleteIfExists(data);
     Files.deleteIfExists(indexOf(data));
   }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The shuffle files of this executor, by the attempt that wrote them. Thread-safe. */
-public final class ShuffleFiles implements AutoCloseable {
+public final class ShuffleFiles implements OutputHolder, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ShuffleFiles.class);
 
   private final Map<AttemptId, ShuffleFile> files = new ConcurrentHashMap<>();
@@ -19,6 +19,7 @@ public final class ShuffleFiles implements AutoCloseable {
     files.put(attempt, file);
   }
 
+  @Override
   public Optional<ShuffleFile> find(AttemptId attempt) {
     return Optional.ofNullable(files.get(attempt));
   }

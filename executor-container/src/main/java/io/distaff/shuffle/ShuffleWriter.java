@@ -1,7 +1,5 @@
 package io.distaff.shuffle;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
@@ -20,12 +18,8 @@ import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,9 +41,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private static final int FIRST_BUFFER_BYTES = 1 << 12;
 
   private final ShuffleSink sink;
-  private final LocalDisks disks;
   private final TaskMetrics metrics;
-  private final String name;
   private final OperatorMemory memory;
   private final MemoryReservation reservation;
   private final BlockWriter blocks = new BlockWriter();
@@ -57,7 +49,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final Partition[] partitions;
-  private final List<SpillFile> spills = new ArrayList<>();
+  private final SpilledPartitions spills;
   private long[] hashes = new long[0];
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
@@ -85,9 +77,6 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     }
   }
 
-  /** All partitions' blocks at the time of a spill. */
-  private record SpillFile(Path path, long[] offsets) {}
-
   /**
    * @param name of the file, unique in the application
    */
@@ -99,9 +88,8 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       LocalDisks disks,
       TaskMetrics metrics) {
     this.sink = sink;
-    this.disks = disks;
     this.metrics = metrics;
-    this.name = name;
+    this.spills = new SpilledPartitions(disks, name, sink.partitions());
     this.memory = memory;
     this.reservation = memory.reservation(this);
     this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
@@ -129,7 +117,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     int[] starts = divide(rows, count);
     for (int p = 0; p < partitions.length; p++) {
       if (partitions[p].count > 0) {
-        int[] own = java.util.Arrays.copyOfRange(picks, starts[p], starts[p] + partitions[p].count);
+        int[] own = Arrays.copyOfRange(picks, starts[p], starts[p] + partitions[p].count);
         take(partitions[p], batch, own, own.length);
       }
     }
@@ -269,37 +257,26 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   public long spill(long wantedBytes) {
     long startNanos = System.nanoTime();
     long before = heldBytes();
-    Path path = disks.newFile(name + ".spill");
-    try (FileChannel out =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long[] offsets = new long[partitions.length + 1];
-      for (int p = 0; p < partitions.length; p++) {
-        compress(partitions[p]);
-        offsets[p + 1] = offsets[p] + partitions[p].bytes.size();
-        writeFully(out, partitions[p].bytes);
-        partitions[p].bytes = new GrowableBytes(0);
-      }
-      if (offsets[partitions.length] == 0) {
-        Files.delete(path);
-        return 0;
-      }
-      metrics.bytesSpilled += offsets[partitions.length];
-      memory.noteSpill(offsets[partitions.length], System.nanoTime() - startNanos);
-      spills.add(new SpillFile(path, offsets));
-    } catch (IOException e) {
-      throw new DistaffException(
-          ErrorCode.WRITE_FAILED, "can't spill to " + path + ": " + e.getMessage(), e);
+    for (Partition partition : partitions) {
+      compress(partition);
     }
+    if (Arrays.stream(partitions).allMatch(partition -> partition.bytes.size() == 0)) {
+      return 0;
+    }
+    long written = spills.spill(this::writeHeld);
+    for (Partition partition : partitions) {
+      partition.bytes = new GrowableBytes(0);
+    }
+    metrics.bytesSpilled += written;
+    memory.noteSpill(written, System.nanoTime() - startNanos);
     long freed = Math.min(before - heldBytes(), reservation.bytes());
     reservation.resize(reservation.bytes() - freed);
     return freed;
   }
 
-  private static void writeFully(FileChannel out, GrowableBytes bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes.array(), 0, bytes.size());
-    while (buffer.hasRemaining()) {
-      int unused = out.write(buffer);
-    }
+  private void writeHeld(FileChannel out, int partition) throws IOException {
+    GrowableBytes bytes = partitions[partition].bytes;
+    SpilledPartitions.writeFully(out, bytes.array(), bytes.size());
   }
 
   /**
@@ -326,43 +303,15 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
    * @return the file, whose index is written too
    */
   public ShuffleFile finish() {
-    Path data = disks.newFile(name);
-    data = data.resolveSibling(data.getFileName() + ShuffleFile.DATA_SUFFIX);
     for (Partition partition : partitions) {
       if (partition.rows.numRows() > 0) {
         flush(partition);
       }
     }
-    try (FileChannel out =
-        FileChannel.open(data, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long[] offsets = new long[partitions.length + 1];
-      for (int p = 0; p < partitions.length; p++) {
-        for (SpillFile spill : spills) {
-          copy(spill, p, out);
-        }
-        writeFully(out, partitions[p].bytes);
-        offsets[p + 1] = out.position();
-      }
-      ShuffleFile file = new ShuffleFile(data, offsets);
-      file.writeIndex();
-      return file;
-    } catch (IOException e) {
-      throw new DistaffException(
-          ErrorCode.WRITE_FAILED,
-          "can't write the shuffle file " + data + ": " + e.getMessage(),
-          e);
+    try {
+      return spills.finish(this::writeHeld);
     } finally {
       close();
-    }
-  }
-
-  private static void copy(SpillFile spill, int partition, FileChannel out) throws IOException {
-    try (FileChannel in = FileChannel.open(spill.path(), StandardOpenOption.READ)) {
-      long position = spill.offsets()[partition];
-      long end = spill.offsets()[partition + 1];
-      while (position < end) {
-        position += in.transferTo(position, end - position, out);
-      }
     }
   }
 
@@ -378,15 +327,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Gives back memory and deletes spill files; the finished file stays. */
   @Override
   public void close() {
-    for (SpillFile spill : spills) {
-      try {
-        Files.deleteIfExists(spill.path());
-      } catch (IOException e) {
-        throw new DistaffException(
-            ErrorCode.WRITE_FAILED, "can't delete " + spill.path() + ": " + e.getMessage(), e);
-      }
-    }
-    spills.clear();
+    spills.close();
     for (Partition partition : partitions) {
       partition.rows.clear();
       partition.bytes = new GrowableBytes(0);

@@ -1,5 +1,6 @@
 package io.distaff.task;
 
+import io.distaff.cache.CacheReader;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
@@ -8,9 +9,11 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.Literal;
+import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.CachedScanOperator;
 import io.distaff.operator.DeferredOperator;
 import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.operator.ExchangeReadOperator;
@@ -117,6 +120,8 @@ final class PipelineBuilder {
       return "scan of " + scan.table();
     } else if (node instanceof PlanNode.TpchScan scan) {
       return "generator of " + scan.table();
+    } else if (node instanceof PlanNode.CachedScan scan) {
+      return "cached scan of " + scan.table();
     } else if (node instanceof PlanNode.ExchangeRead read) {
       return "read of stage " + read.stage();
     } else if (node instanceof PlanNode.Aggregate aggregate) {
@@ -140,6 +145,8 @@ final class PipelineBuilder {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
     } else if (node instanceof PlanNode.Values values) {
       return new ValuesOperator(values, context);
+    } else if (node instanceof PlanNode.CachedScan scan) {
+      return leaf(cachedScan(scan, context));
     } else if (node instanceof PlanNode.ExchangeRead read) {
       return new DeferredOperator(() -> leaf(exchangeRead(read, context)));
     } else if (node instanceof PlanNode.Filter filter) {
@@ -301,10 +308,36 @@ final class PipelineBuilder {
         : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
   }
 
+  private Operator cachedScan(PlanNode.CachedScan scan, OperatorContext context) {
+    List<MapOutputLocation> partitions = new ArrayList<>();
+    for (Split.CachedSplit split : splits(scan.scan(), Split.CachedSplit.class)) {
+      partitions.add(
+          services
+              .outputs()
+              .locate(stage(split.stage()), task.generation())
+              .get(split.partition()));
+    }
+    return new CachedScanOperator(
+        new CacheReader(
+            new CacheReader.Request(partitions, scan.columns(), scan.schema(), query()),
+            new CacheReader.Access(services.cache(), services.blocks()),
+            context.memory(),
+            context.metrics()));
+  }
+
+  private QueryId query() {
+    return task.attempt().task().stage().query();
+  }
+
+  /** A stage by its number in the plan. */
+  private StageId stage(int number) {
+    return new StageId(query(), task.fragment().firstStage() + number);
+  }
+
   private Operator exchangeRead(PlanNode.ExchangeRead read, OperatorContext context) {
-    StageId stage = new StageId(task.attempt().task().stage().query(), read.stage());
     List<BlockFetcher.Source> sources = new ArrayList<>();
-    for (MapOutputLocation location : services.outputs().locate(stage, task.generation())) {
+    for (MapOutputLocation location :
+        services.outputs().locate(stage(read.stage()), task.generation())) {
       int partition =
           switch (read.mode()) {
             case OWN_PARTITION -> partition();
@@ -315,13 +348,7 @@ final class PipelineBuilder {
     return new ExchangeReadOperator(
         new ShuffleReader(
             read.schema(),
-            new BlockFetcher(
-                sources,
-                services.host(),
-                services.peers(),
-                services.codec(),
-                context.memory(),
-                context.metrics()),
+            new BlockFetcher(sources, services.blocks(), context.memory(), context.metrics()),
             context.memory()));
   }
 

@@ -59,7 +59,7 @@ final class ShuffleTaskSink implements TaskSink {
     files.add(attempt, file);
     long[] bytes = new long[file.numPartitions()];
     for (int p = 0; p < bytes.length; p++) {
-      bytes[p] = file.partitionBytes(p);
+      bytes[p] = file.partBytes(p);
     }
     return new TaskProduct.ShuffleFile(
         file.data().toString(), bytes, rows, keys.stream().map(KeySummarizer::summary).toList());

@@ -1,5 +1,6 @@
 package io.distaff.task;
 
+import io.distaff.cache.CacheWriter;
 import io.distaff.ids.AttemptId;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
@@ -85,6 +86,17 @@ public final class TaskRunner {
       OperatorContext context =
           new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
       return fileSink(files, fragment.root(), attempt, context);
+    }
+    if (sink instanceof Sink.CacheSink cache) {
+      return new CacheTaskSink(
+          new CacheWriter(
+              cache,
+              attempt,
+              schema,
+              services.cache(),
+              services.disks(),
+              memory.operator("cache writer"),
+              metrics));
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =

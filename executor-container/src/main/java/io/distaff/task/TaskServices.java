@@ -1,10 +1,12 @@
 package io.distaff.task;
 
+import io.distaff.cache.CacheStore;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.memory.MemoryManager;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.parquet.read.FooterCache;
+import io.distaff.shuffle.BlockFetcher;
 import io.distaff.shuffle.MapOutputLocator;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
@@ -18,6 +20,7 @@ import io.distaff.storage.ReadAhead;
  * @param host of this executor, as the driver names it: outputs of the same host are read as files
  * @param builds the build sides of joins that tasks have in common
  * @param files what this executor's map tasks have written
+ * @param cache the cached partitions that this executor holds
  * @param codec for shuffle requests
  */
 public record TaskServices(
@@ -30,6 +33,12 @@ public record TaskServices(
     FooterCache footers,
     ReadAhead readAhead,
     ShuffleFiles files,
+    CacheStore cache,
     ShufflePeers peers,
     MapOutputLocator outputs,
-    RecordCodec codec) {}
+    RecordCodec codec) {
+  /** How tasks get at outputs of others. */
+  BlockFetcher.Access blocks() {
+    return new BlockFetcher.Access(host, peers, codec);
+  }
+}

@@ -2,6 +2,7 @@ package io.distaff.transport;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.transport.BlockSource.BlockBytes;
 import io.distaff.transport.BlockSource.BlockRegion;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -45,6 +46,13 @@ final class FrameWriter {
       this.written = written;
     }
 
+    /** Bytes that follow a header which has been written already. */
+    static Frame withoutHeader(FrameKind kind, long requestId, byte[] bytes) {
+      Frame frame = new Frame(kind, requestId, bytes, new CompletableFuture<>());
+      frame.position = FrameReader.HEADER_BYTES;
+      return frame;
+    }
+
     int numBytes() {
       return FrameReader.HEADER_BYTES + payload.length;
     }
@@ -61,7 +69,8 @@ final class FrameWriter {
     }
   }
 
-  private record OpenBlock(FileChannel file, BlockRegion region) {}
+  /** A located block; its file is null when it is on the heap. */
+  private record OpenBlock(FileChannel file, BlockSource.Block block) {}
 
   private final Channel channel;
   private final BlockSource blocks;
@@ -198,14 +207,31 @@ final class FrameWriter {
           new Frame(FrameKind.FAILURE, block.requestId, failure, new CompletableFuture<>()));
       return;
     }
-    int blockBytes = open.region.length();
+    int blockBytes = open.block.length();
     ByteBuf header = channel.alloc().directBuffer(FrameReader.HEADER_BYTES + Integer.BYTES);
     writeHeader(header, FrameKind.BLOCK, block.requestId, Integer.BYTES);
     header.writeInt(blockBytes);
-    sendingBlock = true;
     write(header, header.readableBytes(), () -> {}, new CompletableFuture<>());
+    if (open.block instanceof BlockBytes held) {
+      sendPieces(block.requestId, held.bytes());
+    } else if (open.block instanceof BlockRegion region) {
+      sendRegion(open.file, region);
+    }
+  }
+
+  /** Puts bytes at the head of the queue: they go out in pieces, as the socket takes them. */
+  private void sendPieces(long requestId, byte[] bytes) {
+    Frame rest = Frame.withoutHeader(FrameKind.BLOCK, requestId, bytes);
+    queuedBytes.addAndGet((long) bytes.length + ENTRY_BYTES);
+    queue.addFirst(rest);
+    var unused = rest.written.thenRun(counters.blocksSent()::increment);
+  }
+
+  private void sendRegion(FileChannel file, BlockRegion region) {
+    sendingBlock = true;
+    int blockBytes = region.length();
     write(
-        new DefaultFileRegion(open.file, open.region.offset(), blockBytes),
+        new DefaultFileRegion(file, region.offset(), blockBytes),
         blockBytes,
         () -> {
           sendingBlock = false;
@@ -216,12 +242,18 @@ final class FrameWriter {
   }
 
   private OpenBlock open(byte[] request) throws IOException {
-    BlockRegion region = blocks.locate(request);
-    if (region.length() > limits.blockBytes()) {
+    BlockSource.Block block = blocks.locate(request);
+    if (block.length() > limits.blockBytes()) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,
           "block of %d bytes in %s; limit %d"
-              .formatted(region.length(), region.file(), limits.blockBytes()));
+              .formatted(
+                  block.length(),
+                  block instanceof BlockRegion region ? region.file() : "memory",
+                  limits.blockBytes()));
+    }
+    if (!(block instanceof BlockRegion region)) {
+      return new OpenBlock(null, block);
     }
     FileChannel file = FileChannel.open(region.file(), StandardOpenOption.READ);
     try {

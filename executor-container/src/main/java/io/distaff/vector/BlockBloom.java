@@ -27,7 +27,7 @@ public final class BlockBloom {
   /** The size for so many keys: a power of two; 0 when that is more than the most wanted. */
   public static int sizeBytes(long keys, int mostBytes) {
     long blocks = Math.max(1, (keys + KEYS_PER_BLOCK - 1) / KEYS_PER_BLOCK);
-    long bytes = (Long.highestOneBit(2 * blocks - 1)) * BLOCK_BYTES;
+    long bytes = Long.highestOneBit(2 * blocks - 1) * BLOCK_BYTES;
     return bytes > mostBytes ? 0 : (int) bytes;
   }
 
@@ -78,6 +78,7 @@ public final class BlockBloom {
   /** About how many different keys were added to a filter that isn't full. */
   public static double numKeys(byte[] blocks) {
     double keysOfBlock = Math.log1p(-fill(blocks)) / Math.log1p(-1.0 / BITS_PER_WORD);
-    return keysOfBlock * (blocks.length / BLOCK_BYTES);
+    int numBlocks = blocks.length / BLOCK_BYTES;
+    return keysOfBlock * numBlocks;
   }
 }

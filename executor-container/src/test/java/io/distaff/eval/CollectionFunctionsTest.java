@@ -331,14 +331,14 @@ class CollectionFunctionsTest {
           (a, v) ->
               v != null && a.contains(v)
                   ? (Object) true
-                  : a.contains(null) || (v == null && !a.isEmpty()) ? null : false);
+                  : (a.contains(null) || (v == null && !a.isEmpty())) ? null : false);
       checkLambda(
           function("forall", column, lambda(List.of(element), equal, other)),
           types,
           (a, v) ->
               v != null && a.stream().anyMatch(e -> e != null && !e.equals(v))
                   ? (Object) false
-                  : a.contains(null) || (v == null && !a.isEmpty()) ? null : true);
+                  : (a.contains(null) || (v == null && !a.isEmpty())) ? null : true);
       // The last element that isn't null, or else the first state.
       Expression later =
           call(FunctionNames.COALESCE, element, column(1, element), column(0, element));

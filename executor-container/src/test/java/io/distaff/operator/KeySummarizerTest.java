@@ -96,7 +96,7 @@ class KeySummarizerTest {
     for (int p = 0; p < 5; p++) {
       int part = p;
       VectorBatch batch =
-          longs(LongStream.range(0, 50 * p).map(i -> (i * 31 + part) * 7919 % 100_003));
+          longs(LongStream.range(0, 50L * p).map(i -> (i * 31 + part) * 7919 % 100_003));
       batches.add(batch);
       parts.add(summary(BLOOM_BYTES, batch));
     }

@@ -34,7 +34,7 @@ class SampleOperatorTest {
       long[] values = new long[2 * count];
       for (int i = 0; i < count; i++) {
         values[2 * i] = -1;
-        values[2 * i + 1] = first + i;
+        values[2 * i + 1] = (long) first + i;
       }
       int[] odd = IntStream.range(0, count).map(i -> 2 * i + 1).toArray();
       LongVector column = new LongVector(DataType.BIGINT, values, null, values.length);

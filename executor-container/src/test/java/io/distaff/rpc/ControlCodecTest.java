@@ -11,6 +11,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
@@ -25,6 +26,7 @@ import io.distaff.plan.RuntimeFilters;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
+import io.distaff.plan.StorageLevel;
 import io.distaff.transport.TransportOptions;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -51,6 +53,10 @@ class ControlCodecTest {
         List.of(
             new ControlMessage.RegisterExecutor(
                 EPOCH, new ExecutorId("executor-2.1"), "container_1", "host", 4711, 2, 1L << 40),
+            new ControlMessage.CachedPartitionDropped(
+                EPOCH, new ExecutorId("executor-2.1"), ATTEMPT),
+            new ControlMessage.ReleaseCache(EPOCH, new CacheId(3)),
+            new ControlMessage.ReleaseCachedPartition(EPOCH, ATTEMPT),
             new ControlMessage.Heartbeat(
                 EPOCH, new ExecutorId("executor-2.1"), 12, List.of(ATTEMPT)),
             new ControlMessage.LaunchTask(
@@ -134,6 +140,23 @@ class ControlCodecTest {
             new Sink.ShuffleSink(8, List.of(0)),
             new RuntimeFilters(true, List.of(new RuntimeFilters.PublishedKey(0, 1024))));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
+  }
+
+  @Test
+  void aCachedPlanComesBackEqualBehindOtherStages() {
+    PlanNode scan = new PlanNode.CachedScan(0, "orders", List.of(3, 1), SCHEMA);
+    PlanFragment fragment =
+        new PlanFragment(
+                1,
+                scan,
+                new Sink.CacheSink(new CacheId(7), StorageLevel.DISK_ONLY),
+                RuntimeFilters.NONE)
+            .behind(4);
+    RecordCodec plans = RecordCodec.cbor();
+    PlanFragment decoded = PlanFragment.decode(plans, fragment.encode(plans));
+    assertThat(decoded).isEqualTo(fragment);
+    assertThat(decoded.stage()).isEqualTo(5);
+    assertThat(decoded.firstStage()).isEqualTo(4);
   }
 
   @Test

@@ -135,9 +135,7 @@ class ShuffleRoundTripTest {
                   SCHEMA,
                   new BlockFetcher(
                       List.of(new BlockFetcher.Source(location, 0)),
-                      host,
-                      new ShufflePeers(client),
-                      codec,
+                      new BlockFetcher.Access(host, new ShufflePeers(client), codec),
                       task.operator("fetching"),
                       metrics),
                   task.operator("decoding"))) {
@@ -253,9 +251,7 @@ class ShuffleRoundTripTest {
                 locations.stream()
                     .map(location -> new BlockFetcher.Source(location, partition))
                     .toList(),
-                host,
-                new ShufflePeers(client),
-                codec,
+                new BlockFetcher.Access(host, new ShufflePeers(client), codec),
                 task.operator("shuffle"),
                 metrics),
             task.operator("decoding"))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.transport.BlockSource.BlockBytes;
 import io.distaff.transport.BlockSource.BlockRegion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -129,9 +130,14 @@ class TransportTest {
     return server.bind("127.0.0.1", 0);
   }
 
-  /** Blocks are asked for as "file offset length". */
-  private BlockRegion locate(byte[] request) {
+  /** Blocks are asked for as "file offset length", or as "heap seed length". */
+  private BlockSource.Block locate(byte[] request) {
     List<String> words = Arrays.asList(text(request).split(" ", -1));
+    if (words.get(0).equals("heap")) {
+      byte[] bytes = new byte[Integer.parseInt(words.get(2))];
+      new Random(Long.parseLong(words.get(1))).nextBytes(bytes);
+      return new BlockBytes(bytes);
+    }
     return new BlockRegion(
         directory.resolve(words.get(0)),
         Long.parseLong(words.get(1)),
@@ -298,6 +304,31 @@ class TransportTest {
           });
     }
     checks.forEach(Runnable::run);
+  }
+
+  @Test
+  void blocksOnTheHeapTravelBetweenFilesAndMessages() throws Exception {
+    Files.write(directory.resolve("f"), new byte[1 << 20]);
+    Connection connection = connect();
+    List<Runnable> checks = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      int seed = i;
+      int length = i % 7 == 0 ? 0 : (1 << 20) + i;
+      byte[] expected = new byte[length];
+      new Random(seed).nextBytes(expected);
+      CompletableFuture<byte[]> block = connection.fetchBlock(utf8("heap " + seed + " " + length));
+      CompletableFuture<byte[]> file = connection.fetchBlock(utf8("f 5 " + i));
+      CompletableFuture<byte[]> answer = connection.request(utf8("q" + i));
+      checks.add(
+          () -> {
+            assertThat(join(block)).isEqualTo(expected);
+            assertThat(join(file)).isEqualTo(new byte[seed]);
+            assertThat(text(join(answer))).isEqualTo("re: q" + seed);
+          });
+    }
+    checks.forEach(Runnable::run);
+    assertThat(client.counters().blocksReceived().sum()).isEqualTo(120);
+    assertThat(server.directMemoryBytes()).isLessThan(8 << 20);
   }
 
   @Test

@@ -81,6 +81,22 @@ public sealed interface TableHandle {
    */
   record AlgebraTable(String name, Algebra algebra, Schema schema) implements TableHandle {}
 
+  /**
+   * Rows that are cached.
+   *
+   * @param rows as they were counted, or as they are estimated while they aren't there yet
+   * @param columnBytes by column, compressed
+   */
+  record CachedTable(String name, Schema schema, long rows, List<Long> columnBytes, Cached relation)
+      implements TableHandle {
+    public CachedTable {
+      columnBytes = List.copyOf(columnBytes);
+    }
+  }
+
+  /** What a cached query is to the levels above; opaque here. */
+  interface Cached {}
+
   /** What an analysed query is to the levels above; opaque here. */
   interface Algebra {}
 }

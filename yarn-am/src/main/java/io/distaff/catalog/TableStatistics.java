@@ -1,5 +1,6 @@
 package io.distaff.catalog;
 
+import io.distaff.catalog.TableHandle.CachedTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
@@ -61,6 +62,15 @@ public final class TableStatistics {
         columns.put(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
       }
       return new TableStatistics(table.schema(), text.rows(), columns);
+    }
+    if (table instanceof CachedTable cached) {
+      Map<String, ColumnStatistics> columns = new HashMap<>();
+      for (int c = 0; c < cached.schema().size(); c++) {
+        columns.put(
+            cached.schema().field(c).name(),
+            new ColumnStatistics(cached.columnBytes().get(c), null, null, -1));
+      }
+      return new TableStatistics(table.schema(), cached.rows(), columns);
     }
     long rows = table instanceof TpchTable tpch ? tpch.rows() : 0;
     return new TableStatistics(table.schema(), rows, Map.of());

@@ -1,5 +1,6 @@
 package io.distaff.driver;
 
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.planner.Prepared;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
@@ -69,7 +70,7 @@ final class AnswerRun implements StatementRun {
   @Override
   public StatementStatistics statistics() {
     return new StatementStatistics(
-        planMillis, 0, 0, answer.rows().size(), 0, 0, 0, 0, ScanCounters.ZERO);
+        planMillis, 0, 0, answer.rows().size(), 0, 0, 0, 0, ScanCounters.ZERO, CacheCounters.ZERO);
   }
 
   @Override

@@ -17,19 +17,24 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.plan.Sink;
+import io.distaff.plan.StorageLevel;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
 import io.distaff.planner.StageGraph;
+import io.distaff.scheduler.QueryHandle;
+import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.QueryScheduler;
 import io.distaff.scheduler.ResultFetcher;
 import io.distaff.scheduler.SchedulerPolicy;
 import io.distaff.scheduler.commit.OutputCommitter;
 import io.distaff.scheduler.commit.SaveMode;
 import io.distaff.scheduler.commit.StagedOutput;
+import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +99,8 @@ public final class Driver implements AutoCloseable {
                 tpch),
             new SplitEnumerator(store::hosts, tpch),
             config,
-            options);
+            options,
+            scheduler::release);
     this.committer = new OutputCommitter(store);
   }
 
@@ -150,6 +156,8 @@ public final class Driver implements AutoCloseable {
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
           OutputFormat.of(write.format(), write.options()),
           start);
+    } else if (prepared instanceof Prepared.Fill fill) {
+      return fill(fill, start);
     } else if (prepared instanceof Prepared.Analyze analyze) {
       return analyze(analyze.query(), start);
     }
@@ -180,14 +188,48 @@ public final class Driver implements AutoCloseable {
     return query.explain(mode, slots);
   }
 
+  /** Keeps the rows of a query, once something has read them; until the session uncaches it. */
+  public void cache(AnalyzedQuery query, StorageLevel level) {
+    session.cache(query, level, slots);
+  }
+
   private AnalyzeRun analyze(PlannableQuery query, long start) {
     StageGraph graph = query.plan(slots, new Sink.ResultSink());
-    return new AnalyzeRun(scheduler.submit(nextQuery(), graph), graph, millisSince(start));
+    return new AnalyzeRun(submit(nextQuery(), graph), graph, millisSince(start));
   }
 
   private StatementRun query(PlannableQuery query, long start) {
     StageGraph graph = query.plan(slots, new Sink.ResultSink());
-    return new QueryRun(scheduler.submit(nextQuery(), graph), query.schema(), millisSince(start));
+    return new QueryRun(submit(nextQuery(), graph), query.schema(), millisSince(start));
+  }
+
+  private StatementRun fill(Prepared.Fill fill, long start) {
+    try {
+      StageGraph graph = fill.query().plan(slots, new Sink.ResultSink());
+      return new FillRun(
+          submit(nextQuery(), graph), millisSince(start), this::noteCaches, fill.undo());
+    } catch (RuntimeException e) {
+      fill.undo().run();
+      throw e;
+    }
+  }
+
+  private QueryHandle submit(QueryId id, StageGraph graph) {
+    QueryHandle handle = scheduler.submit(id, graph);
+    var unused = handle.outcome().thenAccept(this::noteCaches);
+    return handle;
+  }
+
+  /** What a query has found or made in caches is known to those that are planned after it. */
+  private void noteCaches(QueryOutcome outcome) {
+    outcome
+        .caches()
+        .forEach(
+            contents ->
+                session.filled(
+                    contents.cache(),
+                    contents.rows(),
+                    Arrays.stream(contents.columnBytes()).boxed().toList()));
   }
 
   private StatementRun write(
@@ -205,7 +247,7 @@ public final class Driver implements AutoCloseable {
       StageGraph graph =
           query.plan(slots, format.sink(output.tasksPath(), partitionColumns, session.config()));
       return new WriteRun(
-          scheduler.submit(id, graph), output, millisSince(start), () -> writing.remove(output));
+          submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {
       output.abort();
       writing.remove(output);

@@ -44,7 +44,8 @@ final class QueryRun implements StatementRun {
         counters.shuffleBytesWritten(),
         counters.bytesSpilled(),
         counters.rowGroupsPruned(),
-        counters.scans());
+        counters.scans(),
+        counters.caches());
   }
 
   @Override

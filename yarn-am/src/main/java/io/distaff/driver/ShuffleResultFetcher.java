@@ -41,9 +41,7 @@ final class ShuffleResultFetcher implements ResultFetcher {
       BlockFetcher fetcher =
           new BlockFetcher(
               List.of(new BlockFetcher.Source(location, 0)),
-              host,
-              peers,
-              codec,
+              new BlockFetcher.Access(host, peers, codec),
               task.operator("result reader"),
               new TaskMetrics());
       return new FetchedRows(fetcher, task);

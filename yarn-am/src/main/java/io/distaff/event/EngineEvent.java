@@ -89,8 +89,9 @@ public sealed interface EngineEvent {
       implements EngineEvent {}
 
   /**
-   * Every task of a stage has an output.
+   * A stage has all the outputs that are wanted.
    *
+   * @param tasks that gave one: all, unless fewer gave as many rows as are wanted
    * @param retries attempts beyond the first of each task, in all
    * @param wallMillis since the stage started for the first time
    * @param counters of the winning attempts

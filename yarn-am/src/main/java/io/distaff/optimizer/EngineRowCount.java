@@ -6,7 +6,6 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
-import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
@@ -80,12 +79,6 @@ public final class EngineRowCount extends RelMdRowCount {
     double rows = rows(aggregate.getInput(), mq);
     double groups = distinctKeys(mq, aggregate.getInput(), aggregate.getGroupSet().asList(), rows);
     return groups * aggregate.getGroupSets().size();
-  }
-
-  /** Overrides nothing: Calcite finds it by its parameters. */
-  public Double getRowCount(Sample sample, RelMetadataQuery mq) {
-    double share = sample.getSamplingParameters().sampleRate.doubleValue();
-    return Math.max(1, rows(sample.getInput(), mq) * share);
   }
 
   private static double rows(RelNode rel, RelMetadataQuery mq) {

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -157,6 +158,7 @@ public final class Optimizer {
             .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
     RelNode rel = withoutSubQueries(analyzed, relBuilder);
+    rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = apply(rel, SET_OPERATIONS);
     rel = apply(rel, SIMPLIFY);
     rel = new FactorDisjunctions().apply(rel);

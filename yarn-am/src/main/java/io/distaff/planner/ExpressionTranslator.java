@@ -200,6 +200,7 @@ final class ExpressionTranslator {
       case "^" -> cast(function("bitxor", operands(call)), type(call));
       case "<<" -> cast(function("shiftleft", operands(call)), type(call));
       case "||" -> function("concat", operands(call));
+      case "CAST" -> cast(operand(call, 0), type(call));
       case "NVL", "IFNULL", "COALESCE" -> sameTypes(FunctionNames.COALESCE, call);
       case "IF" -> caseWhen(call);
       default -> throw notSupported("the function " + name);

@@ -2,13 +2,14 @@ package io.distaff.planner;
 
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.plan.PlanNode.JoinType;
+import io.distaff.sql.EngineTypes;
+import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -34,17 +35,17 @@ record JoinRequest(BiRel rel, JoinType type, List<Key> keys, RexNode residual, b
   record Key(RexNode left, RexNode right) {}
 
   static JoinRequest of(Join join) {
-    JoinInfo info = join.analyzeCondition();
     RexBuilder rexBuilder = join.getCluster().getRexBuilder();
     List<Key> keys = new ArrayList<>();
-    for (int i = 0; i < info.leftKeys.size(); i++) {
-      keys.add(
-          new Key(
-              rexBuilder.makeInputRef(join.getLeft(), info.leftKeys.get(i)),
-              rexBuilder.makeInputRef(join.getRight(), info.rightKeys.get(i))));
+    List<RexNode> residual = new ArrayList<>();
+    for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
+      List<Key> made = keys(join, conjunct);
+      keys.addAll(made);
+      if (made.isEmpty()) {
+        residual.add(conjunct);
+      }
     }
-    return new JoinRequest(
-        join, type(join), keys, residual(rexBuilder, info.nonEquiConditions), false);
+    return new JoinRequest(join, type(join), keys, residual(rexBuilder, residual), false);
   }
 
   private static JoinType type(Join join) {
@@ -70,24 +71,26 @@ record JoinRequest(BiRel rel, JoinType type, List<Key> keys, RexNode residual, b
     List<Key> keys = new ArrayList<>();
     List<RexNode> residual = new ArrayList<>();
     for (RexNode predicate : join.predicates()) {
-      Optional<Key> key = key(join, predicate);
-      if (key.isPresent()) {
-        keys.add(key.get());
-      } else if (type == JoinType.MARK) {
+      List<Key> made = keys(join, predicate);
+      keys.addAll(made);
+      if (!made.isEmpty()) {
+        continue;
+      }
+      if (type == JoinType.MARK) {
         residual.add(rexBuilder.makeCall(SqlStdOperatorTable.IS_TRUE, predicate));
       } else {
         residual.add(predicate);
       }
     }
     if (join.predicates().isEmpty() && join.comparisons().size() == 1) {
-      Optional<Key> key = key(join, join.comparisons().get(0));
+      Optional<Key> key = equality(join, join.comparisons().get(0));
       if (key.isPresent()) {
         return new JoinRequest(join, type, List.of(key.get()), null, true);
       }
     }
     for (RexNode comparison : join.comparisons()) {
       Optional<Key> key =
-          comparison.getType().isNullable() ? Optional.empty() : key(join, comparison);
+          comparison.getType().isNullable() ? Optional.empty() : equality(join, comparison);
       if (key.isPresent()) {
         keys.add(key.get());
       } else if (type == JoinType.MARK) {
@@ -104,11 +107,49 @@ record JoinRequest(BiRel rel, JoinType type, List<Key> keys, RexNode residual, b
     return residual.isAlwaysTrue() ? null : residual;
   }
 
-  /** An equality as a key, if either side of it belongs to one input. */
-  private static Optional<Key> key(BiRel rel, RexNode condition) {
-    if (condition.getKind() != SqlKind.EQUALS) {
-      return Optional.empty();
+  /** A condition as keys, if it is an equality of the two inputs; else none. */
+  private static List<Key> keys(BiRel rel, RexNode condition) {
+    RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
+    RexNode collapsed =
+        condition instanceof RexCall call
+            ? RelOptUtil.collapseExpandedIsNotDistinctFromExpr(call, rexBuilder)
+            : condition;
+    return collapsed.getKind() == SqlKind.IS_NOT_DISTINCT_FROM
+        ? sides(rel, collapsed).map(key -> nullSafe(rexBuilder, key)).orElse(List.of())
+        : equality(rel, collapsed).map(List::of).orElse(List.of());
+  }
+
+  /** Null keys equal nothing: so that they do, whether they are null is a key of its own. */
+  private static List<Key> nullSafe(RexBuilder rexBuilder, Key key) {
+    if (!key.left().getType().isNullable() && !key.right().getType().isNullable()) {
+      return List.of(key);
     }
+    DataType left = EngineTypes.fromCalcite(key.left().getType());
+    DataType right = EngineTypes.fromCalcite(key.right().getType());
+    boolean sameZero = left.kind() == right.kind() || (left.isNumeric() && right.isNumeric());
+    if (!sameZero || left.isNested() || left.kind() == DataType.Kind.NULL) {
+      return List.of();
+    }
+    return List.of(
+        new Key(zeroForNull(rexBuilder, key.left()), zeroForNull(rexBuilder, key.right())),
+        new Key(isNull(rexBuilder, key.left()), isNull(rexBuilder, key.right())));
+  }
+
+  private static RexNode isNull(RexBuilder rexBuilder, RexNode node) {
+    return rexBuilder.makeCall(SqlStdOperatorTable.IS_NULL, node);
+  }
+
+  private static RexNode zeroForNull(RexBuilder rexBuilder, RexNode node) {
+    return rexBuilder.makeCall(
+        SqlStdOperatorTable.COALESCE, node, rexBuilder.makeZeroLiteral(node.getType()));
+  }
+
+  private static Optional<Key> equality(BiRel rel, RexNode condition) {
+    return condition.getKind() == SqlKind.EQUALS ? sides(rel, condition) : Optional.empty();
+  }
+
+  /** The operands of a comparison as a key, if either belongs to one input. */
+  private static Optional<Key> sides(BiRel rel, RexNode condition) {
     int leftColumns = rel.getLeft().getRowType().getFieldCount();
     List<RexNode> operands = ((RexCall) condition).getOperands();
     ImmutableBitSet first = RelOptUtil.InputFinder.bits(operands.get(0));

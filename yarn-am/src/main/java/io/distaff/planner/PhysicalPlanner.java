@@ -2,6 +2,7 @@ package io.distaff.planner;
 
 import io.distaff.catalog.SplitWithHosts;
 import io.distaff.catalog.TableHandle;
+import io.distaff.catalog.TableHandle.CachedTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
@@ -19,6 +20,7 @@ import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.SampleMethod;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
+import io.distaff.plan.Split;
 import io.distaff.plan.UnnestColumn;
 import io.distaff.sql.EngineTable;
 import io.distaff.sql.EngineTypes;
@@ -26,6 +28,7 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +99,7 @@ public final class PhysicalPlanner {
    *
    * @param rel optimised
    * @param schema names and types of the result's columns
-   * @param sink where the result goes: a ResultSink or a FileSink
+   * @param sink where the result goes: a ResultSink, a FileSink or a CacheSink
    */
   public static StageGraph plan(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
     if (sink instanceof Sink.FileSink) {
@@ -294,6 +297,9 @@ public final class PhysicalPlanner {
   private Piece scan(TableScan scan, ImmutableBitSet needed) {
     EngineTable table = EngineTable.of(scan.getTable());
     TableHandle handle = table.handle();
+    if (handle instanceof CachedTable cached) {
+      return cachedScan(scan, cached, needed);
+    }
     Schema schema = handle.schema().select(needed.asList());
     int number = scans++;
     // Of text all is read, whatever the columns.
@@ -331,6 +337,35 @@ public final class PhysicalPlanner {
     StageBuilder stage =
         oneTask || splits.size() <= 1 ? StageBuilder.oneTask() : StageBuilder.bySplit();
     return new Piece(node, positions, stage.withScan(number, splits), Optional.empty(), scan);
+  }
+
+  private Piece cachedScan(TableScan scan, CachedTable cached, ImmutableBitSet needed) {
+    // Rows are counted by a column.
+    ImmutableBitSet read = needed.isEmpty() ? ImmutableBitSet.of(smallest(cached)) : needed;
+    CachedRelation relation = (CachedRelation) cached.relation();
+    int filled = cutter.include(relation);
+    int number = scans++;
+    double bytes = read.asList().stream().mapToLong(cached.columnBytes()::get).sum();
+    scannedBytes += bytes;
+    scannedRows += cached.rows();
+    List<SplitWithHosts> splits = new ArrayList<>();
+    for (int p = 0; p < relation.numPartitions(); p++) {
+      long weight = Math.round(bytes / relation.numPartitions());
+      splits.add(new SplitWithHosts(new Split.CachedSplit(filled, p, weight), List.of()));
+    }
+    StageBuilder stage =
+        oneTask || splits.size() <= 1 ? StageBuilder.oneTask() : StageBuilder.bySplit();
+    return new Piece(
+        new PlanNode.CachedScan(
+            number, cached.name(), read.asList(), cached.schema().select(read.asList())),
+        Piece.packed(read, cached.schema().size()),
+        stage.withScan(number, splits).withInput(filled),
+        Optional.empty(),
+        scan);
+  }
+
+  private static int smallest(CachedTable cached) {
+    return cached.columnBytes().indexOf(Collections.min(cached.columnBytes()));
   }
 
   private Piece values(Values values, ImmutableBitSet needed) {
@@ -404,7 +439,10 @@ public final class PhysicalPlanner {
     Piece together = input;
     if (!input.isOneTask()) {
       Piece partial = bounded ? limited(input, keys, limit + offset, 0) : input;
-      together = cutter.gather(partial);
+      together =
+          bounded && keys.isEmpty()
+              ? cutter.gatherSome(partial, limit + offset)
+              : cutter.gather(partial);
     }
     Piece sorted = limited(together, keys, limit, offset);
     return new Piece(
@@ -524,7 +562,7 @@ public final class PhysicalPlanner {
     List<Integer> columns =
         aggregate.getAggCallList().stream().map(call -> call.getArgList().get(0)).toList();
     Piece input = visit(aggregate.getInput(), ImmutableBitSet.of(columns)).pruned();
-    Piece together = cutter.gather(limited(input, List.of(), 2, 0));
+    Piece together = cutter.gatherSome(limited(input, List.of(), 2, 0), 2);
     Schema given = together.node().schema();
     List<Field> fields =
         given.fields().stream().map(f -> new Field(f.name(), f.type(), true)).toList();

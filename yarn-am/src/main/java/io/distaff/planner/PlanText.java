@@ -29,6 +29,9 @@ public final class PlanText {
 
   private final StringBuilder text = new StringBuilder();
 
+  /** What the fragment that is shown counts stages from. */
+  private int firstStage;
+
   private PlanText(StageGraph graph, boolean acrossStages) {
     this.graph = graph;
     this.acrossStages = acrossStages;
@@ -74,11 +77,15 @@ public final class PlanText {
             + ": "
             + tasks
             + (tasks == 1 ? " task, " : " tasks, ")
+            + (stage.enoughRows() == Stage.ALL_ROWS
+                ? ""
+                : "until there are " + stage.enoughRows() + " rows, ")
             + sink(stage));
     if (actual != null) {
       actual.ofStage().forEach(line -> line(1, line));
     }
     nextNode = 0;
+    firstStage = stage.fragment().firstStage();
     node(stage, stage.fragment().root(), 1);
   }
 
@@ -89,6 +96,9 @@ public final class PlanText {
       return "to "
           + partitions(shuffle.partitions())
           + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
+    }
+    if (sink instanceof Sink.CacheSink cache) {
+      return "to " + cache.cache() + " " + lower(cache.level()).replace('_', ' ');
     }
     if (sink instanceof Sink.FileSink files) {
       return "to "
@@ -112,7 +122,7 @@ public final class PlanText {
     String keys = node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "";
     line(depth, describe(node) + keys + (actual == null ? "" : actual.ofOperator(number, node)));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
-      Stage source = graph.stage(read.stage());
+      Stage source = graph.stage(firstStage + read.stage());
       node(source, source.fragment().root(), depth + 1);
     }
     node.inputs().forEach(input -> node(stage, input, depth + 1));
@@ -153,6 +163,8 @@ public final class PlanText {
           + " ["
           + names(scan.schema())
           + "]";
+    } else if (node instanceof PlanNode.CachedScan scan) {
+      return "CachedScan " + scan.table() + " [" + names(scan.schema()) + "]";
     } else if (node instanceof PlanNode.Values values) {
       return "Values " + values.rows().size() + " rows [" + names(values.schema()) + "]";
     } else if (node instanceof PlanNode.ExchangeRead read) {
@@ -191,9 +203,14 @@ public final class PlanText {
     boolean all = read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
     String what = all ? "Broadcast" : "Exchange";
     if (!acrossStages) {
-      return what + " from stage " + read.stage() + " [" + names(read.schema()) + "]";
+      return what
+          + " from stage "
+          + (firstStage + read.stage())
+          + " ["
+          + names(read.schema())
+          + "]";
     }
-    return all ? what : what + " " + sink(graph.stage(read.stage()));
+    return all ? what : what + " " + sink(graph.stage(firstStage + read.stage()));
   }
 
   private static String project(PlanNode.Project project) {

@@ -1,8 +1,10 @@
 package io.distaff.planner;
 
+import io.distaff.optimizer.Estimates;
 import io.distaff.plan.Sink;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.types.Schema;
+import java.util.List;
 
 /**
  * A query that is analysed and optimised; what is left depends on the cluster. Uses its session's
@@ -26,10 +28,20 @@ public final class PlannableQuery {
    * The stages.
    *
    * @param slots tasks that can run at once, at least 1
-   * @param sink a ResultSink or a FileSink
+   * @param sink a ResultSink, a FileSink or a CacheSink
    */
   public StageGraph plan(int slots, Sink sink) {
     return session.plan(algebra, slots, sink);
+  }
+
+  /** How large the result will be. */
+  CachedRelation.Size estimate() {
+    double rows = Estimates.rows(algebra.optimized());
+    List<Long> columnBytes =
+        algebra.optimized().getRowType().getFieldList().stream()
+            .map(field -> Math.round(rows * Estimates.valueBytes(field.getType())))
+            .toList();
+    return new CachedRelation.Size(Math.round(rows), columnBytes);
   }
 
   /** The plan as text, for a result. */

@@ -29,6 +29,13 @@ public sealed interface Prepared {
   record Analyze(PlannableQuery query) implements Prepared {}
 
   /**
+   * To be run, so that a cache is filled; its rows are nobody's.
+   *
+   * @param undo to be called when it fails: nothing is cached then
+   */
+  record Fill(PlannableQuery query, Runnable undo) implements Prepared {}
+
+  /**
    * To be run; its rows go to a directory.
    *
    * @param overwrite what the directory holds; else the rows are added

@@ -12,4 +12,9 @@ import io.distaff.expression.InputRef;
  * @param stage the number of the stage that gives the build side
  * @param key which of the keys that this stage publishes
  */
-public record ScanFilter(int scan, InputRef column, int stage, int key) {}
+public record ScanFilter(int scan, InputRef column, int stage, int key) {
+  /** The same in a graph that has so many stages before those that this one was planned with. */
+  ScanFilter behind(int stages) {
+    return new ScanFilter(scan, column, stage + stages, key);
+  }
+}

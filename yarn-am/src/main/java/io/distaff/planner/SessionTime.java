@@ -57,6 +57,9 @@ final class SessionTime {
           "to_utc_timestamp",
           "wall_clock");
 
+  /** To any type; that to text is an operator of its own. */
+  private static final String CAST = "CAST";
+
   private static final Set<String> SHORT_UNITS =
       Set.of("microsecond", "millisecond", "second", "minute", "hour");
 
@@ -135,8 +138,10 @@ final class SessionTime {
       RegistryFunction function = (RegistryFunction) call.getOperator();
       return function.definition().category() == Category.TIME ? ofTime(call, function) : call;
     }
+    if (call.getOperator().getName().equals(CAST) || call.getKind() == SqlKind.SAFE_CAST) {
+      return cast(call);
+    }
     return switch (call.getKind()) {
-      case CAST, SAFE_CAST -> cast(call);
       case EQUALS,
           NOT_EQUALS,
           LESS_THAN,
@@ -259,7 +264,7 @@ final class SessionTime {
             case DATE, TIMESTAMP, CHAR, VARCHAR -> true;
             default -> false;
           };
-      return clock ? rexBuilder.makeAbstractCast(type, wallClock(from), trying) : call;
+      return clock ? call.clone(type, List.of(wallClock(from))) : call;
     }
     if (isInstant(call) && isText(from)) {
       return make(trying ? "try_instant" : "instant", List.of(from, text(zone.getId())));

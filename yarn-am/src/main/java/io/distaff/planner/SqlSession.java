@@ -2,6 +2,7 @@ package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.SplitEnumerator;
+import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.ConfigOption;
@@ -9,10 +10,13 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
+import io.distaff.plan.StorageLevel;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.EngineTypes;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.tools.RelBuilder;
@@ -44,6 +49,8 @@ public final class SqlSession {
   private final SqlAnalyzer analyzer;
   private final Optimizer optimizer;
   private final InstantSource instants;
+  private final SessionCaches caches = new SessionCaches();
+  private final Consumer<CacheId> onUncached;
   private final DistaffConfig launchConfig;
   private DistaffConfig config;
 
@@ -59,7 +66,19 @@ public final class SqlSession {
       SplitEnumerator splitEnumerator,
       DistaffConfig config,
       OptionRegistry options) {
-    this(catalog, splitEnumerator, config, options, InstantSource.system());
+    this(catalog, splitEnumerator, config, options, InstantSource.system(), cache -> {});
+  }
+
+  /**
+   * @param onUncached frees what executors hold of a data set; must not block
+   */
+  public SqlSession(
+      Catalog catalog,
+      SplitEnumerator splitEnumerator,
+      DistaffConfig config,
+      OptionRegistry options,
+      Consumer<CacheId> onUncached) {
+    this(catalog, splitEnumerator, config, options, InstantSource.system(), onUncached);
   }
 
   /**
@@ -70,8 +89,10 @@ public final class SqlSession {
       SplitEnumerator splitEnumerator,
       DistaffConfig config,
       OptionRegistry options,
-      InstantSource instants) {
+      InstantSource instants,
+      Consumer<CacheId> onUncached) {
     this.instants = instants;
+    this.onUncached = onUncached;
     this.catalog = catalog;
     this.splitEnumerator = splitEnumerator;
     this.options = options;
@@ -157,6 +178,13 @@ public final class SqlSession {
       return showTables();
     } else if (statement instanceof Statement.Describe describe) {
       return describe(describe);
+    } else if (statement instanceof Statement.CacheTable cache) {
+      return cache(cache, slots);
+    } else if (statement instanceof Statement.UncacheTable uncache) {
+      return uncache(uncache);
+    } else if (statement instanceof Statement.ClearCache) {
+      caches.all().forEach(this::uncache);
+      return Prepared.Answer.DONE;
     }
     throw new IllegalStateException("unknown statement " + statement);
   }
@@ -168,9 +196,10 @@ public final class SqlSession {
   }
 
   private PlannableQuery plannable(AnalyzedQuery query) {
-    RelNode bound = SessionTime.bind(query.rel(), instants.instant(), SessionTime.zone(config));
+    RelNode logical = caches.substitute(query.rel());
+    RelNode bound = SessionTime.bind(logical, instants.instant(), SessionTime.zone(config));
     RelNode optimized = optimizer.optimize(bound);
-    return new PlannableQuery(this, new Algebra(query.rel(), optimized, query.schema(), config));
+    return new PlannableQuery(this, new Algebra(logical, optimized, query.schema(), config));
   }
 
   synchronized StageGraph plan(Algebra algebra, int slots, Sink sink) {
@@ -207,6 +236,127 @@ public final class SqlSession {
         : Prepared.Answer.plan(query.explain(explain.mode(), slots));
   }
 
+  // Caches.
+
+  /**
+   * Keeps the rows of a query, once something has read them; nothing changes when they are kept
+   * already. Every query that contains this one reads what is kept, until {@link #uncache}.
+   *
+   * @param slots tasks that can run at once
+   */
+  public synchronized void cache(AnalyzedQuery query, StorageLevel level, int slots) {
+    if (caches.find(query.rel()).isEmpty()) {
+      add(query, Optional.empty(), level, slots, Optional.empty());
+    }
+  }
+
+  /** Forgets the rows of a query. */
+  public synchronized void uncache(AnalyzedQuery query) {
+    caches.find(query.rel()).ifPresent(this::uncache);
+  }
+
+  /** Where the rows of a query are kept, if they are or will be. */
+  public synchronized Optional<StorageLevel> storageLevel(AnalyzedQuery query) {
+    return caches.find(query.rel()).map(CachedRelation::level);
+  }
+
+  /** All rows of a data set are there. */
+  public synchronized void filled(CacheId cache, long rows, List<Long> columnBytes) {
+    caches.filled(cache, new CachedRelation.Size(rows, columnBytes));
+  }
+
+  private CachedRelation add(
+      AnalyzedQuery query,
+      Optional<String> name,
+      StorageLevel level,
+      int slots,
+      Optional<TableHandle> uncachedView) {
+    CacheId id = caches.nextId();
+    RelNode rel = SessionCaches.plain(query.rel());
+    Schema schema = EngineTypes.fromCalciteRow(rel.getRowType());
+    PlannableQuery plannable = plannable(new AnalyzedQuery(rel, schema));
+    List<Stage> stages = plannable.plan(slots, new Sink.CacheSink(id, level)).stages();
+    CachedRelation.Size size = plannable.estimate();
+    CachedRelation relation =
+        new CachedRelation(id, name, level, rel, schema, stages, size, uncachedView);
+    caches.add(relation);
+    return relation;
+  }
+
+  private Prepared cache(Statement.CacheTable cache, int slots) {
+    String name = String.join(".", cache.name());
+    if (cache.query().isPresent()) {
+      checkFree(name, false);
+      AnalyzedQuery query = analyzer.analyzeView(name, cache.query().get());
+      createOrReplaceView(name, query);
+      CachedRelation relation =
+          add(query, Optional.of(name), cache.level(), slots, Optional.empty());
+      return filling(relation, cache.lazy(), () -> catalog.drop(name));
+    }
+    TableHandle table = catalog.require(cache.name());
+    AnalyzedQuery query = analyzer.analyze(allOf(cache.name()));
+    if (caches.find(query.rel()).isPresent()) {
+      return Prepared.Answer.DONE;
+    }
+    Optional<TableHandle> uncachedView = Optional.empty();
+    if (table instanceof ViewTable view) {
+      // Analysed once, so that the name stands for the same rows as long as they are cached.
+      createOrReplaceView(view.name(), query);
+      uncachedView = Optional.of(view);
+    }
+    CachedRelation relation = add(query, Optional.of(name), cache.level(), slots, uncachedView);
+    return filling(relation, cache.lazy(), () -> {});
+  }
+
+  private static SqlText allOf(List<String> name) {
+    List<String> quoted = name.stream().map(part -> '`' + part.replace("`", "``") + '`').toList();
+    return SqlText.of("SELECT * FROM " + String.join(".", quoted));
+  }
+
+  /**
+   * @param undo is run when the rows can't be made, which are not cached then
+   */
+  private Prepared filling(CachedRelation relation, boolean lazy, Runnable undo) {
+    if (lazy) {
+      return Prepared.Answer.DONE;
+    }
+    RelBuilder builder = analyzer.relBuilder().push(relation.rel());
+    builder.aggregate(builder.groupKey(), builder.countStar("count"));
+    Schema schema = EngineTypes.fromCalciteRow(builder.peek().getRowType());
+    return new Prepared.Fill(
+        plannable(new AnalyzedQuery(builder.build(), schema)),
+        () -> {
+          synchronized (this) {
+            uncache(relation);
+            undo.run();
+          }
+        });
+  }
+
+  private Prepared uncache(Statement.UncacheTable uncache) {
+    Optional<? extends TableHandle> table = catalog.find(uncache.name());
+    if (table.isEmpty() && !uncache.ifExists()) {
+      catalog.require(uncache.name());
+    }
+    Optional<CachedRelation> relation = caches.find(String.join(".", uncache.name()));
+    if (relation.isEmpty() && table.isPresent()) {
+      relation = caches.find(analyzer.analyze(allOf(uncache.name())).rel());
+    }
+    relation.ifPresent(this::uncache);
+    return Prepared.Answer.DONE;
+  }
+
+  private void uncache(CachedRelation relation) {
+    caches.remove(relation);
+    relation.uncachedView().ifPresent(catalog::register);
+    onUncached.accept(relation.id());
+  }
+
+  /** A name is about to stand for something else. */
+  private void uncacheWhatReads(String view) {
+    caches.dependingOn(view).forEach(this::uncache);
+  }
+
   // Views.
 
   private Prepared createView(Statement.CreateTableView create) {
@@ -218,6 +368,7 @@ public final class SqlSession {
           "CREATE TEMPORARY VIEW ... USING %s needs OPTIONS (path '...')"
               .formatted(create.format().label()));
     }
+    uncacheWhatReads(create.name());
     catalog.registerFiles(create.name(), create.format(), path, rest);
     return Prepared.Answer.DONE;
   }
@@ -226,6 +377,7 @@ public final class SqlSession {
     checkFree(create.name(), create.orReplace());
     Schema schema = analyzer.analyzeView(create.name(), create.query()).schema();
     checkColumns(schema);
+    uncacheWhatReads(create.name());
     catalog.register(new ViewTable(create.name(), create.query().text().trim(), schema));
     return Prepared.Answer.DONE;
   }
@@ -233,6 +385,7 @@ public final class SqlSession {
   /** Names a query that was analysed or built; an old view of the name is replaced. */
   public synchronized void createOrReplaceView(String name, AnalyzedQuery query) {
     checkColumns(query.schema());
+    uncacheWhatReads(name);
     catalog.register(new AlgebraTable(name, query, query.schema()));
   }
 
@@ -252,6 +405,7 @@ public final class SqlSession {
   }
 
   private Prepared dropView(Statement.DropView drop) {
+    uncacheWhatReads(drop.name());
     if (!catalog.drop(drop.name()) && !drop.ifExists()) {
       catalog.require(List.of(drop.name()));
     }
@@ -261,7 +415,8 @@ public final class SqlSession {
   private Prepared showTables() {
     List<List<String>> rows = new ArrayList<>();
     for (String name : catalog.viewNames()) {
-      rows.add(List.of(name, catalog.kind(name)));
+      String cached = caches.find(name).isPresent() ? ", cached" : "";
+      rows.add(List.of(name, catalog.kind(name) + cached));
     }
     return new Prepared.Answer(text("name", "type"), rows);
   }

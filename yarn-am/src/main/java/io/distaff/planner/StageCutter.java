@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.codec.RecordCodec;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
@@ -11,6 +12,7 @@ import io.distaff.plan.Sink;
 import io.distaff.plan.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,7 @@ final class StageCutter {
   private final int slots;
   private final boolean runtimeFilters;
   private final List<Draft> drafts = new ArrayList<>();
+  private final Map<CacheId, Integer> caches = new HashMap<>();
 
   /**
    * @param runtimeFilters whether scans may learn from joins
@@ -41,15 +44,31 @@ final class StageCutter {
     final List<Integer> inputs;
     final List<TaskInput> tasks;
     final int outputPartitions;
+    final long enoughRows;
     final List<PublishedKey> published = new ArrayList<>();
     final List<ScanFilter> filters = new ArrayList<>();
 
-    Draft(Piece piece, Sink sink, List<TaskInput> tasks, int outputPartitions) {
+    /** The stage as it was planned before this query; else null. */
+    final Stage included;
+
+    Draft(Piece piece, Sink sink, List<TaskInput> tasks, int outputPartitions, long enoughRows) {
       this.root = piece.node();
       this.sink = sink;
       this.inputs = piece.stage().inputStages();
       this.tasks = tasks;
       this.outputPartitions = outputPartitions;
+      this.enoughRows = enoughRows;
+      this.included = null;
+    }
+
+    Draft(Stage included) {
+      this.root = included.fragment().root();
+      this.sink = included.fragment().sink();
+      this.inputs = included.inputStages();
+      this.tasks = included.tasks();
+      this.outputPartitions = included.outputPartitions();
+      this.enoughRows = included.enoughRows();
+      this.included = included;
     }
   }
 
@@ -58,6 +77,10 @@ final class StageCutter {
     List<PlanFragment> fragments = new ArrayList<>();
     for (int number = 0; number < drafts.size(); number++) {
       Draft draft = drafts.get(number);
+      if (draft.included != null) {
+        fragments.add(draft.included.fragment());
+        continue;
+      }
       RuntimeFilters filters = new RuntimeFilters(runtimeFilters, draft.published);
       fragments.add(new PlanFragment(number, draft.root, draft.sink, filters));
     }
@@ -65,12 +88,17 @@ final class StageCutter {
     List<Stage> stages = new ArrayList<>();
     for (int number = 0; number < drafts.size(); number++) {
       Draft draft = drafts.get(number);
+      if (draft.included != null) {
+        stages.add(draft.included);
+        continue;
+      }
       stages.add(
           new Stage(
               number,
               fragments.get(number),
               draft.inputs,
               draft.tasks,
+              draft.enoughRows,
               draft.outputPartitions,
               fingerprint(number, fragments, fingerprints),
               draft.filters));
@@ -107,7 +135,12 @@ final class StageCutter {
 
   /** Ends a piece's stage; its number. */
   int finish(Piece piece, Sink sink, int outputPartitions) {
-    drafts.add(new Draft(piece, sink, piece.stage().taskInputs(slots), outputPartitions));
+    return finish(piece, sink, outputPartitions, Stage.ALL_ROWS);
+  }
+
+  private int finish(Piece piece, Sink sink, int outputPartitions, long enoughRows) {
+    List<TaskInput> tasks = piece.stage().taskInputs(slots);
+    drafts.add(new Draft(piece, sink, tasks, outputPartitions, enoughRows));
     return drafts.size() - 1;
   }
 
@@ -117,6 +150,9 @@ final class StageCutter {
       return known[number];
     }
     Draft draft = drafts.get(number);
+    if (draft.included != null) {
+      return draft.included.fingerprint();
+    }
     List<byte[]> parts = new ArrayList<>();
     parts.add(fragments.get(number).encode(codec));
     for (TaskInput task : draft.tasks) {
@@ -141,6 +177,9 @@ final class StageCutter {
                       fingerprint(filter.stage(), fragments, known).hex())));
     }
     parts.add(bytes(draft.tasks.size() + " tasks, " + draft.outputPartitions + " partitions"));
+    if (draft.enoughRows != Stage.ALL_ROWS) {
+      parts.add(bytes(draft.enoughRows + " rows are enough"));
+    }
     known[number] = StageFingerprint.of(parts);
     return known[number];
   }
@@ -156,7 +195,11 @@ final class StageCutter {
    */
   Piece exchange(Piece piece, List<Integer> keys, int partitions) {
     List<Integer> by = partitions == 1 ? List.of() : keys;
-    int stage = finish(piece, new Sink.ShuffleSink(partitions, by), partitions);
+    return exchange(piece, by, partitions, Stage.ALL_ROWS);
+  }
+
+  private Piece exchange(Piece piece, List<Integer> by, int partitions, long enoughRows) {
+    int stage = finish(piece, new Sink.ShuffleSink(partitions, by), partitions, enoughRows);
     PlanNode read =
         new PlanNode.ExchangeRead(stage, piece.node().schema(), ExchangeMode.OWN_PARTITION);
     return new Piece(
@@ -167,9 +210,30 @@ final class StageCutter {
         piece.rel());
   }
 
+  /**
+   * Makes the stages of a cached relation part of the query; gives the one that fills the cache.
+   */
+  int include(CachedRelation relation) {
+    Integer known = caches.get(relation.id());
+    if (known != null) {
+      return known;
+    }
+    int before = drafts.size();
+    for (Stage stage : relation.stages()) {
+      drafts.add(new Draft(stage.behind(before)));
+    }
+    caches.put(relation.id(), drafts.size() - 1);
+    return drafts.size() - 1;
+  }
+
   /** The piece with all its rows in one task. */
   Piece gather(Piece piece) {
     return piece.isOneTask() ? piece : exchange(piece.pruned(), List.of(), 1);
+  }
+
+  /** Some of the piece's rows in one task: this many, or all if there are fewer. */
+  Piece gatherSome(Piece piece, long rows) {
+    return piece.isOneTask() ? piece : exchange(piece.pruned(), List.of(), 1, rows);
   }
 
   /** Ends a piece's stage so that every task of another stage reads all of it. */

@@ -100,6 +100,7 @@ final class StageFilters {
   private static boolean isRepeatable(PlanNode node) {
     boolean takesAny =
         node instanceof PlanNode.Limit
+            || node instanceof PlanNode.Sample
             || (node instanceof PlanNode.Sort sort && (sort.limit() >= 0 || sort.offset() > 0))
             || (node instanceof ParquetScan scan && scan.limit() >= 0)
             || (node instanceof PlanNode.TextScan text && text.limit() >= 0);

@@ -89,7 +89,7 @@ final class PendingTasks {
     }
     boolean hasHost = false;
     Set<String> racks = new LinkedHashSet<>();
-    for (String host : task.input().preferredHosts()) {
+    for (String host : task.preferredHosts()) {
       if (executors.isLiveHost(host)) {
         byHost.computeIfAbsent(host, h -> new ArrayDeque<>()).add(entry);
         hasHost = true;
@@ -115,7 +115,7 @@ final class PendingTasks {
     int counted = 0;
     for (ArrayDeque<Entry> queue : everyTask()) {
       for (Entry entry : queue) {
-        List<String> hosts = entry.task().input().preferredHosts();
+        List<String> hosts = entry.task().preferredHosts();
         if (entry.isCurrent() && !hosts.isEmpty()) {
           hosts.forEach(host -> counts.merge(host, 1, Integer::sum));
           counted++;

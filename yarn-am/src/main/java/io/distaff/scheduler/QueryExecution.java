@@ -7,6 +7,7 @@ import io.distaff.event.EngineEvent;
 import io.distaff.event.EngineEvent.QueryEnd;
 import io.distaff.event.EngineEvent.TaskEnd;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
@@ -15,6 +16,8 @@ import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.KeySummary;
 import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Sink;
+import io.distaff.plan.Sink.CacheSink;
+import io.distaff.plan.Split;
 import io.distaff.planner.ScanFilter;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
@@ -23,9 +26,13 @@ import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.rpc.TaskProduct;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One query: its stages, its running attempts and its end. Mutable; confined to the scheduler's
@@ -54,15 +61,23 @@ final class QueryExecution {
   /** An executor that outputs couldn't be fetched from this often has lost all it holds. */
   private static final int SUSPICIONS_TO_DISTRUST = 2;
 
+  /** That a task which reads cached partitions waits for. */
+  private static final int PREFERRED_HOSTS = 3;
+
   private final QueryId id;
   private final Epoch epoch;
   private final SchedulerPolicy policy;
   private final ExecutorTable executors;
   private final MapOutputTracker outputs;
+  private final CacheTracker caches;
   private final Outbox outbox;
   private final List<StageExecution> stages = new ArrayList<>();
   private final Map<AttemptId, RunningAttempt> running = new HashMap<>();
   private final Map<ExecutorId, Integer> suspicions = new HashMap<>();
+
+  /** Cached partitions that went although nothing is wrong with their executors. */
+  private final Set<AttemptId> dropped = new HashSet<>();
+
   private Phase phase = Phase.RUNNING;
   private boolean resultsClosed;
   private int generation;
@@ -75,12 +90,14 @@ final class QueryExecution {
       SchedulerPolicy policy,
       ExecutorTable executors,
       MapOutputTracker outputs,
+      CacheTracker caches,
       Outbox outbox) {
     this.id = submitted.query();
     this.epoch = epoch;
     this.policy = policy;
     this.executors = executors;
     this.outputs = outputs;
+    this.caches = caches;
     this.outbox = outbox;
     StageGraph graph = submitted.graph();
     for (Stage stage : graph.stages()) {
@@ -124,9 +141,21 @@ final class QueryExecution {
 
   void start() {
     startMillis = outbox.nowMillis();
-    int tasks = stages.stream().mapToInt(stage -> stage.tasks().size()).sum();
-    outbox.publish(new EngineEvent.QueryStarted(outbox.nowMillis(), id, stages.size(), tasks));
     for (StageExecution stage : stages) {
+      stage
+          .cache()
+          .ifPresent(
+              cache -> stage.adopt(task -> caches.find(cache.cache(), task.id().partition())));
+    }
+    boolean[] needed = needed();
+    List<StageExecution> toRun =
+        stages.stream()
+            .filter(stage -> needed[stage.stage().number()])
+            .filter(stage -> stage.cache().isEmpty() || !stage.isComplete())
+            .toList();
+    int tasks = toRun.stream().mapToInt(StageExecution::numToRun).sum();
+    outbox.publish(new EngineEvent.QueryStarted(outbox.nowMillis(), id, toRun.size(), tasks));
+    for (StageExecution stage : toRun) {
       if (stage.isComplete()) {
         publishStarted(stage);
         publishFinished(stage);
@@ -186,9 +215,23 @@ final class QueryExecution {
     for (ExecutorState executor : executors.all()) {
       if (executor.forget(id)) {
         outbox.send(executor.id(), new ControlMessage.ReleaseQuery(epoch, id));
+        releasedCaches()
+            .forEach(
+                cache -> outbox.send(executor.id(), new ControlMessage.ReleaseCache(epoch, cache)));
       }
     }
     outbox.add(new Action.Forget(id));
+  }
+
+  /**
+   * Data sets that were uncached during the query, which may have made partitions of them since.
+   */
+  private List<CacheId> releasedCaches() {
+    return stages.stream()
+        .flatMap(stage -> stage.cache().stream())
+        .map(CacheSink::cache)
+        .filter(caches::isReleased)
+        .toList();
   }
 
   private TaskCounters counters() {
@@ -199,7 +242,7 @@ final class QueryExecution {
 
   private QueryOutcome outcome(boolean endedEarly) {
     List<StageSummary> summaries = stages.stream().map(StageExecution::summary).toList();
-    int tasks = stages.stream().mapToInt(stage -> stage.tasks().size() - stage.numToRun()).sum();
+    int tasks = stages.stream().mapToInt(StageExecution::numRan).sum();
     return new QueryOutcome(
         id,
         counters(),
@@ -207,7 +250,18 @@ final class QueryExecution {
         rows,
         endedEarly ? List.of() : resultStage().outputFiles(),
         summaries,
+        cacheContents(),
         endedEarly);
+  }
+
+  private List<CacheContents> cacheContents() {
+    List<CacheContents> contents = new ArrayList<>();
+    for (StageExecution stage : stages) {
+      if (stage.cache().isPresent()) {
+        caches.contents(stage.cache().get().cache(), stage.tasks().size()).ifPresent(contents::add);
+      }
+    }
+    return contents;
   }
 
   // ---- attempts ----
@@ -234,7 +288,7 @@ final class QueryExecution {
             attempt,
             executor.id(),
             executor.host(),
-            executors.locality(executor, task.input().preferredHosts())));
+            executors.locality(executor, task.preferredHosts())));
   }
 
   /** Whether the executor is kept for an attempt of this query, which it runs. */
@@ -263,12 +317,12 @@ final class QueryExecution {
     List<KeySummary> keys = List.of();
     long made;
     if (product instanceof TaskProduct.ShuffleFile file) {
-      ExecutorState executor = attempt.executor();
-      location =
-          new MapOutputLocation(
-              attempt.id(), executor.id(), executor.host(), executor.blockPort(), file.dataPath());
+      location = location(attempt, file.dataPath());
       keys = file.keys();
       made = Arrays.stream(file.partitionRows()).sum();
+    } else if (product instanceof TaskProduct.CachedPartition cached) {
+      location = keep(attempt, cached);
+      made = cached.rows();
     } else if (product instanceof TaskProduct.OutputFiles written) {
       files = written.files();
       made = files.stream().mapToLong(TaskProduct.OutputFile::rows).sum();
@@ -281,21 +335,57 @@ final class QueryExecution {
     boolean stageComplete =
         stage.succeeded(
             task,
-            new TaskState.Output(attempt.id(), location, files, keys),
+            new TaskState.Output(
+                location == null ? attempt.id() : location.attempt(), made, location, files, keys),
             message.counters(),
             outbox.nowMillis());
     if (isResult) {
       offer(attempt.id(), product, location);
     }
     if (stageComplete) {
+      cancelRunning(stage);
       publishFinished(stage);
       if (isResult) {
         complete();
         return;
       }
       outputs.stageCompleted(stage);
+    }
+    if (stageComplete || stage.mayEndEarly()) {
       refresh();
     }
+  }
+
+  /** Attempts of a stage that has enough rows without them. */
+  private void cancelRunning(StageExecution stage) {
+    if (stage.hasRunning()) {
+      for (RunningAttempt attempt : List.copyOf(running.values())) {
+        if (attempt.stage() == stage) {
+          cancel(attempt, "its stage has as many rows as are wanted");
+        }
+      }
+    }
+  }
+
+  private static MapOutputLocation location(RunningAttempt attempt, String dataPath) {
+    ExecutorState executor = attempt.executor();
+    return new MapOutputLocation(
+        attempt.id(), executor.id(), executor.host(), executor.blockPort(), dataPath);
+  }
+
+  /** Gives where the partition is that counts: another query may have been first to make it. */
+  private MapOutputLocation keep(RunningAttempt attempt, TaskProduct.CachedPartition product) {
+    MapOutputLocation made = location(attempt, "");
+    if (!product.kept()) {
+      return made;
+    }
+    CacheId cache = attempt.stage().cache().orElseThrow().cache();
+    MapOutputLocation counts = caches.keep(cache, attempt.task().id().partition(), made, product);
+    if (!counts.equals(made)) {
+      outbox.send(
+          made.executor(), new ControlMessage.ReleaseCachedPartition(epoch, made.attempt()));
+    }
+    return counts;
   }
 
   private boolean isExpected(StageExecution stage, TaskProduct product) {
@@ -305,8 +395,11 @@ final class QueryExecution {
     if (product instanceof TaskProduct.InlineRows) {
       return stage == resultStage();
     }
-    return ((TaskProduct.ShuffleFile) product).keys().size()
-        == stage.stage().fragment().filters().published().size();
+    if (product instanceof TaskProduct.ShuffleFile file) {
+      return stage.cache().isEmpty()
+          && file.keys().size() == stage.stage().fragment().filters().published().size();
+    }
+    return stage.cache().isPresent();
   }
 
   private void offer(AttemptId attempt, TaskProduct product, MapOutputLocation location) {
@@ -319,7 +412,7 @@ final class QueryExecution {
 
   void failed(RunningAttempt attempt, ControlMessage.TaskFailed message) {
     String host = attempt.executor().host();
-    if (message.lostInput() != null && message.lostInput().task().stage().query().equals(id)) {
+    if (message.lostInput() != null) {
       inputLost(attempt, message);
     } else if (message.code() == ErrorCode.MEMORY_EXCEEDED && !attempt.alone()) {
       // Again, with the memory of a whole executor: that the others had theirs isn't its fault.
@@ -451,6 +544,13 @@ final class QueryExecution {
     remove(attempt, TaskEnd.INPUT_LOST, message);
     stage.countFailure();
     generation++;
+    if (isEvictable(stageWithOutputOf(message.lostInput()))) {
+      cachedPartitionDropped(message.lostInput());
+    }
+    if (dropped.contains(message.lostInput())) {
+      // Made again it stays, so that the number of such rounds is bounded.
+      return;
+    }
     doubt(message.lostInput(), message.message());
     int rounds = stage.countFetchFailure(attempt.generation(), generation);
     if (rounds > policy.maxFetchFailures()) {
@@ -467,20 +567,74 @@ final class QueryExecution {
     }
   }
 
+  /** The stage that has the output of an attempt, of this query or an earlier one; else null. */
+  private StageExecution stageWithOutputOf(AttemptId attempt) {
+    for (StageExecution stage : stages) {
+      boolean own = stage.id().equals(attempt.task().stage());
+      if ((own || stage.cache().isPresent()) && stage.taskWithOutputOf(attempt) != null) {
+        return stage;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a stage's outputs may go although nothing is wrong with their executor. */
+  private static boolean isEvictable(StageExecution stage) {
+    return stage != null && stage.cache().map(cache -> !cache.level().usesDisk()).orElse(false);
+  }
+
   /** Takes an output that couldn't be fetched for lost, if it is still the one that counts. */
   private void doubt(AttemptId lost, String reason) {
-    StageExecution stage = stage(lost.task().stage().number());
-    TaskState task = stage == null ? null : stage.task(lost.task().partition());
-    if (task == null || !task.isHeldByExecutor() || !task.output().attempt().equals(lost)) {
+    StageExecution stage = stageWithOutputOf(lost);
+    if (stage == null) {
       return;
     }
+    TaskState task = stage.taskWithOutputOf(lost);
     ExecutorId holder = task.output().location().executor();
     task.avoid(holder);
+    if (stage.cache().isPresent()) {
+      caches.forget(lost);
+      outbox.send(holder, new ControlMessage.ReleaseCachedPartition(epoch, lost));
+    }
     loseOutput(stage, task);
     outbox.publish(
         new EngineEvent.OutputsLost(outbox.nowMillis(), stage.id(), 1, generation, reason));
     if (suspicions.merge(holder, 1, Integer::sum) >= SUSPICIONS_TO_DISTRUST) {
       loseOutputs(holder, reason);
+    }
+  }
+
+  /** A cached partition is gone, whatever its executor does otherwise. */
+  void cachedPartitionDropped(AttemptId attempt) {
+    StageExecution stage = stageWithOutputOf(attempt);
+    if (stage != null && phase != Phase.ENDED) {
+      caches.forget(attempt);
+      loseCached(stage, List.of(stage.taskWithOutputOf(attempt)), "dropped from memory");
+    }
+  }
+
+  /** A data set is uncached: what the query still needs of it is made again, for itself. */
+  void cacheReleased(CacheId cache) {
+    for (StageExecution stage : stages) {
+      boolean concerned = stage.cache().map(sink -> sink.cache().equals(cache)).orElse(false);
+      if (concerned && phase != Phase.ENDED) {
+        loseCached(
+            stage,
+            stage.tasks().stream().filter(TaskState::isHeldByExecutor).toList(),
+            cache + " was uncached");
+      }
+    }
+  }
+
+  private void loseCached(StageExecution stage, List<TaskState> lost, String reason) {
+    if (!lost.isEmpty()) {
+      generation++;
+      lost.forEach(task -> dropped.add(task.output().attempt()));
+      lost.forEach(task -> loseOutput(stage, task));
+      outbox.publish(
+          new EngineEvent.OutputsLost(
+              outbox.nowMillis(), stage.id(), lost.size(), generation, reason));
+      refresh();
     }
   }
 
@@ -526,6 +680,22 @@ final class QueryExecution {
     if (phase == Phase.ENDED) {
       return;
     }
+    boolean[] needed = needed();
+    for (StageExecution stage : stages) {
+      boolean canRun =
+          needed[stage.stage().number()] && !stage.isComplete() && hasInputs(stage) && learn(stage);
+      if (!canRun) {
+        stage.makeIdle();
+        continue;
+      }
+      preferCachedInputs(stage);
+      if (stage.makeRunnable(outbox.nowMillis())) {
+        publishStarted(stage);
+      }
+    }
+  }
+
+  private boolean[] needed() {
     boolean[] needed = new boolean[stages.size()];
     needed[stages.size() - 1] = true;
     for (int s = stages.size() - 1; s >= 0; s--) {
@@ -535,13 +705,33 @@ final class QueryExecution {
         }
       }
     }
-    for (StageExecution stage : stages) {
-      boolean canRun =
-          needed[stage.stage().number()] && !stage.isComplete() && hasInputs(stage) && learn(stage);
-      if (!canRun) {
-        stage.makeIdle();
-      } else if (stage.makeRunnable(outbox.nowMillis())) {
-        publishStarted(stage);
+    return needed;
+  }
+
+  /** Tasks that read cached partitions, all of which are there, want to run where these are. */
+  private void preferCachedInputs(StageExecution stage) {
+    if (stage.stage().inputStages().stream().noneMatch(s -> stages.get(s).cache().isPresent())) {
+      return;
+    }
+    int first = stage.stage().fragment().firstStage();
+    for (TaskState task : stage.missing()) {
+      Map<String, Long> bytesByHost = new LinkedHashMap<>();
+      for (List<Split> splits : task.input().splits().values()) {
+        for (Split split : splits) {
+          if (split instanceof Split.CachedSplit cached) {
+            TaskState maker = stages.get(first + cached.stage()).task(cached.partition());
+            bytesByHost.merge(
+                maker.output().location().host(), 1 + cached.weightBytes(), Long::sum);
+          }
+        }
+      }
+      if (!bytesByHost.isEmpty()) {
+        task.prefer(
+            bytesByHost.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(PREFERRED_HOSTS)
+                .map(Map.Entry::getKey)
+                .toList());
       }
     }
   }
@@ -614,7 +804,7 @@ final class QueryExecution {
             outbox.nowMillis(),
             stage.id(),
             stage.stage().fingerprint(),
-            stage.tasks().size(),
+            stage.numDone(),
             stage.retries(),
             stage.wallMillis(),
             stage.counters()));

@@ -13,6 +13,7 @@ import java.util.List;
  * @param rows of the result, or written to files
  * @param outputFiles of the winning attempts in task order; empty unless the result stage writes
  *     files
+ * @param caches that the query reads and that are complete
  * @param endedEarly the reader closed the result before every task had run
  */
 public record QueryOutcome(
@@ -22,10 +23,12 @@ public record QueryOutcome(
     long rows,
     List<OutputFile> outputFiles,
     List<StageSummary> stages,
+    List<CacheContents> caches,
     boolean endedEarly) {
   public QueryOutcome {
     outputFiles = List.copyOf(outputFiles);
     stages = List.copyOf(stages);
+    caches = List.copyOf(caches);
   }
 
   /** Task attempts beyond the first of each task. */

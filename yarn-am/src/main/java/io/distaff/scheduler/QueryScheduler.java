@@ -11,6 +11,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EventBus;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
@@ -116,6 +117,11 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
       handle.failed(ended());
     }
     return handle;
+  }
+
+  /** Frees what executors hold of a cached data set. */
+  public void release(CacheId cache) {
+    post(new SchedulerEvent.CacheReleased(cache));
   }
 
   private static Set<String> preferredHosts(StageGraph graph) {

@@ -3,6 +3,7 @@ package io.distaff.scheduler;
 import io.distaff.cluster.ExecutorLoss;
 import io.distaff.error.DistaffException;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.planner.StageGraph;
@@ -25,6 +26,8 @@ sealed interface SchedulerEvent {
     void visit(ResultLost event);
 
     void visit(ResultsClosed event);
+
+    void visit(CacheReleased event);
 
     void visit(ExecutorRegistered event);
 
@@ -81,6 +84,14 @@ sealed interface SchedulerEvent {
 
   /** The reader wants no more rows. */
   record ResultsClosed(QueryId query) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** A data set is uncached. */
+  record CacheReleased(CacheId cache) implements SchedulerEvent {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

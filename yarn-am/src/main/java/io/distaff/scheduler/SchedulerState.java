@@ -30,6 +30,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   private final TaskScheduler taskScheduler = new TaskScheduler(executors);
   private final TreeMap<QueryId, QueryExecution> queries = new TreeMap<>();
   private final MapOutputTracker outputs;
+  private final CacheTracker caches = new CacheTracker();
   private DistaffException clusterFailure;
 
   /** What the cluster was last asked for. */
@@ -115,7 +116,8 @@ final class SchedulerState implements SchedulerEvent.Visitor {
 
   @Override
   public void visit(SchedulerEvent.QuerySubmitted event) {
-    QueryExecution query = new QueryExecution(event, epoch, policy, executors, outputs, outbox);
+    QueryExecution query =
+        new QueryExecution(event, epoch, policy, executors, outputs, caches, outbox);
     queries.put(event.query(), query);
     executors.learnRacks(event.racks());
     query.start();
@@ -155,6 +157,15 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     }
   }
 
+  @Override
+  public void visit(SchedulerEvent.CacheReleased event) {
+    caches.release(event.cache());
+    for (ExecutorState executor : executors.all()) {
+      outbox.send(executor.id(), new ControlMessage.ReleaseCache(epoch, event.cache()));
+    }
+    queries.values().forEach(query -> query.cacheReleased(event.cache()));
+  }
+
   // ---- executors ----
 
   @Override
@@ -186,6 +197,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
         new EngineEvent.ExecutorLost(
             outbox.nowMillis(), executor.id(), executor.host(), loss.message()));
     outputs.executorLost(executor.id());
+    caches.executorLost(executor.id());
     for (QueryExecution query : queries.values()) {
       query.executorLost(executor, loss);
     }
@@ -268,6 +280,9 @@ final class SchedulerState implements SchedulerEvent.Visitor {
       if (attempt != null) {
         query(attempt).failed(attempt, failed);
       }
+    } else if (message instanceof ControlMessage.CachedPartitionDropped dropped) {
+      caches.forget(dropped.attempt());
+      queries.values().forEach(query -> query.cachedPartitionDropped(dropped.attempt()));
     } else if (message instanceof ControlMessage.Heartbeat heartbeat) {
       for (AttemptId attempt : heartbeat.running()) {
         if (!executor.running().contains(attempt)) {

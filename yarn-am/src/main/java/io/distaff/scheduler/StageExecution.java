@@ -7,19 +7,30 @@ import io.distaff.ids.TaskId;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.KeySummary;
 import io.distaff.plan.ScanCondition;
+import io.distaff.plan.Sink.CacheSink;
 import io.distaff.planner.Stage;
 import io.distaff.planner.TaskInput;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The tasks of one stage and their outputs. A stage is complete when every task is DONE; it can
- * lose that again when outputs are lost. Mutable; confined to the scheduler's loop.
+ * The tasks of one stage and their outputs. A stage is complete when every task is DONE, or those
+ * that are have given enough rows; it can lose that again when outputs are lost. Mutable; confined
+ * to the scheduler's loop.
+ *
+ * <p>Of a stage for which some number of rows is enough few tasks run at first. When they have been
+ * done, and their rows don't suffice, {@link #GROWTH} times as many may.
  */
 final class StageExecution {
+  /** How many times as many tasks are tried when those before gave too few rows. */
+  static final int GROWTH = 4;
+
   private final StageId id;
   private final Stage stage;
   private final byte[] fragment;
@@ -32,7 +43,15 @@ final class StageExecution {
 
   private boolean runnable;
   private int numDone;
+
+  /** Rows of the outputs there are. */
+  private long rows;
+
+  /** How many tasks may be done, running or queued. */
+  private int numAdmitted;
+
   private int numRunning;
+  private int numRan;
   private int attempts;
   private int retries;
   private int failures;
@@ -52,6 +71,7 @@ final class StageExecution {
       tasks.add(new TaskState(new TaskId(id, input.partition()), input));
     }
     missing = new ArrayDeque<>(tasks);
+    numAdmitted = mayEndEarly() ? Math.min(1, tasks.size()) : tasks.size();
   }
 
   StageId id() {
@@ -98,8 +118,36 @@ final class StageExecution {
     return pending;
   }
 
+  /** What the stage fills, if it fills a cache. */
+  Optional<CacheSink> cache() {
+    return stage.fragment().sink() instanceof CacheSink sink ? Optional.of(sink) : Optional.empty();
+  }
+
+  /** Takes over outputs of earlier queries, whose rows count for nothing, before anything runs. */
+  void adopt(Function<TaskState, Optional<MapOutputLocation>> known) {
+    missing.removeIf(
+        task -> {
+          Optional<MapOutputLocation> location = known.apply(task);
+          location.ifPresent(
+              at -> {
+                task.done(new TaskState.Output(at.attempt(), 0, at, List.of(), List.of()));
+                numDone++;
+              });
+          return location.isPresent();
+        });
+  }
+
   boolean isComplete() {
-    return numDone == tasks.size();
+    return numDone == tasks.size() || rows >= stage.enoughRows();
+  }
+
+  /** Whether it may be complete before every task is done. */
+  boolean mayEndEarly() {
+    return stage.enoughRows() != Stage.ALL_ROWS;
+  }
+
+  int numDone() {
+    return numDone;
   }
 
   boolean hasRunning() {
@@ -115,7 +163,7 @@ final class StageExecution {
     return counters;
   }
 
-  /** Queues what is missing; true when tasks begin to run that didn't before. */
+  /** Queues what is missing and may run; true when tasks begin to run that didn't before. */
   boolean makeRunnable(long nowMillis) {
     boolean begins = !runnable;
     if (begins) {
@@ -125,10 +173,18 @@ final class StageExecution {
         startMillis = nowMillis;
       }
     }
-    for (TaskState task = missing.poll(); task != null; task = missing.poll()) {
-      pending.add(task, nowMillis);
+    if (numDone == numAdmitted) {
+      numAdmitted = (int) Math.min(tasks.size(), (long) GROWTH * numAdmitted);
+    }
+    while (!missing.isEmpty() && tasks.size() - missing.size() < numAdmitted) {
+      pending.add(missing.poll(), nowMillis);
     }
     return begins;
+  }
+
+  /** The tasks that have to run and aren't queued. */
+  Collection<TaskState> missing() {
+    return missing;
   }
 
   void makeIdle() {
@@ -137,6 +193,11 @@ final class StageExecution {
 
   int numToRun() {
     return tasks.size() - numDone;
+  }
+
+  /** Tasks that have succeeded in this query. */
+  int numRan() {
+    return numRan;
   }
 
   void launched(AttemptId attempt) {
@@ -169,9 +230,11 @@ final class StageExecution {
   boolean succeeded(TaskState task, TaskState.Output output, TaskCounters made, long nowMillis) {
     numRunning--;
     numDone++;
+    rows += output.rows();
     task.done(output);
     if (task.isFirstOutput()) {
       task.counted();
+      numRan++;
       counters = counters.plus(made);
     }
     if (isComplete()) {
@@ -188,8 +251,16 @@ final class StageExecution {
         .toList();
   }
 
+  /** The task whose output an attempt has made, of this query or an earlier one; else null. */
+  TaskState taskWithOutputOf(AttemptId attempt) {
+    TaskState task = task(attempt.task().partition());
+    boolean found = task != null && task.isHeldByExecutor();
+    return found && task.output().attempt().equals(attempt) ? task : null;
+  }
+
   void loseOutput(TaskState task) {
     numDone--;
+    rows -= task.output().rows();
     lose(task);
   }
 
@@ -215,7 +286,10 @@ final class StageExecution {
 
   /** Where the outputs are, by partition; only for a complete stage. */
   List<MapOutputLocation> locations() {
-    return tasks.stream().map(task -> task.output().location()).toList();
+    return tasks.stream()
+        .filter(task -> task.status() == TaskState.Status.DONE)
+        .map(task -> task.output().location())
+        .toList();
   }
 
   /** What the winners wrote, in task order; only for a complete stage. */

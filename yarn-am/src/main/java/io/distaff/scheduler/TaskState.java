@@ -38,6 +38,7 @@ final class TaskState {
    */
   record Output(
       AttemptId attempt,
+      long rows,
       MapOutputLocation location,
       List<OutputFile> files,
       List<KeySummary> keys) {}
@@ -54,10 +55,12 @@ final class TaskState {
   private boolean counted;
   private boolean consumed;
   private Output output;
+  private List<String> preferredHosts;
 
   TaskState(TaskId id, TaskInput input) {
     this.id = id;
     this.input = input;
+    this.preferredHosts = input.preferredHosts();
   }
 
   TaskId id() {
@@ -66,6 +69,16 @@ final class TaskState {
 
   TaskInput input() {
     return input;
+  }
+
+  /** Where most of what it reads is, the best first. */
+  List<String> preferredHosts() {
+    return preferredHosts;
+  }
+
+  /** Says where the cached partitions are that it reads. Not while it is queued. */
+  void prefer(List<String> hosts) {
+    preferredHosts = hosts;
   }
 
   Status status() {

@@ -1,6 +1,7 @@
 package io.distaff.sql;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -149,12 +150,16 @@ public final class ConstantEvaluator implements RexExecutor {
   private static Optional<Object> cast(Object value, RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> {
+        boolean decimal = type.getSqlTypeName() == SqlTypeName.DECIMAL;
         if (value instanceof BigDecimal number) {
-          yield fit(number, type);
+          yield fit(decimal ? number : number.setScale(0, RoundingMode.DOWN), type);
         }
-        yield value instanceof String text
-            ? fit(new BigDecimal(text.trim()), type)
-            : Optional.empty();
+        if (value instanceof String text) {
+          String digits = text.trim();
+          yield fit(
+              decimal ? new BigDecimal(digits) : new BigDecimal(new BigInteger(digits)), type);
+        }
+        yield Optional.empty();
       }
       case DATE -> {
         if (value instanceof String text) {

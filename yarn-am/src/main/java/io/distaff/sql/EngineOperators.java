@@ -5,10 +5,13 @@ import io.distaff.scalar.ScalarFunctions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.calcite.plan.Strong;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
@@ -37,6 +40,36 @@ final class EngineOperators {
           InferTypes.FIRST_KNOWN,
           OperandTypes.DIVISION_OPERATOR);
 
+  /** Of the type that holds both arguments; in Calcite, of the second's. */
+  static final SqlBinaryOperator PERCENT =
+      new SqlBinaryOperator(
+          "%",
+          SqlKind.MOD,
+          SqlStdOperatorTable.PERCENT_REMAINDER.getLeftPrec(),
+          true,
+          ReturnTypes.DECIMAL_MOD_NULLABLE.orElse(ReturnTypes.LEAST_RESTRICTIVE),
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.NUMERIC_NUMERIC);
+
+  /**
+   * CAST of anything but text to text. Calcite's CAST isn't used for it: a cast below it that only
+   * widens is dropped from under one, but text shows the type, as in {@code CAST(CAST(1 AS
+   * decimal(3, 1)) AS string)}.
+   */
+  static final SqlFunction TO_TEXT =
+      new SqlFunction(
+          "CAST",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.VARCHAR_NULLABLE,
+          null,
+          OperandTypes.ANY,
+          SqlFunctionCategory.STRING) {
+        @Override
+        public Supplier<Strong.Policy> getStrongPolicyInference() {
+          return () -> Strong.Policy.ANY;
+        }
+      };
+
   /**
    * The functions of the registry, operators that mean something else than in Calcite, and what
    * Calcite has of standard SQL and of Spark's functions; what stands first is found first.
@@ -50,7 +83,9 @@ final class EngineOperators {
                   Stream.of(Generator.values()).map(GeneratorFunction::new).toList()),
               SqlOperatorTables.of(
                   DIVIDE,
+                  PERCENT,
                   SqlLibraryOperators.INFIX_CAST,
+                  SqlLibraryOperators.TRY_CAST,
                   SqlLibraryOperators.ILIKE,
                   SqlLibraryOperators.NOT_ILIKE),
               SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(

@@ -2,6 +2,7 @@ package io.distaff.sql;
 
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.AlgebraTable;
+import io.distaff.catalog.TableHandle.CachedTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.catalog.TableStatistics;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.RelOptTableImpl;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
@@ -45,6 +48,18 @@ public final class EngineTable extends AbstractTable {
     List<String> name = new ArrayList<>(table.getQualifiedName());
     name.add(distinction);
     return new EngineTable(handle).named(name, table.getRelOptSchema(), table.getRowType());
+  }
+
+  /**
+   * A scan of cached rows in the place of what they are the rows of.
+   *
+   * @param distinction tells caches of one name apart
+   */
+  public static RelNode scan(RelNode replaced, CachedTable cached, String distinction) {
+    RelOptTable table =
+        new EngineTable(cached)
+            .named(List.of(cached.name(), distinction), null, replaced.getRowType());
+    return LogicalTableScan.create(replaced.getCluster(), table, List.of());
   }
 
   /** The table under a name, as scans have it. */

@@ -2,6 +2,7 @@ package io.distaff.sql;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -215,8 +216,7 @@ final class MemberAccess extends SqlShuttle {
     names.add(tables.get(0).get(tables.get(0).size() - 1));
     names.addAll(star.names);
     SqlParserPos position = star.getParserPosition();
-    return new SqlIdentifier(
-        names, null, position, java.util.Collections.nCopies(names.size(), position));
+    return new SqlIdentifier(names, null, position, Collections.nCopies(names.size(), position));
   }
 
   private static SqlNode member(SqlNode struct, String member, SqlParserPos position) {

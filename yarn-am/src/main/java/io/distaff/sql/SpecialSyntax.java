@@ -112,6 +112,9 @@ final class SpecialSyntax extends SqlShuttle {
     if (function.equals("<=>")) {
       return SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(position, operands);
     }
+    if (function.equalsIgnoreCase("mod") && operands.size() == 2) {
+      return EngineOperators.PERCENT.createCall(position, operands);
+    }
     if (function.equalsIgnoreCase("struct")) {
       return plain("named_struct", withNames(operands), position);
     }

@@ -38,7 +38,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -86,10 +85,15 @@ public final class SqlAnalyzer {
     return cluster;
   }
 
-  /** Builds trees without text, over the same catalog. */
+  /**
+   * Builds trees without text, over the same catalog. It leaves what is pushed as it is, so that
+   * the tree can be told from others.
+   */
   public RelBuilder relBuilder() {
     Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
-    return RelFactories.LOGICAL_BUILDER.create(cluster, analysis.reader);
+    return RelFactories.LOGICAL_BUILDER
+        .create(cluster, analysis.reader)
+        .transform(config -> config.withPruneInputOfAggregate(false));
   }
 
   /**
@@ -171,7 +175,7 @@ public final class SqlAnalyzer {
                 validator,
                 reader,
                 cluster,
-                StandardConvertletTable.INSTANCE,
+                new EngineConvertlets(),
                 CONVERTER);
         RelRoot root = converter.convertQuery(validated, false, true);
         return new AnalyzedQuery(root.project(), schema(root));

@@ -1,6 +1,7 @@
 package io.distaff.sql;
 
 import io.distaff.plan.FileFormat;
+import io.distaff.plan.StorageLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,30 @@ public sealed interface Statement {
       name = List.copyOf(name);
     }
   }
+
+  /**
+   * {@code CACHE [LAZY] TABLE name [OPTIONS ('storageLevel' 'level')] [[AS] query]}.
+   *
+   * @param name the parts of the table's name; one part where there is a query
+   * @param query what the name is to stand for; empty for a table that there is
+   * @param lazy the rows are made when they are first read; else now
+   */
+  record CacheTable(List<String> name, boolean lazy, StorageLevel level, Optional<SqlText> query)
+      implements Statement {
+    public CacheTable {
+      name = List.copyOf(name);
+    }
+  }
+
+  /** {@code UNCACHE TABLE [IF EXISTS] name}. */
+  record UncacheTable(List<String> name, boolean ifExists) implements Statement {
+    public UncacheTable {
+      name = List.copyOf(name);
+    }
+  }
+
+  /** {@code CLEAR CACHE}. */
+  record ClearCache() implements Statement {}
 
   /**
    * {@code INSERT OVERWRITE | INTO DIRECTORY 'path' [USING format] [OPTIONS (...)] query}.

@@ -4,8 +4,11 @@ import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
+import io.distaff.plan.StorageLevel;
 import io.distaff.sql.SqlScanner.Kind;
 import io.distaff.sql.SqlScanner.Token;
+import io.distaff.sql.Statement.CacheTable;
+import io.distaff.sql.Statement.ClearCache;
 import io.distaff.sql.Statement.CreateQueryView;
 import io.distaff.sql.Statement.CreateTableView;
 import io.distaff.sql.Statement.Describe;
@@ -18,6 +21,7 @@ import io.distaff.sql.Statement.ResetOptions;
 import io.distaff.sql.Statement.SetOption;
 import io.distaff.sql.Statement.ShowOptions;
 import io.distaff.sql.Statement.ShowTables;
+import io.distaff.sql.Statement.UncacheTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +49,10 @@ public final class StatementParser {
           "SHOW",
           "DESCRIBE",
           "DESC",
-          "INSERT");
+          "INSERT",
+          "CACHE",
+          "UNCACHE",
+          "CLEAR");
 
   private final SqlText sql;
   private final List<Token> tokens;
@@ -78,6 +85,9 @@ public final class StatementParser {
       case "SHOW" -> show();
       case "DESCRIBE", "DESC" -> describe();
       case "INSERT" -> insert();
+      case "CACHE" -> cache();
+      case "UNCACHE" -> uncache();
+      case "CLEAR" -> clearCache();
       default -> throw unknownStatement(first);
     };
   }
@@ -213,13 +223,70 @@ public final class StatementParser {
     if (peek().isWord("TABLE") && tokens.get(next + 1).kind() != Kind.END) {
       advance();
     }
-    List<String> name = new ArrayList<>();
     SqlText named = sql.tail(peek().start());
+    List<String> name = tableName();
+    end();
+    return new Describe(name, named);
+  }
+
+  private List<String> tableName() {
+    List<String> name = new ArrayList<>();
     do {
       name.add(identifier("a table's name"));
     } while (takeSymbolIf("."));
+    return name;
+  }
+
+  private Statement cache() {
+    take("CACHE");
+    boolean lazy = takeIf("LAZY");
+    take("TABLE");
+    Token at = peek();
+    List<String> name = tableName();
+    StorageLevel level = peek().isWord("OPTIONS") ? storageLevel() : StorageLevel.MEMORY_AND_DISK;
+    boolean hasQuery = takeIf("AS") || peek().kind() != Kind.END;
+    if (hasQuery && name.size() > 1) {
+      throw error("a query is cached under a name of one part", at);
+    }
+    return new CacheTable(
+        name, lazy, level, hasQuery ? Optional.of(queryRest()) : Optional.empty());
+  }
+
+  private StorageLevel storageLevel() {
+    Token at = peek();
+    Map<String, String> options = options();
+    String level = options.remove("storagelevel");
+    if (!options.isEmpty() || level == null) {
+      throw error("CACHE TABLE has one option: 'storageLevel'", at);
+    }
+    return StorageLevel.find(level)
+        .orElseThrow(
+            () ->
+                error(
+                    "the storage level is one of "
+                        + Arrays.toString(StorageLevel.values())
+                        + ", not "
+                        + level,
+                    at));
+  }
+
+  private Statement uncache() {
+    take("UNCACHE");
+    take("TABLE");
+    boolean ifExists = takeIf("IF");
+    if (ifExists) {
+      take("EXISTS");
+    }
+    List<String> name = tableName();
     end();
-    return new Describe(name, named);
+    return new UncacheTable(name, ifExists);
+  }
+
+  private Statement clearCache() {
+    take("CLEAR");
+    take("CACHE");
+    end();
+    return new ClearCache();
   }
 
   private Statement insert() {

@@ -1,6 +1,7 @@
 package io.distaff.sql;
 
 import io.distaff.plan.FileFormat;
+import io.distaff.sql.Statement.CacheTable;
 import io.distaff.sql.Statement.CreateQueryView;
 import io.distaff.sql.Statement.CreateTableView;
 import io.distaff.sql.Statement.Describe;
@@ -41,6 +42,11 @@ public record StatementPaths(List<String> reads, List<String> writes) {
     } else if (statement instanceof CreateTableView create
         && create.options().get("path") != null) {
       return new StatementPaths(List.of(create.options().get("path")), List.of());
+    } else if (statement instanceof CacheTable cache) {
+      List<String> reads =
+          new ArrayList<>(cache.query().map(StatementPaths::readBy).orElse(List.of()));
+      addPath(cache.name(), reads);
+      return new StatementPaths(reads, List.of());
     } else if (statement instanceof Describe describe) {
       List<String> reads = new ArrayList<>();
       addPath(describe.name(), reads);

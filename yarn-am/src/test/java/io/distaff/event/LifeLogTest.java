@@ -11,6 +11,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.OperatorCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
@@ -38,6 +39,7 @@ class LifeLogTest {
           30,
           5,
           ScanCounters.ZERO,
+          CacheCounters.ZERO,
           List.of(new OperatorCounters(0, "sort", 7, 900, 5, 30, 1000)));
 
   private final RecordedLog log = new RecordedLog();

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,26 @@ class PhysicalPlannerTest {
           new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
       assertThat(stages).isEqualTo(golden);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select * from lineitem limit 5 | 5",
+        "select l_tax from lineitem where l_quantity > 7 limit 5 offset 2 | 7",
+        "select l_orderkey, explode(split(l_comment, ' ')) from lineitem limit 5 | 5",
+        "select o_orderkey in (select l_orderkey from lineitem) from orders limit 8 | 8",
+        "select l_tax from lineitem order by l_tax limit 5 | -1",
+        "select l_tax from lineitem offset 5 | -1",
+        "select count(*) from lineitem | -1"
+      })
+  void gathersNoMoreRowsThanALimitWants(String sql, long rows) {
+    List<Stage> stages = plan(sql).stages();
+    Stage gathered = stages.get(stages.size() - 2);
+    assertThat(gathered.tasks().size()).isGreaterThan(1);
+    assertThat(gathered.enoughRows()).isEqualTo(rows < 0 ? Stage.ALL_ROWS : rows);
+    assertThat(stages.get(stages.size() - 1).enoughRows()).isEqualTo(Stage.ALL_ROWS);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.ExchangeMode;
 import io.distaff.plan.Sink;
+import io.distaff.plan.Split;
 import io.distaff.plan.UnnestColumn;
 import io.distaff.plan.WindowCall;
 import io.distaff.types.ArrayType;
@@ -96,9 +97,19 @@ final class PlanChecks {
         }
       }
       assertThat(stage.tasks()).hasSize(1);
+    } else if (node instanceof PlanNode.CachedScan scan) {
+      assertThat(scans.add(scan.scan())).isTrue();
+      for (TaskInput task : stage.tasks()) {
+        for (Split split : task.splits().getOrDefault(scan.scan(), List.of())) {
+          int maker = stage.fragment().firstStage() + ((Split.CachedSplit) split).stage();
+          exchanges.add(maker);
+          assertThat(graph.stage(maker).fragment().sink()).isInstanceOf(Sink.CacheSink.class);
+        }
+      }
     } else if (node instanceof PlanNode.ExchangeRead read) {
-      exchanges.add(read.stage());
-      Stage input = graph.stage(read.stage());
+      int number = stage.fragment().firstStage() + read.stage();
+      exchanges.add(number);
+      Stage input = graph.stage(number);
       assertThat(read.schema()).isEqualTo(input.fragment().root().schema());
       if (read.mode() == ExchangeMode.OWN_PARTITION) {
         assertThat(stage.tasks()).hasSize(input.outputPartitions());

@@ -1,5 +1,6 @@
 package io.distaff.scheduler;
 
+import io.distaff.ids.CacheId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
@@ -7,6 +8,8 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.RuntimeFilters;
 import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
+import io.distaff.plan.Split;
+import io.distaff.plan.StorageLevel;
 import io.distaff.planner.ScanFilter;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
@@ -21,6 +24,13 @@ import java.util.Map;
 /** Stage graphs of empty plans, for tests. */
 final class Graphs {
   private final List<Stage> stages = new ArrayList<>();
+  private long enoughRows = Stage.ALL_ROWS;
+
+  /** The stage that is added next is done when it has this many rows. */
+  Graphs until(long rows) {
+    enoughRows = rows;
+    return this;
+  }
 
   /** A stage that writes shuffle files. */
   Graphs map(int tasks, Integer... inputs) {
@@ -30,6 +40,40 @@ final class Graphs {
   /** As {@link #map}, task i preferring host {@code hosts[i % hosts.length]}. */
   Graphs mapOn(int tasks, String... hosts) {
     return add(new Sink.ShuffleSink(4, List.of(0)), new Integer[0], tasks, List.of(hosts));
+  }
+
+  /** A stage that fills a cache. */
+  Graphs cache(CacheId cache, StorageLevel level, int tasks, Integer... inputs) {
+    return add(new Sink.CacheSink(cache, level), inputs, tasks, List.of());
+  }
+
+  /** A result whose task i reads partition i of the cache that a stage fills. */
+  Graphs readCached(int cacheStage) {
+    int number = stages.size();
+    List<TaskInput> inputs = new ArrayList<>();
+    for (int p = 0; p < stages.get(cacheStage).tasks().size(); p++) {
+      inputs.add(
+          new TaskInput(
+              p, Map.of(0, List.of(new Split.CachedSplit(cacheStage, p, 10))), List.of()));
+    }
+    PlanFragment fragment =
+        new PlanFragment(
+            number,
+            new PlanNode.Values(Schema.EMPTY, List.of()),
+            new Sink.ResultSink(),
+            RuntimeFilters.NONE);
+    byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
+    stages.add(
+        new Stage(
+            number,
+            fragment,
+            List.of(cacheStage),
+            inputs,
+            Stage.ALL_ROWS,
+            1,
+            StageFingerprint.of(List.of(name)),
+            List.of()));
+    return this;
   }
 
   /** As {@link #map}, of a stage whose tasks report the values of keys. */
@@ -92,9 +136,11 @@ final class Graphs {
             fragment,
             List.of(inputStages),
             inputs,
+            enoughRows,
             sink instanceof Sink.ShuffleSink shuffle ? shuffle.partitions() : 1,
             StageFingerprint.of(List.of(name)),
             filters));
+    enoughRows = Stage.ALL_ROWS;
     return this;
   }
 

@@ -6,11 +6,13 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.ScanCondition;
@@ -55,6 +57,8 @@ final class SchedulerHarness {
   final List<ExecutorDemand> requests = new ArrayList<>();
   final Set<ExecutorId> endedExecutors = new HashSet<>();
   final SchedulerState state;
+  final List<CacheId> releasedCaches = new ArrayList<>();
+  final List<AttemptId> releasedPartitions = new ArrayList<>();
   final List<Long> wakes = new ArrayList<>();
   long nowMillis = 1_000_000;
 
@@ -137,7 +141,23 @@ final class SchedulerHarness {
 
   void succeedAs(Epoch epoch, ExecutorId executor, AttemptId attempt, TaskProduct product) {
     TaskCounters counters =
-        new TaskCounters(5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, List.of());
+        new TaskCounters(
+            5,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            ScanCounters.ZERO,
+            CacheCounters.ZERO,
+            List.of());
     handle(
         new SchedulerEvent.MessageReceived(
             new ControlMessage.TaskSucceeded(epoch, executor, attempt, counters, product)));
@@ -218,6 +238,10 @@ final class SchedulerHarness {
       } else if (message instanceof ControlMessage.CancelTask cancel) {
         running.remove(cancel.attempt());
         cancelled.add(cancel.attempt());
+      } else if (message instanceof ControlMessage.ReleaseCache release) {
+        releasedCaches.add(release.cache());
+      } else if (message instanceof ControlMessage.ReleaseCachedPartition release) {
+        releasedPartitions.add(release.attempt());
       } else if (message instanceof ControlMessage.ReleaseQuery) {
         released.add(executor);
       }

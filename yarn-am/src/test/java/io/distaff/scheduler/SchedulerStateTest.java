@@ -216,6 +216,86 @@ class SchedulerStateTest {
     assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
   }
 
+  // ---- stages of which some rows are enough ----
+
+  private static TaskProduct rows(long number) {
+    return new TaskProduct.ShuffleFile("/tmp/f", new long[] {100}, new long[] {number}, List.of());
+  }
+
+  @Test
+  void triesMoreTasksInStepsUntilThereAreEnoughRows() {
+    h.executor("e1", "h1", 100);
+    h.submit(new Graphs().until(10).map(1000).result(1, 0));
+    assertThat(h.runningOf(0)).hasSize(1);
+    h.succeed(h.attempt(0, 0), rows(3));
+    assertThat(h.runningOf(0)).hasSize(3);
+    h.succeed(h.attempt(0, 1), rows(0));
+    h.succeed(h.attempt(0, 2), rows(6));
+    assertThat(h.launched).hasSize(4);
+    h.succeed(h.attempt(0, 3), rows(0));
+    assertThat(h.runningOf(0)).hasSize(12);
+    assertThat(h.runningOf(1)).isEmpty();
+    AttemptId last = h.runningOf(0).get(5);
+    h.succeed(last, rows(1));
+
+    assertThat(h.cancelled).hasSize(11);
+    assertThat(h.runningOf(0)).isEmpty();
+    assertThat(h.answers.get(h.ask(new ExecutorId("e1"), 0)).locations()).hasSize(5);
+    h.succeedInline(h.attempt(1, 0));
+    assertThat(h.outcomes.get(QUERY).tasks()).isEqualTo(6);
+    assertThat(h.launched).hasSize(17);
+    assertThat(h.events)
+        .filteredOn(EngineEvent.StageFinished.class::isInstance)
+        .extracting(e -> ((EngineEvent.StageFinished) e).tasks())
+        .containsExactly(5, 1);
+  }
+
+  @Test
+  void runsEveryTaskWhenThereAreNeverEnoughRows() {
+    h.executor("e1", "h1", 3);
+    h.submit(new Graphs().until(10).map(40).result(1, 0));
+    while (!h.runningOf(0).isEmpty()) {
+      assertThat(h.running.size()).isLessThanOrEqualTo(3);
+      h.succeed(h.runningOf(0).get(0), rows(0));
+    }
+    assertThat(h.launched).hasSize(41);
+    assertThat(h.answers.get(h.ask(new ExecutorId("e1"), 0)).locations()).hasSize(40);
+  }
+
+  @Test
+  void makesMoreRowsWhenThoseThatWereEnoughAreLost() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    h.submit(new Graphs().until(10).map(5).result(1, 0));
+    h.succeed(h.attempt(0, 0), rows(10));
+    assertThat(h.runningOf(1)).hasSize(1);
+    h.lose(e1);
+    h.executor("e2", "h2", 1);
+    assertThat(h.runningOf(1)).isEmpty();
+    h.succeed(h.runningOf(0).get(0), rows(10));
+    h.succeedInline(h.attempt(1, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+    assertThat(h.launched).hasSize(4);
+  }
+
+  @Test
+  void triesTasksAgainOfWhichSomeRowsAreEnough() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().until(10).map(1).result(1, 0));
+    h.fail(h.attempt(0, 0));
+    h.succeed(h.attempt(0, 0), rows(1));
+    h.succeedInline(h.attempt(1, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  @Test
+  void needsNoTaskWhereNoRowsAreEnough() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().until(0).map(5).result(1, 0));
+    assertThat(h.runningOf(0)).isEmpty();
+    h.succeedInline(h.attempt(1, 0));
+    assertThat(h.outcomes.get(QUERY).tasks()).isEqualTo(1);
+  }
+
   // ---- slots and locality ----
 
   @Test

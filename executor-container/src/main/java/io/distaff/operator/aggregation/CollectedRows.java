@@ -92,7 +92,9 @@ abstract class CollectedRows extends Accumulator {
     int morePages = count / RowStore.PAGE_ROWS + 2;
     long append = store.appendBytes(views, count);
     // Twice, since results are copies.
-    return 2 * append + (long) morePages * RowStore.PAGE_ROWS * Integer.BYTES + 8L * count;
+    return 2 * append
+        + (long) morePages * RowStore.PAGE_ROWS * Integer.BYTES
+        + (2L * Integer.BYTES + resultRowBytes()) * count;
   }
 
   /** Looks at the rows of states; how many there are, or -1 if the input isn't of states. */
@@ -104,7 +106,14 @@ abstract class CollectedRows extends Accumulator {
 
   @Override
   final long extraHeldBytes() {
-    return 2 * store.heldBytes() + (long) next.length * RowStore.PAGE_ROWS * Integer.BYTES;
+    return 2 * store.heldBytes()
+        + (long) next.length * RowStore.PAGE_ROWS * Integer.BYTES
+        + (long) resultRowBytes() * store.numRows();
+  }
+
+  /** What making results takes for each value beside its copy: which rows they are. */
+  int resultRowBytes() {
+    return Integer.BYTES;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.operator.BoundedBatches;
 import io.distaff.operator.Operator;
@@ -46,6 +48,9 @@ public final class HashAggregationOperator implements Operator {
 
   private static final double WORTHLESS_REDUCTION = 0.8;
   private static final String NAME = "aggregation";
+
+  /** How often states are divided: as often as a hash of 64 bits tells them apart. */
+  private static final int MOST_LEVELS = 16;
 
   private final PlanNode.Aggregate node;
   private final Operator input;
@@ -144,6 +149,7 @@ public final class HashAggregationOperator implements Operator {
         if (batch == null) {
           endInput();
         } else {
+          reserveCopies(batch);
           return rows.statesOfRows(batch);
         }
       } else {
@@ -186,7 +192,7 @@ public final class HashAggregationOperator implements Operator {
         spill();
       }
       long grownBytes = rows.heldBytes() + rows.prepareBytes(batch);
-      noteBatch(batch, grownBytes);
+      noteBatch(batch);
       long missing = grownBytes + workBytes - reservation.bytes();
       if (missing <= 0 || reservation.tryAdd(missing)) {
         return true;
@@ -200,25 +206,35 @@ public final class HashAggregationOperator implements Operator {
   }
 
   /** Counts in what such a batch takes beside the groups, until they are dropped. */
-  private void noteBatch(VectorBatch batch, long grownBytes) {
+  private void noteBatch(VectorBatch batch) {
     long bytes =
         GroupedRows.workBytes(batch.numSelected(), spilledKeys.length, accumulators.length);
     if (spilledKeys.length > 0 && node.phase() != AggregationPhase.PARTIAL) {
       int count = batch.numSelected();
       largestRowBytes =
           Math.max(largestRowBytes, RowBytes.largest(batch, selectedRows.of(batch), count));
-      bytes += PartitionedSpill.bufferBytes(spilledBatchBytes(grownBytes));
+      bytes += PartitionedSpill.bufferBytes(spilledBatchBytes());
     }
     workBytes = Math.max(workBytes, bytes);
   }
 
   /** What is spilled at a time: a portion of a page of groups. */
-  private long spilledBatchBytes(long grownBytes) {
-    long pageBytes = grownBytes / Math.max(1, rows.numPages());
+  private long spilledBatchBytes() {
+    long pageBytes = Math.max(rows.heldBytes() / Math.max(1, rows.numPages()), largestRowBytes);
     // A group that collects values may be all of its page.
     return collectsValues
         ? pageBytes
         : Math.min(pageBytes, Math.max(Portions.MOST_BYTES, largestRowBytes));
+  }
+
+  /** Rows that are passed through may have to be copied, where some of them don't count. */
+  private void reserveCopies(VectorBatch batch) {
+    int count = batch.numSelected();
+    long copyBytes = Portions.boundBytes(batch, selectedRows.of(batch), count);
+    long bytes = GroupedRows.workBytes(count, spilledKeys.length, accumulators.length) + copyBytes;
+    if (bytes > reservation.bytes()) {
+      reservation.add(bytes - reservation.bytes());
+    }
   }
 
   private void judgeReduction() {
@@ -242,6 +258,16 @@ public final class HashAggregationOperator implements Operator {
 
   /** Merges a file of states: afterwards there are results to give, or smaller files. */
   private void merge(Partition partition) {
+    if (partition.level() > MOST_LEVELS) {
+      partition.file().close();
+      throw new DistaffException(
+          ErrorCode.MEMORY_EXCEEDED,
+          ("an aggregation has divided its groups %d times, and the states of single groups still"
+                  + " don't fit into the memory of the task. Give executors more memory"
+                  + " (--executor-memory, distaff.executor.memory) or fewer tasks at a time"
+                  + " (--executor-cores, distaff.executor.cores).")
+              .formatted(MOST_LEVELS));
+    }
     if (level == 0) {
       AggregateInput[] inputs = new AggregateInput[accumulators.length];
       Arrays.setAll(inputs, i -> AggregateInput.ofStates(spilledKeys.length + i));

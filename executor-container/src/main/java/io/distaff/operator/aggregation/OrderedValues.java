@@ -44,6 +44,12 @@ final class OrderedValues extends CollectedRows {
     this.share = share;
   }
 
+  /** The rows; of a histogram also its keys and counts. */
+  @Override
+  int resultRowBytes() {
+    return statistic == Statistic.HISTOGRAM ? 2 * Integer.BYTES + Long.BYTES : Integer.BYTES;
+  }
+
   @Override
   ColumnVector results(int from, int count) {
     return switch (statistic) {

@@ -118,13 +118,17 @@ final class RowChoice extends Accumulator {
     } else {
       viewRows(in);
     }
-    return store.appendBytes(views, in.count())
+    long append = store.appendBytes(views, in.count());
+    return append
+        + append / Math.max(1, store.numPages())
         + (isMostlyReplaced(in.count()) ? store.heldBytes() : 0);
   }
 
+  /** The rows chosen, and copies of those of one page of groups: results. */
   @Override
   long extraHeldBytes() {
-    return store.heldBytes();
+    long held = store.heldBytes();
+    return held + held / Math.max(1, store.numPages());
   }
 
   @Override

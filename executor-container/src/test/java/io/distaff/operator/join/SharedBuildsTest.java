@@ -40,11 +40,14 @@ class SharedBuildsTest {
   private static final long PLENTY = 1L << 30;
   private static final QueryId QUERY = new QueryId(7);
   private static final StageId STAGE = new StageId(QUERY, 2);
-  private static final BooleanSupplier GOES_ON = () -> false;
 
   @TempDir Path directory;
 
   private final AtomicInteger timesRead = new AtomicInteger();
+
+  private static boolean isNotCancelled() {
+    return false;
+  }
 
   /** A build input that counts how often it is read to its end. */
   private Operator counted(List<VectorBatch> batches) {
@@ -175,7 +178,7 @@ class SharedBuildsTest {
                             fixture,
                             new BatchSource(query.left),
                             counted(query.right),
-                            builds.share(STAGE, 3, GOES_ON)));
+                            builds.share(STAGE, 3, SharedBuildsTest::isNotCancelled)));
                   }
                 }));
       }
@@ -233,7 +236,7 @@ class SharedBuildsTest {
                 other,
                 new BatchSource(query.left),
                 counted(query.right),
-                builds.share(new StageId(QUERY, 3), 3, GOES_ON))) {
+                builds.share(new StageId(QUERY, 3), 3, SharedBuildsTest::isNotCancelled))) {
       assertThat(c.next()).isNotNull();
       assertThat(timesRead).hasValue(2);
     }
@@ -246,7 +249,7 @@ class SharedBuildsTest {
         fixture,
         new BatchSource(query.left),
         counted(query.right),
-        builds.share(STAGE, 3, GOES_ON));
+        builds.share(STAGE, 3, SharedBuildsTest::isNotCancelled));
   }
 
   @Test
@@ -294,7 +297,7 @@ class SharedBuildsTest {
                                 await(fail);
                                 throw new DistaffException(code, "it fails");
                               }),
-                          builds.share(STAGE, 3, GOES_ON)));
+                          builds.share(STAGE, 3, SharedBuildsTest::isNotCancelled)));
                 }
               });
       await(building);
@@ -344,13 +347,13 @@ class SharedBuildsTest {
                               other.add(30L << 20);
                               other.resize(0);
                             }),
-                        builds.share(STAGE, 3, GOES_ON)));
+                        builds.share(STAGE, 3, SharedBuildsTest::isNotCancelled)));
               }
             });
     await(building);
     AtomicBoolean cancelled = new AtomicBoolean();
     Task cancelledWaiter = new Task(() -> waiting(query, manager, builds, cancelled::get));
-    Task waiter = new Task(() -> waiting(query, manager, builds, GOES_ON));
+    Task waiter = new Task(() -> waiting(query, manager, builds, SharedBuildsTest::isNotCancelled));
     cancelledWaiter.awaitWaiting();
     waiter.awaitWaiting();
     cancelled.set(true);
@@ -448,7 +451,10 @@ class SharedBuildsTest {
                 List<List<Object>> rows =
                     rowsOf(
                         query.operator(
-                            fixture, probe, counted(query.right), builds.share(STAGE, 3, GOES_ON)));
+                            fixture,
+                            probe,
+                            counted(query.right),
+                            builds.share(STAGE, 3, SharedBuildsTest::isNotCancelled)));
                 spilled.addAndGet(fixture.bytesSpilled() > 0 ? 1 : 0);
                 return rows;
               }
@@ -468,7 +474,10 @@ class SharedBuildsTest {
                 List<List<Object>> rows =
                     rowsOf(
                         query.operator(
-                            fixture, probe, counted(query.right), builds.share(STAGE, 3, GOES_ON)));
+                            fixture,
+                            probe,
+                            counted(query.right),
+                            builds.share(STAGE, 3, SharedBuildsTest::isNotCancelled)));
                 spilled.addAndGet(fixture.bytesSpilled() > 0 ? 1 : 0);
                 return rows;
               }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryManager;
+import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.OperatorContext;
 import io.distaff.operator.OperatorFixture;
+import io.distaff.storage.LocalDisks;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
+import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.VectorBatch;
@@ -69,6 +75,45 @@ class SpillFileTest {
       bytes[bytes.length / 2] ^= 1;
       Files.write(path, java.util.Arrays.copyOf(bytes, bytes.length - 10));
       assertCorrupt(file);
+    }
+  }
+
+  @Test
+  void filesGoToAllDisksInTurnAndAreCompressed() throws IOException {
+    List<Path> disks =
+        List.of(directory.resolve("a"), directory.resolve("b"), directory.resolve("c"));
+    // Half a megabyte of the same number.
+    VectorBatch batch =
+        new VectorBatch(4096, new LongVector(DataType.BIGINT, new long[4096], null, 4096));
+    Schema schema = OperatorFixture.schema(List.of(DataType.BIGINT));
+    List<SpillFile> files = new ArrayList<>();
+    try (TaskMemory memory = new MemoryManager(1 << 20).startTask("task")) {
+      OperatorContext context =
+          new OperatorContext(
+              memory.operator("operator"), new LocalDisks(disks), new TaskMetrics());
+      for (int f = 0; f < 2 * disks.size(); f++) {
+        SpillFile file = new SpillFile(context, "test", schema);
+        files.add(file);
+        for (int i = 0; i < 16; i++) {
+          file.write(batch);
+        }
+        file.endWriting();
+      }
+      for (Path disk : disks) {
+        try (Stream<Path> onDisk = Files.list(disk)) {
+          assertThat(onDisk).as(disk.toString()).hasSize(2);
+        }
+      }
+      assertThat(context.metrics().bytesSpilled)
+          .isPositive()
+          .isLessThan(files.size() * 16L * 4096 * Long.BYTES / 10);
+      assertThat(context.memory().counters().bytesSpilled())
+          .isEqualTo(context.metrics().bytesSpilled);
+      assertThat(context.memory().counters().spillNanos()).isPositive();
+      files.forEach(SpillFile::close);
+      for (Path disk : disks) {
+        assertThat(disk).isEmptyDirectory();
+      }
     }
   }
 

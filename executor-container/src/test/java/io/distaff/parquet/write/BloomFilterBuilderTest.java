@@ -264,7 +264,7 @@ class BloomFilterBuilderTest {
       int count = Math.min(4096, 2 * distinct - from);
       long[] values = new long[count];
       for (int i = 0; i < count; i++) {
-        values[i] = (from + i) % distinct;
+        values[i] = ((long) from + i) % distinct;
       }
       writer.write(new VectorBatch(count, new LongVector(DataType.BIGINT, values, null, count)));
     }

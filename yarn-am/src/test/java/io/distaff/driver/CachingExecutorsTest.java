@@ -1,0 +1,315 @@
+package io.distaff.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.distaff.cluster.ClusterBackend;
+import io.distaff.cluster.ExecutorDemand;
+import io.distaff.cluster.ExecutorHandle;
+import io.distaff.cluster.ExecutorListener;
+import io.distaff.cluster.ExecutorLoss;
+import io.distaff.cluster.Topology;
+import io.distaff.codec.RecordCodec;
+import io.distaff.config.DistaffConfig;
+import io.distaff.config.OptionRegistry;
+import io.distaff.executor.DriverChannel;
+import io.distaff.executor.Executor;
+import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
+import io.distaff.memory.MemoryManager;
+import io.distaff.rpc.ControlMessage;
+import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.shuffle.ShuffleBlockServer;
+import io.distaff.shuffle.ShuffleFiles;
+import io.distaff.shuffle.ShufflePeers;
+import io.distaff.storage.FileStore;
+import io.distaff.storage.LocalDisks;
+import io.distaff.transport.TransportClient;
+import io.distaff.transport.TransportOptions;
+import io.distaff.transport.TransportSecret;
+import io.distaff.transport.TransportServer;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cached data sets on two executors, each with memory, disk and a block server of its own. */
+class CachingExecutorsTest {
+  private static final String CACHED =
+      "TABLE c %s AS SELECT l_orderkey, l_linenumber, l_comment FROM tpch.`sf0.1`.lineitem";
+  private static final String COUNTED =
+      "SELECT count(*), sum(l_orderkey), max(l_comment) FROM c WHERE l_linenumber < 5";
+  private static final long PLENTY = 256 << 20;
+
+  @TempDir Path directory;
+
+  private final TransportSecret secret = TransportSecret.random();
+  private final List<Node> nodes = new ArrayList<>();
+  private Driver driver;
+  private ExecutorListener listener;
+  private StatementStatistics last;
+
+  /** An executor in this process that others reach through the network. */
+  private final class Node implements ExecutorHandle, AutoCloseable {
+    final ExecutorId id;
+    final String host;
+    final MemoryManager memory;
+    final TransportServer server;
+    final TransportClient client;
+    final Executor executor;
+    final int port;
+
+    Node(String name, String host, long poolBytes) {
+      this.id = new ExecutorId(name);
+      this.host = host;
+      this.memory = new MemoryManager(poolBytes, poolBytes / 2);
+      ShuffleFiles files = new ShuffleFiles();
+      ShuffleBlockServer blocks = new ShuffleBlockServer(files, RecordCodec.cbor());
+      server =
+          new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);
+      port = server.bind(host, 0).getPort();
+      client = new TransportClient(TransportOptions.defaults(), secret);
+      executor =
+          new Executor(
+              new Executor.Identity(new Epoch(1), id, host, 2),
+              new Executor.Resources(
+                  DistaffConfig.empty(),
+                  memory,
+                  new LocalDisks(List.of(directory.resolve(name))),
+                  FileStore.open(Map.of()),
+                  files,
+                  new ShufflePeers(client)),
+              new DriverChannel() {
+                @Override
+                public void send(ControlMessage.FromExecutor message) {
+                  listener.messageReceived(message);
+                }
+
+                @Override
+                public CompletableFuture<ControlMessage.MapOutputs> locate(
+                    ControlMessage.LocateMapOutputs question) {
+                  return listener.locateMapOutputs(question);
+                }
+              },
+              RecordCodec.cbor());
+      blocks.alsoServe(executor.cache());
+    }
+
+    void kill() {
+      nodes.remove(this);
+      close();
+      listener.executorLost(id, new ExecutorLoss(false, "killed"));
+    }
+
+    @Override
+    public ExecutorId id() {
+      return id;
+    }
+
+    @Override
+    public String host() {
+      return host;
+    }
+
+    @Override
+    public int blockPort() {
+      return port;
+    }
+
+    @Override
+    public String rack() {
+      return Topology.DEFAULT_RACK;
+    }
+
+    @Override
+    public int slots() {
+      return 2;
+    }
+
+    @Override
+    public void send(ControlMessage.ToExecutor message) {
+      executor.handle(message);
+    }
+
+    @Override
+    public void close() {
+      executor.close();
+      client.close();
+      server.close();
+    }
+  }
+
+  private final class Nodes implements ClusterBackend {
+    @Override
+    public void start(ExecutorListener hears) {
+      listener = hears;
+      nodes.forEach(listener::executorRegistered);
+    }
+
+    @Override
+    public void requestExecutors(ExecutorDemand demand) {}
+
+    @Override
+    public Topology topology() {
+      return Topology.flat();
+    }
+
+    @Override
+    public void release(ExecutorHandle executor) {}
+
+    @Override
+    public void close() {
+      nodes.forEach(Node::close);
+    }
+  }
+
+  private void start(long poolBytes) {
+    nodes.add(new Node("e1", "127.0.0.1", poolBytes));
+    nodes.add(new Node("e2", "localhost", poolBytes));
+    TransportClient client = new TransportClient(TransportOptions.defaults(), secret);
+    driver =
+        new Driver(
+            new Driver.Environment(
+                "app",
+                new Epoch(1),
+                4,
+                FileStore.open(Map.of()),
+                new Nodes(),
+                new ShuffleResultFetcher(
+                    "driver", new ShufflePeers(client), new MemoryManager(PLENTY))),
+            DistaffConfig.of(
+                Map.of(
+                    "distaff.sql.single-task.threshold", "0b",
+                    "distaff.sql.single-task.rows", "0",
+                    // Tasks take the first free slot, so that some read from the other executor.
+                    "distaff.locality.waitMillis", "0")),
+            new OptionRegistry(EngineOptions.FAMILIES));
+    driver.start(2);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    driver.close();
+    assertThat(filesOnDisk()).isZero();
+  }
+
+  private long filesOnDisk() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private List<Object> run(String sql) {
+    List<Object> values = new ArrayList<>();
+    try (StatementExecution execution = driver.execute(sql)) {
+      for (VectorBatch batch = execution.next(); batch != null; batch = execution.next()) {
+        for (int i = 0; i < batch.numSelected(); i++) {
+          for (int c = 0; c < batch.numColumns(); c++) {
+            values.add(Vectors.value(batch.column(c), batch.selectedRow(i)));
+          }
+        }
+      }
+      last = execution.statistics();
+    }
+    return values;
+  }
+
+  private long cachedBytes() {
+    return nodes.stream().mapToLong(node -> node.executor.cache().memoryBytes()).sum();
+  }
+
+  private int partitions(Node node) {
+    return node.executor.cache().numPartitions();
+  }
+
+  @Test
+  void bothExecutorsHoldPartitionsAndUncachingEmptiesThem() {
+    start(PLENTY);
+    run("CREATE TEMPORARY VIEW plain AS SELECT * FROM tpch.`sf0.1`.lineitem");
+    List<Object> expected = run(COUNTED.replace("FROM c", "FROM plain"));
+    run("CACHE " + CACHED.formatted(""));
+    assertThat(nodes).allMatch(node -> partitions(node) > 0);
+    assertThat(cachedBytes()).isPositive();
+    assertThat(run(COUNTED)).isEqualTo(expected);
+    assertThat(last.caches().misses()).isZero();
+    assertThat(last.caches().hits()).isEqualTo(partitions(nodes.get(0)) + partitions(nodes.get(1)));
+    run("UNCACHE TABLE c");
+    await().until(() -> nodes.stream().allMatch(node -> node.memory.usedBytes() == 0));
+  }
+
+  @Test
+  void onlyThePartitionsOfALostExecutorAreMadeAgain() {
+    start(PLENTY);
+    run("CACHE " + CACHED.formatted(""));
+    List<Object> expected = run(COUNTED);
+    int lost = partitions(nodes.get(0));
+    int kept = partitions(nodes.get(1));
+    nodes.get(0).kill();
+    assertThat(run(COUNTED)).isEqualTo(expected);
+    assertThat(last.caches().misses()).isEqualTo(lost);
+    assertThat(last.caches().hits()).isEqualTo(kept);
+    run(COUNTED);
+    assertThat(last.caches().misses()).isZero();
+  }
+
+  @Test
+  void pressureMovesPartitionsToDiskAndNothingIsMadeAgain() {
+    start(PLENTY);
+    run("CACHE " + CACHED.formatted(""));
+    List<Object> expected = run(COUNTED);
+    for (Node node : nodes) {
+      while (node.executor.cache().evict(1) > 0) {
+        // All of it.
+      }
+    }
+    assertThat(cachedBytes()).isZero();
+    assertThat(run(COUNTED)).isEqualTo(expected);
+    assertThat(last.caches().misses()).isZero();
+    run("UNCACHE TABLE c");
+    await().until(() -> nodes.stream().allMatch(node -> partitions(node) == 0));
+  }
+
+  @Test
+  void partitionsDroppedFromMemoryAreMadeAgain() {
+    start(PLENTY);
+    run("CACHE " + CACHED.formatted("OPTIONS ('storageLevel' 'MEMORY_ONLY')"));
+    List<Object> expected = run(COUNTED);
+    assertThat(nodes.get(1).executor.cache().evict(1)).isPositive();
+    assertThat(run(COUNTED)).isEqualTo(expected);
+    assertThat(last.caches().misses()).isEqualTo(1);
+    assertThat(last.caches().hits()).isPositive();
+    run(COUNTED);
+    assertThat(last.caches().misses()).isZero();
+  }
+
+  /** A pool that has room for a fraction of the rows. */
+  @Test
+  void whatDoesNotFitMemoryIsAnsweredAtEveryLevel() throws IOException {
+    start(4 << 20);
+    List<List<Object>> answers = new ArrayList<>();
+    for (String level : List.of("MEMORY_ONLY", "MEMORY_AND_DISK", "DISK_ONLY")) {
+      run("CACHE " + CACHED.formatted("OPTIONS ('storageLevel' '" + level + "')"));
+      answers.add(run(COUNTED));
+      answers.add(run(COUNTED));
+      if (level.equals("MEMORY_ONLY")) {
+        assertThat(last.caches().misses()).isPositive();
+      } else {
+        assertThat(last.caches().misses()).isZero();
+        assertThat(filesOnDisk()).isPositive();
+      }
+      run("DROP VIEW c");
+      await().until(() -> nodes.stream().allMatch(node -> partitions(node) == 0));
+    }
+    assertThat(answers).allMatch(answer -> answer.equals(answers.get(0)));
+    assertThat(nodes).allMatch(node -> node.memory.usedBytes() == 0);
+  }
+}
