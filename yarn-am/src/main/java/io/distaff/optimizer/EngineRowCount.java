@@ -21,7 +21,7 @@ import org.apache.calcite.rex.RexUtil;
  * equality to keep 15 % of the rows. Public because Calcite generates code that calls it.
  */
 public final class EngineRowCount extends RelMdRowCount {
-  /** These row counts, and Calcite's own metadata for all else. */
+  /** These row counts and what goes with them, and Calcite's own metadata for all else. */
   static final RelMetadataProvider PROVIDER =
       ChainedRelMetadataProvider.of(
           List.of(
@@ -29,6 +29,8 @@ public final class EngineRowCount extends RelMdRowCount {
                   new EngineRowCount(), BuiltInMetadata.RowCount.Handler.class),
               ReflectiveRelMetadataProvider.reflectiveSource(
                   new EngineColumnOrigins(), BuiltInMetadata.ColumnOrigin.Handler.class),
+              ReflectiveRelMetadataProvider.reflectiveSource(
+                  new JoinCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
               DefaultRelMetadataProvider.INSTANCE));
 
   @Override
@@ -38,8 +40,9 @@ public final class EngineRowCount extends RelMdRowCount {
   }
 
   /**
-   * As if the side with fewer distinct keys found a match for each in the other: exact for a
-   * foreign key that meets its primary key.
+   * Where one side's keys identify the rows of a table, each row of the other side meets the part
+   * of them that is left. Else as if the side with fewer distinct keys found a match for each in
+   * the other.
    */
   @Override
   public Double getRowCount(Join join, RelMetadataQuery mq) {
@@ -48,11 +51,16 @@ public final class EngineRowCount extends RelMdRowCount {
     JoinInfo info = join.analyzeCondition();
     double leftKeys = distinctKeys(mq, join.getLeft(), info.leftKeys, left);
     double rightKeys = distinctKeys(mq, join.getRight(), info.rightKeys, right);
+    double leftTable = Estimates.rowsOfTableWithKey(mq, join.getLeft(), info.leftKeys);
+    double rightTable = Estimates.rowsOfTableWithKey(mq, join.getRight(), info.rightKeys);
     RexNode residual =
         RexUtil.composeConjunction(join.getCluster().getRexBuilder(), info.nonEquiConditions);
     double kept = residual.isAlwaysTrue() ? 1 : Estimates.selectivity(mq, join, residual);
-    double matched = Math.max(1, left * right / Math.max(leftKeys, rightKeys) * kept);
-    double withMatch = left * Math.min(1, rightKeys / leftKeys) * kept;
+    // Of two tables that seem to have the key, the smaller one has it.
+    double table = Math.min(leftTable, rightTable);
+    double keys = Double.isInfinite(table) ? Math.max(leftKeys, rightKeys) : table;
+    double matched = Math.max(1, left * right / Math.max(1, keys) * kept);
+    double withMatch = left * Math.min(1, rightKeys / Math.min(leftTable, leftKeys)) * kept;
     return switch (join.getJoinType()) {
       case LEFT, LEFT_MARK -> Math.max(matched, left);
       case RIGHT -> Math.max(matched, right);

@@ -4,6 +4,7 @@ import io.distaff.catalog.TableStatistics;
 import io.distaff.sql.EngineTable;
 import java.math.BigDecimal;
 import java.util.Calendar;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
@@ -29,6 +30,9 @@ public final class Estimates {
   private static final double EQUALITY_SELECTIVITY = 0.1;
   private static final double LIKE_SELECTIVITY = 0.1;
   private static final int TEXT_BYTES = 24;
+
+  /** Distinct values are estimates: of so large a part of the rows, a column is taken for a key. */
+  private static final double KEY_SHARE = 0.9;
 
   private Estimates() {}
 
@@ -72,6 +76,30 @@ public final class Estimates {
     }
     TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
     return Math.max(1, Math.min(rows, statistics.distinctValues(columnName(origin))));
+  }
+
+  /**
+   * The rows of the table that columns of a tree come from, if together they may be its key: if
+   * they could have as many different values as it has rows. Infinite otherwise.
+   */
+  static double rowsOfTableWithKey(RelMetadataQuery mq, RelNode rel, List<Integer> columns) {
+    double values = 1;
+    TableStatistics table = null;
+    for (int column : columns) {
+      RelColumnOrigin origin = mq.getColumnOrigin(rel, column);
+      if (origin == null || origin.isDerived()) {
+        return Double.POSITIVE_INFINITY;
+      }
+      TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
+      if (table != null && table != statistics) {
+        return Double.POSITIVE_INFINITY;
+      }
+      table = statistics;
+      values *= statistics.distinctValues(columnName(origin));
+    }
+    return table != null && values >= KEY_SHARE * table.rows()
+        ? Math.max(1, table.rows())
+        : Double.POSITIVE_INFINITY;
   }
 
   private static String columnName(RelColumnOrigin origin) {

@@ -20,11 +20,9 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.CoreRules;
@@ -32,7 +30,6 @@ import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
-import org.apache.calcite.rel.rules.SemiJoinJoinTransposeRule;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -107,21 +104,6 @@ public final class Optimizer {
           .as(FilterAggregateTransposeRule.Config.class)
           .toRule();
 
-  /** Only rows of an inner join may be left out before it is made. */
-  private static final RelOptRule SEMI_JOIN_JOIN_TRANSPOSE =
-      SemiJoinJoinTransposeRule.Config.DEFAULT
-          .withOperandSupplier(
-              semi ->
-                  semi.operand(LogicalJoin.class)
-                      .predicate(Join::isSemiJoin)
-                      .inputs(
-                          join ->
-                              join.operand(Join.class)
-                                  .predicate(j -> j.getJoinType() == JoinRelType.INNER)
-                                  .anyInputs()))
-          .as(SemiJoinJoinTransposeRule.Config.class)
-          .toRule();
-
   private static final List<RelOptRule> PUSH_FILTERS =
       List.of(
           CoreRules.FILTER_INTO_JOIN,
@@ -132,7 +114,6 @@ public final class Optimizer {
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
           CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
-          SEMI_JOIN_JOIN_TRANSPOSE,
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,

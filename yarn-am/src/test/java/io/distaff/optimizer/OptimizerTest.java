@@ -110,6 +110,40 @@ class OptimizerTest {
         .contains(JoinRelType.SEMI, JoinRelType.ANTI);
   }
 
+  /** The suppliers of one country first: then few lines are left to look for others of. */
+  @Test
+  void semiAndAntiJoinsComeAfterJoinsThatLeaveFewerRows() {
+    List<Join> joins = nodes(optimize(TpchFixture.query(21)), Join.class);
+    for (JoinRelType type : List.of(JoinRelType.SEMI, JoinRelType.ANTI)) {
+      Join join = joins.stream().filter(j -> j.getJoinType() == type).findFirst().orElseThrow();
+      assertThat(nodes(join.getLeft(), TableScan.class))
+          .extracting(scan -> scan.getTable().getQualifiedName().get(0))
+          .contains("lineitem", "supplier", "nation");
+    }
+  }
+
+  @Test
+  void estimatesJoinsByTheKeysOfTables() {
+    // Two columns together are the key of partsupp; each line meets one of its rows.
+    assertThat(
+            Estimates.rows(
+                optimize(
+                    "select * from lineitem, partsupp"
+                        + " where ps_suppkey = l_suppkey and ps_partkey = l_partkey")))
+        .isBetween(5_900_000.0, 6_100_000.0);
+    // Order keys are spread thinly: their range is four times as wide as there are orders.
+    assertThat(
+            Estimates.rows(
+                optimize("select * from lineitem, orders where l_orderkey = o_orderkey")))
+        .isBetween(5_900_000.0, 6_100_000.0);
+    assertThat(
+            Estimates.rows(
+                optimize(
+                    "select * from orders, customer where o_custkey = c_custkey"
+                        + " and c_mktsegment = 'BUILDING'")))
+        .isBetween(200_000.0, 400_000.0);
+  }
+
   @Test
   void foldsDatesAndIntervals() {
     Filter filter =
