@@ -19,7 +19,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -163,7 +162,7 @@ public final class Optimizer {
     rel = apply(rel, SIMPLIFY);
     rel = new FactorDisjunctions().apply(rel);
     rel = apply(rel, PUSH_FILTERS);
-    rel = apply(rel, List.of(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES));
+    rel = copyAcrossEqualKeys(rel);
     rel = apply(rel, PUSH_FILTERS);
     rel = apply(rel, SIMPLIFY);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
@@ -198,6 +197,20 @@ public final class Optimizer {
           }
         });
     return rel;
+  }
+
+  /**
+   * Calcite's rule may find what it has pushed down as something new, without end. A predicate is
+   * right for each pair of joins at most once.
+   */
+  private static RelNode copyAcrossEqualKeys(RelNode rel) {
+    int joins = RelOptUtil.countJoins(rel);
+    return run(
+        rel,
+        HepProgram.builder()
+            .addMatchLimit(joins * joins + 1)
+            .addRuleInstance(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES)
+            .build());
   }
 
   private static RelNode orderJoins(RelNode rel, RelOptCluster cluster) {

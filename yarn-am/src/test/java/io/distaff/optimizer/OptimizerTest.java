@@ -103,6 +103,18 @@ class OptimizerTest {
     assertThat(nodes(optimize(TpchFixture.query(query)), Join.class)).hasSize(joins);
   }
 
+  /** Calcite infers from it the like of what was inferred before, again and again. */
+  @Test
+  void comesToAnEndOverPredicatesThatImplyOneAnother() {
+    RelNode rel =
+        optimize(
+            "select 1 from orders a left join orders b on a.o_orderstatus = 'F'"
+                + " where nullif(cast(-0.01 as decimal(15, 2)), b.o_totalprice) is distinct from"
+                + " b.o_totalprice and a.o_orderkey in (select c.o_custkey from orders c"
+                + " where c.o_totalprice = b.o_totalprice and c.o_orderkey >= c.o_orderkey)");
+    assertThat(nodes(rel, Join.class)).hasSize(2);
+  }
+
   @Test
   void turnsExistsIntoSemiAndAntiJoins() {
     assertThat(nodes(optimize(TpchFixture.query(21)), Join.class))
