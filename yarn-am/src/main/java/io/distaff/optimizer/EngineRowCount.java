@@ -1,5 +1,6 @@
 package io.distaff.optimizer;
 
+import io.distaff.sql.EnginePredicates;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -31,6 +32,7 @@ public final class EngineRowCount extends RelMdRowCount {
                   new EngineColumnOrigins(), BuiltInMetadata.ColumnOrigin.Handler.class),
               ReflectiveRelMetadataProvider.reflectiveSource(
                   new JoinCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
+              EnginePredicates.PROVIDER,
               DefaultRelMetadataProvider.INSTANCE));
 
   @Override

@@ -5,9 +5,7 @@ import io.distaff.scalar.ScalarFunctions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.calcite.plan.Strong;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
@@ -63,12 +61,7 @@ final class EngineOperators {
           ReturnTypes.VARCHAR_NULLABLE,
           null,
           OperandTypes.ANY,
-          SqlFunctionCategory.STRING) {
-        @Override
-        public Supplier<Strong.Policy> getStrongPolicyInference() {
-          return () -> Strong.Policy.ANY;
-        }
-      };
+          SqlFunctionCategory.STRING);
 
   /**
    * The functions of the registry, operators that mean something else than in Calcite, and what

@@ -29,6 +29,11 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -78,6 +83,12 @@ public final class SqlAnalyzer {
     HepPlanner planner = new HepPlanner(HepProgram.builder().build());
     planner.setExecutor(new ConstantEvaluator());
     this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
+    RelMetadataProvider metadata =
+        ChainedRelMetadataProvider.of(
+            List.of(EnginePredicates.PROVIDER, DefaultRelMetadataProvider.INSTANCE));
+    cluster.setMetadataProvider(metadata);
+    cluster.setMetadataQuerySupplier(
+        () -> new RelMetadataQuery(JaninoRelMetadataProvider.of(metadata)));
   }
 
   /** What all trees of this analyzer share. */

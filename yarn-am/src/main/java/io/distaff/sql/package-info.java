@@ -10,9 +10,10 @@
  * FROM t)} into plain calls of them, {@code MemberAccess} those that reach into structs, {@code
  * LambdaCaptures} closes lambdas, whose types {@code LambdaTypes} tells Calcite, {@code
  * UnitFunctions} lets {@code datediff(a, b)} pass the grammar; {@code EngineConvertlets} makes
- * calls algebra where Calcite's way isn't right. {@code SyntaxErrors} and {@code SemanticErrors}
- * say what was wrong in the engine's words, with the place and the nearest name. {@link
- * io.distaff.sql.StatementPaths} is what can be told of a statement before there is a session.
+ * calls algebra where Calcite's way isn't right, as {@link io.distaff.sql.EnginePredicates} tells
+ * what is known of rows. {@code SyntaxErrors} and {@code SemanticErrors} say what was wrong in the
+ * engine's words, with the place and the nearest name. {@link io.distaff.sql.StatementPaths} is
+ * what can be told of a statement before there is a session.
  *
  * <p>What the grammar doesn't have of FROM, LATERAL VIEW and Spark's TABLESAMPLE, {@code
  * FromSyntax} reads and puts to the tree. A {@link io.distaff.sql.Generator} such as {@code
