@@ -71,6 +71,7 @@ final class QueryExecution {
   private final MapOutputTracker outputs;
   private final CacheTracker caches;
   private final Outbox outbox;
+  private final QueryEvents events;
   private final List<StageExecution> stages = new ArrayList<>();
   private final Map<AttemptId, RunningAttempt> running = new HashMap<>();
   private final Map<ExecutorId, Integer> suspicions = new HashMap<>();
@@ -81,7 +82,6 @@ final class QueryExecution {
   private Phase phase = Phase.RUNNING;
   private boolean resultsClosed;
   private int generation;
-  private long startMillis;
   private long rows;
 
   QueryExecution(
@@ -99,6 +99,7 @@ final class QueryExecution {
     this.outputs = outputs;
     this.caches = caches;
     this.outbox = outbox;
+    this.events = new QueryEvents(id, outbox);
     StageGraph graph = submitted.graph();
     for (Stage stage : graph.stages()) {
       stages.add(
@@ -140,7 +141,6 @@ final class QueryExecution {
   // ---- the life of the query ----
 
   void start() {
-    startMillis = outbox.nowMillis();
     for (StageExecution stage : stages) {
       stage
           .cache()
@@ -154,11 +154,11 @@ final class QueryExecution {
             .filter(stage -> stage.cache().isEmpty() || !stage.isComplete())
             .toList();
     int tasks = toRun.stream().mapToInt(StageExecution::numToRun).sum();
-    outbox.publish(new EngineEvent.QueryStarted(outbox.nowMillis(), id, toRun.size(), tasks));
+    events.started(toRun.size(), tasks);
     for (StageExecution stage : toRun) {
       if (stage.isComplete()) {
-        publishStarted(stage);
-        publishFinished(stage);
+        events.started(stage);
+        events.finished(stage);
       }
     }
     refresh();
@@ -181,7 +181,11 @@ final class QueryExecution {
     }
     cancelRunning();
     if (phase == Phase.RUNNING) {
-      publishFinished(end, reason.code(), reason.getMessage());
+      events.finished(
+          new QueryEvents.Ending(end, reason.code(), reason.getMessage()),
+          stages,
+          rows,
+          counters());
     }
     outbox.add(new Action.Fail(id, reason));
     end();
@@ -191,7 +195,8 @@ final class QueryExecution {
     cancelRunning();
     if (phase == Phase.RUNNING) {
       boolean early = !resultStage().isComplete();
-      publishFinished(QueryEnd.SUCCEEDED, null, "");
+      events.finished(
+          new QueryEvents.Ending(QueryEnd.SUCCEEDED, null, ""), stages, rows, counters());
       outbox.add(new Action.Complete(id, outcome(early)));
       phase = Phase.DRAINING;
     }
@@ -344,7 +349,7 @@ final class QueryExecution {
     }
     if (stageComplete) {
       cancelRunning(stage);
-      publishFinished(stage);
+      events.finished(stage);
       if (isResult) {
         complete();
         return;
@@ -690,7 +695,7 @@ final class QueryExecution {
       }
       preferCachedInputs(stage);
       if (stage.makeRunnable(outbox.nowMillis())) {
-        publishStarted(stage);
+        events.started(stage);
       }
     }
   }
@@ -790,31 +795,5 @@ final class QueryExecution {
             .toList();
     blocked.forEach(attempt -> cancel(attempt, "gives its slot to the making of its lost input"));
     return true;
-  }
-
-  private void publishStarted(StageExecution stage) {
-    outbox.publish(
-        new EngineEvent.StageStarted(
-            outbox.nowMillis(), stage.id(), stage.stage().fingerprint(), stage.numToRun()));
-  }
-
-  private void publishFinished(StageExecution stage) {
-    outbox.publish(
-        new EngineEvent.StageFinished(
-            outbox.nowMillis(),
-            stage.id(),
-            stage.stage().fingerprint(),
-            stage.numDone(),
-            stage.retries(),
-            stage.wallMillis(),
-            stage.counters()));
-  }
-
-  private void publishFinished(QueryEnd end, ErrorCode code, String message) {
-    int retries = stages.stream().mapToInt(StageExecution::retries).sum();
-    long now = outbox.nowMillis();
-    outbox.publish(
-        new EngineEvent.QueryFinished(
-            now, id, end, rows, retries, now - startMillis, counters(), code, message));
   }
 }
