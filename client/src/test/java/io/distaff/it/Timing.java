@@ -23,7 +23,11 @@ record Timing(
     long rowGroupsPrunedByDictionary,
     long rowGroupsPrunedByBloomFilter,
     long pagesSkipped,
-    long pageBytesSkipped) {
+    long pageBytesSkipped,
+    long cacheHits,
+    long cacheMisses,
+    long cacheBytesRead,
+    long cacheBytesWritten) {
 
   /** The timing lines on standard error. */
   static List<Timing> of(DistaffProcess.Ended ended) {
