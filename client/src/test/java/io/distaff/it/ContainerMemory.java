@@ -30,6 +30,9 @@ final class ContainerMemory implements AutoCloseable {
   /** Megabytes granted, by container. Only the sampler's thread uses it. */
   private final Map<String, Long> limits = new HashMap<>();
 
+  /** Why the last look failed; null when it didn't. */
+  private volatile RuntimeException failure;
+
   private final Set<String> tooLarge = new ConcurrentSkipListSet<>();
   private final Set<String> measured = new ConcurrentSkipListSet<>();
 
@@ -47,8 +50,15 @@ final class ContainerMemory implements AutoCloseable {
         sampler.scheduleWithFixedDelay(this::look, 0, MILLIS_PER_LOOK, TimeUnit.MILLISECONDS);
   }
 
-  /** The containers that were larger than what was granted: each with its sizes. */
+  /**
+   * The containers that were larger than what was granted: each with its sizes. Throws when nobody
+   * could look the last time.
+   */
   Set<String> tooLarge() {
+    RuntimeException lastFailure = failure;
+    if (lastFailure != null) {
+      throw new AssertionError("containers can't be looked at", lastFailure);
+    }
     return new TreeSet<>(tooLarge);
   }
 
@@ -57,7 +67,17 @@ final class ContainerMemory implements AutoCloseable {
     return new TreeSet<>(measured);
   }
 
+  /** A look that fails loses nothing, as processes remember: the next one makes up for it. */
   private void look() {
+    try {
+      measure();
+      failure = null;
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private void measure() {
     for (ContainerProcess process : ContainerProcess.ofCluster(clusterDirectory)) {
       long peakMegabytes = process.peakResidentBytes() >> 20;
       Long limit = limits.computeIfAbsent(process.container(), this::limitMegabytes);

@@ -148,11 +148,11 @@ final class TestCluster implements AutoCloseable {
    * have been larger than its container.
    */
   void expectNothingLeft() {
-    assertThat(memory.tooLarge()).as("JVMs larger than their containers").isEmpty();
     await()
         .atMost(Duration.ofSeconds(15))
         .untilAsserted(
             () -> {
+              assertThat(memory.tooLarge()).as("JVMs larger than their containers").isEmpty();
               assertThat(liveApplications()).as("applications").isEmpty();
               assertThat(ContainerProcess.ofCluster(directory())).as("containers").isEmpty();
               assertThat(stagingDirectories()).as("staging directories").isEmpty();
