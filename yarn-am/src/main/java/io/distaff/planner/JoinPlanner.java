@@ -76,7 +76,7 @@ final class JoinPlanner {
     boolean preservedIsSmaller =
         type == JoinType.LEFT
             && !join.keys().isEmpty()
-            && !isBroadcast(left.piece(), right.piece())
+            && !movesLessWhole(left, right)
             && left.piece().sizeBytes() * 2 < right.piece().sizeBytes();
     return preservedIsSmaller
         ? joined(right, left, JoinType.RIGHT, true)
@@ -146,12 +146,19 @@ final class JoinPlanner {
     return piece.withNode(new PlanNode.Project(piece.node(), columns, new Schema(fields)));
   }
 
-  /** True when sending the build side to every task moves no more than hashing both sides. */
-  private boolean isBroadcast(Piece probe, Piece build) {
-    double bytes = build.sizeBytes();
-    double moved = bytes * probe.stage().numTasks(context.slots());
-    return bytes <= context.broadcastBytes()
-        && (bytes <= ALWAYS_BROADCAST_BYTES || moved <= bytes + probe.sizeBytes());
+  /**
+   * True when sending the build side whole to every executor, where its tasks share it, moves no
+   * more than hashing the sides that aren't hashed by the keys yet.
+   */
+  private boolean movesLessWhole(Side probe, Side build) {
+    double bytes = build.piece().sizeBytes();
+    if (bytes > context.broadcastBytes() || (probe.isHashedByKeys() && build.isHashedByKeys())) {
+      return false;
+    }
+    double hashed =
+        (probe.isHashedByKeys() ? 0 : probe.piece().sizeBytes())
+            + (build.isHashedByKeys() ? 0 : bytes);
+    return bytes <= ALWAYS_BROADCAST_BYTES || bytes * context.executors() <= hashed;
   }
 
   private Piece joined(Side probe, Side build, JoinType type, boolean swapped) {
@@ -183,9 +190,7 @@ final class JoinPlanner {
       return context.partitions(bytes) == 1;
     }
     boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
-    return !givesUnmatchedBuildRows
-        && !build.isHashedByKeys()
-        && isBroadcast(probe.piece(), build.piece());
+    return !givesUnmatchedBuildRows && movesLessWhole(probe, build);
   }
 
   private Piece partitioned(Side probe, Side build, JoinType type, boolean swapped) {
