@@ -104,6 +104,29 @@ class PhysicalPlannerTest {
   }
 
   @Test
+  void makesOnceWhatIsReadTwice() {
+    StageGraph graph =
+        plan(
+            "with r as (select l_suppkey as k, sum(l_tax) as s from lineitem group by l_suppkey)"
+                + " select a.k, a.s, b.s from r a join r b on a.k = b.k + 1");
+    assertThat(PlanText.stages(graph)).containsOnlyOnce("ParquetScan lineitem");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%1$s union all %2$s", "%2$s union all %1$s"})
+  void leavesRowsToWhatElseReadsThem(String union) {
+    String groups = "(select l_partkey as k, sum(l_tax) as s from lineitem group by l_partkey)";
+    String some =
+        "select s from %s join part on k = p_partkey where p_brand = 'Brand#23'".formatted(groups);
+    String all = "select s from %s".formatted(groups);
+    StageGraph graph = plan(union.formatted(some, all));
+    boolean filtered = graph.stages().stream().anyMatch(stage -> !stage.filters().isEmpty());
+    long scans =
+        PlanText.stages(graph).lines().filter(l -> l.contains("ParquetScan lineitem")).count();
+    assertThat(scans).isEqualTo(filtered ? 2 : 1);
+  }
+
+  @Test
   void checksConditionsOnRepeatedColumnsBeforeAnUnnest() {
     StageGraph graph =
         plan(
