@@ -339,7 +339,7 @@ public sealed interface PlanNode {
    * @param nullAware for ANTI and MARK on one key without residual: whether a key equals null is
    *     unknown rather than false. The right input must then be whole in every task
    * @param schema left columns then right columns; left columns alone for SEMI and ANTI, left
-   *     columns and the mark for MARK
+   *     columns and the mark for MARK; right columns alone for RIGHT_SEMI and RIGHT_ANTI
    */
   record HashJoin(
       PlanNode left,
@@ -378,13 +378,30 @@ public sealed interface PlanNode {
     SEMI,
     /** Left rows that have no match; if null-aware, those that certainly have none. */
     ANTI,
+    /** Right rows that have a match. */
+    RIGHT_SEMI,
+    /** Right rows that have no match. */
+    RIGHT_ANTI,
     /**
      * All left rows and whether they have a match: true when the condition is true for some right
      * row, else null when it is null for some, else false.
      */
     MARK,
     /** As LEFT; fails when a left row has more than one match. */
-    SINGLE
+    SINGLE;
+
+    /** Whether right rows are given by whether any left row matches them. */
+    public boolean settlesRightRows() {
+      return switch (this) {
+        case RIGHT, FULL, RIGHT_SEMI, RIGHT_ANTI -> true;
+        case INNER, LEFT, SEMI, ANTI, MARK, SINGLE -> false;
+      };
+    }
+
+    /** Whether nothing but right rows is given. */
+    public boolean givesRightRowsOnly() {
+      return this == RIGHT_SEMI || this == RIGHT_ANTI;
+    }
   }
 
   /**

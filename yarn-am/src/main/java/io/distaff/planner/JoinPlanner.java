@@ -16,7 +16,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Plans one join: which side is built into a table, and how the rows of both come together.
  *
  * <p>The right input is the build side. It goes whole to every task of the left when it is small
- * (not for FULL and RIGHT joins, where each task would give the same unmatched rows); else both are
+ * (unless its rows are given by whether they match, which no task would know alone); else both are
  * hashed by the keys, a side that lies right already staying where it is. Without keys, or where
  * null keys must be known to all tasks, the build side always goes whole. One planner, one join.
  */
@@ -63,24 +63,36 @@ final class JoinPlanner {
     Side left = keyed.get(0);
     Side right = keyed.get(1);
     JoinType type = join.type();
-    boolean swap =
-        switch (type) {
-          case INNER -> swapsInner(left.piece(), right.piece());
-          case RIGHT -> true;
-          case LEFT, FULL, SEMI, ANTI, MARK, SINGLE -> false;
-        };
-    if (swap) {
-      JoinType swapped = type == JoinType.RIGHT ? JoinType.LEFT : type;
-      return joined(right, left, swapped, true);
-    }
-    boolean preservedIsSmaller =
-        type == JoinType.LEFT
-            && !join.keys().isEmpty()
-            && !movesLessWhole(left, right)
+    return switch (type) {
+      case INNER ->
+          swapsInner(left.piece(), right.piece())
+              ? joined(right, left, type, true)
+              : joined(left, right, type, false);
+      case RIGHT -> joined(right, left, JoinType.LEFT, true);
+      case LEFT -> smallerBuilt(left, right, JoinType.RIGHT);
+      case SEMI -> smallerBuilt(left, right, JoinType.RIGHT_SEMI);
+      case ANTI -> smallerBuilt(left, right, JoinType.RIGHT_ANTI);
+      case FULL, MARK, SINGLE -> joined(left, right, type, false);
+      case RIGHT_SEMI, RIGHT_ANTI -> throw new IllegalStateException("no algebra has " + type);
+    };
+  }
+
+  /**
+   * Builds the left side, whose rows are given, where it is much smaller and the right one wouldn't
+   * go whole to every task.
+   *
+   * @param swapped the type with the sides exchanged
+   */
+  private Piece smallerBuilt(Side left, Side right, JoinType swapped) {
+    boolean together = left.piece().isOneTask() && right.piece().isOneTask();
+    boolean buildsLeft =
+        !join.keys().isEmpty()
+            && !join.nullAware()
+            && (together || !movesLessWhole(left, right))
             && left.piece().sizeBytes() * 2 < right.piece().sizeBytes();
-    return preservedIsSmaller
-        ? joined(right, left, JoinType.RIGHT, true)
-        : joined(left, right, type, false);
+    return buildsLeft
+        ? joined(right, left, swapped, true)
+        : joined(left, right, join.type(), false);
   }
 
   /**
@@ -162,12 +174,11 @@ final class JoinPlanner {
   }
 
   private Piece joined(Side probe, Side build, JoinType type, boolean swapped) {
-    boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
     if (probe.piece().isOneTask() && build.piece().isOneTask()) {
       StageBuilder stage = probe.piece().stage().merge(build.piece().stage());
       return result(probe, build, build.piece().node(), stage, type, swapped);
     }
-    if (givesUnmatchedBuildRows && probe.keys().isEmpty()) {
+    if (type.settlesRightRows() && probe.keys().isEmpty()) {
       Side oneProbe = new Side(cutter.gather(probe.piece()), probe.keys());
       Side oneBuild = new Side(cutter.gather(build.piece()), build.keys());
       StageBuilder stage = oneProbe.piece().stage().merge(oneBuild.piece().stage());
@@ -189,8 +200,7 @@ final class JoinPlanner {
       double bytes = probe.piece().sizeBytes() + build.piece().sizeBytes();
       return context.partitions(bytes) == 1;
     }
-    boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
-    return !givesUnmatchedBuildRows && movesLessWhole(probe, build);
+    return !type.settlesRightRows() && movesLessWhole(probe, build);
   }
 
   private Piece partitioned(Side probe, Side build, JoinType type, boolean swapped) {
@@ -264,7 +274,7 @@ final class JoinPlanner {
         place = probeWidth;
       } else if (needed.get(column)) {
         place = isLeft ? leftPiece.position(column) : rightPiece.position(column - leftColumns);
-        place += isLeft == swapped ? probeWidth : 0;
+        place += isLeft == swapped && !type.givesRightRowsOnly() ? probeWidth : 0;
       }
       positions.add(place);
     }
@@ -275,6 +285,7 @@ final class JoinPlanner {
             yield probe.piece().hashedBy().map(h -> h.withEquals(probe.keys(), buildKeys));
           }
           case LEFT, SEMI, ANTI, MARK, SINGLE -> probe.piece().hashedBy();
+          case RIGHT_SEMI, RIGHT_ANTI -> build.piece().hashedBy();
           // Unmatched rows of the build side have null where the probe side was hashed.
           case RIGHT, FULL -> Optional.empty();
         };
@@ -284,6 +295,7 @@ final class JoinPlanner {
   private static Schema schema(Schema probe, Schema build, JoinType type) {
     return switch (type) {
       case SEMI, ANTI -> probe;
+      case RIGHT_SEMI, RIGHT_ANTI -> build;
       case INNER -> probe.concat(build);
       case MARK -> probe.concat(Schema.of(new Field("mark", DataType.BOOLEAN, true)));
       case LEFT, SINGLE -> probe.concat(nullable(build));

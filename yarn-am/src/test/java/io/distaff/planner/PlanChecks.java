@@ -257,6 +257,7 @@ final class PlanChecks {
     int expected =
         switch (join.type()) {
           case SEMI, ANTI -> left.size();
+          case RIGHT_SEMI, RIGHT_ANTI -> right.size();
           case MARK -> left.size() + 1;
           case INNER, LEFT, RIGHT, FULL, SINGLE -> left.size() + right.size();
         };
