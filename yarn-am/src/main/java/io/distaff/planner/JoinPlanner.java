@@ -21,6 +21,11 @@ import org.apache.calcite.util.ImmutableBitSet;
  * null keys must be known to all tasks, the build side always goes whole. One planner, one join.
  */
 final class JoinPlanner {
+  /** How many times smaller the side must be that is built although its rows are given. */
+  private static final int SMALLER = 2;
+
+  private static final int MUCH_SMALLER = 4;
+
   /** How many times fewer rows the probe side may have than the build side. */
   private static final int FEWER_ROWS = 4;
 
@@ -78,18 +83,22 @@ final class JoinPlanner {
   }
 
   /**
-   * Builds the left side, whose rows are given, where it is much smaller and the right one wouldn't
-   * go whole to every task.
+   * Builds the left side, whose rows are given, where it is the smaller one; if the right one could
+   * go whole to every task instead, only where it is much smaller, so that a large table is neither
+   * built nor read but for the rows that match.
    *
    * @param swapped the type with the sides exchanged
    */
   private Piece smallerBuilt(Side left, Side right, JoinType swapped) {
+    double bytes = right.piece().sizeBytes();
     boolean together = left.piece().isOneTask() && right.piece().isOneTask();
+    boolean goesWhole = !together && movesLessWhole(left, right);
+    double part = goesWhole ? 1.0 / MUCH_SMALLER : 1.0 / SMALLER;
     boolean buildsLeft =
         !join.keys().isEmpty()
             && !join.nullAware()
-            && (together || !movesLessWhole(left, right))
-            && left.piece().sizeBytes() * 2 < right.piece().sizeBytes();
+            && !(goesWhole && bytes <= ALWAYS_BROADCAST_BYTES)
+            && left.piece().sizeBytes() < bytes * part;
     return buildsLeft
         ? joined(right, left, swapped, true)
         : joined(left, right, join.type(), false);
