@@ -125,7 +125,7 @@ public final class SqlSession {
     return prepare(StatementParser.parse(sql), parallelism);
   }
 
-  /** As {@link #prepare(SqlText, int)}, for a query that was analysed or built before. */
+  /** As {@link #prepare(SqlText, Parallelism)}, for a query that was analysed or built before. */
   public synchronized PlannableQuery prepare(AnalyzedQuery query) {
     return plannable(query);
   }
