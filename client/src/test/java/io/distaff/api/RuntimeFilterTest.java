@@ -105,6 +105,8 @@ class RuntimeFilterTest {
             "dim LEFT JOIN fact ON fact.k = dim.k",
             "fact JOIN (SELECT k, count(*) AS n FROM dim GROUP BY k) AS e ON fact.k = e.k",
             "fact JOIN dim ON fact.k = dim.k JOIN dim AS e ON fact.s = e.s AND e.g = 1",
+            "fact WHERE k IN (SELECT b.k FROM dim AS a LEFT JOIN dim AS b ON a.few = b.few"
+                + " AND a.k = b.k + 37 WHERE a.g = 2 OR b.g = 1)",
             "fact JOIN dim ON fact.k = dim.k WHERE dim.g = 17",
           }) {
         String query = "SELECT count(*), sum(id) FROM " + condition;

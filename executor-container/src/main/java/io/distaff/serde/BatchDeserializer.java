@@ -80,8 +80,7 @@ public final class BatchDeserializer {
     if (FORMS[form] == ColumnVector.Form.CONSTANT) {
       return new ConstantVector(readColumn(type, 1, in), count);
     }
-    long[] validity =
-        (header & BatchSerializer.FLAG_NULLS) == 0 ? null : readLongs(Validity.words(count), in);
+    long[] validity = (header & BatchSerializer.FLAG_NULLS) == 0 ? null : readValidity(count, in);
     return switch (FORMS[form]) {
       case BOOLEAN -> {
         require(count, 1, in);
@@ -89,11 +88,11 @@ public final class BatchDeserializer {
         in.get(values);
         yield new BooleanVector(type, values, validity, count);
       }
-      case INT -> new IntVector(type, readInts(count, in), validity, count);
-      case LONG -> new LongVector(type, readLongs(count, in), validity, count);
+      case INT -> new IntVector(type, NarrowIntegers.readInts(count, in), validity, count);
+      case LONG -> new LongVector(type, NarrowIntegers.readLongs(count, in), validity, count);
       case INT128 -> {
-        long[] high = readLongs(count, in);
-        yield new Int128Vector(type, high, readLongs(count, in), validity, count);
+        long[] high = NarrowIntegers.readLongs(count, in);
+        yield new Int128Vector(type, high, NarrowIntegers.readLongs(count, in), validity, count);
       }
       case FLOAT -> {
         require(count, 4, in);
@@ -113,7 +112,7 @@ public final class BatchDeserializer {
       case DICTIONARY -> readDictionary(type, count, validity, in);
       case ARRAY -> {
         int total = in.getInt();
-        int[] lengths = readInts(count, in);
+        int[] lengths = NarrowIntegers.readInts(count, in);
         int[] starts = startsOf(lengths, validity, total);
         ArrayType array = typed(ArrayType.class, type);
         ColumnVector elements = readColumn(array.element(), total, in);
@@ -121,7 +120,7 @@ public final class BatchDeserializer {
       }
       case MAP -> {
         int total = in.getInt();
-        int[] lengths = readInts(count, in);
+        int[] lengths = NarrowIntegers.readInts(count, in);
         int[] starts = startsOf(lengths, validity, total);
         MapType map = typed(MapType.class, type);
         ColumnVector keys = readColumn(map.key(), total, in);
@@ -172,7 +171,7 @@ public final class BatchDeserializer {
 
   private static ColumnVector readBytes(DataType type, int count, long[] validity, ByteBuffer in) {
     int total = in.getInt();
-    int[] lengths = readInts(count, in);
+    int[] lengths = NarrowIntegers.readInts(count, in);
     int[] starts = startsOf(lengths, validity, total);
     require(total, 1, in);
     int first = in.arrayOffset() + in.position();
@@ -202,7 +201,7 @@ public final class BatchDeserializer {
         ids[i] = array[at + i] & 0xff;
       }
     } else {
-      ids = readInts(count, in);
+      ids = NarrowIntegers.readInts(count, in);
     }
     int beyond = 0;
     for (int i = 0; i < count; i++) {
@@ -221,20 +220,13 @@ public final class BatchDeserializer {
     }
   }
 
-  private static int[] readInts(int count, ByteBuffer in) {
-    require(count, 4, in);
-    int[] values = new int[count];
-    in.asIntBuffer().get(values);
-    in.position(in.position() + count * 4);
-    return values;
-  }
-
-  private static long[] readLongs(int count, ByteBuffer in) {
-    require(count, 8, in);
-    long[] values = new long[count];
-    in.asLongBuffer().get(values);
-    in.position(in.position() + count * 8);
-    return values;
+  private static long[] readValidity(int count, ByteBuffer in) {
+    int words = Validity.words(count);
+    require(words, 8, in);
+    long[] validity = new long[words];
+    in.asLongBuffer().get(validity);
+    in.position(in.position() + words * 8);
+    return validity;
   }
 
   private static DistaffException corrupt(String what) {

@@ -22,7 +22,9 @@ import java.nio.ByteBuffer;
 
 /**
  * Writes the selected rows of batches as bytes; the package's page specifies the format.
- * Dictionaries stay dictionaries where that is smaller. Confined to one thread.
+ * Dictionaries stay dictionaries where that is smaller. Numbers are narrowed, but for those within
+ * arrays, maps and structs, of which a reader can only know what they take by the bytes that there
+ * are. Confined to one thread.
  */
 public final class BatchSerializer {
   static final int FLAG_NULLS = 0x80;
@@ -30,7 +32,11 @@ public final class BatchSerializer {
   /** So many that bytes of them still fit in an array. */
   private static final int MOST_ENTRIES = 1 << 30;
 
-  private int[] allRows = new int[0];
+  private int[] ints = new int[0];
+  private long[] longs = new long[0];
+
+  /** In how many arrays, maps and structs the column is that is being written. */
+  private int depth;
 
   /** Appends a batch's selected rows. */
   public void write(VectorBatch batch, GrowableBytes out) {
@@ -62,18 +68,18 @@ public final class BatchSerializer {
       case INT -> {
         IntVector vector = (IntVector) column;
         header(column, vector.validity(), rows, count, out);
-        writeInts(vector.values(), rows, count, out);
+        writeInts(vector.values(), vector.validity(), rows, count, out);
       }
       case LONG -> {
         LongVector vector = (LongVector) column;
         header(column, vector.validity(), rows, count, out);
-        writeLongs(vector.values(), rows, count, out);
+        writeLongs(vector.values(), vector.validity(), rows, count, out);
       }
       case INT128 -> {
         Int128Vector vector = (Int128Vector) column;
         header(column, vector.validity(), rows, count, out);
-        writeLongs(vector.high(), rows, count, out);
-        writeLongs(vector.low(), rows, count, out);
+        writeLongs(vector.high(), vector.validity(), rows, count, out);
+        writeLongs(vector.low(), vector.validity(), rows, count, out);
       }
       case FLOAT -> {
         FloatVector vector = (FloatVector) column;
@@ -95,55 +101,72 @@ public final class BatchSerializer {
         header(column, vector.validity(), rows, count, out);
         int[] entries =
             writeLengths(vector.starts(), vector.lengths(), vector.validity(), rows, count, out);
-        writeColumn(vector.elements(), entries, entries.length, out);
+        writeNested(vector.elements(), entries, entries.length, out);
       }
       case MAP -> {
         MapVector vector = (MapVector) column;
         header(column, vector.validity(), rows, count, out);
         int[] entries =
             writeLengths(vector.starts(), vector.lengths(), vector.validity(), rows, count, out);
-        writeColumn(vector.keys(), entries, entries.length, out);
-        writeColumn(vector.values(), entries, entries.length, out);
+        writeNested(vector.keys(), entries, entries.length, out);
+        writeNested(vector.values(), entries, entries.length, out);
       }
       case STRUCT -> {
         StructVector vector = (StructVector) column;
         header(column, vector.validity(), rows, count, out);
         for (ColumnVector member : vector.members()) {
-          writeColumn(member, rows, count, out);
+          writeNested(member, rows, count, out);
         }
       }
     }
   }
 
+  private void writeNested(ColumnVector part, int[] rows, int count, GrowableBytes out) {
+    depth++;
+    writeColumn(part, rows, count, out);
+    depth--;
+  }
+
   /** Writes how many entries the rows have, all together and each; gives the entries' positions. */
   private int[] writeLengths(
       int[] starts, int[] lengths, long[] validity, int[] rows, int count, GrowableBytes out) {
-    int[] positions = rows == null ? firstRows(count) : rows;
-    int lengthsAt = out.advance(count * 4 + 4);
-    long total = 0;
-    for (int i = 0; i < count; i++) {
-      int row = positions[i];
-      int length = validity == null || Validity.isValid(validity, row) ? lengths[row] : 0;
-      GrowableBytes.setInt(out.array(), lengthsAt + 4 + i * 4, length);
-      total += length;
-    }
+    int[] own = lengthsOf(lengths, validity, rows, count);
+    long total = sum(own, count);
     if (total > MOST_ENTRIES) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,
           "the arrays or maps of a batch of %d rows hold %d values, of which %d can be written out"
               .formatted(count, total, MOST_ENTRIES));
     }
-    out.setInt(lengthsAt, (int) total);
+    out.putInt((int) total);
+    NarrowIntegers.writeWhole(own, count, out);
     int[] entries = new int[(int) total];
     int next = 0;
     for (int i = 0; i < count; i++) {
-      int length = GrowableBytes.intAt(out.array(), lengthsAt + 4 + i * 4);
-      int start = starts[positions[i]];
-      for (int k = 0; k < length; k++) {
+      int start = starts[rows == null ? i : rows[i]];
+      for (int k = 0; k < own[i]; k++) {
         entries[next++] = start + k;
       }
     }
     return entries;
+  }
+
+  /** The lengths of the rows, 0 for null, in scratch. */
+  private int[] lengthsOf(int[] lengths, long[] validity, int[] rows, int count) {
+    int[] own = ints(count);
+    for (int i = 0; i < count; i++) {
+      int row = rows == null ? i : rows[i];
+      own[i] = validity == null || Validity.isValid(validity, row) ? lengths[row] : 0;
+    }
+    return own;
+  }
+
+  private static long sum(int[] values, int count) {
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      total += values[i];
+    }
+    return total;
   }
 
   private void writeDictionary(DictionaryVector vector, int[] rows, int count, GrowableBytes out) {
@@ -165,7 +188,7 @@ public final class BatchSerializer {
         target[at + i] = (byte) ids[rows == null ? i : rows[i]];
       }
     } else {
-      writeInts(ids, rows, count, out);
+      writeInts(ids, vector.validity(), rows, count, out);
     }
   }
 
@@ -234,27 +257,84 @@ public final class BatchSerializer {
     }
   }
 
-  private static void writeInts(int[] values, int[] rows, int count, GrowableBytes out) {
-    int at = out.advance(count * 4);
-    if (rows == null) {
-      out.view(at, count * 4).asIntBuffer().put(values, 0, count);
-      return;
+  private void writeInts(int[] values, long[] validity, int[] rows, int count, GrowableBytes out) {
+    int[] gathered = values;
+    if (rows != null || validity != null) {
+      gathered = ints(count);
+      gather(values, validity, rows, count, gathered);
     }
-    byte[] target = out.array();
-    for (int i = 0; i < count; i++) {
-      GrowableBytes.setInt(target, at + i * 4, values[rows[i]]);
+    writeInts(gathered, count, out);
+  }
+
+  private void writeInts(int[] values, int count, GrowableBytes out) {
+    if (depth == 0) {
+      NarrowIntegers.write(values, count, out);
+    } else {
+      NarrowIntegers.writeWhole(values, count, out);
     }
   }
 
-  private static void writeLongs(long[] values, int[] rows, int count, GrowableBytes out) {
-    int at = out.advance(count * 8);
-    if (rows == null) {
-      out.view(at, count * 8).asLongBuffer().put(values, 0, count);
+  private void writeLongs(
+      long[] values, long[] validity, int[] rows, int count, GrowableBytes out) {
+    long[] gathered = values;
+    if (rows != null || validity != null) {
+      longs = longs.length < count ? new long[count] : longs;
+      gathered = longs;
+      gather(values, validity, rows, count, gathered);
+    }
+    if (depth == 0) {
+      NarrowIntegers.write(gathered, count, out);
+    } else {
+      NarrowIntegers.writeWhole(gathered, count, out);
+    }
+  }
+
+  private int[] ints(int count) {
+    ints = ints.length < count ? new int[count] : ints;
+    return ints;
+  }
+
+  /** The first row that has a value; -1 when all are null. */
+  private static int firstValid(long[] validity, int[] rows, int count) {
+    for (int i = 0; i < count; i++) {
+      int row = rows == null ? i : rows[i];
+      if (Validity.isValid(validity, row)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** Null rows get the value of the row before them, so that they widen no range. */
+  private static void gather(int[] values, long[] validity, int[] rows, int count, int[] out) {
+    if (validity == null) {
+      for (int i = 0; i < count; i++) {
+        out[i] = values[rows[i]];
+      }
       return;
     }
-    byte[] target = out.array();
+    int first = firstValid(validity, rows, count);
+    int value = first < 0 ? 0 : values[first];
     for (int i = 0; i < count; i++) {
-      GrowableBytes.setLong(target, at + i * 8, values[rows[i]]);
+      int row = rows == null ? i : rows[i];
+      value = Validity.isValid(validity, row) ? values[row] : value;
+      out[i] = value;
+    }
+  }
+
+  private static void gather(long[] values, long[] validity, int[] rows, int count, long[] out) {
+    if (validity == null) {
+      for (int i = 0; i < count; i++) {
+        out[i] = values[rows[i]];
+      }
+      return;
+    }
+    int first = firstValid(validity, rows, count);
+    long value = first < 0 ? 0 : values[first];
+    for (int i = 0; i < count; i++) {
+      int row = rows == null ? i : rows[i];
+      value = Validity.isValid(validity, row) ? values[row] : value;
+      out[i] = value;
     }
   }
 
@@ -283,38 +363,19 @@ public final class BatchSerializer {
   }
 
   private void writeBytesVector(BytesVector vector, int[] rows, int count, GrowableBytes out) {
-    int[] positions = rows == null ? firstRows(count) : rows;
     int[] starts = vector.starts();
-    int[] lengths = vector.lengths();
-    long[] validity = vector.validity();
-    long total = 0;
-    int lengthsAt = out.advance(count * 4 + 4);
-    for (int i = 0; i < count; i++) {
-      int row = positions[i];
-      int length = validity == null || Validity.isValid(validity, row) ? lengths[row] : 0;
-      GrowableBytes.setInt(out.array(), lengthsAt + 4 + i * 4, length);
-      total += length;
-    }
+    int[] lengths = lengthsOf(vector.lengths(), vector.validity(), rows, count);
+    long total = sum(lengths, count);
+    out.putInt((int) total);
+    writeInts(lengths, count, out);
     int at = out.advance(Math.toIntExact(Math.min(total, Integer.MAX_VALUE)));
-    out.setInt(lengthsAt, (int) total);
     byte[] data = vector.data();
     byte[] target = out.array();
     for (int i = 0; i < count; i++) {
-      int length = GrowableBytes.intAt(target, lengthsAt + 4 + i * 4);
-      if (length > 0) {
-        System.arraycopy(data, starts[positions[i]], target, at, length);
-        at += length;
+      if (lengths[i] > 0) {
+        System.arraycopy(data, starts[rows == null ? i : rows[i]], target, at, lengths[i]);
+        at += lengths[i];
       }
     }
-  }
-
-  private int[] firstRows(int count) {
-    if (allRows.length < count) {
-      allRows = new int[count];
-      for (int i = 0; i < count; i++) {
-        allRows[i] = i;
-      }
-    }
-    return allRows;
   }
 }

@@ -2,9 +2,10 @@
  * Batches as bytes: what shuffle files, spill files and results hold. {@link
  * io.distaff.serde.BatchSerializer} and {@link io.distaff.serde.BatchDeserializer} for one batch,
  * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
- * checked blocks, {@link io.distaff.serde.BlockAssembler} for blocks that arrive in pieces. All
- * numbers are little-endian. Format version 2 (1 had no nested forms, and is otherwise the same);
- * files of one application only, never kept.
+ * checked blocks, {@link io.distaff.serde.BlockAssembler} for blocks that arrive in pieces, {@link
+ * io.distaff.serde.ByteChunks} for those that wait to be written. All numbers are little-endian.
+ * Format version 3 (2 had all integers at full width, 1 no nested forms); files of one application
+ * only, never kept.
  *
  * <pre>
  * block   := int32 stored      bytes of the payload
@@ -18,15 +19,20 @@
  *            [validity  int64 * ceil(rows / 64)]     if nulls
  *            body
  * body    := BOOLEAN     byte * rows
- *            INT, FLOAT  4 bytes * rows
- *            LONG, DOUBLE 8 bytes * rows
- *            INT128      int64 high * rows, int64 low * rows
- *            BYTES       int32 total, int32 length * rows, the bytes one after the other
- *            DICTIONARY  int32 entries, column of the entries, then ids: a byte each for up to 256 entries, else int32
+ *            INT         integers32
+ *            LONG        integers64
+ *            INT128      integers64 high, integers64 low
+ *            FLOAT       4 bytes * rows
+ *            DOUBLE      8 bytes * rows
+ *            BYTES       int32 total, integers32 lengths, the bytes one after the other
+ *            DICTIONARY  int32 entries, column of the entries, then ids: a byte each for up to 256 entries, else integers32
  *            CONSTANT    column of one row
- *            ARRAY       int32 total, int32 length * rows, column of the total elements, row by row
- *            MAP         int32 total, int32 length * rows, column of the keys, column of the values
+ *            ARRAY       int32 total, integers32 lengths, column of the total elements, row by row
+ *            MAP         int32 total, integers32 lengths, column of the keys, column of the values
  *            STRUCT      column * members, each of as many rows
+ * integers32 := byte 1, 2 or 3, int32 smallest, as many bytes * rows: what to add to the smallest
+ *             | byte 4, int32 * rows
+ * integers64 := byte 1 to 7, int64 smallest, as many bytes * rows | byte 8, int64 * rows
  * </pre>
  *
  * <p>Imports error, types, vector. Confined to one thread each.

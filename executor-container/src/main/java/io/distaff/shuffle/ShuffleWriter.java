@@ -6,6 +6,7 @@ import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.ByteChunks;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.storage.LocalDisks;
 import io.distaff.types.DataType;
@@ -38,13 +39,12 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Rows of one partition in one batch that make a block of their own. */
   private static final int DIRECT_ROWS = 1024;
 
-  private static final int FIRST_BUFFER_BYTES = 1 << 12;
-
   private final ShuffleSink sink;
   private final TaskMetrics metrics;
   private final OperatorMemory memory;
   private final MemoryReservation reservation;
   private final BlockWriter blocks = new BlockWriter();
+  private final GrowableBytes block = new GrowableBytes(0);
   private final RowHash hash;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
@@ -53,6 +53,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private long[] hashes = new long[0];
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
+  private int[] ownPicks = new int[0];
   private int nextPartition;
 
   /** What has been counted of all partitions. */
@@ -61,7 +62,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** What is kept of one partition: rows that don't make a block yet, and finished blocks. */
   private static final class Partition {
     final RowStore rows;
-    GrowableBytes bytes = new GrowableBytes(0);
+    final ByteChunks blocks = new ByteChunks();
     long numRows;
     int count;
 
@@ -73,7 +74,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     }
 
     long heldBytes() {
-      return rows.heldBytes() + bytes.capacity();
+      return rows.heldBytes() + blocks.capacity();
     }
   }
 
@@ -117,8 +118,8 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     int[] starts = divide(rows, count);
     for (int p = 0; p < partitions.length; p++) {
       if (partitions[p].count > 0) {
-        int[] own = Arrays.copyOfRange(picks, starts[p], starts[p] + partitions[p].count);
-        take(partitions[p], batch, own, own.length);
+        System.arraycopy(picks, starts[p], ownPicks, 0, partitions[p].count);
+        take(partitions[p], batch, ownPicks, partitions[p].count);
       }
     }
   }
@@ -129,6 +130,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       assigned = new int[count];
       hashes = new long[count];
       picks = new int[count];
+      ownPicks = new int[count];
     }
     if (sink.keys().isEmpty()) {
       for (int i = 0; i < count; i++) {
@@ -216,10 +218,9 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   private void appendBlock(Partition partition, VectorBatch batch) {
-    if (partition.bytes.capacity() == 0) {
-      partition.bytes = new GrowableBytes(FIRST_BUFFER_BYTES);
-    }
-    metrics.shuffleBytesWritten += blocks.write(batch, partition.bytes);
+    block.clear();
+    metrics.shuffleBytesWritten += blocks.write(batch, block);
+    partition.blocks.append(block.array(), 0, block.size());
   }
 
   /** Reserves for what is about to be allocated. */
@@ -232,7 +233,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Makes the reservation what is held, after one of the partitions has changed. */
   private void settle(Partition changed) {
     count(changed);
-    long held = blocks.bufferBytes() + countedBytes;
+    long held = bufferBytes() + countedBytes;
     if (held > reservation.bytes()) {
       reservation.add(held - reservation.bytes());
     } else {
@@ -244,7 +245,11 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (Partition partition : partitions) {
       count(partition);
     }
-    return blocks.bufferBytes() + countedBytes;
+    return bufferBytes() + countedBytes;
+  }
+
+  private long bufferBytes() {
+    return blocks.bufferBytes() + block.capacity();
   }
 
   private void count(Partition partition) {
@@ -260,12 +265,12 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (Partition partition : partitions) {
       compress(partition);
     }
-    if (Arrays.stream(partitions).allMatch(partition -> partition.bytes.size() == 0)) {
+    if (Arrays.stream(partitions).allMatch(partition -> partition.blocks.size() == 0)) {
       return 0;
     }
     long written = spills.spill(this::writeHeld);
     for (Partition partition : partitions) {
-      partition.bytes = new GrowableBytes(0);
+      partition.blocks.clear();
     }
     metrics.bytesSpilled += written;
     memory.noteSpill(written, System.nanoTime() - startNanos);
@@ -275,8 +280,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   private void writeHeld(FileChannel out, int partition) throws IOException {
-    GrowableBytes bytes = partitions[partition].bytes;
-    SpilledPartitions.writeFully(out, bytes.array(), bytes.size());
+    partitions[partition].blocks.writeTo(out);
   }
 
   /**
@@ -289,10 +293,10 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     if (only.rows.numRows() > 0) {
       flush(only);
     }
-    if (partitions.length > 1 || !spills.isEmpty() || only.bytes.size() > limitBytes) {
+    if (partitions.length > 1 || !spills.isEmpty() || only.blocks.size() > limitBytes) {
       return Optional.empty();
     }
-    byte[] inline = only.bytes.toByteArray();
+    byte[] inline = only.blocks.toByteArray();
     close();
     return Optional.of(inline);
   }
@@ -330,7 +334,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     spills.close();
     for (Partition partition : partitions) {
       partition.rows.clear();
-      partition.bytes = new GrowableBytes(0);
+      partition.blocks.clear();
     }
     reservation.close();
   }

@@ -93,9 +93,10 @@ public final class RowHash {
     private final FlatView view = new FlatView();
     private final SelectedRows firstRows = new SelectedRows();
 
-    // The hashes of the dictionary seen last; computed when it pays.
+    // The hashes of the dictionary seen last; computed once rowsSeen rows had it that pay for it.
     private ColumnVector dictionary;
     private boolean computed;
+    private long rowsSeen;
     private long[] dictionaryHashes = new long[0];
 
     // For nested values only.
@@ -114,16 +115,19 @@ public final class RowHash {
       hashNulls(view.validity(), rows, count, out);
     }
 
-    /** Hashes a dictionary's entries if it is small, or when it comes for the second time. */
+    /** Hashes a dictionary's entries once as many rows have come that have it. */
     private boolean dictionaryPays(ColumnVector candidate, int count) {
-      boolean seen = dictionary == candidate;
-      if (seen && computed) {
+      if (dictionary != candidate) {
+        dictionary = candidate;
+        computed = false;
+        rowsSeen = 0;
+      }
+      if (computed) {
         return true;
       }
-      dictionary = candidate;
-      computed = false;
       int size = candidate.length();
-      if (size == 0 || (!seen && size > count)) {
+      rowsSeen += count;
+      if (size == 0 || rowsSeen < size) {
         return false;
       }
       if (dictionaryHashes.length < size) {

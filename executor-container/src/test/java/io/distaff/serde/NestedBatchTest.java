@@ -28,11 +28,11 @@ class NestedBatchTest {
               RandomBatches.struct(DataType.BOOLEAN, new ArrayType(DataType.STRING))));
 
   private static final String SAMPLE =
-      "030000000300000089fdffffffffffffff0400000002000000000000000200000081070000000000"
-          + "0000010000000200000003000000000000000a020000000100000000000000010000000601000000"
-          + "01000000000000006b020700000000000000ffffffffffffffff8bfdffffffffffffff80fdffffff"
-          + "ffffffff01000089fdffffffffffffff030000000200000000000000010000008603000000000000"
-          + "0003000000010000000200000000000000616263";
+      "030000000300000089fdffffffffffffff0400000004020000000000000002000000810700000000"
+          + "00000004010000000200000003000000030000000a02000000040100000000000000010000000601"
+          + "0000000401000000000000006b02080700000000000000ffffffffffffffff8bfdffffffffffffff"
+          + "80fdffffffffffffff01000089fdffffffffffffff03000000040200000000000000010000008603"
+          + "000000000000000300000004010000000200000000000000616263";
 
   @Test
   void randomTypesComeBackEqual() {
@@ -68,7 +68,7 @@ class NestedBatchTest {
     assertThat(refused).isPositive();
   }
 
-  /** What format version 2 looks like, byte by byte. */
+  /** What format version 3 looks like, byte by byte. */
   @Test
   void sampleIsReadAndWritten() {
     VectorBatch sample = sample();

@@ -1,8 +1,10 @@
 package io.distaff.planner;
 
+import io.distaff.expression.InputRef;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.ExchangeRead;
 import io.distaff.plan.PlanNode.HashJoin;
+import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.plan.PlanNode.ParquetScan;
 import io.distaff.plan.ProbeColumns;
 import io.distaff.plan.RuntimeFilters.PublishedKey;
@@ -60,9 +62,8 @@ final class StageFilters {
   }
 
   private void plan(HashJoin join, int k, int bloomBytes) {
-    // The build side has no other values than the stage that they come from.
     Optional<ProbeColumns.Source> source =
-        ProbeColumns.sourceOf(join.right(), join.rightKeys().get(k))
+        valuesOf(join.right(), join.rightKeys().get(k))
             .filter(
                 found ->
                     found.leaf() instanceof ExchangeRead read
@@ -78,6 +79,27 @@ final class StageFilters {
       int scan = ((ParquetScan) filtered.leaf()).scan();
       cutter.filter(target.get().stage(), new ScanFilter(scan, filtered.column(), buildStage, key));
     }
+  }
+
+  /**
+   * Where a column takes its values from: it has no others, but for nulls, and maybe fewer. So,
+   * unlike a probe side, this may lie on either side of a join.
+   */
+  private static Optional<ProbeColumns.Source> valuesOf(PlanNode node, int column) {
+    if (node instanceof PlanNode.Filter filter) {
+      return valuesOf(filter.input(), column);
+    } else if (node instanceof PlanNode.Project project) {
+      return project.expressions().get(column) instanceof InputRef ref
+          ? valuesOf(project.input(), ref.index())
+          : Optional.empty();
+    } else if (node instanceof HashJoin join && column >= join.left().schema().size()) {
+      return join.type() == JoinType.MARK
+          ? Optional.empty()
+          : valuesOf(join.right(), column - join.left().schema().size());
+    } else if (node instanceof HashJoin join) {
+      return valuesOf(join.left(), column);
+    }
+    return ProbeColumns.sourceOf(node, column);
   }
 
   private Optional<Target> target(PlanNode node, int column) {

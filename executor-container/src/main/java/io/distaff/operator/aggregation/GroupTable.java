@@ -144,12 +144,11 @@ public abstract sealed class GroupTable {
    * <pre>slots: key0, group0 + 1, key1, group1 + 1, ...   0 = free</pre>
    */
   static final class ShortKey extends GroupTable {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private long[] slots = new long[0];
     private int shift;
     private int nullGroup = -1;
     private long[] values = new long[0];
+    private int[] pending = new int[0];
     private int[] newRows = new int[0];
 
     ShortKey(List<DataType> keyTypes, int[] keyColumns) {
@@ -162,6 +161,7 @@ public abstract sealed class GroupTable {
       if (newRows.length < count) {
         newRows = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
         values = new long[newRows.length];
+        pending = new int[newRows.length + 1];
       }
       FlatView view = views[0];
       ShortKeys.gather(view, count, values);
@@ -189,6 +189,10 @@ public abstract sealed class GroupTable {
       }
     }
 
+    private static int home(long key, int shift) {
+      return (int) (ShortKeys.hash(key) >>> shift) << 1;
+    }
+
     private void findNullable(long[] values, long[] validity, int[] rows, int count, int[] groups) {
       int base = numGroups;
       for (int i = 0; i < count; i++) {
@@ -205,7 +209,7 @@ public abstract sealed class GroupTable {
 
     private int findOrAdd(long key, int row, int base) {
       int mask = slots.length - 2;
-      int slot = (int) ((key * GOLDEN) >>> shift) << 1;
+      int slot = home(key, shift);
       while (true) {
         long group = slots[slot + 1];
         if (group == 0) {
@@ -237,7 +241,7 @@ public abstract sealed class GroupTable {
       int mask = slots.length - 2;
       for (int i = 0; i < old.length; i += 2) {
         if (old[i + 1] != 0) {
-          int slot = (int) ((old[i] * GOLDEN) >>> shift) << 1;
+          int slot = home(old[i], shift);
           while (slots[slot + 1] != 0) {
             slot = slot + 2 & mask;
           }

@@ -310,16 +310,17 @@ abstract sealed class JoinIndex {
   }
 
   /**
-   * One key that fits in a long: open addressing with key and row side by side.
+   * One key that fits in a long: open addressing with key and row side by side. Rows of a batch are
+   * first looked up where their keys belong, without a branch, so that the misses of the cache
+   * overlap; those that meet another key there walk on after it.
    *
    * <pre>slots: key0, head0 + 1, key1, head1 + 1, ...   0 = free</pre>
    */
   static final class ShortKey extends JoinIndex {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private long[] slots;
     private int shift;
     private long[] keys = new long[0];
+    private int[] pending = new int[0];
 
     ShortKey(RowStore store, int[] buildKeys, int[] probeKeys) {
       super(store, buildKeys, probeKeys);
@@ -347,13 +348,13 @@ abstract sealed class JoinIndex {
 
     @Override
     void insert(VectorBatch page, int firstRow, int[] list, int count) {
-      ensureKeys(page.numRows());
+      ensureScratch(page.numRows());
       ShortKeys.gather(view(0), page.numRows(), keys);
       int mask = slots.length - 2;
       for (int k = 0; k < count; k++) {
         int row = firstRow + list[k];
         long key = keys[list[k]];
-        int slot = (int) ((key * GOLDEN) >>> shift) << 1;
+        int slot = home(key, shift);
         while (slots[slot + 1] != 0 && slots[slot] != key) {
           slot = slot + 2 & mask;
         }
@@ -365,25 +366,46 @@ abstract sealed class JoinIndex {
       }
     }
 
-    private void ensureKeys(int count) {
+    private static int home(long key, int shift) {
+      return (int) (ShortKeys.hash(key) >>> shift) << 1;
+    }
+
+    private void ensureScratch(int count) {
       if (keys.length < count) {
         keys = new long[Math.max(count, VectorBatch.TARGET_ROWS)];
+        pending = new int[keys.length + 1];
       }
     }
 
     @Override
     void findViewed(VectorBatch batch, int count, int[] heads) {
-      ensureKeys(count);
+      ensureScratch(count);
       ShortKeys.gather(view(0), count, keys);
+      int numPending = findAtHome(slots, shift, keys, count, heads, pending);
       int mask = slots.length - 2;
-      for (int i = 0; i < count; i++) {
+      for (int k = 0; k < numPending; k++) {
+        int i = pending[k];
         long key = keys[i];
-        int slot = (int) ((key * GOLDEN) >>> shift) << 1;
+        int slot = home(key, shift) + 2 & mask;
         while (slots[slot + 1] != 0 && slots[slot] != key) {
           slot = slot + 2 & mask;
         }
         heads[i] = (int) slots[slot + 1] - 1;
       }
+    }
+
+    /** Finds the rows whose slot has their key or is free, and lists the others. */
+    private static int findAtHome(
+        long[] slots, int shift, long[] keys, int count, int[] heads, int[] pending) {
+      int numPending = 0;
+      for (int i = 0; i < count; i++) {
+        int slot = home(keys[i], shift);
+        int head = (int) slots[slot + 1];
+        heads[i] = head - 1;
+        pending[numPending] = i;
+        numPending += head != 0 & slots[slot] != keys[i] ? 1 : 0;
+      }
+      return numPending;
     }
   }
 
