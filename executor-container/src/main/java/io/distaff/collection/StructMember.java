@@ -71,21 +71,12 @@ public final class StructMember implements VectorFunction {
   /** Names are compared exactly, then without regard to case. */
   private static int position(DataType from, String name) {
     StructType struct = struct(from, name);
-    int exact = struct.indexOf(name);
-    if (exact >= 0) {
-      return exact;
+    int found = struct.find(name);
+    if (found == StructType.AMBIGUOUS) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR, name + " is ambiguous in " + struct.sqlName());
     }
-    int found = -1;
-    for (int m = 0; m < struct.size(); m++) {
-      if (struct.member(m).name().equalsIgnoreCase(name)) {
-        if (found >= 0) {
-          throw new DistaffException(
-              ErrorCode.SEMANTIC_ERROR, name + " is ambiguous in " + struct.sqlName());
-        }
-        found = m;
-      }
-    }
-    if (found < 0) {
+    if (found == StructType.MISSING) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR, "there is no member " + name + " in " + struct.sqlName());
     }

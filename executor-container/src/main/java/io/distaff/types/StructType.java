@@ -13,6 +13,12 @@ import java.util.stream.Collectors;
  */
 @JsonIgnoreProperties({"integral", "numeric", "nested", "kind"})
 public record StructType(List<Member> members) implements DataType {
+  /** Says that there is no member of a name. */
+  public static final int MISSING = -1;
+
+  /** Says that several members may be meant by a name. */
+  public static final int AMBIGUOUS = -2;
+
   /** A named part of a struct. */
   public record Member(String name, DataType type) {
     public Member {
@@ -39,6 +45,24 @@ public record StructType(List<Member> members) implements DataType {
   /** The types of the members, in order. */
   public List<DataType> types() {
     return members.stream().map(Member::type).toList();
+  }
+
+  /**
+   * The position of a member by name, exact or else without regard to case; {@link #MISSING} or
+   * {@link #AMBIGUOUS}.
+   */
+  public int find(String name) {
+    int exact = MISSING;
+    int folded = MISSING;
+    for (int i = 0; i < members.size(); i++) {
+      String other = members.get(i).name();
+      if (other.equals(name)) {
+        exact = exact == MISSING ? i : AMBIGUOUS;
+      } else if (other.equalsIgnoreCase(name)) {
+        folded = folded == MISSING ? i : AMBIGUOUS;
+      }
+    }
+    return exact == MISSING ? folded : exact;
   }
 
   /** The position of the member of exactly this name, or -1. */

@@ -38,8 +38,9 @@ import org.apache.calcite.tools.RelBuilder;
 /**
  * Makes algebra better in a fixed order: sub-queries become joins and unnests, constants are
  * folded, filters go down and are copied across equal keys, files are found in partition
- * directories, joins are ordered by estimated rows, averages become sums and counts, and columns
- * nobody needs are dropped. The rows stay the same. Confined to the thread of the trees' analyzer.
+ * directories, joins are ordered by estimated rows, averages become sums and counts, columns nobody
+ * needs are dropped, and members are taken out of structs below joins. The rows stay the same.
+ * Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -172,6 +173,7 @@ public final class Optimizer {
     rel = apply(rel, PUSH_FILTERS);
     rel = apply(rel, TIDY);
     rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
+    rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
     return apply(rel, TIDY);
   }
 

@@ -209,7 +209,8 @@ public final class PhysicalPlanner {
       fields.add(
           new Field(field.getName(), translated.get(i).type(), field.getType().isNullable()));
     }
-    PlanNode node = new PlanNode.Project(input.node(), translated, new Schema(fields));
+    PlanNode node =
+        ScanNarrowing.narrowed(new PlanNode.Project(input.node(), translated, new Schema(fields)));
     Optional<Hashing> hashedBy =
         input.hashedBy().flatMap(hashing -> hashing.moved(place -> indexOf(place, translated)));
     return new Piece(node, Piece.packed(needed, columns), input.stage(), hashedBy, project);
@@ -229,7 +230,9 @@ public final class PhysicalPlanner {
     RexNode condition = filter.getCondition();
     Piece input = visit(filter.getInput(), needed.union(RelOptUtil.InputFinder.bits(condition)));
     Expression predicate = input.translator().translate(condition);
-    PlanNode node = filtered(input.node(), predicate);
+    PlanNode node =
+        ScanNarrowing.narrowed(
+            filtered(input.node(), predicate), input.positionsOf(needed.asList()));
     return new Piece(node, input.positionsFor(needed), input.stage(), input.hashedBy(), filter);
   }
 

@@ -4,10 +4,11 @@
  * io.distaff.planner.Prepared}. {@code SessionTime} writes the moment and the time zone of a query
  * into its algebra. {@link io.distaff.planner.PhysicalPlanner} (with {@code AggregatePlan}, {@code
  * JoinPlanner}, {@code WindowPlanner} and {@code ExpressionTranslator}) turns optimised algebra
- * into a {@link io.distaff.planner.StageGraph} of {@link io.distaff.planner.Stage}s; {@code
- * StageBuilder} and {@code StageCutter} keep the books of stages. {@link
- * io.distaff.planner.PlanText} shows plans. {@link io.distaff.planner.PlannerOptions} are the
- * settings, {@link io.distaff.planner.PlannerWarmUp} hides the planner's first second.
+ * into a {@link io.distaff.planner.StageGraph} of {@link io.distaff.planner.Stage}s, of which
+ * {@code ScanNarrowing} has scans read the members that are used; {@code StageBuilder} and {@code
+ * StageCutter} keep the books of stages. {@link io.distaff.planner.PlanText} shows plans. {@link
+ * io.distaff.planner.PlannerOptions} are the settings, {@link io.distaff.planner.PlannerWarmUp}
+ * hides the planner's first second.
  *
  * <p>May import optimizer, sql, catalog, the lower levels and Calcite. A session is thread-safe; a
  * planning is confined to one thread; stage graphs are immutable.

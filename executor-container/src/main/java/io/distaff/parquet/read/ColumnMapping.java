@@ -77,9 +77,21 @@ final class ColumnMapping {
     return columns;
   }
 
-  /** The value that a column has in every row of the file; null when there is no such. */
+  /**
+   * The value that a column of which nothing is read has in every row of the file, which may be
+   * null, in a vector of one row.
+   */
   ColumnVector constant(int column) {
-    return constants[column];
+    return constants[column] == null
+        ? ConstantVector.ofNull(wanted.type(column), 1)
+        : constants[column];
+  }
+
+  /** Values of the file's column, which is a flat one, as the table has them. */
+  ColumnVector wanted(int column, ColumnVector inFile) {
+    ColumnVector[] vectors = new ColumnVector[columns.length];
+    vectors[column] = inFile;
+    return vector(column, vectors, inFile.length(), null);
   }
 
   private void map(ParquetFooter footer, FileColumn column, int index, DataType wanted) {

@@ -1,5 +1,6 @@
 package io.distaff.parquet.read;
 
+import io.distaff.expression.UsedParts;
 import io.distaff.types.DataType;
 import io.distaff.types.StructType;
 import java.util.ArrayList;
@@ -38,6 +39,17 @@ sealed interface ColumnShape {
   /** Adds the leaves that have to be read. */
   void addLeaves(Set<FileColumn> leaves);
 
+  /** A part, as {@link UsedParts} counts them; what has none, being null, has only such as are. */
+  ColumnShape part(int part);
+
+  /**
+   * The same value with the parts that are used, the others missing, so that fewer leaves have to
+   * be read.
+   *
+   * @param used null for nothing but what the levels tell
+   */
+  ColumnShape only(UsedParts used);
+
   default List<FileColumn> leaves() {
     Set<FileColumn> leaves = new LinkedHashSet<>();
     addLeaves(leaves);
@@ -60,6 +72,16 @@ sealed interface ColumnShape {
     public void addLeaves(Set<FileColumn> leaves) {
       leaves.add(guide);
     }
+
+    @Override
+    public ColumnShape part(int part) {
+      return new Missing(DataType.NULL);
+    }
+
+    @Override
+    public ColumnShape only(UsedParts used) {
+      return this;
+    }
   }
 
   /** A member that the file doesn't have, which is null. */
@@ -71,6 +93,16 @@ sealed interface ColumnShape {
 
     @Override
     public void addLeaves(Set<FileColumn> leaves) {}
+
+    @Override
+    public ColumnShape part(int part) {
+      return new Missing(DataType.NULL);
+    }
+
+    @Override
+    public ColumnShape only(UsedParts used) {
+      return this;
+    }
   }
 
   /**
@@ -94,6 +126,26 @@ sealed interface ColumnShape {
     @Override
     public void addLeaves(Set<FileColumn> leaves) {
       parts.forEach(part -> part.addLeaves(leaves));
+    }
+
+    @Override
+    public ColumnShape part(int part) {
+      return parts.get(part);
+    }
+
+    @Override
+    public ColumnShape only(UsedParts used) {
+      if (used != null && used.isWhole()) {
+        return this;
+      }
+      List<ColumnShape> left = new ArrayList<>();
+      for (int i = 0; i < parts.size(); i++) {
+        UsedParts ofPart = used == null ? null : used.part(i);
+        // The first one's levels tell where entries are.
+        boolean missing = i > 0 && ofPart == null;
+        left.add(missing ? new Missing(parts.get(i).type()) : parts.get(i).only(ofPart));
+      }
+      return new Repeated(type, definition, repetition, left);
     }
   }
 
@@ -125,6 +177,30 @@ sealed interface ColumnShape {
     public void addLeaves(Set<FileColumn> leaves) {
       members.forEach(member -> member.addLeaves(leaves));
       leaves.add(guide);
+    }
+
+    @Override
+    public ColumnShape part(int part) {
+      return members.get(part);
+    }
+
+    @Override
+    public ColumnShape only(UsedParts used) {
+      if (used != null && used.isWhole()) {
+        return this;
+      }
+      List<ColumnShape> left = new ArrayList<>();
+      FileColumn first = null;
+      for (int i = 0; i < members.size(); i++) {
+        UsedParts ofMember = used == null ? null : used.part(i);
+        ColumnShape member =
+            ofMember == null ? new Missing(members.get(i).type()) : members.get(i).only(ofMember);
+        left.add(member);
+        if (first == null && !(member instanceof Missing)) {
+          first = member.guide();
+        }
+      }
+      return new Struct(type, definition, left, first == null ? guide : first);
     }
   }
 }

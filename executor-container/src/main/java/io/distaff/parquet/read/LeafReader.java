@@ -150,10 +150,31 @@ final class LeafReader extends ChunkPages {
 
   private void passSkippedRows() throws IOException, MalformedException {
     while (rowsToSkip > 0) {
+      if (passPage()) {
+        continue;
+      }
       int rows = openRowsWithin((int) Math.min(rowsToSkip, VectorBatch.TARGET_ROWS));
       rowsToSkip -= rows;
       readRows(rows);
     }
+  }
+
+  /** Passes over the next page if its header tells that all of its rows are passed over. */
+  private boolean passPage() throws IOException, MalformedException {
+    if (column.maxRepetition() > 0) {
+      return false;
+    }
+    if (pageValuesLeft == 0 && !isLastPage()) {
+      nextPage();
+    }
+    int rows = pageValuesLeft;
+    if (pageIsOpen || rows == 0 || rows > rowsToSkip) {
+      return false;
+    }
+    skipPage();
+    rowsToSkip -= rows;
+    rowsLeft -= rows;
+    return true;
   }
 
   /** Reads the entries of the next rows. */
@@ -186,8 +207,9 @@ final class LeafReader extends ChunkPages {
     int begun = 0;
     while (true) {
       if (pageValuesLeft == 0) {
-        // Where pages are known, they begin with a row.
-        if (begun == rows && (hasIndex() || isLastPage())) {
+        // Where pages are known, they begin with a row; so they do where a row is one entry.
+        boolean beginsRow = hasIndex() || column.maxRepetition() == 0;
+        if (begun == rows && (beginsRow || isLastPage())) {
           return;
         }
         if (isLastPage()) {

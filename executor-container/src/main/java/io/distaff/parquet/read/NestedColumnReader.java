@@ -14,6 +14,7 @@ import io.distaff.vector.SelectionVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,9 @@ final class NestedColumnReader implements ColumnReader {
   /** By number of the leaf. */
   private final Map<Integer, LeafReader> leaves = new LinkedHashMap<>();
 
+  /** Those that {@link #read} decodes: all but what {@link #part} has taken. */
+  private final List<LeafReader> own;
+
   private final Part root;
 
   NestedColumnReader(
@@ -52,6 +56,62 @@ final class NestedColumnReader implements ColumnReader {
     this.decompressor = decompressor;
     this.buffers = newBuffers.get();
     this.root = part(column.shape(), new byte[] {0});
+    this.own = new ArrayList<>(leaves.values());
+  }
+
+  /**
+   * A reader of some leaves, which is to read rows before this one reads them: this one decodes the
+   * other leaves, and gives the value with all of its parts. Is closed with this one.
+   *
+   * @param shape {@link ColumnShape#only} some parts of the column
+   */
+  ColumnReader part(ColumnShape shape) {
+    Part ofShape = part(shape, new byte[] {0});
+    List<LeafReader> taken = shape.leaves().stream().map(leaf -> leaves.get(leaf.leaf())).toList();
+    own.removeAll(taken);
+    return new PartReader(taken, ofShape);
+  }
+
+  /** Some leaves, and what they make of the column. */
+  private final class PartReader implements ColumnReader {
+    private final List<LeafReader> taken;
+    private final Part part;
+
+    PartReader(List<LeafReader> taken, Part part) {
+      this.taken = taken;
+      this.part = part;
+    }
+
+    @Override
+    public FileColumn column() {
+      return column;
+    }
+
+    @Override
+    public List<ChunkPages> chunks() {
+      return List.copyOf(taken);
+    }
+
+    @Override
+    public int rowsWithin(int rows) throws IOException {
+      return NestedColumnReader.rowsWithin(taken, rows);
+    }
+
+    @Override
+    public void skip(long rows) {
+      taken.forEach(leaf -> leaf.skip(rows));
+    }
+
+    @Override
+    public ColumnVector read(int rows, SelectionVector selection) throws IOException {
+      for (LeafReader leaf : taken) {
+        leaf.read(rows);
+      }
+      return part.vector(rows);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Override
@@ -61,13 +121,17 @@ final class NestedColumnReader implements ColumnReader {
 
   @Override
   public List<ChunkPages> chunks() {
-    return List.copyOf(leaves.values());
+    return List.copyOf(own);
   }
 
   @Override
   public int rowsWithin(int rows) throws IOException {
+    return rowsWithin(own, rows);
+  }
+
+  private static int rowsWithin(List<LeafReader> leaves, int rows) throws IOException {
     int within = rows;
-    for (LeafReader leaf : leaves.values()) {
+    for (LeafReader leaf : leaves) {
       within = leaf.rowsWithin(within);
     }
     return within;
@@ -75,14 +139,12 @@ final class NestedColumnReader implements ColumnReader {
 
   @Override
   public void skip(long rows) {
-    for (LeafReader leaf : leaves.values()) {
-      leaf.skip(rows);
-    }
+    own.forEach(leaf -> leaf.skip(rows));
   }
 
   @Override
   public ColumnVector read(int rows, SelectionVector selection) throws IOException {
-    for (LeafReader leaf : leaves.values()) {
+    for (LeafReader leaf : own) {
       leaf.read(rows);
     }
     return root.vector(rows);

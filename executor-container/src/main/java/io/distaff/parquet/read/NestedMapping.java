@@ -82,8 +82,8 @@ final class NestedMapping {
   }
 
   private int find(StructType type, String name, String path) {
-    int found = TypeWidening.member(type, name);
-    if (found == TypeWidening.AMBIGUOUS) {
+    int found = type.find(name);
+    if (found == StructType.AMBIGUOUS) {
       throw new DistaffException(
           ErrorCode.SCHEMA_MISMATCH,
           "can't read " + file + ": its column " + path + " has several members named " + name);

@@ -9,8 +9,9 @@ import io.distaff.parquet.read.ChunkIndexes.Place;
 import io.distaff.storage.RangeReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.format.ColumnIndex;
@@ -41,10 +42,10 @@ final class PagePruner {
     private final FileColumn[] columns;
     private final FileAccess file;
 
-    /** By column wanted; null where nothing is known. */
-    private final ChunkPageIndex[] pages;
+    /** By leaf of the file; null where nothing is known. */
+    private final Map<Integer, ChunkPageIndex> pages = new HashMap<>();
 
-    private final ColumnIndex[] values;
+    private final Map<Integer, ColumnIndex> values = new HashMap<>();
 
     /**
      * @param columns the file's column for each column wanted; null where nothing is read
@@ -53,81 +54,76 @@ final class PagePruner {
       this.group = group;
       this.columns = columns;
       this.file = file;
-      this.pages = new ChunkPageIndex[columns.length];
-      this.values = new ColumnIndex[columns.length];
     }
 
-    /** The rows in which the predicate may be true. */
-    RowRanges rows(Expression predicate) throws IOException {
-      BitSet filterColumns = PredicateColumns.of(predicate);
-      readIndexes(filterColumns, true);
-      return rowsOf(predicate);
+    /**
+     * The rows in which a condition may be true.
+     *
+     * @param condition over values in these places
+     */
+    RowRanges rows(Expression condition, ValuePlace[] places) throws IOException {
+      Map<Integer, FileColumn> leaves = new LinkedHashMap<>();
+      for (ValuePlace place : places) {
+        if (place.leaf() != null && usable(group.chunk(place.leaf()).indexes().columnIndex())) {
+          leaves.put(place.leaf().leaf(), place.leaf());
+        }
+      }
+      readIndexes(leaves.values(), true);
+      return rowsOf(condition, places);
     }
 
     /** By leaf of the file, where its pages are, as far as that is known. */
     Map<Integer, ChunkPageIndex> pages() throws IOException {
-      BitSet all = new BitSet();
-      all.set(0, columns.length);
-      readIndexes(all, false);
-      Map<Integer, ChunkPageIndex> byLeaf = nestedPages();
-      for (int i = 0; i < columns.length; i++) {
-        if (pages[i] != null) {
-          byLeaf.put(columns[i].leaf(), pages[i]);
-        }
-      }
-      return byLeaf;
+      return pages(false);
     }
 
     /** The same, of the leaves of nested columns alone. */
     Map<Integer, ChunkPageIndex> nestedPages() throws IOException {
+      return pages(true);
+    }
+
+    private Map<Integer, ChunkPageIndex> pages(boolean ofNestedAlone) throws IOException {
       List<FileColumn> leaves = new ArrayList<>();
-      List<Place> places = new ArrayList<>();
       for (FileColumn column : columns) {
-        if (column != null && column.isNested()) {
-          for (FileColumn leaf : column.leaves()) {
-            Place place = group.chunk(leaf).indexes().offsetIndex();
-            if (usable(place)) {
-              leaves.add(leaf);
-              places.add(place);
-            }
-          }
+        if (column != null && (column.isNested() || !ofNestedAlone)) {
+          leaves.addAll(column.leaves());
         }
       }
+      readIndexes(leaves, false);
       Map<Integer, ChunkPageIndex> byLeaf = new HashMap<>();
-      if (places.isEmpty() || !read(places, file.reader())) {
-        return byLeaf;
-      }
-      int start = 0;
-      for (int i = 0; i < leaves.size(); i++) {
-        int end = start + places.get(i).length();
-        ChunkPageIndex index = decodePages(leaves.get(i), start, end);
-        if (index != null) {
-          byLeaf.put(leaves.get(i).leaf(), index);
+      for (FileColumn leaf : leaves) {
+        if (pages.get(leaf.leaf()) != null) {
+          byLeaf.put(leaf.leaf(), pages.get(leaf.leaf()));
         }
-        start = end;
       }
       return byLeaf;
     }
 
-    private RowRanges rowsOf(Expression expression) {
+    private RowRanges rowsOf(Expression expression, ValuePlace[] places) {
       if (expression instanceof Call call && call.function().equals(FunctionNames.AND)) {
         return call.arguments().stream()
-            .map(this::rowsOf)
+            .map(part -> rowsOf(part, places))
             .reduce(RowRanges.of(0, group.numRows()), RowRanges::intersect);
       }
       if (expression instanceof Call call && call.function().equals(FunctionNames.OR)) {
-        return call.arguments().stream().map(this::rowsOf).reduce(RowRanges.NONE, RowRanges::union);
+        return call.arguments().stream()
+            .map(part -> rowsOf(part, places))
+            .reduce(RowRanges.NONE, RowRanges::union);
       }
-      int column = PredicateColumns.only(expression);
-      if (column < 0 || values[column] == null) {
+      int path = PredicateColumns.only(expression);
+      ValuePlace place = path < 0 ? null : places[path];
+      ColumnIndex bounds =
+          place == null || place.leaf() == null ? null : values.get(place.leaf().leaf());
+      if (bounds == null) {
         return RowRanges.of(0, group.numRows());
       }
-      ChunkPageIndex index = pages[column];
+      ChunkPageIndex index = pages.get(place.leaf().leaf());
       RowRanges.Builder rows = new RowRanges.Builder();
       for (int page = 0; page < index.size(); page++) {
         PageSource source =
             new PageSource(
-                index.statistics(values[column], page, columns[column]), index.rows(page));
+                place.statistics(index.statistics(bounds, page, place.leaf()), index.rows(page)),
+                index.rows(page));
         if (RowGroupPruner.mayMatch(expression, source)) {
           rows.add(index.firstRow(page), index.firstRow(page + 1));
         }
@@ -135,21 +131,18 @@ final class PagePruner {
       return rows.build();
     }
 
-    /** Reads what isn't there yet of these columns. */
-    private void readIndexes(BitSet wanted, boolean withValues) throws IOException {
+    /** Reads what isn't there yet of these leaves. */
+    private void readIndexes(Collection<FileColumn> wanted, boolean withValues) throws IOException {
+      List<FileColumn> leaves = new ArrayList<>();
       List<Place> places = new ArrayList<>();
-      for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
-        ChunkIndexes indexes =
-            columns[i] == null || columns[i].isNested() ? null : group.chunk(columns[i]).indexes();
-        if (indexes == null || (withValues && !usable(indexes.columnIndex()))) {
-          wanted.clear(i);
-        } else if (pages[i] == null && usable(indexes.offsetIndex())) {
+      for (FileColumn leaf : wanted) {
+        ChunkIndexes indexes = group.chunk(leaf).indexes();
+        if (!pages.containsKey(leaf.leaf()) && usable(indexes.offsetIndex())) {
+          leaves.add(leaf);
           places.add(indexes.offsetIndex());
           if (withValues) {
             places.add(indexes.columnIndex());
           }
-        } else {
-          wanted.clear(i);
         }
       }
       if (places.isEmpty() || !read(places, file.reader())) {
@@ -157,13 +150,14 @@ final class PagePruner {
       }
       int next = 0;
       int start = 0;
-      for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      for (FileColumn leaf : leaves) {
         int end = start + places.get(next++).length();
-        pages[i] = decodePages(columns[i], start, end);
+        ChunkPageIndex ofPages = decodePages(leaf, start, end);
+        pages.put(leaf.leaf(), ofPages);
         start = end;
         if (withValues) {
           end = start + places.get(next++).length();
-          values[i] = pages[i] == null ? null : decodeValues(pages[i], start, end);
+          values.put(leaf.leaf(), ofPages == null ? null : decodeValues(ofPages, start, end));
           start = end;
         }
       }
@@ -198,11 +192,16 @@ final class PagePruner {
     }
   }
 
-  private record PageSource(ColumnStatistics statistics, long numRows)
+  private record PageSource(ColumnStatistics statistics, long numValues)
       implements RowGroupPruner.Source {
     @Override
     public ColumnStatistics statistics(InputRef ref) {
       return statistics;
+    }
+
+    @Override
+    public long numValues(InputRef ref) {
+      return numValues;
     }
   }
 

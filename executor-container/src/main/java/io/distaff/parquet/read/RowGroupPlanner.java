@@ -17,7 +17,9 @@ import java.util.function.Supplier;
  * task's thread.
  */
 final class RowGroupPlanner implements AutoCloseable {
-  private final Expression predicate;
+  /** Null when there is none. */
+  private final ValuePredicate predicate;
+
   private final TaskMetrics metrics;
   private final ValuePruner values;
   private final ReservedArrays buffers;
@@ -28,7 +30,7 @@ final class RowGroupPlanner implements AutoCloseable {
    */
   RowGroupPlanner(
       Expression predicate, Supplier<ReservedArrays> columnBuffers, TaskMetrics metrics) {
-    this.predicate = predicate;
+    this.predicate = predicate == null ? null : new ValuePredicate(predicate);
     this.metrics = metrics;
     this.values = new ValuePruner(columnBuffers);
     this.buffers = columnBuffers.get();
@@ -42,7 +44,8 @@ final class RowGroupPlanner implements AutoCloseable {
    */
   RowGroupPlan plan(RowGroup group, ColumnMapping mapping, FileAccess file, long mostRows)
       throws IOException {
-    if (predicate != null && !RowGroupPruner.mayMatch(predicate, group, mapping)) {
+    ValuePlace[] places = predicate == null ? null : places(mapping);
+    if (predicate != null && !RowGroupPruner.mayMatch(predicate.condition(), group, places)) {
       metrics.rowGroupsPruned++;
       return null;
     }
@@ -61,18 +64,19 @@ final class RowGroupPlanner implements AutoCloseable {
     if (predicate == null) {
       rows = RowRanges.of(0, Math.min(mostRows, group.numRows()));
     } else {
-      ValuePruner.Group inGroup = values.new Group(group, mapping, file, wantedBytes);
-      if (!inGroup.bloomFiltersMayMatch(predicate)) {
+      ValuePruner.Group inGroup =
+          values.new Group(group, predicate, places, mapping, file, wantedBytes);
+      if (!inGroup.bloomFiltersMayMatch()) {
         metrics.rowGroupsPruned++;
         metrics.rowGroupsPrunedByBloomFilter++;
         return null;
       }
-      if (!inGroup.dictionariesMayMatch(predicate)) {
+      if (!inGroup.dictionariesMayMatch()) {
         metrics.rowGroupsPruned++;
         metrics.rowGroupsPrunedByDictionary++;
         return null;
       }
-      rows = pageIndexes.rows(predicate);
+      rows = pageIndexes.rows(predicate.condition(), places);
       if (rows.count() == 0) {
         metrics.rowGroupsPruned++;
         metrics.rowGroupsPrunedByPageIndex++;
@@ -89,6 +93,12 @@ final class RowGroupPlanner implements AutoCloseable {
       known = pageIndexes.nestedPages();
     }
     return new RowGroupPlan(file, group, mapping, rows, known);
+  }
+
+  private ValuePlace[] places(ColumnMapping mapping) {
+    return predicate.paths().stream()
+        .map(path -> ValuePlace.of(path, mapping))
+        .toArray(ValuePlace[]::new);
   }
 
   private static void verify(

@@ -7,8 +7,6 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
-import io.distaff.vector.ColumnVector;
-import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,45 +22,38 @@ import java.util.function.IntPredicate;
  * bound says nothing about what is greater than it.
  */
 final class RowGroupPruner {
-  /** What is known of the columns of some rows: a row group or a page. */
+  /** What is known of the values of some rows: of a row group or a page. */
   interface Source {
     ColumnStatistics statistics(InputRef ref);
 
-    long numRows();
+    /** Of how many values the statistics speak, nulls included. */
+    long numValues(InputRef ref);
 
-    private boolean allNull(ColumnStatistics statistics) {
-      return statistics.nullCount() == numRows();
+    private boolean allNull(InputRef ref) {
+      return statistics(ref).nullCount() == numValues(ref);
     }
   }
 
   private RowGroupPruner() {}
 
   /**
-   * True unless the statistics of a row group rule the predicate out.
+   * True unless the statistics of a row group rule the condition out.
    *
-   * @param predicate over the columns wanted
+   * @param condition over values in these places
    */
-  static boolean mayMatch(Expression predicate, RowGroup group, ColumnMapping columns) {
-    return mayMatch(predicate, new GroupSource(group, columns));
+  static boolean mayMatch(Expression condition, RowGroup group, ValuePlace[] places) {
+    return mayMatch(condition, new GroupSource(group, places));
   }
 
-  private record GroupSource(RowGroup group, ColumnMapping columns) implements Source {
+  private record GroupSource(RowGroup group, ValuePlace[] places) implements Source {
     @Override
     public ColumnStatistics statistics(InputRef ref) {
-      ColumnVector constant = columns.constant(ref.index());
-      if (constant != null) {
-        Object value = Vectors.value(constant, 0);
-        return new ColumnStatistics(value, value, value == null ? group.numRows() : 0);
-      }
-      FileColumn column = columns.columns()[ref.index()];
-      return column == null
-          ? new ColumnStatistics(null, null, group.numRows())
-          : group.statistics(column);
+      return places[ref.index()].statistics(group);
     }
 
     @Override
-    public long numRows() {
-      return group.numRows();
+    public long numValues(InputRef ref) {
+      return places[ref.index()].numValues(group);
     }
   }
 
@@ -72,8 +63,7 @@ final class RowGroupPruner {
       return !literal.isNull() && !Boolean.FALSE.equals(literal.value());
     }
     if (expression instanceof InputRef ref) {
-      ColumnStatistics statistics = source.statistics(ref);
-      return !source.allNull(statistics) && !Boolean.FALSE.equals(statistics.max());
+      return !source.allNull(ref) && !Boolean.FALSE.equals(source.statistics(ref).max());
     }
     Call call = (Call) expression;
     List<Expression> arguments = call.arguments();
@@ -82,15 +72,14 @@ final class RowGroupPruner {
       case FunctionNames.OR -> arguments.stream().anyMatch(e -> mayMatch(e, source));
       case FunctionNames.NOT ->
           !(arguments.get(0) instanceof InputRef ref)
-              || (!source.allNull(source.statistics(ref))
-                  && !Boolean.TRUE.equals(source.statistics(ref).min()));
+              || (!source.allNull(ref) && !Boolean.TRUE.equals(source.statistics(ref).min()));
       case FunctionNames.IS_NULL -> {
         InputRef ref = column(arguments.get(0));
         yield ref == null || source.statistics(ref).nullCount() != 0;
       }
       case FunctionNames.IS_NOT_NULL -> {
         InputRef ref = column(arguments.get(0));
-        yield ref == null || !source.allNull(source.statistics(ref));
+        yield ref == null || !source.allNull(ref);
       }
       case FunctionNames.IN -> {
         InputRef ref = column(arguments.get(0));
@@ -165,8 +154,7 @@ final class RowGroupPruner {
 
   private static boolean mayCompare(
       String function, InputRef ref, Expression other, Source source) {
-    ColumnStatistics statistics = source.statistics(ref);
-    if (source.allNull(statistics)) {
+    if (source.allNull(ref)) {
       return false;
     }
     if (!(other instanceof Literal literal)) {
@@ -181,6 +169,7 @@ final class RowGroupPruner {
     }
     boolean mayHaveNaN =
         ref.type().kind() == DataType.Kind.FLOAT || ref.type().kind() == DataType.Kind.DOUBLE;
+    ColumnStatistics statistics = source.statistics(ref);
     Object min = statistics.min();
     Object max = statistics.max();
     return switch (function) {

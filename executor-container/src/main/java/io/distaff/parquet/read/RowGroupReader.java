@@ -3,6 +3,7 @@ package io.distaff.parquet.read;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Predicate;
 import io.distaff.expression.Expression;
+import io.distaff.expression.UsedParts;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.Schema;
@@ -10,16 +11,18 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Reads row groups, one after the other, and gives the rows for which the predicate is true in
  * batches that are aligned across columns.
  *
- * <p>The columns that the predicate looks at are decoded first. The others skip the batches in
- * which no row is left, and within a batch the pages of which no row is: such pages are not
- * decompressed. Pages that are opened are decoded whole, which costs less than to pick rows.
+ * <p>The columns that the predicate looks at are decoded first, of nested ones the leaves that it
+ * looks at. The others skip the batches in which no row is left, and within a batch the pages of
+ * which no row is: such pages are not decompressed. Pages that are opened are decoded whole, which
+ * costs less than to pick rows.
  *
  * <p>Confined to the task's thread.
  */
@@ -37,13 +40,17 @@ final class RowGroupReader implements AutoCloseable {
   /** Null when every row is wanted. */
   private final Predicate predicate;
 
-  /** The columns that the predicate looks at, and the others. */
-  private final int[] filterColumns;
+  /** By column wanted: what the predicate looks at; null where it is nothing. */
+  private final UsedParts[] inFilter;
 
-  private final int[] otherColumns;
+  /** By column wanted: reads what the predicate looks at. Null for others, and what isn't there. */
+  private final ColumnReader[] filterReaders;
 
-  /** By column wanted; null where the file lacks it. */
-  private final ColumnReader[] columns;
+  /** By column wanted: reads what the predicate doesn't look at. */
+  private final ColumnReader[] otherReaders;
+
+  /** All of them. */
+  private final List<ColumnReader> readers = new ArrayList<>();
 
   private RowGroupPlan plan;
 
@@ -69,30 +76,52 @@ final class RowGroupReader implements AutoCloseable {
     this.columnBuffers = columnBuffers;
     this.metrics = metrics;
     this.beforeBatch = beforeBatch;
-    this.columns = new ColumnReader[schema.size()];
+    this.filterReaders = new ColumnReader[schema.size()];
+    this.otherReaders = new ColumnReader[schema.size()];
     this.predicate =
         filter == null ? null : ExpressionCompiler.compilePredicate(filter, filterArrays);
-    BitSet inFilter = filter == null ? new BitSet() : PredicateColumns.of(filter);
-    this.filterColumns = inFilter.stream().toArray();
-    inFilter.flip(0, schema.size());
-    this.otherColumns = inFilter.stream().toArray();
+    this.inFilter = UsedParts.of(filter == null ? List.of() : List.of(filter), schema.size());
   }
 
   /** Makes what the columns of a row group are read with. */
   void prepare(RowGroupPlan next) {
     FileColumn[] inFile = next.mapping().columns();
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] != null && !columns[i].column().equals(inFile[i])) {
-        columns[i].close();
-        columns[i] = null;
+    readers.clear();
+    for (int i = 0; i < inFile.length; i++) {
+      ColumnReader old = otherReaders[i] == null ? filterReaders[i] : otherReaders[i];
+      if (old == null || !old.column().equals(inFile[i])) {
+        close(old);
+        filterReaders[i] = null;
+        otherReaders[i] = null;
+        if (inFile[i] != null) {
+          makeReaders(i, inFile[i]);
+        }
       }
-      if (columns[i] == null && inFile[i] != null) {
-        columns[i] =
-            inFile[i].isNested()
-                ? new NestedColumnReader(inFile[i], columnBuffers, decompressor, metrics)
-                : new ColumnChunkReader(inFile[i], columnBuffers.get(), decompressor, metrics);
-      }
+      addReader(filterReaders[i]);
+      addReader(otherReaders[i]);
     }
+  }
+
+  private void addReader(ColumnReader reader) {
+    if (reader != null) {
+      readers.add(reader);
+    }
+  }
+
+  private void makeReaders(int index, FileColumn column) {
+    ColumnShape looked =
+        column.isNested() && inFilter[index] != null ? column.shape().only(inFilter[index]) : null;
+    if (looked != null && !looked.equals(column.shape())) {
+      NestedColumnReader all = new NestedColumnReader(column, columnBuffers, decompressor, metrics);
+      filterReaders[index] = all.part(looked);
+      otherReaders[index] = all;
+      return;
+    }
+    ColumnReader reader =
+        column.isNested()
+            ? new NestedColumnReader(column, columnBuffers, decompressor, metrics)
+            : new ColumnChunkReader(column, columnBuffers.get(), decompressor, metrics);
+    (inFilter[index] == null ? otherReaders : filterReaders)[index] = reader;
   }
 
   /**
@@ -108,10 +137,7 @@ final class RowGroupReader implements AutoCloseable {
     long uncompressed = 0;
     long total = Math.max(1, fetch.bytes());
     long budget = total <= ChunkFetch.MAX_FETCH_BYTES ? 0 : ChunkFetch.MAX_FETCH_BYTES;
-    for (ColumnReader column : columns) {
-      if (column == null) {
-        continue;
-      }
+    for (ColumnReader column : readers) {
       for (ChunkPages pages : column.chunks()) {
         int leaf = pages.column().leaf();
         pages.startChunk(plan.file().path(), plan.group(), plan.pages().get(leaf));
@@ -139,8 +165,8 @@ final class RowGroupReader implements AutoCloseable {
       beforeBatch.run();
       skipTo(plan.rows().start(range));
       int rows = (int) Math.min(batchRows, plan.rows().end(range) - row);
-      for (ColumnReader column : columns) {
-        rows = column == null ? rows : column.rowsWithin(rows);
+      for (ColumnReader column : readers) {
+        rows = column.rowsWithin(rows);
       }
       VectorBatch batch = read(rows);
       row += rows;
@@ -156,10 +182,8 @@ final class RowGroupReader implements AutoCloseable {
 
   private void skipTo(long target) {
     if (target > row) {
-      for (ColumnReader column : columns) {
-        if (column != null) {
-          column.skip(target - row);
-        }
+      for (ColumnReader column : readers) {
+        column.skip(target - row);
       }
       row = target;
     }
@@ -168,42 +192,50 @@ final class RowGroupReader implements AutoCloseable {
   /** Null when no row is left. */
   private VectorBatch read(int rows) throws IOException {
     metrics.rowsRead += rows;
-    ColumnVector[] vectors = new ColumnVector[columns.length];
+    ColumnVector[] vectors = new ColumnVector[inFilter.length];
     SelectionVector selection = null;
     if (predicate != null) {
-      read(filterColumns, vectors, rows, null);
+      for (int i = 0; i < vectors.length; i++) {
+        if (inFilter[i] != null) {
+          read(filterReaders[i], i, vectors, rows, null);
+        }
+      }
       selection = predicate.select(new VectorBatch(rows, vectors), null);
       int selected = selection == null ? rows : selection.count();
       metrics.rowsFiltered += rows - selected;
       if (selected == 0) {
-        for (int i : otherColumns) {
-          if (columns[i] != null) {
-            columns[i].skip(rows);
+        for (ColumnReader other : otherReaders) {
+          if (other != null) {
+            other.skip(rows);
           }
         }
         return null;
       }
     }
-    read(otherColumns, vectors, rows, selection);
+    for (int i = 0; i < vectors.length; i++) {
+      if (otherReaders[i] != null || inFilter[i] == null) {
+        read(otherReaders[i], i, vectors, rows, selection);
+      }
+    }
     return new VectorBatch(rows, selection, vectors);
   }
 
-  private void read(int[] wanted, ColumnVector[] vectors, int rows, SelectionVector selection)
+  /**
+   * @param reader null where nothing is read
+   */
+  private void read(
+      ColumnReader reader, int column, ColumnVector[] vectors, int rows, SelectionVector selection)
       throws IOException {
-    for (int i : wanted) {
-      if (columns[i] != null) {
-        vectors[i] = columns[i].read(rows, selection);
-      }
-      vectors[i] = plan.mapping().vector(i, vectors, rows, selection);
+    if (reader != null) {
+      vectors[column] = reader.read(rows, selection);
     }
+    vectors[column] = plan.mapping().vector(column, vectors, rows, selection);
   }
 
   /** The row group isn't read any further. */
   private void end() {
-    for (ColumnReader column : columns) {
-      if (column != null) {
-        column.chunks().forEach(ChunkPages::endChunk);
-      }
+    for (ColumnReader column : readers) {
+      column.chunks().forEach(ChunkPages::endChunk);
     }
     plan = null;
   }
@@ -211,12 +243,19 @@ final class RowGroupReader implements AutoCloseable {
   @Override
   public void close() {
     plan = null;
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] != null) {
-        columns[i].close();
-        columns[i] = null;
-      }
+    readers.clear();
+    for (int i = 0; i < otherReaders.length; i++) {
+      close(filterReaders[i]);
+      close(otherReaders[i]);
+      filterReaders[i] = null;
+      otherReaders[i] = null;
     }
     decompressor.close();
+  }
+
+  private static void close(ColumnReader reader) {
+    if (reader != null) {
+      reader.close();
+    }
   }
 }

@@ -25,9 +25,6 @@ import java.util.Optional;
  * </pre>
  */
 public final class TypeWidening {
-  static final int MISSING = -1;
-  static final int AMBIGUOUS = -2;
-
   private TypeWidening() {}
 
   /** The narrowest type that both can be read as; empty when there is none. */
@@ -96,9 +93,9 @@ public final class TypeWidening {
       return b.members().stream()
           .allMatch(
               wanted -> {
-                int found = member(a, wanted.name());
-                return found == MISSING
-                    || (found != AMBIGUOUS
+                int found = a.find(wanted.name());
+                return found == StructType.MISSING
+                    || (found != StructType.AMBIGUOUS
                         && isWideningInside(a.member(found).type(), wanted.type()));
               });
     }
@@ -132,37 +129,21 @@ public final class TypeWidening {
   private static DataType commonStruct(StructType a, StructType b) {
     List<StructType.Member> members = new ArrayList<>(a.members());
     for (StructType.Member member : b.members()) {
-      int found = member(a, member.name());
-      if (found == MISSING) {
+      int found = a.find(member.name());
+      if (found == StructType.MISSING) {
         members.add(member);
         continue;
       }
       DataType type =
-          found == AMBIGUOUS ? null : commonInside(a.member(found).type(), member.type());
+          found == StructType.AMBIGUOUS
+              ? null
+              : commonInside(a.member(found).type(), member.type());
       if (type == null) {
         return null;
       }
       members.set(found, new StructType.Member(a.member(found).name(), type));
     }
     return new StructType(members);
-  }
-
-  /**
-   * The position of a member by name, exact or else without regard to case; {@link #MISSING} or
-   * {@link #AMBIGUOUS}.
-   */
-  static int member(StructType type, String name) {
-    int exact = MISSING;
-    int folded = MISSING;
-    for (int i = 0; i < type.size(); i++) {
-      String other = type.member(i).name();
-      if (other.equals(name)) {
-        exact = exact == MISSING ? i : AMBIGUOUS;
-      } else if (other.equalsIgnoreCase(name)) {
-        folded = folded == MISSING ? i : AMBIGUOUS;
-      }
-    }
-    return exact == MISSING ? folded : exact;
   }
 
   private static int integerDigits(DecimalType type) {

@@ -56,23 +56,38 @@ final class ValuePruner implements AutoCloseable {
   /** What the values of one row group rule out. */
   final class Group {
     private final RowGroup group;
+    private final ValuePredicate predicate;
+    private final ValuePlace[] places;
     private final ColumnMapping mapping;
     private final FileAccess file;
     private final long wantedBytes;
     private final Map<Integer, BloomFilter> filters = new HashMap<>();
 
     /**
+     * @param places of the predicate's paths
      * @param wantedBytes to be read if the row group isn't ruled out
      */
-    Group(RowGroup group, ColumnMapping mapping, FileAccess file, long wantedBytes) {
+    Group(
+        RowGroup group,
+        ValuePredicate predicate,
+        ValuePlace[] places,
+        ColumnMapping mapping,
+        FileAccess file,
+        long wantedBytes) {
       this.group = group;
+      this.predicate = predicate;
+      this.places = places;
       this.mapping = mapping;
       this.file = file;
       this.wantedBytes = wantedBytes;
     }
 
-    /** False when the dictionaries rule the expression out. */
-    boolean dictionariesMayMatch(Expression expression) throws IOException {
+    /** False when the dictionaries rule the predicate out. */
+    boolean dictionariesMayMatch() throws IOException {
+      return dictionariesMayMatch(predicate.condition());
+    }
+
+    private boolean dictionariesMayMatch(Expression expression) throws IOException {
       if (expression instanceof Call call && isAndOr(call)) {
         boolean and = call.function().equals(FunctionNames.AND);
         for (Expression part : call.arguments()) {
@@ -82,21 +97,21 @@ final class ValuePruner implements AutoCloseable {
         }
         return and;
       }
-      int column = PredicateColumns.only(expression);
-      if (column < 0 || isByOrder(expression) || !ExpressionCompiler.isDeterministic(expression)) {
+      int path = PredicateColumns.only(expression);
+      if (path < 0 || isByOrder(expression) || !ExpressionCompiler.isDeterministic(expression)) {
         return true;
       }
-      FileColumn inFile = mapping.columns()[column];
-      if (inFile == null || inFile.isNested() || !hasSmallDictionary(inFile)) {
+      ValuePlace place = places[path];
+      if (!place.hasValues() || !hasSmallDictionary(place.leaf())) {
         return true;
       }
       boolean mayHaveNulls =
-          inFile.optional() && group.chunk(inFile).statistics(inFile).nullCount() != 0;
-      if (mayHaveNulls && isTrueFor(expression, column, ConstantVector.ofNull(inFile.type(), 1))) {
+          place.mayLack() || (place.leaf().optional() && place.statistics(group).nullCount() != 0);
+      if (mayHaveNulls && isTrueFor(expression, path, null)) {
         return true;
       }
-      ColumnVector entries = dictionary(inFile);
-      return entries == null || isTrueFor(expression, column, entries);
+      ColumnVector entries = dictionary(place.leaf());
+      return entries == null || isTrueFor(expression, path, entries);
     }
 
     private boolean hasSmallDictionary(FileColumn column) {
@@ -132,20 +147,27 @@ final class ValuePruner implements AutoCloseable {
       return reader.readDictionary();
     }
 
-    /** True when the expression is for one of the values, and when that can't be told. */
-    private boolean isTrueFor(Expression expression, int column, ColumnVector values) {
-      if (values.length() == 0) {
+    /**
+     * True when the expression is for one of the values, and when that can't be told.
+     *
+     * @param values as the file has them; null for a null
+     */
+    private boolean isTrueFor(Expression expression, int path, ColumnVector values) {
+      FileColumn leaf = places[path].leaf();
+      ColumnVector inFile = values == null ? ConstantVector.ofNull(leaf.type(), 1) : values;
+      if (inFile.length() == 0) {
         return false;
       }
-      ColumnVector[] vectors = new ColumnVector[mapping.columns().length];
-      vectors[column] = values;
+      ColumnPath of = predicate.paths().get(path);
+      ColumnVector[] vectors = new ColumnVector[places.length];
       try {
-        vectors[column] = mapping.vector(column, vectors, values.length(), null);
+        // Within nested columns values are decoded as they are wanted.
+        vectors[path] = of.parts().isEmpty() ? mapping.wanted(of.column(), inFile) : inFile;
         SelectionVector matches =
             predicates
                 .computeIfAbsent(
                     expression, key -> ExpressionCompiler.compilePredicate(key, buffers))
-                .select(new VectorBatch(values.length(), vectors), null);
+                .select(new VectorBatch(inFile.length(), vectors), null);
         return matches == null || matches.count() > 0;
       } catch (DistaffException e) {
         // Other parts of the predicate may keep it from the rows with that value; if they don't,
@@ -154,8 +176,12 @@ final class ValuePruner implements AutoCloseable {
       }
     }
 
-    /** False when the Bloom filters rule the expression out. */
-    boolean bloomFiltersMayMatch(Expression expression) throws IOException {
+    /** False when the Bloom filters rule the predicate out. */
+    boolean bloomFiltersMayMatch() throws IOException {
+      return bloomFiltersMayMatch(predicate.condition());
+    }
+
+    private boolean bloomFiltersMayMatch(Expression expression) throws IOException {
       if (!(expression instanceof Call call)) {
         return true;
       }
@@ -182,10 +208,11 @@ final class ValuePruner implements AutoCloseable {
 
     private boolean mayContain(Expression left, List<Expression> values) throws IOException {
       InputRef ref = RowGroupPruner.column(left);
-      FileColumn column = ref == null ? null : mapping.columns()[ref.index()];
-      if (column == null
-          || column.isNested()
-          || !group.chunk(column).indexes().bloomFilter().exists()) {
+      if (ref == null || !places[ref.index()].hasValues()) {
+        return true;
+      }
+      FileColumn column = places[ref.index()].leaf();
+      if (!group.chunk(column).indexes().bloomFilter().exists()) {
         return true;
       }
       BloomFilter filter = null;

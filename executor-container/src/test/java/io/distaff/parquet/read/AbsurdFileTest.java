@@ -18,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FieldRepetitionType;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,6 +121,51 @@ final class AbsurdFileTest {
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FILE))
         .hasMessageContaining("row group 0, column n, page at offset 4")
         .hasMessageContaining("after decompression");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BROTLI", "LZO"})
+  void codecsThatAreNotReadAreNamed(CompressionCodec codec) throws Exception {
+    Path file = longs(codec, page(new byte[8], 8, 1), 1);
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
+        .hasMessageContaining("absurd.parquet")
+        .hasMessageContaining("row group 0, column n is compressed with " + codec);
+  }
+
+  @Test
+  void aFileWithoutColumnsHasRows() throws Exception {
+    RowGroup rowGroup = new RowGroup(List.of(), 0, 5);
+    Path file = write(footer(List.of(group("schema", 0)), List.of(rowGroup)), new byte[0]);
+    assertThat(ParquetScans.footer(file).schema().size()).isZero();
+    assertThat(ParquetScans.read(file)).hasSize(5);
+    Schema absent = Schema.of(new Field("a", DataType.INT, true));
+    assertThat(ParquetScans.read(file, absent)).hasSize(5).containsOnly(nullRow());
+  }
+
+  private static List<Object> nullRow() {
+    return Arrays.asList((Object) null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INT32, TIME_MILLIS, a TIME",
+    "INT64, TIME_MICROS, a TIME",
+    "FIXED_LEN_BYTE_ARRAY, INTERVAL, an INTERVAL"
+  })
+  void typesThatTheEngineHasNotAreNamed(Type type, ConvertedType meaning, String what)
+      throws Exception {
+    SchemaElement element = leaf("t").setType(type).setConverted_type(meaning);
+    if (type == Type.FIXED_LEN_BYTE_ARRAY) {
+      element.setType_length(12);
+    }
+    Path file = write(footer(List.of(group("schema", 1), element), List.of()), new byte[0]);
+    assertThat(ParquetScans.footer(file).unreadableColumns()).containsEntry("t", what);
+    assertThatThrownBy(() -> ParquetScans.read(file, Schema.of(new Field("t", DataType.INT, true))))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
+        .hasMessageContaining("absurd.parquet: it is " + what);
   }
 
   @Test

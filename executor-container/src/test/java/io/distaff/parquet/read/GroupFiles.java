@@ -70,26 +70,35 @@ final class GroupFiles {
 
   static void write(Path file, MessageType type, int rows, Spec spec, long seed)
       throws IOException {
+    try (ParquetWriter<Group> writer = writer(file, type, spec)) {
+      write(writer, type, rows, spec.distinctValues, spec.nulls, seed);
+    }
+  }
+
+  static void write(
+      ParquetWriter<Group> writer,
+      MessageType type,
+      int rows,
+      int distinctValues,
+      double nulls,
+      long seed)
+      throws IOException {
     Random random = new Random(seed);
     SimpleGroupFactory factory = new SimpleGroupFactory(type);
-    try (ParquetWriter<Group> writer = writer(file, type, spec)) {
-      for (int row = 0; row < rows; row++) {
-        Group group = factory.newGroup();
-        for (Type field : type.getFields()) {
-          // Runs of nulls, and nulls here and there.
-          boolean isNull =
-              field.isRepetition(Type.Repetition.OPTIONAL)
-                  && ((row / 300 % 7 == 3 && spec.nulls > 0) || random.nextDouble() < spec.nulls);
-          if (!isNull) {
-            Random value =
-                spec.distinctValues == 0
-                    ? random
-                    : new Random(random.nextInt(spec.distinctValues) * 7919L);
-            add(group, field.asPrimitiveType(), value);
-          }
+    for (int row = 0; row < rows; row++) {
+      Group group = factory.newGroup();
+      for (Type field : type.getFields()) {
+        // Runs of nulls, and nulls here and there.
+        boolean isNull =
+            field.isRepetition(Type.Repetition.OPTIONAL)
+                && ((row / 300 % 7 == 3 && nulls > 0) || random.nextDouble() < nulls);
+        if (!isNull) {
+          Random value =
+              distinctValues == 0 ? random : new Random(random.nextInt(distinctValues) * 7919L);
+          add(group, field.asPrimitiveType(), value);
         }
-        writer.write(group);
       }
+      writer.write(group);
     }
   }
 

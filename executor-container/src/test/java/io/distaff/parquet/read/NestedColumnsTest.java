@@ -311,6 +311,20 @@ final class NestedColumnsTest {
         },
         List.of(List.of(1L, 2L), List.of()));
     assertForm(
+        "optional group a (LIST) { repeated group element { required int32 n; } }",
+        new ArrayType(DataType.INT),
+        group -> group.addGroup("a").addGroup("element").append("n", 1),
+        List.of(1L));
+    assertForm(
+        "optional group a (LIST) { repeated group x { repeated int32 n; } }",
+        new ArrayType(struct("n", new ArrayType(DataType.INT))),
+        group -> {
+          Group list = group.addGroup("a");
+          list.addGroup("x").append("n", 1).append("n", 2);
+          list.addGroup("x");
+        },
+        List.of(List.of(List.of(1L, 2L)), List.of(List.of())));
+    assertForm(
         "optional group a (LIST) { repeated group array { required int32 n; } }",
         new ArrayType(struct("n", DataType.INT)),
         group -> group.addGroup("a").addGroup("array").append("n", 1),

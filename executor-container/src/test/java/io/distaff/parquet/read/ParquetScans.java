@@ -1,10 +1,14 @@
 package io.distaff.parquet.read;
 
+import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Expression;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.parquet.write.ParquetFileWriter;
+import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
@@ -12,8 +16,13 @@ import io.distaff.storage.ReadAhead;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -90,6 +99,59 @@ final class ParquetScans {
       throw new AssertionError(manager.usedBytes() + " bytes are still reserved");
     }
     return rows;
+  }
+
+  /** The rows for which a predicate is true, of all rows. */
+  static List<List<Object>> filtered(
+      List<ParquetSplit> splits, Schema schema, Expression predicate) {
+    MemoryManager manager = new MemoryManager(1L << 28);
+    List<List<Object>> rows = new ArrayList<>();
+    try (TaskMemory memory = manager.startTask("test");
+        ParquetReader reader =
+            open(
+                new ParquetReader.Request(splits, schema, null),
+                memory.operator("scan"),
+                new TaskMetrics())) {
+      var filter = ExpressionCompiler.compilePredicate(predicate, ReservedArrays.uncounted());
+      for (VectorBatch all = reader.next(); all != null; all = reader.next()) {
+        SelectionVector selection = filter.select(all, null);
+        VectorBatch batch = all.withSelection(selection);
+        for (int i = 0; i < batch.numSelected(); i++) {
+          List<Object> values = new ArrayList<>();
+          for (int column = 0; column < batch.numColumns(); column++) {
+            Object value = Vectors.value(batch.column(column), batch.selectedRow(i));
+            values.add(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+          }
+          rows.add(values);
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Writes the rows of a file with our writer. */
+  static void rewrite(Path source, Path target, Map<String, String> options) throws IOException {
+    Schema schema = footer(source).schema();
+    MemoryManager manager = new MemoryManager(1L << 28);
+    try (TaskMemory memory = manager.startTask("test");
+        ParquetReader reader =
+            open(
+                new ParquetReader.Request(List.of(whole(source)), schema, null),
+                memory.operator("scan"),
+                new TaskMetrics());
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+      ParquetFileWriter writer =
+          new ParquetFileWriter(
+              out,
+              target.toString(),
+              schema,
+              ParquetWriteOptions.of(options),
+              memory.operator("writer"));
+      for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        writer.write(batch);
+      }
+      writer.close();
+    }
   }
 
   static ParquetReader open(

@@ -3,7 +3,6 @@ package io.distaff.parquet.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.error.DistaffException;
-import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
@@ -11,25 +10,16 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryReservation;
-import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.parquet.write.ParquetFileWriter;
-import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
-import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
-import io.distaff.vector.Vectors;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,7 +82,7 @@ final class ScanPruningTest {
     writeFlat(
         source, 30_000, pageRows, new GroupFiles.Spec("SNAPPY", "v1", true, false, 9_000, 0, 0));
     Path file = directory.resolve("own.parquet");
-    rewrite(source, file, Map.of("pageRows", "" + pageRows, "rowGroupRows", "12000"));
+    ParquetScans.rewrite(source, file, Map.of("pageRows", "" + pageRows, "rowGroupRows", "12000"));
     TaskMetrics metrics = checkRandomPredicates(file, pageRows);
     assertThat(metrics.pagesSkipped).isPositive();
     assertThat(metrics.rowGroupsPruned).isPositive();
@@ -105,7 +95,7 @@ final class ScanPruningTest {
     TaskMetrics total = new TaskMetrics();
     for (int i = 0; i < 20; i++) {
       Expression predicate = predicate(random, schema, 3);
-      List<List<Object>> expected = filtered(splits, schema, predicate);
+      List<List<Object>> expected = ParquetScans.filtered(splits, schema, predicate);
       TaskMetrics metrics = new TaskMetrics();
       assertThat(ParquetScans.read(splits, schema, predicate, metrics, MEMORY_BYTES))
           .as("seed %d, predicate %d: %s", seed, i, predicate)
@@ -120,34 +110,6 @@ final class ScanPruningTest {
     }
     assertThat(total.pagesSkipped).isPositive();
     return total;
-  }
-
-  /** The rows for which a predicate is true, of all rows. */
-  private static List<List<Object>> filtered(
-      List<ParquetSplit> splits, Schema schema, Expression predicate) {
-    MemoryManager manager = new MemoryManager(MEMORY_BYTES);
-    List<List<Object>> rows = new ArrayList<>();
-    try (TaskMemory memory = manager.startTask("test");
-        ParquetReader reader =
-            ParquetScans.open(
-                new ParquetReader.Request(splits, schema, null),
-                memory.operator("scan"),
-                new TaskMetrics())) {
-      var filter = ExpressionCompiler.compilePredicate(predicate, ReservedArrays.uncounted());
-      for (VectorBatch all = reader.next(); all != null; all = reader.next()) {
-        SelectionVector selection = filter.select(all, null);
-        VectorBatch batch = all.withSelection(selection);
-        for (int i = 0; i < batch.numSelected(); i++) {
-          List<Object> values = new ArrayList<>();
-          for (int column = 0; column < batch.numColumns(); column++) {
-            Object value = Vectors.value(batch.column(column), batch.selectedRow(i));
-            values.add(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
-          }
-          rows.add(values);
-        }
-      }
-    }
-    return rows;
   }
 
   private static Expression predicate(Random random, Schema schema, int depth) {
@@ -227,31 +189,6 @@ final class ScanPruningTest {
     }
   }
 
-  private static void rewrite(Path source, Path target, Map<String, String> options)
-      throws IOException {
-    Schema schema = ParquetScans.footer(source).schema();
-    MemoryManager manager = new MemoryManager(MEMORY_BYTES);
-    try (TaskMemory memory = manager.startTask("test");
-        ParquetReader reader =
-            ParquetScans.open(
-                new ParquetReader.Request(List.of(ParquetScans.whole(source)), schema, null),
-                memory.operator("scan"),
-                new TaskMetrics());
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
-      ParquetFileWriter writer =
-          new ParquetFileWriter(
-              out,
-              target.toString(),
-              schema,
-              ParquetWriteOptions.of(options),
-              memory.operator("writer"));
-      for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
-        writer.write(batch);
-      }
-      writer.close();
-    }
-  }
-
   @Test
   void readsThePagesOfARangeAndNoOthers() throws Exception {
     Path file = directory.resolve("pages.parquet");
@@ -303,7 +240,9 @@ final class ScanPruningTest {
     List<ParquetSplit> splits = List.of(ParquetScans.whole(file));
     TaskMetrics metrics = new TaskMetrics();
     List<List<Object>> rows = ParquetScans.read(splits, schema, predicate, metrics, MEMORY_BYTES);
-    assertThat(rows).isEqualTo(filtered(splits, schema, predicate)).hasSizeBetween(1, 60);
+    assertThat(rows)
+        .isEqualTo(ParquetScans.filtered(splits, schema, predicate))
+        .hasSizeBetween(1, 60);
     assertThat(metrics.rowsRead).isPositive();
     assertThat(metrics.pagesSkipped).isGreaterThan(100);
     assertThat(metrics.rowsFiltered).isEqualTo(metrics.rowsRead - rows.size());
@@ -327,7 +266,7 @@ final class ScanPruningTest {
             + "' (FORMAT parquet)");
     Path file = directory.resolve("nested.parquet");
     Random random = new Random(seed);
-    rewrite(
+    ParquetScans.rewrite(
         source,
         file,
         Map.of(
@@ -356,7 +295,7 @@ final class ScanPruningTest {
               : call(FunctionNames.EQUAL, noise, Literal.of(DataType.BIGINT, from % 1000));
       TaskMetrics metrics = new TaskMetrics();
       List<List<Object>> rows = ParquetScans.read(splits, schema, predicate, metrics, MEMORY_BYTES);
-      assertThat(rows).isEqualTo(filtered(splits, schema, predicate));
+      assertThat(rows).isEqualTo(ParquetScans.filtered(splits, schema, predicate));
       if (byIndex && to - from < 1000 && !rows.isEmpty()) {
         // Of the five leaves that are nested, and the flat ones.
         assertThat(metrics.pagesSkipped).isGreaterThan(40);
@@ -371,7 +310,7 @@ final class ScanPruningTest {
             Literal.of(withRare.type(3), 1L));
     TaskMetrics metrics = new TaskMetrics();
     List<List<Object>> rows = ParquetScans.read(splits, withRare, rare, metrics, MEMORY_BYTES);
-    assertThat(rows).isEqualTo(filtered(splits, withRare, rare)).hasSize(1);
+    assertThat(rows).isEqualTo(ParquetScans.filtered(splits, withRare, rare)).hasSize(1);
     assertThat(metrics.rowsRead).isGreaterThanOrEqualTo(9000);
     assertThat(metrics.pagesSkipped).isGreaterThan(5 * (9000 - 4096) / 420 - 10);
   }
@@ -386,7 +325,8 @@ final class ScanPruningTest {
             + source
             + "' (FORMAT parquet)");
     Path file = directory.resolve("filtered.parquet");
-    rewrite(source, file, Map.of("bloomFilter", "i, l, s, d, w, day", "bloomFilterFpp", "0.001"));
+    ParquetScans.rewrite(
+        source, file, Map.of("bloomFilter", "i, l, s, d, w, day", "bloomFilterFpp", "0.001"));
     Schema schema = ParquetScans.footer(file).schema();
     List<ParquetSplit> splits = List.of(ParquetScans.whole(file));
     List<List<Object>> rows = ParquetScans.read(file);
@@ -474,7 +414,7 @@ final class ScanPruningTest {
                   call(FunctionNames.EQUAL, ref, literals.get(0)),
                   call(FunctionNames.EQUAL, literals.get(1), ref));
           assertThat(ParquetScans.read(splits, schema, some, present, MEMORY_BYTES))
-              .isEqualTo(filtered(splits, schema, some))
+              .isEqualTo(ParquetScans.filtered(splits, schema, some))
               .isNotEmpty();
         });
   }
@@ -546,7 +486,8 @@ final class ScanPruningTest {
                 FunctionNames.LESS,
                 new InputRef(0, DataType.BIGINT),
                 Literal.of(DataType.BIGINT, 2_500L)));
-    List<List<Object>> expected = filtered(List.of(ParquetScans.whole(file)), schema, predicate);
+    List<List<Object>> expected =
+        ParquetScans.filtered(List.of(ParquetScans.whole(file)), schema, predicate);
     byte[] bytes = Files.readAllBytes(file);
     ParquetFooter footer = ParquetScans.footer(file);
     long indexStart = Long.MAX_VALUE;
