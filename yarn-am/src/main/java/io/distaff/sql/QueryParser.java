@@ -56,11 +56,12 @@ final class QueryParser {
   /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
     SqlText readable = UnitFunctions.forCalcite(sql, QuotedText.forCalcite(sql));
-    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, readable));
+    TypeSyntax types = TypeSyntax.of(sql, readable);
+    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, types.text()));
     try {
       SqlNode tree = parser(from.text().text()).parseQuery();
       from.addTo(tree);
-      return QuotedText.restore(tree);
+      return types.restore(QuotedText.restore(tree));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

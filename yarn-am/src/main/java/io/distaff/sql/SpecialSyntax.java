@@ -76,6 +76,9 @@ final class SpecialSyntax extends SqlShuttle {
   private SqlNode rewritten(SqlCall call) {
     List<SqlNode> operands = call.getOperandList();
     SqlParserPos position = call.getParserPosition();
+    if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+      return EngineCast.of(call);
+    }
     if (call.getKind() == SqlKind.TRIM && operands.size() == 3) {
       return trim(operands, position);
     }

@@ -54,6 +54,7 @@ public final class SqlAnalyzer {
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withIdentifierExpansion(true)
+          .withTypeCoercionFactory(EngineCoercion::new)
           .withDefaultNullCollation(NullCollation.LOW)
           .withConformance(QueryParser.CONFORMANCE);
 

@@ -16,7 +16,8 @@
  * what can be told of a statement before there is a session.
  *
  * <p>What the grammar doesn't have of FROM, LATERAL VIEW and Spark's TABLESAMPLE, {@code
- * FromSyntax} reads and puts to the tree. A {@link io.distaff.sql.Generator} such as {@code
+ * FromSyntax} reads and puts to the tree; {@code TypeSyntax} does so for nested types and {@code
+ * x::type}, which {@code EngineCast} checks. A {@link io.distaff.sql.Generator} such as {@code
  * explode} is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT
  * {@code EngineValidator} expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code
  * GeneratorSyntax} says where else it can't stand.
