@@ -2,6 +2,7 @@ package io.distaff.scalar;
 
 import io.distaff.collection.ArrayExtreme;
 import io.distaff.collection.Combinations;
+import io.distaff.collection.ComparatorSort;
 import io.distaff.collection.MakeArray;
 import io.distaff.collection.Rearrangements;
 import io.distaff.collection.Sequence;
@@ -183,9 +184,25 @@ final class ArrayFunctions {
     table
         .add("array_sort")
         .takes("(array<T>) -> array<T>")
-        .says("The elements in ascending order, nulls last.")
+        .takes("(array<T>, (T, T) -> bigint) -> array<T>")
+        .says(
+            "The elements in ascending order, nulls last; or in the order that the lambda gives: of"
+                + " two elements, which may be null, a number below 0 if the first comes first, one"
+                + " above 0 if the second does, else 0, which leaves them as they are. A lambda"
+                + " that contradicts itself gives some order.")
+        .fails("if the lambda gives NULL")
         .example("array_sort(array(2, NULL, 1))", "[1, 2, null]")
-        .is(of(Rearrangements::sorted));
+        .example(
+            "array_sort(array('ccc', 'a', 'bb', 'd'), (x, y) -> length(y) - length(x))",
+            "[ccc, bb, a, d]")
+        .is(ArrayFunctions::sorted);
+  }
+
+  private static VectorFunction sorted(CallSite site) {
+    ArrayType type = (ArrayType) site.type();
+    return site.lambdas().isEmpty()
+        ? Rearrangements.sorted(type, site.arrays())
+        : new ComparatorSort(type, site.lambdas().get(0), site.arrays());
   }
 
   private static void addSets(FunctionTable table) {
