@@ -7,7 +7,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -41,12 +40,11 @@ final class EngineConvertlets implements SqlRexConvertletTable {
   }
 
   private static RexNode cast(SqlRexContext context, SqlCall call) {
+    // What Calcite makes itself, of AVG for one, is not of nested types, and has no types yet.
     SqlValidator validator = context.getValidator();
-    SqlNode value = call.operand(0);
-    RelDataType type = validator.getValidatedNodeType(call);
-    boolean nested =
-        EngineCast.isNested(type) || EngineCast.isNested(validator.getValidatedNodeType(value));
-    if (nested) {
+    RelDataType type = validator.getValidatedNodeTypeIfKnown(call);
+    RelDataType from = validator.getValidatedNodeTypeIfKnown(call.operand(0));
+    if (type != null && from != null && (EngineCast.isNested(type) || EngineCast.isNested(from))) {
       return nestedCast(context, call, type);
     }
     SqlOperator standard =
