@@ -61,16 +61,31 @@ final class ArrayFunctions {
         .add("sequence")
         .takes("(T:integral, T, [T]) -> array<T>")
         .takes("(date, date) -> array<date>")
+        .takes("(date, date, bigint, string) -> array<date>")
+        .takes("(timestamp_ntz, timestamp_ntz) -> array<timestamp_ntz>")
+        .takes("(timestamp_ntz, timestamp_ntz, bigint, string) -> array<timestamp_ntz>")
+        .takes("(timestamp, timestamp) -> array<timestamp>")
+        .takes("(timestamp, timestamp, bigint, string, [string]) -> array<timestamp>")
         .says(
-            "The integers or days from the first argument to the second, both included, in steps of"
-                + " the third: 1 or -1 if it isn't given.")
+            "The values from the first argument to the second, both included, in steps of the"
+                + " third: 1 or -1, of dates and timestamps a day, if it isn't given. Their steps"
+                + " are INTERVALs, or a number and its unit, a literal as in date_trunc; steps of"
+                + " months are counted from the first value. A last argument is the zone by whose"
+                + " clocks instants move.")
         .fails("if the step leads away from the second argument")
         .example("sequence(1, 4)", "[1, 2, 3, 4]")
         .example("sequence(5, 0, -2)", "[5, 3, 1]")
         .example(
             "sequence(DATE '2024-02-28', DATE '2024-03-01')",
             "[2024-02-28, 2024-02-29, 2024-03-01]")
-        .is(of(Sequence::new));
+        .example(
+            "sequence(DATE '2024-01-31', DATE '2024-03-31', INTERVAL 1 MONTH)",
+            "[2024-01-31, 2024-02-29, 2024-03-31]")
+        .example(
+            "sequence(TIMESTAMP '2024-01-01 23:00:00', TIMESTAMP '2024-01-02 00:00:00', 30,"
+                + " 'minute')",
+            "[2024-01-01 23:00:00, 2024-01-01 23:30:00, 2024-01-02 00:00:00]")
+        .is(ArrayFunctions::sequence);
     table
         .add("arrays_zip")
         .takes("(array<any>...) -> any", ArrayFunctions::zipped)
@@ -79,6 +94,11 @@ final class ArrayFunctions {
                 + " shorter. The members are called 0, 1 and so on.")
         .example("arrays_zip(array(1, 2), array('a'))", "[{1, a}, {2, null}]")
         .is(of(Zip::new));
+  }
+
+  private static VectorFunction sequence(CallSite site) {
+    ArrayType type = (ArrayType) site.type();
+    return type.element().isIntegral() ? new Sequence(type, site.arrays()) : new TimeSequence(site);
   }
 
   private static DataType zipped(List<FunctionArgument> given, List<DataType> bound) {

@@ -5,14 +5,17 @@ import io.distaff.types.DataType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
@@ -42,6 +45,15 @@ final class EngineCast extends SqlCastFunction {
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     call.getOperandList().forEach(operand -> validator.deriveType(scope, operand));
     return validateOperands(validator, scope, call);
+  }
+
+  /** A value as BIGINT. */
+  static SqlNode bigint(SqlNode value) {
+    SqlParserPos position = value.getParserPosition();
+    return CAST.createCall(
+        position,
+        value,
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, position), position));
   }
 
   /** The type that is named; null where the value is, and where TRY_CAST fails. */

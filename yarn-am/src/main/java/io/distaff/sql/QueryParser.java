@@ -57,11 +57,13 @@ final class QueryParser {
   static SqlNode parse(SqlText sql) {
     SqlText readable = UnitFunctions.forCalcite(sql, QuotedText.forCalcite(sql));
     TypeSyntax types = TypeSyntax.of(sql, readable);
-    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, types.text()));
+    MemberNames members = new MemberNames(sql, types.text());
+    PatternLists patterns = new PatternLists(sql, members.text());
+    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, patterns.text()));
     try {
       SqlNode tree = parser(from.text().text()).parseQuery();
       from.addTo(tree);
-      return types.restore(QuotedText.restore(tree));
+      return patterns.restore(members.restore(types.restore(QuotedText.restore(tree))));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

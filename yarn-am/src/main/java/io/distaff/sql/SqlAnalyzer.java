@@ -169,6 +169,8 @@ public final class SqlAnalyzer {
       try {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
+        new UsingColumns().addTo(parsed);
+        parsed = parsed.accept(new ArraySubQueries());
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
