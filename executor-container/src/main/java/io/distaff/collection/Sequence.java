@@ -15,7 +15,7 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
 import java.util.Arrays;
 
-/** SEQUENCE of integers or dates, from the first argument to the second, both included. */
+/** SEQUENCE of integers, from the first argument to the second, both included. */
 public final class Sequence implements VectorFunction {
   private final ArrayType type;
   private final Buffers ranges;
@@ -80,7 +80,7 @@ public final class Sequence implements VectorFunction {
 
   private ColumnVector vector(long[] elements, int count) {
     switch (type.element().kind()) {
-      case TINYINT, SMALLINT, INT, DATE -> {
+      case TINYINT, SMALLINT, INT -> {
         int[] ints = values.ints(count);
         for (int k = 0; k < count; k++) {
           ints[k] = (int) elements[k];

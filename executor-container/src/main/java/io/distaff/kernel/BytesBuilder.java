@@ -73,6 +73,15 @@ public final class BytesBuilder {
     endRow(numRows++);
   }
 
+  /** Forgets the rows from this one on, and what was appended for one that hasn't ended. */
+  public void truncate(int rows) {
+    if (rows == 0) {
+      reset(0);
+    }
+    numRows = rows;
+    valueStart = size;
+  }
+
   public int numRows() {
     return numRows;
   }

@@ -2,6 +2,7 @@ package io.distaff.scalar;
 
 import io.distaff.collection.ArrayExtreme;
 import io.distaff.collection.Combinations;
+import io.distaff.collection.ComparatorSort;
 import io.distaff.collection.MakeArray;
 import io.distaff.collection.Rearrangements;
 import io.distaff.collection.Sequence;
@@ -60,16 +61,31 @@ final class ArrayFunctions {
         .add("sequence")
         .takes("(T:integral, T, [T]) -> array<T>")
         .takes("(date, date) -> array<date>")
+        .takes("(date, date, bigint, string) -> array<date>")
+        .takes("(timestamp_ntz, timestamp_ntz) -> array<timestamp_ntz>")
+        .takes("(timestamp_ntz, timestamp_ntz, bigint, string) -> array<timestamp_ntz>")
+        .takes("(timestamp, timestamp) -> array<timestamp>")
+        .takes("(timestamp, timestamp, bigint, string, [string]) -> array<timestamp>")
         .says(
-            "The integers or days from the first argument to the second, both included, in steps of"
-                + " the third: 1 or -1 if it isn't given.")
+            "The values from the first argument to the second, both included, in steps of the"
+                + " third: 1 or -1, of dates and timestamps a day, if it isn't given. Their steps"
+                + " are INTERVALs, or a number and its unit, a literal as in date_trunc; steps of"
+                + " months are counted from the first value. A last argument is the zone by whose"
+                + " clocks instants move.")
         .fails("if the step leads away from the second argument")
         .example("sequence(1, 4)", "[1, 2, 3, 4]")
         .example("sequence(5, 0, -2)", "[5, 3, 1]")
         .example(
             "sequence(DATE '2024-02-28', DATE '2024-03-01')",
             "[2024-02-28, 2024-02-29, 2024-03-01]")
-        .is(of(Sequence::new));
+        .example(
+            "sequence(DATE '2024-01-31', DATE '2024-03-31', INTERVAL 1 MONTH)",
+            "[2024-01-31, 2024-02-29, 2024-03-31]")
+        .example(
+            "sequence(TIMESTAMP '2024-01-01 23:00:00', TIMESTAMP '2024-01-02 00:00:00', 30,"
+                + " 'minute')",
+            "[2024-01-01 23:00:00, 2024-01-01 23:30:00, 2024-01-02 00:00:00]")
+        .is(ArrayFunctions::sequence);
     table
         .add("arrays_zip")
         .takes("(array<any>...) -> any", ArrayFunctions::zipped)
@@ -78,6 +94,11 @@ final class ArrayFunctions {
                 + " shorter. The members are called 0, 1 and so on.")
         .example("arrays_zip(array(1, 2), array('a'))", "[{1, a}, {2, null}]")
         .is(of(Zip::new));
+  }
+
+  private static VectorFunction sequence(CallSite site) {
+    ArrayType type = (ArrayType) site.type();
+    return type.element().isIntegral() ? new Sequence(type, site.arrays()) : new TimeSequence(site);
   }
 
   private static DataType zipped(List<FunctionArgument> given, List<DataType> bound) {
@@ -183,9 +204,25 @@ final class ArrayFunctions {
     table
         .add("array_sort")
         .takes("(array<T>) -> array<T>")
-        .says("The elements in ascending order, nulls last.")
+        .takes("(array<T>, (T, T) -> bigint) -> array<T>")
+        .says(
+            "The elements in ascending order, nulls last; or in the order that the lambda gives: of"
+                + " two elements, which may be null, a number below 0 if the first comes first, one"
+                + " above 0 if the second does, else 0, which leaves them as they are. A lambda"
+                + " that contradicts itself gives some order.")
+        .fails("if the lambda gives NULL")
         .example("array_sort(array(2, NULL, 1))", "[1, 2, null]")
-        .is(of(Rearrangements::sorted));
+        .example(
+            "array_sort(array('ccc', 'a', 'bb', 'd'), (x, y) -> length(y) - length(x))",
+            "[ccc, bb, a, d]")
+        .is(ArrayFunctions::sorted);
+  }
+
+  private static VectorFunction sorted(CallSite site) {
+    ArrayType type = (ArrayType) site.type();
+    return site.lambdas().isEmpty()
+        ? Rearrangements.sorted(type, site.arrays())
+        : new ComparatorSort(type, site.lambdas().get(0), site.arrays());
   }
 
   private static void addSets(FunctionTable table) {

@@ -82,6 +82,12 @@ public final class Cast implements VectorFunction {
     return conversion == null ? null : new Cast(from, to, nullOnFailure, conversion);
   }
 
+  /** Whether there is a cast between the types. */
+  public static boolean exists(DataType from, DataType to) {
+    return from.kind() == DataType.Kind.NULL
+        || of(from, to, false, ReservedArrays.uncounted()) != null;
+  }
+
   private static Conversion conversion(
       DataType from, DataType to, boolean nullOnFailure, ReservedArrays arrays) {
     if (from.equals(to)) {

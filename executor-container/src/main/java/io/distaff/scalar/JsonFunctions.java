@@ -59,11 +59,15 @@ final class JsonFunctions {
         .add("from_json")
         .takes("(string, string) -> any", FromJson::resultType)
         .says(
-            "A JSON object as a STRUCT, whose members the second argument, a literal, declares as"
-                + " in CREATE TABLE: 'a INT, b DECIMAL(9,2)'. A member is null if it is missing or"
-                + " isn't of that type; all are if the text isn't a JSON object. Members of nested"
-                + " types are not supported.")
+            "A JSON document as a value of the type that the second argument, a literal, declares:"
+                + " columns as in CREATE TABLE, 'a INT, b ARRAY<DECIMAL(9,2)>', for a STRUCT of"
+                + " them, or ARRAY<...>, MAP<STRING, ...>. What is missing or isn't of its type is"
+                + " null, within an array too. Text that isn't such a document is null, or a STRUCT"
+                + " whose members are.")
         .fails("if the declaration can't be read")
+        .example(
+            "from_json('{\"a\":[1,\"x\"],\"b\":{\"c\":2}}', 'a ARRAY<INT>, b MAP<STRING, INT>')",
+            "{[1, null], {c -> 2}}")
         .example("to_json(from_json('{\"a\":1,\"b\":\"x\"}', 'a DOUBLE'))", "{\"a\":1.0}")
         .example("to_json(from_json('{\"a\":\"?\"', 'a INT'))", "{}")
         .is(FromJson::new);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads columns as SQL declares them: {@code id bigint, `unit price` decimal(10,2), tags
@@ -19,18 +20,46 @@ import java.util.Set;
 public final class SchemaParser {
   private static final int DEFAULT_PRECISION = 10;
   private static final int DEEPEST = 100;
+  private static final Pattern NESTED =
+      Pattern.compile("\\s*(array|map|struct)\\s*<", Pattern.CASE_INSENSITIVE);
 
   private final String text;
+  private final Problems problems;
   private int position;
   private int depth;
 
-  private SchemaParser(String text) {
+  private SchemaParser(String text, Problems problems) {
     this.text = text;
+    this.problems = problems;
+  }
+
+  /** An array, a map, or a struct; columns are its members. Throws SYNTAX_ERROR. */
+  public static DataType parseNested(String text) {
+    if (!NESTED.matcher(text).lookingAt()) {
+      return new StructType(
+          parse(text).fields().stream()
+              .map(field -> new StructType.Member(field.name(), field.type()))
+              .toList());
+    }
+    SchemaParser parser = of(text);
+    DataType type = parser.type();
+    parser.end("expected the end");
+    return type;
+  }
+
+  private static SchemaParser of(String text) {
+    return new SchemaParser(text, (offset, problem) -> error(text, offset, problem));
+  }
+
+  private void end(String expected) {
+    if (position != text.length()) {
+      throw error(expected);
+    }
   }
 
   /** Throws SYNTAX_ERROR that shows where. */
   public static Schema parse(String text) {
-    SchemaParser parser = new SchemaParser(text);
+    SchemaParser parser = of(text);
     List<Field> fields = new ArrayList<>();
     Set<String> names = new HashSet<>();
     do {
@@ -41,10 +70,35 @@ public final class SchemaParser {
         throw parser.error("two columns are called " + name);
       }
     } while (parser.takeIf(','));
-    if (parser.position != text.length()) {
-      throw parser.error("expected , or the end");
-    }
+    parser.end("expected , or the end");
     return new Schema(fields);
+  }
+
+  /** Makes the error of a text that can't be read. */
+  public interface Problems {
+    /**
+     * @param offset where it shows, from 0
+     */
+    DistaffException at(int offset, String problem);
+  }
+
+  /**
+   * A type within a text.
+   *
+   * @param end offset behind its last character
+   */
+  public record TypeAt(DataType type, int end) {}
+
+  /** Reads the type that stands at an offset. */
+  public static TypeAt typeAt(String text, int start, Problems problems) {
+    SchemaParser parser = new SchemaParser(text, problems);
+    parser.position = start;
+    DataType type = parser.type();
+    int end = parser.position;
+    while (Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return new TypeAt(type, end);
   }
 
   private static Map<String, DataType> scalars() {
@@ -68,6 +122,7 @@ public final class SchemaParser {
     types.put("timestamp_ntz", DataType.TIMESTAMP_LOCAL);
     types.put("string", DataType.STRING);
     types.put("text", DataType.STRING);
+    types.put("varchar", DataType.STRING);
     types.put("binary", DataType.BINARY);
     return types;
   }
@@ -214,8 +269,12 @@ public final class SchemaParser {
   }
 
   private DistaffException error(String message) {
+    return problems.at(position, message);
+  }
+
+  private static DistaffException error(String text, int offset, String problem) {
     return new DistaffException(
         ErrorCode.SYNTAX_ERROR,
-        "schema '%s', at character %d: %s".formatted(text, position + 1, message));
+        "schema '%s', at character %d: %s".formatted(text, offset + 1, problem));
   }
 }

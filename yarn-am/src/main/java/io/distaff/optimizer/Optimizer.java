@@ -172,9 +172,17 @@ public final class Optimizer {
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
     rel = apply(rel, TIDY);
-    rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
+    if (hasColumns(rel)) {
+      rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
+    }
     rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
     return apply(rel, TIDY);
+  }
+
+  /** Whether all relations do, unlike what some statements answer, which can't be trimmed. */
+  private static boolean hasColumns(RelNode rel) {
+    return rel.getRowType().getFieldCount() > 0
+        && rel.getInputs().stream().allMatch(Optimizer::hasColumns);
   }
 
   private static RelNode withoutSubQueries(RelNode analyzed, RelBuilder relBuilder) {

@@ -60,6 +60,9 @@ final class SessionTime {
   /** To any type; that to text is an operator of its own. */
   private static final String CAST = "CAST";
 
+  /** Which argument of sequence is its steps' unit. */
+  private static final int SEQUENCE_UNIT = 3;
+
   private static final Set<String> SHORT_UNITS =
       Set.of("microsecond", "millisecond", "second", "minute", "hour");
 
@@ -136,6 +139,9 @@ final class SessionTime {
     }
     if (registered) {
       RegistryFunction function = (RegistryFunction) call.getOperator();
+      if (function.definition().name().equals("sequence") && isInstant(call.getOperands().get(0))) {
+        return sequence(call);
+      }
       return function.definition().category() == Category.TIME ? ofTime(call, function) : call;
     }
     if (call.getOperator().getName().equals(CAST) || call.getKind() == SqlKind.SAFE_CAST) {
@@ -153,6 +159,13 @@ final class SessionTime {
           comparison(call);
       default -> call;
     };
+  }
+
+  /** With its steps by the clocks of the zone. */
+  private RexNode sequence(RexCall call) {
+    List<RexNode> operands = new ArrayList<>(call.getOperands());
+    boolean stepped = operands.size() > SEQUENCE_UNIT;
+    return stepped ? withZone(call, operands, SEQUENCE_UNIT + 1) : call;
   }
 
   private RexNode moment(RexCall call) {

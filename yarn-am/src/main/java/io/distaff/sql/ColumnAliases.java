@@ -113,10 +113,6 @@ final class ColumnAliases {
     }
   }
 
-  private static boolean isSelect(Token token) {
-    return token.isWord("SELECT") || token.isWord("ALL") || token.isWord("DISTINCT");
-  }
-
   /**
    * What stands at a position, blanks and comments as one blank; empty when it isn't the text's.
    */
@@ -133,9 +129,7 @@ final class ColumnAliases {
     int previousEnd = start;
     for (Token token : tokens) {
       boolean isWithin = token.start() >= start && token.end() <= end && token.kind() != Kind.END;
-      // The grammar's position of a :: begins with the token before its left side.
-      boolean isBefore = text.isEmpty() && (token.isSymbol(",") || isSelect(token));
-      if (isWithin && !isBefore) {
+      if (isWithin) {
         text.append(!text.isEmpty() && token.start() > previousEnd ? " " : "");
         text.append(sql.text(), token.start(), token.end());
         previousEnd = token.end();

@@ -1,11 +1,17 @@
 package io.distaff.sql;
 
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -34,7 +40,19 @@ final class EngineConvertlets implements SqlRexConvertletTable {
   }
 
   private static RexNode cast(SqlRexContext context, SqlCall call) {
-    RexNode cast = StandardConvertletTable.INSTANCE.get(call).convertCall(context, call);
+    // What Calcite makes itself, of AVG for one, is not of nested types, and has no types yet.
+    SqlValidator validator = context.getValidator();
+    RelDataType type = validator.getValidatedNodeTypeIfKnown(call);
+    RelDataType from = validator.getValidatedNodeTypeIfKnown(call.operand(0));
+    if (type != null && from != null && (EngineCast.isNested(type) || EngineCast.isNested(from))) {
+      return nestedCast(context, call, type);
+    }
+    SqlOperator standard =
+        call.getKind() == SqlKind.SAFE_CAST
+            ? SqlLibraryOperators.TRY_CAST
+            : SqlStdOperatorTable.CAST;
+    SqlCall known = standard.createCall(call.getParserPosition(), call.getOperandList());
+    RexNode cast = StandardConvertletTable.INSTANCE.get(known).convertCall(context, known);
     if (isCast(cast.getKind()) && SqlTypeUtil.isCharacter(cast.getType())) {
       RexNode operand = ((RexCall) cast).getOperands().get(0);
       if (!SqlTypeUtil.isCharacter(operand.getType())) {
@@ -44,5 +62,14 @@ final class EngineConvertlets implements SqlRexConvertletTable {
       }
     }
     return cast;
+  }
+
+  private static RexNode nestedCast(SqlRexContext context, SqlCall call, RelDataType type) {
+    RexBuilder rexBuilder = context.getRexBuilder();
+    RexNode value = context.convertExpression(call.operand(0));
+    if (SqlTypeUtil.isCharacter(type)) {
+      return rexBuilder.makeCall(type, EngineOperators.TO_TEXT, List.of(value));
+    }
+    return rexBuilder.makeAbstractCast(type, value, call.getKind() == SqlKind.SAFE_CAST);
   }
 }

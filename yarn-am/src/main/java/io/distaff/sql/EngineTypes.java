@@ -159,7 +159,13 @@ public final class EngineTypes {
                   .toList());
       default ->
           throw new DistaffException(
-              ErrorCode.NOT_SUPPORTED, "the type " + type + " is not supported");
+              ErrorCode.NOT_SUPPORTED,
+              SqlTypeUtil.isInterval(type)
+                  ? "an "
+                      + type
+                      + " as a value of its own is not supported: add it to a date or a"
+                      + " timestamp"
+                  : "the type " + type + " is not supported");
     };
   }
 

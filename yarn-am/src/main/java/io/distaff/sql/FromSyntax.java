@@ -112,18 +112,10 @@ final class FromSyntax {
         syntax.next++;
         continue;
       }
-      blank(rest, syntax.tokens.get(at).start(), syntax.tokens.get(syntax.next - 1).end());
+      SqlText.blank(rest, syntax.tokens.get(at).start(), syntax.tokens.get(syntax.next - 1).end());
     }
     syntax.readable = sql.rewritten(rest.toString());
     return syntax;
-  }
-
-  private static void blank(StringBuilder text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (text.charAt(i) != '\n' && text.charAt(i) != '\r') {
-        text.setCharAt(i, ' ');
-      }
-    }
   }
 
   /** The text without the clauses. */
@@ -174,8 +166,8 @@ final class FromSyntax {
 
   private SqlNode expression(int start, int end) {
     StringBuilder text = new StringBuilder(readable.text());
-    blank(text, 0, start);
-    blank(text, end, text.length());
+    SqlText.blank(text, 0, start);
+    SqlText.blank(text, end, text.length());
     try {
       return QueryParser.parser(text.toString()).parseExpression();
     } catch (SqlParseException e) {

@@ -56,11 +56,14 @@ final class QueryParser {
   /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
     SqlText readable = UnitFunctions.forCalcite(sql, QuotedText.forCalcite(sql));
-    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, readable));
+    TypeSyntax types = TypeSyntax.of(sql, readable);
+    MemberNames members = new MemberNames(sql, types.text());
+    PatternLists patterns = new PatternLists(sql, members.text());
+    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, patterns.text()));
     try {
       SqlNode tree = parser(from.text().text()).parseQuery();
       from.addTo(tree);
-      return QuotedText.restore(tree);
+      return patterns.restore(members.restore(types.restore(QuotedText.restore(tree))));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlIntervalOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -56,6 +57,9 @@ final class SpecialSyntax extends SqlShuttle {
   private static final Set<String> FIELDS =
       Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
 
+  /** Aggregates that take part in rows whose argument is null. */
+  private static final Set<String> KEEPING_NULLS = Set.of("first", "last");
+
   private final RegistryOperators functions;
   private final LongSupplier seeds;
 
@@ -76,6 +80,15 @@ final class SpecialSyntax extends SqlShuttle {
   private SqlNode rewritten(SqlCall call) {
     List<SqlNode> operands = call.getOperandList();
     SqlParserPos position = call.getParserPosition();
+    if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+      return EngineCast.of(call);
+    }
+    if (call.getOperator() instanceof SqlIntervalOperator) {
+      return interval(operands.get(0), (SqlIntervalQualifier) operands.get(1), position);
+    }
+    if (call.getKind() == SqlKind.OVER && operands.get(0).getKind() == SqlKind.FILTER) {
+      return filteredOver((SqlCall) operands.get(0), operands.get(1), position);
+    }
     if (call.getKind() == SqlKind.TRIM && operands.size() == 3) {
       return trim(operands, position);
     }
@@ -118,6 +131,11 @@ final class SpecialSyntax extends SqlShuttle {
     if (function.equalsIgnoreCase("struct")) {
       return plain("named_struct", withNames(operands), position);
     }
+    if (function.equalsIgnoreCase("sequence") && operands.size() == 3) {
+      return Intervals.amount(operands.get(2))
+          .<SqlNode>map(step -> sequence(operands, step, position))
+          .orElse(call);
+    }
     if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
       return decode(operands, position);
     }
@@ -131,6 +149,62 @@ final class SpecialSyntax extends SqlShuttle {
             List.of(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position)),
             position)
         : call;
+  }
+
+  private SqlNode sequence(List<SqlNode> operands, Intervals.Amount step, SqlParserPos position) {
+    SqlNode unit = SqlLiteral.createCharString(step.unit(), position);
+    return plain(
+        "sequence", List.of(operands.get(0), operands.get(1), step.number(), unit), position);
+  }
+
+  /** INTERVAL n UNIT: a literal if the number is one, else so many times one unit. */
+  private static SqlNode interval(
+      SqlNode number, SqlIntervalQualifier unit, SqlParserPos position) {
+    if (number instanceof SqlNumericLiteral literal && literal.isInteger()) {
+      return SqlLiteral.createInterval(1, literal.toValue(), unit, position);
+    }
+    return SqlStdOperatorTable.MULTIPLY.createCall(
+        position, number, SqlLiteral.createInterval(1, "1", unit, position));
+  }
+
+  /**
+   * {@code sum(x) FILTER (WHERE c) OVER w} as {@code sum(CASE WHEN c THEN x END) OVER w}, of
+   * aggregates that leave out rows in which an argument is null.
+   */
+  private static SqlNode filteredOver(SqlCall filter, SqlNode window, SqlParserPos position) {
+    SqlCall aggregate = filter.operand(0);
+    SqlNode condition = filter.operand(1);
+    String name = aggregate.getOperator().getName().toLowerCase(Locale.ROOT);
+    boolean leavesOutNulls =
+        AggregateFunctions.registry()
+            .find(name)
+            .filter(definition -> !KEEPING_NULLS.contains(definition.name()))
+            .isPresent();
+    if (!leavesOutNulls) {
+      throw GeneratorFunction.error(filter, "FILTER doesn't go with OVER for " + name);
+    }
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode operand : aggregate.getOperandList()) {
+      boolean star = operand instanceof SqlIdentifier column && column.isStar();
+      SqlNode value = star ? SqlLiteral.createExactNumeric("1", position) : operand;
+      operands.add(
+          operand instanceof SqlLiteral && !operands.isEmpty()
+              ? operand
+              : new SqlCase(
+                  position,
+                  null,
+                  SqlNodeList.of(condition),
+                  SqlNodeList.of(value),
+                  SqlLiteral.createNull(position)));
+    }
+    SqlNode changed =
+        aggregate
+            .getOperator()
+            .createCall(
+                aggregate.getFunctionQuantifier(),
+                aggregate.getParserPosition(),
+                operands.toArray(SqlNode[]::new));
+    return SqlStdOperatorTable.OVER.createCall(position, changed, window);
   }
 
   private boolean takesSeed(String name) {
@@ -180,11 +254,17 @@ final class SpecialSyntax extends SqlShuttle {
     return plain;
   }
 
-  /** Before each value its name: a column's or a member's own, else {@code col1}, {@code col2}. */
+  /**
+   * Before each value its name: that of AS, a column's or a member's own, else {@code col1}, {@code
+   * col2}.
+   */
   private static List<SqlNode> withNames(List<SqlNode> values) {
     List<SqlNode> named = new ArrayList<>();
-    for (SqlNode value : values) {
-      String own = MemberAccess.nameOf(value);
+    for (SqlNode item : values) {
+      boolean as = item.getKind() == SqlKind.AS;
+      SqlNode value = as ? ((SqlCall) item).operand(0) : item;
+      SqlNode ownName = as ? ((SqlCall) item).operand(1) : value;
+      String own = MemberAccess.nameOf(ownName);
       String name = own != null ? own : "col" + (named.size() / 2 + 1);
       named.add(SqlLiteral.createCharString(name, value.getParserPosition()));
       named.add(value);

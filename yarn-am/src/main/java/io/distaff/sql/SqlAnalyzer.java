@@ -54,6 +54,7 @@ public final class SqlAnalyzer {
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withIdentifierExpansion(true)
+          .withTypeCoercionFactory(EngineCoercion::new)
           .withDefaultNullCollation(NullCollation.LOW)
           .withConformance(QueryParser.CONFORMANCE);
 
@@ -168,6 +169,8 @@ public final class SqlAnalyzer {
       try {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
+        new UsingColumns().addTo(parsed);
+        parsed = parsed.accept(new ArraySubQueries());
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());

@@ -29,13 +29,18 @@ public record SqlText(String text, String original, int line, int column) {
    * whole statement.
    */
   SqlText tail(int offset) {
-    StringBuilder blanked = new StringBuilder(text.length());
-    for (int i = 0; i < offset; i++) {
-      char c = text.charAt(i);
-      blanked.append(c == '\n' || c == '\r' ? c : ' ');
+    StringBuilder tail = new StringBuilder(text);
+    blank(tail, 0, offset);
+    return new SqlText(tail.toString(), original, line, column);
+  }
+
+  /** Makes blanks of a stretch of text, but for the ends of lines. */
+  static void blank(StringBuilder text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+        text.setCharAt(i, ' ');
+      }
     }
-    String tail = blanked.append(text, offset, text.length()).toString();
-    return new SqlText(tail, original, line, column);
   }
 
   /** An error at an offset of the text. */

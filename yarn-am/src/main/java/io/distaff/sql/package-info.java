@@ -16,15 +16,18 @@
  * what can be told of a statement before there is a session.
  *
  * <p>What the grammar doesn't have of FROM, LATERAL VIEW and Spark's TABLESAMPLE, {@code
- * FromSyntax} reads and puts to the tree. A {@link io.distaff.sql.Generator} such as {@code
- * explode} is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT
- * {@code EngineValidator} expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code
+ * FromSyntax} reads and puts to the tree; {@code TypeSyntax} does so for nested types and {@code
+ * x::type}, which {@code EngineCast} checks, and {@code MemberNames} for {@code struct(x AS a)}.
+ * {@code UsingColumns} says whose a column of USING is, {@code ArraySubQueries} makes calls with
+ * lambdas of sub-queries over an array. A {@link io.distaff.sql.Generator} such as {@code explode}
+ * is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT {@code
+ * EngineValidator} expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code
  * GeneratorSyntax} says where else it can't stand.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS and RANGE frames, named windows and QUALIFY.
- * Refused: DISTINCT, FILTER and EXCLUDE with OVER, offsets of LAG, LEAD, NTILE and NTH_VALUE that
- * aren't literals; the grammar has no GROUPS frames.
+ * Refused: DISTINCT and EXCLUDE with OVER, FILTER where nulls take part, offsets of LAG, LEAD,
+ * NTILE and NTH_VALUE that aren't literals; the grammar has no GROUPS frames.
  *
  * <p>May import catalog, the lower levels and Calcite. An analyzer is confined to one thread at a
  * time; all else is immutable.

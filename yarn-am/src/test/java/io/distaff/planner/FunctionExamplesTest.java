@@ -127,7 +127,7 @@ class FunctionExamplesTest {
     assertThatThrownBy(() -> run("regexp_extract('a', 'a')")).hasMessageContaining("not group 1");
     assertThatThrownBy(() -> run("from_json('{}', 'a INTT')"))
         .isInstanceOf(DistaffException.class)
-        .hasMessageContaining("there is no plain type INTT");
+        .hasMessageContaining("no type intt; did you mean int?");
     assertThatThrownBy(() -> run("from_json('{}', 'a' || ' INT')"))
         .hasMessageContaining("argument 2 of from_json must be a literal");
     assertThatThrownBy(() -> run("to_json(1)")).hasMessageContaining("a struct, an array or a map");

@@ -1,0 +1,81 @@
+package io.distaff.sql;
+
+import java.util.List;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/**
+ * Calcite's implicit casts, with an addition, dates plus integers, and a repair: the type that
+ * holds two nested ones may be null where one of them may, of which Calcite loses sight when their
+ * parts are decimals.
+ */
+final class EngineCoercion extends TypeCoercionImpl {
+  EngineCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
+    super(typeFactory, validator);
+  }
+
+  @Override
+  public RelDataType getWiderTypeForTwo(
+      RelDataType first, RelDataType second, boolean stringPromotion) {
+    return nullable(
+        super.getWiderTypeForTwo(first, second, stringPromotion), List.of(first, second));
+  }
+
+  @Override
+  public RelDataType getWiderTypeFor(List<RelDataType> types, boolean stringPromotion) {
+    return nullable(super.getWiderTypeFor(types, stringPromotion), types);
+  }
+
+  /** A DATE plus or minus an integer moves by so many days. */
+  @Override
+  public boolean binaryArithmeticCoercion(SqlCallBinding binding) {
+    SqlKind kind = binding.getCall().getKind();
+    if ((kind == SqlKind.PLUS || kind == SqlKind.MINUS) && binding.getOperandCount() == 2) {
+      if (isDate(binding, 0) && SqlTypeUtil.isIntType(binding.getOperandType(1))) {
+        return asDays(binding, 1);
+      }
+      if (kind == SqlKind.PLUS
+          && isDate(binding, 1)
+          && SqlTypeUtil.isIntType(binding.getOperandType(0))) {
+        return asDays(binding, 0);
+      }
+    }
+    return super.binaryArithmeticCoercion(binding);
+  }
+
+  private static boolean isDate(SqlCallBinding binding, int operand) {
+    return binding.getOperandType(operand).getSqlTypeName() == SqlTypeName.DATE;
+  }
+
+  private boolean asDays(SqlCallBinding binding, int operand) {
+    SqlNode number = binding.operand(operand);
+    SqlParserPos position = number.getParserPosition();
+    SqlNode day =
+        SqlLiteral.createInterval(
+            1, "1", new SqlIntervalQualifier(TimeUnit.DAY, null, position), position);
+    SqlNode days = SqlStdOperatorTable.MULTIPLY.createCall(position, number, day);
+    binding.getCall().setOperand(operand, days);
+    validator.deriveType(binding.getScope(), days);
+    return true;
+  }
+
+  private RelDataType nullable(RelDataType wider, List<RelDataType> types) {
+    boolean loses =
+        wider != null
+            && EngineCast.isNested(wider)
+            && types.stream().anyMatch(RelDataType::isNullable);
+    return loses ? factory.createTypeWithNullability(wider, true) : wider;
+  }
+}
