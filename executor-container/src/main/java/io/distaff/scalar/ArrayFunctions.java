@@ -88,7 +88,7 @@ final class ArrayFunctions {
         .is(ArrayFunctions::sequence);
     table
         .add("arrays_zip")
-        .takes("(array<any>...) -> any", ArrayFunctions::zipped)
+        .takes("(array<any>, array<any>...) -> any", ArrayFunctions::zipped)
         .says(
             "An array of STRUCTs of the elements that are at one place, NULL where an array is"
                 + " shorter. The members are called 0, 1 and so on.")

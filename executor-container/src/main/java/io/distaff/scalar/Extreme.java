@@ -1,11 +1,10 @@
 package io.distaff.scalar;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.Forms;
+import io.distaff.kernel.NestedCopy;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -21,6 +20,7 @@ import io.distaff.vector.Int128Vector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
+import io.distaff.vector.ValueOrder;
 import java.util.Arrays;
 
 /**
@@ -34,10 +34,12 @@ final class Extreme implements VectorFunction {
   private final DataType type;
   private final Buffers buffers;
   private final BytesBuilder builder;
+  private final NestedCopy nested;
 
   Extreme(int sign, DataType type, ReservedArrays arrays) {
     this.buffers = new Buffers(arrays);
     this.builder = new BytesBuilder(arrays);
+    this.nested = new NestedCopy(arrays);
     this.sign = sign;
     this.type = type;
   }
@@ -54,9 +56,7 @@ final class Extreme implements VectorFunction {
               : ofWide(arguments, rows, found);
       case FLOAT, DOUBLE -> ofDoubles(arguments, rows, found);
       case STRING, BINARY -> ofBytes(arguments, rows, found);
-      default ->
-          throw new DistaffException(
-              ErrorCode.NOT_SUPPORTED, "values of type " + type.sqlName() + " have no order");
+      case NULL, ARRAY, MAP, STRUCT -> ofNested(arguments, rows, found);
     };
   }
 
@@ -180,6 +180,41 @@ final class Extreme implements VectorFunction {
       }
     }
     return builder.vector(type, found);
+  }
+
+  /** Which argument is the best is found first; then each copies the rows that it is best for. */
+  private ColumnVector ofNested(Argument[] arguments, RowSet rows, long[] found) {
+    int n = rows.length();
+    int[] best = buffers.ints(n);
+    ColumnVector[] vectors = new ColumnVector[arguments.length];
+    for (int a = 0; a < arguments.length; a++) {
+      vectors[a] = arguments[a].flat(rows);
+      for (int i = 0; i < rows.count(); i++) {
+        int row = rows.row(i);
+        boolean better =
+            !vectors[a].isNull(row)
+                && (!Validity.isValid(found, row)
+                    || sign * ValueOrder.compareValues(vectors[a], row, vectors[best[row]], row)
+                        > 0);
+        if (better) {
+          best[row] = a;
+          Validity.setValid(found, row);
+        }
+      }
+    }
+    nested.begin(type, n);
+    int[] chosen = new int[rows.count()];
+    for (int a = 0; a < arguments.length; a++) {
+      int count = 0;
+      for (int i = 0; i < rows.count(); i++) {
+        int row = rows.row(i);
+        if (best[row] == a) {
+          chosen[count++] = row;
+        }
+      }
+      nested.put(vectors[a], chosen, chosen, count);
+    }
+    return nested.finish();
   }
 
   private static int compare(BytesVector a, BytesVector b, int row) {

@@ -102,7 +102,9 @@ final class MathFunctions {
         .add("pmod")
         .takes("(T:integral, T) -> T")
         .takes("(T:floating, T) -> T")
-        .says("The remainder with the sign of the divisor, unlike mod's.")
+        .says(
+            "The remainder, with the divisor added where it is negative and the divisor isn't; of a"
+                + " negative divisor, what mod gives.")
         .fails("if the divisor is zero")
         .example("pmod(-7, 3)", "2")
         .is(site -> new PositiveModulus(site.type(), site.arrays()));

@@ -13,7 +13,7 @@ import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
 
-/** PMOD: of integers, and of FLOAT and DOUBLE. */
+/** PMOD as Spark has it: of integers, and of FLOAT and DOUBLE. */
 final class PositiveModulus implements VectorFunction {
   private final DataType type;
   private final Buffers buffers;
@@ -41,7 +41,8 @@ final class PositiveModulus implements VectorFunction {
         requireNull(arguments, validity, row);
         out[row] = 0;
       } else {
-        out[row] = Math.floorMod(a[row], b[row]);
+        long remainder = a[row] % b[row];
+        out[row] = remainder < 0 && b[row] > 0 ? remainder + b[row] : remainder;
       }
     }
     if (type.kind() == DataType.Kind.BIGINT) {
@@ -65,7 +66,7 @@ final class PositiveModulus implements VectorFunction {
         requireNull(arguments, validity, row);
       }
       double remainder = a[row] % b[row];
-      out[row] = remainder * b[row] < 0 ? remainder + b[row] : remainder;
+      out[row] = remainder < 0 && b[row] > 0 ? (remainder + b[row]) % b[row] : remainder;
     }
     if (type.kind() == DataType.Kind.DOUBLE) {
       return new DoubleVector(type, out, validity, n);

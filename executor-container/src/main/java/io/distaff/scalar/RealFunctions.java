@@ -11,6 +11,9 @@ import java.util.function.DoubleUnaryOperator;
 final class RealFunctions {
   private static final double LN_2 = Math.log(2);
 
+  /** Above it x * x + 1 is x * x, which may be beyond any double. */
+  private static final double LARGE = 1e9;
+
   private RealFunctions() {}
 
   static List<ScalarFunction> table() {
@@ -157,7 +160,7 @@ final class RealFunctions {
         "The inverse hyperbolic cosine; NaN of a number below 1.",
         "acosh(1)",
         "0.0",
-        x -> Math.log(x + Math.sqrt(x * x - 1)));
+        RealFunctions::acosh);
     real(
         table,
         "atanh",
@@ -224,10 +227,17 @@ final class RealFunctions {
   private static double asinh(double x) {
     double magnitude = Math.abs(x);
     double result =
-        Double.isInfinite(x)
-            ? magnitude
+        magnitude > LARGE
+            ? Math.log(magnitude) + LN_2
             : Math.log1p(magnitude + magnitude * magnitude / (1 + Math.hypot(1, magnitude)));
     return Math.copySign(result, x);
+  }
+
+  private static double acosh(double x) {
+    if (x > LARGE) {
+      return Math.log(x) + LN_2;
+    }
+    return x < 1 ? Double.NaN : Math.log(x + Math.sqrt(x * x - 1));
   }
 
   private static final class Constant extends DoubleResult {

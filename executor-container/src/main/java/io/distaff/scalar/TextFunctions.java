@@ -173,13 +173,11 @@ public final class TextFunctions {
         int row = rows.row(i);
         int from = text.starts()[row];
         int to = from + text.lengths()[row];
-        long count = counts == null ? Integer.MAX_VALUE : counts[row];
         long begin = positions[row] > 0 ? positions[row] - 1 : positions[row];
         if (begin < 0) {
-          int codePoints = BytesKernels.countCodePoints(data, from, to);
-          begin = Math.max(begin, -Integer.MAX_VALUE) + codePoints;
+          begin += BytesKernels.countCodePoints(data, from, to);
         }
-        long end = begin + Math.min(count, Integer.MAX_VALUE);
+        long end = counts == null ? Long.MAX_VALUE : end(begin, counts[row]);
         begin = Math.max(begin, 0);
         int start = BytesKernels.skip(data, from, to, clamp(begin));
         starts[row] = start;
@@ -187,6 +185,12 @@ public final class TextFunctions {
             end <= begin ? 0 : BytesKernels.skip(data, start, to, clamp(end - begin)) - start;
       }
       return new BytesVector(type, data, starts, lengths, validity, rows.length());
+    }
+
+    private static long end(long begin, long count) {
+      return count > Long.MAX_VALUE - Math.max(0, begin)
+          ? Long.MAX_VALUE
+          : begin + Math.max(0, count);
     }
 
     private static int clamp(long value) {

@@ -1,7 +1,5 @@
 package io.distaff.eval;
 
-import io.distaff.expression.Parameter;
-import io.distaff.expression.TypePattern;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.math.BigDecimal;
@@ -10,143 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 
-/** The values at the edges of every type, and the types that signatures are tried with. */
+/** The values at the edges of every type. */
 final class EdgeValues {
-  private static final DataType SMALL = DataType.decimal(18, 2);
-  private static final DataType WIDE = DataType.decimal(19, 4);
-  private static final DataType WIDEST = DataType.decimal(38, 10);
   private static final long DAY = 86_400_000_000L;
-
-  static final List<DataType> TYPES =
-      List.of(
-          DataType.BOOLEAN,
-          DataType.TINYINT,
-          DataType.SMALLINT,
-          DataType.INT,
-          DataType.BIGINT,
-          DataType.FLOAT,
-          DataType.DOUBLE,
-          SMALL,
-          WIDE,
-          WIDEST,
-          DataType.DATE,
-          DataType.TIMESTAMP,
-          DataType.TIMESTAMP_LOCAL,
-          DataType.STRING,
-          DataType.BINARY);
-
-  private static final Map<TypePattern.Family, List<DataType>> FAMILIES =
-      Map.of(
-          TypePattern.Family.ANY,
-          List.of(
-              DataType.BIGINT,
-              DataType.STRING,
-              DataType.DOUBLE,
-              WIDEST,
-              DataType.DATE,
-              DataType.BOOLEAN,
-              DataType.BINARY,
-              DataType.TIMESTAMP),
-          TypePattern.Family.INTEGRAL,
-          List.of(DataType.BIGINT, DataType.TINYINT, DataType.INT, DataType.SMALLINT),
-          TypePattern.Family.FLOATING,
-          List.of(DataType.DOUBLE, DataType.FLOAT),
-          TypePattern.Family.NUMERIC,
-          List.of(
-              DataType.BIGINT,
-              DataType.DOUBLE,
-              SMALL,
-              WIDE,
-              DataType.FLOAT,
-              WIDEST,
-              DataType.TINYINT,
-              DataType.INT),
-          TypePattern.Family.TEMPORAL,
-          List.of(DataType.DATE, DataType.TIMESTAMP, DataType.TIMESTAMP_LOCAL));
-
-  /** The positions of arguments that must be literals, where they are a text or a number. */
-  private static final Map<String, Integer> LITERALS =
-      Map.ofEntries(
-          Map.entry("round", 1),
-          Map.entry("bround", 1),
-          Map.entry("truncate", 1),
-          Map.entry("trunc", 1),
-          Map.entry("date_part", 0),
-          Map.entry("date_trunc", 0),
-          Map.entry("date_add", 0),
-          Map.entry("timestampadd", 0),
-          Map.entry("datediff", 0),
-          Map.entry("timestampdiff", 0),
-          Map.entry("from_json", 1));
 
   private EdgeValues() {}
 
-  /** The value of an argument that must be a literal; null where it needn't. */
-  static Object literal(String function, int position, DataType type) {
-    Integer literal = LITERALS.get(function);
-    if (literal == null || literal != position) {
-      return null;
-    }
-    return switch (type.kind()) {
-      case STRING -> function.equals("from_json") ? "a int, b string" : "month";
-      case INT -> 1L;
-      default -> null;
-    };
-  }
-
-  /**
-   * Types that fit parameters.
-   *
-   * @param round chooses among them
-   * @param all whether what may be left out is there
-   */
-  static List<DataType> types(List<Parameter> parameters, int round, boolean all) {
-    List<DataType> types = new ArrayList<>();
-    for (Parameter parameter : parameters) {
-      int times =
-          switch (parameter.occurrence()) {
-            case ONCE -> 1;
-            case OPTIONAL -> all ? 1 : 0;
-            case REPEATED -> all ? 2 : 0;
-          };
-      for (int i = 0; i < times; i++) {
-        types.add(type(parameter.type(), round));
-      }
-    }
-    return types;
-  }
-
-  private static DataType type(TypePattern pattern, int round) {
-    if (pattern instanceof TypePattern.Exact exact) {
-      return exact.type();
-    }
-    List<DataType> types =
-        pattern instanceof TypePattern.Variable variable
-            ? FAMILIES.get(variable.family())
-            : List.of(SMALL, WIDE, WIDEST);
-    return types.get(round % types.size());
-  }
-
-  /** A row of arguments: edges, or values between them; of every type also null. */
-  static Object[] row(List<DataType> types, int index, Random random) {
-    Object[] row = new Object[types.size()];
-    for (int i = 0; i < row.length; i++) {
-      List<Object> edges = of(types.get(i));
-      boolean isNull = index > 0 && random.nextInt(9) == 0;
-      row[i] =
-          isNull
-              ? null
-              : types.size() == 1 && index < edges.size()
-                  ? edges.get(index)
-                  : edges.get(random.nextInt(edges.size()));
-    }
-    return row;
-  }
-
-  private static List<Object> of(DataType type) {
+  /** The values at the edges of a type that isn't nested. */
+  static List<Object> of(DataType type) {
     List<Object> values =
         switch (type.kind()) {
           case BOOLEAN -> List.of(true, false);
@@ -157,7 +27,9 @@ final class EdgeValues {
               List.of(0L, 1L, -1L, 3L, 20L, -7L, 4_294_967_296L, Long.MAX_VALUE, Long.MIN_VALUE);
           case FLOAT, DOUBLE -> floating(type);
           case DECIMAL -> decimals((DecimalType) type);
-          case DATE -> List.of(0L, -1L, 19_782L, 11_016L, 18_261L, 18_262L, -719_162L, 2_932_896L);
+          case DATE ->
+              List.of(
+                  0L, -1L, 19_782L, 11_016L, -141_428L, -719_162L, 2_932_896L, 18_261L, 18_262L);
           case TIMESTAMP, TIMESTAMP_LOCAL ->
               List.of(
                   0L,
@@ -165,7 +37,10 @@ final class EdgeValues {
                   19_782 * DAY + 86_399_999_999L,
                   18_262 * DAY - 1,
                   18_262 * DAY,
-                  -5 * DAY + 1);
+                  -5 * DAY + 1,
+                  -141_428 * DAY - 1,
+                  -719_162 * DAY,
+                  2_932_896 * DAY + 86_399_999_999L);
           case STRING ->
               List.of(
                   "",
@@ -191,7 +66,8 @@ final class EdgeValues {
                   "[a-c]+",
                   "YWJj",
                   "UTF-8",
-                  "  pad\t");
+                  "  pad\t",
+                  "distaff ".repeat(40));
           case BINARY ->
               List.of(
                   new byte[0],
@@ -233,10 +109,12 @@ final class EdgeValues {
             BigInteger.ONE,
             BigInteger.valueOf(-150),
             BigInteger.TEN.pow(type.scale()),
-            BigInteger.valueOf(25).multiply(BigInteger.TEN.pow(type.scale() - 1)),
+            BigInteger.valueOf(25).multiply(BigInteger.TEN.pow(Math.max(0, type.scale() - 1))),
             nines,
             nines.negate())) {
-      values.add(new BigDecimal(unscaled, type.scale()));
+      if (unscaled.abs().compareTo(nines) <= 0) {
+        values.add(new BigDecimal(unscaled, type.scale()));
+      }
     }
     return values;
   }

@@ -152,7 +152,7 @@ final class EvalFixture {
       fits &= unscaled.bitLength() <= 63;
     }
     // A wide decimal whose values all fit comes in either form; by the parity of the first value.
-    boolean asLong = type.isLong() || (fits && (low[0] & 1) == 0);
+    boolean asLong = type.isLong() || (fits && n > 0 && (low[0] & 1) == 0);
     return asLong
         ? new LongVector(type, low, validity, n)
         : new Int128Vector(type, high, low, validity, n);

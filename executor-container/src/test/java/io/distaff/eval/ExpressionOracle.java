@@ -15,12 +15,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,14 +80,6 @@ final class ExpressionOracle {
       }
       case FunctionNames.IN -> {
         return in(arguments, row);
-      }
-      case FunctionNames.TRY_CAST -> {
-        try {
-          return strict(
-              new Call(FunctionNames.CAST, arguments, call.type()), values(arguments, row));
-        } catch (DistaffException e) {
-          return null;
-        }
       }
       default -> {
         return strict(call, values(arguments, row));
@@ -162,24 +151,9 @@ final class ExpressionOracle {
       case FunctionNames.GREATER_OR_EQUAL -> compare(a, b) >= 0;
       case FunctionNames.NOT -> !(Boolean) a;
       case "upper" -> ((String) a).toUpperCase(Locale.ROOT);
-      case "lower" -> ((String) a).toLowerCase(Locale.ROOT);
-      case "trim" -> ((String) a).replaceAll("^ +", "").replaceAll(" +$", "");
-      case "concat" -> String.join("", values.stream().map(v -> (String) v).toList());
-      case "char_length" -> (long) ((String) a).codePointCount(0, ((String) a).length());
       case "substring" ->
           substring((String) a, (Long) b, values.size() > 2 ? (Long) values.get(2) : null);
       case FunctionNames.LIKE -> LikePatternTest.regex((String) b).matcher((String) a).matches();
-      case "date_part" -> extract((String) a, (Long) b, call.arguments().get(1).type());
-      case "add_months" -> addMonths((Long) a, (Long) b, call.type());
-      case "date_add" ->
-          call.type().kind() == DataType.Kind.DATE
-              ? (Object) inRange(BigInteger.valueOf((Long) a).add(BigInteger.valueOf((Long) b)), 32)
-              : inRange(
-                  BigInteger.valueOf((Long) b)
-                      .multiply(BigInteger.valueOf(86_400_000_000L))
-                      .add(BigInteger.valueOf((Long) a)),
-                  64);
-      case FunctionNames.CAST -> cast(a, call.arguments().get(0).type(), call.type());
       default -> throw new IllegalArgumentException(call.function());
     };
   }
@@ -254,27 +228,6 @@ final class ExpressionOracle {
     return new String(points, from, to - from);
   }
 
-  private static Long extract(String unit, long value, DataType type) {
-    LocalDateTime time =
-        type.kind() == DataType.Kind.DATE
-            ? LocalDate.ofEpochDay(value).atStartOfDay()
-            : timestamp(value);
-    return switch (unit) {
-      case "year" -> (long) time.getYear();
-      case "quarter" -> (long) time.get(IsoFields.QUARTER_OF_YEAR);
-      case "month" -> (long) time.getMonthValue();
-      case "week" -> (long) time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-      case "day" -> (long) time.getDayOfMonth();
-      case "dayofweek" ->
-          time.getDayOfWeek() == DayOfWeek.SUNDAY ? 1L : time.getDayOfWeek().getValue() + 1L;
-      case "dayofyear" -> (long) time.getDayOfYear();
-      case "hour" -> (long) time.getHour();
-      case "minute" -> (long) time.getMinute();
-      case "second" -> (long) time.getSecond();
-      default -> throw new IllegalArgumentException(unit);
-    };
-  }
-
   static LocalDateTime timestamp(long micros) {
     return LocalDateTime.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000L),
@@ -284,64 +237,5 @@ final class ExpressionOracle {
 
   static long micros(LocalDateTime time) {
     return ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), time);
-  }
-
-  private static Long addMonths(long value, long months, DataType type) {
-    return type.kind() == DataType.Kind.DATE
-        ? (Long) LocalDate.ofEpochDay(value).plusMonths(months).toEpochDay()
-        : (Long) micros(timestamp(value).plusMonths(months));
-  }
-
-  private static Object cast(Object value, DataType from, DataType to) {
-    if (from.equals(to)) {
-      return value;
-    }
-    BigDecimal number =
-        value instanceof Boolean b
-            ? BigDecimal.valueOf(b ? 1 : 0)
-            : value instanceof BigDecimal d
-                ? d
-                : value instanceof Long l
-                    ? BigDecimal.valueOf(l)
-                    : value instanceof Double d && Double.isFinite(d)
-                        ? from.kind() == DataType.Kind.FLOAT
-                            ? new BigDecimal(Float.toString(d.floatValue()))
-                            : BigDecimal.valueOf(d)
-                        : null;
-    switch (to.kind()) {
-      case BOOLEAN -> {
-        return value instanceof Double d ? d != 0 : number.signum() != 0;
-      }
-      case TINYINT, SMALLINT, INT, BIGINT -> {
-        if (value instanceof Double d && !Double.isFinite(d)) {
-          throw new DistaffException(ErrorCode.NUMERIC_OVERFLOW, "oracle");
-        }
-        BigDecimal exact = value instanceof Double d ? new BigDecimal(d) : number;
-        return inRange(exact.toBigInteger(), IntegerRange.bits(to));
-      }
-      case FLOAT -> {
-        return value instanceof Double d
-            ? (Double) (double) d.floatValue()
-            : (Double) (double) number.floatValue();
-      }
-      case DOUBLE -> {
-        return value instanceof Double d ? d : (Double) number.doubleValue();
-      }
-      case DECIMAL -> {
-        if (number == null) {
-          throw new DistaffException(ErrorCode.NUMERIC_OVERFLOW, "oracle");
-        }
-        return rounded(number, (DecimalType) to);
-      }
-      case DATE -> {
-        return timestamp((Long) value).toLocalDate().toEpochDay();
-      }
-      case TIMESTAMP, TIMESTAMP_LOCAL -> {
-        return from.kind() == DataType.Kind.DATE ? (Long) value * 86_400_000_000L : (Long) value;
-      }
-      default -> {
-        throw new IllegalArgumentException(from + " to " + to);
-      }
-    }
   }
 }

@@ -174,7 +174,8 @@ public final class RandomBatches {
     return new DictionaryVector(flatForm(type, entries), ids, validity, ids.length);
   }
 
-  private ColumnVector flatForm(DataType type, List<Object> values) {
+  /** These values in a flat vector; what is inside of nested ones is in a random form. */
+  public ColumnVector flatForm(DataType type, List<Object> values) {
     int n = values.size();
     if (type instanceof StructType struct) {
       ColumnVector[] members = new ColumnVector[struct.size()];

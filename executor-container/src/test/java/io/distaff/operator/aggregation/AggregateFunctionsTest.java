@@ -215,34 +215,8 @@ class AggregateFunctionsTest {
             List.of(0),
             List.of(call.overState(1)),
             OperatorFixture.schema(List.of(DataType.BIGINT, call.type()))),
-        new Sequence(tasks),
+        new OneAfterTheOther(tasks),
         fixture.context());
-  }
-
-  private static final class Sequence implements Operator {
-    private final List<Operator> operators;
-    private int at;
-
-    Sequence(List<Operator> operators) {
-      this.operators = operators;
-    }
-
-    @Override
-    public VectorBatch next() {
-      for (; at < operators.size(); at++) {
-        VectorBatch batch = operators.get(at).next();
-        if (batch != null) {
-          return batch;
-        }
-        operators.get(at).close();
-      }
-      return null;
-    }
-
-    @Override
-    public void close() {
-      operators.forEach(Operator::close);
-    }
   }
 
   private static void same(Case one, Map<Object, Object> actual, Map<Object, Object> expected) {
