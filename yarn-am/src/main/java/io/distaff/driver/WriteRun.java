@@ -8,14 +8,22 @@ import io.distaff.types.Schema;
 /** A query whose rows go to files, which appear when all of it has succeeded. Gives no rows. */
 final class WriteRun extends ScheduledRun {
   private final StagedOutput output;
+  private final Runnable onCommitted;
   private final Runnable onEnd;
 
   /**
+   * @param onCommitted is run when the files are in place; the statement fails with what it throws
    * @param onEnd is run when the output is committed or aborted
    */
-  WriteRun(QueryHandle handle, StagedOutput output, double planMillis, Runnable onEnd) {
+  WriteRun(
+      QueryHandle handle,
+      StagedOutput output,
+      double planMillis,
+      Runnable onCommitted,
+      Runnable onEnd) {
     super(handle, planMillis);
     this.output = output;
+    this.onCommitted = onCommitted;
     this.onEnd = onEnd;
   }
 
@@ -29,6 +37,7 @@ final class WriteRun extends ScheduledRun {
     if (!isFinished()) {
       QueryOutcome outcome = outcome();
       output.commit(outcome.outputFiles());
+      onCommitted.run();
       onEnd.run();
       finish(outcome);
     }

@@ -55,12 +55,13 @@ final class QueryParser {
 
   /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
-    SqlText readable = UnitFunctions.forCalcite(sql, QuotedText.forCalcite(sql));
+    SqlText readable =
+        UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(QuotedText.forCalcite(sql)));
     FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, readable));
     try {
       SqlNode tree = parser(from.text().text()).parseQuery();
       from.addTo(tree);
-      return QuotedText.restore(tree);
+      return DefaultDatabase.restore(QuotedText.restore(tree));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

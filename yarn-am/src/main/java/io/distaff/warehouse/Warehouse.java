@@ -181,8 +181,8 @@ public final class Warehouse {
   }
 
   /**
-   * Adds a table or a view. Throws NAME_ALREADY_EXISTS, DATABASE_NOT_FOUND, or SEMANTIC_ERROR for a
-   * name that can't be one.
+   * Adds a table, whose directory is made, or a view. Throws NAME_ALREADY_EXISTS,
+   * DATABASE_NOT_FOUND, or SEMANTIC_ERROR for a name that can't be one.
    */
   public void create(String database, RelationEntry relation) {
     put(
@@ -220,6 +220,9 @@ public final class Warehouse {
       Function<Optional<RelationEntry>, RelationEntry> put) {
     RelationName.check(kind(relation), relation.name());
     requireDatabase(database);
+    if (relation instanceof TableEntry table) {
+      store.makeDirectories(table.location());
+    }
     RelationName name = new RelationName(database, relation.name());
     change(path(name), current -> put.apply(current.as(RelationEntry.class)));
     if (database(database).isEmpty()) {
@@ -291,6 +294,16 @@ public final class Warehouse {
   /** What tells a new table from all others. */
   public static String newTableId() {
     return UUID.randomUUID().toString();
+  }
+
+  /** A path with scheme and authority. */
+  public String qualify(String path) {
+    return store.qualify(path);
+  }
+
+  /** Deletes the files of a table that was never published. */
+  public void deleteFiles(TableEntry table) {
+    deleteQuietly(table.location());
   }
 
   // Files.
