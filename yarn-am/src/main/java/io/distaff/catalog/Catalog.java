@@ -16,6 +16,7 @@ import io.distaff.warehouse.Entry.ViewEntry;
 import io.distaff.warehouse.RelationName;
 import io.distaff.warehouse.Warehouse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +179,15 @@ public final class Catalog {
   /** Whether there is such a database. */
   public boolean hasDatabase(String name) {
     return warehouse.flatMap(w -> w.database(name)).isPresent();
+  }
+
+  /** What may stand before a table's name. */
+  public List<String> schemaNames() {
+    List<String> names = new ArrayList<>();
+    warehouse.ifPresent(w -> names.addAll(w.databases()));
+    Arrays.stream(FileFormat.values()).map(FileFormat::label).forEach(names::add);
+    names.add(TPCH);
+    return names;
   }
 
   // The session's views.

@@ -12,7 +12,6 @@ import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.DefinitionStatement.CreateTable;
 import io.distaff.sql.DefinitionStatement.TruncateTable;
 import io.distaff.sql.SqlAnalyzer;
-import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.InsertTable;
 import io.distaff.types.Field;
 import io.distaff.warehouse.Entry.ColumnEntry;
@@ -20,12 +19,9 @@ import io.distaff.warehouse.Entry.TableEntry;
 import io.distaff.warehouse.RelationName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Writes queries' rows to tables of the warehouse. */
 final class TableWrites {
-  private static final String SOURCE = "__source";
-
   private final SqlSession session;
   private final Catalog catalog;
   private final SqlAnalyzer analyzer;
@@ -48,10 +44,7 @@ final class TableWrites {
     }
     TableEntry entry = definitions.entry(name, create, columns);
     catalog.checkReadable(entry);
-    AnalyzedQuery rows =
-        analyzer.analyze(
-            SqlText.of(Assignment.reordered(query.schema(), entry, SOURCE)),
-            Map.of(SOURCE, Assignment.numbered(query)));
+    AnalyzedQuery rows = new Assignment(name, entry, analyzer.relBuilder()).reordered(query);
     return new Prepared.WriteTable(
         target(entry, entry.location(), WriteMode.CREATE, entry.partitionColumns()),
         session.plannable(rows),
@@ -93,9 +86,8 @@ final class TableWrites {
         written.add(column);
       }
     }
-    String text = new Assignment(name, entry, query.schema()).select(written, given, SOURCE);
     AnalyzedQuery rows =
-        analyzer.analyze(SqlText.of(text), Map.of(SOURCE, Assignment.numbered(query)));
+        new Assignment(name, entry, analyzer.relBuilder()).of(query, written, given);
     List<String> partitionBy =
         entry.partitionColumns().subList(fixed.size(), entry.partitionColumns().size());
     return new Prepared.WriteTable(
@@ -126,9 +118,9 @@ final class TableWrites {
           "TRUNCATE TABLE %s: the files in %s aren't the table's own; INSERT OVERWRITE replaces them"
               .formatted(name, entry.location()));
     }
-    AnalyzedQuery rows = analyzer.analyze(SqlText.of(Assignment.noRows(entry)));
+    AnalyzedQuery rows = new Assignment(name, entry, analyzer.relBuilder()).noRows();
     return new Prepared.WriteTable(
-        target(entry, entry.location(), WriteMode.OVERWRITE, List.of()),
+        target(entry, entry.location(), WriteMode.OVERWRITE, entry.partitionColumns()),
         session.plannable(rows),
         () -> written(name));
   }

@@ -6,6 +6,9 @@ import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.scalar.ScalarFunctions;
 import java.util.Collection;
 import java.util.Optional;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
 
 /** The functions that SQL has, for people who ask. Stateless. */
 public final class SqlFunctions {
@@ -19,6 +22,12 @@ public final class SqlFunctions {
   /** The definition of one that the registries have. */
   public static Optional<FunctionDefinition> find(String name) {
     return ScalarFunctions.registry().find(name).or(() -> AggregateFunctions.registry().find(name));
+  }
+
+  /** A call that fails with RAISED_BY_QUERY as soon as it is evaluated. */
+  public static RexNode raiseError(RexBuilder rex, String message) {
+    SqlOperator function = EngineOperators.TABLE.function("raise_error").orElseThrow();
+    return rex.makeCall(function, rex.makeLiteral(message));
   }
 
   /** A question about the nearest name, for messages; empty when none is near. */
