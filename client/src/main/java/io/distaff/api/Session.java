@@ -120,9 +120,7 @@ public final class Session implements AutoCloseable {
 
   /** A table or view by its name, as SQL spells it: {@code orders}, {@code tpch.sf1.orders}. */
   public DataFrame table(String name) {
-    SqlText text = new SqlText("DESCRIBE\n" + name, "\n" + name, 0, 1);
-    Statement.Describe parsed = (Statement.Describe) StatementParser.parse(text);
-    return new DataFrame(this, algebra().table(parsed.name()));
+    return new DataFrame(this, algebra().table(StatementParser.tableName(SqlText.of(name))));
   }
 
   /** The settings. */

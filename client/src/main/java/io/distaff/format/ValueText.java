@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** How a value is written: in the shortest text that loses nothing. */
-final class ValueText {
+public final class ValueText {
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd HH:mm:ss")
@@ -32,7 +32,7 @@ final class ValueText {
   private ValueText() {}
 
   /** The text of a row's value; null when the row is null. Timestamps are written in UTC. */
-  static String of(ColumnVector vector, int row) {
+  public static String of(ColumnVector vector, int row) {
     Object value = Vectors.value(vector, row);
     return value == null ? null : of(vector.type(), value);
   }

@@ -78,7 +78,7 @@ class TextFilesTest {
             .isEqualTo(expected);
       }
     }
-    assertThat(values(session.sql("SHOW TABLES"))).contains(Arrays.asList("back", "json"));
+    assertThat(values(session.sql("SHOW TABLES"))).contains(Arrays.asList("", "back", "json"));
   }
 
   @Test

@@ -73,15 +73,15 @@ class SqlCommandIT {
             """
             one
             1
-            name,type
-            customer,parquet
-            lineitem,parquet
-            nation,parquet
-            orders,parquet
-            part,parquet
-            partsupp,parquet
-            region,parquet
-            supplier,parquet
+            database,name,type
+            "",customer,parquet
+            "",lineitem,parquet
+            "",nation,parquet
+            "",orders,parquet
+            "",part,parquet
+            "",partsupp,parquet
+            "",region,parquet
+            "",supplier,parquet
             regions,semicolon
             5,;
             """)

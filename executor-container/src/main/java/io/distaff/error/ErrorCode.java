@@ -11,6 +11,8 @@ public enum ErrorCode {
   SEMANTIC_ERROR(Category.USER),
   NOT_SUPPORTED(Category.USER),
   TABLE_NOT_FOUND(Category.USER),
+  DATABASE_NOT_FOUND(Category.USER),
+  NAME_ALREADY_EXISTS(Category.USER),
   PATH_NOT_FOUND(Category.USER),
   PATH_NOT_READABLE(Category.USER),
   PATH_ALREADY_EXISTS(Category.USER),
@@ -48,6 +50,8 @@ public enum ErrorCode {
   AUTHENTICATION_FAILED(Category.INFRA),
   PROTOCOL_ERROR(Category.INFRA),
   COMMIT_FAILED(Category.INFRA),
+  CATALOG_DAMAGED(Category.INFRA),
+  CATALOG_CONFLICT(Category.INFRA),
   INTERNAL_ERROR(Category.INFRA);
 
   /** Who has to act on an error. */

@@ -5,6 +5,8 @@ import io.distaff.error.ErrorCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -317,6 +320,48 @@ public final class FileStore {
           fileSystem.delete(new Path(path), false);
           return fileSystem.rename(new Path(temporary), new Path(path));
         });
+  }
+
+  /**
+   * Makes a small file, whole or not at all, unless there is one: of several that publish the same
+   * path at a time, one does. Makes the directories above it. It needs a file system whose rename
+   * refuses an existing target in one step, as HDFS's does; the local one's doesn't, but links do.
+   *
+   * @return false when the path exists
+   */
+  public boolean publish(String path, byte[] content) {
+    Path target = new Path(path);
+    Path temporary = new Path(target.getParent(), "_" + UUID.randomUUID() + ".new");
+    return attempt(
+        path,
+        ErrorCode.WRITE_FAILED,
+        "write",
+        () -> {
+          FileSystem fileSystem = fileSystem(path);
+          try {
+            try (OutputStream out = fileSystem.create(temporary, false)) {
+              out.write(content);
+            }
+            return "file".equals(fileSystem.getUri().getScheme())
+                ? link(temporary, target)
+                : !fileSystem.exists(target) && fileSystem.rename(temporary, target);
+          } finally {
+            fileSystem.delete(temporary, false);
+          }
+        });
+  }
+
+  private static boolean link(Path temporary, Path target) throws IOException {
+    try {
+      Files.createLink(localPath(target), localPath(temporary));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private static java.nio.file.Path localPath(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath()).toAbsolutePath();
   }
 
   public void makeDirectories(String path) {

@@ -30,16 +30,21 @@ public record TextReadOptions(
   private static final List<String> COMMON =
       List.of("mode", "schema", "maxRecordSize", "encoding", "charset");
 
-  /** Throws INVALID_CONFIGURATION for an option that isn't known or has no such value. */
-  public static TextReadOptions of(FileFormat format, Map<String, String> given) {
-    boolean csv = format == FileFormat.CSV;
+  /** The names of the options. */
+  public static List<String> keys(FileFormat format) {
     List<String> keys = new ArrayList<>(COMMON);
-    if (csv) {
+    if (format == FileFormat.CSV) {
       keys.addAll(CsvDialect.KEYS);
       keys.add("multiLine");
       keys.add("inferSchema");
     }
-    OptionReader options = new OptionReader("reading " + format.label(), given, keys);
+    return keys;
+  }
+
+  /** Throws INVALID_CONFIGURATION for an option that isn't known or has no such value. */
+  public static TextReadOptions of(FileFormat format, Map<String, String> given) {
+    boolean csv = format == FileFormat.CSV;
+    OptionReader options = new OptionReader("reading " + format.label(), given, keys(format));
     options.checkEncoding("encoding", "charset");
     return new TextReadOptions(
         format,

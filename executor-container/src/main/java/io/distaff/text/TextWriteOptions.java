@@ -14,17 +14,21 @@ import java.util.Map;
 public record TextWriteOptions(
     FileFormat format, CsvDialect dialect, TextCompression compression, boolean ignoreNullFields) {
 
-  /** Throws INVALID_CONFIGURATION for an option that isn't known or has no such value. */
-  public static TextWriteOptions of(FileFormat format, Map<String, String> given) {
-    boolean csv = format == FileFormat.CSV;
+  /** The names of the options. */
+  public static List<String> keys(FileFormat format) {
     List<String> keys = new ArrayList<>(List.of("compression", "encoding", "charset"));
-    if (csv) {
+    if (format == FileFormat.CSV) {
       keys.addAll(CsvDialect.KEYS);
       keys.remove("comment");
     } else {
       keys.add("ignoreNullFields");
     }
-    OptionReader options = new OptionReader("writing " + format.label(), given, keys);
+    return keys;
+  }
+
+  /** Throws INVALID_CONFIGURATION for an option that isn't known or has no such value. */
+  public static TextWriteOptions of(FileFormat format, Map<String, String> given) {
+    OptionReader options = new OptionReader("writing " + format.label(), given, keys(format));
     options.checkEncoding("encoding", "charset");
     return new TextWriteOptions(
         format,

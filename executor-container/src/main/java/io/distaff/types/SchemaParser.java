@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /**
  * Reads columns as SQL declares them: {@code id bigint, `unit price` decimal(10,2), tags
  * array<string>, at struct<x: double, y: double>}. Types are written as {@link DataType#sqlName}
- * writes them, or by SQL's other names for them; every column may be null. Confined to one thread.
+ * writes them, or by SQL's other names for them; every column may be null. {@code varchar(n)} is
+ * text of any length. Confined to one thread.
  */
 public final class SchemaParser {
   private static final int DEFAULT_PRECISION = 10;
@@ -136,6 +137,13 @@ public final class SchemaParser {
     DataType type =
         switch (word) {
           case "decimal", "numeric", "dec" -> decimal();
+          case "varchar", "char", "character" -> {
+            if (takeIf('(')) {
+              number();
+              take(')');
+            }
+            yield DataType.STRING;
+          }
           case "array" -> {
             take('<');
             DataType element = type();
@@ -203,7 +211,7 @@ public final class SchemaParser {
   private int number() {
     skipSpace();
     int start = position;
-    while (position < text.length() && position - start < 3 && isDigit(text.charAt(position))) {
+    while (position < text.length() && position - start < 9 && isDigit(text.charAt(position))) {
       position++;
     }
     if (start == position) {

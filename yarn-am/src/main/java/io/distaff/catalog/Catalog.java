@@ -1,13 +1,22 @@
 package io.distaff.catalog;
 
+import io.distaff.catalog.ReadOptions.DeclaredColumns;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
+import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
+import io.distaff.warehouse.Entry.ColumnEntry;
+import io.distaff.warehouse.Entry.RelationEntry;
+import io.distaff.warehouse.Entry.TableEntry;
+import io.distaff.warehouse.Entry.ViewEntry;
+import io.distaff.warehouse.RelationName;
+import io.distaff.warehouse.Warehouse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +25,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The tables of a session: its views by name, generated tables as {@code tpch.sf1.lineitem} (any
- * scale: {@code tpch.`sf0.1`.lineitem}), and files as {@code parquet.`path`}, {@code csv.`path`}
- * and {@code json.`path`}. Names are compared without regard to case. Thread-safe.
+ * The tables of a session: its views by name, then the tables and views of the {@link Warehouse} in
+ * the session's current database; with a database {@code sales.orders}; generated tables as {@code
+ * tpch.sf1.lineitem} (any scale: {@code tpch.`sf0.1`.lineitem}), and files as {@code
+ * parquet.`path`}, {@code csv.`path`} and {@code json.`path`}. Names are compared without regard to
+ * case. Thread-safe.
  */
 public final class Catalog {
   /** The schema of the generated tables. */
@@ -32,16 +44,153 @@ public final class Catalog {
   private final TableMetadataReader metadataReader;
   private final TextTableReader textTables;
   private final TpchSource tpch;
+  private final Optional<Warehouse> warehouse;
+  private volatile String currentDatabase = Warehouse.DEFAULT_DATABASE;
   private final ConcurrentSkipListMap<String, View> views =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private record View(String name, String kind, Supplier<TableHandle> handle) {}
 
+  public Catalog(
+      TableMetadataReader metadataReader,
+      TextTableReader textTables,
+      TpchSource tpch,
+      Warehouse warehouse) {
+    this(metadataReader, textTables, tpch, Optional.of(warehouse));
+  }
+
+  /** A catalog without anything that outlives it. */
   public Catalog(TableMetadataReader metadataReader, TextTableReader textTables, TpchSource tpch) {
+    this(metadataReader, textTables, tpch, Optional.empty());
+  }
+
+  private Catalog(
+      TableMetadataReader metadataReader,
+      TextTableReader textTables,
+      TpchSource tpch,
+      Optional<Warehouse> warehouse) {
     this.metadataReader = metadataReader;
     this.textTables = textTables;
     this.tpch = tpch;
+    this.warehouse = warehouse;
   }
+
+  // Databases.
+
+  /** What outlives the session; throws NOT_SUPPORTED when nothing does. */
+  public Warehouse warehouse() {
+    return warehouse.orElseThrow(
+        () ->
+            new DistaffException(
+                ErrorCode.NOT_SUPPORTED, "there is no warehouse here, only the session's views"));
+  }
+
+  /** Whether anything outlives the session. */
+  public boolean hasWarehouse() {
+    return warehouse.isPresent();
+  }
+
+  /** In which names without a database are looked up after the session's views. */
+  public String currentDatabase() {
+    return currentDatabase;
+  }
+
+  /** Throws DATABASE_NOT_FOUND. */
+  public void useDatabase(String name) {
+    currentDatabase = warehouse().requireDatabase(name).name();
+  }
+
+  /** Where the names of the session's statements are looked up. */
+  public NameScope scope() {
+    return new NameScope(currentDatabase, NameScope.Visibility.SEEN);
+  }
+
+  /** Names that stand for something else than a database. */
+  public static boolean isReserved(String database) {
+    return database.equalsIgnoreCase(TPCH) || FileFormat.find(database).isPresent();
+  }
+
+  /** The full name of a table or a view of the warehouse, by the one or two parts of its name. */
+  public RelationName relationName(List<String> name) {
+    if (name.size() > 2 || (name.size() == 2 && isReserved(name.get(0)))) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          String.join(".", name) + " can't be the name of a table or a view of a database");
+    }
+    return name.size() == 1
+        ? new RelationName(currentDatabase, name.get(0))
+        : new RelationName(name.get(0), name.get(1));
+  }
+
+  /** What the warehouse has under a name. */
+  public Optional<TableHandle> relation(RelationName name) {
+    return warehouse
+        .flatMap(w -> w.relation(name))
+        .map(
+            entry ->
+                entry instanceof TableEntry table
+                    ? table(name, table)
+                    : view(name, (ViewEntry) entry));
+  }
+
+  /** A table of the warehouse with its files as they are now. */
+  public TableHandle table(RelationName name, TableEntry entry) {
+    FileFormat format = FileFormat.find(entry.format()).orElseThrow();
+    Map<String, String> options = TableOptions.of(format, entry.options()).read();
+    List<String> paths = List.of(entry.location());
+    if (format.isText()) {
+      Map<String, String> all = new TreeMap<>(options);
+      all.put("schema", declaration(entry.columns()));
+      return textTables.read(name.toString(), format, paths, all).withStored(entry.statistics());
+    }
+    DeclaredColumns declared = new DeclaredColumns(entry.schema(), entry.partitionColumns().size());
+    return new ParquetTable(
+        name.toString(),
+        paths,
+        metadataReader.read(paths, ReadOptions.of(options).withDeclared(declared)),
+        Optional.ofNullable(entry.statistics()));
+  }
+
+  /** Throws NOT_SUPPORTED when the format can't hold the table's columns. */
+  public void checkReadable(TableEntry entry) {
+    FileFormat format = FileFormat.find(entry.format()).orElseThrow();
+    if (format.isText()) {
+      Map<String, String> schema = Map.of("schema", declaration(entry.columns()));
+      var unused = textTables.read(entry.name(), format, List.of(), schema);
+    }
+  }
+
+  /** Columns as SQL declares them. */
+  public static String declaration(List<ColumnEntry> columns) {
+    return columns.stream()
+        .map(column -> "`" + column.name().replace("`", "``") + "` " + column.type())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static ViewTable view(RelationName name, ViewEntry entry) {
+    return new ViewTable(
+        name.toString(),
+        entry.sql(),
+        entry.schema(),
+        new NameScope(entry.database(), NameScope.Visibility.HIDDEN),
+        entry.namesColumns());
+  }
+
+  /** Whether there is such a database. */
+  public boolean hasDatabase(String name) {
+    return warehouse.flatMap(w -> w.database(name)).isPresent();
+  }
+
+  /** What may stand before a table's name. */
+  public List<String> schemaNames() {
+    List<String> names = new ArrayList<>();
+    warehouse.ifPresent(w -> names.addAll(w.databases()));
+    Arrays.stream(FileFormat.values()).map(FileFormat::label).forEach(names::add);
+    names.add(TPCH);
+    return names;
+  }
+
+  // The session's views.
 
   /**
    * Names files as a table. They are looked at now, so that a wrong path fails here, and again for
@@ -88,6 +237,12 @@ public final class Catalog {
   /** The names of the session's views, in order. */
   public List<String> viewNames() {
     return views.values().stream().map(View::name).toList();
+  }
+
+  /** The name that tells what these parts stand for from everything else. */
+  public List<String> fullName(List<String> name) {
+    boolean inDatabase = name.size() == 1 && !hasView(name.get(0)) && warehouse.isPresent();
+    return inDatabase ? List.of(currentDatabase, name.get(0)) : name;
   }
 
   /** The session's view of this name. */
@@ -162,10 +317,14 @@ public final class Catalog {
   /** A table by the parts of its name, as SQL spells it. */
   public Optional<? extends TableHandle> find(List<String> name) {
     if (name.size() == 1) {
-      return view(name.get(0));
+      Optional<TableHandle> view = view(name.get(0));
+      return view.isPresent() ? view : relation(relationName(name));
     }
     if (name.size() == 2) {
-      return FileFormat.find(name.get(0)).map(format -> files(format, name.get(1)));
+      Optional<FileFormat> format = FileFormat.find(name.get(0));
+      return format.isPresent()
+          ? format.map(f -> files(f, name.get(1)))
+          : relation(new RelationName(name.get(0), name.get(1)));
     }
     if (name.size() == 3 && name.get(0).equalsIgnoreCase(TPCH)) {
       return tpch(name.get(1), name.get(2));
@@ -189,6 +348,14 @@ public final class Catalog {
   /** Every name that a query could use without a schema, and the generated ones in full. */
   public List<String> candidates() {
     List<String> names = new ArrayList<>(viewNames());
+    if (warehouse.isPresent()) {
+      for (String database : warehouse.get().databases()) {
+        for (RelationEntry relation : warehouse.get().relations(database)) {
+          boolean isCurrent = database.equalsIgnoreCase(currentDatabase);
+          names.add(isCurrent ? relation.name() : database + "." + relation.name());
+        }
+      }
+    }
     for (String table : tpch.names()) {
       names.add(TPCH + ".sf1." + table);
     }

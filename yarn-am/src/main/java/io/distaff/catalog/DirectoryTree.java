@@ -137,6 +137,20 @@ final class DirectoryTree {
         : new Discovery(schema, files(level, schema), complete);
   }
 
+  /**
+   * Files of a table whose partition columns are known, from at most this many directories of each
+   * level; all files when there are no such columns.
+   */
+  List<DataFile> look(Schema columns, int directories) {
+    List<Node> level = roots;
+    for (int depth = 0; depth < columns.size(); depth++) {
+      List<Node> looked = Sample.of(level, directories);
+      List<Node> next = children(looked);
+      level = next == null ? looked : next;
+    }
+    return files(level, columns);
+  }
+
   /** Collects what a level's directories say, and checks that they speak of the same columns. */
   private static void note(
       List<Node> level, List<String> names, List<List<Optional<String>>> values) {
@@ -277,6 +291,12 @@ final class DirectoryTree {
       List<Leaf> below = new ArrayList<>();
       for (int i = 0; i < lists.size(); i++) {
         Leaf leaf = leaves.get(i);
+        if (leaf.partition().size() < columns.size() && !lists.get(i).files().isEmpty()) {
+          throw conflict(
+              lists.get(i).files().get(0).path(),
+              "the table's partitions",
+              "it isn't in directories for " + columns);
+        }
         lists.get(i).files().forEach(file -> files.add(new DataFile(file, leaf.partition())));
         for (String directory : lists.get(i).directories()) {
           if (!options.recursiveFileLookup() && PartitionPath.parse(name(directory)).isPresent()) {

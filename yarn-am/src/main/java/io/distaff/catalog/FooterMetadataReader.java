@@ -1,6 +1,7 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.DirectoryTree.DataFile;
+import io.distaff.catalog.ReadOptions.DeclaredColumns;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
@@ -41,6 +42,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Likewise, the types of partition columns are found from at most {@link #DIRECTORIES}
  * directories of each level, unless mergeSchema is set.
+ *
+ * <p>Where the columns are declared, nothing is found out: the footers that are read are compared
+ * with them.
  */
 public final class FooterMetadataReader implements TableMetadataReader {
   /** Read of a table. */
@@ -66,6 +70,9 @@ public final class FooterMetadataReader implements TableMetadataReader {
   @Override
   public TableMetadata read(List<String> paths, ReadOptions options) {
     DirectoryTree tree = new DirectoryTree(store, reads, paths, options);
+    if (options.declared().isPresent()) {
+      return declared(tree, options.declared().get());
+    }
     DirectoryTree.Discovery found =
         tree.discover(options.mergeSchema() ? Integer.MAX_VALUE : DIRECTORIES);
     if (found.files().isEmpty()) {
@@ -81,6 +88,21 @@ public final class FooterMetadataReader implements TableMetadataReader {
     return columns.size() == 0
         ? new TableMetadata(schema, files)
         : new TableMetadata(schema, files, Optional.of(new Partitions(tree, schema, columns)));
+  }
+
+  private TableMetadata declared(DirectoryTree tree, DeclaredColumns declared) {
+    Schema columns = declared.ofDirectories();
+    List<DataFile> files = tree.look(columns, DIRECTORIES);
+    Footers read = read(files, false);
+    read.footers()
+        .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
+    List<FileMetadata> metadata = metadata(files, read);
+    return columns.size() == 0
+        ? new TableMetadata(declared.schema(), metadata)
+        : new TableMetadata(
+            declared.schema(),
+            metadata,
+            Optional.of(new Partitions(tree, declared.schema(), columns)));
   }
 
   /** The footers of some files. */

@@ -10,11 +10,14 @@ import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,7 +25,7 @@ import java.util.regex.Pattern;
  * The values that directories give to partition columns. A column's type is the first of INT,
  * BIGINT, DOUBLE, DATE and STRING that all of its values can be read as, nulls apart.
  */
-final class PartitionValues {
+public final class PartitionValues {
   private static final List<DataType> TYPES =
       List.of(DataType.INT, DataType.BIGINT, DataType.DOUBLE, DataType.DATE, DataType.STRING);
 
@@ -69,16 +72,46 @@ final class PartitionValues {
                         + value.get()
                         + "', which is no "
                         + type.sqlName()
-                        + " as those of the directories that were looked at first: read the table"
-                        + " with the option mergeSchema=true, which looks at all of them, or with"
-                        + " partitionColumnTypeInference=false, which makes them text"));
+                        + ", the column's type as it was declared or as the directories looked at"
+                        + " first have it: without a declaration, the option mergeSchema=true looks"
+                        + " at all of them, and partitionColumnTypeInference=false makes them"
+                        + " text"));
+  }
+
+  /**
+   * How a value is called in a directory's name. Throws INVALID_CAST when it is none of the type.
+   *
+   * @param value null for null
+   */
+  public static String directoryText(String column, String value, DataType type) {
+    if (value == null) {
+      return null;
+    }
+    String text =
+        parse(value.trim(), type)
+            .orElseThrow(
+                () ->
+                    new DistaffException(
+                        ErrorCode.INVALID_CAST,
+                        "'%s' is no value of the partition column %s, which is %s"
+                            .formatted(value, column, type.sqlName())));
+    return switch (type.kind()) {
+      case DATE -> value.trim();
+      case STRING -> value;
+      default -> text;
+    };
   }
 
   /** The text of a literal of the type; empty when the value is none. */
   private static Optional<String> parse(String value, DataType type) {
     return switch (type.kind()) {
-      case INT, BIGINT -> integer(value, type);
-      case DOUBLE ->
+      case TINYINT, SMALLINT, INT, BIGINT -> integer(value, type);
+      case BOOLEAN ->
+          value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")
+              ? Optional.of(value.toLowerCase(Locale.ROOT))
+              : Optional.empty();
+      case DECIMAL -> decimal(value, (DecimalType) type);
+      case FLOAT, DOUBLE ->
           NUMBER.matcher(value).matches()
               ? Optional.of(Double.toString(Double.parseDouble(value)))
               : Optional.empty();
@@ -93,11 +126,28 @@ final class PartitionValues {
     }
     try {
       long number = Long.parseLong(value);
-      boolean fits = type.kind() == DataType.Kind.BIGINT || number == (int) number;
+      boolean fits =
+          switch (type.kind()) {
+            case TINYINT -> number == (byte) number;
+            case SMALLINT -> number == (short) number;
+            case INT -> number == (int) number;
+            default -> true;
+          };
       return fits ? Optional.of(Long.toString(number)) : Optional.empty();
     } catch (NumberFormatException tooLarge) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> decimal(String value, DecimalType type) {
+    if (!NUMBER.matcher(value).matches()) {
+      return Optional.empty();
+    }
+    BigDecimal number = new BigDecimal(value).stripTrailingZeros();
+    boolean fits =
+        number.scale() <= type.scale()
+            && number.precision() - number.scale() <= type.precision() - type.scale();
+    return fits ? Optional.of(number.setScale(type.scale()).toPlainString()) : Optional.empty();
   }
 
   private static Optional<String> date(String value) {

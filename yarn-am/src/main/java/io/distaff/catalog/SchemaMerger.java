@@ -106,6 +106,24 @@ final class SchemaMerger {
 
   /** Throws SCHEMA_MISMATCH when a file's columns can't be read as those of the table. */
   static void checkReadable(ParquetFooter footer, Schema table, Schema partitionColumns) {
+    check(
+        footer,
+        table,
+        partitionColumns,
+        "with the option mergeSchema=true the table gets the widest type of all files");
+  }
+
+  /** As {@link #checkReadable}, for a table whose columns are declared. */
+  static void checkDeclared(ParquetFooter footer, Schema table, Schema partitionColumns) {
+    check(
+        footer,
+        table,
+        partitionColumns,
+        "declare the table with a type that holds what files have");
+  }
+
+  private static void check(
+      ParquetFooter footer, Schema table, Schema partitionColumns, String remedy) {
     Map<String, Field> exact = new HashMap<>();
     Map<String, Field> byFoldedName = new HashMap<>();
     for (Field field : table.fields()) {
@@ -119,9 +137,13 @@ final class SchemaMerger {
           && !TypeWidening.isWidening(field.type(), wanted.type())) {
         throw new DistaffException(
             ErrorCode.SCHEMA_MISMATCH,
-            "can't read the column %s of %s: the file has %s, the table %s; with the option mergeSchema=true the table gets the widest type of all files"
+            "can't read the column %s of %s: the file has %s, the table %s; %s"
                 .formatted(
-                    field.name(), footer.path(), field.type().sqlName(), wanted.type().sqlName()));
+                    field.name(),
+                    footer.path(),
+                    field.type().sqlName(),
+                    wanted.type().sqlName(),
+                    remedy));
       }
     }
   }

@@ -3,8 +3,10 @@ package io.distaff.catalog;
 import io.distaff.plan.FileFormat;
 import io.distaff.storage.FileInfo;
 import io.distaff.types.Schema;
+import io.distaff.warehouse.StoredStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A table as a query sees it. Closed family, immutable. */
 public sealed interface TableHandle {
@@ -13,11 +15,21 @@ public sealed interface TableHandle {
 
   Schema schema();
 
-  /** Parquet files, as they were when the table was looked up. */
-  record ParquetTable(String name, List<String> paths, TableMetadata metadata)
+  /**
+   * Parquet files, as they were when the table was looked up.
+   *
+   * @param stored statistics of the table, of whatever files it had then; empty when there are none
+   */
+  record ParquetTable(
+      String name, List<String> paths, TableMetadata metadata, Optional<StoredStatistics> stored)
       implements TableHandle {
     public ParquetTable {
       paths = List.copyOf(paths);
+    }
+
+    /** Without stored statistics. */
+    public ParquetTable(String name, List<String> paths, TableMetadata metadata) {
+      this(name, paths, metadata, Optional.empty());
     }
 
     @Override
@@ -27,7 +39,7 @@ public sealed interface TableHandle {
 
     /** The same table, with only the files that a query needs. */
     public ParquetTable withFiles(TableMetadata files) {
-      return new ParquetTable(name, paths, files);
+      return new ParquetTable(name, paths, files, stored);
     }
   }
 
@@ -37,6 +49,7 @@ public sealed interface TableHandle {
    * @param options of the format, as the user gave them
    * @param files in the order of their paths
    * @param rows an estimate
+   * @param stored as that of a {@link ParquetTable}
    */
   record TextTable(
       String name,
@@ -44,8 +57,26 @@ public sealed interface TableHandle {
       Map<String, String> options,
       Schema schema,
       List<FileInfo> files,
-      long rows)
+      long rows,
+      Optional<StoredStatistics> stored)
       implements TableHandle {
+    /** Without stored statistics. */
+    public TextTable(
+        String name,
+        FileFormat format,
+        Map<String, String> options,
+        Schema schema,
+        List<FileInfo> files,
+        long rows) {
+      this(name, format, options, schema, files, rows, Optional.empty());
+    }
+
+    /** The same table with what is known of it. */
+    TextTable withStored(StoredStatistics statistics) {
+      return new TextTable(
+          name, format, options, schema, files, rows, Optional.ofNullable(statistics));
+    }
+
     public TextTable {
       options = Map.copyOf(options);
       files = List.copyOf(files);
@@ -71,8 +102,12 @@ public sealed interface TableHandle {
    *
    * @param sql its text
    * @param schema of its result when it was defined
+   * @param scope in which the text's names are looked up
+   * @param namesColumns true when its columns have the schema's names; else those that the query
+   *     gives them
    */
-  record ViewTable(String name, String sql, Schema schema) implements TableHandle {}
+  record ViewTable(String name, String sql, Schema schema, NameScope scope, boolean namesColumns)
+      implements TableHandle {}
 
   /**
    * A query that a program has built, and named or taken as the input of another.

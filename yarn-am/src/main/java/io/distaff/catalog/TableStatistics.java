@@ -8,10 +8,13 @@ import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.expression.Literal;
+import io.distaff.storage.FileInfo;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.warehouse.StoredStatistics;
+import io.distaff.warehouse.StoredStatistics.ColumnFigures;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +34,19 @@ public final class TableStatistics {
   private final long rows;
   private final Map<String, ColumnStatistics> columns;
 
+  /** Distinct values of columns where they were counted. */
+  private final Map<String, Long> distinct;
+
   private TableStatistics(Schema schema, long rows, Map<String, ColumnStatistics> columns) {
+    this(schema, rows, columns, Map.of());
+  }
+
+  private TableStatistics(
+      Schema schema, long rows, Map<String, ColumnStatistics> columns, Map<String, Long> distinct) {
     this.schema = schema;
     this.rows = rows;
     this.columns = Map.copyOf(columns);
+    this.distinct = Map.copyOf(distinct);
   }
 
   /** The statistics of a table; of a view nothing is known. */
@@ -53,7 +65,10 @@ public final class TableStatistics {
       if (factor > 1) {
         columns.replaceAll((name, column) -> Merge.scaled(column, factor));
       }
-      return new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
+      TableStatistics ofFooters =
+          new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
+      List<FileInfo> files = parquet.metadata().files().stream().map(FileMetadata::file).toList();
+      return ofFooters.with(parquet.stored().filter(stored -> stored.isOf(files)));
     }
     if (table instanceof TextTable text) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
@@ -61,7 +76,8 @@ public final class TableStatistics {
       for (Field field : text.schema().fields()) {
         columns.put(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
       }
-      return new TableStatistics(table.schema(), text.rows(), columns);
+      TableStatistics ofSizes = new TableStatistics(table.schema(), text.rows(), columns);
+      return ofSizes.with(text.stored().filter(stored -> stored.isOf(text.files())));
     }
     if (table instanceof CachedTable cached) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
@@ -74,6 +90,35 @@ public final class TableStatistics {
     }
     long rows = table instanceof TpchTable tpch ? tpch.rows() : 0;
     return new TableStatistics(table.schema(), rows, Map.of());
+  }
+
+  /** The same, but for what was stored of just these files. */
+  private TableStatistics with(Optional<StoredStatistics> stored) {
+    if (stored.isEmpty()) {
+      return this;
+    }
+    Map<String, ColumnStatistics> better = new HashMap<>(columns);
+    Map<String, Long> counted = new HashMap<>();
+    for (Field field : schema.fields()) {
+      ColumnFigures figures = stored.get().columns().get(field.name());
+      if (figures != null) {
+        ColumnStatistics known = columns.get(field.name());
+        long bytes = known == null ? 0 : known.sizeBytes();
+        better.put(
+            field.name(),
+            new ColumnStatistics(
+                bytes,
+                literal(field, figures.smallest()),
+                literal(field, figures.largest()),
+                figures.nulls()));
+        counted.put(field.name(), figures.distinct());
+      }
+    }
+    return new TableStatistics(schema, stored.get().rows(), better, counted);
+  }
+
+  private static Literal literal(Field field, String text) {
+    return text == null ? null : new Literal(field.type(), text);
   }
 
   public long rows() {
@@ -105,13 +150,16 @@ public final class TableStatistics {
   }
 
   /**
-   * An estimate of a column's distinct values, at most the rows: for integers, dates and decimals
-   * the width of their range; for text what the bits per value on disk can tell apart; of nested
-   * values nothing is known.
+   * A column's distinct values, at most the rows, where they were counted; else an estimate: for
+   * integers, dates and decimals the width of their range; for text what the bits per value on disk
+   * can tell apart; of nested values nothing is known.
    */
   public double distinctValues(String name) {
     int index = schema.indexOf(name);
     ColumnStatistics column = columns.get(name);
+    if (distinct.containsKey(name)) {
+      return Math.max(1, Math.min((double) rows, distinct.get(name)));
+    }
     if (rows == 0 || index < 0 || column == null) {
       return rows;
     }

@@ -35,6 +35,8 @@ import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
+import io.distaff.warehouse.Warehouse;
+import io.distaff.warehouse.WarehouseOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Driver implements AutoCloseable {
   private static final long FOOTER_CACHE_BYTES = 64L << 20;
+  private static final Runnable NOTHING = () -> {};
 
   private final String applicationId;
   private final Parallelism parallelism;
@@ -97,7 +100,8 @@ public final class Driver implements AutoCloseable {
             new Catalog(
                 new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)),
                 new TextTables(store),
-                tpch),
+                tpch,
+                new Warehouse(store, config.value(WarehouseOptions.DIRECTORY))),
             new SplitEnumerator(store::hosts, tpch),
             config,
             options,
@@ -156,13 +160,40 @@ public final class Driver implements AutoCloseable {
           write.path(),
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
           OutputFormat.of(write.format(), write.options()),
+          NOTHING,
           start);
+    } else if (prepared instanceof Prepared.WriteTable write) {
+      Prepared.TableTarget target = write.target();
+      return write(
+          write.query(),
+          target.path(),
+          saveMode(target.mode()),
+          new OutputFormat(
+              target.format(), new WriteLayout(target.partitionBy(), false, target.options())),
+          write.onCommitted(),
+          start);
+    } else if (prepared instanceof Prepared.Collect collect) {
+      return collect(collect, start);
     } else if (prepared instanceof Prepared.Fill fill) {
       return fill(fill, start);
     } else if (prepared instanceof Prepared.Analyze analyze) {
       return analyze(analyze.query(), start);
     }
     return query(((Prepared.Query) prepared).query(), start);
+  }
+
+  private static SaveMode saveMode(Prepared.WriteMode mode) {
+    return switch (mode) {
+      case CREATE -> SaveMode.ERROR;
+      case APPEND -> SaveMode.APPEND;
+      case OVERWRITE -> SaveMode.OVERWRITE;
+      case OVERWRITE_PARTITIONS -> SaveMode.OVERWRITE_PARTITIONS;
+    };
+  }
+
+  private StatementRun collect(Prepared.Collect collect, long start) {
+    StageGraph graph = collect.query().plan(parallelism, new Sink.ResultSink());
+    return new CollectRun(submit(nextQuery(), graph), collect, millisSince(start));
   }
 
   /** Begins to run a query. */
@@ -176,7 +207,7 @@ public final class Driver implements AutoCloseable {
    */
   public StatementExecution write(
       PlannableQuery query, String path, SaveMode mode, OutputFormat format) {
-    return new DecodedStatement(write(query, path, mode, format, System.nanoTime()));
+    return new DecodedStatement(write(query, path, mode, format, NOTHING, System.nanoTime()));
   }
 
   /** The plan that a query would have here, as text; ANALYZE runs it. */
@@ -234,7 +265,12 @@ public final class Driver implements AutoCloseable {
   }
 
   private StatementRun write(
-      PlannableQuery query, String path, SaveMode mode, OutputFormat format, long start) {
+      PlannableQuery query,
+      String path,
+      SaveMode mode,
+      OutputFormat format,
+      Runnable onCommitted,
+      long start) {
     List<Integer> partitionColumns = format.check(query.schema());
     QueryId id = nextQuery();
     Optional<StagedOutput> staged =
@@ -249,7 +285,7 @@ public final class Driver implements AutoCloseable {
           query.plan(
               parallelism, format.sink(output.tasksPath(), partitionColumns, session.config()));
       return new WriteRun(
-          submit(id, graph), output, millisSince(start), () -> writing.remove(output));
+          submit(id, graph), output, millisSince(start), onCommitted, () -> writing.remove(output));
     } catch (RuntimeException e) {
       output.abort();
       writing.remove(output);

@@ -6,6 +6,7 @@ import io.distaff.memory.MemoryOptions;
 import io.distaff.planner.PlannerOptions;
 import io.distaff.scheduler.SchedulerOptions;
 import io.distaff.task.WriteOptions;
+import io.distaff.warehouse.WarehouseOptions;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,6 +18,7 @@ public final class EngineOptions {
           MemoryOptions.ALL,
           PlannerOptions.ALL,
           SchedulerOptions.ALL,
+          WarehouseOptions.ALL,
           WriteOptions.ALL);
 
   private EngineOptions() {}

@@ -1,22 +1,15 @@
 package io.distaff.driver;
 
-import io.distaff.metrics.TaskCounters;
-import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.scheduler.QueryHandle;
-import io.distaff.scheduler.QueryOutcome;
 import io.distaff.types.Schema;
 
-/** A query on the scheduler, whose rows go to the user. */
-final class QueryRun implements StatementRun {
-  private final QueryHandle handle;
+/** A query whose rows go to the user. */
+final class QueryRun extends ScheduledRun {
   private final Schema schema;
-  private final double planMillis;
-  private StatementStatistics statistics;
 
   QueryRun(QueryHandle handle, Schema schema, double planMillis) {
-    this.handle = handle;
+    super(handle, planMillis);
     this.schema = schema;
-    this.planMillis = planMillis;
   }
 
   @Override
@@ -26,40 +19,10 @@ final class QueryRun implements StatementRun {
 
   @Override
   public byte[] nextBlocks() {
-    byte[] blocks = handle.results().next();
-    if (blocks == null && statistics == null) {
-      statistics = statistics(Waiting.join(handle.outcome()), planMillis);
+    byte[] blocks = nextOfResult();
+    if (blocks == null && !isFinished()) {
+      finish(outcome());
     }
     return blocks;
-  }
-
-  static StatementStatistics statistics(QueryOutcome outcome, double planMillis) {
-    TaskCounters counters = outcome.counters();
-    return new StatementStatistics(
-        planMillis,
-        outcome.tasks(),
-        outcome.retries(),
-        outcome.rows(),
-        counters.bytesRead(),
-        counters.shuffleBytesWritten(),
-        counters.bytesSpilled(),
-        counters.rowGroupsPruned(),
-        counters.scans(),
-        counters.caches());
-  }
-
-  @Override
-  public StatementStatistics statistics() {
-    return statistics;
-  }
-
-  @Override
-  public void cancel(String reason) {
-    handle.cancel(reason);
-  }
-
-  @Override
-  public void close() {
-    handle.close();
   }
 }

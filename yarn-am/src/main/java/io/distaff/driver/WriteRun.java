@@ -1,26 +1,29 @@
 package io.distaff.driver;
 
-import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.types.Schema;
 
 /** A query whose rows go to files, which appear when all of it has succeeded. Gives no rows. */
-final class WriteRun implements StatementRun {
-  private final QueryHandle handle;
+final class WriteRun extends ScheduledRun {
   private final StagedOutput output;
-  private final double planMillis;
+  private final Runnable onCommitted;
   private final Runnable onEnd;
-  private StatementStatistics statistics;
 
   /**
+   * @param onCommitted is run when the files are in place; the statement fails with what it throws
    * @param onEnd is run when the output is committed or aborted
    */
-  WriteRun(QueryHandle handle, StagedOutput output, double planMillis, Runnable onEnd) {
-    this.handle = handle;
+  WriteRun(
+      QueryHandle handle,
+      StagedOutput output,
+      double planMillis,
+      Runnable onCommitted,
+      Runnable onEnd) {
+    super(handle, planMillis);
     this.output = output;
-    this.planMillis = planMillis;
+    this.onCommitted = onCommitted;
     this.onEnd = onEnd;
   }
 
@@ -31,32 +34,20 @@ final class WriteRun implements StatementRun {
 
   @Override
   public byte[] nextBlocks() {
-    if (statistics == null) {
-      QueryOutcome outcome = Waiting.join(handle.outcome());
+    if (!isFinished()) {
+      QueryOutcome outcome = outcome();
       output.commit(outcome.outputFiles());
+      onCommitted.run();
       onEnd.run();
-      statistics = QueryRun.statistics(outcome, planMillis);
+      finish(outcome);
     }
     return null;
   }
 
   @Override
-  public StatementStatistics statistics() {
-    return statistics;
-  }
-
-  @Override
-  public void cancel(String reason) {
-    handle.cancel(reason);
-  }
-
-  @Override
-  public void close() {
-    if (statistics == null) {
-      handle.cancel("its output isn't wanted any more");
-      output.abort();
-      onEnd.run();
-    }
-    handle.close();
+  void abandon() {
+    cancel("its output isn't wanted any more");
+    output.abort();
+    onEnd.run();
   }
 }

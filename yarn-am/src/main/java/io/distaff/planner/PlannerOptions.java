@@ -62,8 +62,25 @@ public final class PlannerOptions {
               + " taken apart: UTC, a name such as Europe/Berlin or an offset such as +02:00",
           Scope.SESSION);
 
+  /** What INSERT OVERWRITE replaces of a table in partition directories. */
+  public enum PartitionOverwriteMode {
+    STATIC,
+    DYNAMIC
+  }
+
+  public static final ConfigOption<PartitionOverwriteMode> PARTITION_OVERWRITE_MODE =
+      new ConfigOption<>(
+          "distaff.sql.partitionOverwriteMode",
+          PlannerOptions::partitionOverwriteMode,
+          "static",
+          "static or dynamic",
+          "What INSERT OVERWRITE replaces of a partitioned table: static, all partitions that its"
+              + " PARTITION clause allows; dynamic, those that it writes to",
+          Scope.SESSION);
+
   public static final List<ConfigOption<?>> ALL =
       List.of(
+          PARTITION_OVERWRITE_MODE,
           TIME_ZONE,
           BROADCAST_THRESHOLD,
           SINGLE_TASK_THRESHOLD,
@@ -73,4 +90,13 @@ public final class PlannerOptions {
           RUNTIME_FILTERS);
 
   private PlannerOptions() {}
+
+  private static PartitionOverwriteMode partitionOverwriteMode(String text) {
+    for (PartitionOverwriteMode mode : PartitionOverwriteMode.values()) {
+      if (mode.name().equalsIgnoreCase(text)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException("neither static nor dynamic");
+  }
 }

@@ -6,6 +6,7 @@ import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a statement comes to. Closed family. */
 public sealed interface Prepared {
@@ -19,6 +20,13 @@ public sealed interface Prepared {
       return new Answer(
           new Schema(List.of(new Field("plan", DataType.STRING, true))),
           text.lines().map(List::of).toList());
+    }
+
+    /** Rows of text. */
+    static Answer of(List<String> columns, List<List<String>> rows) {
+      List<Field> fields =
+          columns.stream().map(name -> new Field(name, DataType.STRING, true)).toList();
+      return new Answer(new Schema(fields), rows);
     }
   }
 
@@ -52,4 +60,48 @@ public sealed interface Prepared {
       options = Map.copyOf(options);
     }
   }
+
+  /**
+   * To be run; its rows go to a table's files.
+   *
+   * @param onCommitted is run when the files are in place; the statement fails with what it throws
+   */
+  record WriteTable(TableTarget target, PlannableQuery query, Runnable onCommitted)
+      implements Prepared {}
+
+  /**
+   * Where a table's rows go.
+   *
+   * @param path the table's directory, or that of some of its partitions
+   * @param partitionBy names of columns that become directories below the path
+   * @param options of writing the format
+   */
+  record TableTarget(
+      String path,
+      WriteMode mode,
+      FileFormat format,
+      List<String> partitionBy,
+      Map<String, String> options) {
+    public TableTarget {
+      partitionBy = List.copyOf(partitionBy);
+      options = Map.copyOf(options);
+    }
+  }
+
+  /** What happens to the files that are there. */
+  enum WriteMode {
+    /** There must not be any. */
+    CREATE,
+    APPEND,
+    OVERWRITE,
+    /** Only those of partitions that are written to go. */
+    OVERWRITE_PARTITIONS
+  }
+
+  /**
+   * To be run; its rows are for the session, and nothing goes to the user.
+   *
+   * @param onRows takes all rows, values as {@link io.distaff.vector.Vectors#value} gives them
+   */
+  record Collect(PlannableQuery query, Consumer<List<List<Object>>> onRows) implements Prepared {}
 }

@@ -67,15 +67,23 @@ final class SessionCaches {
   }
 
   /** The relations that can't be told from others once a name means another table. */
-  List<CachedRelation> dependingOn(String viewName) {
+  List<CachedRelation> dependingOn(List<String> fullName) {
     Predicate<RelNode> scansIt =
         rel ->
-            rel instanceof TableScan scan
-                && scan.getTable().getQualifiedName().size() == 1
-                && scan.getTable().getQualifiedName().get(0).equalsIgnoreCase(viewName);
+            rel instanceof TableScan scan && isSame(scan.getTable().getQualifiedName(), fullName);
     return relations.stream()
-        .filter(relation -> isNamed(relation, viewName) || contains(relation.rel(), scansIt))
+        .filter(
+            relation ->
+                isNamed(relation, String.join(".", fullName)) || contains(relation.rel(), scansIt))
         .toList();
+  }
+
+  private static boolean isSame(List<String> one, List<String> other) {
+    boolean same = one.size() == other.size();
+    for (int i = 0; same && i < one.size(); i++) {
+      same = one.get(i).equalsIgnoreCase(other.get(i));
+    }
+    return same;
   }
 
   private static boolean contains(RelNode rel, Predicate<RelNode> wanted) {

@@ -5,34 +5,26 @@ import io.distaff.catalog.SplitEnumerator;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
-import io.distaff.config.ConfigOption;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.DefinitionStatement;
 import io.distaff.sql.EngineTypes;
+import io.distaff.sql.ShowStatement;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
 import io.distaff.sql.StatementParser;
-import io.distaff.types.DataType;
-import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
@@ -45,14 +37,13 @@ import org.apache.calcite.tools.RelBuilder;
 public final class SqlSession {
   private final Catalog catalog;
   private final SplitEnumerator splitEnumerator;
-  private final OptionRegistry options;
   private final SqlAnalyzer analyzer;
   private final Optimizer optimizer;
   private final InstantSource instants;
   private final SessionCaches caches = new SessionCaches();
   private final Consumer<CacheId> onUncached;
-  private final DistaffConfig launchConfig;
-  private DistaffConfig config;
+  private final SessionSettings settings;
+  private final TableWrites writes;
 
   /** A query before and after optimisation. */
   record Algebra(RelNode logical, RelNode optimized, Schema schema, DistaffConfig config) {}
@@ -95,15 +86,14 @@ public final class SqlSession {
     this.onUncached = onUncached;
     this.catalog = catalog;
     this.splitEnumerator = splitEnumerator;
-    this.options = options;
+    this.settings = new SessionSettings(config, options);
     this.analyzer = new SqlAnalyzer(catalog);
     RexBuilder rexBuilder = analyzer.cluster().getRexBuilder();
     this.optimizer =
         new Optimizer(
             condition ->
                 new ExpressionTranslator(rexBuilder, column -> column).translate(condition));
-    this.launchConfig = config;
-    this.config = config;
+    this.writes = new TableWrites(this, catalog, analyzer);
   }
 
   public Catalog catalog() {
@@ -112,7 +102,7 @@ public final class SqlSession {
 
   /** The settings in force. */
   public synchronized DistaffConfig config() {
-    return config;
+    return settings.config();
   }
 
   /**
@@ -162,22 +152,23 @@ public final class SqlSession {
       return write(insert);
     } else if (statement instanceof Statement.Explain explain) {
       return explain(explain, parallelism);
+    } else if (statement instanceof Statement.InsertTable insert) {
+      return writes.insert(insert);
     } else if (statement instanceof Statement.CreateTableView create) {
-      return createView(create);
-    } else if (statement instanceof Statement.CreateQueryView create) {
-      return createView(create);
-    } else if (statement instanceof Statement.DropView drop) {
-      return dropView(drop);
+      return new ViewDefinitions(this, catalog, analyzer).create(create);
+    } else if (statement instanceof DefinitionStatement definition) {
+      return define(definition);
+    } else if (statement instanceof ShowStatement show) {
+      return new Listings(catalog, analyzer, caches).answer(show);
+    } else if (statement instanceof Statement.UseDatabase use) {
+      catalog.useDatabase(use.database());
+      return Prepared.Answer.DONE;
     } else if (statement instanceof Statement.SetOption set) {
-      return set(set);
+      return settings.set(set);
     } else if (statement instanceof Statement.ShowOptions show) {
-      return show(show);
+      return settings.show(show);
     } else if (statement instanceof Statement.ResetOptions reset) {
-      return reset(reset);
-    } else if (statement instanceof Statement.ShowTables) {
-      return showTables();
-    } else if (statement instanceof Statement.Describe describe) {
-      return describe(describe);
+      return settings.reset(reset);
     } else if (statement instanceof Statement.CacheTable cache) {
       return cache(cache, parallelism);
     } else if (statement instanceof Statement.UncacheTable uncache) {
@@ -189,17 +180,34 @@ public final class SqlSession {
     throw new IllegalStateException("unknown statement " + statement);
   }
 
+  private Prepared define(DefinitionStatement statement) {
+    if (statement instanceof DefinitionStatement.CreateView create) {
+      return new ViewDefinitions(this, catalog, analyzer).create(create);
+    } else if (statement instanceof DefinitionStatement.DropView drop) {
+      return new ViewDefinitions(this, catalog, analyzer).drop(drop);
+    } else if (statement instanceof DefinitionStatement.TruncateTable truncate) {
+      return writes.truncate(truncate);
+    } else if (statement instanceof DefinitionStatement.AnalyzeTable analyze) {
+      return new TableAnalysis(this, catalog, analyzer).prepare(analyze);
+    } else if (statement instanceof DefinitionStatement.RefreshTable refresh) {
+      catalog.require(refresh.name());
+      uncacheWhatReads(catalog.fullName(refresh.name()));
+      return Prepared.Answer.DONE;
+    }
+    return new TableDefinitions(this, catalog, writes).prepare(statement);
+  }
+
   // Queries.
 
   private PlannableQuery query(SqlText sql) {
     return plannable(analyzer.analyze(sql));
   }
 
-  private PlannableQuery plannable(AnalyzedQuery query) {
+  PlannableQuery plannable(AnalyzedQuery query) {
     RelNode logical = caches.substitute(query.rel());
-    RelNode bound = SessionTime.bind(logical, instants.instant(), SessionTime.zone(config));
+    RelNode bound = SessionTime.bind(logical, instants.instant(), SessionTime.zone(config()));
     RelNode optimized = optimizer.optimize(bound);
-    return new PlannableQuery(this, new Algebra(logical, optimized, query.schema(), config));
+    return new PlannableQuery(this, new Algebra(logical, optimized, query.schema(), config()));
   }
 
   synchronized StageGraph plan(Algebra algebra, Parallelism parallelism, Sink sink) {
@@ -228,13 +236,21 @@ public final class SqlSession {
   }
 
   private Prepared explain(Statement.Explain explain, Parallelism parallelism) {
-    PlannableQuery query =
-        explain.statement() instanceof Statement.InsertDirectory insert
-            ? query(insert.query())
-            : query(((Statement.Query) explain.statement()).sql());
+    PlannableQuery query = explained(explain.statement());
     return explain.mode() == Statement.ExplainMode.ANALYZE
         ? new Prepared.Analyze(query)
         : Prepared.Answer.plan(query.explain(explain.mode(), parallelism));
+  }
+
+  private PlannableQuery explained(Statement statement) {
+    if (statement instanceof Statement.InsertDirectory insert) {
+      return query(insert.query());
+    } else if (statement instanceof Statement.InsertTable insert) {
+      return ((Prepared.WriteTable) writes.insert(insert)).query();
+    } else if (statement instanceof DefinitionStatement.CreateTable create) {
+      return query(create.query().orElseThrow());
+    }
+    return query(((Statement.Query) statement).sql());
   }
 
   // Caches.
@@ -285,10 +301,10 @@ public final class SqlSession {
   }
 
   private Prepared cache(Statement.CacheTable cache, Parallelism parallelism) {
-    String name = String.join(".", cache.name());
     if (cache.query().isPresent()) {
-      checkFree(name, false);
-      AnalyzedQuery query = analyzer.analyzeView(name, cache.query().get());
+      String name = cache.name().get(0);
+      ViewDefinitions.checkFree(catalog, name, false);
+      AnalyzedQuery query = analyzer.analyzeView(name, cache.query().get(), catalog.scope());
       createOrReplaceView(name, query);
       CachedRelation relation =
           add(query, Optional.of(name), cache.level(), parallelism, Optional.empty());
@@ -300,13 +316,13 @@ public final class SqlSession {
       return Prepared.Answer.DONE;
     }
     Optional<TableHandle> uncachedView = Optional.empty();
-    if (table instanceof ViewTable view) {
+    if (table instanceof ViewTable view && catalog.hasView(view.name())) {
       // Analysed once, so that the name stands for the same rows as long as they are cached.
       createOrReplaceView(view.name(), query);
       uncachedView = Optional.of(view);
     }
-    CachedRelation relation =
-        add(query, Optional.of(name), cache.level(), parallelism, uncachedView);
+    String name = String.join(".", catalog.fullName(cache.name()));
+    CachedRelation relation = add(query, Optional.of(name), cache.level(), parallelism, uncachedView);
     return filling(relation, cache.lazy(), () -> {});
   }
 
@@ -340,7 +356,8 @@ public final class SqlSession {
     if (table.isEmpty() && !uncache.ifExists()) {
       catalog.require(uncache.name());
     }
-    Optional<CachedRelation> relation = caches.find(String.join(".", uncache.name()));
+    Optional<CachedRelation> relation =
+        caches.find(String.join(".", catalog.fullName(uncache.name())));
     if (relation.isEmpty() && table.isPresent()) {
       relation = caches.find(analyzer.analyze(allOf(uncache.name())).rel());
     }
@@ -354,152 +371,21 @@ public final class SqlSession {
     onUncached.accept(relation.id());
   }
 
-  /** A name is about to stand for something else. */
-  private void uncacheWhatReads(String view) {
-    caches.dependingOn(view).forEach(this::uncache);
+  /**
+   * A name is about to stand for something else, or its rows are others.
+   *
+   * @param fullName see {@link Catalog#fullName}
+   */
+  synchronized void uncacheWhatReads(List<String> fullName) {
+    caches.dependingOn(fullName).forEach(this::uncache);
   }
 
   // Views.
 
-  private Prepared createView(Statement.CreateTableView create) {
-    checkFree(create.name(), create.orReplace());
-    Map<String, String> rest = new TreeMap<>(create.options());
-    String path = rest.remove("path");
-    if (path == null || path.isBlank()) {
-      throw semantic(
-          "CREATE TEMPORARY VIEW ... USING %s needs OPTIONS (path '...')"
-              .formatted(create.format().label()));
-    }
-    uncacheWhatReads(create.name());
-    catalog.registerFiles(create.name(), create.format(), path, rest);
-    return Prepared.Answer.DONE;
-  }
-
-  private Prepared createView(Statement.CreateQueryView create) {
-    checkFree(create.name(), create.orReplace());
-    Schema schema = analyzer.analyzeView(create.name(), create.query()).schema();
-    checkColumns(schema);
-    uncacheWhatReads(create.name());
-    catalog.register(new ViewTable(create.name(), create.query().text().trim(), schema));
-    return Prepared.Answer.DONE;
-  }
-
   /** Names a query that was analysed or built; an old view of the name is replaced. */
   public synchronized void createOrReplaceView(String name, AnalyzedQuery query) {
-    checkColumns(query.schema());
-    uncacheWhatReads(name);
+    ViewDefinitions.checkColumns("view", query.schema());
+    uncacheWhatReads(List.of(name));
     catalog.register(new AlgebraTable(name, query, query.schema()));
-  }
-
-  private static void checkColumns(Schema schema) {
-    Set<String> names = new HashSet<>();
-    for (Field field : schema.fields()) {
-      if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
-        throw semantic("the view would have two columns of the name " + field.name());
-      }
-    }
-  }
-
-  private void checkFree(String name, boolean orReplace) {
-    if (!orReplace && catalog.hasView(name)) {
-      throw semantic("view " + name + " exists already: use CREATE OR REPLACE TEMPORARY VIEW");
-    }
-  }
-
-  private Prepared dropView(Statement.DropView drop) {
-    uncacheWhatReads(drop.name());
-    if (!catalog.drop(drop.name()) && !drop.ifExists()) {
-      catalog.require(List.of(drop.name()));
-    }
-    return Prepared.Answer.DONE;
-  }
-
-  private Prepared showTables() {
-    List<List<String>> rows = new ArrayList<>();
-    for (String name : catalog.viewNames()) {
-      String cached = caches.find(name).isPresent() ? ", cached" : "";
-      rows.add(List.of(name, catalog.kind(name) + cached));
-    }
-    return new Prepared.Answer(text("name", "type"), rows);
-  }
-
-  private Prepared describe(Statement.Describe describe) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Field field : catalog.require(describe.name()).schema().fields()) {
-      String nullable = field.nullable() ? "yes" : "no";
-      rows.add(List.of(field.name(), field.type().sqlName(), nullable));
-    }
-    return new Prepared.Answer(text("column", "type", "nullable"), rows);
-  }
-
-  // Settings.
-
-  private Prepared set(Statement.SetOption set) {
-    options.check(Map.of(set.key(), set.value()));
-    changeable(set.key());
-    DistaffConfig changed = config.with(Map.of(set.key(), set.value()));
-    SessionTime.zone(changed); // refuses what is no time zone
-    config = changed;
-    return row(set.key(), set.value());
-  }
-
-  private Prepared show(Statement.ShowOptions show) {
-    if (show.key().isEmpty()) {
-      List<List<String>> rows = new ArrayList<>();
-      config.settings().forEach((key, value) -> rows.add(List.of(key, value)));
-      return new Prepared.Answer(text("key", "value"), rows);
-    }
-    ConfigOption<?> option = known(show.key().get());
-    return row(option.key(), config.settings().getOrDefault(option.key(), option.defaultText()));
-  }
-
-  private Prepared reset(Statement.ResetOptions reset) {
-    Optional<String> only = reset.key();
-    Map<String, String> settings = new TreeMap<>(config.settings());
-    if (only.isPresent()) {
-      String key = known(only.get()).key();
-      changeable(key);
-      settings.remove(key);
-      Optional.ofNullable(launchConfig.settings().get(key)).ifPresent(v -> settings.put(key, v));
-      config = DistaffConfig.of(settings);
-    } else {
-      config = launchConfig;
-    }
-    return Prepared.Answer.DONE;
-  }
-
-  private ConfigOption<?> known(String key) {
-    Optional<ConfigOption<?>> option = options.find(key);
-    if (option.isEmpty()) {
-      options.check(Map.of(key, ""));
-    }
-    return option.orElseThrow();
-  }
-
-  private void changeable(String key) {
-    if (known(key).scope() == ConfigOption.Scope.LAUNCH) {
-      throw new DistaffException(
-          ErrorCode.INVALID_CONFIGURATION,
-          key + " is read when the application starts: give it there, with --conf " + key + "=...");
-    }
-  }
-
-  private static Prepared row(String key, String value) {
-    List<String> row = new ArrayList<>();
-    row.add(key);
-    row.add(value);
-    return new Prepared.Answer(text("key", "value"), List.of(row));
-  }
-
-  private static Schema text(String... names) {
-    List<Field> fields = new ArrayList<>();
-    for (String name : names) {
-      fields.add(new Field(name, DataType.STRING, true));
-    }
-    return new Schema(fields);
-  }
-
-  private static DistaffException semantic(String message) {
-    return new DistaffException(ErrorCode.SEMANTIC_ERROR, message);
   }
 }

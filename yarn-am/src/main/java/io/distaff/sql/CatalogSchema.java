@@ -1,11 +1,14 @@
 package io.distaff.sql;
 
 import io.distaff.catalog.Catalog;
+import io.distaff.catalog.NameScope;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.plan.FileFormat;
+import io.distaff.warehouse.RelationName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,27 +24,31 @@ import org.apache.calcite.schema.lookup.Named;
 
 /**
  * The catalog as a tree of Calcite schemas: the text's inputs and the session's views at the root,
- * {@code parquet}, {@code csv} and {@code json} with a table for every path, {@code tpch} with a
- * schema for every scale. A table is looked up once, so that a query sees one state of it. Confined
- * to the analysis of one query.
+ * a schema for each database, {@code parquet}, {@code csv} and {@code json} with a table for every
+ * path, {@code tpch} with a schema for every scale. A table is looked up once, so that a query sees
+ * one state of it. Confined to the analysis of one query.
  */
 final class CatalogSchema {
   private final Catalog catalog;
+  private final NameScope scope;
   private final Map<String, AnalyzedQuery> inputs;
   private final Function<ViewTable, Table> expandView;
   private final Function<AnalyzedQuery, Table> expandQuery;
 
   /**
+   * @param scope whether the session's views are seen
    * @param inputs queries that the text may name as tables; they hide views of the same name
    * @param expandView analyses a view's query; called once for each view that a query names
    * @param expandQuery makes a table of a query that is analysed already
    */
   CatalogSchema(
       Catalog catalog,
+      NameScope scope,
       Map<String, AnalyzedQuery> inputs,
       Function<ViewTable, Table> expandView,
       Function<AnalyzedQuery, Table> expandQuery) {
     this.catalog = catalog;
+    this.scope = scope;
     this.inputs = inputs;
     this.expandView = expandView;
     this.expandQuery = expandQuery;
@@ -56,14 +63,35 @@ final class CatalogSchema {
           new Node(name -> Optional.of(catalog.files(format, name)), name -> Optional.empty()));
     }
     return new Node(
-        this::inputOrView, name -> Optional.ofNullable(schemas.get(name.toLowerCase(Locale.ROOT))));
+        this::inputOrView,
+        name -> {
+          Schema schema = schemas.get(name.toLowerCase(Locale.ROOT));
+          return schema == null ? database(name) : Optional.of(schema);
+        });
+  }
+
+  private Optional<Schema> database(String database) {
+    return catalog.hasDatabase(database)
+        ? Optional.of(
+            new Node(
+                name -> catalog.relation(new RelationName(database, name)),
+                name -> Optional.empty()))
+        : Optional.empty();
+  }
+
+  /** Where a name without a schema is looked up, in order. */
+  List<List<String>> paths() {
+    return List.of(List.of(), List.of(scope.database()));
   }
 
   private Optional<? extends TableHandle> inputOrView(String name) {
     AnalyzedQuery input = inputs.get(name);
-    return input == null
-        ? catalog.view(name)
-        : Optional.of(new AlgebraTable(name, input, input.schema()));
+    if (input == null) {
+      return scope.sessionViews() == NameScope.Visibility.SEEN
+          ? catalog.view(name)
+          : Optional.empty();
+    }
+    return Optional.of(new AlgebraTable(name, input, input.schema()));
   }
 
   private Optional<Schema> scale(String scale) {

@@ -55,7 +55,7 @@ final class QueryParser {
 
   /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
-    SqlText readable = UnitFunctions.forCalcite(sql, QuotedText.forCalcite(sql));
+    SqlText readable = UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(QuotedText.forCalcite(sql)));
     TypeSyntax types = TypeSyntax.of(sql, readable);
     MemberNames members = new MemberNames(sql, types.text());
     PatternLists patterns = new PatternLists(sql, members.text());
@@ -63,7 +63,8 @@ final class QueryParser {
     try {
       SqlNode tree = parser(from.text().text()).parseQuery();
       from.addTo(tree);
-      return patterns.restore(members.restore(types.restore(QuotedText.restore(tree))));
+      return DefaultDatabase.restore(
+          patterns.restore(members.restore(types.restore(QuotedText.restore(tree)))));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

@@ -92,6 +92,9 @@ final class SemanticErrors {
     Matcher object = OBJECT.matcher(message);
     if (object.matches()) {
       String within = object.group(2);
+      if (within == null && isQualifier(offset)) {
+        return unknownSchema(object.group(1));
+      }
       String name = within == null ? object.group(1) : within + "." + object.group(1);
       return new Finding(
           ErrorCode.TABLE_NOT_FOUND,
@@ -134,6 +137,12 @@ final class SemanticErrors {
       return Finding.of("the SELECT list has no column " + tokenAt(offset).text());
     }
     return Finding.of(PlainMessage.of(message));
+  }
+
+  private Finding unknownSchema(String name) {
+    return new Finding(
+        ErrorCode.TABLE_NOT_FOUND,
+        "there is no database or format " + name + nearest(name, catalog.schemaNames()));
   }
 
   private Finding unknownTable(String name) {

@@ -1,6 +1,7 @@
 package io.distaff.sql;
 
 import io.distaff.catalog.Catalog;
+import io.distaff.catalog.NameScope;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
@@ -8,7 +9,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.config.NullCollation;
@@ -41,6 +43,7 @@ import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
@@ -65,6 +68,8 @@ public final class SqlAnalyzer {
           // Projections are merged by the optimizer, which knows when that is right.
           .withRelBuilderConfigTransform(config -> config.withBloat(-1))
           .withInSubQueryThreshold(Integer.MAX_VALUE);
+
+  private static final String IN_VIEW = "in the view ";
 
   private final Catalog catalog;
   private final LongSupplier seeds;
@@ -102,7 +107,7 @@ public final class SqlAnalyzer {
    * the tree can be told from others.
    */
   public RelBuilder relBuilder() {
-    Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
+    Analysis analysis = new Analysis(SqlText.of(""), Map.of());
     return RelFactories.LOGICAL_BUILDER
         .create(cluster, analysis.reader)
         .transform(config -> config.withPruneInputOfAggregate(false));
@@ -122,7 +127,7 @@ public final class SqlAnalyzer {
    * @param inputs by the names that stand for them in the text; they hide views of the same name
    */
   public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs) {
-    return new Analysis(sql, inputs, new HashSet<>()).run();
+    return new Analysis(sql, inputs).run();
   }
 
   /** All rows of a table, whose name tells it from others in the same query. */
@@ -131,35 +136,50 @@ public final class SqlAnalyzer {
     RelOptTable scanned =
         table.named(
             List.of(handle.name()),
-            new Analysis(SqlText.of(""), Map.of(), new HashSet<>()).reader,
+            new Analysis(SqlText.of(""), Map.of()).reader,
             table.getRowType(typeFactory));
     return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), handle.schema());
   }
 
-  /** As {@link #analyze(SqlText)}, for the query of a view that must not name itself. */
-  public AnalyzedQuery analyzeView(String view, SqlText sql) {
-    return new Analysis(sql, Map.of(), new HashSet<>(Set.of(view.toLowerCase(Locale.ROOT)))).run();
+  /**
+   * As {@link #analyze(SqlText)}, for the query of a view that must not name itself.
+   *
+   * @param view its name, with its database if it outlives the session
+   * @param scope in which the query's names are looked up
+   */
+  public AnalyzedQuery analyzeView(String view, SqlText sql, NameScope scope) {
+    return new Analysis(sql, Map.of(), new LinkedHashSet<>(Set.of(folded(view))), scope).run();
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** The analysis of one text. */
   private final class Analysis {
     private final SqlText sql;
 
-    /** Views whose queries are being analysed, in lower case. */
+    /** Views whose queries are being analysed, in lower case, from the outermost inwards. */
     private final Set<String> openViews;
 
     private final CalciteCatalogReader reader;
 
-    Analysis(SqlText sql, Map<String, AnalyzedQuery> inputs, Set<String> openViews) {
+    Analysis(SqlText sql, Map<String, AnalyzedQuery> inputs) {
+      this(sql, inputs, new LinkedHashSet<>(), catalog.scope());
+    }
+
+    Analysis(
+        SqlText sql, Map<String, AnalyzedQuery> inputs, Set<String> openViews, NameScope scope) {
       this.sql = sql;
       this.openViews = openViews;
-      CatalogSchema schema = new CatalogSchema(catalog, inputs, this::expand, this::expanded);
+      CatalogSchema schema =
+          new CatalogSchema(catalog, scope, inputs, this::expand, this::expanded);
       Properties properties = new Properties();
       properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
       this.reader =
-          new CalciteCatalogReader(
+          new EngineCatalogReader(
               CalciteSchema.createRootSchema(false, false, "", schema.root()),
-              List.of(),
+              schema.paths(),
               typeFactory,
               new CalciteConnectionConfigImpl(properties));
     }
@@ -215,14 +235,44 @@ public final class SqlAnalyzer {
     }
 
     private ExpandedView expand(ViewTable view) {
-      String key = view.name().toLowerCase(Locale.ROOT);
+      String key = folded(view.name());
       if (!openViews.add(key)) {
+        String through =
+            openViews.size() == 1 ? "" : ", through " + String.join(" and ", openViews);
         throw new DistaffException(
-            ErrorCode.SEMANTIC_ERROR, "the view " + view.name() + " refers to itself");
+            ErrorCode.SEMANTIC_ERROR, "the view " + view.name() + " refers to itself" + through);
       }
-      AnalyzedQuery query = new Analysis(SqlText.of(view.sql()), Map.of(), openViews).run();
+      AnalyzedQuery query = expandedQuery(view);
       openViews.remove(key);
-      return expanded(query);
+      return expanded(view.namesColumns() ? named(query, view) : query);
+    }
+
+    private AnalyzedQuery expandedQuery(ViewTable view) {
+      try {
+        return new Analysis(SqlText.of(view.sql()), Map.of(), openViews, view.scope()).run();
+      } catch (DistaffException e) {
+        String message = e.getMessage();
+        throw message.startsWith(IN_VIEW)
+            ? e
+            : new DistaffException(e.code(), IN_VIEW + view.name() + ": " + message, e);
+      }
+    }
+
+    /** The query with the names that the view gives its columns. */
+    private AnalyzedQuery named(AnalyzedQuery query, ViewTable view) {
+      List<Field> fields = new ArrayList<>();
+      int columns = query.schema().size();
+      if (columns != view.schema().size()) {
+        throw new DistaffException(
+            ErrorCode.SEMANTIC_ERROR,
+            "the view %s names %d columns, but its query has %d now: create it anew"
+                .formatted(view.name(), view.schema().size(), columns));
+      }
+      for (int i = 0; i < columns; i++) {
+        Field field = query.schema().field(i);
+        fields.add(new Field(view.schema().field(i).name(), field.type(), field.nullable()));
+      }
+      return new AnalyzedQuery(query.rel(), new Schema(fields));
     }
 
     private ExpandedView expanded(AnalyzedQuery query) {
@@ -230,6 +280,17 @@ public final class SqlAnalyzer {
       List<String> names = query.schema().fields().stream().map(Field::name).toList();
       return new ExpandedView(
           builder.push(query.rel()).projectNamed(builder.fields(), names, true).build());
+    }
+  }
+
+  /** Looks names up in several schemas, one after the other. */
+  private static final class EngineCatalogReader extends CalciteCatalogReader {
+    EngineCatalogReader(
+        CalciteSchema root,
+        List<List<String>> paths,
+        RelDataTypeFactory typeFactory,
+        CalciteConnectionConfig config) {
+      super(root, SqlNameMatchers.withCaseSensitive(false), paths, typeFactory, config);
     }
   }
 

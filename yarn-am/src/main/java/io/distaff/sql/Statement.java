@@ -7,7 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a statement asks for. Closed family; the queries within are still text. Immutable. */
-public sealed interface Statement {
+public sealed interface Statement
+    permits Statement.Query,
+        DefinitionStatement,
+        ShowStatement,
+        Statement.CreateTableView,
+        Statement.InsertTable,
+        Statement.UseDatabase,
+        Statement.Explain,
+        Statement.SetOption,
+        Statement.ShowOptions,
+        Statement.ResetOptions,
+        Statement.CacheTable,
+        Statement.UncacheTable,
+        Statement.ClearCache,
+        Statement.InsertDirectory {
   /** SELECT, WITH, VALUES. */
   record Query(SqlText sql) implements Statement {}
 
@@ -20,11 +34,8 @@ public sealed interface Statement {
     }
   }
 
-  /** {@code CREATE [OR REPLACE] TEMPORARY VIEW name AS query}. */
-  record CreateQueryView(String name, boolean orReplace, SqlText query) implements Statement {}
-
-  /** {@code DROP VIEW [IF EXISTS] name}. */
-  record DropView(String name, boolean ifExists) implements Statement {}
+  /** {@code USE database}. */
+  record UseDatabase(String database) implements Statement {}
 
   /** {@code EXPLAIN [LOGICAL | OPTIMIZED | PHYSICAL | STAGES | ANALYZE] statement}. */
   record Explain(ExplainMode mode, Statement statement) implements Statement {}
@@ -47,16 +58,6 @@ public sealed interface Statement {
 
   /** {@code RESET key}, or {@code RESET} for all. */
   record ResetOptions(Optional<String> key) implements Statement {}
-
-  /** {@code SHOW TABLES}, {@code SHOW VIEWS}. */
-  record ShowTables() implements Statement {}
-
-  /** {@code DESCRIBE [TABLE] name}; the parts of the name. */
-  record Describe(List<String> name, SqlText sql) implements Statement {
-    public Describe {
-      name = List.copyOf(name);
-    }
-  }
 
   /**
    * {@code CACHE [LAZY] TABLE name [OPTIONS ('storageLevel' 'level')] [[AS] query]}.
@@ -93,5 +94,34 @@ public sealed interface Statement {
     public InsertDirectory {
       options = Map.copyOf(options);
     }
+  }
+
+  /**
+   * {@code INSERT OVERWRITE | INTO [TABLE] name [PARTITION (p = value, q)] [(columns)] query}.
+   *
+   * @param overwrite what the table, or those of its partitions, hold; else the rows are added
+   * @param partition the columns that are named, in order
+   * @param columns that the query gives, by position; empty for all that have no value yet
+   */
+  record InsertTable(
+      List<String> name,
+      boolean overwrite,
+      List<PartitionColumn> partition,
+      List<String> columns,
+      SqlText query)
+      implements Statement {
+    public InsertTable {
+      name = List.copyOf(name);
+      partition = List.copyOf(partition);
+      columns = List.copyOf(columns);
+    }
+
+    /**
+     * One column of a PARTITION clause.
+     *
+     * @param isStatic has the same value in every row, which is {@code value}
+     * @param value as text; null for null, and where the query gives the values
+     */
+    public record PartitionColumn(String column, boolean isStatic, String value) {}
   }
 }

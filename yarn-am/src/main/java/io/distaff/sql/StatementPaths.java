@@ -1,12 +1,15 @@
 package io.distaff.sql;
 
 import io.distaff.plan.FileFormat;
+import io.distaff.sql.DefinitionStatement.CreateTable;
+import io.distaff.sql.DefinitionStatement.CreateView;
+import io.distaff.sql.ShowStatement.Describe;
+import io.distaff.sql.ShowStatement.DescribeQuery;
 import io.distaff.sql.Statement.CacheTable;
-import io.distaff.sql.Statement.CreateQueryView;
 import io.distaff.sql.Statement.CreateTableView;
-import io.distaff.sql.Statement.Describe;
 import io.distaff.sql.Statement.Explain;
 import io.distaff.sql.Statement.InsertDirectory;
+import io.distaff.sql.Statement.InsertTable;
 import io.distaff.sql.Statement.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +40,16 @@ public record StatementPaths(List<String> reads, List<String> writes) {
       return new StatementPaths(readBy(insert.query()), List.of(insert.path()));
     } else if (statement instanceof Explain explain) {
       return new StatementPaths(of(explain.statement()).reads(), List.of());
-    } else if (statement instanceof CreateQueryView create) {
+    } else if (statement instanceof InsertTable insert) {
+      return new StatementPaths(readBy(insert.query()), List.of());
+    } else if (statement instanceof CreateView create) {
       return new StatementPaths(readBy(create.query()), List.of());
+    } else if (statement instanceof CreateTable create) {
+      return new StatementPaths(
+          create.query().map(StatementPaths::readBy).orElse(List.of()),
+          create.location().map(List::of).orElse(List.of()));
+    } else if (statement instanceof DescribeQuery describe) {
+      return new StatementPaths(readBy(describe.query()), List.of());
     } else if (statement instanceof CreateTableView create
         && create.options().get("path") != null) {
       return new StatementPaths(List.of(create.options().get("path")), List.of());

@@ -14,6 +14,7 @@ import io.distaff.sql.SqlText;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
@@ -53,9 +54,12 @@ class SqlSessionTest {
     answer("create temporary view v as select n_name, count(*) as c from nation group by n_name");
     answer("create temporary view w as select c from V where c > 1");
     assertThat(Piece.names(plan("select * from w").resultSchema())).containsExactly("c");
-    assertThat(answer("show tables")).contains(List.of("v", "view"), List.of("nation", "parquet"));
+    assertThat(answer("show tables"))
+        .contains(List.of("", "v", "view"), List.of("", "nation", "parquet"));
     assertThat(answer("describe v"))
-        .containsExactly(List.of("n_name", "string", "no"), List.of("c", "bigint", "no"));
+        .containsExactly(
+            Arrays.asList("n_name", "string", "no", null),
+            Arrays.asList("c", "bigint", "no", null));
     answer("drop view v");
     assertThatThrownBy(() -> plan("select * from w")).hasMessageContaining("table V not found");
   }
@@ -173,8 +177,8 @@ class SqlSessionTest {
         .hasMessageContaining("input not found");
 
     session.createOrReplaceView("v", query);
-    assertThat(answer("show tables")).contains(List.of("v", "view"));
-    assertThat(answer("describe v")).containsExactly(List.of("name", "string", "no"));
+    assertThat(answer("show tables")).contains(List.of("", "v", "view"));
+    assertThat(answer("describe v")).containsExactly(Arrays.asList("name", "string", "no", null));
     assertThat(Piece.names(plan("select * from v as a, v as b").resultSchema())).hasSize(2);
   }
 }

@@ -1,0 +1,192 @@
+package io.distaff.planner;
+
+import io.distaff.catalog.Catalog;
+import io.distaff.catalog.TableOptions;
+import io.distaff.config.NearestName;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.plan.FileFormat;
+import io.distaff.planner.Prepared.TableTarget;
+import io.distaff.planner.Prepared.WriteMode;
+import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.DefinitionStatement.CreateTable;
+import io.distaff.sql.DefinitionStatement.TruncateTable;
+import io.distaff.sql.SqlAnalyzer;
+import io.distaff.sql.Statement.InsertTable;
+import io.distaff.types.Field;
+import io.distaff.warehouse.Entry.ColumnEntry;
+import io.distaff.warehouse.Entry.TableEntry;
+import io.distaff.warehouse.RelationName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes queries' rows to tables of the warehouse. */
+final class TableWrites {
+  private final SqlSession session;
+  private final Catalog catalog;
+  private final SqlAnalyzer analyzer;
+
+  TableWrites(SqlSession session, Catalog catalog, SqlAnalyzer analyzer) {
+    this.session = session;
+    this.catalog = catalog;
+    this.analyzer = analyzer;
+  }
+
+  // CREATE TABLE AS.
+
+  /** The files are written first; the table appears with them. */
+  Prepared createAs(RelationName name, CreateTable create) {
+    AnalyzedQuery query = analyzer.analyze(create.query().orElseThrow());
+    TableDefinitions definitions = new TableDefinitions(session, catalog, this);
+    List<ColumnEntry> columns = new ArrayList<>();
+    for (Field field : query.schema().fields()) {
+      columns.add(new ColumnEntry(field.name(), Assignment.storedType(field).sqlName(), true, ""));
+    }
+    TableEntry entry = definitions.entry(name, create, columns);
+    catalog.checkReadable(entry);
+    AnalyzedQuery rows = new Assignment(name, entry, analyzer.relBuilder()).reordered(query);
+    return new Prepared.WriteTable(
+        target(entry, entry.location(), WriteMode.CREATE, entry.partitionColumns()),
+        session.plannable(rows),
+        () -> publish(name, create, entry));
+  }
+
+  private void publish(RelationName name, CreateTable create, TableEntry entry) {
+    try {
+      catalog.warehouse().create(name.database(), entry);
+    } catch (DistaffException e) {
+      catalog.warehouse().deleteFiles(entry);
+      if (e.code() != ErrorCode.NAME_ALREADY_EXISTS || !create.ifNotExists()) {
+        throw e;
+      }
+    }
+  }
+
+  // INSERT and TRUNCATE.
+
+  Prepared insert(InsertTable insert) {
+    RelationName name = tableName(insert.name());
+    TableEntry entry = require(name);
+    StaticPartition fixed = StaticPartition.of(name, entry, insert.partition());
+    List<Integer> given = given(name, entry, insert, fixed.size());
+    AnalyzedQuery query = analyzer.analyze(insert.query());
+    if (query.schema().size() != given.size()) {
+      throw semantic(
+          "INSERT into %s: the query gives %d columns, but %d are wanted: %s"
+              .formatted(
+                  name,
+                  query.schema().size(),
+                  given.size(),
+                  given.stream().map(i -> entry.columns().get(i).name()).toList()));
+    }
+    int first = entry.columns().size() - entry.partitionColumns().size();
+    List<Integer> written = new ArrayList<>();
+    for (int column = 0; column < entry.columns().size(); column++) {
+      if (column < first || column >= first + fixed.size()) {
+        written.add(column);
+      }
+    }
+    AnalyzedQuery rows =
+        new Assignment(name, entry, analyzer.relBuilder()).of(query, written, given);
+    List<String> partitionBy =
+        entry.partitionColumns().subList(fixed.size(), entry.partitionColumns().size());
+    return new Prepared.WriteTable(
+        target(
+            entry,
+            entry.location() + fixed.path(),
+            mode(insert.overwrite(), partitionBy),
+            partitionBy),
+        session.plannable(rows),
+        () -> written(name));
+  }
+
+  private WriteMode mode(boolean overwrite, List<String> partitionBy) {
+    if (!overwrite) {
+      return WriteMode.APPEND;
+    }
+    boolean dynamic =
+        session.config().value(PlannerOptions.PARTITION_OVERWRITE_MODE)
+            == PlannerOptions.PartitionOverwriteMode.DYNAMIC;
+    return dynamic && !partitionBy.isEmpty() ? WriteMode.OVERWRITE_PARTITIONS : WriteMode.OVERWRITE;
+  }
+
+  Prepared truncate(TruncateTable truncate) {
+    RelationName name = tableName(truncate.name());
+    TableEntry entry = require(name);
+    if (!entry.managed()) {
+      throw semantic(
+          "TRUNCATE TABLE %s: the files in %s aren't the table's own; INSERT OVERWRITE replaces them"
+              .formatted(name, entry.location()));
+    }
+    AnalyzedQuery rows = new Assignment(name, entry, analyzer.relBuilder()).noRows();
+    return new Prepared.WriteTable(
+        target(entry, entry.location(), WriteMode.OVERWRITE, entry.partitionColumns()),
+        session.plannable(rows),
+        () -> written(name));
+  }
+
+  private void written(RelationName name) {
+    session.uncacheWhatReads(List.of(name.database(), name.name()));
+  }
+
+  private RelationName tableName(List<String> name) {
+    if (name.size() == 1 && catalog.hasView(name.get(0))) {
+      throw semantic(name.get(0) + " is a view of this session: only tables are written to");
+    }
+    return catalog.relationName(name);
+  }
+
+  private TableEntry require(RelationName name) {
+    return TableDefinitions.table(
+        name,
+        catalog.warehouse().relation(name).orElseThrow(() -> catalog.warehouse().notFound(name)));
+  }
+
+  /** The positions of the columns that the query gives, in its order. */
+  private static List<Integer> given(
+      RelationName name, TableEntry entry, InsertTable insert, int fixed) {
+    int first = entry.columns().size() - entry.partitionColumns().size();
+    List<Integer> given = new ArrayList<>();
+    for (String column : insert.columns()) {
+      int position = position(name, entry, column);
+      if (position >= first && position < first + fixed) {
+        throw semantic("the column " + column + " has its value in the PARTITION clause");
+      }
+      if (given.contains(position)) {
+        throw semantic("the column " + column + " is named twice");
+      }
+      given.add(position);
+    }
+    for (int i = 0; insert.columns().isEmpty() && i < entry.columns().size(); i++) {
+      if (i < first || i >= first + fixed) {
+        given.add(i);
+      }
+    }
+    return given;
+  }
+
+  static int position(RelationName name, TableEntry entry, String column) {
+    List<String> names = entry.columns().stream().map(ColumnEntry::name).toList();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equalsIgnoreCase(column)) {
+        return i;
+      }
+    }
+    String nearest =
+        NearestName.of(column, names)
+            .map(n -> "; did you mean " + n + "?")
+            .orElse("; it has " + names);
+    throw semantic("table " + name + " has no column " + column + nearest);
+  }
+
+  private static TableTarget target(
+      TableEntry entry, String path, WriteMode mode, List<String> partitionBy) {
+    FileFormat format = FileFormat.find(entry.format()).orElseThrow();
+    return new TableTarget(
+        path, mode, format, partitionBy, TableOptions.of(format, entry.options()).write());
+  }
+
+  private static DistaffException semantic(String message) {
+    return new DistaffException(ErrorCode.SEMANTIC_ERROR, message);
+  }
+}
