@@ -78,6 +78,8 @@ public final class SchemaParser {
   /** Makes the error of a text that can't be read. */
   public interface Problems {
     /**
+     * The error of a problem.
+     *
      * @param offset where it shows, from 0
      */
     DistaffException at(int offset, String problem);
