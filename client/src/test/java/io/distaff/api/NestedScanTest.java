@@ -81,6 +81,21 @@ class NestedScanTest {
     assertThat(bytesRead(nested)).isLessThan(scans * bytesRead("select * from n") / 8);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select count(*), sum(b.s.key), count(a.s.of.cust) from n a left join n b on a.id = b.s.key"
+            + " + 50000 | select count(*), sum(b.s_key), count(a.s_cust) from flat a left join flat"
+            + " b on a.id = b.s_key + 50000",
+        "select count(*), sum(b.s.key), sum(a.s.of.cust) from n a full join n b on a.s.key ="
+            + " b.s.key + 50000 | select count(*), sum(b.s_key), sum(a.s_cust) from flat a full"
+            + " join flat b on a.s_key = b.s_key + 50000",
+      })
+  void outerJoinsGiveNullsForMembers(String nested, String flat) {
+    assertThat(rows(nested)).isEqualTo(rows(flat));
+  }
+
   @Test
   void whatIsWantedWholeIsReadWhole() {
     String query = "select s, s.key, l, m from n where s.key < 3";
@@ -108,6 +123,22 @@ class NestedScanTest {
           .as(condition)
           .anyMatch(line -> line.contains("1 row groups read, 2 row groups pruned"));
     }
+  }
+
+  /**
+   * The build side's keys, which are few, are a condition on the member that they are joined to.
+   */
+  @Test
+  void joinsTellScansWhichMembersTheyWant() {
+    String query =
+        "select n.s.of.cust, f.id from n join flat f on n.s.key = f.id and n.s.of.cust = f.s_cust"
+            + " where f.id % 2 = 1 and f.id < 38 order by 2";
+    String ofFlat =
+        "select n.s_cust, f.id from flat n join flat f on n.s_key = f.id and n.s_cust = f.s_cust"
+            + " where f.id % 2 = 1 and f.id < 38 order by 2";
+    assertThat(rows(query)).isEqualTo(rows(ofFlat)).isNotEmpty();
+    assertThat(lines(query))
+        .anyMatch(line -> line.contains("1 row groups read, 2 row groups pruned"));
   }
 
   private static List<List<Object>> rows(String query) {

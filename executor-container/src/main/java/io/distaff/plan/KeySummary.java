@@ -3,7 +3,6 @@ package io.distaff.plan;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
-import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.types.DataType;
 import io.distaff.vector.BlockBloom;
@@ -63,26 +62,26 @@ public record KeySummary(
   }
 
   /**
-   * A condition on a column of the same type that is true for each of the values, and for few
+   * A condition on a value of the same type that is true for each of the values, and for few
    * others; empty when too little is known.
    */
-  public Optional<Expression> condition(InputRef column) {
+  public Optional<Expression> condition(Expression value) {
     if (numValues == 0) {
       return Optional.of(Literal.of(DataType.BOOLEAN, false));
     }
     if (values != null) {
       List<Expression> arguments = new ArrayList<>();
-      arguments.add(column);
+      arguments.add(value);
       arguments.addAll(values);
       return Optional.of(new Call(FunctionNames.IN, arguments, DataType.BOOLEAN));
     }
     List<Expression> conjuncts = new ArrayList<>();
     if (smallest != null) {
-      conjuncts.add(comparison(FunctionNames.GREATER_OR_EQUAL, column, smallest));
-      conjuncts.add(comparison(FunctionNames.LESS_OR_EQUAL, column, largest));
+      conjuncts.add(comparison(FunctionNames.GREATER_OR_EQUAL, value, smallest));
+      conjuncts.add(comparison(FunctionNames.LESS_OR_EQUAL, value, largest));
     }
     if (bloom != null && bloomTellsMore()) {
-      conjuncts.add(comparison(FunctionNames.MAY_CONTAIN, column, bloom));
+      conjuncts.add(comparison(FunctionNames.MAY_CONTAIN, value, bloom));
     }
     return conjuncts.isEmpty()
         ? Optional.empty()
@@ -166,7 +165,7 @@ public record KeySummary(
     return a;
   }
 
-  private static Call comparison(String function, InputRef column, Literal literal) {
-    return new Call(function, DataType.BOOLEAN, column, literal);
+  private static Call comparison(String function, Expression value, Literal literal) {
+    return new Call(function, DataType.BOOLEAN, value, literal);
   }
 }

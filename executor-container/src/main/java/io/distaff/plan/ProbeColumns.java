@@ -1,7 +1,11 @@
 package io.distaff.plan;
 
+import io.distaff.expression.Call;
+import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.PartFunctions;
 import io.distaff.plan.PlanNode.HashJoin;
+import io.distaff.types.StructType;
 import java.util.Optional;
 
 /**
@@ -12,11 +16,17 @@ public final class ProbeColumns {
   private ProbeColumns() {}
 
   /**
-   * A column of a leaf.
+   * A column of a leaf, or of a scan a member of a struct.
    *
    * @param leaf a ParquetScan or an ExchangeRead
+   * @param value over the leaf's columns; of an ExchangeRead a column
    */
-  public record Source(PlanNode leaf, InputRef column) {}
+  public record Source(PlanNode leaf, Expression value) {
+    /** The position of the column; of a source that is one. */
+    public int column() {
+      return ((InputRef) value).index();
+    }
+  }
 
   /** Whether probe rows without a match are lost, so that they needn't be read. */
   public static boolean dropsUnmatchedProbeRows(HashJoin join) {
@@ -34,7 +44,11 @@ public final class ProbeColumns {
     } else if (node instanceof PlanNode.Filter filter) {
       return sourceOf(filter.input(), column);
     } else if (node instanceof PlanNode.Project project) {
-      return project.expressions().get(column) instanceof InputRef ref
+      Expression expression = project.expressions().get(column);
+      if (project.input() instanceof PlanNode.ParquetScan scan && isMember(expression)) {
+        return scan.limit() < 0 ? source(scan, expression) : Optional.empty();
+      }
+      return expression instanceof InputRef ref
           ? sourceOf(project.input(), ref.index())
           : Optional.empty();
     } else if (node instanceof PlanNode.Unnest unnest) {
@@ -56,8 +70,23 @@ public final class ProbeColumns {
   }
 
   private static Optional<Source> source(PlanNode leaf, int column) {
-    InputRef ref = new InputRef(column, leaf.schema().type(column));
-    return KeySummary.describes(ref.type()) ? Optional.of(new Source(leaf, ref)) : Optional.empty();
+    return source(leaf, new InputRef(column, leaf.schema().type(column)));
+  }
+
+  private static Optional<Source> source(PlanNode leaf, Expression value) {
+    return KeySummary.describes(value.type())
+        ? Optional.of(new Source(leaf, value))
+        : Optional.empty();
+  }
+
+  /** Whether an expression takes a member out of a column, as it is. */
+  private static boolean isMember(Expression expression) {
+    if (!(expression instanceof Call call)
+        || !call.function().equals(PartFunctions.STRUCT_EXTRACT)) {
+      return false;
+    }
+    Expression struct = call.arguments().get(0);
+    return struct.type() instanceof StructType && (struct instanceof InputRef || isMember(struct));
   }
 
   /** Whether every row that is given belongs to a probe row. */

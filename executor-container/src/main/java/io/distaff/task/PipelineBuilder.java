@@ -202,7 +202,7 @@ final class PipelineBuilder {
             .ifPresent(
                 source -> {
                   if (source.leaf() instanceof PlanNode.ParquetScan scan) {
-                    RuntimeFilter filter = new RuntimeFilter(source.column());
+                    RuntimeFilter filter = new RuntimeFilter(source.value());
                     filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
                     published.put(key, filter);
                   }

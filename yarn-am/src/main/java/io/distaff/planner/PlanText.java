@@ -128,14 +128,14 @@ public final class PlanText {
     node.inputs().forEach(input -> node(stage, input, depth + 1));
   }
 
-  /** The columns of which a scan learns from other stages which values are wanted. */
+  /** The values of which a scan learns from other stages which values are wanted. */
   private static String keys(Stage stage, PlanNode.ParquetScan scan) {
     return stage.filters().stream()
         .filter(filter -> filter.scan() == scan.scan())
         .map(
             filter ->
                 " %s among the keys of stage %d"
-                    .formatted(scan.schema().field(filter.column().index()).name(), filter.stage()))
+                    .formatted(ExpressionText.of(filter.value(), scan.schema()), filter.stage()))
         .collect(Collectors.joining());
   }
 

@@ -1,6 +1,6 @@
 package io.distaff.planner;
 
-import io.distaff.expression.InputRef;
+import io.distaff.expression.Expression;
 
 /**
  * Rows that a scan may leave out, because a join above it, in another stage, drops them: those
@@ -8,13 +8,13 @@ import io.distaff.expression.InputRef;
  * ended.
  *
  * @param scan its number in the fragment
- * @param column of the scan
+ * @param value over the columns of the scan
  * @param stage the number of the stage that gives the build side
  * @param key which of the keys that this stage publishes
  */
-public record ScanFilter(int scan, InputRef column, int stage, int key) {
+public record ScanFilter(int scan, Expression value, int stage, int key) {
   /** The same in a graph that has so many stages before those that this one was planned with. */
   ScanFilter behind(int stages) {
-    return new ScanFilter(scan, column, stage + stages, key);
+    return new ScanFilter(scan, value, stage + stages, key);
   }
 }

@@ -203,10 +203,10 @@ final class StageCutter {
     for (ScanFilter filter : draft.filters) {
       parts.add(
           bytes(
-              "scan %d column %d like key %d of %s"
+              "scan %d value %s like key %d of %s"
                   .formatted(
                       filter.scan(),
-                      filter.column().index(),
+                      filter.value(),
                       filter.key(),
                       fingerprint(filter.stage(), fragments, known).hex())));
     }

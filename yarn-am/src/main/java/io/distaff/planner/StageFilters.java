@@ -67,17 +67,17 @@ final class StageFilters {
             .filter(
                 found ->
                     found.leaf() instanceof ExchangeRead read
-                        && (bloomBytes > 0 || ShortKeys.isShort(found.column().type()))
+                        && (bloomBytes > 0 || ShortKeys.isShort(found.value().type()))
                         && isRepeatable(read.stage()));
     Optional<Target> target =
         source.isEmpty() ? Optional.empty() : target(join.left(), join.leftKeys().get(k));
     if (target.isPresent()) {
       int buildStage = ((ExchangeRead) source.get().leaf()).stage();
-      PublishedKey published = new PublishedKey(source.get().column().index(), bloomBytes);
+      PublishedKey published = new PublishedKey(source.get().column(), bloomBytes);
       int key = cutter.publish(buildStage, published);
       ProbeColumns.Source filtered = target.get().source();
       int scan = ((ParquetScan) filtered.leaf()).scan();
-      cutter.filter(target.get().stage(), new ScanFilter(scan, filtered.column(), buildStage, key));
+      cutter.filter(target.get().stage(), new ScanFilter(scan, filtered.value(), buildStage, key));
     }
   }
 
@@ -109,7 +109,7 @@ final class StageFilters {
         && source.get().leaf() instanceof ExchangeRead read
         && !cutter.isShared(read.stage())) {
       stage = read.stage();
-      source = ProbeColumns.sourceOf(cutter.root(stage), source.get().column().index());
+      source = ProbeColumns.sourceOf(cutter.root(stage), source.get().column());
     }
     return source.isPresent() && source.get().leaf() instanceof ParquetScan && stage >= 0
         ? Optional.of(new Target(stage, source.get()))

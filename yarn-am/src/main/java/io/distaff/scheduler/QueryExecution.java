@@ -758,7 +758,7 @@ final class QueryExecution {
       stages
           .get(filter.stage())
           .summary(filter.key())
-          .condition(filter.column())
+          .condition(filter.value())
           .ifPresent(found -> conditions.add(new ScanCondition(filter.scan(), found)));
     }
     stage.setConditions(conditions);
