@@ -148,7 +148,6 @@ public abstract sealed class GroupTable {
     private int shift;
     private int nullGroup = -1;
     private long[] values = new long[0];
-    private int[] pending = new int[0];
     private int[] newRows = new int[0];
 
     ShortKey(List<DataType> keyTypes, int[] keyColumns) {
@@ -161,7 +160,6 @@ public abstract sealed class GroupTable {
       if (newRows.length < count) {
         newRows = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
         values = new long[newRows.length];
-        pending = new int[newRows.length + 1];
       }
       FlatView view = views[0];
       ShortKeys.gather(view, count, values);

@@ -403,7 +403,9 @@ abstract sealed class JoinIndex {
         int head = (int) slots[slot + 1];
         heads[i] = head - 1;
         pending[numPending] = i;
-        numPending += head != 0 & slots[slot] != keys[i] ? 1 : 0;
+        int taken = head != 0 ? 1 : 0;
+        int other = slots[slot] != keys[i] ? 1 : 0;
+        numPending += taken & other;
       }
       return numPending;
     }
