@@ -66,6 +66,20 @@ class KnownQueriesTest {
     engines.check(Sql.of(sql), false, sql);
   }
 
+  /** The group of all rows is there without rows, and what decides on it comes after it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) FROM middle HAVING CAST('-0.0' AS double) <> 0e0",
+        "SELECT k, count(*) FROM middle GROUP BY ROLLUP (k) HAVING CAST('-0.0' AS double) <> 0e0",
+        "SELECT k, count(*) FROM middle GROUP BY ROLLUP (k) HAVING CAST('-0.0' AS double) = 0e0",
+        "SELECT count(*) FROM (SELECT CAST('1' AS int) > 2 AS c FROM middle GROUP BY CUBE (k, b))"
+            + " AS t WHERE c",
+      })
+  void conditionsWithoutColumnsOnGroups(String sql) {
+    engines.check(Sql.of(sql), false, sql);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -34,6 +34,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Makes algebra better in a fixed order: sub-queries become joins and unnests, constants are
@@ -92,7 +93,10 @@ public final class Optimizer {
           .as(ProjectMergeRule.Config.class)
           .toRule();
 
-  /** Nor are groups chosen before they are made. */
+  /**
+   * Nor are groups chosen before they are made. The group of all rows is there even where no row
+   * is: nothing that decides on it goes below.
+   */
   private static final RelOptRule FILTER_AGGREGATE_TRANSPOSE =
       FilterAggregateTransposeRule.Config.DEFAULT
           .withOperandSupplier(
@@ -100,7 +104,12 @@ public final class Optimizer {
                   filter
                       .operand(Filter.class)
                       .predicate(f -> RexUtil.isDeterministic(f.getCondition()))
-                      .oneInput(aggregate -> aggregate.operand(Aggregate.class).anyInputs()))
+                      .oneInput(
+                          aggregate ->
+                              aggregate
+                                  .operand(Aggregate.class)
+                                  .predicate(Optimizer::hasOnlyKeyedGroups)
+                                  .anyInputs()))
           .as(FilterAggregateTransposeRule.Config.class)
           .toRule();
 
@@ -136,6 +145,10 @@ public final class Optimizer {
    */
   public Optimizer(Function<RexNode, Expression> translation) {
     this.prunePartitions = new PrunePartitions(translation);
+  }
+
+  private static boolean hasOnlyKeyedGroups(Aggregate aggregate) {
+    return aggregate.getGroupSets().stream().noneMatch(ImmutableBitSet::isEmpty);
   }
 
   private static boolean isDeterministic(Project project) {
