@@ -1,10 +1,12 @@
 /**
  * What tables there are and what is known of them: {@link io.distaff.catalog.Catalog} maps names to
- * {@link io.distaff.catalog.TableHandle}s; {@link io.distaff.catalog.TableMetadata} is what the
- * footers of Parquet files tell, read through {@link io.distaff.catalog.TableMetadataReader};
- * {@link io.distaff.catalog.TextTables} (a {@link io.distaff.catalog.TextTableReader}) looks at CSV
- * and JSON lines files; {@link io.distaff.catalog.TpchSource} describes the generated tables;
- * {@link io.distaff.catalog.SplitEnumerator} cuts a table into splits with hosts.
+ * {@link io.distaff.catalog.TableHandle}s, those of a session and those that the {@link
+ * io.distaff.warehouse.Warehouse} keeps; {@link io.distaff.catalog.NameScope} says where a name is
+ * looked up; {@link io.distaff.catalog.TableMetadata} is what the footers of Parquet files tell,
+ * read through {@link io.distaff.catalog.TableMetadataReader}; {@link
+ * io.distaff.catalog.TextTables} (a {@link io.distaff.catalog.TextTableReader}) looks at CSV and
+ * JSON lines files; {@link io.distaff.catalog.TpchSource} describes the generated tables; {@link
+ * io.distaff.catalog.SplitEnumerator} cuts a table into splits with hosts.
  *
  * <h2>A table of Parquet files</h2>
  *
@@ -26,6 +28,8 @@
  *   <li>At first directories are only sampled, to find the columns. When a query's conditions are
  *       known, {@link io.distaff.catalog.PartitionedFiles} lists those that match, level by level:
  *       nothing is listed below a directory that is left out.
+ *   <li>A table of the warehouse has the columns and the partition columns that were declared,
+ *       whatever files it has; it may have none.
  *   <li>A bounded sample of footers is read, unless mergeSchema asks for all; {@link
  *       io.distaff.catalog.FooterMetadataReader} states which. Files whose footers aren't read are
  *       cut into splits by length, and their rows are estimated.

@@ -51,7 +51,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Driver implements AutoCloseable {
   private static final long FOOTER_CACHE_BYTES = 64L << 20;
-  private static final Runnable NOTHING = () -> {};
 
   private final String applicationId;
   private final Parallelism parallelism;
@@ -160,7 +159,7 @@ public final class Driver implements AutoCloseable {
           write.path(),
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
           OutputFormat.of(write.format(), write.options()),
-          NOTHING,
+          () -> {},
           start);
     } else if (prepared instanceof Prepared.WriteTable write) {
       Prepared.TableTarget target = write.target();
@@ -207,7 +206,7 @@ public final class Driver implements AutoCloseable {
    */
   public StatementExecution write(
       PlannableQuery query, String path, SaveMode mode, OutputFormat format) {
-    return new DecodedStatement(write(query, path, mode, format, NOTHING, System.nanoTime()));
+    return new DecodedStatement(write(query, path, mode, format, () -> {}, System.nanoTime()));
   }
 
   /** The plan that a query would have here, as text; ANALYZE runs it. */

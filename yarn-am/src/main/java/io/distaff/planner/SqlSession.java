@@ -322,7 +322,8 @@ public final class SqlSession {
       uncachedView = Optional.of(view);
     }
     String name = String.join(".", catalog.fullName(cache.name()));
-    CachedRelation relation = add(query, Optional.of(name), cache.level(), parallelism, uncachedView);
+    CachedRelation relation =
+        add(query, Optional.of(name), cache.level(), parallelism, uncachedView);
     return filling(relation, cache.lazy(), () -> {});
   }
 

@@ -99,6 +99,7 @@ final class ViewDefinitions {
             create.comment(),
             create.properties(),
             System.currentTimeMillis());
+    session.uncacheWhatReads(List.of(name.database(), name.name()));
     if (create.orReplace()) {
       warehouse.createOrReplace(name.database(), view);
     } else {
@@ -161,6 +162,7 @@ final class ViewDefinitions {
     if (present.isEmpty()) {
       catalog.require(drop.name());
     }
+    session.uncacheWhatReads(List.of(name.database(), name.name()));
     catalog.warehouse().drop(name, ViewEntry.class);
     return Prepared.Answer.DONE;
   }

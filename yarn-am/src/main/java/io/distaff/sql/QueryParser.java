@@ -55,7 +55,8 @@ final class QueryParser {
 
   /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
-    SqlText readable = UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(QuotedText.forCalcite(sql)));
+    SqlText readable =
+        UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(QuotedText.forCalcite(sql)));
     TypeSyntax types = TypeSyntax.of(sql, readable);
     MemberNames members = new MemberNames(sql, types.text());
     PatternLists patterns = new PatternLists(sql, members.text());

@@ -4,6 +4,7 @@ import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.StorageLevel;
+import io.distaff.sql.DefinitionStatement.CreateTable;
 import io.distaff.sql.SqlScanner.Kind;
 import io.distaff.sql.SqlScanner.Token;
 import io.distaff.sql.Statement.CacheTable;
@@ -129,7 +130,12 @@ public final class StatementParser {
     if (mode == ExplainMode.ANALYZE && !(explained instanceof Query)) {
       throw in.error("EXPLAIN ANALYZE runs the statement, which must be a query", at);
     }
-    if (explained instanceof Query || explained instanceof InsertDirectory) {
+    boolean hasQuery =
+        explained instanceof Query
+            || explained instanceof InsertDirectory
+            || explained instanceof InsertTable
+            || (explained instanceof CreateTable create && create.query().isPresent());
+    if (hasQuery) {
       return new Explain(mode, explained);
     }
     throw in.error("EXPLAIN needs a query", at);

@@ -1,7 +1,8 @@
 /**
  * From text to relational algebra. {@link io.distaff.sql.StatementSplitter} cuts a script into
  * {@link io.distaff.sql.SqlText}s, {@link io.distaff.sql.StatementParser} makes each a {@link
- * io.distaff.sql.Statement} (the engine's own statements are read here), and {@link
+ * io.distaff.sql.Statement} (the engine's own statements are read here: {@code DefinitionParser}
+ * those that change the catalog, {@code ShowParser} those that tell of it), and {@link
  * io.distaff.sql.SqlAnalyzer} parses, validates and converts the queries with Apache Calcite, over
  * {@link io.distaff.sql.EngineTable}s of the catalog and under the type rules of {@link
  * io.distaff.sql.EngineTypes}. {@code RegistryOperators} makes the registry's functions known to
