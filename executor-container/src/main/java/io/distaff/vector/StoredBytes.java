@@ -151,11 +151,11 @@ final class StoredBytes extends StoredColumn {
       int page = storeRows[i] >>> PAGE_SHIFT;
       int row = storeRows[i] & PAGE_MASK;
       int position = positions[i];
-      int from = sourceStarts[position];
-      int to = from + sourceLengths[position];
-      int start = starts[page][row];
+      int length = sourceLengths[position];
       boolean equal =
-          Arrays.equals(sourceData, from, to, data[page], start, start + lengths[page][row]);
+          length == lengths[page][row]
+              && ByteRanges.equal(
+                  sourceData, sourceStarts[position], data[page], starts[page][row], length);
       list[kept] = i;
       unequal[lost] = i;
       kept += equal ? 1 : 0;
