@@ -4,6 +4,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.plan.KeySummary;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a join learns from its build side about a column of the scan that feeds its probe side: rows
@@ -12,18 +13,27 @@ import java.util.Optional;
  */
 public final class RuntimeFilter {
   private final InputRef column;
+  private final BooleanSupplier isTrusted;
   private Expression condition;
 
   /**
    * @param column of the scan; its type is one that a {@link KeySummarizer} takes
    */
   public RuntimeFilter(InputRef column) {
+    this(column, () -> true);
+  }
+
+  /**
+   * @param isTrusted whether what is published is about the values themselves
+   */
+  public RuntimeFilter(InputRef column, BooleanSupplier isTrusted) {
     this.column = column;
+    this.isTrusted = isTrusted;
   }
 
   /** The column has a match only among the values of this key. */
   public void publish(KeySummary key) {
-    condition = key.condition(column).orElse(null);
+    condition = isTrusted.getAsBoolean() ? key.condition(column).orElse(null) : null;
   }
 
   /** Over the columns of the scan; empty when nothing was published. */

@@ -42,12 +42,18 @@ final class BytesValues extends ColumnValues {
 
   @Override
   void clear() {
+    release();
+    dataLength = 0;
+    dictionaryStart = -1;
+  }
+
+  @Override
+  void release() {
     if (data.length > LARGEST_KEPT_BYTES) {
       buffers.dropped(data);
       data = new byte[0];
+      dataLength = 0;
     }
-    dataLength = 0;
-    dictionaryStart = -1;
   }
 
   @Override

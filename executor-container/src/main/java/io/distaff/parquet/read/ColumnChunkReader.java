@@ -85,6 +85,11 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   }
 
   @Override
+  public void release() {
+    values.release();
+  }
+
+  @Override
   public void skip(long rows) {
     rowsToSkip += rows;
   }

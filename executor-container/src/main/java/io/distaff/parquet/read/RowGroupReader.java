@@ -196,6 +196,15 @@ final class RowGroupReader implements AutoCloseable {
     }
   }
 
+  /** The last batch isn't used any more: lets go of large values in it. */
+  void release() {
+    for (ColumnReader column : columns) {
+      if (column != null) {
+        column.release();
+      }
+    }
+  }
+
   /** The row group isn't read any further. */
   private void end() {
     for (ColumnReader column : columns) {
