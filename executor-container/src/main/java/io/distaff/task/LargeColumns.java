@@ -7,6 +7,7 @@ import io.distaff.plan.WindowCall;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.vector.LargeTexts;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -143,6 +144,6 @@ record LargeColumns(BitSet left, BitSet right, BitSet output) {
 
   private static BitSet text(Schema schema) {
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
-    return LargeValues.textColumns(types);
+    return LargeTexts.textColumns(types);
   }
 }

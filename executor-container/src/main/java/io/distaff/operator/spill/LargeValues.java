@@ -10,11 +10,12 @@ import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
-import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.LargeTexts;
 import io.distaff.vector.RowBytes;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
+import io.distaff.vector.TextRow;
 import io.distaff.vector.VectorBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -123,16 +124,6 @@ public final class LargeValues implements AutoCloseable {
     return new Restoring(operator, columns);
   }
 
-  /** The columns of these that are text or binary. */
-  public static BitSet textColumns(List<DataType> types) {
-    BitSet columns = new BitSet();
-    for (int c = 0; c < types.size(); c++) {
-      DataType.Kind kind = types.get(c).kind();
-      columns.set(c, kind == DataType.Kind.STRING || kind == DataType.Kind.BINARY);
-    }
-    return columns;
-  }
-
   @Override
   public void close() {
     entries.clear();
@@ -210,6 +201,7 @@ public final class LargeValues implements AutoCloseable {
   private abstract class Cut implements Operator {
     final Operator input;
     private final BitSet columns;
+    private final LargeTexts texts;
     private final SelectedRows selectedRows = new SelectedRows();
 
     /** Null when it has been given. */
@@ -222,6 +214,7 @@ public final class LargeValues implements AutoCloseable {
     Cut(Operator input, BitSet columns) {
       this.input = input;
       this.columns = columns;
+      this.texts = new LargeTexts(columns, leastBytes);
     }
 
     @Override
@@ -235,14 +228,14 @@ public final class LargeValues implements AutoCloseable {
         count = batch.numSelected();
         rows = selectedRows.of(batch);
         position = 0;
-        if (!hasLarge()) {
+        if (!texts.mayBeAmong(batch, rows, count)) {
           VectorBatch whole = batch;
           batch = null;
           return whole;
         }
       }
       int from = position;
-      while (position < count && !isLarge(rows[position])) {
+      while (position < count && !texts.isIn(batch, rows[position])) {
         position++;
       }
       if (position > from) {
@@ -254,24 +247,6 @@ public final class LargeValues implements AutoCloseable {
       VectorBatch whole = batch;
       batch = position == count ? null : batch;
       return large(whole, row, batch == null);
-    }
-
-    private boolean hasLarge() {
-      for (int c = columns.nextSetBit(0); c >= 0; c = columns.nextSetBit(c + 1)) {
-        if (RowBytes.longest(batch.column(c), rows, count) >= leastBytes) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private boolean isLarge(int row) {
-      for (int c = columns.nextSetBit(0); c >= 0; c = columns.nextSetBit(c + 1)) {
-        if (length(batch.column(c), row) >= leastBytes) {
-          return true;
-        }
-      }
-      return false;
     }
 
     private VectorBatch rows(int from) {
@@ -287,7 +262,7 @@ public final class LargeValues implements AutoCloseable {
     VectorBatch large(VectorBatch whole, int row, boolean isLast) {
       ColumnVector[] exchanged = whole.columns().clone();
       for (int c = columns.nextSetBit(0); c >= 0; c = columns.nextSetBit(c + 1)) {
-        if (length(exchanged[c], row) >= leastBytes) {
+        if (texts.isLarge(exchanged[c], row)) {
           exchanged[c] = new ConstantVector(exchange(c, exchanged[c], row), whole.numRows());
         }
       }
@@ -306,29 +281,6 @@ public final class LargeValues implements AutoCloseable {
       batch = null;
       input.close();
     }
-  }
-
-  private static int length(ColumnVector column, int row) {
-    if (column.isNull(row)) {
-      return 0;
-    }
-    return flat(column).lengths()[flatRow(column, row)];
-  }
-
-  private static BytesVector flat(ColumnVector column) {
-    return switch (column.form()) {
-      case DICTIONARY -> (BytesVector) ((DictionaryVector) column).dictionary();
-      case CONSTANT -> (BytesVector) ((ConstantVector) column).single();
-      default -> (BytesVector) column;
-    };
-  }
-
-  private static int flatRow(ColumnVector column, int row) {
-    return switch (column.form()) {
-      case DICTIONARY -> ((DictionaryVector) column).ids()[row];
-      case CONSTANT -> 0;
-      default -> row;
-    };
   }
 
   private static BytesVector single(DataType type, byte[] data, int length) {
@@ -375,8 +327,8 @@ public final class LargeValues implements AutoCloseable {
 
     @Override
     BytesVector exchange(int column, ColumnVector values, int row) {
-      BytesVector flat = flat(values);
-      int flatRow = flatRow(values, row);
+      BytesVector flat = TextRow.values(values);
+      int flatRow = TextRow.position(values, row);
       int start = flat.starts()[flatRow];
       Entry entry = store(flat.data(), start, flat.lengths()[flatRow]);
       byte[] token = token(tokens.getOrDefault(column, new byte[0]), flat.data(), start, entry);
@@ -407,8 +359,8 @@ public final class LargeValues implements AutoCloseable {
 
     @Override
     BytesVector exchange(int column, ColumnVector values, int row) {
-      BytesVector flat = flat(values);
-      Entry entry = entryOf(flat.data(), flat.starts()[flatRow(values, row)]);
+      BytesVector flat = TextRow.values(values);
+      Entry entry = entryOf(flat.data(), flat.starts()[TextRow.position(values, row)]);
       byte[] data = restored.get(entry);
       if (data == null) {
         data = arrays.bytes(new byte[0], entry.length());

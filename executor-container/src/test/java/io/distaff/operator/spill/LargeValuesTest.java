@@ -9,6 +9,7 @@ import io.distaff.operator.BatchSource;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.types.DataType;
+import io.distaff.vector.LargeTexts;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class LargeValuesTest {
   }
 
   private static BitSet textColumn() {
-    return LargeValues.textColumns(List.of(DataType.BIGINT, DataType.STRING));
+    return LargeTexts.textColumns(List.of(DataType.BIGINT, DataType.STRING));
   }
 
   private static List<List<Object>> rows(Operator operator) {
