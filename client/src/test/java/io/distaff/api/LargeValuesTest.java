@@ -297,6 +297,36 @@ class LargeValuesTest {
     assertThat(actual).as(sql).containsExactlyInAnyOrderElementsOf(expected);
   }
 
+  /**
+   * Values for which tokens stand in where they are only moved, beside functions that need them.
+   */
+  @Test
+  void functionsSeeTheValuesThemselves() {
+    open(1, SMALL_POOL_MIB);
+    session.sql(
+        "CREATE OR REPLACE TEMPORARY VIEW t AS SELECT id, id % 2 AS k,"
+            + " repeat(CAST(id AS string), 400000) AS text FROM (VALUES (1), (2), (3), (4)) v(id)");
+    assertAnswer(
+        "SELECT k, length(listagg(text, '')), length(max(text)), length(min_by(text, id)) FROM t"
+            + " GROUP BY k ORDER BY k",
+        "[[0, 800000, 400000, 400000], [1, 800000, 400000, 400000]]");
+    assertAnswer(
+        "SELECT count(*), sum(length(b.text)) FROM t a JOIN t b ON a.k = b.k AND a.text < b.text",
+        "[[2, 800000]]");
+    assertAnswer(
+        "SELECT count(b.text), sum(length(a.text)) FROM t a LEFT JOIN t b ON a.text = b.text AND"
+            + " b.id > 2",
+        "[[2, 1600000]]");
+    assertAnswer("SELECT count(*) FROM t WHERE text IN (SELECT text FROM t WHERE id > 1)", "[[3]]");
+    assertAnswer(
+        "SELECT sum(length(x)) FROM (SELECT lag(text, 1, 'none') OVER (ORDER BY id) AS x FROM t)",
+        "[[1200004]]");
+    assertAnswer(
+        "SELECT id, length(x) FROM (SELECT id, listagg(text, '') OVER (PARTITION BY k ORDER BY id)"
+            + " AS x FROM t) ORDER BY id",
+        "[[1, 400000], [2, 400000], [3, 800000], [4, 800000]]");
+  }
+
   @Test
   void aValueThatIsTooLargeIsATypedErrorThatNamesWhoHoldsWhat() {
     open(2, SMALL_POOL_MIB);
