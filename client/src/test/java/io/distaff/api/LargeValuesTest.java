@@ -319,6 +319,9 @@ class LargeValuesTest {
         "[[2, 1600000]]");
     assertAnswer("SELECT count(*) FROM t WHERE text IN (SELECT text FROM t WHERE id > 1)", "[[3]]");
     assertAnswer(
+        "SELECT count(*) FROM t WHERE k = 1 OR text NOT IN (SELECT text FROM t WHERE id > 2)",
+        "[[3]]");
+    assertAnswer(
         "SELECT sum(length(x)) FROM (SELECT lag(text, 1, 'none') OVER (ORDER BY id) AS x FROM t)",
         "[[1200004]]");
     assertAnswer(

@@ -101,11 +101,22 @@ record LargeColumns(BitSet left, BitSet right, BitSet output) {
         right.clear(join.rightKeys().get(k));
       }
     }
-    BitSet output = (BitSet) left.clone();
-    if (join.schema().size() >= numLeft + join.right().schema().size()) {
-      right.stream().forEach(column -> output.set(numLeft + column));
+    return new LargeColumns(left, right, outputOf(join, left, right));
+  }
+
+  private static BitSet outputOf(PlanNode.HashJoin join, BitSet left, BitSet right) {
+    if (join.type().givesRightRowsOnly()) {
+      return right;
     }
-    return new LargeColumns(left, right, output);
+    BitSet output = (BitSet) left.clone();
+    switch (join.type()) {
+      case INNER, LEFT, RIGHT, FULL, SINGLE -> {
+        int numLeft = join.left().schema().size();
+        right.stream().forEach(column -> output.set(numLeft + column));
+      }
+      case SEMI, ANTI, MARK, RIGHT_SEMI, RIGHT_ANTI -> {}
+    }
+    return output;
   }
 
   /** Of a window: all columns that no function computes with. */

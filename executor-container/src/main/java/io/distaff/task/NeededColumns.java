@@ -53,7 +53,13 @@ final class NeededColumns {
   }
 
   private static BitSet of(PlanNode.HashJoin join, int input, BitSet output) {
-    BitSet needed = (BitSet) output.clone();
+    int numLeft = join.left().schema().size();
+    BitSet needed = new BitSet();
+    if (join.type().givesRightRowsOnly()) {
+      output.stream().forEach(column -> needed.set(numLeft + column));
+    } else {
+      needed.or(output);
+    }
     if (join.residual() != null) {
       collect(join.residual(), needed);
     }
@@ -62,7 +68,6 @@ final class NeededColumns {
       return needed;
     }
     // Of a join that doesn't give the right columns, these are one mark at most.
-    int numLeft = join.left().schema().size();
     BitSet right = needed.get(numLeft, Math.max(numLeft, needed.length()));
     join.rightKeys().forEach(right::set);
     return right;

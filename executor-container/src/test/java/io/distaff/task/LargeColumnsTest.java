@@ -107,6 +107,35 @@ final class LargeColumnsTest {
   }
 
   @Test
+  void aJoinGivesTokensInTheColumnsOfTheSideThatItGives() {
+    Call none = null;
+    assertThat(LargeColumns.of(join(PlanNode.JoinType.MARK, none), false).output())
+        .isEqualTo(columns(1, 2, 3));
+    PlanNode right = OperatorFixture.input(List.of(TEXT, NUMBER));
+    for (PlanNode.JoinType type :
+        List.of(PlanNode.JoinType.RIGHT_SEMI, PlanNode.JoinType.RIGHT_ANTI)) {
+      PlanNode.HashJoin join =
+          new PlanNode.HashJoin(
+              INPUT, right, type, List.of(0), List.of(1), none, false, right.schema());
+      assertThat(LargeColumns.of(join, false).output()).isEqualTo(columns(0));
+      assertThat(NeededColumns.of(join, 0, columns(0))).isEqualTo(columns(0, 4));
+      assertThat(NeededColumns.of(join, 1, columns(0))).isEqualTo(columns(0, 1));
+    }
+    PlanNode single = OperatorFixture.input(List.of(TEXT));
+    PlanNode.HashJoin mark =
+        new PlanNode.HashJoin(
+            INPUT,
+            single,
+            PlanNode.JoinType.MARK,
+            List.of(1),
+            List.of(0),
+            none,
+            false,
+            OperatorFixture.schema(List.of(NUMBER, TEXT, TEXT, TEXT, DataType.BOOLEAN)));
+    assertThat(LargeColumns.of(mark, false).output()).isEqualTo(columns(1, 2, 3));
+  }
+
+  @Test
   void aWindowGivesTokensWhereAFunctionMovesValues() {
     PlanNode.Window window =
         new PlanNode.Window(
