@@ -89,6 +89,13 @@ public final class CacheReader implements AutoCloseable {
     }
   }
 
+  /** The last batch isn't used any more: lets go of large values in it. */
+  public void release() {
+    for (BlockReader reader : readers) {
+      reader.release();
+    }
+  }
+
   private void open(MapOutputLocation location) {
     current = location;
     if (!location.attempt().task().stage().query().equals(request.reader())) {

@@ -9,16 +9,21 @@ import io.distaff.plan.Sink.CacheSink;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.serde.BlockWriter;
 import io.distaff.serde.GrowableBytes;
+import io.distaff.shuffle.LargeRows;
 import io.distaff.shuffle.ShuffleFile;
 import io.distaff.shuffle.SpilledPartitions;
 import io.distaff.storage.LocalDisks;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,6 +57,7 @@ public final class CacheWriter implements Spillable, AutoCloseable {
   private final BlockWriter blocks = new BlockWriter();
   private final GrowableBytes scratch = new GrowableBytes(1 << 16);
   private final RowStore rows;
+  private final LargeRows largeRows;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final List<List<byte[]>> columns = new ArrayList<>();
@@ -77,6 +83,9 @@ public final class CacheWriter implements Spillable, AutoCloseable {
     this.built = memory.reservation(this);
     this.spills = new SpilledPartitions(disks, "cache-" + sink.cache().number(), schema.size());
     this.rows = new RowStore(schema.fields().stream().map(Field::type).toList());
+    this.largeRows =
+        new LargeRows(
+            schema.fields().stream().map(Field::type).toList(), memory.largestShareBytes());
     this.views = new FlatView[schema.size()];
     for (int i = 0; i < views.length; i++) {
       views[i] = new FlatView();
@@ -88,6 +97,30 @@ public final class CacheWriter implements Spillable, AutoCloseable {
   public void write(VectorBatch batch) {
     int count = batch.numSelected();
     numRows += count;
+    int[] selected = selectedRows.of(batch);
+    if (!largeRows.hasLarge(batch, selected, count)) {
+      writeSmall(batch);
+      return;
+    }
+    int from = 0;
+    for (int i = 0; i <= count; i++) {
+      if (i < count && !largeRows.isLarge(batch, selected[i])) {
+        continue;
+      }
+      if (i > from) {
+        int[] before = Arrays.copyOfRange(selected, from, i);
+        writeSmall(batch.withSelection(new SelectionVector(before, before.length)));
+      }
+      if (i < count) {
+        flush();
+        appendLarge(batch, selected[i]);
+      }
+      from = i + 1;
+    }
+  }
+
+  private void writeSmall(VectorBatch batch) {
+    int count = batch.numSelected();
     if (count >= DIRECT_ROWS && rows.numRows() == 0) {
       append(batch);
       return;
@@ -114,12 +147,33 @@ public final class CacheWriter implements Spillable, AutoCloseable {
   private void append(VectorBatch batch) {
     for (int c = 0; c < columns.size(); c++) {
       scratch.clear();
-      int size = blocks.write(batch.withColumns(batch.column(c)), scratch);
-      metrics.cacheBytesWritten += size;
-      reserve(CachedColumns.heldBytes(size));
-      columns.get(c).add(scratch.toByteArray());
-      grow(0);
+      add(c, blocks.write(batch.withColumns(batch.column(c)), scratch));
     }
+  }
+
+  /** Adds the block in {@code scratch} to a column. */
+  private void add(int column, int size) {
+    metrics.cacheBytesWritten += size;
+    reserve(CachedColumns.heldBytes(size));
+    columns.get(column).add(scratch.toByteArray());
+    grow(0);
+  }
+
+  /** Makes blocks of one row, of large values in pieces. */
+  private void appendLarge(VectorBatch batch, int row) {
+    ColumnVector[] others = batch.columns().clone();
+    for (int c = 0; c < others.length; c++) {
+      if (!largeRows.isLarge(c, others[c], row)) {
+        continue;
+      }
+      for (int piece = 0; piece < LargeRows.numPieces(others[c], row); piece++) {
+        scratch.clear();
+        add(c, LargeRows.writePiece(0, others[c], row, piece, blocks, scratch));
+      }
+      others[c] = ConstantVector.ofNull(others[c].type(), batch.numRows());
+    }
+    SelectionVector selection = new SelectionVector(new int[] {row}, 1);
+    append(new VectorBatch(batch.numRows(), selection, others));
   }
 
   private void reserve(long bytes) {

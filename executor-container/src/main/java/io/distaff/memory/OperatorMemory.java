@@ -50,6 +50,11 @@ public final class OperatorMemory {
     spillNanos += nanos;
   }
 
+  /** What the task may hold while as many run as now. */
+  public long largestShareBytes() {
+    return task.largestShareBytes();
+  }
+
   public String name() {
     return name;
   }

@@ -54,6 +54,10 @@ public final class TaskMemory implements AutoCloseable {
     return operators.stream().map(OperatorMemory::counters).toList();
   }
 
+  long largestShareBytes() {
+    return manager.largestShareBytes();
+  }
+
   void add(MemoryReservation reservation) {
     reservations.add(reservation);
   }

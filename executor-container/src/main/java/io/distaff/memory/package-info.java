@@ -17,8 +17,13 @@
  * the buffers for that come from {@link io.distaff.memory.ReservedArrays#uncounted}, since no
  * memory may be asked for in the middle of a spill. Batches are bounded by bytes as well as rows
  * ({@code operator.Portions}), so that these reserves are a few megabytes, or a few copies of the
- * largest row. There are up to eight copies of a value on the way through a sort or an aggregation:
- * a value may be an eighth of what a task gets; a larger one ends in MEMORY_EXCEEDED.
+ * largest row. There are up to eight copies of a value on the way through a sort or an aggregation.
+ * So text and binary values that are large beside what a task gets don't go there: a token stands
+ * for them ({@code operator.spill.LargeValues}), and what moves rows moves such values in pieces
+ * (pages of Parquet, blocks of shuffle and cache). One copy of such a value has to fit, and of a
+ * row with several all of them; where a function makes a new value of it, two. Values within
+ * arrays, maps and structs, and what CSV and JSON are read to, are still copied: there a value may
+ * be an eighth of what a task gets. A larger one ends in MEMORY_EXCEEDED.
  *
  * <p>Not reserved, because bounded otherwise: footers that are kept (their cache has a size), rows
  * that travel with a task's status (up to a size, else they stay a file), zstd's native contexts

@@ -34,6 +34,11 @@ public final class BoundedBatches implements Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public void close() {
     portions.clear();
     input.close();

@@ -28,6 +28,13 @@ public final class DeferredOperator implements Operator {
   }
 
   @Override
+  public void release() {
+    if (made != null) {
+      made.release();
+    }
+  }
+
+  @Override
   public void close() {
     closed = true;
     if (made != null) {

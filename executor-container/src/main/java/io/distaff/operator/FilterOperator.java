@@ -34,6 +34,11 @@ public final class FilterOperator implements Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public void close() {
     arrays.close();
     input.close();

@@ -29,6 +29,11 @@ public final class LimitOperator implements Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public void close() {
     input.close();
   }

@@ -14,6 +14,13 @@ public interface Operator extends AutoCloseable {
   /** The next batch, or null at the end. */
   VectorBatch next();
 
+  /**
+   * The last batch isn't used any more, though the next one isn't wanted yet: an operator that
+   * holds large values for it lets go of them, and one that passes on what its input gives tells
+   * that. The call may be left out.
+   */
+  default void release() {}
+
   @Override
   void close();
 }

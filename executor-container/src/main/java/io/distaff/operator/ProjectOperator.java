@@ -29,6 +29,11 @@ public final class ProjectOperator implements Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public void close() {
     arrays.close();
     input.close();

@@ -31,6 +31,13 @@ public final class UnionOperator implements Operator {
   }
 
   @Override
+  public void release() {
+    if (current < inputs.size()) {
+      inputs.get(current).release();
+    }
+  }
+
+  @Override
   public void close() {
     int first = current;
     current = inputs.size();

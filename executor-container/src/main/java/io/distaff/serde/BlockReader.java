@@ -27,10 +27,12 @@ public final class BlockReader {
   private final Schema schema;
   private final ReservedArrays arrays;
   private final CRC32C checksum = new CRC32C();
+  private final LargeRow largeRow;
   private byte[] plain = new byte[0];
   private byte[] bytes = new byte[0];
   private int position;
   private int end;
+  private int plainBytes;
 
   /** A reader whose memory its owner counts. */
   public BlockReader(Schema schema) {
@@ -44,6 +46,7 @@ public final class BlockReader {
     this.deserializer = new BatchDeserializer(schema);
     this.schema = schema;
     this.arrays = arrays;
+    this.largeRow = new LargeRow(schema, arrays);
   }
 
   /**
@@ -55,14 +58,32 @@ public final class BlockReader {
     this.end = offset + length;
   }
 
+  /** The last batch isn't used any more: lets go of large values in it. */
+  public void release() {
+    largeRow.drop();
+  }
+
   /**
    * The next block's rows, null at the end; throws CORRUPT_BLOCK when a block isn't what was
-   * written.
+   * written. Pieces of a row's values may come before the end, and the row after another {@link
+   * #reset}.
    */
   public VectorBatch next() {
-    if (position == end) {
-      return null;
+    if (!largeRow.isIncomplete()) {
+      largeRow.drop();
     }
+    while (position < end) {
+      int numRows = decompress();
+      if (numRows != BlockWriter.PIECE) {
+        return largeRow.complete(deserializer.read(plain, 0, plainBytes));
+      }
+      largeRow.add(plain, plainBytes);
+    }
+    return null;
+  }
+
+  /** Brings the next block's content to {@code plain}; gives its number of rows. */
+  private int decompress() {
     if (end - position < BlockWriter.HEADER_BYTES) {
       throw corrupt("ends within a header, " + (end - position) + " bytes left");
     }
@@ -91,7 +112,7 @@ public final class BlockReader {
     }
     plain = arrays.bytes(plain, plainLength);
     int numRows = GrowableBytes.intAt(bytes, position + 8);
-    arrays.ensureRoom(vectorBytes(schema, numRows, plainLength));
+    arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), plainLength));
     try {
       int actual = decompressor.decompress(bytes, payload, stored, plain, 0, plainLength);
       if (actual != plainLength) {
@@ -102,7 +123,8 @@ public final class BlockReader {
           ErrorCode.CORRUPT_BLOCK, "a block doesn't decompress: " + e.getMessage(), e);
     }
     position = payload + stored;
-    return deserializer.read(plain, 0, plainLength);
+    plainBytes = plainLength;
+    return numRows;
   }
 
   /**

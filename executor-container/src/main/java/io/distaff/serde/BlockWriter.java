@@ -13,6 +13,9 @@ public final class BlockWriter {
   /** Bytes of a block's header. */
   public static final int HEADER_BYTES = 16;
 
+  /** In the place of the number of rows: a piece of a value of the next block's row. */
+  static final int PIECE = -1;
+
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private final BatchSerializer serializer = new BatchSerializer();
 
@@ -27,6 +30,27 @@ public final class BlockWriter {
   public int write(VectorBatch batch, GrowableBytes out) {
     plain.clear();
     serializer.write(batch, plain);
+    return writePlain(batch.numSelected(), out);
+  }
+
+  /**
+   * Appends a piece of a value that belongs to the next block, which has one row. The pieces of a
+   * value come one after the other.
+   *
+   * @param column of the value
+   * @param valueLength of all pieces
+   * @return the block's bytes
+   */
+  public int writePiece(
+      int column, int valueLength, byte[] data, int start, int length, GrowableBytes out) {
+    plain.clear();
+    plain.putInt(column);
+    plain.putInt(valueLength);
+    plain.put(data, start, length);
+    return writePlain(PIECE, out);
+  }
+
+  private int writePlain(int rows, GrowableBytes out) {
     plainBytes = plain.size();
     int start = out.advance(HEADER_BYTES + compressor.maxCompressedLength(plain.size()));
     byte[] target = out.array();
@@ -40,7 +64,7 @@ public final class BlockWriter {
             target.length - start - HEADER_BYTES);
     GrowableBytes.setInt(target, start, stored);
     GrowableBytes.setInt(target, start + 4, plain.size());
-    GrowableBytes.setInt(target, start + 8, batch.numSelected());
+    GrowableBytes.setInt(target, start + 8, rows);
     checksum.reset();
     checksum.update(target, start, 12);
     checksum.update(target, start + HEADER_BYTES, stored);

@@ -160,7 +160,7 @@ final class NarrowIntegers {
 
   private static void addDifferences(
       byte[] source, int start, int width, int smallest, int[] out, int count) {
-    int mask = (1 << width * Byte.SIZE) - 1;
+    int mask = (1 << (width * Byte.SIZE)) - 1;
     int at = start;
     for (int i = 0; i < count; i++) {
       out[i] = smallest + ((int) INT.get(source, at) & mask);
@@ -170,7 +170,7 @@ final class NarrowIntegers {
 
   private static void addDifferences(
       byte[] source, int start, int width, long smallest, long[] out, int count) {
-    long mask = (1L << width * Byte.SIZE) - 1;
+    long mask = (1L << (width * Byte.SIZE)) - 1;
     int at = start;
     for (int i = 0; i < count; i++) {
       out[i] = smallest + ((long) LONG.get(source, at) & mask);
@@ -181,7 +181,7 @@ final class NarrowIntegers {
   private static long lastWord(byte[] source, int at, int width) {
     long word = 0;
     for (int b = width - 1; b >= 0; b--) {
-      word = word << Byte.SIZE | source[at + b] & 0xFF;
+      word = (word << Byte.SIZE) | (source[at + b] & 0xFF);
     }
     return word;
   }

@@ -4,16 +4,18 @@
  * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
  * checked blocks, {@link io.distaff.serde.BlockAssembler} for blocks that arrive in pieces, {@link
  * io.distaff.serde.ByteChunks} for those that wait to be written. All numbers are little-endian.
- * Format version 3 (2 had all integers at full width, 1 no nested forms); files of one application
- * only, never kept.
+ * Format version 3 (2 had all integers at full width and no pieces, 1 no nested forms); files of
+ * one application only, never kept.
  *
  * <pre>
  * block   := int32 stored      bytes of the payload
  *            int32 plain       bytes of the payload decompressed
  *            int32 rows
  *            int32 crc32c      of the 12 bytes before and the payload
- *            payload           an LZ4 block of one batch
+ *            payload           an LZ4 block of one batch, or of a piece if rows is -1
  *
+ * piece   := int32 column, int32 length of the value, bytes that follow those of the piece before:
+ *            of a text or binary value of the one row that is the next batch
  * batch   := int32 rows, int32 columns, column*
  * column  := byte form | 0x80 if nulls     the ordinal of ColumnVector.Form
  *            [validity  int64 * ceil(rows / 64)]     if nulls

@@ -42,6 +42,11 @@ public final class ShuffleReader implements AutoCloseable {
     }
   }
 
+  /** The last batch isn't used any more: lets go of large values in it. */
+  public void release() {
+    blocks.release();
+  }
+
   @Override
   public void close() {
     arrays.close();

@@ -31,9 +31,11 @@ import java.util.Optional;
  *   batch -> rows of each partition -> rows kept until they make a block -> compressed blocks in memory -> one file
  * </pre>
  *
- * A partition that gets many rows of a batch writes them as a block at once, dictionaries and all;
- * few rows are gathered first. When memory is refused, the compressed blocks of all partitions go
- * to a spill file, and are copied from there at the end. Confined to the task's thread.
+ * A row with a value that is large beside the memory of the task goes to a spill file at once, in
+ * pieces. A partition that gets many rows of a batch writes them as a block at once, dictionaries
+ * and all; few rows are gathered first. When memory is refused, the compressed blocks of all
+ * partitions go to a spill file, and are copied from there at the end. Confined to the task's
+ * thread.
  */
 public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Rows of one partition in one batch that make a block of their own. */
@@ -49,6 +51,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final Partition[] partitions;
+  private final LargeRows largeRows;
   private final SpilledPartitions spills;
   private long[] hashes = new long[0];
   private int[] assigned = new int[0];
@@ -95,6 +98,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     this.reservation = memory.reservation(this);
     this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
+    this.largeRows = new LargeRows(types, memory.largestShareBytes());
     this.views = new FlatView[types.size()];
     for (int i = 0; i < views.length; i++) {
       views[i] = new FlatView();
@@ -111,7 +115,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     metrics.shuffleRowsWritten += count;
     int[] rows = selectedRows.of(batch);
     if (partitions.length == 1) {
-      take(partitions[0], batch, rows, count);
+      take(0, batch, rows, count);
       return;
     }
     assign(batch, count);
@@ -119,7 +123,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (int p = 0; p < partitions.length; p++) {
       if (partitions[p].count > 0) {
         System.arraycopy(picks, starts[p], ownPicks, 0, partitions[p].count);
-        take(partitions[p], batch, ownPicks, partitions[p].count);
+        take(p, batch, ownPicks, partitions[p].count);
       }
     }
   }
@@ -170,8 +174,37 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     return starts;
   }
 
-  private void take(Partition partition, VectorBatch batch, int[] rows, int count) {
-    partition.numRows += count;
+  /** Takes rows, those with large values one by one. */
+  private void take(int partition, VectorBatch batch, int[] rows, int count) {
+    partitions[partition].numRows += count;
+    if (largeRows.hasLarge(batch, rows, count)) {
+      int from = 0;
+      for (int i = 0; i < count; i++) {
+        if (largeRows.isLarge(batch, rows[i])) {
+          takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, i), i - from);
+          writeLarge(partition, batch, rows[i]);
+          from = i + 1;
+        }
+      }
+      takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, count), count - from);
+    } else {
+      takeSmall(partitions[partition], batch, rows, count);
+    }
+  }
+
+  private void writeLarge(int partition, VectorBatch batch, int row) {
+    long startNanos = System.nanoTime();
+    ensure(LargeRows.BUFFER_BYTES);
+    long written = spills.append(partition, out -> largeRows.write(batch, row, blocks, out));
+    reservation.resize(reservation.bytes() - LargeRows.BUFFER_BYTES);
+    metrics.shuffleBytesWritten += written;
+    memory.noteSpill(written, System.nanoTime() - startNanos);
+  }
+
+  private void takeSmall(Partition partition, VectorBatch batch, int[] rows, int count) {
+    if (count == 0) {
+      return;
+    }
     if (count >= DIRECT_ROWS && partition.rows.numRows() == 0) {
       writeBlock(partition, batch.withSelection(new SelectionVector(rows, count)));
       return;

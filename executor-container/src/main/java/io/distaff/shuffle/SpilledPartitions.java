@@ -29,6 +29,12 @@ public final class SpilledPartitions implements AutoCloseable {
     void writeTo(FileChannel out, int partition) throws IOException;
   }
 
+  /** Blocks of one partition. */
+  public interface Part {
+    /** Appends them. */
+    void writeTo(FileChannel out) throws IOException;
+  }
+
   /** All partitions' blocks at the time of a spill. */
   private record SpillFile(Path path, long[] offsets) {}
 
@@ -63,6 +69,16 @@ public final class SpilledPartitions implements AutoCloseable {
     }
   }
 
+  /** Writes what belongs to one partition, and is in no other way in memory; gives the bytes. */
+  public long append(int partition, Part part) {
+    return spill(
+        (out, p) -> {
+          if (p == partition) {
+            part.writeTo(out);
+          }
+        });
+  }
+
   /** Writes the file and its index: what was spilled, then what is in memory. */
   public ShuffleFile finish(Held held) {
     Path data = disks.newFile(name);
@@ -89,9 +105,12 @@ public final class SpilledPartitions implements AutoCloseable {
   }
 
   private static void copy(SpillFile spill, int partition, FileChannel out) throws IOException {
+    long position = spill.offsets()[partition];
+    long end = spill.offsets()[partition + 1];
+    if (position == end) {
+      return;
+    }
     try (FileChannel in = FileChannel.open(spill.path(), StandardOpenOption.READ)) {
-      long position = spill.offsets()[partition];
-      long end = spill.offsets()[partition + 1];
       while (position < end) {
         position += in.transferTo(position, end - position, out);
       }

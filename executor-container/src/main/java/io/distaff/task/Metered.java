@@ -45,6 +45,11 @@ final class Metered implements Operator {
   }
 
   @Override
+  public void release() {
+    operator.release();
+  }
+
+  @Override
   public void close() {
     operator.close();
   }

@@ -37,6 +37,7 @@ import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortOperator;
+import io.distaff.operator.spill.LargeValues;
 import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
@@ -50,10 +51,13 @@ import io.distaff.text.TextReader;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -84,7 +88,7 @@ final class PipelineBuilder {
   /** The operator at the root of the task's fragment. */
   Metered build() {
     try {
-      return build(task.fragment().root(), 0);
+      return build(task.fragment().root(), 0, allColumns(task.fragment().root()));
     } catch (RuntimeException e) {
       made.forEach(Operator::close);
       throw e;
@@ -96,20 +100,39 @@ final class PipelineBuilder {
     return made.stream().collect(Collectors.toMap(Metered::node, operator -> operator));
   }
 
-  private Metered build(PlanNode node, int depth) {
+  private static BitSet allColumns(PlanNode node) {
+    BitSet columns = new BitSet();
+    columns.set(0, node.schema().size());
+    return columns;
+  }
+
+  /**
+   * @param needed columns of the output that somebody looks at
+   */
+  private Metered build(PlanNode node, int depth, BitSet needed) {
     int number = numNodes++;
     OperatorContext context =
         new OperatorContext(
             memory.operator(number, depth, nameOf(node)), services.disks(), metrics);
-    Map<Integer, RuntimeFilter> published =
-        node instanceof PlanNode.HashJoin join ? runtimeFilters(join) : Map.of();
-    Metered operator = new Metered(number, make(node, inputs(node, depth), published, context));
+    Metered operator =
+        new Metered(
+            number,
+            node instanceof PlanNode.HashJoin join
+                ? join(join, depth, needed, context)
+                : make(node, inputs(node, depth, needed), needed, context));
     made.add(operator);
     return operator;
   }
 
-  private List<Operator> inputs(PlanNode node, int depth) {
-    return node.inputs().stream().<Operator>map(input -> build(input, depth + 1)).toList();
+  private List<Operator> inputs(PlanNode node, int depth, BitSet needed) {
+    List<Operator> inputs = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      PlanNode input = node.inputs().get(i);
+      BitSet neededOfInput = allColumns(input);
+      neededOfInput.and(NeededColumns.of(node, i, needed));
+      inputs.add(build(input, depth + 1, neededOfInput));
+    }
+    return inputs;
   }
 
   /** What errors and metrics call a node's operator. */
@@ -133,10 +156,7 @@ final class PipelineBuilder {
   }
 
   private Operator make(
-      PlanNode node,
-      List<Operator> inputs,
-      Map<Integer, RuntimeFilter> published,
-      OperatorContext context) {
+      PlanNode node, List<Operator> inputs, BitSet needed, OperatorContext context) {
     if (node instanceof PlanNode.ParquetScan scan) {
       return parquetScan(scan, context);
     } else if (node instanceof PlanNode.TextScan scan) {
@@ -161,18 +181,23 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.Sample sample) {
       return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
-      return new HashAggregationOperator(aggregate, inputs.get(0), context);
-    } else if (node instanceof PlanNode.HashJoin join) {
-      return new HashJoinOperator(
-          join,
-          condition(join, context),
-          new HashJoinOperator.Surroundings(
-              inputs.get(0), inputs.get(1), published, share(join, context)),
+      return withoutLargeValues(
+          LargeColumns.of(aggregate).restoring(needed),
+          inputs.get(0),
+          input -> new HashAggregationOperator(aggregate, input, context),
           context);
     } else if (node instanceof PlanNode.Sort sort) {
-      return new SortOperator(sort, inputs.get(0), context);
+      return withoutLargeValues(
+          LargeColumns.of(sort).restoring(needed),
+          inputs.get(0),
+          input -> new SortOperator(sort, input, context),
+          context);
     } else if (node instanceof PlanNode.Window window) {
-      return new WindowOperator(window, inputs.get(0), context);
+      return withoutLargeValues(
+          LargeColumns.of(window).restoring(needed),
+          inputs.get(0),
+          input -> new WindowOperator(window, input, context),
+          context);
     } else if (node instanceof PlanNode.EnforceSingleRow single) {
       return new EnforceSingleRowOperator(inputs.get(0), single.schema(), context);
     } else if (node instanceof PlanNode.Limit limit) {
@@ -184,6 +209,38 @@ final class PipelineBuilder {
         ErrorCode.INTERNAL_ERROR, "no operator for " + node.getClass().getSimpleName());
   }
 
+  private static Operator withoutLargeValues(
+      LargeColumns columns,
+      Operator input,
+      UnaryOperator<Operator> operator,
+      OperatorContext context) {
+    if (columns.isEmpty()) {
+      return operator.apply(input);
+    }
+    LargeValues values = new LargeValues(context);
+    return values.restoring(
+        operator.apply(values.storing(input, columns.left())), columns.output());
+  }
+
+  private Operator join(PlanNode.HashJoin join, int depth, BitSet needed, OperatorContext context) {
+    LargeValues values = new LargeValues(context);
+    Map<Integer, RuntimeFilter> published = runtimeFilters(join, values::isEmpty);
+    List<Operator> inputs = inputs(join, depth, needed);
+    SharedBuilds.Share share = share(join, context);
+    LargeColumns columns = LargeColumns.of(join, share != null).restoring(needed);
+    return values.restoring(
+        new HashJoinOperator(
+            join,
+            condition(join, context),
+            new HashJoinOperator.Surroundings(
+                values.storing(inputs.get(0), columns.left()),
+                values.storing(inputs.get(1), columns.right()),
+                published,
+                share),
+            context),
+        columns.output());
+  }
+
   private int partition() {
     return task.attempt().task().partition();
   }
@@ -192,8 +249,13 @@ final class PipelineBuilder {
     return RandomStreams.ofPartition(expression, partition());
   }
 
-  /** Filters for the scans that a join's keys come from, by number of the key. */
-  private Map<Integer, RuntimeFilter> runtimeFilters(PlanNode.HashJoin join) {
+  /**
+   * Filters for the scans that a join's keys come from, by number of the key.
+   *
+   * @param isTrusted whether the join sees the build side's values themselves
+   */
+  private Map<Integer, RuntimeFilter> runtimeFilters(
+      PlanNode.HashJoin join, BooleanSupplier isTrusted) {
     Map<Integer, RuntimeFilter> published = new HashMap<>();
     if (task.fragment().filters().withinStage() && ProbeColumns.dropsUnmatchedProbeRows(join)) {
       for (int k = 0; k < join.leftKeys().size(); k++) {
@@ -202,7 +264,7 @@ final class PipelineBuilder {
             .ifPresent(
                 source -> {
                   if (source.leaf() instanceof PlanNode.ParquetScan scan) {
-                    RuntimeFilter filter = new RuntimeFilter(source.value());
+                    RuntimeFilter filter = new RuntimeFilter(source.value(), isTrusted);
                     filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
                     published.put(key, filter);
                   }
@@ -370,6 +432,11 @@ final class PipelineBuilder {
       public VectorBatch next() {
         failIfCancelled();
         return source.next();
+      }
+
+      @Override
+      public void release() {
+        source.release();
       }
 
       @Override

@@ -142,9 +142,9 @@ class ComparatorSortTest {
     }
     List<Comparator<Object>> wrong =
         List.of(
-            (a, b) -> random.nextInt(3) - 1,
-            (a, b) -> -1,
-            (a, b) -> 1,
+            (unusedA, unusedB) -> random.nextInt(3) - 1,
+            (unusedA, unusedB) -> -1,
+            (unusedA, unusedB) -> 1,
             (a, b) -> Long.compare((Long) a * 7919 % 13, (Long) b * 104729 % 11),
             (a, b) -> (int) (((Long) a - (Long) b) % 3));
     for (Comparator<Object> comparator : wrong) {

@@ -48,6 +48,11 @@ public final class BatchSource implements Operator {
   }
 
   @Override
+  public void release() {
+    poison();
+  }
+
+  @Override
   public void close() {
     poison();
     closed = true;

@@ -24,6 +24,7 @@ import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.LongVector;
+import io.distaff.vector.RandomBatches;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.io.IOException;
@@ -94,10 +95,10 @@ class ShuffleRoundTripTest {
 
   /** Much longer than a piece that is fetched, and than the budget for pieces. */
   @Test
-  void oneValueOfFiftyMegabytesTravelsAndTakesAboutTwiceItsSize() {
+  void oneValueOfFiftyMegabytesTravelsAndTakesNotMuchMoreThanItsSize() {
     byte[] value = new byte[50 << 20];
     new Random(5).nextBytes(value);
-    MemoryManager writing = new MemoryManager(512 << 20);
+    MemoryManager writing = new MemoryManager(16 << 20);
     TaskMetrics metrics = new TaskMetrics();
     AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 0), 0);
     ShuffleFile file;
@@ -127,7 +128,7 @@ class ShuffleRoundTripTest {
     MapOutputLocation location =
         new MapOutputLocation(
             attempt, new ExecutorId("executor-0"), "127.0.0.1", port, file.data().toString());
-    MemoryManager reading = new MemoryManager(120 << 20);
+    MemoryManager reading = new MemoryManager(64 << 20);
     for (String host : List.of("elsewhere", "127.0.0.1")) {
       try (TaskMemory task = reading.startTask("read");
           ShuffleReader reader =
@@ -139,11 +140,17 @@ class ShuffleRoundTripTest {
                       task.operator("fetching"),
                       metrics),
                   task.operator("decoding"))) {
-        BytesVector texts = (BytesVector) reader.next().column(1);
-        assertThat(texts.lengths()[1]).isEqualTo(value.length);
-        int start = texts.starts()[1];
+        VectorBatch alone = reader.next();
+        assertThat(RandomBatches.rows(alone.withColumns(alone.column(0))))
+            .isEqualTo(List.of(List.of(2L)));
+        BytesVector texts = (BytesVector) alone.column(1);
+        assertThat(texts.lengths()[0]).isEqualTo(value.length);
+        int start = texts.starts()[0];
         assertThat(Arrays.equals(texts.data(), start, start + value.length, value, 0, value.length))
             .isTrue();
+        VectorBatch others = reader.next();
+        assertThat(RandomBatches.rows(others.withColumns(others.column(0))))
+            .isEqualTo(List.of(List.of(1L), List.of(3L)));
         assertThat(reader.next()).isNull();
       }
     }

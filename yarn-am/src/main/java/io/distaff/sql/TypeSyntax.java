@@ -232,7 +232,7 @@ final class TypeSyntax {
 
     @Override
     public boolean equalsDeep(SqlTypeNameSpec spec, Litmus litmus) {
-      return spec instanceof Named other && type.equals(other.type)
+      return (spec instanceof Named other && type.equals(other.type))
           ? litmus.succeed()
           : litmus.fail("{} != {}", this, spec);
     }

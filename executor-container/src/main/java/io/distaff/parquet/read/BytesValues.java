@@ -4,6 +4,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Arrays;
  * prefixes between the values, and the starts point past those.
  */
 final class BytesValues extends ColumnValues {
+  /** An array that a large value has made larger isn't kept for the next batch. */
+  private static final int LARGEST_KEPT_BYTES = 32 << 20;
+
   private final DataType type;
   private final int typeLength;
   private final boolean isUuid;
@@ -38,8 +42,18 @@ final class BytesValues extends ColumnValues {
 
   @Override
   void clear() {
+    release();
     dataLength = 0;
     dictionaryStart = -1;
+  }
+
+  @Override
+  void release() {
+    if (data.length > LARGEST_KEPT_BYTES) {
+      buffers.dropped(data);
+      data = new byte[0];
+      dataLength = 0;
+    }
   }
 
   @Override
@@ -60,6 +74,57 @@ final class BytesValues extends ColumnValues {
       }
     }
     append(page.bytes, start, page.position - start);
+  }
+
+  /**
+   * Reads the next value of a page that doesn't lie in what is at hand of it.
+   *
+   * @param page what is at hand
+   * @param rest of the page
+   */
+  void readLarge(PlainPage page, PageStream rest, int at) throws IOException, MalformedException {
+    int length = startLarge(page, rest);
+    if (dataLength == 0 && data.length < length) {
+      buffers.dropped(data);
+      data = new byte[0];
+      data = buffers.bytes(data, length);
+    } else {
+      data = buffers.grownBytes(data, (long) dataLength + length, dataLength);
+    }
+    int atHand = page.end - page.position;
+    System.arraycopy(page.bytes, page.position, data, dataLength, atHand);
+    page.position = page.end;
+    rest.readFully(data, dataLength + atHand, length - atHand);
+    starts[at] = dataLength;
+    lengths[at] = length;
+    dataLength += length;
+  }
+
+  /** Passes the next value of a page that doesn't lie in what is at hand of it. */
+  static void skipLarge(PlainPage page, PageStream rest) throws IOException, MalformedException {
+    int left = startLarge(page, rest) - (page.end - page.position);
+    while (left > 0) {
+      int n = Math.min(left, page.end);
+      rest.readFully(page.bytes, 0, n);
+      left -= n;
+    }
+    page.position = page.end;
+  }
+
+  /** Passes the length of a value of which more is to come. */
+  private static int startLarge(PlainPage page, PageStream rest) throws MalformedException {
+    int atHand = page.end - page.position - Integer.BYTES;
+    int length = atHand < 0 ? -1 : LittleEndian.getInt(page.bytes, page.position);
+    if (length <= atHand || length > (long) atHand + rest.left()) {
+      throw new MalformedException(
+          "a value says to be "
+              + Integer.toUnsignedString(length)
+              + " bytes long where "
+              + Math.max(0, atHand + (long) rest.left())
+              + " are left");
+    }
+    page.position += Integer.BYTES;
+    return length;
   }
 
   private void readUuids(byte[] bytes, int start, int at, int count) {

@@ -22,12 +22,18 @@ final class ChunkFetch {
   private static final int MAX_GAP_BYTES = 256 << 10;
 
   /** Of one read, and of what is fetched whole. */
-  static final int MAX_FETCH_BYTES = 32 << 20;
+  private static final int MAX_FETCH_BYTES = 32 << 20;
+
+  private static final int LARGE_ROW_BYTES = 256 << 10;
+  private static final int MAX_BYTES_BESIDE_LARGE_ROWS = 2 << 20;
 
   private final RowGroupPlan plan;
 
   /** By leaf of the file. */
   private final Map<Integer, List<Piece>> pieces = new HashMap<>();
+
+  /** Of all chunks wanted, decompressed. */
+  private long uncompressedBytes;
 
   private final List<Range> ranges = new ArrayList<>();
 
@@ -59,6 +65,7 @@ final class ChunkFetch {
           List<Piece> wanted =
               pieces(plan.group().chunk(leaf), plan.pages().get(leaf.leaf()), plan.rows());
           pieces.put(leaf.leaf(), wanted);
+          uncompressedBytes += Math.max(0, plan.group().chunk(leaf).uncompressedBytes());
           all.addAll(wanted);
         }
       }
@@ -106,7 +113,17 @@ final class ChunkFetch {
 
   /** True when it is small enough to be held as a whole. */
   boolean fitsWhole() {
-    return bytes() <= MAX_FETCH_BYTES;
+    return bytes() <= mostBytes();
+  }
+
+  /** How much to hold: little beside rows that are large. */
+  int mostBytes() {
+    return rowBytes() > LARGE_ROW_BYTES ? MAX_BYTES_BESIDE_LARGE_ROWS : MAX_FETCH_BYTES;
+  }
+
+  /** Mean bytes of the row group's rows, decompressed. */
+  long rowBytes() {
+    return Math.max(1, uncompressedBytes / Math.max(1, plan.group().numRows()));
   }
 
   long bytes() {

@@ -116,6 +116,18 @@ final class ChunkInput {
     return windowOffset + (int) offset;
   }
 
+  /** Reads no more than this at a time from now on, and lets go of an array that is larger. */
+  void shrinkWindow(int bytes) {
+    slidingBytes = Math.min(slidingBytes, bytes);
+    if (own.length > 2 * bytes && window == own) {
+      buffers.dropped(own);
+      own = new byte[0];
+      window = own;
+      windowStart = position;
+      windowLength = 0;
+    }
+  }
+
   void skip(int length) {
     position += length;
   }

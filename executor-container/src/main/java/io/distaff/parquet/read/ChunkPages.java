@@ -30,6 +30,12 @@ abstract class ChunkPages implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 64 << 20;
 
+  /** A larger page isn't held as a whole, if it can be read as a stream. */
+  private static final int LARGEST_HELD_BYTES = 4 << 20;
+
+  /** Of a streamed page: decompressed bytes at hand, and of the file at a time. */
+  private static final int STREAM_WINDOW_BYTES = 1 << 20;
+
   final FileColumn column;
   final ReservedArrays buffers;
   private final PageDecompressor decompressor;
@@ -51,6 +57,14 @@ abstract class ChunkPages implements AutoCloseable {
 
   /** What the positions in the content of the current page refer to. */
   byte[] decompressed;
+
+  /** Of the current page, when it is open and streamed; else null. */
+  private PageStream stream;
+
+  /** What of a streamed page is at hand, which {@link #plain} goes through. */
+  private byte[] streamWindow = {};
+
+  private byte[] streamedLevels = {};
 
   // Of the chunk.
   private String path;
@@ -121,7 +135,8 @@ abstract class ChunkPages implements AutoCloseable {
    *
    * @param index of the chunk's pages; null when it isn't known
    */
-  void startChunk(String file, RowGroup group, ChunkPageIndex index) {
+  void startChunk(String file, RowGroup group, ChunkPageIndex index) throws IOException {
+    dropStream();
     path = file;
     rowGroup = group;
     pages = index;
@@ -292,6 +307,7 @@ abstract class ChunkPages implements AutoCloseable {
   }
 
   private void nextPageHeader() throws IOException, MalformedException {
+    dropStream();
     pageOffset = input.position();
     pageLength = readHeader();
     pageIsOpen = false;
@@ -317,6 +333,11 @@ abstract class ChunkPages implements AutoCloseable {
   /** Makes the current page's values readable. */
   final void openPage() throws IOException, MalformedException {
     if (pageIsOpen) {
+      return;
+    }
+    if (isLarge()) {
+      openStream();
+      pageIsOpen = true;
       return;
     }
     int start = input.require(pageLength);
@@ -359,9 +380,151 @@ abstract class ChunkPages implements AutoCloseable {
     if (header.isSetCrc()) {
       checksum.reset();
       checksum.update(input.array(), start, length);
-      if ((int) checksum.getValue() != header.crc) {
-        throw new MalformedException("its checksum is wrong");
+      verifyChecksum((int) checksum.getValue());
+    }
+  }
+
+  private void verifyChecksum(int actual) throws MalformedException {
+    if (header.isSetCrc() && actual != header.crc) {
+      throw new MalformedException("its checksum is wrong");
+    }
+  }
+
+  // Streamed pages
+
+  /** Whether pages too large to be held may be streamed; {@link #readStreamed} is called then. */
+  boolean canStream() {
+    return false;
+  }
+
+  /** True when the current page is one that is, or will be, streamed. */
+  final boolean isLarge() {
+    if (Math.max(header.uncompressed_page_size, pageLength) <= LARGEST_HELD_BYTES
+        || !canStream()
+        || !PageStream.supports(chunk.codec())) {
+      return false;
+    }
+    if (header.type == PageType.DATA_PAGE_V2) {
+      return header.data_page_header_v2.encoding == Encoding.PLAIN;
+    }
+    DataPageHeader page = header.data_page_header;
+    return page.encoding == Encoding.PLAIN
+        && (!column.optional() || page.definition_level_encoding == Encoding.RLE);
+  }
+
+  /** True when the current page is open, and streamed. */
+  final boolean isStreamed() {
+    return stream != null;
+  }
+
+  /** Mean bytes of the chunk's values. */
+  final long meanValueBytes() {
+    return chunk.uncompressedBytes() / Math.max(1, chunk.numValues());
+  }
+
+  private void openStream() throws IOException, MalformedException {
+    input.shrinkWindow(STREAM_WINDOW_BYTES);
+    streamWindow = buffers.bytes(streamWindow, STREAM_WINDOW_BYTES);
+    pageHasIds = false;
+    PageInput stored = new PageInput(input, pageLength);
+    int size = header.uncompressed_page_size;
+    CompressionCodec codec = chunk.codec();
+    if (header.type == PageType.DATA_PAGE) {
+      stream = new PageStream(codec, stored, size, buffers);
+      if (column.optional()) {
+        // As startLevels expects them: the length before the levels.
+        stream.readFully(streamWindow, 0, Math.min(size, Integer.BYTES));
+        int length = Math.min(LittleEndian.getInt(streamWindow, 0), stream.left());
+        streamedLevels = buffers.bytes(streamedLevels, Integer.BYTES + (long) Math.max(0, length));
+        System.arraycopy(streamWindow, 0, streamedLevels, 0, Integer.BYTES);
+        stream.readFully(streamedLevels, Integer.BYTES, Math.max(0, length));
+        decompressed = streamedLevels;
+        startLevels(header.data_page_header, 0, Integer.BYTES + Math.max(0, length));
+      } else {
+        startLevels(header.data_page_header, 0, 0);
       }
+    } else {
+      DataPageHeaderV2 page = header.data_page_header_v2;
+      int repetition = page.repetition_levels_byte_length;
+      int definition = page.definition_levels_byte_length;
+      verifyLevelLengths(repetition, definition, pageLength);
+      streamedLevels = buffers.bytes(streamedLevels, repetition + (long) definition);
+      stored.readNBytes(streamedLevels, 0, repetition + definition);
+      startLevels(page, streamedLevels, 0, repetition, repetition + definition);
+      boolean isCompressed = !page.isSetIs_compressed() || page.is_compressed;
+      stream =
+          new PageStream(
+              isCompressed ? codec : CompressionCodec.UNCOMPRESSED,
+              stored,
+              size - repetition - definition,
+              buffers);
+    }
+    plain.start(streamWindow, 0, 0);
+  }
+
+  /**
+   * Reads the next values of a streamed page.
+   *
+   * @param at the row of the first
+   */
+  final void readStreamed(int at, int count) throws IOException, MalformedException {
+    BytesValues text = (BytesValues) values;
+    for (int done = 0; done < count; ) {
+      int whole = wholeValues(count - done);
+      if (whole > 0) {
+        text.readPlain(plain, at + done, whole);
+        done += whole;
+      } else {
+        text.readLarge(plain, stream, at + done);
+        done++;
+      }
+    }
+  }
+
+  /** Passes the next values of a streamed page; rows from {@code at} may be overwritten. */
+  final void skipStreamed(int at, int count) throws IOException, MalformedException {
+    for (int done = 0; done < count; ) {
+      int whole = wholeValues(count - done);
+      if (whole > 0) {
+        values.skipPlain(plain, at, whole);
+        done += whole;
+      } else {
+        BytesValues.skipLarge(plain, stream);
+        done++;
+      }
+    }
+  }
+
+  /**
+   * How many of the next values of a streamed page, at most {@code most}, are at hand as a whole:
+   * as many as go into the window; 0 when the first doesn't.
+   */
+  final int wholeValues(int most) throws IOException, MalformedException {
+    int whole = plain.wholeValues(most);
+    if (whole < most && stream.left() > 0) {
+      int kept = plain.end - plain.position;
+      System.arraycopy(streamWindow, plain.position, streamWindow, 0, kept);
+      int more = Math.min(stream.left(), STREAM_WINDOW_BYTES - kept);
+      stream.readFully(streamWindow, kept, more);
+      plain.start(streamWindow, 0, kept + more);
+      whole = plain.wholeValues(most);
+    }
+    return whole;
+  }
+
+  /** All values of the current page have been taken. */
+  final void endPage() throws IOException, MalformedException {
+    if (stream != null) {
+      verifyChecksum(stream.finish(streamWindow));
+      dropStream();
+    }
+  }
+
+  private void dropStream() throws IOException {
+    if (stream != null) {
+      PageStream dropped = stream;
+      stream = null;
+      dropped.close();
     }
   }
 
@@ -417,26 +580,25 @@ abstract class ChunkPages implements AutoCloseable {
   abstract int startLevels(DataPageHeader page, int position, int end) throws MalformedException;
 
   /**
-   * Starts the levels of a version 2 page. They are never compressed, and stay where they are in
-   * {@link #input} until the next page is fetched.
+   * Starts the levels of a version 2 page. They are never compressed, and stay where they are until
+   * the next page is fetched.
    */
   abstract void startLevels(
-      DataPageHeaderV2 page, int repetitionStart, int definitionStart, int definitionEnd)
+      DataPageHeaderV2 page,
+      byte[] levels,
+      int repetitionStart,
+      int definitionStart,
+      int definitionEnd)
       throws MalformedException;
 
   private void startDataPageV2(DataPageHeaderV2 page, int start, int length)
       throws MalformedException {
     int repetition = page.repetition_levels_byte_length;
     int definition = page.definition_levels_byte_length;
-    if (repetition < 0
-        || definition < 0
-        || (long) repetition + definition > Math.min(length, header.uncompressed_page_size)) {
-      throw new MalformedException(
-          "its levels say to be " + repetition + " and " + definition + " bytes long");
-    }
+    verifyLevelLengths(repetition, definition, length);
     int definitionStart = start + repetition;
     int valueStart = definitionStart + definition;
-    startLevels(page, start, definitionStart, valueStart);
+    startLevels(page, input.array(), start, definitionStart, valueStart);
     int storedSize = length - repetition - definition;
     int size = header.uncompressed_page_size - repetition - definition;
     int position;
@@ -446,6 +608,16 @@ abstract class ChunkPages implements AutoCloseable {
       position = stored(valueStart, storedSize, size);
     }
     startValues(page.encoding, position, position + size, page.num_values);
+  }
+
+  private void verifyLevelLengths(int repetition, int definition, int length)
+      throws MalformedException {
+    if (repetition < 0
+        || definition < 0
+        || (long) repetition + definition > Math.min(length, header.uncompressed_page_size)) {
+      throw new MalformedException(
+          "its levels say to be " + repetition + " and " + definition + " bytes long");
+    }
   }
 
   private void startPage() throws MalformedException {
@@ -527,6 +699,12 @@ abstract class ChunkPages implements AutoCloseable {
 
   @Override
   public void close() {
-    buffers.close();
+    try {
+      dropStream();
+    } catch (IOException e) {
+      throw ParquetFiles.readFailed(path, e);
+    } finally {
+      buffers.close();
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Type;
 
 /**
  * Decodes the pages of one flat column, chunk after chunk, into vectors.
@@ -23,6 +24,9 @@ import org.apache.parquet.format.Encoding;
  * within a batch makes the rows before it be looked up, and the vector flat.
  */
 final class ColumnChunkReader extends ChunkPages implements ColumnReader {
+  /** Values of about this length and more come in batches that end where pages do. */
+  private static final int LONG_VALUE_BYTES = 1 << 10;
+
   private final LevelReader levels = new LevelReader();
   private final long[] validity = new long[Validity.words(VectorBatch.TARGET_ROWS) + 1];
   private byte[] bitPackedLevels = {};
@@ -45,9 +49,44 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   }
 
   @Override
-  void startChunk(String file, RowGroup group, ChunkPageIndex index) {
+  void startChunk(String file, RowGroup group, ChunkPageIndex index) throws IOException {
     super.startChunk(file, group, index);
     pageRowsPassed = 0;
+  }
+
+  @Override
+  boolean canStream() {
+    return column.physicalType() == Type.BYTE_ARRAY && column.conversion() == Conversion.BYTES;
+  }
+
+  /**
+   * Of a streamed page as many rows as have their values at hand, or the one with a value that is
+   * larger. Where values are so long that the next page may be streamed, a batch ends with a page.
+   */
+  @Override
+  public int rowsWithin(int rows) throws IOException {
+    if (!canStream() || (!isStreamed() && meanValueBytes() < LONG_VALUE_BYTES)) {
+      return rows;
+    }
+    try {
+      passSkippedRows();
+      while (pageValuesLeft == 0) {
+        nextPage();
+      }
+      int within = Math.min(rows, pageValuesLeft);
+      if (!isLarge()) {
+        return within;
+      }
+      open(0);
+      return Math.max(1, wholeValues(within));
+    } catch (MalformedException e) {
+      throw corrupt(e);
+    }
+  }
+
+  @Override
+  public void release() {
+    values.release();
   }
 
   @Override
@@ -80,9 +119,9 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
       }
       int count = Math.min(rows - done, pageValuesLeft);
       int present = count;
-      if (!pageIsOpen && !selected.anyBefore(done + count)) {
-        present = leaveOut(done, count);
+      if ((!pageIsOpen || isStreamed()) && !selected.anyBefore(done + count)) {
         passRows(done, count);
+        present = leaveOut(done, count);
         nulls += count - present;
         done += count;
         continue;
@@ -106,13 +145,17 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
           }
           flat = true;
         }
-        values.readPlain(plain, done, present);
+        if (isStreamed()) {
+          readStreamed(done, present);
+        } else {
+          values.readPlain(plain, done, present);
+        }
         if (present < count) {
           values.spread(done, count, present, validity);
         }
       }
       nulls += count - present;
-      pageValuesLeft -= count;
+      take(count);
       done += count;
     }
     if (nulls == rows) {
@@ -179,7 +222,7 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
    *
    * @param at rows of the batch from here may be overwritten
    */
-  private void passRows(int at, int count) throws MalformedException {
+  private void passRows(int at, int count) throws IOException, MalformedException {
     if (!pageIsOpen && count == pageValuesLeft) {
       pageRowsPassed = 0;
       skipPage();
@@ -193,13 +236,22 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
     pageValuesLeft -= count;
   }
 
-  private void decodeToNowhere(int at, int count) throws MalformedException {
+  private void take(int count) throws IOException, MalformedException {
+    pageValuesLeft -= count;
+    if (pageValuesLeft == 0) {
+      endPage();
+    }
+  }
+
+  private void decodeToNowhere(int at, int count) throws IOException, MalformedException {
     for (int left = count; left > 0; ) {
       int n = Math.min(left, VectorBatch.TARGET_ROWS - at);
       int present = pageHasLevels ? levels.read(validity, at, n) : n;
       if (pageHasIds) {
         ids = buffers.ints(ids, VectorBatch.TARGET_ROWS);
         idReader.read(ids, at, present);
+      } else if (isStreamed()) {
+        skipStreamed(at, present);
       } else {
         values.skipPlain(plain, at, present);
       }
@@ -272,10 +324,14 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
 
   @Override
   void startLevels(
-      DataPageHeaderV2 page, int repetitionStart, int definitionStart, int definitionEnd) {
+      DataPageHeaderV2 page,
+      byte[] bytes,
+      int repetitionStart,
+      int definitionStart,
+      int definitionEnd) {
     pageHasLevels = column.optional() && page.num_nulls != 0;
     if (pageHasLevels) {
-      levels.start(input().array(), definitionStart, definitionEnd);
+      levels.start(bytes, definitionStart, definitionEnd);
     }
   }
 }

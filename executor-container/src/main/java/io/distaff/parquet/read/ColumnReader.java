@@ -33,6 +33,9 @@ interface ColumnReader extends AutoCloseable {
    */
   ColumnVector read(int rows, SelectionVector selection) throws IOException;
 
+  /** What was read last isn't used any more: lets go of large values in it. */
+  default void release() {}
+
   @Override
   void close();
 }

@@ -48,6 +48,9 @@ abstract class ColumnValues {
   /** Begins a new batch or dictionary. */
   void clear() {}
 
+  /** Lets go of an array that large values have made large. */
+  void release() {}
+
   /** Reads the page's next {@code count} values to {@code [at, at + count)}. */
   abstract void readPlain(PlainPage page, int at, int count) throws MalformedException;
 

@@ -68,7 +68,7 @@ final class LeafReader extends ChunkPages {
   }
 
   @Override
-  void startChunk(String file, RowGroup group, ChunkPageIndex index) {
+  void startChunk(String file, RowGroup group, ChunkPageIndex index) throws IOException {
     super.startChunk(file, group, index);
     rowsLeft = group.numRows();
   }
@@ -424,10 +424,13 @@ final class LeafReader extends ChunkPages {
 
   @Override
   void startLevels(
-      DataPageHeaderV2 page, int repetitionStart, int definitionStart, int definitionEnd)
+      DataPageHeaderV2 page,
+      byte[] bytes,
+      int repetitionStart,
+      int definitionStart,
+      int definitionEnd)
       throws MalformedException {
     startLevels(page.num_values);
-    byte[] bytes = input().array();
     if (column.maxRepetition() > 0) {
       levelReader.read(
           bytes,

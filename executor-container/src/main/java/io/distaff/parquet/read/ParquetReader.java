@@ -156,6 +156,11 @@ public final class ParquetReader implements AutoCloseable {
     }
   }
 
+  /** The last batch isn't used any more: lets go of large values in it. */
+  public void release() {
+    rowGroups.release();
+  }
+
   private void countBytes() {
     // A reader that is in use by another thread is counted later.
     boolean inUse = next != null && next.isAhead();

@@ -30,6 +30,21 @@ final class PlainPage {
     return start;
   }
 
+  /**
+   * How many of the next length-prefixed values, at most {@code most}, end before the page does.
+   */
+  int wholeValues(int most) {
+    int at = position;
+    for (int i = 0; i < most; i++) {
+      int length = end - at < Integer.BYTES ? -1 : LittleEndian.getInt(bytes, at);
+      if (length < 0 || length > end - at - Integer.BYTES) {
+        return i;
+      }
+      at += Integer.BYTES + length;
+    }
+    return most;
+  }
+
   static MalformedException outOfValues() {
     return new MalformedException("its values end before its rows do");
   }

@@ -130,13 +130,12 @@ final class RowGroupReader implements AutoCloseable {
    * @param fetch what is wanted of it
    * @param whole true when the bytes are there; false when they are to be read as they are used
    */
-  void start(ChunkFetch fetch, boolean whole) {
+  void start(ChunkFetch fetch, boolean whole) throws IOException {
     plan = fetch.plan();
     range = 0;
     row = 0;
-    long uncompressed = 0;
     long total = Math.max(1, fetch.bytes());
-    long budget = total <= ChunkFetch.MAX_FETCH_BYTES ? 0 : ChunkFetch.MAX_FETCH_BYTES;
+    long budget = fetch.fitsWhole() ? 0 : fetch.mostBytes();
     for (ColumnReader column : readers) {
       for (ChunkPages pages : column.chunks()) {
         int leaf = pages.column().leaf();
@@ -148,11 +147,10 @@ final class RowGroupReader implements AutoCloseable {
                 whole ? fetch.filledPieces(leaf) : fetch.pieces(leaf),
                 whole ? null : plan.file().reader(),
                 (int) Math.max(MIN_WINDOW_BYTES, share));
-        uncompressed += Math.max(0, plan.group().chunk(pages.column()).uncompressedBytes());
       }
     }
-    long rowBytes = Math.max(1, uncompressed / Math.max(1, plan.group().numRows()));
-    batchRows = (int) Math.max(1, Math.min(VectorBatch.TARGET_ROWS, MAX_BATCH_BYTES / rowBytes));
+    batchRows =
+        (int) Math.max(1, Math.min(VectorBatch.TARGET_ROWS, MAX_BATCH_BYTES / fetch.rowBytes()));
   }
 
   /** The next batch of the row group that has rows, or null at its end. */
@@ -230,6 +228,11 @@ final class RowGroupReader implements AutoCloseable {
       vectors[column] = reader.read(rows, selection);
     }
     vectors[column] = plan.mapping().vector(column, vectors, rows, selection);
+  }
+
+  /** The last batch isn't used any more: lets go of large values in it. */
+  void release() {
+    readers.forEach(ColumnReader::release);
   }
 
   /** The row group isn't read any further. */

@@ -17,6 +17,7 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.MapVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.StructVector;
+import io.distaff.vector.TextRow;
 import io.distaff.vector.Vectors;
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
 
 /**
  * One leaf of the row groups of a file, a flat column or a part of a nested one: collects the
@@ -76,6 +78,9 @@ final class ColumnChunkWriter implements ColumnWriter {
   // The chunk.
   private final PendingChunk chunk;
   private boolean usesDictionary;
+
+  /** All of the chunk; null as a rule. */
+  private LargeValue large;
 
   /** Null when the column gets none. */
   private final BloomFilterBuilder bloomFilter;
@@ -551,6 +556,23 @@ final class ColumnChunkWriter implements ColumnWriter {
     mappedDictionary = null;
   }
 
+  /** Whether a value may be a chunk of its own. */
+  boolean takesLarge() {
+    return column.physical() == Type.BYTE_ARRAY
+        && column.maxRepetition() == 0
+        && column.maxDefinition() <= 1
+        && bloomFilter == null;
+  }
+
+  /** Makes a value the chunk. It must stay where it is until the chunk is written. */
+  void setLarge(ColumnVector vector, int row) {
+    BytesVector flat = TextRow.values(vector);
+    int position = TextRow.position(vector, row);
+    large =
+        new LargeValue(
+            flat.data(), flat.starts()[position], flat.lengths()[position], column.isOptional());
+  }
+
   /** Completes the last page and the dictionary page; then the chunk only waits to be written. */
   void finish() throws IOException {
     finishPage();
@@ -572,6 +594,11 @@ final class ColumnChunkWriter implements ColumnWriter {
 
   /** Writes the chunk, gives its memory back, and starts the next one. Needs {@link #finish}. */
   WrittenChunk writeTo(PositionedOutput out) throws IOException {
+    if (large != null) {
+      LargeValue value = large;
+      large = null;
+      return chunk.writeLarge(value, out);
+    }
     WrittenChunk written = chunk.writeTo(out);
     startChunk();
     return written;

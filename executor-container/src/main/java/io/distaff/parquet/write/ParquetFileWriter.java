@@ -13,12 +13,18 @@ import io.distaff.types.Field;
 import io.distaff.types.MapType;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.LargeTexts;
+import io.distaff.vector.SelectedRows;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +82,11 @@ public final class ParquetFileWriter {
 
   private static final int SMALLEST_BUFFER_BYTES = 64 << 10;
 
+  /** A value of at least this size, and this part of the task's memory, is a row group. */
+  private static final int SMALLEST_LARGE_BYTES = 4 << 20;
+
+  private static final int PARTS_OF_MEMORY = 16;
+
   private enum State {
     OPEN,
     /** A call is in progress, or has failed. */
@@ -95,6 +106,8 @@ public final class ParquetFileWriter {
   private final List<ColumnChunkWriter> chunks = new ArrayList<>();
 
   private final List<SortingColumn> sortingColumns;
+  private final LargeTexts largeTexts;
+  private final SelectedRows selectedRows = new SelectedRows();
   private final List<RowGroup> rowGroups = new ArrayList<>();
   private final List<WrittenChunk> writtenChunks = new ArrayList<>();
   private State state = State.OPEN;
@@ -132,6 +145,19 @@ public final class ParquetFileWriter {
     }
     columns.forEach(column -> chunks.addAll(column.chunks()));
     this.sortingColumns = sortingColumns();
+    this.largeTexts = new LargeTexts(columnsOfLarge(), largeBytes(memory.largestShareBytes()));
+  }
+
+  private static long largeBytes(long memoryBytes) {
+    return Math.max(SMALLEST_LARGE_BYTES, memoryBytes / PARTS_OF_MEMORY);
+  }
+
+  private BitSet columnsOfLarge() {
+    BitSet text = LargeTexts.textColumns(schema.fields().stream().map(Field::type).toList());
+    for (int c = text.nextSetBit(0); c >= 0; c = text.nextSetBit(c + 1)) {
+      text.set(c, columns.get(c).chunks().get(0).takesLarge());
+    }
+    return text;
   }
 
   /** In a table of very many columns, each gets less to buffer. */
@@ -175,18 +201,61 @@ public final class ParquetFileWriter {
     try {
       requireTypes(batch);
       int count = batch.numSelected();
-      makeRoom();
-      for (int i = 0; i < columns.size(); i++) {
-        columns.get(i).write(batch.column(i), batch.selection(), count);
-      }
-      rowGroupRows += count;
-      if (rowGroupRows >= options.rowGroupRows() || encodedBytes() >= options.rowGroupBytes()) {
-        endRowGroup();
+      int[] selected = selectedRows.of(batch);
+      if (!largeTexts.mayBeAmong(batch, selected, count)) {
+        writeRows(batch);
+      } else {
+        writeWithLarge(batch, selected, count);
       }
     } catch (IOException e) {
       throw failed(e);
     }
     state = State.OPEN;
+  }
+
+  private void writeRows(VectorBatch batch) throws IOException {
+    int count = batch.numSelected();
+    makeRoom();
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).write(batch.column(i), batch.selection(), count);
+    }
+    rowGroupRows += count;
+    if (rowGroupRows >= options.rowGroupRows() || encodedBytes() >= options.rowGroupBytes()) {
+      endRowGroup();
+    }
+  }
+
+  /** Makes a row group of each row with a large value. */
+  private void writeWithLarge(VectorBatch batch, int[] rows, int count) throws IOException {
+    int from = 0;
+    for (int i = 0; i <= count; i++) {
+      if (i < count && !largeTexts.isIn(batch, rows[i])) {
+        continue;
+      }
+      if (i > from) {
+        int[] before = Arrays.copyOfRange(rows, from, i);
+        writeRows(batch.withSelection(new SelectionVector(before, before.length)));
+      }
+      if (i < count) {
+        writeLarge(batch, rows[i]);
+      }
+      from = i + 1;
+    }
+  }
+
+  private void writeLarge(VectorBatch batch, int row) throws IOException {
+    endRowGroup();
+    SelectionVector only = new SelectionVector(new int[] {row}, 1);
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnVector column = batch.column(i);
+      if (largeTexts.columns().get(i) && largeTexts.isLarge(column, row)) {
+        columns.get(i).chunks().get(0).setLarge(column, row);
+      } else {
+        columns.get(i).write(column, only, 1);
+      }
+    }
+    rowGroupRows = 1;
+    endRowGroup();
   }
 
   /** Writes what is left and the footer, and closes the stream. */

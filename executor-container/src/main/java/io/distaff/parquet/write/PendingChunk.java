@@ -159,7 +159,8 @@ final class PendingChunk {
     Util.writePageHeader(header, headerBytes);
     memory.add(headerBytes.size());
     EncodedPage page =
-        new EncodedPage(headerBytes.toByteArray(), stored, buffer.size(), counts, range);
+        new EncodedPage(
+            headerBytes.toByteArray(), stored, storedSize, buffer.size(), counts, range);
     long uncompressed = page.header().length + (long) page.uncompressedBytes();
     storedBytes += page.storedBytes();
     uncompressedBytes += uncompressed;
@@ -177,6 +178,45 @@ final class PendingChunk {
         BoundTruncation.lower(range.min(), BOUND_BYTES, isText),
         BoundTruncation.upper(range.max(), BOUND_BYTES, isText),
         0);
+  }
+
+  /** Writes a chunk that is one large value; nothing may have been added to this one. */
+  WrittenChunk writeLarge(LargeValue value, PositionedOutput out) throws IOException {
+    long start = out.position();
+    boolean isVersion2 = dataPages == PageType.DATA_PAGE_V2;
+    LargeValue.Measure measure = value.measure(compressor, isVersion2);
+    PageHeader header = new PageHeader(dataPages, value.plainBytes(isVersion2), measure.bytes());
+    header.setCrc(measure.checksum());
+    if (isVersion2) {
+      int levels = value.levelBytes(true);
+      header.setData_page_header_v2(new DataPageHeaderV2(1, 0, 1, Encoding.PLAIN, levels, 0));
+    } else {
+      header.setData_page_header(new DataPageHeader(1, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
+    }
+    ByteArrayOutputStream headerBytes = new ByteArrayOutputStream(64);
+    Util.writePageHeader(header, headerBytes);
+    out.write(headerBytes.toByteArray());
+    value.writeTo(out, compressor, isVersion2);
+    byte[] beginning = value.beginning(2 * BOUND_BYTES);
+    ValueRange unbounded = new ValueRange(beginning, beginning, 0);
+    EncodedPage page =
+        new EncodedPage(
+            headerBytes.toByteArray(),
+            null,
+            measure.bytes(),
+            value.plainBytes(isVersion2),
+            new PageContent.Counts(1, 1, 0),
+            shorten(unbounded));
+    return new ChunkMetadata(column, order, compressor.codec(), dataPages)
+        .describe(
+            start,
+            start,
+            0,
+            List.of(page),
+            page.header().length + (long) page.uncompressedBytes(),
+            page.storedBytes(),
+            unbounded,
+            shorten(unbounded));
   }
 
   /** Writes the chunk, gives its memory back, and is empty again. */

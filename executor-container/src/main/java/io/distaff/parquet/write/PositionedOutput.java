@@ -25,6 +25,22 @@ final class PositionedOutput {
     position += length;
   }
 
+  /** Writes here too; closing it does nothing. */
+  OutputStream stream() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        out.write(b);
+        position++;
+      }
+
+      @Override
+      public void write(byte[] bytes, int start, int length) throws IOException {
+        PositionedOutput.this.write(bytes, start, length);
+      }
+    };
+  }
+
   void close() throws IOException {
     out.close();
   }

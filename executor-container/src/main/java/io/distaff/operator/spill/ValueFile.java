@@ -1,0 +1,203 @@
+package io.distaff.operator.spill;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.operator.OperatorContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+
+/**
+ * Single values on a local disk, each to be read back at any time, in any order. A value is written
+ * from where it lies, read to where it shall be, and compared without being read as a whole: what
+ * is in memory besides is a piece of {@value #PIECE_BYTES} bytes. The file is made with the first
+ * value and deleted by {@link #close}. Confined to a task's thread.
+ *
+ * <pre>
+ *   value := piece*
+ *   piece := int32 stored, int32 crc32c of the stored bytes, stored bytes: an LZ4 block
+ * </pre>
+ */
+final class ValueFile implements AutoCloseable {
+  private static final int PIECE_BYTES = 256 << 10;
+  private static final int HEADER_BYTES = 8;
+
+  private final OperatorContext context;
+  private final ReservedArrays arrays;
+  private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
+  private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
+  private final CRC32C checksum = new CRC32C();
+  private byte[] stored = {};
+  private ByteBuffer storedBuffer;
+  private byte[] piece = {};
+  private Path path;
+  private FileChannel channel;
+  private long end;
+
+  /**
+   * @param arrays counts the pieces
+   */
+  ValueFile(OperatorContext context, ReservedArrays arrays) {
+    this.context = context;
+    this.arrays = arrays;
+  }
+
+  /** Appends a value; gives where it begins. */
+  long append(byte[] data, int start, int length) {
+    long startNanos = System.nanoTime();
+    long begin = end;
+    try {
+      open();
+      for (int done = 0; done < length; done += PIECE_BYTES) {
+        writePiece(data, start + done, Math.min(PIECE_BYTES, length - done));
+      }
+    } catch (IOException e) {
+      throw new DistaffException(
+          ErrorCode.WRITE_FAILED,
+          "can't write the file of large values " + path + " at " + end + ": " + e.getMessage(),
+          e);
+    }
+    context.metrics().bytesSpilled += end - begin;
+    context.memory().noteSpill(end - begin, System.nanoTime() - startNanos);
+    return begin;
+  }
+
+  private void open() throws IOException {
+    if (channel != null) {
+      return;
+    }
+    stored = arrays.bytes(stored, HEADER_BYTES + compressor.maxCompressedLength(PIECE_BYTES));
+    storedBuffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+    path = context.disks().newFile("values");
+    channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+  }
+
+  private void writePiece(byte[] data, int start, int length) throws IOException {
+    int size = compressor.compress(data, start, length, stored, HEADER_BYTES);
+    storedBuffer.clear().limit(HEADER_BYTES + size);
+    storedBuffer.putInt(0, size);
+    storedBuffer.putInt(4, checksumOf(size));
+    while (storedBuffer.hasRemaining()) {
+      end += channel.write(storedBuffer, end);
+    }
+  }
+
+  private int checksumOf(int size) {
+    checksum.reset();
+    checksum.update(stored, HEADER_BYTES, size);
+    return (int) checksum.getValue();
+  }
+
+  /** Reads a value of {@code length} bytes. */
+  void read(long begin, byte[] target, int length) {
+    long startNanos = System.nanoTime();
+    long position = begin;
+    for (int done = 0; done < length; done += PIECE_BYTES) {
+      position = readPiece(position, target, done, Math.min(PIECE_BYTES, length - done));
+    }
+    context.memory().noteSpill(0, System.nanoTime() - startNanos);
+  }
+
+  /**
+   * Compares bytes with a value, both unsigned, shorter values before those that go on.
+   *
+   * @param valueLength of the value that begins at {@code begin}
+   */
+  int compare(byte[] data, int start, int length, long begin, int valueLength) {
+    piece = arrays.bytes(piece, PIECE_BYTES);
+    long position = begin;
+    int common = Math.min(length, valueLength);
+    for (int done = 0; done < common; done += PIECE_BYTES) {
+      int pieceLength = Math.min(PIECE_BYTES, valueLength - done);
+      position = readPiece(position, piece, 0, pieceLength);
+      int compared = Math.min(pieceLength, common - done);
+      int from = start + done;
+      int order = Arrays.compareUnsigned(data, from, from + compared, piece, 0, compared);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(length, valueLength);
+  }
+
+  private long readPiece(long position, byte[] target, int at, int length) {
+    try {
+      fill(position, HEADER_BYTES);
+      int size = storedBuffer.getInt(0);
+      int expected = storedBuffer.getInt(4);
+      if (size < 0 || size > stored.length - HEADER_BYTES) {
+        throw corrupt(position, "says to be " + size + " bytes long");
+      }
+      storedBuffer.clear().position(HEADER_BYTES).limit(HEADER_BYTES + size);
+      readFully(position + HEADER_BYTES);
+      if (checksumOf(size) != expected) {
+        throw corrupt(position, "fails its checksum");
+      }
+      int actual = decompressor.decompress(stored, HEADER_BYTES, size, target, at, length);
+      if (actual != length) {
+        throw corrupt(position, "decompresses to " + actual + " bytes instead of " + length);
+      }
+      return position + HEADER_BYTES + size;
+    } catch (LZ4Exception e) {
+      throw corrupt(position, "doesn't decompress: " + e.getMessage());
+    } catch (IOException e) {
+      throw new DistaffException(
+          ErrorCode.READ_FAILED,
+          "can't read the file of large values " + path + " at " + position + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private void fill(long position, int length) throws IOException {
+    storedBuffer.clear().limit(length);
+    readFully(position);
+  }
+
+  private void readFully(long position) throws IOException {
+    long at = position;
+    while (storedBuffer.hasRemaining()) {
+      int count = channel.read(storedBuffer, at);
+      if (count < 0) {
+        throw corrupt(position, "lies behind the end, at " + end);
+      }
+      at += count;
+    }
+  }
+
+  private DistaffException corrupt(long position, String what) {
+    return new DistaffException(
+        ErrorCode.CORRUPT_BLOCK,
+        "a piece of the file of large values " + path + ", at " + position + ", " + what);
+  }
+
+  @Override
+  public void close() {
+    if (channel == null) {
+      return;
+    }
+    try {
+      channel.close();
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new DistaffException(
+          ErrorCode.WRITE_FAILED,
+          "can't delete the file of large values " + path + ": " + e.getMessage(),
+          e);
+    } finally {
+      channel = null;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.distaff.operator.spill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.operator.BatchSource;
+import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorFixture;
+import io.distaff.types.DataType;
+import io.distaff.vector.LargeTexts;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LargeValuesTest {
+  /** So that texts of a few letters are large. */
+  private static final int LEAST_BYTES = 4;
+
+  @TempDir Path directory;
+
+  /** Texts of which many have the same beginning, many are equal, and some are null. */
+  private static List<String> texts(Random random, int count) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      StringBuilder text = new StringBuilder(random.nextBoolean() ? "aaaa" : "");
+      for (int n = random.nextInt(8); n > 0; n--) {
+        text.append((char) ('a' + random.nextInt(2)));
+      }
+      texts.add(random.nextInt(10) == 0 ? null : text.toString());
+    }
+    return texts;
+  }
+
+  private static List<VectorBatch> batches(List<String> texts, int size) {
+    return batches(DataType.STRING, texts, size);
+  }
+
+  private static List<VectorBatch> batches(DataType type, List<?> texts, int size) {
+    List<VectorBatch> batches = new ArrayList<>();
+    for (int from = 0; from < texts.size(); from += size) {
+      List<?> part = texts.subList(from, Math.min(texts.size(), from + size));
+      List<Long> numbers = new ArrayList<>();
+      for (int i = 0; i < part.size(); i++) {
+        numbers.add((long) from + i);
+      }
+      batches.add(
+          new VectorBatch(
+              part.size(), Vectors.of(DataType.BIGINT, numbers), Vectors.of(type, part)));
+    }
+    return batches;
+  }
+
+  private static List<byte[]> bytes(List<String> texts) {
+    List<byte[]> bytes = new ArrayList<>();
+    texts.forEach(text -> bytes.add(text == null ? null : text.getBytes(StandardCharsets.UTF_8)));
+    return bytes;
+  }
+
+  private static BitSet textColumn() {
+    return LargeTexts.textColumns(List.of(DataType.BIGINT, DataType.STRING));
+  }
+
+  private static List<List<Object>> rows(Operator operator) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (VectorBatch batch = operator.next(); batch != null; batch = operator.next()) {
+      for (int i = 0; i < batch.numSelected(); i++) {
+        int row = batch.selectedRow(i);
+        rows.add(
+            Arrays.asList(
+                Vectors.value(batch.column(0), row), Vectors.value(batch.column(1), row)));
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void tokensEqualAndCompareAsTheValuesDo() {
+    for (int seed = 0; seed < 20; seed++) {
+      List<String> texts = texts(new Random(seed), 200);
+      List<byte[]> tokens = new ArrayList<>();
+      try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20);
+          LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
+          Operator stored =
+              values.storing(
+                  new BatchSource(batches(DataType.BINARY, bytes(texts), 50)), textColumn())) {
+        rows(stored).forEach(row -> tokens.add((byte[]) row.get(1)));
+      }
+      assertThat(tokens).hasSameSizeAs(texts);
+      for (int a = 0; a < texts.size(); a++) {
+        for (int b = 0; b < texts.size(); b++) {
+          if (texts.get(a) == null) {
+            assertThat(tokens.get(a)).isNull();
+          } else if (texts.get(b) != null) {
+            assertThat(Integer.signum(Arrays.compareUnsigned(tokens.get(a), tokens.get(b))))
+                .as("seed %s: %s and %s", seed, texts.get(a), texts.get(b))
+                .isEqualTo(Integer.signum(texts.get(a).compareTo(texts.get(b))));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void valuesComeBack() throws IOException {
+    List<String> texts = texts(new Random(1), 300);
+    // Several pieces of the file, which LZ4 can and can't make smaller.
+    Random random = new Random(2);
+    byte[] noise = new byte[700_000];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (byte) (' ' + random.nextInt(90));
+    }
+    texts.add(new String(noise, StandardCharsets.US_ASCII));
+    texts.add("x".repeat(1_000_000));
+    try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20)) {
+      LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
+      try (Operator restored =
+          values.restoring(
+              values.storing(new BatchSource(batches(texts, 50)), textColumn()), textColumn())) {
+        List<List<Object>> rows = rows(restored);
+        assertThat(values.isEmpty()).isFalse();
+        assertThat(rows).hasSameSizeAs(texts);
+        for (int i = 0; i < texts.size(); i++) {
+          assertThat(rows.get(i).get(0)).isEqualTo((long) i);
+          assertThat(Objects.equals(rows.get(i).get(1), texts.get(i))).isTrue();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+          assertThat(files).hasSize(1);
+        }
+      }
+      fixture.assertNothingHeld();
+      try (Stream<Path> files = Files.list(directory)) {
+        assertThat(files).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotLargeStaysWhereItIs() {
+    List<VectorBatch> batches = batches(List.of("a", "b", "c"), 3);
+    try (OperatorFixture fixture = new OperatorFixture(directory, 1 << 20);
+        LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
+        Operator stored = values.storing(new BatchSource(batches), textColumn())) {
+      assertThat(stored.next().selection()).isNull();
+      assertThat(values.isEmpty()).isTrue();
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void damageIsNoticed() throws IOException {
+    List<VectorBatch> batches = batches(List.of("a large value", "another"), 2);
+    try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20)) {
+      LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
+      Operator stored = values.storing(new BatchSource(batches), textColumn());
+      try (Operator restored = values.restoring(stored, textColumn())) {
+        assertThat(Vectors.value(restored.next().column(1), 0)).isEqualTo("a large value");
+        Path path;
+        try (Stream<Path> files = Files.list(directory)) {
+          path = files.findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        bytes[bytes.length - 1] ^= 1;
+        bytes[12] ^= 1;
+        Files.write(path, bytes);
+        assertThatThrownBy(() -> values.restoring(again(values), textColumn()).next())
+            .isInstanceOfSatisfying(
+                DistaffException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_BLOCK))
+            .hasMessageContaining(path.toString());
+      }
+    }
+  }
+
+  /** The first value again, which is compared with the one in the file. */
+  private static Operator again(LargeValues values) {
+    return values.storing(new BatchSource(batches(List.of("a large value"), 1)), textColumn());
+  }
+}
