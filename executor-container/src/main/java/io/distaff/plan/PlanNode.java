@@ -82,6 +82,18 @@ public sealed interface PlanNode {
   }
 
   /**
+   * Gives the numbers of an arithmetic sequence, which its splits say.
+   *
+   * @param schema one BIGINT column, or none where rows are only counted
+   */
+  record RangeScan(int scan, Schema schema) implements PlanNode {
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
    * Reads columns of cached partitions.
    *
    * @param scan identifies the scan within its fragment; a task's splits are given by it

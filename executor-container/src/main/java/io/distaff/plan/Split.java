@@ -62,4 +62,7 @@ public sealed interface Split {
 
   /** Part {@code part} of {@code parts} of a generated table, counted from 0. */
   record TpchSplit(int part, int parts, long weightBytes) implements Split {}
+
+  /** {@code count} numbers, of which each is by {@code step} more than the one before. */
+  record RangeSplit(long first, long step, long count, long weightBytes) implements Split {}
 }

@@ -31,6 +31,7 @@ import io.distaff.operator.UnionOperator;
 import io.distaff.operator.UnnestOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
+import io.distaff.operator.generate.RangeScanOperator;
 import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.JoinCondition;
@@ -143,6 +144,9 @@ final class PipelineBuilder {
       return textScan(scan, context);
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
+    } else if (node instanceof PlanNode.RangeScan scan) {
+      return leaf(
+          new RangeScanOperator(scan, splits(scan.scan(), Split.RangeSplit.class), context));
     } else if (node instanceof PlanNode.Values values) {
       return new ValuesOperator(values, context);
     } else if (node instanceof PlanNode.CachedScan scan) {

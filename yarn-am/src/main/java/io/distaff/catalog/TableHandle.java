@@ -2,6 +2,8 @@ package io.distaff.catalog;
 
 import io.distaff.plan.FileFormat;
 import io.distaff.storage.FileInfo;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,22 @@ public sealed interface TableHandle {
    */
   record TpchTable(String name, String table, double scale, Schema schema, long rows)
       implements TableHandle {}
+
+  /**
+   * Numbers from a first one, each by {@code step} more than the one before.
+   *
+   * @param rows how many
+   * @param parts that they are divided into; 0 = as many as suit the executors
+   */
+  record RangeTable(String name, long first, long step, long rows, int parts)
+      implements TableHandle {
+    private static final Schema SCHEMA = Schema.of(new Field("id", DataType.BIGINT, false));
+
+    @Override
+    public Schema schema() {
+      return SCHEMA;
+    }
+  }
 
   /**
    * A named query.

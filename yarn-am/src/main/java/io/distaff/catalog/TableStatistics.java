@@ -2,6 +2,7 @@ package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.CachedTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
@@ -72,7 +73,10 @@ public final class TableStatistics {
       }
       return new TableStatistics(table.schema(), cached.rows(), columns);
     }
-    long rows = table instanceof TpchTable tpch ? tpch.rows() : 0;
+    long rows =
+        table instanceof TpchTable tpch
+            ? tpch.rows()
+            : table instanceof RangeTable range ? range.rows() : 0;
     return new TableStatistics(table.schema(), rows, Map.of());
   }
 

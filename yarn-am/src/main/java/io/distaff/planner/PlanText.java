@@ -163,6 +163,8 @@ public final class PlanText {
           + " ["
           + names(scan.schema())
           + "]";
+    } else if (node instanceof PlanNode.RangeScan scan) {
+      return "RangeScan [" + names(scan.schema()) + "]";
     } else if (node instanceof PlanNode.CachedScan scan) {
       return "CachedScan " + scan.table() + " [" + names(scan.schema()) + "]";
     } else if (node instanceof PlanNode.Values values) {

@@ -16,6 +16,7 @@ import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
@@ -141,6 +142,11 @@ public final class SqlSession {
     return analyzer.table(catalog.files(format, paths, options));
   }
 
+  /** The algebra of all rows of a table, to build on. */
+  public synchronized AnalyzedQuery table(TableHandle table) {
+    return analyzer.table(table);
+  }
+
   /** The algebra of a query's text, to build on. */
   public synchronized AnalyzedQuery analyze(SqlText query) {
     return analyzer.analyze(query);
@@ -153,6 +159,16 @@ public final class SqlSession {
    */
   public synchronized AnalyzedQuery analyze(SqlText query, Map<String, AnalyzedQuery> inputs) {
     return analyzer.analyze(query, inputs);
+  }
+
+  /**
+   * As {@link #analyze(SqlText, Map)}, where names mean more than SQL knows.
+   *
+   * @param names of the inputs' columns
+   */
+  public synchronized AnalyzedQuery analyze(
+      SqlText query, Map<String, AnalyzedQuery> inputs, ColumnNames names) {
+    return analyzer.analyze(query, inputs, names);
   }
 
   private Prepared prepare(Statement statement, int slots) {

@@ -121,7 +121,16 @@ public final class SqlAnalyzer {
    * @param inputs by the names that stand for them in the text; they hide views of the same name
    */
   public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs) {
-    return new Analysis(sql, inputs, new HashSet<>()).run();
+    return analyze(sql, inputs, ColumnNames.SQL);
+  }
+
+  /**
+   * As {@link #analyze(SqlText, Map)}, where names mean more than SQL knows.
+   *
+   * @param names of the inputs' columns
+   */
+  public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs, ColumnNames names) {
+    return new Analysis(sql, inputs, new HashSet<>()).run(names);
   }
 
   /** All rows of a table, whose name tells it from others in the same query. */
@@ -164,10 +173,17 @@ public final class SqlAnalyzer {
     }
 
     AnalyzedQuery run() {
+      return run(ColumnNames.SQL);
+    }
+
+    AnalyzedQuery run(ColumnNames names) {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
+        if (names != ColumnNames.SQL) {
+          parsed = parsed.accept(new InputNames(sql, names));
+        }
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
