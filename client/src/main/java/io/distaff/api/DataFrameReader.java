@@ -78,6 +78,7 @@ public final class DataFrameReader {
     if (paths.length == 0 || Arrays.stream(paths).anyMatch(String::isBlank)) {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
-    return new DataFrame(session, session.algebra().files(format, List.of(paths), options));
+    return new DataFrame(
+        session, Relation.of(session.algebra().files(format, List.of(paths), options)));
   }
 }

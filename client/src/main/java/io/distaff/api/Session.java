@@ -49,6 +49,7 @@ public final class Session implements AutoCloseable {
   private final Driver driver;
   private final Algebra algebra;
   private final RuntimeConfig conf;
+  private final FrameIds frameIds = new FrameIds();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Ends the driver with the process; null when the driver isn't this session's own. */
@@ -100,7 +101,7 @@ public final class Session implements AutoCloseable {
     }
     SqlText sql = statements.isEmpty() ? SqlText.of(text) : statements.get(0);
     if (StatementParser.parse(sql) instanceof Statement.Query) {
-      return new DataFrame(this, algebra().query(sql));
+      return new DataFrame(this, Relation.of(algebra().query(sql)));
     }
     try (StatementExecution execution = driver().execute(sql)) {
       List<List<String>> rows = new ArrayList<>();
@@ -109,7 +110,7 @@ public final class Session implements AutoCloseable {
         Row row = iterator.next();
         rows.add(row.values().stream().map(value -> (String) value).toList());
       }
-      return new DataFrame(this, algebra().values(execution.schema(), rows));
+      return new DataFrame(this, Relation.of(algebra().values(execution.schema(), rows)));
     }
   }
 
@@ -122,7 +123,38 @@ public final class Session implements AutoCloseable {
   public DataFrame table(String name) {
     SqlText text = new SqlText("DESCRIBE\n" + name, "\n" + name, 0, 1);
     Statement.Describe parsed = (Statement.Describe) StatementParser.parse(text);
-    return new DataFrame(this, algebra().table(parsed.name()));
+    Relation table = Relation.of(algebra().table(parsed.name()));
+    String alias = parsed.name().get(parsed.name().size() - 1);
+    return new DataFrame(this, new Relation(table.query(), table.scope().as(alias)));
+  }
+
+  /** The numbers from 0 to before {@code end}, as the BIGINT column {@code id}. */
+  public DataFrame range(long end) {
+    return range(0, end);
+  }
+
+  /** As {@link #range(long)}, from {@code start} on. */
+  public DataFrame range(long start, long end) {
+    return range(start, end, 1);
+  }
+
+  /** As {@link #range(long, long)}, with a distance between the numbers, which may be negative. */
+  public DataFrame range(long start, long end, long step) {
+    return range(start, end, step, 0);
+  }
+
+  /**
+   * As {@link #range(long, long, long)}, in so many even parts, a task each; few numbers are one
+   * task all the same. 0 = as many as there are slots.
+   */
+  public DataFrame range(long start, long end, long step, int numPartitions) {
+    if (step == 0 || numPartitions < 0) {
+      throw new DistaffException(
+          ErrorCode.USAGE,
+          "range(%d, %d, %d, %d): the step isn't 0, and a number of partitions isn't negative"
+              .formatted(start, end, step, numPartitions));
+    }
+    return new DataFrame(this, Relation.of(algebra().range(start, end, step, numPartitions)));
   }
 
   /** The settings. */
@@ -137,6 +169,10 @@ public final class Session implements AutoCloseable {
           ErrorCode.USAGE, "the session is closed: Session.builder().getOrCreate() opens another");
     }
     return driver;
+  }
+
+  FrameIds frameIds() {
+    return frameIds;
   }
 
   Algebra algebra() {
