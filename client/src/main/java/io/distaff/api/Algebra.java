@@ -12,6 +12,7 @@ import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.SqlText;
+import io.distaff.sql.TextScope;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -67,7 +68,8 @@ final class Algebra {
   }
 
   private AnalyzedQuery analyze(StatementWriter statement, ColumnNames names) {
-    return session.analyze(statement.text(), statement.inputs(), names);
+    return session.analyze(
+        statement.text(), new TextScope(statement.inputs(), names, statement.functions()));
   }
 
   private static String from(Relation input) {

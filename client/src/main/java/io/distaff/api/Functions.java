@@ -2,7 +2,17 @@ package io.distaff.api;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.FunctionCodec;
+import io.distaff.function.UDF0;
+import io.distaff.function.UDF1;
+import io.distaff.function.UDF2;
+import io.distaff.function.UDF3;
+import io.distaff.function.UDF4;
+import io.distaff.function.UDF5;
+import io.distaff.function.UserFunction;
 import io.distaff.sql.SqlExpression;
+import io.distaff.types.DataType;
+import io.distaff.types.DataTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +87,83 @@ public final class Functions extends RegistryFunctions {
   /** As {@link #callFunction}. */
   public static Column call_function(String name, Column... arguments) {
     return callFunction(name, arguments);
+  }
+
+  // Functions of the program.
+
+  /**
+   * A function of the program's, a lambda or an object, as one for expressions. Throws USAGE if it
+   * captures what can't be sent to executors.
+   *
+   * @param type of its result
+   */
+  public static <R> UserDefinedFunction udf(UDF0<R> function, DataType type) {
+    return udf(function, 0, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <R> UserDefinedFunction udf(UDF0<R> function, String type) {
+    return udf(function, 0, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, R> UserDefinedFunction udf(UDF1<T1, R> function, DataType type) {
+    return udf(function, 1, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, R> UserDefinedFunction udf(UDF1<T1, R> function, String type) {
+    return udf(function, 1, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, R> UserDefinedFunction udf(UDF2<T1, T2, R> function, DataType type) {
+    return udf(function, 2, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, R> UserDefinedFunction udf(UDF2<T1, T2, R> function, String type) {
+    return udf(function, 2, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, R> UserDefinedFunction udf(
+      UDF3<T1, T2, T3, R> function, DataType type) {
+    return udf(function, 3, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, R> UserDefinedFunction udf(UDF3<T1, T2, T3, R> function, String type) {
+    return udf(function, 3, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, R> UserDefinedFunction udf(
+      UDF4<T1, T2, T3, T4, R> function, DataType type) {
+    return udf(function, 4, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, R> UserDefinedFunction udf(
+      UDF4<T1, T2, T3, T4, R> function, String type) {
+    return udf(function, 4, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, R> UserDefinedFunction udf(
+      UDF5<T1, T2, T3, T4, T5, R> function, DataType type) {
+    return udf(function, 5, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, R> UserDefinedFunction udf(
+      UDF5<T1, T2, T3, T4, T5, R> function, String type) {
+    return udf(function, 5, DataTypes.of(type));
+  }
+
+  private static UserDefinedFunction udf(Object function, int numArguments, DataType type) {
+    byte[] code = FunctionCodec.write("the function", function);
+    return new UserDefinedFunction(new UserFunction("UDF", code, numArguments, type, true));
   }
 
   // Choice and logic.

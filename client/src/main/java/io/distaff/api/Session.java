@@ -157,6 +157,11 @@ public final class Session implements AutoCloseable {
     return new DataFrame(this, Relation.of(algebra().range(start, end, step, numPartitions)));
   }
 
+  /** Names functions of the program for SQL. */
+  public UdfRegistration udf() {
+    return new UdfRegistration(driver().session());
+  }
+
   /** The settings. */
   public RuntimeConfig conf() {
     return conf;

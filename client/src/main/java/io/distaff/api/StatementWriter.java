@@ -1,5 +1,6 @@
 package io.distaff.api;
 
+import io.distaff.function.UserFunction;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
 import java.util.HashMap;
@@ -66,6 +67,10 @@ final class StatementWriter {
 
   SqlText text() {
     return new SqlText(text.toString(), shown.toString(), 0, 1);
+  }
+
+  List<UserFunction> functions() {
+    return List.copyOf(terms.functions());
   }
 
   Map<String, AnalyzedQuery> inputs() {

@@ -1,5 +1,6 @@
 package io.distaff.api;
 
+import io.distaff.function.UserFunction;
 import io.distaff.sql.AnalyzedQuery;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -144,6 +145,14 @@ sealed interface Term {
     public void write(TermWriter out) {
       out.function(function).sql(quantifier == Quantifier.DISTINCT ? "(DISTINCT " : "(");
       out.terms(arguments).sql(")");
+    }
+  }
+
+  /** A call of a function of the program's. */
+  record UserCall(UserFunction function, List<Term> arguments) implements Term {
+    @Override
+    public void write(TermWriter out) {
+      out.userFunction(function).sql("(").terms(arguments).sql(")");
     }
   }
 

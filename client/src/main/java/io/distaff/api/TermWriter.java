@@ -1,10 +1,13 @@
 package io.distaff.api;
 
+import io.distaff.function.UserFunction;
 import io.distaff.sql.AnalyzedQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes terms as SQL, for the analyser or for people. Confined to one thread. */
 class TermWriter {
@@ -12,6 +15,7 @@ class TermWriter {
 
   private final StringBuilder sql = new StringBuilder();
   private final Map<String, AnalyzedQuery> queries = new HashMap<>();
+  private final Map<String, UserFunction> functions = new TreeMap<>();
   private final Map<Term.Parameter, String> parameters = new HashMap<>();
 
   /** An expression as people read it. */
@@ -71,6 +75,16 @@ class TermWriter {
     return sql(name);
   }
 
+  TermWriter userFunction(UserFunction function) {
+    functions.put(function.uniqueName(), function);
+    return sql(quoted(function.uniqueName()));
+  }
+
+  /** The functions of the program that the text calls, by their unique names. */
+  Collection<UserFunction> functions() {
+    return functions.values();
+  }
+
   TermWriter literal(String text, String shown) {
     return sql(text);
   }
@@ -112,6 +126,11 @@ class TermWriter {
     @Override
     TermWriter bound(String frame, String name) {
       return sql(name);
+    }
+
+    @Override
+    TermWriter userFunction(UserFunction function) {
+      return sql(function.name());
     }
 
     @Override

@@ -10,18 +10,19 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.UserFunction;
 import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.AnalyzedQuery;
-import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
 import io.distaff.sql.StatementParser;
+import io.distaff.sql.TextScope;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -152,23 +153,17 @@ public final class SqlSession {
     return analyzer.analyze(query);
   }
 
-  /**
-   * As {@link #analyze(SqlText)}, for a text over the results of other queries.
-   *
-   * @param inputs by the names that stand for them in the text; they hide views of the same name
-   */
-  public synchronized AnalyzedQuery analyze(SqlText query, Map<String, AnalyzedQuery> inputs) {
-    return analyzer.analyze(query, inputs);
+  /** As {@link #analyze(SqlText)}, for a text that names more than the session knows. */
+  public synchronized AnalyzedQuery analyze(SqlText query, TextScope scope) {
+    return analyzer.analyze(query, scope);
   }
 
   /**
-   * As {@link #analyze(SqlText, Map)}, where names mean more than SQL knows.
-   *
-   * @param names of the inputs' columns
+   * Lets SQL call a function of the user's; an old one of the name is replaced. Throws USAGE for a
+   * name that the engine has a function of.
    */
-  public synchronized AnalyzedQuery analyze(
-      SqlText query, Map<String, AnalyzedQuery> inputs, ColumnNames names) {
-    return analyzer.analyze(query, inputs, names);
+  public synchronized void register(UserFunction function) {
+    analyzer.register(function);
   }
 
   private Prepared prepare(Statement statement, int slots) {

@@ -5,13 +5,13 @@ import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.UserFunction;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -69,6 +69,7 @@ public final class SqlAnalyzer {
   private final LongSupplier seeds;
   private final RelDataTypeFactory typeFactory = EngineTypes.newFactory();
   private final RelOptCluster cluster;
+  private final UserOperators userOperators = new UserOperators();
 
   public SqlAnalyzer(Catalog catalog) {
     this(catalog, new SplittableRandom());
@@ -101,7 +102,7 @@ public final class SqlAnalyzer {
    * the tree can be told from others.
    */
   public RelBuilder relBuilder() {
-    Analysis analysis = new Analysis(SqlText.of(""), Map.of(), new HashSet<>());
+    Analysis analysis = new Analysis(SqlText.of(""), TextScope.SESSION, new HashSet<>());
     return RelFactories.LOGICAL_BUILDER
         .create(cluster, analysis.reader)
         .transform(config -> config.withPruneInputOfAggregate(false));
@@ -112,25 +113,20 @@ public final class SqlAnalyzer {
    * caret.
    */
   public AnalyzedQuery analyze(SqlText sql) {
-    return analyze(sql, Map.of());
+    return analyze(sql, TextScope.SESSION);
+  }
+
+  /** As {@link #analyze(SqlText)}, for a text that names more than the session knows. */
+  public AnalyzedQuery analyze(SqlText sql, TextScope scope) {
+    return new Analysis(sql, scope, new HashSet<>()).run();
   }
 
   /**
-   * As {@link #analyze(SqlText)}, for a text over the results of other queries.
-   *
-   * @param inputs by the names that stand for them in the text; they hide views of the same name
+   * Lets texts call a function of the user's; an old one of the name is replaced. Throws USAGE for
+   * a name that the engine has a function of.
    */
-  public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs) {
-    return analyze(sql, inputs, ColumnNames.SQL);
-  }
-
-  /**
-   * As {@link #analyze(SqlText, Map)}, where names mean more than SQL knows.
-   *
-   * @param names of the inputs' columns
-   */
-  public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs, ColumnNames names) {
-    return new Analysis(sql, inputs, new HashSet<>()).run(names);
+  public void register(UserFunction function) {
+    userOperators.register(function);
   }
 
   /** All rows of a table, whose name tells it from others in the same query. */
@@ -139,29 +135,34 @@ public final class SqlAnalyzer {
     RelOptTable scanned =
         table.named(
             List.of(handle.name()),
-            new Analysis(SqlText.of(""), Map.of(), new HashSet<>()).reader,
+            new Analysis(SqlText.of(""), TextScope.SESSION, new HashSet<>()).reader,
             table.getRowType(typeFactory));
     return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), handle.schema());
   }
 
   /** As {@link #analyze(SqlText)}, for the query of a view that must not name itself. */
   public AnalyzedQuery analyzeView(String view, SqlText sql) {
-    return new Analysis(sql, Map.of(), new HashSet<>(Set.of(view.toLowerCase(Locale.ROOT)))).run();
+    return new Analysis(
+            sql, TextScope.SESSION, new HashSet<>(Set.of(view.toLowerCase(Locale.ROOT))))
+        .run();
   }
 
   /** The analysis of one text. */
   private final class Analysis {
     private final SqlText sql;
+    private final TextScope scope;
 
     /** Views whose queries are being analysed, in lower case. */
     private final Set<String> openViews;
 
     private final CalciteCatalogReader reader;
 
-    Analysis(SqlText sql, Map<String, AnalyzedQuery> inputs, Set<String> openViews) {
+    Analysis(SqlText sql, TextScope scope, Set<String> openViews) {
       this.sql = sql;
+      this.scope = scope;
       this.openViews = openViews;
-      CatalogSchema schema = new CatalogSchema(catalog, inputs, this::expand, this::expanded);
+      CatalogSchema schema =
+          new CatalogSchema(catalog, scope.queries(), this::expand, this::expanded);
       Properties properties = new Properties();
       properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
       this.reader =
@@ -173,23 +174,20 @@ public final class SqlAnalyzer {
     }
 
     AnalyzedQuery run() {
-      return run(ColumnNames.SQL);
-    }
-
-    AnalyzedQuery run(ColumnNames names) {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
-        if (names != ColumnNames.SQL) {
-          parsed = parsed.accept(new InputNames(sql, names));
+        if (scope.columns() != ColumnNames.SQL) {
+          parsed = parsed.accept(new InputNames(sql, scope.columns()));
         }
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
         SqlValidator validator =
             new EngineValidator(
-                SqlOperatorTables.chain(EngineOperators.TABLE, reader),
+                SqlOperatorTables.chain(
+                    userOperators.with(scope.functions()), EngineOperators.TABLE, reader),
                 reader,
                 typeFactory,
                 VALIDATOR);
@@ -233,7 +231,8 @@ public final class SqlAnalyzer {
         throw new DistaffException(
             ErrorCode.SEMANTIC_ERROR, "the view " + view.name() + " refers to itself");
       }
-      AnalyzedQuery query = new Analysis(SqlText.of(view.sql()), Map.of(), openViews).run();
+      AnalyzedQuery query =
+          new Analysis(SqlText.of(view.sql()), TextScope.SESSION, openViews).run();
       openViews.remove(key);
       return expanded(query);
     }
