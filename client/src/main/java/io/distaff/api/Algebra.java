@@ -8,6 +8,7 @@ import io.distaff.optimizer.Repartition;
 import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.SqlSession;
+import io.distaff.row.Row;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
@@ -393,6 +394,11 @@ final class Algebra {
     String name = "range(%d, %d, %d)".formatted(start, end, step);
     return session.table(
         new RangeTable(parts == 0 ? name : name + " in " + parts, start, step, rows, parts));
+  }
+
+  /** Rows of a program. */
+  AnalyzedQuery rows(List<Row> rows, Schema schema) {
+    return session.table(LocalRows.table(rows, schema));
   }
 
   /** Rows of text, such as SHOW TABLES gives. */

@@ -15,10 +15,12 @@ import io.distaff.error.ErrorCode;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.row.Row;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.NamedParameters;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
 import io.distaff.sql.StatementParser;
 import io.distaff.sql.StatementSplitter;
+import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,7 @@ public final class Session implements AutoCloseable {
   private Session(Driver driver, DriverOwner owner) {
     this.driver = driver;
     this.algebra = new Algebra(driver.session());
-    this.conf = new RuntimeConfig(driver.session());
+    this.conf = new RuntimeConfig(driver.session(), OPTIONS);
     this.exitHook =
         owner == DriverOwner.SESSION ? new Thread(driver::close, "distaff-session-exit") : null;
   }
@@ -157,6 +159,36 @@ public final class Session implements AutoCloseable {
     return new DataFrame(this, Relation.of(algebra().range(start, end, step, numPartitions)));
   }
 
+  /**
+   * As {@link #sql(String)}, with values in the place of {@code :name}.
+   *
+   * @param values by name, as {@link Functions#lit} takes them
+   */
+  public DataFrame sql(String text, Map<String, ?> values) {
+    Map<String, String> bound = new TreeMap<>();
+    values.forEach(
+        (name, value) -> bound.put(name, new TermWriter().term(Literals.of(value)).text()));
+    return sql(NamedParameters.bind(text, bound));
+  }
+
+  /** Rows of the program, whose values are of the classes that {@link Row} has for the types. */
+  public DataFrame createDataFrame(List<Row> rows, Schema schema) {
+    return new DataFrame(this, Relation.of(algebra().rows(rows, schema)));
+  }
+
+  /** Records of the program, a column for each component. */
+  public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
+    Schema schema = RecordRows.schema(type);
+    return createDataFrame(
+        records.stream().map(record -> RecordRows.row(record, schema)).toList(), schema);
+  }
+
+  /** What SQL of this session can name. */
+  public Catalog catalog() {
+    driver();
+    return new Catalog(this);
+  }
+
   /** Names functions of the program for SQL. */
   public UdfRegistration udf() {
     return new UdfRegistration(driver().session());
@@ -219,15 +251,6 @@ public final class Session implements AutoCloseable {
     private static final String DEFAULT_MASTER = "local[*]";
     private static final String MASTER_KEY = "distaff.master";
     private static final String NAME_KEY = "distaff.app.name";
-
-    /** The command line's own options for settings that are read at launch. */
-    private static final Map<String, String> FLAGS =
-        Map.of(
-            ClusterOptions.EXECUTOR_INSTANCES.key(), "--num-executors",
-            ClusterOptions.EXECUTOR_CORES.key(), "--executor-cores",
-            ClusterOptions.EXECUTOR_MEMORY.key(), "--executor-memory",
-            ClusterOptions.DRIVER_MEMORY.key(), "--driver-memory",
-            ClusterOptions.DRIVER_CORES.key(), "--driver-cores");
 
     private final Map<String, String> settings = new TreeMap<>();
     private String name;
@@ -305,7 +328,7 @@ public final class Session implements AutoCloseable {
       DistaffConfig inForce = driver.session().config();
       String masterInForce = inForce.settings().getOrDefault(MASTER_KEY, "yarn");
       if (master != null && !Master.parse(master).equals(Master.parse(masterInForce))) {
-        throw tooLate("master", "runs on " + masterInForce, "--master " + master);
+        throw LaunchFlags.tooLate("master", "runs on " + masterInForce, "--master " + master);
       }
       List<ConfigOption<?>> changed =
           settings.keySet().stream()
@@ -314,26 +337,15 @@ public final class Session implements AutoCloseable {
               .toList();
       for (ConfigOption<?> option : changed) {
         if (option.scope() == ConfigOption.Scope.LAUNCH) {
-          String value = settings.get(option.key());
-          String flag = FLAGS.get(option.key());
-          throw tooLate(
-              option.key(),
-              "has started",
-              flag == null ? "--conf " + option.key() + "=" + value : flag + " " + value);
+          throw LaunchFlags.tooLate(option.key(), settings.get(option.key()));
         }
       }
-      RuntimeConfig conf = new RuntimeConfig(driver.session());
+      RuntimeConfig conf = new RuntimeConfig(driver.session(), OPTIONS);
       changed.forEach(option -> conf.set(option.key(), settings.get(option.key())));
     }
 
     private boolean isInForce(ConfigOption<?> option, DistaffConfig inForce) {
       return inForce.optional(option).equals(Optional.of(option.parse(settings.get(option.key()))));
-    }
-
-    private static DistaffException tooLate(String what, String state, String flag) {
-      return configuration(
-          "%s comes too late here: the application %s; give it to distaff submit, as %s"
-              .formatted(what, state, flag));
     }
 
     private static DistaffException configuration(String message) {

@@ -82,6 +82,29 @@ public sealed interface PlanNode {
   }
 
   /**
+   * Gives rows that its splits hold.
+   *
+   * @param rowSchema every column of these rows
+   * @param columns positions of those that are wanted
+   */
+  record LocalScan(int scan, String table, Schema rowSchema, List<Integer> columns)
+      implements PlanNode {
+    public LocalScan {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Schema schema() {
+      return rowSchema.select(columns);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
    * Gives the numbers of an arithmetic sequence, which its splits say.
    *
    * @param schema one BIGINT column, or none where rows are only counted

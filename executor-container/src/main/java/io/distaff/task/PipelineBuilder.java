@@ -20,6 +20,7 @@ import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
 import io.distaff.operator.LimitOperator;
+import io.distaff.operator.LocalScanOperator;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
@@ -147,6 +148,9 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.RangeScan scan) {
       return leaf(
           new RangeScanOperator(scan, splits(scan.scan(), Split.RangeSplit.class), context));
+    } else if (node instanceof PlanNode.LocalScan scan) {
+      return leaf(
+          new LocalScanOperator(scan, splits(scan.scan(), Split.LocalSplit.class), context));
     } else if (node instanceof PlanNode.Values values) {
       return new ValuesOperator(values, context);
     } else if (node instanceof PlanNode.CachedScan scan) {

@@ -69,6 +69,19 @@ public sealed interface TableHandle {
       implements TableHandle {}
 
   /**
+   * Rows of a program.
+   *
+   * @param name tells them from other rows
+   * @param blocks the rows, serialised
+   */
+  record LocalTable(String name, Schema schema, List<byte[]> blocks, long rows)
+      implements TableHandle {
+    public LocalTable {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /**
    * Numbers from a first one, each by {@code step} more than the one before.
    *
    * @param rows how many

@@ -3,6 +3,7 @@ package io.distaff.planner;
 import io.distaff.catalog.SplitWithHosts;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.CachedTable;
+import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.catalog.TableHandle.TextTable;
@@ -338,6 +339,12 @@ public final class PhysicalPlanner {
     } else if (handle instanceof TpchTable tpch) {
       node = new PlanNode.TpchScan(number, tpch.table(), tpch.scale(), schema);
       splits = context.splitEnumerator().splits(tpch, context.slots());
+    } else if (handle instanceof LocalTable local) {
+      node = new PlanNode.LocalScan(number, handle.name(), local.schema(), needed.asList());
+      splits =
+          local.blocks().stream()
+              .map(block -> new SplitWithHosts(new Split.LocalSplit(block), List.of()))
+              .toList();
     } else if (handle instanceof RangeTable range) {
       node = new PlanNode.RangeScan(number, schema);
       splits = context.splitEnumerator().splits(range, context.slots());
