@@ -2,6 +2,7 @@ package io.distaff.api;
 
 import io.distaff.config.ConfigOption;
 import io.distaff.config.OptionRegistry;
+import io.distaff.planner.Parallelism;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
 import io.distaff.sql.SqlText;
@@ -54,7 +55,7 @@ public final class RuntimeConfig {
   }
 
   private Prepared run(String sql) {
-    return session.prepare(SqlText.of(sql), 1);
+    return session.prepare(SqlText.of(sql), Parallelism.local(1));
   }
 
   private static String quoted(String key) {

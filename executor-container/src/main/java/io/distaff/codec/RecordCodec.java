@@ -28,6 +28,9 @@ public final class RecordCodec {
   private static final int MAX_NESTING = 2_000;
   private static final int MAX_TEXT_CHARS = 64 << 20;
 
+  private static final RecordCodec CBOR = new RecordCodec(new CBORMapper());
+  private static final RecordCodec JSON = new RecordCodec(new ObjectMapper());
+
   private final ObjectMapper mapper;
 
   private RecordCodec(ObjectMapper mapper) {
@@ -44,14 +47,14 @@ public final class RecordCodec {
                 .build());
   }
 
-  /** The compact binary form, RFC 8949. */
+  /** The compact binary form, RFC 8949: one for all, because it learns how types are written. */
   public static RecordCodec cbor() {
-    return new RecordCodec(new CBORMapper());
+    return CBOR;
   }
 
-  /** The readable form. */
+  /** The readable form, one for all. */
   public static RecordCodec json() {
-    return new RecordCodec(new ObjectMapper());
+    return JSON;
   }
 
   /**

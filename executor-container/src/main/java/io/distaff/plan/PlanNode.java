@@ -16,6 +16,26 @@ public sealed interface PlanNode {
 
   List<PlanNode> inputs();
 
+  /** The same operator over other inputs, as many and with the same columns. */
+  PlanNode withInputs(List<PlanNode> inputs);
+
+  /** Reads splits, which its number tells apart from those of other scans of the fragment. */
+  sealed interface Scan extends PlanNode {
+    int scan();
+
+    Scan withScan(int scan);
+
+    @Override
+    default List<PlanNode> inputs() {
+      return List.of();
+    }
+
+    @Override
+    default PlanNode withInputs(List<PlanNode> inputs) {
+      return this;
+    }
+  }
+
   /**
    * Reads columns of Parquet files. Rows for which the predicate isn't true are dropped; it also
    * prunes row groups.
@@ -26,10 +46,10 @@ public sealed interface PlanNode {
    * @param limit reading may stop after this many rows of a task; -1 when there is none
    */
   record ParquetScan(int scan, String table, Schema schema, Expression predicate, long limit)
-      implements PlanNode {
+      implements Scan {
     @Override
-    public List<PlanNode> inputs() {
-      return List.of();
+    public ParquetScan withScan(int scan) {
+      return new ParquetScan(scan, table, schema, predicate, limit);
     }
   }
 
@@ -50,7 +70,7 @@ public sealed interface PlanNode {
       Schema fileSchema,
       List<Integer> columns,
       long limit)
-      implements PlanNode {
+      implements Scan {
     public TextScan {
       options = Map.copyOf(options);
       columns = List.copyOf(columns);
@@ -62,8 +82,8 @@ public sealed interface PlanNode {
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of();
+    public TextScan withScan(int scan) {
+      return new TextScan(scan, table, format, options, fileSchema, columns, limit);
     }
   }
 
@@ -74,10 +94,10 @@ public sealed interface PlanNode {
    * @param scaleFactor 1 = about 1 GB
    * @param schema the columns wanted, by name
    */
-  record TpchScan(int scan, String table, double scaleFactor, Schema schema) implements PlanNode {
+  record TpchScan(int scan, String table, double scaleFactor, Schema schema) implements Scan {
     @Override
-    public List<PlanNode> inputs() {
-      return List.of();
+    public TpchScan withScan(int scan) {
+      return new TpchScan(scan, table, scaleFactor, schema);
     }
   }
 
@@ -88,7 +108,7 @@ public sealed interface PlanNode {
    * @param columns positions of those that are wanted
    */
   record LocalScan(int scan, String table, Schema rowSchema, List<Integer> columns)
-      implements PlanNode {
+      implements Scan {
     public LocalScan {
       columns = List.copyOf(columns);
     }
@@ -99,8 +119,8 @@ public sealed interface PlanNode {
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of();
+    public LocalScan withScan(int number) {
+      return new LocalScan(number, table, rowSchema, columns);
     }
   }
 
@@ -109,10 +129,10 @@ public sealed interface PlanNode {
    *
    * @param schema one BIGINT column, or none where rows are only counted
    */
-  record RangeScan(int scan, Schema schema) implements PlanNode {
+  record RangeScan(int scan, Schema schema) implements Scan {
     @Override
-    public List<PlanNode> inputs() {
-      return List.of();
+    public RangeScan withScan(int number) {
+      return new RangeScan(number, schema);
     }
   }
 
@@ -124,15 +144,14 @@ public sealed interface PlanNode {
    * @param columns positions in the cached rows of those to read, at least one
    * @param schema of these columns
    */
-  record CachedScan(int scan, String table, List<Integer> columns, Schema schema)
-      implements PlanNode {
+  record CachedScan(int scan, String table, List<Integer> columns, Schema schema) implements Scan {
     public CachedScan {
       columns = List.copyOf(columns);
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of();
+    public CachedScan withScan(int scan) {
+      return new CachedScan(scan, table, columns, schema);
     }
   }
 
@@ -145,6 +164,11 @@ public sealed interface PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of();
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return this;
     }
   }
 
@@ -159,6 +183,11 @@ public sealed interface PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of();
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return this;
     }
   }
 
@@ -181,6 +210,11 @@ public sealed interface PlanNode {
     public List<PlanNode> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Filter(inputs.get(0), predicate);
+    }
   }
 
   /** Computes columns. */
@@ -192,6 +226,11 @@ public sealed interface PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Project(inputs.get(0), expressions, schema);
     }
   }
 
@@ -209,6 +248,11 @@ public sealed interface PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Expand(inputs.get(0), projections, schema);
     }
   }
 
@@ -240,6 +284,11 @@ public sealed interface PlanNode {
     public List<PlanNode> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Unnest(inputs.get(0), carried, collections, columns, outer, schema);
+    }
   }
 
   /**
@@ -258,6 +307,11 @@ public sealed interface PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Sample(inputs.get(0), method, share, seed);
     }
   }
 
@@ -292,6 +346,11 @@ public sealed interface PlanNode {
     public List<PlanNode> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Aggregate(inputs.get(0), phase, keys, calls, schema);
+    }
   }
 
   /** Which part of an aggregation an operator does. */
@@ -315,7 +374,7 @@ public sealed interface PlanNode {
    * @param nullAware for ANTI and MARK on one key without residual: whether a key equals null is
    *     unknown rather than false. The right input must then be whole in every task
    * @param schema left columns then right columns; left columns alone for SEMI and ANTI, left
-   *     columns and the mark for MARK
+   *     columns and the mark for MARK; right columns alone for RIGHT_SEMI and RIGHT_ANTI
    */
   record HashJoin(
       PlanNode left,
@@ -336,6 +395,12 @@ public sealed interface PlanNode {
     public List<PlanNode> inputs() {
       return List.of(left, right);
     }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new HashJoin(
+          inputs.get(0), inputs.get(1), type, leftKeys, rightKeys, residual, nullAware, schema);
+    }
   }
 
   /** How unmatched rows are treated. */
@@ -348,13 +413,30 @@ public sealed interface PlanNode {
     SEMI,
     /** Left rows that have no match; if null-aware, those that certainly have none. */
     ANTI,
+    /** Right rows that have a match. */
+    RIGHT_SEMI,
+    /** Right rows that have no match. */
+    RIGHT_ANTI,
     /**
      * All left rows and whether they have a match: true when the condition is true for some right
      * row, else null when it is null for some, else false.
      */
     MARK,
     /** As LEFT; fails when a left row has more than one match. */
-    SINGLE
+    SINGLE;
+
+    /** Whether right rows are given by whether any left row matches them. */
+    public boolean settlesRightRows() {
+      return switch (this) {
+        case RIGHT, FULL, RIGHT_SEMI, RIGHT_ANTI -> true;
+        case INNER, LEFT, SEMI, ANTI, MARK, SINGLE -> false;
+      };
+    }
+
+    /** Whether nothing but right rows is given. */
+    public boolean givesRightRowsOnly() {
+      return this == RIGHT_SEMI || this == RIGHT_ANTI;
+    }
   }
 
   /**
@@ -376,6 +458,11 @@ public sealed interface PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Sort(inputs.get(0), keys, limit, offset);
     }
   }
 
@@ -403,6 +490,11 @@ public sealed interface PlanNode {
     public List<PlanNode> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Window(inputs.get(0), partitionKeys, orderKeys, calls, schema);
+    }
   }
 
   /** Gives the only row of its input, nulls when there is none; fails when there are more. */
@@ -410,6 +502,11 @@ public sealed interface PlanNode {
     @Override
     public List<PlanNode> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new EnforceSingleRow(inputs.get(0), schema);
     }
   }
 
@@ -424,12 +521,22 @@ public sealed interface PlanNode {
     public List<PlanNode> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Limit(inputs.get(0), limit, offset);
+    }
   }
 
   /** The rows of all inputs, which have the same column types. */
   record Union(List<PlanNode> inputs, Schema schema) implements PlanNode {
     public Union {
       inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Union(inputs, schema);
     }
   }
 }

@@ -21,7 +21,7 @@ public final class ProbeColumns {
   /** Whether probe rows without a match are lost, so that they needn't be read. */
   public static boolean dropsUnmatchedProbeRows(HashJoin join) {
     return switch (join.type()) {
-      case INNER, RIGHT, SEMI -> true;
+      case INNER, RIGHT, SEMI, RIGHT_SEMI, RIGHT_ANTI -> true;
       case LEFT, FULL, ANTI, MARK, SINGLE -> false;
     };
   }
@@ -64,7 +64,7 @@ public final class ProbeColumns {
   private static boolean passesProbeRowsAlone(HashJoin join) {
     return switch (join.type()) {
       case INNER, LEFT, SEMI, ANTI, MARK, SINGLE -> true;
-      case RIGHT, FULL -> false;
+      case RIGHT, FULL, RIGHT_SEMI, RIGHT_ANTI -> false;
     };
   }
 }

@@ -129,7 +129,7 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return aggregate.phase().name().toLowerCase(Locale.ROOT) + " aggregation";
     } else if (node instanceof PlanNode.HashJoin join) {
-      return join.type().name().toLowerCase(Locale.ROOT) + " join";
+      return join.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " join";
     }
     return node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
@@ -225,9 +225,7 @@ final class PipelineBuilder {
     boolean same =
         join.right() instanceof PlanNode.ExchangeRead read
             && read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
-    boolean notesMatchedBuildRows =
-        join.type() == PlanNode.JoinType.RIGHT || join.type() == PlanNode.JoinType.FULL;
-    return same && !notesMatchedBuildRows
+    return same && !join.type().settlesRightRows()
         ? services
             .builds()
             .share(task.attempt().task().stage(), context.memory().node(), task.cancelled())

@@ -10,6 +10,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.executor.ClassDataReport;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
+import io.distaff.planner.Parallelism;
 import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ApplicationFinished;
@@ -130,8 +131,9 @@ public final class ApplicationMaster {
               new Driver.Environment(
                   container.getApplicationAttemptId().getApplicationId().toString(),
                   epoch,
-                  config.value(ClusterOptions.EXECUTOR_INSTANCES)
-                      * config.value(ClusterOptions.EXECUTOR_CORES),
+                  new Parallelism(
+                      config.value(ClusterOptions.EXECUTOR_INSTANCES),
+                      config.value(ClusterOptions.EXECUTOR_CORES)),
                   store.join(),
                   backend,
                   new ShuffleResultFetcher(

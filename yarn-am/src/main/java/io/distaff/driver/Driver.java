@@ -18,6 +18,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
+import io.distaff.planner.Parallelism;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
@@ -50,7 +51,7 @@ public final class Driver implements AutoCloseable {
   private static final long FOOTER_CACHE_BYTES = 64L << 20;
 
   private final String applicationId;
-  private final int slots;
+  private final Parallelism parallelism;
   private final EventBus events;
   private final Milestones milestones;
   private final ClusterBackend backend;
@@ -68,19 +69,19 @@ public final class Driver implements AutoCloseable {
    * Where the driver runs.
    *
    * @param applicationId unique on the file system that is written to
-   * @param slots tasks that can run at once when all executors are there
+   * @param parallelism when all executors are there
    */
   public record Environment(
       String applicationId,
       Epoch epoch,
-      int slots,
+      Parallelism parallelism,
       FileStore store,
       ClusterBackend backend,
       ResultFetcher results) {}
 
   public Driver(Environment environment, DistaffConfig config, OptionRegistry options) {
     this.applicationId = environment.applicationId();
-    this.slots = environment.slots();
+    this.parallelism = environment.parallelism();
     this.events = new EventBus();
     this.milestones = Milestones.of(events);
     SchedulerPolicy policy = SchedulerPolicy.of(config);
@@ -146,7 +147,7 @@ public final class Driver implements AutoCloseable {
 
   private StatementRun run(SqlText sql) {
     long start = System.nanoTime();
-    Prepared prepared = session.prepare(sql, slots);
+    Prepared prepared = session.prepare(sql, parallelism);
     if (prepared instanceof Prepared.Answer answer) {
       return new AnswerRun(answer, millisSince(start));
     } else if (prepared instanceof Prepared.Write write) {
@@ -180,7 +181,7 @@ public final class Driver implements AutoCloseable {
 
   /** How many tasks would give a query's rows. Runs nothing. */
   public int numPartitions(PlannableQuery query) {
-    return query.plan(slots, new Sink.ResultSink()).resultStage().tasks().size();
+    return query.plan(parallelism, new Sink.ResultSink()).resultStage().tasks().size();
   }
 
   /** The plan that a query would have here, as text; ANALYZE runs it. */
@@ -190,27 +191,27 @@ public final class Driver implements AutoCloseable {
         return run.plan();
       }
     }
-    return query.explain(mode, slots);
+    return query.explain(mode, parallelism);
   }
 
   /** Keeps the rows of a query, once something has read them; until the session uncaches it. */
   public void cache(AnalyzedQuery query, StorageLevel level) {
-    session.cache(query, level, slots);
+    session.cache(query, level, parallelism);
   }
 
   private AnalyzeRun analyze(PlannableQuery query, long start) {
-    StageGraph graph = query.plan(slots, new Sink.ResultSink());
+    StageGraph graph = query.plan(parallelism, new Sink.ResultSink());
     return new AnalyzeRun(submit(nextQuery(), graph), graph, millisSince(start));
   }
 
   private StatementRun query(PlannableQuery query, long start) {
-    StageGraph graph = query.plan(slots, new Sink.ResultSink());
+    StageGraph graph = query.plan(parallelism, new Sink.ResultSink());
     return new QueryRun(submit(nextQuery(), graph), query.schema(), millisSince(start));
   }
 
   private StatementRun fill(Prepared.Fill fill, long start) {
     try {
-      StageGraph graph = fill.query().plan(slots, new Sink.ResultSink());
+      StageGraph graph = fill.query().plan(parallelism, new Sink.ResultSink());
       return new FillRun(
           submit(nextQuery(), graph), millisSince(start), this::noteCaches, fill.undo());
     } catch (RuntimeException e) {
@@ -250,7 +251,8 @@ public final class Driver implements AutoCloseable {
     writing.add(output);
     try {
       StageGraph graph =
-          query.plan(slots, format.sink(output.tasksPath(), partitionColumns, session.config()));
+          query.plan(
+              parallelism, format.sink(output.tasksPath(), partitionColumns, session.config()));
       return new WriteRun(
           submit(id, graph), output, millisSince(start), () -> writing.remove(output));
     } catch (RuntimeException e) {

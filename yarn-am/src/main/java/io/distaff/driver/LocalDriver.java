@@ -7,6 +7,7 @@ import io.distaff.executor.Executor;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
+import io.distaff.planner.Parallelism;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.FileStore;
@@ -46,7 +47,7 @@ public final class LocalDriver {
             new Driver.Environment(
                 "local-" + UUID.randomUUID(),
                 new Epoch(1),
-                slots,
+                Parallelism.local(slots),
                 store,
                 backend,
                 new ShuffleResultFetcher(LocalBackend.HOST, peers, memory)),

@@ -16,11 +16,16 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Plans one join: which side is built into a table, and how the rows of both come together.
  *
  * <p>The right input is the build side. It goes whole to every task of the left when it is small
- * (not for FULL and RIGHT joins, where each task would give the same unmatched rows); else both are
+ * (unless its rows are given by whether they match, which no task would know alone); else both are
  * hashed by the keys, a side that lies right already staying where it is. Without keys, or where
  * null keys must be known to all tasks, the build side always goes whole. One planner, one join.
  */
 final class JoinPlanner {
+  /** How many times smaller the side must be that is built although its rows are given. */
+  private static final int SMALLER = 2;
+
+  private static final int MUCH_SMALLER = 4;
+
   /** How many times fewer rows the probe side may have than the build side. */
   private static final int FEWER_ROWS = 4;
 
@@ -63,24 +68,40 @@ final class JoinPlanner {
     Side left = keyed.get(0);
     Side right = keyed.get(1);
     JoinType type = join.type();
-    boolean swap =
-        switch (type) {
-          case INNER -> swapsInner(left.piece(), right.piece());
-          case RIGHT -> true;
-          case LEFT, FULL, SEMI, ANTI, MARK, SINGLE -> false;
-        };
-    if (swap) {
-      JoinType swapped = type == JoinType.RIGHT ? JoinType.LEFT : type;
-      return joined(right, left, swapped, true);
-    }
-    boolean preservedIsSmaller =
-        type == JoinType.LEFT
-            && !join.keys().isEmpty()
-            && !isBroadcast(left.piece(), right.piece())
-            && left.piece().sizeBytes() * 2 < right.piece().sizeBytes();
-    return preservedIsSmaller
-        ? joined(right, left, JoinType.RIGHT, true)
-        : joined(left, right, type, false);
+    return switch (type) {
+      case INNER ->
+          swapsInner(left.piece(), right.piece())
+              ? joined(right, left, type, true)
+              : joined(left, right, type, false);
+      case RIGHT -> joined(right, left, JoinType.LEFT, true);
+      case LEFT -> smallerBuilt(left, right, JoinType.RIGHT);
+      case SEMI -> smallerBuilt(left, right, JoinType.RIGHT_SEMI);
+      case ANTI -> smallerBuilt(left, right, JoinType.RIGHT_ANTI);
+      case FULL, MARK, SINGLE -> joined(left, right, type, false);
+      case RIGHT_SEMI, RIGHT_ANTI -> throw new IllegalStateException("no algebra has " + type);
+    };
+  }
+
+  /**
+   * Builds the left side, whose rows are given, where it is the smaller one; if the right one could
+   * go whole to every task instead, only where it is much smaller, so that a large table is neither
+   * built nor read but for the rows that match.
+   *
+   * @param swapped the type with the sides exchanged
+   */
+  private Piece smallerBuilt(Side left, Side right, JoinType swapped) {
+    double bytes = right.piece().sizeBytes();
+    boolean together = left.piece().isOneTask() && right.piece().isOneTask();
+    boolean goesWhole = !together && movesLessWhole(left, right);
+    double part = goesWhole ? 1.0 / MUCH_SMALLER : 1.0 / SMALLER;
+    boolean buildsLeft =
+        !join.keys().isEmpty()
+            && !join.nullAware()
+            && !(goesWhole && bytes <= ALWAYS_BROADCAST_BYTES)
+            && left.piece().sizeBytes() < bytes * part;
+    return buildsLeft
+        ? joined(right, left, swapped, true)
+        : joined(left, right, join.type(), false);
   }
 
   /**
@@ -146,21 +167,27 @@ final class JoinPlanner {
     return piece.withNode(new PlanNode.Project(piece.node(), columns, new Schema(fields)));
   }
 
-  /** True when sending the build side to every task moves no more than hashing both sides. */
-  private boolean isBroadcast(Piece probe, Piece build) {
-    double bytes = build.sizeBytes();
-    double moved = bytes * probe.stage().numTasks(context.slots());
-    return bytes <= context.broadcastBytes()
-        && (bytes <= ALWAYS_BROADCAST_BYTES || moved <= bytes + probe.sizeBytes());
+  /**
+   * True when sending the build side whole to every executor, where its tasks share it, moves no
+   * more than hashing the sides that aren't hashed by the keys yet.
+   */
+  private boolean movesLessWhole(Side probe, Side build) {
+    double bytes = build.piece().sizeBytes();
+    if (bytes > context.broadcastBytes() || (probe.isHashedByKeys() && build.isHashedByKeys())) {
+      return false;
+    }
+    double hashed =
+        (probe.isHashedByKeys() ? 0 : probe.piece().sizeBytes())
+            + (build.isHashedByKeys() ? 0 : bytes);
+    return bytes <= ALWAYS_BROADCAST_BYTES || bytes * context.executors() <= hashed;
   }
 
   private Piece joined(Side probe, Side build, JoinType type, boolean swapped) {
-    boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
     if (probe.piece().isOneTask() && build.piece().isOneTask()) {
       StageBuilder stage = probe.piece().stage().merge(build.piece().stage());
       return result(probe, build, build.piece().node(), stage, type, swapped);
     }
-    if (givesUnmatchedBuildRows && probe.keys().isEmpty()) {
+    if (type.settlesRightRows() && probe.keys().isEmpty()) {
       Side oneProbe = new Side(cutter.gather(probe.piece()), probe.keys());
       Side oneBuild = new Side(cutter.gather(build.piece()), build.keys());
       StageBuilder stage = oneProbe.piece().stage().merge(oneBuild.piece().stage());
@@ -182,10 +209,7 @@ final class JoinPlanner {
       double bytes = probe.piece().sizeBytes() + build.piece().sizeBytes();
       return context.partitions(bytes) == 1;
     }
-    boolean givesUnmatchedBuildRows = type == JoinType.FULL || type == JoinType.RIGHT;
-    return !givesUnmatchedBuildRows
-        && !build.isHashedByKeys()
-        && isBroadcast(probe.piece(), build.piece());
+    return !type.settlesRightRows() && movesLessWhole(probe, build);
   }
 
   private Piece partitioned(Side probe, Side build, JoinType type, boolean swapped) {
@@ -259,7 +283,7 @@ final class JoinPlanner {
         place = probeWidth;
       } else if (needed.get(column)) {
         place = isLeft ? leftPiece.position(column) : rightPiece.position(column - leftColumns);
-        place += isLeft == swapped ? probeWidth : 0;
+        place += isLeft == swapped && !type.givesRightRowsOnly() ? probeWidth : 0;
       }
       positions.add(place);
     }
@@ -270,6 +294,7 @@ final class JoinPlanner {
             yield probe.piece().hashedBy().map(h -> h.withEquals(probe.keys(), buildKeys));
           }
           case LEFT, SEMI, ANTI, MARK, SINGLE -> probe.piece().hashedBy();
+          case RIGHT_SEMI, RIGHT_ANTI -> build.piece().hashedBy();
           // Unmatched rows of the build side have null where the probe side was hashed.
           case RIGHT, FULL -> Optional.empty();
         };
@@ -279,6 +304,7 @@ final class JoinPlanner {
   private static Schema schema(Schema probe, Schema build, JoinType type) {
     return switch (type) {
       case SEMI, ANTI -> probe;
+      case RIGHT_SEMI, RIGHT_ANTI -> build;
       case INNER -> probe.concat(build);
       case MARK -> probe.concat(Schema.of(new Field("mark", DataType.BOOLEAN, true)));
       case LEFT, SINGLE -> probe.concat(nullable(build));

@@ -201,7 +201,7 @@ record JoinRequest(BiRel rel, JoinType type, List<Key> keys, RexNode residual, b
 
   private boolean givesRightColumns() {
     return switch (type) {
-      case INNER, LEFT, RIGHT, FULL, SINGLE -> true;
+      case INNER, LEFT, RIGHT, FULL, SINGLE, RIGHT_SEMI, RIGHT_ANTI -> true;
       case SEMI, ANTI, MARK -> false;
     };
   }

@@ -284,7 +284,7 @@ public final class PlanText {
     }
     Schema both = join.left().schema().concat(join.right().schema());
     return "HashJoin "
-        + lower(join.type())
+        + lower(join.type()).replace('_', ' ')
         + (join.nullAware() ? " null-aware" : "")
         + (equalities.isEmpty() ? "" : " on " + String.join(" and ", equalities))
         + where(join.residual(), both);

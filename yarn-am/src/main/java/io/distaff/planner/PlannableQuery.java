@@ -27,11 +27,11 @@ public final class PlannableQuery {
   /**
    * The stages.
    *
-   * @param slots tasks that can run at once, at least 1
+   * @param parallelism of the executors
    * @param sink a ResultSink, a FileSink or a CacheSink
    */
-  public StageGraph plan(int slots, Sink sink) {
-    return session.plan(algebra, slots, sink);
+  public StageGraph plan(Parallelism parallelism, Sink sink) {
+    return session.plan(algebra, parallelism, sink);
   }
 
   /** How large the result will be. */
@@ -45,7 +45,7 @@ public final class PlannableQuery {
   }
 
   /** The plan as text, for a result. */
-  public String explain(ExplainMode mode, int slots) {
-    return session.explain(algebra, mode, slots);
+  public String explain(ExplainMode mode, Parallelism parallelism) {
+    return session.explain(algebra, mode, parallelism);
   }
 }

@@ -7,13 +7,16 @@ import io.distaff.config.DistaffConfig;
  * What planning depends on beside the query. Part of a query's identity: a plan for other slots has
  * other partitions, and so other fingerprints.
  *
- * @param slots tasks that can run at once, at least 1
+ * @param parallelism when all executors are there
  */
-public record PlannerContext(int slots, DistaffConfig config, SplitEnumerator splitEnumerator) {
-  public PlannerContext {
-    if (slots < 1) {
-      throw new IllegalArgumentException("slots: " + slots);
-    }
+public record PlannerContext(
+    Parallelism parallelism, DistaffConfig config, SplitEnumerator splitEnumerator) {
+  int slots() {
+    return parallelism.slots();
+  }
+
+  int executors() {
+    return parallelism.executors();
   }
 
   long broadcastBytes() {
@@ -37,6 +40,6 @@ public record PlannerContext(int slots, DistaffConfig config, SplitEnumerator sp
       return fixed;
     }
     double wanted = bytes / config.value(PlannerOptions.EXCHANGE_PARTITION_SIZE).bytes();
-    return (int) Math.max(1, Math.min(Math.ceil(wanted), 2.0 * slots));
+    return (int) Math.max(1, Math.min(Math.ceil(wanted), 2.0 * slots()));
   }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
  * the cluster allocates containers; takes about a second of one thread.
  */
 public final class PlannerWarmUp {
+  private static final Parallelism SLOTS = Parallelism.local(2);
   private static final DataType MONEY = DataType.decimal(15, 2);
 
   private static final String QUERY =
@@ -72,8 +73,8 @@ public final class PlannerWarmUp {
             new SplitEnumerator((file, start, length) -> List.of(), new NoTables()),
             DistaffConfig.empty(),
             new OptionRegistry(List.of(PlannerOptions.ALL)));
-    Prepared prepared = session.prepare(SqlText.of(QUERY), 2);
-    ((Prepared.Query) prepared).query().plan(2, new Sink.ResultSink());
+    Prepared prepared = session.prepare(SqlText.of(QUERY), SLOTS);
+    ((Prepared.Query) prepared).query().plan(SLOTS, new Sink.ResultSink());
   }
 
   private static Field field(String name, DataType type) {

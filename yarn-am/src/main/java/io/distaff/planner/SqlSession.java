@@ -121,13 +121,13 @@ public final class SqlSession {
    * Reads a statement and does what can be done without the cluster. Throws errors of the USER
    * category with line, column and caret.
    *
-   * @param slots tasks that can run at once, for EXPLAIN
+   * @param parallelism for EXPLAIN
    */
-  public synchronized Prepared prepare(SqlText sql, int slots) {
-    return prepare(StatementParser.parse(sql), slots);
+  public synchronized Prepared prepare(SqlText sql, Parallelism parallelism) {
+    return prepare(StatementParser.parse(sql), parallelism);
   }
 
-  /** As {@link #prepare(SqlText, int)}, for a query that was analysed or built before. */
+  /** As {@link #prepare(SqlText, Parallelism)}, for a query that was analysed or built before. */
   public synchronized PlannableQuery prepare(AnalyzedQuery query) {
     return plannable(query);
   }
@@ -166,13 +166,13 @@ public final class SqlSession {
     analyzer.register(function);
   }
 
-  private Prepared prepare(Statement statement, int slots) {
+  private Prepared prepare(Statement statement, Parallelism parallelism) {
     if (statement instanceof Statement.Query query) {
       return new Prepared.Query(query(query.sql()));
     } else if (statement instanceof Statement.InsertDirectory insert) {
       return write(insert);
     } else if (statement instanceof Statement.Explain explain) {
-      return explain(explain, slots);
+      return explain(explain, parallelism);
     } else if (statement instanceof Statement.CreateTableView create) {
       return createView(create);
     } else if (statement instanceof Statement.CreateQueryView create) {
@@ -190,7 +190,7 @@ public final class SqlSession {
     } else if (statement instanceof Statement.Describe describe) {
       return describe(describe);
     } else if (statement instanceof Statement.CacheTable cache) {
-      return cache(cache, slots);
+      return cache(cache, parallelism);
     } else if (statement instanceof Statement.UncacheTable uncache) {
       return uncache(uncache);
     } else if (statement instanceof Statement.ClearCache) {
@@ -213,17 +213,18 @@ public final class SqlSession {
     return new PlannableQuery(this, new Algebra(logical, optimized, query.schema(), config));
   }
 
-  synchronized StageGraph plan(Algebra algebra, int slots, Sink sink) {
-    PlannerContext context = new PlannerContext(slots, algebra.config(), splitEnumerator);
+  synchronized StageGraph plan(Algebra algebra, Parallelism parallelism, Sink sink) {
+    PlannerContext context = new PlannerContext(parallelism, algebra.config(), splitEnumerator);
     return PhysicalPlanner.plan(algebra.optimized(), algebra.schema(), context, sink);
   }
 
-  synchronized String explain(Algebra algebra, Statement.ExplainMode mode, int slots) {
+  synchronized String explain(
+      Algebra algebra, Statement.ExplainMode mode, Parallelism parallelism) {
     return switch (mode) {
       case LOGICAL -> RelText.of(algebra.logical());
       case OPTIMIZED -> RelText.withEstimates(algebra.optimized());
-      case PHYSICAL -> PlanText.physical(plan(algebra, slots, new Sink.ResultSink()));
-      case STAGES -> PlanText.stages(plan(algebra, slots, new Sink.ResultSink()));
+      case PHYSICAL -> PlanText.physical(plan(algebra, parallelism, new Sink.ResultSink()));
+      case STAGES -> PlanText.stages(plan(algebra, parallelism, new Sink.ResultSink()));
       case ANALYZE -> throw new IllegalArgumentException("the driver runs what is analyzed");
     };
   }
@@ -237,14 +238,14 @@ public final class SqlSession {
         query(insert.query()));
   }
 
-  private Prepared explain(Statement.Explain explain, int slots) {
+  private Prepared explain(Statement.Explain explain, Parallelism parallelism) {
     PlannableQuery query =
         explain.statement() instanceof Statement.InsertDirectory insert
             ? query(insert.query())
             : query(((Statement.Query) explain.statement()).sql());
     return explain.mode() == Statement.ExplainMode.ANALYZE
         ? new Prepared.Analyze(query)
-        : Prepared.Answer.plan(query.explain(explain.mode(), slots));
+        : Prepared.Answer.plan(query.explain(explain.mode(), parallelism));
   }
 
   // Caches.
@@ -253,11 +254,11 @@ public final class SqlSession {
    * Keeps the rows of a query, once something has read them; nothing changes when they are kept
    * already. Every query that contains this one reads what is kept, until {@link #uncache}.
    *
-   * @param slots tasks that can run at once
+   * @param parallelism of the executors
    */
-  public synchronized void cache(AnalyzedQuery query, StorageLevel level, int slots) {
+  public synchronized void cache(AnalyzedQuery query, StorageLevel level, Parallelism parallelism) {
     if (caches.find(query.rel()).isEmpty()) {
-      add(query, Optional.empty(), level, slots, Optional.empty());
+      add(query, Optional.empty(), level, parallelism, Optional.empty());
     }
   }
 
@@ -280,13 +281,13 @@ public final class SqlSession {
       AnalyzedQuery query,
       Optional<String> name,
       StorageLevel level,
-      int slots,
+      Parallelism parallelism,
       Optional<TableHandle> uncachedView) {
     CacheId id = caches.nextId();
     RelNode rel = SessionCaches.plain(query.rel());
     Schema schema = EngineTypes.fromCalciteRow(rel.getRowType());
     PlannableQuery plannable = plannable(new AnalyzedQuery(rel, schema));
-    List<Stage> stages = plannable.plan(slots, new Sink.CacheSink(id, level)).stages();
+    List<Stage> stages = plannable.plan(parallelism, new Sink.CacheSink(id, level)).stages();
     CachedRelation.Size size = plannable.estimate();
     CachedRelation relation =
         new CachedRelation(id, name, level, rel, schema, stages, size, uncachedView);
@@ -294,14 +295,14 @@ public final class SqlSession {
     return relation;
   }
 
-  private Prepared cache(Statement.CacheTable cache, int slots) {
+  private Prepared cache(Statement.CacheTable cache, Parallelism parallelism) {
     String name = String.join(".", cache.name());
     if (cache.query().isPresent()) {
       checkFree(name, false);
       AnalyzedQuery query = analyzer.analyzeView(name, cache.query().get());
       createOrReplaceView(name, query);
       CachedRelation relation =
-          add(query, Optional.of(name), cache.level(), slots, Optional.empty());
+          add(query, Optional.of(name), cache.level(), parallelism, Optional.empty());
       return filling(relation, cache.lazy(), () -> catalog.drop(name));
     }
     TableHandle table = catalog.require(cache.name());
@@ -315,7 +316,8 @@ public final class SqlSession {
       createOrReplaceView(view.name(), query);
       uncachedView = Optional.of(view);
     }
-    CachedRelation relation = add(query, Optional.of(name), cache.level(), slots, uncachedView);
+    CachedRelation relation =
+        add(query, Optional.of(name), cache.level(), parallelism, uncachedView);
     return filling(relation, cache.lazy(), () -> {});
   }
 

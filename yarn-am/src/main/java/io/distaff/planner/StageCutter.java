@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * Ends stages where rows must move, and numbers them in that order, so that a stage comes after
- * those it reads. Until all of them are taken, a stage that has ended can still be told what it
+ * those it reads. A stage that would do what another does is that stage: its output is made once
+ * and read again. Until all of them are taken, a stage that has ended can still be told what it
  * learns from others, and others from it. Mutable; owned by one planning.
  */
 final class StageCutter {
@@ -48,14 +49,22 @@ final class StageCutter {
     final List<PublishedKey> published = new ArrayList<>();
     final List<ScanFilter> filters = new ArrayList<>();
 
+    /** How many times its output is read. */
+    int readers;
+
     /** The stage as it was planned before this query; else null. */
     final Stage included;
 
-    Draft(Piece piece, Sink sink, List<TaskInput> tasks, int outputPartitions, long enoughRows) {
-      this.root = piece.node();
+    Draft(
+        NumberedScans scans,
+        Sink sink,
+        List<Integer> inputs,
+        int outputPartitions,
+        long enoughRows) {
+      this.root = scans.root();
       this.sink = sink;
-      this.inputs = piece.stage().inputStages();
-      this.tasks = tasks;
+      this.inputs = inputs;
+      this.tasks = scans.tasks();
       this.outputPartitions = outputPartitions;
       this.enoughRows = enoughRows;
       this.included = null;
@@ -69,6 +78,18 @@ final class StageCutter {
       this.outputPartitions = included.outputPartitions();
       this.enoughRows = included.enoughRows();
       this.included = included;
+    }
+
+    /** Whether its output is what the other's would be. */
+    boolean doesTheSame(Draft other) {
+      return included == null
+          && filters.isEmpty()
+          && root.equals(other.root)
+          && sink.equals(other.sink)
+          && inputs.equals(other.inputs)
+          && tasks.equals(other.tasks)
+          && outputPartitions == other.outputPartitions
+          && enoughRows == other.enoughRows;
     }
   }
 
@@ -115,6 +136,11 @@ final class StageCutter {
     return drafts.get(stage).root;
   }
 
+  /** Whether more than one place of the query reads a stage's output. */
+  boolean isShared(int stage) {
+    return drafts.get(stage).readers > 1;
+  }
+
   List<Integer> inputsOf(int stage) {
     return drafts.get(stage).inputs;
   }
@@ -133,15 +159,23 @@ final class StageCutter {
     drafts.get(stage).filters.add(filter);
   }
 
-  /** Ends a piece's stage; its number. */
+  /** Ends a piece's stage; its number, which is an earlier one's that does the same. */
   int finish(Piece piece, Sink sink, int outputPartitions) {
     return finish(piece, sink, outputPartitions, Stage.ALL_ROWS);
   }
 
   private int finish(Piece piece, Sink sink, int outputPartitions, long enoughRows) {
-    List<TaskInput> tasks = piece.stage().taskInputs(slots);
-    drafts.add(new Draft(piece, sink, tasks, outputPartitions, enoughRows));
-    return drafts.size() - 1;
+    NumberedScans scans = NumberedScans.of(piece.node(), piece.stage().taskInputs(slots));
+    Draft draft = new Draft(scans, sink, piece.stage().inputStages(), outputPartitions, enoughRows);
+    int stage = 0;
+    while (stage < drafts.size() && !drafts.get(stage).doesTheSame(draft)) {
+      stage++;
+    }
+    if (stage == drafts.size()) {
+      drafts.add(draft);
+    }
+    drafts.get(stage).readers++;
+    return stage;
   }
 
   private StageFingerprint fingerprint(

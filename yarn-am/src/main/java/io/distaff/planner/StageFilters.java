@@ -16,13 +16,14 @@ import java.util.Optional;
  *
  * <p>The join must drop probe rows without a match, its build side's key must come from another
  * stage, and the probe side's from a scan of a third, by way of nothing but what keeps a row or
- * drops it for itself. The scan's stage has to wait for the build side's, so this must be estimated
- * to be much smaller. And the build side must have the same rows when a part of it is made again:
- * what was left out for it doesn't come back.
+ * drops it for itself; what another place reads as well keeps its rows. The scan's stage has to
+ * wait for the build side's, so this must be estimated to have much fewer rows. And the build side
+ * must have the same rows when a part of it is made again: what was left out for it doesn't come
+ * back.
  */
 final class StageFilters {
-  /** How many times smaller than the probe side the build side has to be. */
-  private static final int MUCH_SMALLER = 8;
+  /** How many times fewer rows than the probe side the build side has to have. */
+  private static final int FEWER_ROWS = 4;
 
   /** A task's status carries one for each key, as text of twice the size. */
   private static final int MOST_BLOOM_BYTES = 64 << 10;
@@ -49,7 +50,7 @@ final class StageFilters {
     boolean worthIt =
         cutter.runtimeFilters()
             && ProbeColumns.dropsUnmatchedProbeRows(join)
-            && build.sizeBytes() * MUCH_SMALLER <= probe.sizeBytes();
+            && build.rows() * FEWER_ROWS <= probe.rows();
     if (worthIt) {
       int bloomBytes = BlockBloom.sizeBytes((long) (build.rows() * MORE_ROWS), MOST_BLOOM_BYTES);
       for (int k = 0; k < join.leftKeys().size(); k++) {
@@ -82,11 +83,13 @@ final class StageFilters {
   private Optional<Target> target(PlanNode node, int column) {
     int stage = -1;
     Optional<ProbeColumns.Source> source = ProbeColumns.sourceOf(node, column);
-    while (source.isPresent() && source.get().leaf() instanceof ExchangeRead read) {
+    while (source.isPresent()
+        && source.get().leaf() instanceof ExchangeRead read
+        && !cutter.isShared(read.stage())) {
       stage = read.stage();
       source = ProbeColumns.sourceOf(cutter.root(stage), source.get().column().index());
     }
-    return source.isPresent() && stage >= 0
+    return source.isPresent() && source.get().leaf() instanceof ParquetScan && stage >= 0
         ? Optional.of(new Target(stage, source.get()))
         : Optional.empty();
   }

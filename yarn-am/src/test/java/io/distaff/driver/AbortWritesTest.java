@@ -12,6 +12,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
+import io.distaff.planner.Parallelism;
 import io.distaff.storage.FileStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class AbortWritesTest {
           new Driver.Environment(
               "app_1",
               new Epoch(1),
-              2,
+              Parallelism.local(2),
               FileStore.open(Map.of()),
               new NoExecutors(),
               location -> {

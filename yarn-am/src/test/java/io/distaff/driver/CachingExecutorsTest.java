@@ -17,6 +17,7 @@ import io.distaff.executor.Executor;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.planner.Parallelism;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.shuffle.ShuffleBlockServer;
@@ -182,7 +183,7 @@ class CachingExecutorsTest {
             new Driver.Environment(
                 "app",
                 new Epoch(1),
-                4,
+                new Parallelism(2, 2),
                 FileStore.open(Map.of()),
                 new Nodes(),
                 new ShuffleResultFetcher(

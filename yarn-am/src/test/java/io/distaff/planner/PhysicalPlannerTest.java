@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PhysicalPlannerTest {
-  private static final int SLOTS = 4;
+  private static final Parallelism SLOTS = new Parallelism(2, 2);
   private static final Sink RESULT = new Sink.ResultSink();
 
   private static SqlSession session(TpchFixture tpch) {
@@ -43,7 +43,7 @@ class PhysicalPlannerTest {
         new OptionRegistry(List.of(PlannerOptions.ALL)));
   }
 
-  private static StageGraph plan(SqlSession session, String sql, int slots, Sink sink) {
+  private static StageGraph plan(SqlSession session, String sql, Parallelism slots, Sink sink) {
     Prepared prepared = session.prepare(SqlText.of(sql), slots);
     StageGraph graph = ((Prepared.Query) prepared).query().plan(slots, sink);
     PlanChecks.check(graph);
@@ -68,7 +68,7 @@ class PhysicalPlannerTest {
 
   /** Run with {@code -Ddistaff.plans.regenerate=true} to write the files anew. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 6})
+  @MethodSource("tpchQueries")
   void plansAsTheGoldenFilesSay(int query) throws IOException {
     String stages = PlanText.stages(plan(TpchFixture.query(query)));
     String name = String.format("/io/distaff/planner/q%02d.stages.txt", query);
@@ -101,6 +101,29 @@ class PhysicalPlannerTest {
     assertThat(gathered.tasks().size()).isGreaterThan(1);
     assertThat(gathered.enoughRows()).isEqualTo(rows < 0 ? Stage.ALL_ROWS : rows);
     assertThat(stages.get(stages.size() - 1).enoughRows()).isEqualTo(Stage.ALL_ROWS);
+  }
+
+  @Test
+  void makesOnceWhatIsReadTwice() {
+    StageGraph graph =
+        plan(
+            "with r as (select l_suppkey as k, sum(l_tax) as s from lineitem group by l_suppkey)"
+                + " select a.k, a.s, b.s from r a join r b on a.k = b.k + 1");
+    assertThat(PlanText.stages(graph)).containsOnlyOnce("ParquetScan lineitem");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%1$s union all %2$s", "%2$s union all %1$s"})
+  void leavesRowsToWhatElseReadsThem(String union) {
+    String groups = "(select l_partkey as k, sum(l_tax) as s from lineitem group by l_partkey)";
+    String some =
+        "select s from %s join part on k = p_partkey where p_brand = 'Brand#23'".formatted(groups);
+    String all = "select s from %s".formatted(groups);
+    StageGraph graph = plan(union.formatted(some, all));
+    boolean filtered = graph.stages().stream().anyMatch(stage -> !stage.filters().isEmpty());
+    long scans =
+        PlanText.stages(graph).lines().filter(l -> l.contains("ParquetScan lineitem")).count();
+    assertThat(scans).isEqualTo(filtered ? 2 : 1);
   }
 
   @Test
@@ -276,7 +299,8 @@ class PhysicalPlannerTest {
     assertThat(graph.resultStage().fragment().sink()).isEqualTo(sink);
     assertThat(Piece.names(graph.resultStage().fragment().root().schema())).containsExactly("t");
     assertThatThrownBy(
-            () -> plan(session(new TpchFixture(1)), "select l_tax, l_tax from lineitem", 2, sink))
+            () ->
+                plan(session(new TpchFixture(1)), "select l_tax, l_tax from lineitem", SLOTS, sink))
         .hasMessageContaining("two columns of the name l_tax");
   }
 
@@ -284,8 +308,8 @@ class PhysicalPlannerTest {
   void numbersPartitionsByTheSlots() {
     String sql = "select l_orderkey, count(*) from lineitem group by l_orderkey";
     SqlSession session = session(new TpchFixture(100));
-    assertThat(plan(session, sql, 2, RESULT).resultStage().tasks()).hasSize(4);
-    assertThat(plan(session, sql, 16, RESULT).resultStage().tasks()).hasSize(32);
+    assertThat(plan(session, sql, Parallelism.local(2), RESULT).resultStage().tasks()).hasSize(4);
+    assertThat(plan(session, sql, Parallelism.local(16), RESULT).resultStage().tasks()).hasSize(32);
   }
 
   @Test

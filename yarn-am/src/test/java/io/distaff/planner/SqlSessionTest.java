@@ -25,6 +25,8 @@ class SqlSessionTest {
       ConfigOption.text("distaff.test.launch", "x", "A test.", ConfigOption.Scope.LAUNCH);
   private static final String THRESHOLD = PlannerOptions.BROADCAST_THRESHOLD.key();
 
+  private static final Parallelism SLOTS = Parallelism.local(2);
+
   private final TpchFixture tpch = new TpchFixture(0.01);
   private final SqlSession session =
       new SqlSession(
@@ -34,14 +36,14 @@ class SqlSessionTest {
           new OptionRegistry(List.of(PlannerOptions.ALL, List.of(AT_LAUNCH))));
 
   private List<List<String>> answer(String sql) {
-    return ((Prepared.Answer) session.prepare(SqlText.of(sql), 2)).rows();
+    return ((Prepared.Answer) session.prepare(SqlText.of(sql), SLOTS)).rows();
   }
 
   private StageGraph plan(String sql) {
     StageGraph graph =
-        ((Prepared.Query) session.prepare(SqlText.of(sql), 2))
+        ((Prepared.Query) session.prepare(SqlText.of(sql), SLOTS))
             .query()
-            .plan(2, new Sink.ResultSink());
+            .plan(SLOTS, new Sink.ResultSink());
     PlanChecks.check(graph);
     return graph;
   }
@@ -133,7 +135,7 @@ class SqlSessionTest {
                 SqlText.of(
                     "insert overwrite directory '/out' options ('compression' 'zstd')"
                         + " select n_name from nation"),
-                2);
+                SLOTS);
     assertThat(write.path()).isEqualTo("/out");
     assertThat(write.overwrite()).isTrue();
     assertThat(write.options()).containsExactly(Map.entry("compression", "zstd"));
@@ -151,7 +153,7 @@ class SqlSessionTest {
             .build();
     AnalyzedQuery query =
         new AnalyzedQuery(rel, Schema.of(new Field("name", DataType.STRING, false)));
-    StageGraph graph = session.prepare(query).plan(2, new Sink.ResultSink());
+    StageGraph graph = session.prepare(query).plan(SLOTS, new Sink.ResultSink());
     PlanChecks.check(graph);
     assertThat(Piece.names(graph.resultSchema())).containsExactly("name");
   }
@@ -164,7 +166,7 @@ class SqlSessionTest {
         session.analyze(
             SqlText.of("select upper(name) as name from input where region = 2"),
             Map.of("input", input));
-    StageGraph graph = session.prepare(query).plan(2, new Sink.ResultSink());
+    StageGraph graph = session.prepare(query).plan(SLOTS, new Sink.ResultSink());
     PlanChecks.check(graph);
     assertThat(Piece.names(graph.resultSchema())).containsExactly("name");
     assertThatThrownBy(() -> session.analyze(SqlText.of("select * from input")))

@@ -35,7 +35,7 @@ final class BuildSide {
   private final List<DataType> keyTypes;
   private final int[] buildKeys;
   private final int[] probeKeys;
-  private final boolean keepsUnmatched;
+  private final boolean settles;
   private final ReservedArrays arrays;
   private RowStore store;
   private final FlatView[] views;
@@ -53,24 +53,24 @@ final class BuildSide {
 
   /**
    * @param types of the build columns, without the flag
-   * @param keepsUnmatched whether rows without a match are wanted at the end; if not, rows with a
-   *     null key aren't kept, and there is no flag
+   * @param settles whether rows are wanted at the end by whether they have a match; if not, rows
+   *     with a null key aren't kept, and there is no flag
    * @param arrays allocates what output is kept in; rows and index are counted by the caller
    */
   BuildSide(
       List<DataType> types,
       int[] buildKeys,
       int[] probeKeys,
-      boolean keepsUnmatched,
+      boolean settles,
       ReservedArrays arrays) {
     this.types = types;
     this.arrays = arrays;
     this.buildKeys = buildKeys;
     this.probeKeys = probeKeys;
-    this.keepsUnmatched = keepsUnmatched;
+    this.settles = settles;
     this.keyTypes = Arrays.stream(buildKeys).mapToObj(types::get).toList();
     List<DataType> storedTypes = new ArrayList<>(types);
-    if (keepsUnmatched) {
+    if (settles) {
       storedTypes.add(DataType.BOOLEAN);
     }
     this.store = new RowStore(storedTypes);
@@ -140,7 +140,7 @@ final class BuildSide {
     viewed = batch;
     numViewed = batch.numSelected();
     int[] rows = selectedRows.of(batch);
-    if (!keepsUnmatched) {
+    if (!settles) {
       rows = withKeys(batch, rows);
     }
     for (int c = 0; c < views.length; c++) {
@@ -193,13 +193,13 @@ final class BuildSide {
     if (index == null) {
       index = JoinIndex.of(store, keyTypes, buildKeys, probeKeys);
     }
-    return index.bytes() + (keepsUnmatched ? store.numRows() : 0);
+    return index.bytes() + (settles ? store.numRows() : 0);
   }
 
   /** Makes the rows findable; no rows may be added afterwards. */
   void buildIndex() {
     index.build();
-    if (keepsUnmatched) {
+    if (settles) {
       matched = new byte[store.numRows()];
       for (int page = 0; page < store.numPages(); page++) {
         BooleanVector flags = (BooleanVector) store.column(types.size(), page);
@@ -239,7 +239,7 @@ final class BuildSide {
 
   /** Notes that rows have found a match. */
   void match(int[] rows, int count) {
-    if (keepsUnmatched) {
+    if (settles) {
       for (int i = 0; i < count; i++) {
         matched[rows[i]] = 1;
       }
@@ -279,26 +279,50 @@ final class BuildSide {
     return store.page(page);
   }
 
-  /** The rows of a page without a match, null if there are none; the flags aren't among them. */
-  VectorBatch unmatched(int page) {
+  /**
+   * Notes that rows have found a match, and with each those of the same keys. Of one key then
+   * either all rows have a match or none, whatever page or spill file they come to lie in.
+   *
+   * @param heads the first rows of their keys, or {@link JoinIndex#NONE}
+   */
+  void matchKeys(int[] heads, int count) {
+    int[] next = index.next();
+    for (int i = 0; i < count; i++) {
+      int row = heads[i];
+      if (row != JoinIndex.NONE && matched[row] == 0) {
+        for (; row != JoinIndex.NONE; row = next == null ? JoinIndex.NONE : next[row]) {
+          matched[row] = 1;
+        }
+      }
+    }
+  }
+
+  /** Whether a row has found a match. */
+  boolean isMatched(int row) {
+    return matched[row] != 0;
+  }
+
+  /** The rows of a page with or without a match, null if there are none; without their flags. */
+  VectorBatch rows(int page, boolean withMatch) {
     int count = store.pageRows(page);
     int[] rows = new int[count + 1];
-    int numUnmatched = 0;
+    int wanted = withMatch ? 1 : 0;
+    int n = 0;
     for (int i = 0; i < count; i++) {
-      rows[numUnmatched] = i;
-      numUnmatched += 1 - matched[page * RowStore.PAGE_ROWS + i];
+      rows[n] = i;
+      n += matched[page * RowStore.PAGE_ROWS + i] == wanted ? 1 : 0;
     }
-    if (numUnmatched == 0) {
+    if (n == 0) {
       return null;
     }
     ColumnVector[] columns = Arrays.copyOf(store.page(page).columns(), types.size());
-    return new VectorBatch(count, new SelectionVector(rows, numUnmatched), columns);
+    return new VectorBatch(count, new SelectionVector(rows, n), columns);
   }
 
-  /** Counts the rows of a page as matched. */
-  void matchPage(int page) {
+  /** Counts all rows of a page as matched, or as not. */
+  void settlePage(int page, boolean match) {
     int from = page * RowStore.PAGE_ROWS;
-    Arrays.fill(matched, from, from + store.pageRows(page), (byte) 1);
+    Arrays.fill(matched, from, from + store.pageRows(page), (byte) (match ? 1 : 0));
   }
 
   /** A page's rows with their flags as they stand: what goes to spill files. */

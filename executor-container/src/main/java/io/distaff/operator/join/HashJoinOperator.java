@@ -38,7 +38,7 @@ import java.util.Map;
  * and each pair of files is a pass of its own, which may be divided again.
  *
  * <pre>
- *   pass:   build input -> BuildSide ---- probe input -> JoinProbe -> output; unmatched build rows
+ *   pass:   build input -> BuildSide ---- probe input -> JoinProbe -> output; then build rows
  *                 | refused                    |
  *   divide: 16 build files               16 probe files              -> 16 passes, level + 1
  * </pre>
@@ -57,11 +57,11 @@ public final class HashJoinOperator implements Operator {
     NEXT_PASS,
     BUILD,
     PROBE,
-    UNMATCHED_BUILD,
+    BUILD_ROWS,
     DIVIDE,
     BLOCK_BUILD,
     BLOCK_PROBE,
-    BLOCK_UNMATCHED_BUILD,
+    BLOCK_BUILD_ROWS,
     BLOCK_REST,
     DONE
   }
@@ -95,7 +95,7 @@ public final class HashJoinOperator implements Operator {
   private final int[] buildKeys;
   private final Schema probeSchema;
   private final Schema storedBuildSchema;
-  private final boolean keepsUnmatchedBuild;
+  private final boolean settlesBuild;
   private final BuildSide build;
   private final JoinProbe probe;
   private final Deque<Pass> passes = new ArrayDeque<>();
@@ -172,7 +172,7 @@ public final class HashJoinOperator implements Operator {
    * @param build owned by the operator; not asked for rows where another task builds
    * @param filters by number of the key; they learn what values the build side has
    * @param share in a build side that other tasks use too; owned by the operator; null when there
-   *     is none, as always for RIGHT and FULL, which note which build rows have matched
+   *     is none, as always where {@link JoinType#settlesRightRows}
    */
   public record Surroundings(
       Operator probe,
@@ -205,15 +205,15 @@ public final class HashJoinOperator implements Operator {
     this.probeTypes = typesOf(probeSchema);
     this.probeKeys = node.leftKeys().stream().mapToInt(Integer::intValue).toArray();
     this.buildKeys = node.rightKeys().stream().mapToInt(Integer::intValue).toArray();
-    this.keepsUnmatchedBuild = type == JoinType.RIGHT || type == JoinType.FULL;
+    this.settlesBuild = type.settlesRightRows();
     Schema buildSchema = node.right().schema();
     this.storedBuildSchema =
-        keepsUnmatchedBuild
+        settlesBuild
             ? buildSchema.concat(Schema.of(new Field("matched", DataType.BOOLEAN, false)))
             : buildSchema;
     this.arrays = context.memory().arrays();
     List<DataType> buildTypes = typesOf(buildSchema);
-    this.build = new BuildSide(buildTypes, buildKeys, probeKeys, keepsUnmatchedBuild, arrays);
+    this.build = new BuildSide(buildTypes, buildKeys, probeKeys, settlesBuild, arrays);
     this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, condition, arrays);
     this.reservation = context.memory().reservation(new Dividing());
   }
@@ -248,11 +248,11 @@ public final class HashJoinOperator implements Operator {
             case NEXT_PASS -> nextPass();
             case BUILD -> build();
             case PROBE -> probe();
-            case UNMATCHED_BUILD -> unmatchedBuild();
+            case BUILD_ROWS -> buildRows();
             case DIVIDE -> divide();
             case BLOCK_BUILD -> blockBuild();
             case BLOCK_PROBE -> blockProbe();
-            case BLOCK_UNMATCHED_BUILD -> blockUnmatchedBuild();
+            case BLOCK_BUILD_ROWS -> blockBuildRows();
             case BLOCK_REST -> blockRest();
             case DONE -> null;
           };
@@ -377,13 +377,13 @@ public final class HashJoinOperator implements Operator {
 
   private boolean givesNothingWithoutBuild() {
     return switch (type) {
-      case INNER, RIGHT, SEMI -> true;
+      case INNER, RIGHT, SEMI, RIGHT_SEMI, RIGHT_ANTI -> true;
       case LEFT, FULL, ANTI, MARK, SINGLE -> false;
     };
   }
 
   private VectorBatch withFlags(VectorBatch batch) {
-    if (!keepsUnmatchedBuild || buildInputHasFlags) {
+    if (!settlesBuild || buildInputHasFlags) {
       return batch;
     }
     ColumnVector[] columns = Arrays.copyOf(batch.columns(), batch.numColumns() + 1);
@@ -470,7 +470,7 @@ public final class HashJoinOperator implements Operator {
       } else if (batch == null) {
         probeInput.close();
         nextPage = 0;
-        phase = keepsUnmatchedBuild ? Phase.UNMATCHED_BUILD : Phase.NEXT_PASS;
+        phase = settlesBuild ? Phase.BUILD_ROWS : Phase.NEXT_PASS;
         return null;
       } else {
         probe.start(batch);
@@ -480,14 +480,22 @@ public final class HashJoinOperator implements Operator {
     return null;
   }
 
-  private VectorBatch unmatchedBuild() {
-    while (division == null && nextPage < build.numPages()) {
-      VectorBatch unmatched = build.unmatched(nextPage++);
-      if (unmatched != null) {
-        return JoinProbe.withNullProbe(unmatched, probeTypes);
+  private VectorBatch buildRows() {
+    VectorBatch out = division == null ? nextBuildRows() : null;
+    if (out == null) {
+      phase = division == null ? Phase.NEXT_PASS : Phase.DIVIDE;
+    }
+    return out;
+  }
+
+  /** Build rows that are given now that the probe rows are known; null when there are no more. */
+  private VectorBatch nextBuildRows() {
+    while (nextPage < build.numPages()) {
+      VectorBatch rows = build.rows(nextPage++, type == JoinType.RIGHT_SEMI);
+      if (rows != null) {
+        return type.givesRightRowsOnly() ? rows : JoinProbe.withNullProbe(rows, probeTypes);
       }
     }
-    phase = division == null ? Phase.NEXT_PASS : Phase.DIVIDE;
     return null;
   }
 
@@ -505,9 +513,9 @@ public final class HashJoinOperator implements Operator {
           return 0;
         }
       }
-      case UNMATCHED_BUILD -> {
+      case BUILD_ROWS -> {
         for (int page = 0; page < nextPage; page++) {
-          build.matchPage(page);
+          build.settlePage(page, type != JoinType.RIGHT_SEMI);
         }
       }
       case SHARE,
@@ -515,7 +523,7 @@ public final class HashJoinOperator implements Operator {
           DIVIDE,
           BLOCK_BUILD,
           BLOCK_PROBE,
-          BLOCK_UNMATCHED_BUILD,
+          BLOCK_BUILD_ROWS,
           BLOCK_REST,
           DONE -> {
         return 0;
@@ -558,7 +566,7 @@ public final class HashJoinOperator implements Operator {
       boolean needed =
           rows == 0
               ? pass.probe().numRows() > 0 && !givesNothingWithoutBuild()
-              : pass.probe().numRows() > 0 || keepsUnmatchedBuild;
+              : pass.probe().numRows() > 0 || settlesBuild;
       if (needed) {
         boolean undivided = rows > UNDIVIDED * numBuildRows;
         passes.push(new Pass(pass.build(), pass.probe(), level + 1, undivided));
@@ -601,7 +609,7 @@ public final class HashJoinOperator implements Operator {
   /** Whether something is given of probe rows beside pairs. */
   private boolean needsMatches() {
     return switch (type) {
-      case INNER, RIGHT -> false;
+      case INNER, RIGHT, RIGHT_SEMI, RIGHT_ANTI -> false;
       case LEFT, FULL, SEMI, ANTI, MARK, SINGLE -> true;
     };
   }
@@ -646,7 +654,7 @@ public final class HashJoinOperator implements Operator {
       VectorBatch batch = blocks.probeReader.next();
       if (batch == null) {
         nextPage = 0;
-        phase = keepsUnmatchedBuild ? Phase.BLOCK_UNMATCHED_BUILD : Phase.BLOCK_BUILD;
+        phase = settlesBuild ? Phase.BLOCK_BUILD_ROWS : Phase.BLOCK_BUILD;
         return null;
       }
       probe.start(batch, blocks.matches, blocks.numProbed);
@@ -654,15 +662,12 @@ public final class HashJoinOperator implements Operator {
     }
   }
 
-  private VectorBatch blockUnmatchedBuild() {
-    while (nextPage < build.numPages()) {
-      VectorBatch unmatched = build.unmatched(nextPage++);
-      if (unmatched != null) {
-        return JoinProbe.withNullProbe(unmatched, probeTypes);
-      }
+  private VectorBatch blockBuildRows() {
+    VectorBatch out = nextBuildRows();
+    if (out == null) {
+      phase = Phase.BLOCK_BUILD;
     }
-    phase = Phase.BLOCK_BUILD;
-    return null;
+    return out;
   }
 
   private VectorBatch blockRest() {

@@ -23,7 +23,8 @@ import java.util.List;
  * build columns are filled in beside the rows that found a match. Otherwise pairs are gathered in
  * batches of at most {@link VectorBatch#TARGET_ROWS}. Rows of which only the fact that they match
  * counts (SEMI, ANTI, MARK, the unmatched of LEFT, FULL and SINGLE) follow when all pairs are
- * known. Confined to a task's thread.
+ * known. RIGHT_SEMI and RIGHT_ANTI give nothing here: their matches are noted on the build side.
+ * Confined to a task's thread.
  */
 final class JoinProbe {
   private enum Step {
@@ -188,7 +189,8 @@ final class JoinProbe {
 
   /** A batch should be done with as early as possible: until then the build side can't spill. */
   private Step afterPairs() {
-    boolean pairsOnly = type == JoinType.INNER || type == JoinType.RIGHT;
+    boolean pairsOnly =
+        type == JoinType.INNER || type == JoinType.RIGHT || type.givesRightRowsOnly();
     return pairsOnly && deferred == null ? Step.DONE : Step.REST;
   }
 
@@ -197,6 +199,11 @@ final class JoinProbe {
   }
 
   private VectorBatch nextPairs() {
+    if (type.givesRightRowsOnly() && condition.residual() == null) {
+      build.matchKeys(heads, batch.numSelected());
+      step = Step.DONE;
+      return null;
+    }
     if (isExistence() && condition.residual() == null) {
       for (int i = 0, count = batch.numSelected(); i < count; i++) {
         matchedAt[rows[i]] = (byte) (1 + (heads[i] >> 31));
@@ -229,7 +236,7 @@ final class JoinProbe {
       matchedAt[foundRows[k]] = 1;
     }
     build.match(foundBuildRows, left);
-    if (isExistence()) {
+    if (isExistence() || type.givesRightRowsOnly()) {
       return null;
     }
     if (keepsUnmatched() && deferred == null) {
@@ -286,7 +293,7 @@ final class JoinProbe {
     if (numPairs == 0) {
       return null;
     }
-    VectorBatch pairs = gathered(numPairs);
+    VectorBatch pairs = type.givesRightRowsOnly() ? null : gathered(numPairs);
     noteMatches(numPairs);
     return pairs;
   }
@@ -319,7 +326,7 @@ final class JoinProbe {
       pairs = pairs.withSelection(new SelectionVector(keptPairs, left));
     }
     noteMatches(numPairs);
-    return isExistence() || numPairs == 0 ? null : pairs;
+    return isExistence() || type.givesRightRowsOnly() || numPairs == 0 ? null : pairs;
   }
 
   private VectorBatch gathered(int numPairs) {
@@ -351,6 +358,7 @@ final class JoinProbe {
 
   private int fillPairs() {
     boolean oneIsEnough = isExistence();
+    boolean isEnoughOnce = type.givesRightRowsOnly();
     int[] next = build.index().next();
     int count = batch.numSelected();
     int i = nextIndex;
@@ -370,7 +378,8 @@ final class JoinProbe {
         }
       }
       pairRows[n] = rows[i];
-      pairBuildRows[n++] = buildRow;
+      pairBuildRows[n] = buildRow;
+      n += isEnoughOnce && build.isMatched(buildRow) ? 0 : 1;
       buildRow = next[buildRow];
       i += buildRow == JoinIndex.NONE ? 1 : 0;
     }
@@ -403,7 +412,7 @@ final class JoinProbe {
       }
       case LEFT, FULL, SINGLE -> rowsWhere((byte) 0);
       case MARK -> marked();
-      case INNER, RIGHT -> null;
+      case INNER, RIGHT, RIGHT_SEMI, RIGHT_ANTI -> null;
     };
   }
 

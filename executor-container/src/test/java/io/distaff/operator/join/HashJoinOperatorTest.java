@@ -104,13 +104,14 @@ class HashJoinOperatorTest {
     query.residual = false;
     query.left = new RandomBatches(6).numDistinct(3000).batches(query.leftTypes, 15, 3000);
     query.right = new RandomBatches(7).numDistinct(3000).batches(query.rightTypes, 5, 2000);
+    int pressedAt = type.givesRightRowsOnly() ? 1 : 4;
     try (OperatorFixture fixture = new OperatorFixture(directory, 16L << 20)) {
       List<List<Object>> rows = new ArrayList<>();
       try (Operator operator = query.operator(fixture);
           var other = fixture.otherContext("other").memory().reservation(null)) {
         int batches = 0;
         for (VectorBatch batch = operator.next(); batch != null; batch = operator.next()) {
-          if (++batches == 4 && fixture.context().memory().heldBytes() > 0) {
+          if (++batches == pressedAt && fixture.context().memory().heldBytes() > 0) {
             // All there is: only a spilling join makes room. It can't between two outputs of one
             // probe batch.
             try {
@@ -356,6 +357,8 @@ class HashJoinOperatorTest {
       Schema schema = OperatorFixture.schema(leftTypes);
       if (type == JoinType.MARK) {
         schema = schema.concat(Schema.of(new Field("mark", DataType.BOOLEAN, true)));
+      } else if (type.givesRightRowsOnly()) {
+        schema = OperatorFixture.schema(rightTypes);
       } else if (type != JoinType.SEMI && type != JoinType.ANTI) {
         schema = schema.concat(OperatorFixture.schema(rightTypes));
       }
@@ -456,7 +459,7 @@ class HashJoinOperatorTest {
             if (!residual || accepts(pair)) {
               matched = true;
               matchedRight.add(other);
-              if (!EXISTENCE.contains(type)) {
+              if (!EXISTENCE.contains(type) && !type.givesRightRowsOnly()) {
                 result.add(pair);
               }
             } else {
@@ -478,10 +481,11 @@ class HashJoinOperatorTest {
           result.add(concat(row, Collections.nCopies(rightTypes.size(), null)));
         }
       }
-      if (type == JoinType.RIGHT || type == JoinType.FULL) {
+      if (type.settlesRightRows()) {
         for (List<Object> row : rightRows) {
-          if (!matchedRight.contains(row)) {
-            result.add(concat(Collections.nCopies(leftTypes.size(), null), row));
+          if (matchedRight.contains(row) == (type == JoinType.RIGHT_SEMI)) {
+            boolean alone = type.givesRightRowsOnly();
+            result.add(alone ? row : concat(Collections.nCopies(leftTypes.size(), null), row));
           }
         }
       }

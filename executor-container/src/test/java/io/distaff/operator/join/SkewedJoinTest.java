@@ -91,6 +91,8 @@ class SkewedJoinTest {
     Schema schema = OperatorFixture.schema(TYPES);
     if (type == JoinType.MARK) {
       schema = schema.concat(Schema.of(new Field("mark", DataType.BOOLEAN, true)));
+    } else if (type.givesRightRowsOnly()) {
+      schema = OperatorFixture.schema(TYPES);
     } else if (type != JoinType.SEMI && type != JoinType.ANTI) {
       schema = schema.concat(OperatorFixture.schema(TYPES));
     }
@@ -165,17 +167,28 @@ class SkewedJoinTest {
     }
   }
 
+  private static boolean givesPairs(JoinType type) {
+    return switch (type) {
+      case SEMI, ANTI, MARK, RIGHT_SEMI, RIGHT_ANTI -> false;
+      case INNER, LEFT, RIGHT, FULL, SINGLE -> true;
+    };
+  }
+
   private static Digest digest(JoinType type, Operator operator) {
     Digest digest = new Digest();
-    boolean pairs = type != JoinType.SEMI && type != JoinType.ANTI && type != JoinType.MARK;
+    boolean pairs = givesPairs(type);
     for (VectorBatch batch = operator.next(); batch != null; batch = operator.next()) {
-      Ints probeIds = new Ints(batch.column(1));
+      Ints ids = new Ints(batch.column(1));
       Ints buildIds = pairs ? new Ints(batch.column(NUM_COLUMNS + 1)) : null;
       for (int i = 0; i < batch.numSelected(); i++) {
         int row = batch.selectedRow(i);
         int mark =
             type == JoinType.MARK ? ((BooleanVector) batch.column(NUM_COLUMNS)).values()[row] : 0;
-        digest.add(probeIds.at(row), pairs ? buildIds.at(row) : -1, mark);
+        if (type.givesRightRowsOnly()) {
+          digest.add(-1, ids.at(row), 0);
+        } else {
+          digest.add(ids.at(row), pairs ? buildIds.at(row) : -1, mark);
+        }
       }
     }
     return digest;
@@ -204,7 +217,7 @@ class SkewedJoinTest {
         if (!residual || accepts(type, probe, build)) {
           matched = true;
           matchedBuild[build] = true;
-          if (type != JoinType.SEMI && type != JoinType.ANTI && type != JoinType.MARK) {
+          if (givesPairs(type)) {
             digest.add(probe, build, 0);
           }
         }
@@ -221,12 +234,12 @@ class SkewedJoinTest {
           }
         }
         case MARK -> digest.add(probe, -1, matched ? 1 : 0);
-        case INNER, RIGHT -> {}
+        case INNER, RIGHT, RIGHT_SEMI, RIGHT_ANTI -> {}
       }
     }
-    if (type == JoinType.RIGHT || type == JoinType.FULL) {
+    if (type.settlesRightRows()) {
       for (int build = 0; build < NUM_BUILD; build++) {
-        if (!matchedBuild[build]) {
+        if (matchedBuild[build] == (type == JoinType.RIGHT_SEMI)) {
           digest.add(-1, build, 0);
         }
       }
@@ -254,7 +267,7 @@ class SkewedJoinTest {
   @ParameterizedTest
   @EnumSource(
       value = JoinType.class,
-      names = {"INNER", "RIGHT", "SEMI", "ANTI", "MARK"})
+      names = {"INNER", "RIGHT", "SEMI", "ANTI", "MARK", "RIGHT_SEMI", "RIGHT_ANTI"})
   void joinsByTheKeyAlone(JoinType type) {
     check(type, false);
   }
