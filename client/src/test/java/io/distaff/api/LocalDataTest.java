@@ -92,7 +92,8 @@ class LocalDataTest {
   void statementsTakeValues() {
     DataFrame found =
         session.sql(
-            "SELECT :a + 1 AS x, ':a' AS text, CAST('2' AS int)::bigint AS y FROM (VALUES 1) WHERE :name = 'it''s'",
+            "SELECT :a + 1 AS x, ':a' AS text, CAST('2' AS int)::bigint AS y FROM (VALUES 1) WHERE"
+                + " :name = 'it''s'",
             Map.of("a", 41, "name", "it's"));
     assertThat(found.collect().toString()).isEqualTo("[[42, :a, 2]]");
     assertThatThrownBy(() -> session.sql("SELECT :nme", Map.of("name", 1)))

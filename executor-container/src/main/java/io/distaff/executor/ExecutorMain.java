@@ -164,7 +164,7 @@ public final class ExecutorMain {
   /** The classes of the user's jars, which lie in the working directory, over the engine's. */
   private static ClassLoader programClasses(String jars) throws IOException {
     List<URL> urls = new ArrayList<>();
-    for (String jar : COMMA.split(jars)) {
+    for (String jar : COMMA.split(jars, -1)) {
       if (!jar.isEmpty()) {
         urls.add(Path.of(jar).toUri().toURL());
       }
