@@ -7,6 +7,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.distaff.executor.ExecutorMain;
+import io.distaff.function.FunctionCodec;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -22,7 +25,7 @@ final class ArchitectureTest {
       List.of(
           List.of("ids", "error", "concurrent", "metrics"),
           List.of("codec", "config", "types"),
-          List.of("row", "memory", "storage", "expression"),
+          List.of("row", "function", "memory", "storage", "expression"),
           List.of("vector", "plan", "transport"),
           List.of(
               "kernel",
@@ -58,6 +61,7 @@ final class ArchitectureTest {
           "com.google.re2j", List.of("scalar"),
           "com.fasterxml.jackson.databind", List.of("codec"));
 
+  private static final String CODEC = FunctionCodec.class.getName();
   private static final String ROOT = "io.distaff.";
   private static final List<String> ORDER = LEVELS.stream().flatMap(List::stream).toList();
   private static final JavaClasses CLASSES =
@@ -77,6 +81,19 @@ final class ArchitectureTest {
             "A package imports what stands after it in the table. Move the class, or declare a"
                 + " small interface low, implement it high and pass it in a constructor")
         .isEmpty();
+  }
+
+  /** What is read becomes objects of classes that the bytes name. */
+  @Test
+  void javaSerializationIsForTheFunctionsOfUsers() {
+    assertThat(CLASSES.stream().filter(type -> !type.getFullName().startsWith(CODEC)))
+        .allSatisfy(
+            type ->
+                assertThat(type.getDirectDependenciesFromSelf())
+                    .noneMatch(
+                        use ->
+                            use.getTargetClass().isEquivalentTo(ObjectInputStream.class)
+                                || use.getTargetClass().isEquivalentTo(ObjectOutputStream.class)));
   }
 
   @Test

@@ -1,38 +1,52 @@
 package io.distaff.api;
 
+import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.optimizer.PartitionSort;
+import io.distaff.optimizer.Repartition;
+import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.SqlSession;
+import io.distaff.row.Row;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.SqlText;
-import io.distaff.types.Field;
+import io.distaff.sql.TextScope;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
- * Queries made of other queries: the bridge to Calcite. Pieces of SQL that a program gives are
- * analysed as part of a statement around them, in which they begin a line of their own, so that
- * messages point into the piece and count its lines from 1. Thread-safe: holds the session's lock.
+ * Queries made of other queries: the bridge to Calcite. What a program says is written as a
+ * statement over its inputs and analysed as SQL is, so that both mean the same, and are the same
+ * algebra. Thread-safe: holds the session's lock.
  */
 final class Algebra {
-  /** The name of the query that a piece of SQL is about. */
-  private static final String INPUT = "`__input`";
+  private static final String INPUT = "__input";
+  private static final String LEFT = "__left";
+  private static final String RIGHT = "__right";
 
   private final SqlSession session;
 
@@ -45,8 +59,8 @@ final class Algebra {
   }
 
   AnalyzedQuery table(List<String> name) {
-    List<String> quoted = name.stream().map(part -> '`' + part.replace("`", "``") + '`').toList();
-    return session.analyze(SqlText.of("SELECT * FROM " + String.join(".", quoted)));
+    String quoted = name.stream().map(TermWriter::quoted).collect(Collectors.joining("."));
+    return session.analyze(SqlText.of("SELECT * FROM " + quoted));
   }
 
   /** All rows of files. */
@@ -54,50 +68,337 @@ final class Algebra {
     return session.files(format, paths, options);
   }
 
-  AnalyzedQuery select(AnalyzedQuery input, List<String> items) {
-    return around("SELECT", items, "FROM " + INPUT, input);
+  private AnalyzedQuery analyze(StatementWriter statement, ColumnNames names) {
+    return session.analyze(
+        statement.text(), new TextScope(statement.inputs(), names, statement.functions()));
   }
 
-  AnalyzedQuery filter(AnalyzedQuery input, String condition) {
-    return around("SELECT * FROM " + INPUT + " WHERE", List.of(condition), "", input);
+  private static String from(Relation input) {
+    String table = input.scope().table();
+    return "FROM `%s`%s".formatted(INPUT, table == null ? "" : " AS " + TermWriter.quoted(table));
   }
 
-  AnalyzedQuery orderBy(AnalyzedQuery input, List<String> items) {
-    return around("SELECT * FROM " + INPUT + " ORDER BY", items, "", input);
+  // One input.
+
+  /** A column for each term; several for a star, and for a function that makes columns. */
+  Relation select(Relation input, List<Term> terms) {
+    ScopeNames names = ScopeNames.of(input.scope());
+    List<Term> columns = new ArrayList<>();
+    List<Scope.Entry> kept = new ArrayList<>();
+    for (Term term : terms) {
+      add(term, names, columns, kept);
+    }
+    StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
+    statement.line("SELECT").columns(columns).line(from(input));
+    AnalyzedQuery query = analyze(statement, names);
+    return new Relation(query, scope(query.schema(), columns, kept));
   }
 
-  AnalyzedQuery distinct(AnalyzedQuery input) {
-    return around("SELECT DISTINCT", List.of("*"), "FROM " + INPUT, input);
+  /** Adds the columns of one term, and what they are of the input's; null = something else. */
+  private static void add(Term term, ScopeNames names, List<Term> columns, List<Scope.Entry> kept) {
+    Term plain = term instanceof Term.Text text ? text.starOrSelf() : term;
+    List<Integer> places = plain instanceof Term.Star star ? names.places(star) : null;
+    if (places != null) {
+      for (int place : places) {
+        columns.add(new Term.Alias(names.term(place), List.of(names.entry(place).name())));
+        kept.add(names.entry(place));
+      }
+      return;
+    }
+    OptionalInt place = names.place(plain);
+    columns.add(plain);
+    kept.add(place.isPresent() ? names.entry(place.getAsInt()) : null);
   }
 
-  AnalyzedQuery aggregate(AnalyzedQuery input, List<String> keys, List<String> aggregates) {
-    List<String> items = new ArrayList<>(keys);
-    items.addAll(aggregates);
-    String groupBy = keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
-    return around("SELECT", items, "FROM " + INPUT + groupBy, input);
+  /** What the columns of a SELECT are called; an expression may have made several. */
+  private static Scope scope(Schema schema, List<Term> columns, List<Scope.Entry> kept) {
+    int more = schema.size() - columns.size();
+    List<Scope.Entry> entries = new ArrayList<>();
+    long wide = columns.stream().filter(Term::isWide).count();
+    for (int i = 0; i < columns.size(); i++) {
+      int width = columns.get(i).isWide() && wide == 1 ? 1 + more : 1;
+      for (int j = 0; j < width; j++) {
+        entries.add(kept.get(i));
+      }
+    }
+    boolean isClear = entries.size() == schema.size();
+    List<Scope.Entry> named = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      Scope.Entry entry = isClear ? entries.get(i) : null;
+      named.add(
+          new Scope.Entry(
+              schema.field(i).name(),
+              entry == null ? null : entry.table(),
+              entry == null ? null : entry.origin()));
+    }
+    return new Scope(named);
   }
 
-  AnalyzedQuery limit(AnalyzedQuery input, int rows) {
+  Relation filter(Relation input, Term condition) {
+    StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
+    statement.line("SELECT * " + from(input) + " WHERE").terms(List.of(condition));
+    return input.with(analyze(statement, ScopeNames.of(input.scope())));
+  }
+
+  Relation orderBy(Relation input, List<Term> keys) {
+    StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
+    statement.line("SELECT * " + from(input) + " ORDER BY").terms(keys);
+    return input.with(analyze(statement, ScopeNames.of(input.scope())));
+  }
+
+  Relation distinct(Relation input) {
+    return whole(input, "SELECT DISTINCT * FROM `" + INPUT + "`");
+  }
+
+  /** Each row with a chance of so many percent. */
+  Relation sample(Relation input, BigDecimal percent, int seed) {
+    return whole(
+        input,
+        "SELECT * FROM `%s` TABLESAMPLE BERNOULLI (%s) REPEATABLE (%d)"
+            .formatted(INPUT, percent.toPlainString(), seed));
+  }
+
+  private Relation whole(Relation input, String sql) {
+    StatementWriter statement = new StatementWriter().input(INPUT, input.distinct()).line(sql);
+    return input.with(analyze(statement, ColumnNames.SQL));
+  }
+
+  /** The keys, then the aggregates, of groups of rows. */
+  Relation aggregate(Relation input, Grouping grouping, List<Term> keys, List<Term> aggregates) {
+    List<Term> columns = new ArrayList<>(keys);
+    columns.addAll(aggregates);
+    ScopeNames names = ScopeNames.of(input.scope());
+    StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
+    statement.line("SELECT").columns(columns).line(from(input));
+    if (!keys.isEmpty()) {
+      statement.line("GROUP BY " + grouping.before()).terms(keys).line(grouping.after());
+    }
+    AnalyzedQuery query = analyze(statement, names);
+    List<Scope.Entry> kept = new ArrayList<>();
+    for (Term column : columns) {
+      OptionalInt place = names.place(column);
+      kept.add(place.isPresent() ? names.entry(place.getAsInt()) : null);
+    }
+    return new Relation(query, scope(query.schema(), columns, kept));
+  }
+
+  /** The rows behind the first ones, at most so many. */
+  Relation limit(Relation input, long offset, long rows) {
     synchronized (session) {
       // The builder would make one node of an order and a limit.
-      RexBuilder rex = input.rel().getCluster().getRexBuilder();
+      RexBuilder rex = input.query().rel().getCluster().getRexBuilder();
       RelNode limited =
           LogicalSort.create(
-              input.rel(),
+              input.query().rel(),
               RelCollations.EMPTY,
-              null,
-              rex.makeExactLiteral(BigDecimal.valueOf(rows)));
-      return new AnalyzedQuery(limited, input.schema());
+              offset == 0 ? null : rex.makeExactLiteral(BigDecimal.valueOf(offset)),
+              rows == Long.MAX_VALUE ? null : rex.makeExactLiteral(BigDecimal.valueOf(rows)));
+      return input.with(new AnalyzedQuery(limited, input.query().schema()));
     }
   }
 
-  AnalyzedQuery count(AnalyzedQuery input) {
+  /**
+   * The same rows in other tasks.
+   *
+   * @param keys rows with equal keys go to one task; none = all tasks have as many rows
+   * @param partitions 0 = as many as suit the size
+   */
+  Relation repartition(Relation input, List<Term> keys, int partitions) {
+    RelNode rel =
+        keys.isEmpty()
+            ? Repartition.create(input.query().rel(), Distribution.DEALT, List.of(), partitions)
+            : keyed(
+                input,
+                keys,
+                sort ->
+                    Repartition.create(
+                        sort.getInput(),
+                        Distribution.HASHED,
+                        sort.getCollation().getFieldCollations().stream()
+                            .map(RelFieldCollation::getFieldIndex)
+                            .toList(),
+                        partitions));
+    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+  }
+
+  /** The same rows in at most so many tasks. */
+  Relation coalesce(Relation input, int partitions) {
+    RelNode rel =
+        Repartition.create(input.query().rel(), Distribution.COALESCED, List.of(), partitions);
+    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+  }
+
+  Relation sortWithinPartitions(Relation input, List<Term> keys) {
+    RelNode rel =
+        keyed(input, keys, sort -> PartitionSort.create(sort.getInput(), sort.getCollation()));
+    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+  }
+
+  /** Something else by the keys of an order, which may be expressions. */
+  private RelNode keyed(Relation input, List<Term> keys, Function<Sort, RelNode> change) {
+    RelNode ordered = orderBy(input, keys).query().rel();
+    RelNode below = ordered instanceof Project ? ordered.getInput(0) : ordered;
+    if (!(below instanceof Sort sort) || below == input.query().rel()) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR, "a key that is constant can't divide or order rows");
+    }
+    RelNode changed = change.apply(sort);
+    return below == ordered ? changed : ordered.copy(ordered.getTraitSet(), List.of(changed));
+  }
+
+  Relation count(Relation input) {
     synchronized (session) {
-      RelBuilder builder = session.relBuilder().push(input.rel());
+      RelBuilder builder = session.relBuilder().push(input.query().rel());
       builder.aggregate(builder.groupKey(), builder.countStar("count"));
       RelDataType type = builder.peek().getRowType();
-      return new AnalyzedQuery(builder.build(), EngineTypes.fromCalciteRow(type));
+      return Relation.of(new AnalyzedQuery(builder.build(), EngineTypes.fromCalciteRow(type)));
     }
+  }
+
+  // Two inputs.
+
+  Relation join(Relation left, Relation right, JoinType type, Term condition) {
+    ScopeNames names = ScopeNames.of(left.scope(), LEFT, right.scope(), RIGHT);
+    String join = type.isLeftOnly() ? JoinType.INNER.sql() : type.sql();
+    StatementWriter statement = inputs(left, right);
+    statement.line("SELECT * FROM `%s` %s JOIN `%s` ON".formatted(LEFT, join, RIGHT));
+    AnalyzedQuery query = analyze(statement.terms(List.of(condition)), names);
+    if (type.isLeftOnly()) {
+      return left.with(leftOnly(query, type, left.query().schema()));
+    }
+    Scope scope = left.scope().concat(right.scope());
+    return new Relation(
+        new AnalyzedQuery(query.rel(), Scope.named(scope.names(), query.schema())), scope);
+  }
+
+  private static StatementWriter inputs(Relation left, Relation right) {
+    return new StatementWriter().input(LEFT, left.distinct()).input(RIGHT, right.distinct());
+  }
+
+  /** The rows of the left side of an inner join that have, or don't have, a partner. */
+  private AnalyzedQuery leftOnly(AnalyzedQuery inner, JoinType type, Schema left) {
+    RelNode rel = inner.rel();
+    while (rel instanceof Project) {
+      rel = rel.getInput(0); // the columns of the left side stay the first
+    }
+    Join join = (Join) rel;
+    synchronized (session) {
+      RelBuilder builder = session.relBuilder().push(join.getLeft()).push(join.getRight());
+      builder.join(
+          type == JoinType.SEMI ? JoinRelType.SEMI : JoinRelType.ANTI, join.getCondition());
+      List<RexNode> columns = builder.fields().subList(0, left.size());
+      return new AnalyzedQuery(builder.project(columns).build(), left);
+    }
+  }
+
+  /**
+   * A join by columns that both sides have, which come out once, before all others.
+   *
+   * @param columns not empty
+   */
+  Relation join(Relation left, Relation right, JoinType type, List<String> columns) {
+    List<Integer> lefts = places(left, columns, "left");
+    List<Integer> rights = places(right, columns, "right");
+    ScopeNames names = ScopeNames.of(left.scope(), LEFT, right.scope(), RIGHT);
+    int width = left.scope().entries().size();
+    Term condition = null;
+    for (int i = 0; i < columns.size(); i++) {
+      Term equal = new Term.Infix(names.term(lefts.get(i)), "=", names.term(width + rights.get(i)));
+      condition = condition == null ? equal : new Term.Infix(condition, "AND", equal);
+    }
+    Relation joined = join(left, right, type, condition);
+    if (type.isLeftOnly()) {
+      return joined;
+    }
+    ScopeNames both = ScopeNames.of(joined.scope());
+    List<Term> terms = new ArrayList<>();
+    List<Scope.Entry> kept = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Term ofLeft = both.term(lefts.get(i));
+      Term ofRight = both.term(width + rights.get(i));
+      Scope.Entry entry = left.scope().entries().get(lefts.get(i));
+      Term key =
+          switch (type) {
+            case RIGHT -> ofRight;
+            case FULL ->
+                new Term.Call("coalesce", Term.Call.Quantifier.ALL, List.of(ofLeft, ofRight));
+            case INNER, CROSS, LEFT, SEMI, ANTI -> ofLeft;
+          };
+      terms.add(new Term.Alias(key, List.of(entry.name())));
+      kept.add(
+          switch (type) {
+            case RIGHT -> right.scope().entries().get(rights.get(i));
+            case FULL -> new Scope.Entry(entry.name(), null, null);
+            case INNER, CROSS, LEFT, SEMI, ANTI -> entry;
+          });
+    }
+    for (int place = 0; place < joined.scope().entries().size(); place++) {
+      if (place < width ? !lefts.contains(place) : !rights.contains(place - width)) {
+        Scope.Entry entry = joined.scope().entries().get(place);
+        terms.add(new Term.Alias(both.term(place), List.of(entry.name())));
+        kept.add(entry);
+      }
+    }
+    return new Relation(select(joined, terms).query(), new Scope(kept));
+  }
+
+  private static List<Integer> places(Relation input, List<String> columns, String side) {
+    List<Integer> places = new ArrayList<>();
+    for (String column : columns) {
+      try {
+        places.add(input.scope().indexOf(column));
+      } catch (DistaffException e) {
+        throw new DistaffException(
+            e.code(), "join by columns, the " + side + " DataFrame: " + e.getMessage(), e);
+      }
+    }
+    return places;
+  }
+
+  /**
+   * The rows of both, by the places of their columns.
+   *
+   * @param operator such as UNION ALL
+   */
+  Relation combine(Relation left, Relation right, String operator) {
+    if (left.scope().entries().size() != right.scope().entries().size()) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "%s needs the same number of columns on both sides, not %d and %d: %s and %s"
+              .formatted(
+                  operator.replace(" ALL", "").toLowerCase(java.util.Locale.ROOT),
+                  left.scope().entries().size(),
+                  right.scope().entries().size(),
+                  left.scope().names(),
+                  right.scope().names()));
+    }
+    StatementWriter statement = inputs(left, right);
+    statement.line("SELECT * FROM `%s` %s SELECT * FROM `%s`".formatted(LEFT, operator, RIGHT));
+    return left.with(analyze(statement, ColumnNames.SQL));
+  }
+
+  // No input.
+
+  /** Numbers from {@code start} to before {@code end}. */
+  AnalyzedQuery range(long start, long end, long step, int parts) {
+    BigInteger distance = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
+    BigInteger[] steps = distance.divideAndRemainder(BigInteger.valueOf(step));
+    BigInteger whole = steps[1].signum() == 0 ? steps[0] : steps[0].add(BigInteger.ONE);
+    boolean isEmpty = distance.signum() != Long.signum(step);
+    if (!isEmpty && whole.bitLength() >= Long.SIZE) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "range(%d, %d, %d) has more numbers than can be counted".formatted(start, end, step));
+    }
+    long rows = isEmpty ? 0 : whole.longValue();
+    String name = "range(%d, %d, %d)".formatted(start, end, step);
+    return session.table(
+        new RangeTable(parts == 0 ? name : name + " in " + parts, start, step, rows, parts));
+  }
+
+  /** Rows of a program. */
+  AnalyzedQuery rows(List<Row> rows, Schema schema) {
+    return session.table(LocalRows.table(rows, schema));
   }
 
   /** Rows of text, such as SHOW TABLES gives. */
@@ -116,28 +417,6 @@ final class Algebra {
         tuples.add(tuple);
       }
       return new AnalyzedQuery(builder.values(tuples, type).build(), schema);
-    }
-  }
-
-  /** A query around pieces of a user's SQL. */
-  private AnalyzedQuery around(
-      String before, List<String> pieces, String after, AnalyzedQuery input) {
-    checkNames(input.schema());
-    String shown = "\n" + String.join(",\n", pieces);
-    SqlText text = new SqlText(before + shown + "\n" + after, shown, 0, 1);
-    return session.analyze(text, Map.of(INPUT.replace("`", ""), input));
-  }
-
-  /** SQL could mean either of two columns of one name. */
-  private static void checkNames(Schema schema) {
-    Set<String> names = new HashSet<>();
-    for (Field field : schema.fields()) {
-      if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
-        throw new DistaffException(
-            ErrorCode.SEMANTIC_ERROR,
-            "two columns are called %s: give one of them another name, with AS, to go on from here"
-                .formatted(field.name()));
-      }
     }
   }
 }

@@ -17,10 +17,16 @@ import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * A query. Methods that give a DataFrame only describe what is wanted, and throw if it can't be
@@ -30,38 +36,64 @@ import java.util.Optional;
  * Files are read as they were listed when the DataFrame was made (of partition directories: when it
  * first ran).
  *
- * <p>Expressions are SQL, over the columns of this DataFrame. Immutable and thread-safe.
+ * <p>Expressions are {@link Column}s, or SQL where a method says so; a String is otherwise the name
+ * of a column, as {@link Functions#col} takes it. After a join a column may be called by the alias
+ * of its side ({@code left.as("l")}, {@code col("l.id")}) or as the column of a DataFrame, {@code
+ * left.col("id")}. Immutable and thread-safe.
  */
 public final class DataFrame {
   private static final int SHOWN_ROWS = 20;
   private static final int SHOWN_CHARACTERS = 20;
 
   private final Session session;
-  private final AnalyzedQuery query;
+  private final Relation relation;
 
-  DataFrame(Session session, AnalyzedQuery query) {
+  /** What columns that are bound to this DataFrame know it by. */
+  private final String id;
+
+  DataFrame(Session session, Relation relation) {
     this.session = session;
-    this.query = query;
+    this.id = session.frameIds().next();
+    this.relation = new Relation(relation.query(), relation.scope().in(id));
   }
 
   Session session() {
     return session;
   }
 
+  Relation relation() {
+    return relation;
+  }
+
   AnalyzedQuery query() {
-    return query;
+    return relation.query();
+  }
+
+  private Algebra algebra() {
+    return session.algebra();
+  }
+
+  DataFrame derived(Relation derived) {
+    return new DataFrame(session, derived);
   }
 
   // What it is.
 
   /** Names and types of the columns. Runs nothing. */
   public Schema schema() {
-    return query.schema();
+    return query().schema();
   }
 
   /** The names of the columns, in order. */
   public List<String> columns() {
-    return schema().fields().stream().map(Field::name).toList();
+    return relation.scope().names();
+  }
+
+  /** The names of the columns, each with the name of its type. */
+  public List<Map.Entry<String, String>> dtypes() {
+    return schema().fields().stream()
+        .map(field -> Map.entry(field.name(), field.type().sqlName()))
+        .toList();
   }
 
   /** Prints a line for each column. Runs nothing. */
@@ -87,64 +119,517 @@ public final class DataFrame {
    *     run, with what each operator did
    */
   public void explain(String mode) {
+    System.out.println(explained(mode));
+  }
+
+  /** The plan that explain prints. */
+  String explained(String mode) {
     ExplainMode parsed = Choice.of(ExplainMode.class, "explain mode", mode);
-    System.out.println(session.driver().explain(session.plannable(query), parsed).stripTrailing());
+    return session.driver().explain(session.plannable(query()), parsed).stripTrailing();
   }
 
-  // What to make of it.
+  // Columns.
 
-  /** Columns and expressions: {@code select("o_orderkey", "o_totalprice * 2 AS twice")}. */
-  public DataFrame select(String... expressions) {
-    return derived(session.algebra().select(query, atLeastOne("select", expressions)));
+  /**
+   * A column of this DataFrame, and of what is made of it: after a join with another that has a
+   * column of the same name, this one's. Throws SEMANTIC_ERROR if there is no such column.
+   */
+  public Column col(String name) {
+    if (!(ColumnName.parse(name) instanceof Term.Name parsed)) {
+      throw semantic(
+          "col(\"" + name + "\"): a star isn't a column; select(\"" + name + "\") takes it");
+    }
+    List<String> parts = parsed.parts();
+    if (ScopeNames.of(relation.scope()).place(parsed).isPresent() && parts.size() > 1) {
+      return new Column(parsed);
+    }
+    Term term = new Term.Bound(id, columns().get(relation.scope().indexOf(parts.get(0))));
+    for (String member : parts.subList(1, parts.size())) {
+      term = new Term.Member(term, member);
+    }
+    return new Column(term);
   }
 
-  /** The rows for which a condition is true: {@code filter("o_totalprice > 1000")}. */
+  /** A column for each expression; several for a star, and for a function that makes columns. */
+  public DataFrame select(Column... columns) {
+    if (columns.length == 0) {
+      throw semantic("select() needs at least one column");
+    }
+    return select(Column.terms(columns));
+  }
+
+  /** As {@link #select(Column...)}, by names. */
+  public DataFrame select(String first, String... more) {
+    return select(named("select", "selectExpr", first, more));
+  }
+
+  /** As {@link #select(Column...)}, in SQL: {@code selectExpr("a", "b * 2 AS twice")}. */
+  public DataFrame selectExpr(String... expressions) {
+    if (expressions.length == 0) {
+      throw semantic("selectExpr() needs at least one expression");
+    }
+    return select(Arrays.stream(expressions).map(sql -> Functions.expr(sql).term()).toList());
+  }
+
+  DataFrame select(List<Term> terms) {
+    return derived(algebra().select(relation, terms));
+  }
+
+  /**
+   * Columns by their names.
+   *
+   * @param sqlMethod what takes expressions instead
+   */
+  private List<Term> named(String method, String sqlMethod, String first, String... more) {
+    List<Term> terms = new ArrayList<>();
+    for (Column column : Functions.columns(first, more)) {
+      boolean isName = column.term() instanceof Term.Name;
+      String name = isName ? ((Term.Name) column.term()).parts().get(0) : "";
+      if (isName && name.matches(".*[^\\w#].*") && !columns().contains(name)) {
+        throw semantic(
+            "%s(\"%s\"): names of columns stand here, and expressions go into %s; %s"
+                .formatted(method, name, sqlMethod, UnknownColumn.message(name, columns())));
+      }
+      terms.add(column.term());
+    }
+    return terms;
+  }
+
+  /** All columns and one more; one of the name is replaced, in its place. */
+  public DataFrame withColumn(String name, Column column) {
+    return withColumns(Map.of(name, column));
+  }
+
+  /** As {@link #withColumn}, several at once, which don't see each other. */
+  public DataFrame withColumns(Map<String, Column> columns) {
+    return derived(ColumnChanges.with(algebra(), relation, columns));
+  }
+
+  /** One column under another name; nothing changes where there is no such column. */
+  public DataFrame withColumnRenamed(String existing, String name) {
+    return withColumnsRenamed(Map.of(existing, name));
+  }
+
+  /** As {@link #withColumnRenamed}, several at once. */
+  public DataFrame withColumnsRenamed(Map<String, String> names) {
+    return derived(ColumnChanges.renamed(algebra(), relation, names));
+  }
+
+  /** All columns under other names. */
+  public DataFrame toDF(String... names) {
+    return derived(ColumnChanges.named(algebra(), relation, List.of(names)));
+  }
+
+  /** The columns without these; names that there aren't don't matter. */
+  public DataFrame drop(String... names) {
+    return derived(ColumnChanges.without(algebra(), relation, Set.of(names)));
+  }
+
+  /** The columns without one, such as that of one side of a join. */
+  public DataFrame drop(Column column) {
+    return derived(ColumnChanges.without(algebra(), relation, column.term()));
+  }
+
+  /** A name for this DataFrame's columns: {@code as("o")}, {@code col("o.id")}. */
+  public DataFrame as(String alias) {
+    return derived(new Relation(query(), relation.scope().as(alias)));
+  }
+
+  /** As {@link #as}. */
+  public DataFrame alias(String alias) {
+    return as(alias);
+  }
+
+  // Rows.
+
+  /** The rows for which a condition is true. */
+  public DataFrame filter(Column condition) {
+    return derived(algebra().filter(relation, condition.term()));
+  }
+
+  /** As {@link #filter(Column)}, in SQL: {@code filter("o_totalprice > 1000")}. */
   public DataFrame filter(String condition) {
-    return derived(session.algebra().filter(query, condition));
+    return filter(Functions.expr(condition));
   }
 
-  /** As {@link #filter}. */
+  /** As {@link #filter(Column)}. */
+  public DataFrame where(Column condition) {
+    return filter(condition);
+  }
+
+  /** As {@link #filter(String)}. */
   public DataFrame where(String condition) {
     return filter(condition);
   }
 
   /**
-   * All rows in order: {@code orderBy("o_orderdate DESC NULLS LAST", "o_orderkey")}. Nulls come
-   * first unless said otherwise, or last in descending order.
+   * All rows in order: {@code orderBy(col("date").desc(), col("key"))}. Nulls come first unless
+   * said otherwise, or last in descending order.
    */
-  public DataFrame orderBy(String... expressions) {
-    return derived(session.algebra().orderBy(query, atLeastOne("orderBy", expressions)));
+  public DataFrame orderBy(Column... keys) {
+    if (keys.length == 0) {
+      throw semantic("orderBy() needs at least one column");
+    }
+    return derived(algebra().orderBy(relation, Column.terms(keys)));
+  }
+
+  /** As {@link #orderBy(Column...)}, ascending by names. */
+  public DataFrame orderBy(String first, String... more) {
+    return derived(algebra().orderBy(relation, named("orderBy", "expr()", first, more)));
+  }
+
+  /** As {@link #orderBy(Column...)}. */
+  public DataFrame sort(Column... keys) {
+    return orderBy(keys);
+  }
+
+  /** As {@link #orderBy(String, String...)}. */
+  public DataFrame sort(String first, String... more) {
+    return orderBy(first, more);
   }
 
   /** The first rows; of an ordered DataFrame those that come first in its order. */
   public DataFrame limit(int rows) {
+    return derived(algebra().limit(relation, 0, notNegative("limit", rows)));
+  }
+
+  /** The rows without the first ones. */
+  public DataFrame offset(int rows) {
+    return derived(algebra().limit(relation, notNegative("offset", rows), Long.MAX_VALUE));
+  }
+
+  private static int notNegative(String method, int rows) {
     if (rows < 0) {
-      throw semantic("limit(" + rows + "): a number of rows isn't negative");
+      throw semantic(method + "(" + rows + "): a number of rows isn't negative");
     }
-    return derived(session.algebra().limit(query, rows));
+    return rows;
   }
 
   /** Equal rows only once. */
   public DataFrame distinct() {
-    return derived(session.algebra().distinct(query));
+    return derived(algebra().distinct(relation));
   }
 
-  /** Groups of equal keys, which are columns or expressions; of all rows when there is no key. */
-  public GroupedData groupBy(String... keys) {
-    return new GroupedData(this, List.of(keys));
+  /** As {@link #distinct}. */
+  public DataFrame dropDuplicates() {
+    return distinct();
   }
 
-  /** Aggregates of all rows: {@code agg("sum(o_totalprice) AS total")}; always one row. */
-  public DataFrame agg(String... aggregates) {
-    return groupBy().agg(aggregates);
+  /** Of rows that are equal in these columns only one, whichever comes first. */
+  public DataFrame dropDuplicates(String... names) {
+    return derived(ColumnChanges.distinctBy(algebra(), relation, List.of(names)));
   }
+
+  /** Each row with a chance, another part every time. */
+  public DataFrame sample(double fraction) {
+    return sample(fraction, ThreadLocalRandom.current().nextLong());
+  }
+
+  /** Each row with a chance; the same rows again as long as files and their splits are the same. */
+  public DataFrame sample(double fraction, long seed) {
+    if (!(fraction >= 0 && fraction <= 1)) {
+      throw semantic("sample(" + fraction + "): a fraction is from 0 to 1");
+    }
+    return fraction == 1
+        ? this
+        : derived(algebra().sample(relation, Sampling.percent(fraction), Sampling.seed(seed)));
+  }
+
+  /**
+   * Divides the rows by chance; each row is in exactly one part.
+   *
+   * @param weights of the parts, relative to each other
+   */
+  public List<DataFrame> randomSplit(double[] weights, long seed) {
+    return Sampling.split(this, weights, seed);
+  }
+
+  /** As {@link #randomSplit(double[], long)}, other parts every time. */
+  public List<DataFrame> randomSplit(double[] weights) {
+    return randomSplit(weights, ThreadLocalRandom.current().nextLong());
+  }
+
+  /** Rows without nulls, or with others in their place. */
+  public NullFunctions na() {
+    return new NullFunctions(this);
+  }
+
+  // Groups.
+
+  /** Groups of equal keys; of all rows when there is no key. */
+  public GroupedData groupBy(Column... keys) {
+    return new GroupedData(this, Grouping.PLAIN, Column.terms(keys));
+  }
+
+  /** As {@link #groupBy(Column...)}, by names. */
+  public GroupedData groupBy(String first, String... more) {
+    return new GroupedData(this, Grouping.PLAIN, named("groupBy", "expr()", first, more));
+  }
+
+  /**
+   * As {@link #groupBy(Column...)}, and totals: of all keys but the last, and so on, and of all.
+   */
+  public GroupedData rollup(Column... keys) {
+    return new GroupedData(this, Grouping.ROLLUP, Column.terms(keys));
+  }
+
+  /** As {@link #rollup(Column...)}, by names. */
+  public GroupedData rollup(String first, String... more) {
+    return new GroupedData(this, Grouping.ROLLUP, named("rollup", "expr()", first, more));
+  }
+
+  /** As {@link #groupBy(Column...)}, for every set of the keys. */
+  public GroupedData cube(Column... keys) {
+    return new GroupedData(this, Grouping.CUBE, Column.terms(keys));
+  }
+
+  /** As {@link #cube(Column...)}, by names. */
+  public GroupedData cube(String first, String... more) {
+    return new GroupedData(this, Grouping.CUBE, named("cube", "expr()", first, more));
+  }
+
+  /** Aggregates of all rows; always one row. */
+  public DataFrame agg(Column first, Column... more) {
+    return groupBy().agg(first, more);
+  }
+
+  /** As {@link #agg(Column, Column...)}, in SQL: {@code agg("sum(o_totalprice) AS total")}. */
+  public DataFrame agg(String first, String... more) {
+    return groupBy().agg(first, more);
+  }
+
+  /** As {@link #agg(Column, Column...)}, by the functions for columns. */
+  public DataFrame agg(Map<String, String> functions) {
+    return groupBy().agg(functions);
+  }
+
+  /**
+   * Text about columns, those with numbers or text if none is named: count, mean, stddev, min, max,
+   * a row each, called so in the column {@code summary}.
+   */
+  public DataFrame describe(String... names) {
+    return Summaries.of(this, List.of("count", "mean", "stddev", "min", "max"), List.of(names));
+  }
+
+  /**
+   * As {@link #describe}, of all such columns.
+   *
+   * @param statistics count, count_distinct, mean, stddev, min, max, or a percentile such as 25%;
+   *     without any those of describe(), and 25%, 50% and 75%
+   */
+  public DataFrame summary(String... statistics) {
+    List<String> wanted =
+        statistics.length > 0
+            ? List.of(statistics)
+            : List.of("count", "mean", "stddev", "min", "25%", "50%", "75%", "max");
+    return Summaries.of(this, wanted, List.of());
+  }
+
+  /**
+   * A row for each of some columns of each row: its name and its value, beside other columns.
+   *
+   * @param ids the other columns
+   * @param values the columns, whose types must go together; none = all others
+   */
+  public DataFrame unpivot(
+      Column[] ids, Column[] values, String variableColumnName, String valueColumnName) {
+    return derived(
+        ColumnChanges.unpivot(
+            algebra(),
+            relation,
+            Column.terms(ids),
+            Column.terms(values),
+            List.of(variableColumnName, valueColumnName)));
+  }
+
+  /** As {@link #unpivot(Column[], Column[], String, String)}, with all other columns. */
+  public DataFrame unpivot(Column[] ids, String variableColumnName, String valueColumnName) {
+    return unpivot(ids, new Column[0], variableColumnName, valueColumnName);
+  }
+
+  /** As {@link #unpivot(Column[], Column[], String, String)}. */
+  public DataFrame melt(
+      Column[] ids, Column[] values, String variableColumnName, String valueColumnName) {
+    return unpivot(ids, values, variableColumnName, valueColumnName);
+  }
+
+  // Two DataFrames.
+
+  /** Every row with every row of another. */
+  public DataFrame crossJoin(DataFrame other) {
+    return derived(
+        algebra().join(relation, other.relation, JoinType.CROSS, Functions.lit(true).term()));
+  }
+
+  /** As {@link #crossJoin}. */
+  public DataFrame join(DataFrame other) {
+    return crossJoin(other);
+  }
+
+  /** The pairs of rows for which a condition is true. */
+  public DataFrame join(DataFrame other, Column condition) {
+    return join(other, condition, "inner");
+  }
+
+  /**
+   * As {@link #join(DataFrame, Column)}, and rows without a partner as the type says.
+   *
+   * @param type inner, cross, left, right, full, semi (rows of this one with a partner), anti
+   *     (those without), or another of Spark's names for them
+   */
+  public DataFrame join(DataFrame other, Column condition, String type) {
+    return derived(algebra().join(relation, other.relation, JoinType.of(type), condition.term()));
+  }
+
+  /** The pairs of rows that are equal in a column of both, which comes out once, as the first. */
+  public DataFrame join(DataFrame other, String column) {
+    return join(other, List.of(column), "inner");
+  }
+
+  /** As {@link #join(DataFrame, String)}, by several columns. */
+  public DataFrame join(DataFrame other, String... columns) {
+    return join(other, List.of(columns), "inner");
+  }
+
+  /** As {@link #join(DataFrame, String)}, by several columns. */
+  public DataFrame join(DataFrame other, List<String> columns) {
+    return join(other, columns, "inner");
+  }
+
+  /**
+   * As {@link #join(DataFrame, List)}, with a type; see {@link #join(DataFrame, Column, String)}.
+   */
+  public DataFrame join(DataFrame other, List<String> columns, String type) {
+    if (columns.isEmpty()) {
+      throw semantic("join() needs a column or a condition: crossJoin() has neither");
+    }
+    return derived(
+        algebra().join(relation, other.relation, JoinType.of(type), List.copyOf(columns)));
+  }
+
+  /** As {@link #join(DataFrame, List, String)}. */
+  public DataFrame join(DataFrame other, String[] columns, String type) {
+    return join(other, List.of(columns), type);
+  }
+
+  /** The rows of both, columns by their places; equal rows stay. */
+  public DataFrame union(DataFrame other) {
+    return combine(other, "UNION ALL");
+  }
+
+  /** As {@link #union}. */
+  public DataFrame unionAll(DataFrame other) {
+    return union(other);
+  }
+
+  /** The rows of both, columns by their names, which both must have. */
+  public DataFrame unionByName(DataFrame other) {
+    return unionByName(other, false);
+  }
+
+  /**
+   * As {@link #unionByName(DataFrame)}.
+   *
+   * @param allowMissingColumns columns that one of them lacks are null in its rows
+   */
+  public DataFrame unionByName(DataFrame other, boolean allowMissingColumns) {
+    return derived(
+        allowMissingColumns
+            ? ColumnChanges.unionOfAll(algebra(), relation, other.relation)
+            : ColumnChanges.unionByName(algebra(), relation, other.relation));
+  }
+
+  /** The rows that both have, each once. */
+  public DataFrame intersect(DataFrame other) {
+    return combine(other, "INTERSECT");
+  }
+
+  /** The rows that both have, as often as both have them. */
+  public DataFrame intersectAll(DataFrame other) {
+    return combine(other, "INTERSECT ALL");
+  }
+
+  /** The rows that another doesn't have, each once. */
+  public DataFrame except(DataFrame other) {
+    return combine(other, "EXCEPT");
+  }
+
+  /** The rows without those of another, as often as it has them. */
+  public DataFrame exceptAll(DataFrame other) {
+    return combine(other, "EXCEPT ALL");
+  }
+
+  private DataFrame combine(DataFrame other, String operator) {
+    return derived(algebra().combine(relation, other.relation, operator));
+  }
+
+  // Partitions.
+
+  /**
+   * The rows in exactly so many partitions, a task and, when they are written, a file each, which
+   * have as many rows as each other.
+   */
+  public DataFrame repartition(int numPartitions) {
+    return derived(algebra().repartition(relation, List.of(), positive(numPartitions)));
+  }
+
+  /** The rows in so many partitions; those that are equal in some columns in the same one. */
+  public DataFrame repartition(int numPartitions, Column... columns) {
+    return derived(algebra().repartition(relation, Column.terms(columns), positive(numPartitions)));
+  }
+
+  /** As {@link #repartition(int, Column...)}, in as many partitions as suit the size. */
+  public DataFrame repartition(Column... columns) {
+    return derived(algebra().repartition(relation, Column.terms(columns), 0));
+  }
+
+  /**
+   * The rows in at most so many partitions. Where files are read no row changes place, and each
+   * task reads more of them; behind a join, an aggregation or repartition() rows are dealt out
+   * anew.
+   */
+  public DataFrame coalesce(int numPartitions) {
+    return derived(algebra().coalesce(relation, positive(numPartitions)));
+  }
+
+  private static int positive(int numPartitions) {
+    if (numPartitions < 1) {
+      throw semantic(numPartitions + " partitions: there is at least one");
+    }
+    return numPartitions;
+  }
+
+  /** The rows of each partition in order, as {@link #orderBy} has it for all. */
+  public DataFrame sortWithinPartitions(Column... keys) {
+    if (keys.length == 0) {
+      throw semantic("sortWithinPartitions() needs at least one column");
+    }
+    return derived(algebra().sortWithinPartitions(relation, Column.terms(keys)));
+  }
+
+  /** As {@link #sortWithinPartitions(Column...)}, ascending by names. */
+  public DataFrame sortWithinPartitions(String first, String... more) {
+    return sortWithinPartitions(Functions.columns(first, more));
+  }
+
+  /** How many partitions the result has: tasks of the last stage. Runs nothing. */
+  public int numPartitions() {
+    return session.driver().numPartitions(session.plannable(query()));
+  }
+
+  /** What a function makes of this DataFrame, so that steps can stand in a chain. */
+  public DataFrame transform(UnaryOperator<DataFrame> step) {
+    return step.apply(this);
+  }
+
+  // Names and caches.
 
   /**
    * Names this query for SQL in this session; an old view of the name is replaced. Throws
    * SEMANTIC_ERROR when two columns have the same name.
    */
   public void createOrReplaceTempView(String name) {
-    session.driver().session().createOrReplaceView(name, query);
+    session.driver().session().createOrReplaceView(name, query());
   }
 
   /** As {@link #persist(StorageLevel)}, in memory and on disk. */
@@ -166,7 +651,7 @@ public final class DataFrame {
    * @return this DataFrame
    */
   public DataFrame persist(StorageLevel level) {
-    session.driver().cache(query, level);
+    session.driver().cache(query(), level);
     return this;
   }
 
@@ -176,24 +661,13 @@ public final class DataFrame {
    * @return this DataFrame
    */
   public DataFrame unpersist() {
-    session.driver().session().uncache(query);
+    session.driver().session().uncache(query());
     return this;
   }
 
   /** Where the rows are kept; empty when they aren't. */
   public Optional<StorageLevel> storageLevel() {
-    return session.driver().session().storageLevel(query);
-  }
-
-  DataFrame derived(AnalyzedQuery derived) {
-    return new DataFrame(session, derived);
-  }
-
-  static List<String> atLeastOne(String method, String... expressions) {
-    if (expressions.length == 0) {
-      throw semantic(method + "() needs at least one expression");
-    }
-    return List.of(expressions);
+    return session.driver().session().storageLevel(query());
   }
 
   // What runs.
@@ -232,12 +706,17 @@ public final class DataFrame {
   }
 
   private StatementExecution run() {
-    return session.driver().execute(session.plannable(query));
+    return session.driver().execute(session.plannable(query()));
+  }
+
+  /** As {@link #collect}. */
+  public List<Row> collectAsList() {
+    return collect();
   }
 
   /** The number of rows. */
   public long count() {
-    return derived(session.algebra().count(query)).collect().get(0).getLong(0);
+    return derived(session.algebra().count(relation)).collect().get(0).getLong(0);
   }
 
   /** At most this many rows, the first ones. */
@@ -246,8 +725,28 @@ public final class DataFrame {
   }
 
   /** As {@link #take}. */
+  public List<Row> takeAsList(int rows) {
+    return take(rows);
+  }
+
+  /** As {@link #take}. */
   public List<Row> head(int rows) {
     return take(rows);
+  }
+
+  /** At most this many rows, the last ones; all rows are read, and no more than these are kept. */
+  public List<Row> tail(int rows) {
+    notNegative("tail", rows);
+    ArrayDeque<Row> last = new ArrayDeque<>();
+    try (RowIterator iterator = toLocalIterator()) {
+      while (iterator.hasNext()) {
+        last.add(iterator.next());
+        if (last.size() > rows) {
+          last.remove();
+        }
+      }
+    }
+    return List.copyOf(last);
   }
 
   /** The first row; throws NoSuchElementException when there is none. */
@@ -304,6 +803,18 @@ public final class DataFrame {
     }
     String count = Math.min(rows, found) + (Math.min(rows, found) == 1 ? " row" : " rows");
     System.out.println(text + (found > rows ? "(first " + count + " of more)" : "(" + count + ")"));
+  }
+
+  /**
+   * As {@link #show(int, int)}, with values cut to {@value #SHOWN_CHARACTERS} characters or whole.
+   */
+  public void show(int rows, boolean truncate) {
+    show(rows, truncate ? SHOWN_CHARACTERS : 0);
+  }
+
+  /** As {@link #show(int, boolean)}, the first {@value #SHOWN_ROWS} rows. */
+  public void show(boolean truncate) {
+    show(SHOWN_ROWS, truncate);
   }
 
   /** Writes the rows to files. */

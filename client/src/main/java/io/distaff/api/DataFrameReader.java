@@ -3,15 +3,19 @@ package io.distaff.api;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
+import io.distaff.types.Schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes DataFrames of files. Confined to one thread. */
 public final class DataFrameReader {
   private final Session session;
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  private FileFormat format = FileFormat.PARQUET;
 
   DataFrameReader(Session session) {
     this.session = session;
@@ -36,6 +40,41 @@ public final class DataFrameReader {
   public DataFrameReader option(String key, String value) {
     options.put(key, value);
     return this;
+  }
+
+  /** As {@link #schema(String)}. */
+  public DataFrameReader schema(Schema schema) {
+    return schema(
+        schema.fields().stream()
+            .map(field -> TermWriter.quoted(field.name()) + " " + field.type().sqlName())
+            .collect(Collectors.joining(", ")));
+  }
+
+  /** As {@link #option(String, String)}, several. */
+  public DataFrameReader options(Map<String, String> more) {
+    options.putAll(more);
+    return this;
+  }
+
+  /** As {@link #option(String, String)}. */
+  public DataFrameReader option(String key, long value) {
+    return option(key, Long.toString(value));
+  }
+
+  /** The format of what {@link #load} reads: parquet, csv or json; Parquet unless set. */
+  public DataFrameReader format(String name) {
+    format = Choice.of(FileFormat.class, "format", name);
+    return this;
+  }
+
+  /** The rows of files of the {@link #format}. */
+  public DataFrame load(String... paths) {
+    return files(format, paths);
+  }
+
+  /** A table or view by its name. */
+  public DataFrame table(String name) {
+    return session.table(name);
   }
 
   /** As {@link #option(String, String)}. */
@@ -78,6 +117,7 @@ public final class DataFrameReader {
     if (paths.length == 0 || Arrays.stream(paths).anyMatch(String::isBlank)) {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
-    return new DataFrame(session, session.algebra().files(format, List.of(paths), options));
+    return new DataFrame(
+        session, Relation.of(session.algebra().files(format, List.of(paths), options)));
   }
 }

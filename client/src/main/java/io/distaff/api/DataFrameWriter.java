@@ -19,9 +19,14 @@ public final class DataFrameWriter {
   private final DataFrame input;
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private SaveMode mode = SaveMode.ERROR;
+  private FileFormat format = FileFormat.PARQUET;
+
+  /** What is written: the input, or its rows in another order. */
+  private DataFrame sorted;
 
   DataFrameWriter(DataFrame input) {
     this.input = input;
+    this.sorted = input;
   }
 
   /** What happens to data that is there already; {@link SaveMode#ERROR} unless set. */
@@ -43,6 +48,39 @@ public final class DataFrameWriter {
   public DataFrameWriter option(String key, String value) {
     options.put(key, value);
     return this;
+  }
+
+  /** As {@link #option(String, String)}. */
+  public DataFrameWriter option(String key, boolean value) {
+    return option(key, Boolean.toString(value));
+  }
+
+  /** As {@link #option(String, String)}. */
+  public DataFrameWriter option(String key, long value) {
+    return option(key, Long.toString(value));
+  }
+
+  /** As {@link #option(String, String)}, several. */
+  public DataFrameWriter options(Map<String, String> more) {
+    options.putAll(more);
+    return this;
+  }
+
+  /** Puts the rows of each file in order. */
+  public DataFrameWriter sortBy(String first, String... more) {
+    sorted = input.sortWithinPartitions(first, more);
+    return this;
+  }
+
+  /** The format of what {@link #save} writes: parquet, csv or json; Parquet unless set. */
+  public DataFrameWriter format(String name) {
+    format = Choice.of(FileFormat.class, "format", name);
+    return this;
+  }
+
+  /** As {@link #parquet}, files of the {@link #format}. */
+  public void save(String path) {
+    write(format, path);
   }
 
   /**
@@ -87,7 +125,7 @@ public final class DataFrameWriter {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
     Session session = input.session();
-    PlannableQuery query = session.plannable(input.query());
+    PlannableQuery query = session.plannable(sorted.query());
     OutputFormat output = OutputFormat.of(format, options);
     try (StatementExecution write = session.driver().write(query, path, mode, output)) {
       Session.drain(write);

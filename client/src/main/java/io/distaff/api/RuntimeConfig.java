@@ -1,9 +1,12 @@
 package io.distaff.api;
 
+import io.distaff.config.ConfigOption;
+import io.distaff.config.OptionRegistry;
 import io.distaff.planner.Parallelism;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
 import io.distaff.sql.SqlText;
+import java.util.Optional;
 
 /**
  * The session's settings, as SET, SET key = value and RESET treat them: unknown keys and settings
@@ -11,9 +14,11 @@ import io.distaff.sql.SqlText;
  */
 public final class RuntimeConfig {
   private final SqlSession session;
+  private final OptionRegistry options;
 
-  RuntimeConfig(SqlSession session) {
+  RuntimeConfig(SqlSession session, OptionRegistry options) {
     this.session = session;
+    this.options = options;
   }
 
   /** The value in force, or the default; null when there is neither. */
@@ -22,9 +27,26 @@ public final class RuntimeConfig {
     return answer.rows().get(0).get(1);
   }
 
-  /** Changes a setting for the queries that begin from now on. */
+  /**
+   * Changes a setting for the queries that begin from now on. Throws INVALID_CONFIGURATION for an
+   * unknown key, and with the flag that works for one that is read at launch.
+   */
   public void set(String key, String value) {
+    Optional<ConfigOption<?>> option = options.find(key);
+    if (option.isPresent() && option.get().scope() == ConfigOption.Scope.LAUNCH) {
+      throw LaunchFlags.tooLate(key, value);
+    }
     run("SET " + quoted(key) + " = '" + value.replace("'", "''") + "'");
+  }
+
+  /** As {@link #set(String, String)}. */
+  public void set(String key, long value) {
+    set(key, Long.toString(value));
+  }
+
+  /** As {@link #set(String, String)}. */
+  public void set(String key, boolean value) {
+    set(key, Boolean.toString(value));
   }
 
   /** Returns to what the session began with. */

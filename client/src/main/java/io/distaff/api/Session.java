@@ -15,10 +15,12 @@ import io.distaff.error.ErrorCode;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.row.Row;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.NamedParameters;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
 import io.distaff.sql.StatementParser;
 import io.distaff.sql.StatementSplitter;
+import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ public final class Session implements AutoCloseable {
   private final Driver driver;
   private final Algebra algebra;
   private final RuntimeConfig conf;
+  private final FrameIds frameIds = new FrameIds();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Ends the driver with the process; null when the driver isn't this session's own. */
@@ -62,7 +65,7 @@ public final class Session implements AutoCloseable {
   private Session(Driver driver, DriverOwner owner) {
     this.driver = driver;
     this.algebra = new Algebra(driver.session());
-    this.conf = new RuntimeConfig(driver.session());
+    this.conf = new RuntimeConfig(driver.session(), OPTIONS);
     this.exitHook =
         owner == DriverOwner.SESSION ? new Thread(driver::close, "distaff-session-exit") : null;
   }
@@ -100,7 +103,7 @@ public final class Session implements AutoCloseable {
     }
     SqlText sql = statements.isEmpty() ? SqlText.of(text) : statements.get(0);
     if (StatementParser.parse(sql) instanceof Statement.Query) {
-      return new DataFrame(this, algebra().query(sql));
+      return new DataFrame(this, Relation.of(algebra().query(sql)));
     }
     try (StatementExecution execution = driver().execute(sql)) {
       List<List<String>> rows = new ArrayList<>();
@@ -109,7 +112,7 @@ public final class Session implements AutoCloseable {
         Row row = iterator.next();
         rows.add(row.values().stream().map(value -> (String) value).toList());
       }
-      return new DataFrame(this, algebra().values(execution.schema(), rows));
+      return new DataFrame(this, Relation.of(algebra().values(execution.schema(), rows)));
     }
   }
 
@@ -120,7 +123,74 @@ public final class Session implements AutoCloseable {
 
   /** A table or view by its name, as SQL spells it: {@code orders}, {@code tpch.sf1.orders}. */
   public DataFrame table(String name) {
-    return new DataFrame(this, algebra().table(StatementParser.tableName(SqlText.of(name))));
+    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    Relation table = Relation.of(algebra().table(parts));
+    String alias = parts.get(parts.size() - 1);
+    return new DataFrame(this, new Relation(table.query(), table.scope().as(alias)));
+  }
+
+  /** The numbers from 0 to before {@code end}, as the BIGINT column {@code id}. */
+  public DataFrame range(long end) {
+    return range(0, end);
+  }
+
+  /** As {@link #range(long)}, from {@code start} on. */
+  public DataFrame range(long start, long end) {
+    return range(start, end, 1);
+  }
+
+  /** As {@link #range(long, long)}, with a distance between the numbers, which may be negative. */
+  public DataFrame range(long start, long end, long step) {
+    return range(start, end, step, 0);
+  }
+
+  /**
+   * As {@link #range(long, long, long)}, in so many even parts, a task each; few numbers are one
+   * task all the same. 0 = as many as there are slots.
+   */
+  public DataFrame range(long start, long end, long step, int numPartitions) {
+    if (step == 0 || numPartitions < 0) {
+      throw new DistaffException(
+          ErrorCode.USAGE,
+          "range(%d, %d, %d, %d): the step isn't 0, and a number of partitions isn't negative"
+              .formatted(start, end, step, numPartitions));
+    }
+    return new DataFrame(this, Relation.of(algebra().range(start, end, step, numPartitions)));
+  }
+
+  /**
+   * As {@link #sql(String)}, with values in the place of {@code :name}.
+   *
+   * @param values by name, as {@link Functions#lit} takes them
+   */
+  public DataFrame sql(String text, Map<String, ?> values) {
+    Map<String, String> bound = new TreeMap<>();
+    values.forEach(
+        (name, value) -> bound.put(name, new TermWriter().term(Literals.of(value)).text()));
+    return sql(NamedParameters.bind(text, bound));
+  }
+
+  /** Rows of the program, whose values are of the classes that {@link Row} has for the types. */
+  public DataFrame createDataFrame(List<Row> rows, Schema schema) {
+    return new DataFrame(this, Relation.of(algebra().rows(rows, schema)));
+  }
+
+  /** Records of the program, a column for each component. */
+  public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
+    Schema schema = RecordRows.schema(type);
+    return createDataFrame(
+        records.stream().map(record -> RecordRows.row(record, schema)).toList(), schema);
+  }
+
+  /** What SQL of this session can name. */
+  public Catalog catalog() {
+    driver();
+    return new Catalog(this);
+  }
+
+  /** Names functions of the program for SQL. */
+  public UdfRegistration udf() {
+    return new UdfRegistration(driver().session());
   }
 
   /** The settings. */
@@ -135,6 +205,10 @@ public final class Session implements AutoCloseable {
           ErrorCode.USAGE, "the session is closed: Session.builder().getOrCreate() opens another");
     }
     return driver;
+  }
+
+  FrameIds frameIds() {
+    return frameIds;
   }
 
   Algebra algebra() {
@@ -176,15 +250,6 @@ public final class Session implements AutoCloseable {
     private static final String DEFAULT_MASTER = "local[*]";
     private static final String MASTER_KEY = "distaff.master";
     private static final String NAME_KEY = "distaff.app.name";
-
-    /** The command line's own options for settings that are read at launch. */
-    private static final Map<String, String> FLAGS =
-        Map.of(
-            ClusterOptions.EXECUTOR_INSTANCES.key(), "--num-executors",
-            ClusterOptions.EXECUTOR_CORES.key(), "--executor-cores",
-            ClusterOptions.EXECUTOR_MEMORY.key(), "--executor-memory",
-            ClusterOptions.DRIVER_MEMORY.key(), "--driver-memory",
-            ClusterOptions.DRIVER_CORES.key(), "--driver-cores");
 
     private final Map<String, String> settings = new TreeMap<>();
     private String name;
@@ -262,7 +327,7 @@ public final class Session implements AutoCloseable {
       DistaffConfig inForce = driver.session().config();
       String masterInForce = inForce.settings().getOrDefault(MASTER_KEY, "yarn");
       if (master != null && !Master.parse(master).equals(Master.parse(masterInForce))) {
-        throw tooLate("master", "runs on " + masterInForce, "--master " + master);
+        throw LaunchFlags.tooLate("master", "runs on " + masterInForce, "--master " + master);
       }
       List<ConfigOption<?>> changed =
           settings.keySet().stream()
@@ -271,26 +336,15 @@ public final class Session implements AutoCloseable {
               .toList();
       for (ConfigOption<?> option : changed) {
         if (option.scope() == ConfigOption.Scope.LAUNCH) {
-          String value = settings.get(option.key());
-          String flag = FLAGS.get(option.key());
-          throw tooLate(
-              option.key(),
-              "has started",
-              flag == null ? "--conf " + option.key() + "=" + value : flag + " " + value);
+          throw LaunchFlags.tooLate(option.key(), settings.get(option.key()));
         }
       }
-      RuntimeConfig conf = new RuntimeConfig(driver.session());
+      RuntimeConfig conf = new RuntimeConfig(driver.session(), OPTIONS);
       changed.forEach(option -> conf.set(option.key(), settings.get(option.key())));
     }
 
     private boolean isInForce(ConfigOption<?> option, DistaffConfig inForce) {
       return inForce.optional(option).equals(Optional.of(option.parse(settings.get(option.key()))));
-    }
-
-    private static DistaffException tooLate(String what, String state, String flag) {
-      return configuration(
-          "%s comes too late here: the application %s; give it to distaff submit, as %s"
-              .formatted(what, state, flag));
     }
 
     private static DistaffException configuration(String message) {

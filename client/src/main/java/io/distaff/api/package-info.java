@@ -1,13 +1,19 @@
 /**
- * What programs are written against. In reading order: {@link io.distaff.api.Session} is a
- * program's way to the driver that it runs in, or that it starts; {@link io.distaff.api.DataFrame}
- * is a query that runs when its rows are asked for; {@link io.distaff.api.DataFrameReader} and
- * {@link io.distaff.api.DataFrameWriter} are its ends in files; {@link io.distaff.api.GroupedData}
- * is one between groupBy and agg; {@link io.distaff.api.RowIterator} streams a result. Rows are
- * {@link io.distaff.row.Row}s.
+ * What programs are written against, under the names that Spark has for the same things. In reading
+ * order: {@link io.distaff.api.Session} is a program's way to the driver that it runs in, or that
+ * it starts; {@link io.distaff.api.DataFrame} is a query that runs when its rows are asked for;
+ * {@link io.distaff.api.Column} is an expression, made by {@link io.distaff.api.Functions}, of
+ * which {@link io.distaff.api.RegistryFunctions} are generated, and {@link
+ * io.distaff.api.WindowSpec}; {@link io.distaff.api.GroupedData} is one between groupBy and agg,
+ * {@link io.distaff.api.NullFunctions} what na() gives; {@link io.distaff.api.DataFrameReader} and
+ * {@link io.distaff.api.DataFrameWriter} are its ends in files; {@link io.distaff.api.RowIterator}
+ * streams a result. Rows are {@link io.distaff.row.Row}s.
  *
- * <p>Everything a DataFrame can express becomes Calcite's algebra in {@code Algebra}, the only
- * class here that knows Calcite. Imports format, yarn-am and executor-container.
+ * <p>A Column holds a {@code Term}, which {@code TermWriter} writes as SQL; {@code StatementWriter}
+ * makes statements of terms, and {@code Algebra}, the only class here that knows Calcite, has them
+ * analysed as any SQL is: both mean the same because they are the same. What SQL can't say, which
+ * side of a join a column is of, is in the {@code Scope} that each DataFrame has beside its query,
+ * and {@code ScopeNames} tells the analyser. Imports format, yarn-am and executor-container.
  *
  * <p>Sessions and DataFrames are thread-safe; a RowIterator belongs to one thread.
  */

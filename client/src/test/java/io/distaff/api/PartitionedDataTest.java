@@ -132,7 +132,7 @@ class PartitionedDataTest {
     session.conf().set("distaff.write.maxOpenPartitions", "2");
     try {
       orders
-          .select(
+          .selectExpr(
               "o_orderkey", "CASE WHEN o_orderkey % 50 = 0 THEN NULL ELSE o_orderkey % 50 END AS k")
           .write()
           .partitionBy("k")
@@ -170,12 +170,12 @@ class PartitionedDataTest {
   void filesOfOneTableMayDifferWhenTheirSchemasAreMerged() {
     Path path = directory.resolve("merged");
     orders
-        .select("CAST(o_orderkey AS int) AS a", "year")
+        .selectExpr("CAST(o_orderkey AS int) AS a", "year")
         .limit(10)
         .write()
         .parquet(path.toString());
     orders
-        .select("o_orderkey AS a", "status AS extra")
+        .selectExpr("o_orderkey AS a", "status AS extra")
         .limit(5)
         .write()
         .mode("append")

@@ -102,7 +102,7 @@ class SessionTest {
       session.conf().unset(THRESHOLD);
       assertThat(session.conf().get(THRESHOLD)).isEqualTo("32m");
       assertThatThrownBy(() -> session.conf().set("distaff.driver.memory", "2g"))
-          .hasMessageContaining("read when the application starts");
+          .hasMessageContaining("give it to distaff submit, as --driver-memory 2g");
       assertThatThrownBy(() -> session.conf().get("distaff.nope"))
           .hasMessageContaining("unknown configuration key");
     }

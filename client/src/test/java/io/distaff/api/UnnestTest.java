@@ -194,7 +194,7 @@ class UnnestTest {
 
   @Test
   void generatesInProgramsToo() {
-    long rows = session.sql("SELECT * FROM t").select("id", "explode(s) AS x").count();
+    long rows = session.sql("SELECT * FROM t").selectExpr("id", "explode(s) AS x").count();
     assertThat(rows).isEqualTo(session.sql("SELECT id, explode(s) FROM t").count());
   }
 

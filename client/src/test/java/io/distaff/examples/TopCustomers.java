@@ -1,5 +1,8 @@
 package io.distaff.examples;
 
+import static io.distaff.api.Functions.col;
+import static io.distaff.api.Functions.desc;
+
 import io.distaff.api.DataFrame;
 import io.distaff.api.Session;
 import java.nio.file.Path;
@@ -23,7 +26,7 @@ public final class TopCustomers {
                   FROM customer JOIN orders ON c_custkey = o_custkey
                   GROUP BY c_custkey, c_name
                   """)
-              .orderBy("spent DESC", "c_custkey")
+              .orderBy(desc("spent"), col("c_custkey"))
               .limit(10);
       top.show();
       top.write().mode("overwrite").parquet(output);

@@ -27,6 +27,7 @@ public enum ErrorCode {
   RESULT_TOO_LARGE(Category.USER),
   LIMIT_EXCEEDED(Category.USER),
   USER_PROGRAM_FAILED(Category.USER),
+  USER_FUNCTION_FAILED(Category.USER),
   CANCELLED(Category.USER),
 
   // How the program was started.

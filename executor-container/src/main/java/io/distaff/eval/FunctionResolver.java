@@ -66,6 +66,8 @@ final class FunctionResolver {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
           case FunctionNames.IN, FunctionNames.MAY_CONTAIN -> arguments.subList(0, 1);
+          case FunctionNames.USER_FUNCTION, FunctionNames.USER_FUNCTION_OF_CHANCE ->
+              arguments.subList(2, arguments.size());
           case FunctionNames.LIKE ->
               hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
@@ -98,6 +100,8 @@ final class FunctionResolver {
       }
       case FunctionNames.IN -> in(call, arguments, arrays);
       case FunctionNames.MAY_CONTAIN -> mayContain(call, arguments, arrays);
+      case FunctionNames.USER_FUNCTION, FunctionNames.USER_FUNCTION_OF_CHANCE ->
+          userFunction(call, arrays);
       case FunctionNames.CAST -> cast(call, false, arrays);
       case FunctionNames.TRY_CAST -> cast(call, true, arrays);
       case FunctionNames.LIKE -> like(call, arguments, arrays);
@@ -144,6 +148,9 @@ final class FunctionResolver {
 
   /** What a call's function does with nulls. */
   static NullRule nullRule(Call call) {
+    if (isUserFunction(call)) {
+      return NullRule.OWN;
+    }
     return ScalarFunctions.registry()
         .find(call.function())
         .map(FunctionDefinition::nullRule)
@@ -152,10 +159,27 @@ final class FunctionResolver {
 
   /** Whether a call may be computed once for several rows. */
   static boolean isDeterministic(Call call) {
+    if (isUserFunction(call)) {
+      return call.function().equals(FunctionNames.USER_FUNCTION);
+    }
     return ScalarFunctions.registry()
         .find(call.function())
         .map(FunctionDefinition::deterministic)
         .orElse(true);
+  }
+
+  private static boolean isUserFunction(Call call) {
+    return call.function().equals(FunctionNames.USER_FUNCTION)
+        || call.function().equals(FunctionNames.USER_FUNCTION_OF_CHANCE);
+  }
+
+  private static VectorFunction userFunction(Call call, ReservedArrays arrays) {
+    require(call.arguments().size() >= 2, call);
+    require(call.arguments().get(0) instanceof Literal, call);
+    require(call.arguments().get(1) instanceof Literal, call);
+    String name = (String) ((Literal) call.arguments().get(0)).value();
+    byte[] code = (byte[]) ((Literal) call.arguments().get(1)).value();
+    return new UserFunctionCall(name, code, call.type(), arrays);
   }
 
   static DistaffException unsupported(Call call) {

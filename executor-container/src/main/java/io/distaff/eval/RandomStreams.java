@@ -10,6 +10,7 @@ import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gives calls of functions of chance that have a seed but no stream the partition of a task as
@@ -47,10 +48,10 @@ public final class RandomStreams {
   }
 
   private static boolean takes(String function, List<Expression> arguments) {
-    FunctionDefinition definition = ScalarFunctions.registry().find(function).orElseThrow();
+    Optional<FunctionDefinition> definition = ScalarFunctions.registry().find(function);
     return arguments.size() == 2
         && definition
-            .bind(arguments.stream().map(FunctionArgument::of).toList())
+            .flatMap(d -> d.bind(arguments.stream().map(FunctionArgument::of).toList()))
             .filter(
                 bound ->
                     bound.argumentTypes().equals(arguments.stream().map(Expression::type).toList()))

@@ -47,6 +47,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +73,7 @@ public final class Executor implements AutoCloseable {
   private final RecordCodec codec;
   private final ReadAhead readAhead;
   private final TaskRunner runner;
+  private final Supplier<ClassLoader> programClasses;
   private final ThreadPoolExecutor slots;
   private final ScheduledThreadPoolExecutor heartbeats;
   private final Map<StageId, Installed> fragments = new ConcurrentHashMap<>();
@@ -88,6 +90,7 @@ public final class Executor implements AutoCloseable {
    * What this executor works with.
    *
    * @param files what its map tasks write; the block server has them too
+   * @param programClasses the classes of the user's program, as they are when a task begins
    */
   public record Resources(
       DistaffConfig config,
@@ -95,7 +98,8 @@ public final class Executor implements AutoCloseable {
       LocalDisks disks,
       FileStore store,
       ShuffleFiles files,
-      ShufflePeers peers) {}
+      ShufflePeers peers,
+      Supplier<ClassLoader> programClasses) {}
 
   private static final class RunningTask {
     volatile boolean cancelled;
@@ -113,6 +117,7 @@ public final class Executor implements AutoCloseable {
             attempt ->
                 driver.send(new CachedPartitionDropped(identity.epoch(), identity.id(), attempt)));
     this.codec = codec;
+    this.programClasses = resources.programClasses();
     this.readAhead = new ReadAhead(Math.min(identity.slots(), MAX_READ_AHEAD_THREADS));
     this.outputs = new MapOutputCache(identity.epoch(), identity.id(), driver);
     this.builds = new SharedBuilds(memory);
@@ -233,6 +238,7 @@ public final class Executor implements AutoCloseable {
         throw new DistaffException(ErrorCode.TASK_FAILED, "no plan was installed for " + attempt);
       }
       log.debug("{} started", attempt);
+      Thread.currentThread().setContextClassLoader(programClasses.get());
       TaskProduct product =
           runner.run(
               new TaskRequest(

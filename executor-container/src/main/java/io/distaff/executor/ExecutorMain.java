@@ -23,8 +23,11 @@ import io.distaff.transport.TransportServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,9 @@ public final class ExecutorMain {
 
   /** The file in the working directory that says that main() was reached. */
   public static final String STARTED_MARK = "tmp/started";
+
+  /** The environment's variable for the links to the user's jars, with commas between them. */
+  public static final String PROGRAM_JARS = "DISTAFF_PROGRAM_JARS";
 
   private ExecutorMain() {}
 
@@ -91,6 +97,7 @@ public final class ExecutorMain {
                     environment.getOrDefault("LOCAL_DIRS", System.getProperty("java.io.tmpdir")))
                 .map(directory -> Path.of(directory, id.name()))
                 .toList());
+    ClassLoader programClasses = programClasses(environment.getOrDefault(PROGRAM_JARS, ""));
     RecordCodec codec = RecordCodec.cbor();
     ShuffleFiles files = new ShuffleFiles();
     ShuffleBlockServer blocks = new ShuffleBlockServer(files, codec);
@@ -128,7 +135,13 @@ public final class ExecutorMain {
           new Executor(
               new Executor.Identity(epoch, id, host, slots),
               new Executor.Resources(
-                  config, memory, disks, store.join(), files, new ShufflePeers(client)),
+                  config,
+                  memory,
+                  disks,
+                  store.join(),
+                  files,
+                  new ShufflePeers(client),
+                  () -> programClasses),
               driver,
               codec)) {
         blocks.alsoServe(executor.cache());
@@ -146,6 +159,18 @@ public final class ExecutorMain {
         log.info("{} ends: {}", id, end.join());
       }
     }
+  }
+
+  /** The classes of the user's jars, which lie in the working directory, over the engine's. */
+  private static ClassLoader programClasses(String jars) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (String jar : COMMA.split(jars, -1)) {
+      if (!jar.isEmpty()) {
+        urls.add(Path.of(jar).toUri().toURL());
+      }
+    }
+    return new URLClassLoader(
+        "program", urls.toArray(new URL[0]), ExecutorMain.class.getClassLoader());
   }
 
   private static InetSocketAddress address(String hostAndPort) {

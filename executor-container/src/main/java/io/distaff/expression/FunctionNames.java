@@ -68,6 +68,13 @@ public final class FunctionNames {
   /** As CAST, null where it would fail. */
   public static final String TRY_CAST = "try_cast";
 
+  // The user's own code.
+  /** A STRING literal, the name; a BINARY literal, the function; then its arguments. Sees nulls. */
+  public static final String USER_FUNCTION = "user_function";
+
+  /** As USER_FUNCTION, called for every row. */
+  public static final String USER_FUNCTION_OF_CHANCE = "user_function_of_chance";
+
   // Text.
   /** value, pattern, and optionally an escape. */
   public static final String LIKE = "like";

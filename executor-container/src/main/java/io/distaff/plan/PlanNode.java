@@ -102,6 +102,41 @@ public sealed interface PlanNode {
   }
 
   /**
+   * Gives rows that its splits hold.
+   *
+   * @param rowSchema every column of these rows
+   * @param columns positions of those that are wanted
+   */
+  record LocalScan(int scan, String table, Schema rowSchema, List<Integer> columns)
+      implements Scan {
+    public LocalScan {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Schema schema() {
+      return rowSchema.select(columns);
+    }
+
+    @Override
+    public LocalScan withScan(int number) {
+      return new LocalScan(number, table, rowSchema, columns);
+    }
+  }
+
+  /**
+   * Gives the numbers of an arithmetic sequence, which its splits say.
+   *
+   * @param schema one BIGINT column, or none where rows are only counted
+   */
+  record RangeScan(int scan, Schema schema) implements Scan {
+    @Override
+    public RangeScan withScan(int number) {
+      return new RangeScan(number, schema);
+    }
+  }
+
+  /**
    * Reads columns of cached partitions.
    *
    * @param scan identifies the scan within its fragment; a task's splits are given by it

@@ -62,4 +62,15 @@ public sealed interface Split {
 
   /** Part {@code part} of {@code parts} of a generated table, counted from 0. */
   record TpchSplit(int part, int parts, long weightBytes) implements Split {}
+
+  /** Rows themselves, as a block. */
+  record LocalSplit(byte[] block) implements Split {
+    @Override
+    public long weightBytes() {
+      return block.length;
+    }
+  }
+
+  /** {@code count} numbers, of which each is by {@code step} more than the one before. */
+  record RangeSplit(long first, long step, long count, long weightBytes) implements Split {}
 }

@@ -20,6 +20,7 @@ import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
 import io.distaff.operator.LimitOperator;
+import io.distaff.operator.LocalScanOperator;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.ParquetScanOperator;
@@ -31,6 +32,7 @@ import io.distaff.operator.UnionOperator;
 import io.distaff.operator.UnnestOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
+import io.distaff.operator.generate.RangeScanOperator;
 import io.distaff.operator.generate.TpchScanOperator;
 import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.JoinCondition;
@@ -163,6 +165,12 @@ final class PipelineBuilder {
       return textScan(scan, context);
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
+    } else if (node instanceof PlanNode.RangeScan scan) {
+      return leaf(
+          new RangeScanOperator(scan, splits(scan.scan(), Split.RangeSplit.class), context));
+    } else if (node instanceof PlanNode.LocalScan scan) {
+      return leaf(
+          new LocalScanOperator(scan, splits(scan.scan(), Split.LocalSplit.class), context));
     } else if (node instanceof PlanNode.Values values) {
       return new ValuesOperator(values, context);
     } else if (node instanceof PlanNode.CachedScan scan) {

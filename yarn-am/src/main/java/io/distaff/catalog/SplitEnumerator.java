@@ -1,11 +1,13 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.plan.Split.RangeSplit;
 import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.text.TextReadOptions;
@@ -143,5 +145,23 @@ public final class SplitEnumerator {
     return tpch.splits(table.table(), table.scale(), parts).stream()
         .map(split -> new SplitWithHosts(split, List.of()))
         .toList();
+  }
+
+  /** The splits of a range, whose sizes differ by one number at most. */
+  public List<SplitWithHosts> splits(RangeTable table, int slots) {
+    long wanted = table.parts() > 0 ? table.parts() : Math.max(1, slots);
+    long parts = Math.max(1, Math.min(wanted, table.rows()));
+    // Parts that are asked for aren't put together again.
+    long weight = table.parts() > 0 ? LARGEST_BYTES : table.rows() / parts * Long.BYTES;
+    List<SplitWithHosts> splits = new ArrayList<>();
+    long start = 0;
+    for (long part = 0; part < parts; part++) {
+      long count = table.rows() / parts + (part < table.rows() % parts ? 1 : 0);
+      long first = table.first() + start * table.step();
+      RangeSplit split = new RangeSplit(first, table.step(), count, weight);
+      splits.add(new SplitWithHosts(split, List.of()));
+      start += count;
+    }
+    return splits;
   }
 }

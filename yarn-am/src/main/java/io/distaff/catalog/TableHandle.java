@@ -2,6 +2,8 @@ package io.distaff.catalog;
 
 import io.distaff.plan.FileFormat;
 import io.distaff.storage.FileInfo;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.warehouse.StoredStatistics;
 import java.util.List;
@@ -96,6 +98,35 @@ public sealed interface TableHandle {
    */
   record TpchTable(String name, String table, double scale, Schema schema, long rows)
       implements TableHandle {}
+
+  /**
+   * Rows of a program.
+   *
+   * @param name tells them from other rows
+   * @param blocks the rows, serialised
+   */
+  record LocalTable(String name, Schema schema, List<byte[]> blocks, long rows)
+      implements TableHandle {
+    public LocalTable {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /**
+   * Numbers from a first one, each by {@code step} more than the one before.
+   *
+   * @param rows how many
+   * @param parts that they are divided into; 0 = as many as suit the executors
+   */
+  record RangeTable(String name, long first, long step, long rows, int parts)
+      implements TableHandle {
+    private static final Schema SCHEMA = Schema.of(new Field("id", DataType.BIGINT, false));
+
+    @Override
+    public Schema schema() {
+      return SCHEMA;
+    }
+  }
 
   /**
    * A named query.

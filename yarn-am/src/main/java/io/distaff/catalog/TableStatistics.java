@@ -1,7 +1,9 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.CachedTable;
+import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
@@ -88,8 +90,16 @@ public final class TableStatistics {
       }
       return new TableStatistics(table.schema(), cached.rows(), columns);
     }
-    long rows = table instanceof TpchTable tpch ? tpch.rows() : 0;
-    return new TableStatistics(table.schema(), rows, Map.of());
+    return new TableStatistics(table.schema(), generatedRows(table), Map.of());
+  }
+
+  private static long generatedRows(TableHandle table) {
+    if (table instanceof TpchTable tpch) {
+      return tpch.rows();
+    } else if (table instanceof RangeTable range) {
+      return range.rows();
+    }
+    return table instanceof LocalTable local ? local.rows() : 0;
   }
 
   /** The same, but for what was stored of just these files. */

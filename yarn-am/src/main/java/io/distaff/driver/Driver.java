@@ -209,6 +209,11 @@ public final class Driver implements AutoCloseable {
     return new DecodedStatement(write(query, path, mode, format, () -> {}, System.nanoTime()));
   }
 
+  /** How many tasks would give a query's rows. Runs nothing. */
+  public int numPartitions(PlannableQuery query) {
+    return query.plan(parallelism, new Sink.ResultSink()).resultStage().tasks().size();
+  }
+
   /** The plan that a query would have here, as text; ANALYZE runs it. */
   public String explain(PlannableQuery query, ExplainMode mode) {
     if (mode == ExplainMode.ANALYZE) {

@@ -3,6 +3,7 @@ package io.distaff.driver;
 import io.distaff.cluster.ClusterOptions;
 import io.distaff.cluster.yarn.YarnBackend;
 import io.distaff.config.DistaffConfig;
+import io.distaff.executor.ExecutorMain;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -47,6 +48,9 @@ final class ExecutorLaunchContext {
     Map<String, String> variables = new LinkedHashMap<>();
     if (environment.containsKey(USER_VARIABLE)) {
       variables.put(USER_VARIABLE, environment.get(USER_VARIABLE));
+    }
+    if (!spec.userJars().isEmpty()) {
+      variables.put(ExecutorMain.PROGRAM_JARS, String.join(",", spec.userJars()));
     }
     DistaffConfig.of(spec.settings())
         .optional(ClusterOptions.JAVA_HOME)

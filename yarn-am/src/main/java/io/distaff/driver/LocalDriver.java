@@ -27,6 +27,7 @@ public final class LocalDriver {
    * @param slots tasks at once
    */
   public static Driver start(DistaffConfig config, OptionRegistry options, int slots) {
+    ClassLoader callers = Thread.currentThread().getContextClassLoader();
     FileStore store = FileStore.open(Map.of());
     MemoryManager memory = MemoryOptions.manager(config, Runtime.getRuntime().maxMemory());
     ShufflePeers peers = new ShufflePeers(null);
@@ -39,7 +40,8 @@ public final class LocalDriver {
                 new LocalDisks(LocalBackend.temporaryDirectories()),
                 store,
                 new ShuffleFiles(),
-                peers));
+                peers,
+                () -> RunningDriver.programClasses().orElse(callers)));
     Driver driver =
         new Driver(
             new Driver.Environment(

@@ -4,14 +4,25 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The driver that a user's program finds itself in: the one thing that is handed over through a
- * static field, because main() takes nothing but strings. Set by whoever runs the program.
- * Thread-safe.
+ * The driver that a user's program finds itself in, and the program's classes, which tasks in the
+ * same process need: what is handed over through static fields, because main() takes nothing but
+ * strings. Set by whoever runs the program. Thread-safe.
  */
 public final class RunningDriver {
   private static final AtomicReference<Driver> CURRENT = new AtomicReference<>();
 
+  private static final AtomicReference<ClassLoader> PROGRAM_CLASSES = new AtomicReference<>();
+
   private RunningDriver() {}
+
+  /** The classes of the program that runs in this process; null = none does. */
+  static void setProgramClasses(ClassLoader classes) {
+    PROGRAM_CLASSES.set(classes);
+  }
+
+  static Optional<ClassLoader> programClasses() {
+    return Optional.ofNullable(PROGRAM_CLASSES.get());
+  }
 
   /** Gives a driver to the programs of this process. */
   public static void set(Driver driver) {

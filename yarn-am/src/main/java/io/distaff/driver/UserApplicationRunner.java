@@ -30,6 +30,7 @@ public final class UserApplicationRunner {
     try (URLClassLoader loader =
         new URLClassLoader("program", urls, UserApplicationRunner.class.getClassLoader())) {
       thread.setContextClassLoader(loader);
+      RunningDriver.setProgramClasses(loader);
       Method main = Class.forName(mainClass, true, loader).getMethod("main", String[].class);
       main.invoke(null, (Object) arguments.toArray(new String[0]));
     } catch (InvocationTargetException e) {
@@ -38,6 +39,7 @@ public final class UserApplicationRunner {
       throw new DistaffException(
           ErrorCode.USER_PROGRAM_FAILED, "can't start " + mainClass + ": " + e, e);
     } finally {
+      RunningDriver.setProgramClasses(null);
       thread.setContextClassLoader(before);
     }
   }

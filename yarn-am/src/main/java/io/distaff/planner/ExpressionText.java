@@ -65,6 +65,11 @@ final class ExpressionText {
               + " in ("
               + list(arguments.subList(1, arguments.size()), schema)
               + ")";
+      case FunctionNames.USER_FUNCTION, FunctionNames.USER_FUNCTION_OF_CHANCE ->
+          ((Literal) arguments.get(0)).text()
+              + "("
+              + list(arguments.subList(2, arguments.size()), schema)
+              + ")";
       default -> call.function() + "(" + list(arguments, schema) + ")";
     };
   }

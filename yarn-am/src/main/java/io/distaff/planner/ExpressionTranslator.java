@@ -11,12 +11,14 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
+import io.distaff.function.UserFunction;
 import io.distaff.kernel.Calendar;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.Intervals;
 import io.distaff.sql.LambdaTypes;
 import io.distaff.sql.RegistryFunction;
+import io.distaff.sql.UserOperator;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.math.BigDecimal;
@@ -194,6 +196,9 @@ final class ExpressionTranslator {
       List<Expression> given = lambdas ? withLambdas(call) : operands(call);
       return cast(choice(function(function.definition().name(), given)), type(call));
     }
+    if (call.getOperator() instanceof UserOperator user) {
+      return userCall(user.function(), operands(call));
+    }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return switch (name) {
       case "&" -> cast(function("bitand", operands(call)), type(call));
@@ -284,6 +289,18 @@ final class ExpressionTranslator {
 
   private static Expression zero(DataType type) {
     return cast(Literal.of(DataType.BIGINT, 0L), type);
+  }
+
+  private static Call userCall(UserFunction function, List<Expression> operands) {
+    List<Expression> arguments = new ArrayList<>();
+    arguments.add(Literal.of(DataType.STRING, function.name()));
+    arguments.add(Literal.of(DataType.BINARY, function.code()));
+    arguments.addAll(operands);
+    String name =
+        function.deterministic()
+            ? FunctionNames.USER_FUNCTION
+            : FunctionNames.USER_FUNCTION_OF_CHANCE;
+    return new Call(name, arguments, function.type());
   }
 
   /** A function of the registry, its arguments cast to what it takes. */

@@ -3,7 +3,9 @@ package io.distaff.planner;
 import io.distaff.catalog.SplitWithHosts;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.CachedTable;
+import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.error.DistaffException;
@@ -13,6 +15,9 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.PartitionSort;
+import io.distaff.optimizer.Repartition;
+import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.plan.PlanNode;
@@ -159,6 +164,10 @@ public final class PhysicalPlanner {
       return join(JoinRequest.of(join), needed);
     } else if (rel instanceof Sort sort) {
       return sort(sort, needed);
+    } else if (rel instanceof Repartition repartition) {
+      return repartition(repartition, needed);
+    } else if (rel instanceof PartitionSort sort) {
+      return partitionSort(sort, needed);
     } else if (rel instanceof Union union) {
       return union(union, needed);
     } else if (rel instanceof Values values) {
@@ -333,6 +342,15 @@ public final class PhysicalPlanner {
     } else if (handle instanceof TpchTable tpch) {
       node = new PlanNode.TpchScan(number, tpch.table(), tpch.scale(), schema);
       splits = context.splitEnumerator().splits(tpch, context.slots());
+    } else if (handle instanceof LocalTable local) {
+      node = new PlanNode.LocalScan(number, handle.name(), local.schema(), needed.asList());
+      splits =
+          local.blocks().stream()
+              .map(block -> new SplitWithHosts(new Split.LocalSplit(block), List.of()))
+              .toList();
+    } else if (handle instanceof RangeTable range) {
+      node = new PlanNode.RangeScan(number, schema);
+      splits = context.splitEnumerator().splits(range, context.slots());
     } else {
       throw new IllegalStateException("not a table that can be scanned: " + handle.name());
     }
@@ -450,6 +468,43 @@ public final class PhysicalPlanner {
     Piece sorted = limited(together, keys, limit, offset);
     return new Piece(
         sorted.node(), sorted.positionsFor(needed), sorted.stage(), Optional.empty(), sort);
+  }
+
+  private Piece partitionSort(PartitionSort sort, ImmutableBitSet needed) {
+    List<RelFieldCollation> collations = sort.collation().getFieldCollations();
+    ImmutableBitSet keyColumns =
+        ImmutableBitSet.of(collations.stream().map(RelFieldCollation::getFieldIndex).toList());
+    Piece input = visit(sort.getInput(), needed.union(keyColumns)).pruned();
+    List<SortKey> keys = collations.stream().map(c -> sortKey(c, input)).toList();
+    PlanNode node = new PlanNode.Sort(input.node(), keys, -1, 0);
+    return new Piece(node, input.positionsFor(needed), input.stage(), input.hashedBy(), sort);
+  }
+
+  private Piece repartition(Repartition repartition, ImmutableBitSet needed) {
+    List<Integer> keys = repartition.keys();
+    Piece input = visit(repartition.getInput(), needed.union(ImmutableBitSet.of(keys))).pruned();
+    int partitions =
+        repartition.partitions() > 0
+            ? repartition.partitions()
+            : context.partitions(input.sizeBytes());
+    Piece moved =
+        repartition.distribution() == Distribution.COALESCED
+            ? coalesced(input, partitions)
+            : cutter.exchange(input, input.positionsOf(keys), partitions);
+    return new Piece(
+        moved.node(), moved.positionsFor(needed), moved.stage(), moved.hashedBy(), repartition);
+  }
+
+  /** Tasks that read splits can read more of them; partitions of an exchange have a task each. */
+  private Piece coalesced(Piece input, int partitions) {
+    if (input.stage().numTasks(context.slots()) <= partitions) {
+      return input;
+    }
+    if (input.stage().tasks == StageBuilder.Tasks.BY_SPLIT) {
+      input.stage().limitTasks(partitions);
+      return input;
+    }
+    return cutter.exchange(input, List.of(), partitions);
   }
 
   private static Piece limited(Piece piece, List<SortKey> keys, long limit, long offset) {

@@ -163,6 +163,10 @@ public final class PlanText {
           + " ["
           + names(scan.schema())
           + "]";
+    } else if (node instanceof PlanNode.LocalScan scan) {
+      return "LocalScan " + scan.table() + " [" + names(scan.schema()) + "]";
+    } else if (node instanceof PlanNode.RangeScan scan) {
+      return "RangeScan [" + names(scan.schema()) + "]";
     } else if (node instanceof PlanNode.CachedScan scan) {
       return "CachedScan " + scan.table() + " [" + names(scan.schema()) + "]";
     } else if (node instanceof PlanNode.Values values) {

@@ -1,6 +1,9 @@
 package io.distaff.planner;
 
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.PartitionSort;
+import io.distaff.optimizer.Repartition;
+import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.sql.EngineTable;
@@ -12,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptSamplingParameters;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -98,6 +102,14 @@ final class RelText {
           + " %";
     } else if (rel instanceof Sort sort) {
       return sort(sort);
+    } else if (rel instanceof PartitionSort sort) {
+      return "Sort each partition by " + keys(sort.collation(), sort);
+    } else if (rel instanceof Repartition repartition) {
+      List<String> names = repartition.getRowType().getFieldNames();
+      String keys = repartition.keys().stream().map(names::get).collect(Collectors.joining(", "));
+      return (repartition.distribution() == Distribution.COALESCED ? "Coalesce" : "Repartition")
+          + (repartition.partitions() == 0 ? "" : " " + repartition.partitions())
+          + (keys.isEmpty() ? "" : " by " + keys);
     }
     return rel.getRelTypeName().replaceFirst("^Logical", "");
   }
@@ -126,14 +138,17 @@ final class RelText {
   }
 
   private static String sort(Sort sort) {
-    List<String> names = sort.getRowType().getFieldNames();
-    String keys =
-        sort.getCollation().getFieldCollations().stream()
-            .map(c -> names.get(c.getFieldIndex()) + direction(c))
-            .collect(Collectors.joining(", "));
+    String keys = keys(sort.getCollation(), sort);
     return (keys.isEmpty() ? "Limit" : "Sort " + keys)
         + (sort.fetch == null ? "" : " limit " + sort.fetch)
         + (sort.offset == null ? "" : " offset " + sort.offset);
+  }
+
+  private static String keys(RelCollation collation, RelNode rel) {
+    List<String> names = rel.getRowType().getFieldNames();
+    return collation.getFieldCollations().stream()
+        .map(c -> names.get(c.getFieldIndex()) + direction(c))
+        .collect(Collectors.joining(", "));
   }
 
   private static String direction(RelFieldCollation collation) {

@@ -7,6 +7,7 @@ import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
+import io.distaff.function.UserFunction;
 import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
 import io.distaff.plan.FileFormat;
@@ -20,6 +21,7 @@ import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
 import io.distaff.sql.StatementParser;
+import io.distaff.sql.TextScope;
 import io.distaff.types.Schema;
 import java.time.InstantSource;
 import java.util.List;
@@ -131,18 +133,27 @@ public final class SqlSession {
     return analyzer.table(catalog.files(format, paths, options));
   }
 
+  /** The algebra of all rows of a table, to build on. */
+  public synchronized AnalyzedQuery table(TableHandle table) {
+    return analyzer.table(table);
+  }
+
   /** The algebra of a query's text, to build on. */
   public synchronized AnalyzedQuery analyze(SqlText query) {
     return analyzer.analyze(query);
   }
 
+  /** As {@link #analyze(SqlText)}, for a text that names more than the session knows. */
+  public synchronized AnalyzedQuery analyze(SqlText query, TextScope scope) {
+    return analyzer.analyze(query, scope);
+  }
+
   /**
-   * As {@link #analyze(SqlText)}, for a text over the results of other queries.
-   *
-   * @param inputs by the names that stand for them in the text; they hide views of the same name
+   * Lets SQL call a function of the user's; an old one of the name is replaced. Throws USAGE for a
+   * name that the engine has a function of.
    */
-  public synchronized AnalyzedQuery analyze(SqlText query, Map<String, AnalyzedQuery> inputs) {
-    return analyzer.analyze(query, inputs);
+  public synchronized void register(UserFunction function) {
+    analyzer.register(function);
   }
 
   private Prepared prepare(Statement statement, Parallelism parallelism) {

@@ -38,6 +38,9 @@ final class StageBuilder {
   private final Map<Integer, List<SplitWithHosts>> scans = new TreeMap<>();
   private final Set<Integer> inputStages = new LinkedHashSet<>();
 
+  /** Of a stage whose tasks share splits. */
+  private int mostTasks = Integer.MAX_VALUE;
+
   private StageBuilder(Tasks tasks, int partitions) {
     this.tasks = tasks;
     this.partitions = partitions;
@@ -72,7 +75,13 @@ final class StageBuilder {
     }
     scans.putAll(other.scans);
     inputStages.addAll(other.inputStages);
+    mostTasks = Math.min(mostTasks, other.mostTasks);
     return this;
+  }
+
+  /** Lets at most so many tasks share the splits. */
+  void limitTasks(int most) {
+    mostTasks = Math.min(mostTasks, most);
   }
 
   List<Integer> inputStages() {
@@ -134,6 +143,29 @@ final class StageBuilder {
     if (inputs.isEmpty()) {
       inputs.add(task(0, scans));
     }
+    if (inputs.size() > mostTasks) {
+      List<TaskInput> fewer = fewer(inputs, mostTasks);
+      inputs.clear();
+      inputs.addAll(fewer);
+    }
+  }
+
+  /** Neighbouring tasks as one. */
+  private static List<TaskInput> fewer(List<TaskInput> inputs, int most) {
+    List<TaskInput> fewer = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      Map<Integer, List<Split>> splits = new TreeMap<>();
+      int from = (int) ((long) inputs.size() * i / most);
+      int to = (int) ((long) inputs.size() * (i + 1) / most);
+      for (TaskInput input : inputs.subList(from, to)) {
+        input
+            .splits()
+            .forEach(
+                (scan, own) -> splits.computeIfAbsent(scan, s -> new ArrayList<>()).addAll(own));
+      }
+      fewer.add(new TaskInput(i, splits, inputs.get(from).preferredHosts()));
+    }
+    return fewer;
   }
 
   private static String firstHost(SplitWithHosts split) {

@@ -11,6 +11,7 @@ import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.DefinitionStatement.AnalyzeTable;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
+import io.distaff.sql.TextScope;
 import io.distaff.storage.FileInfo;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -59,7 +60,8 @@ final class TableAnalysis {
     TableHandle table = catalog.table(name, entry);
     List<FileInfo> files = files(table);
     AnalyzedQuery query =
-        analyzer.analyze(SqlText.of(text(columns)), Map.of(TABLE, analyzer.table(table)));
+        analyzer.analyze(
+            SqlText.of(text(columns)), TextScope.of(Map.of(TABLE, analyzer.table(table))));
     return new Prepared.Collect(
         session.plannable(query),
         rows -> {

@@ -123,7 +123,7 @@ final class SemanticErrors {
     }
     Matcher function = FUNCTION.matcher(message);
     if (function.matches()) {
-      String name = function.group(1);
+      String name = function.group(1).replaceFirst("@[0-9a-f]+$", "");
       String call = name + "(" + PlainMessage.types(function.group(2)) + ")";
       return Finding.of("no function " + call + nearest(name, EngineOperators.functionNames()));
     }

@@ -6,13 +6,13 @@ import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.UserFunction;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -75,6 +75,7 @@ public final class SqlAnalyzer {
   private final LongSupplier seeds;
   private final RelDataTypeFactory typeFactory = EngineTypes.newFactory();
   private final RelOptCluster cluster;
+  private final UserOperators userOperators = new UserOperators();
 
   public SqlAnalyzer(Catalog catalog) {
     this(catalog, new SplittableRandom());
@@ -107,7 +108,7 @@ public final class SqlAnalyzer {
    * the tree can be told from others.
    */
   public RelBuilder relBuilder() {
-    Analysis analysis = new Analysis(SqlText.of(""), Map.of());
+    Analysis analysis = new Analysis(SqlText.of(""), TextScope.SESSION);
     return RelFactories.LOGICAL_BUILDER
         .create(cluster, analysis.reader)
         .transform(config -> config.withPruneInputOfAggregate(false));
@@ -118,16 +119,20 @@ public final class SqlAnalyzer {
    * caret.
    */
   public AnalyzedQuery analyze(SqlText sql) {
-    return analyze(sql, Map.of());
+    return analyze(sql, TextScope.SESSION);
+  }
+
+  /** As {@link #analyze(SqlText)}, for a text that names more than the session knows. */
+  public AnalyzedQuery analyze(SqlText sql, TextScope scope) {
+    return new Analysis(sql, scope).run();
   }
 
   /**
-   * As {@link #analyze(SqlText)}, for a text over the results of other queries.
-   *
-   * @param inputs by the names that stand for them in the text; they hide views of the same name
+   * Lets texts call a function of the user's; an old one of the name is replaced. Throws USAGE for
+   * a name that the engine has a function of.
    */
-  public AnalyzedQuery analyze(SqlText sql, Map<String, AnalyzedQuery> inputs) {
-    return new Analysis(sql, inputs).run();
+  public void register(UserFunction function) {
+    userOperators.register(function);
   }
 
   /** All rows of a table, whose name tells it from others in the same query. */
@@ -136,7 +141,7 @@ public final class SqlAnalyzer {
     RelOptTable scanned =
         table.named(
             List.of(handle.name()),
-            new Analysis(SqlText.of(""), Map.of()).reader,
+            new Analysis(SqlText.of(""), TextScope.SESSION).reader,
             table.getRowType(typeFactory));
     return new AnalyzedQuery(LogicalTableScan.create(cluster, scanned, List.of()), handle.schema());
   }
@@ -145,10 +150,11 @@ public final class SqlAnalyzer {
    * As {@link #analyze(SqlText)}, for the query of a view that must not name itself.
    *
    * @param view its name, with its database if it outlives the session
-   * @param scope in which the query's names are looked up
+   * @param names in which the query's names are looked up
    */
-  public AnalyzedQuery analyzeView(String view, SqlText sql, NameScope scope) {
-    return new Analysis(sql, Map.of(), new LinkedHashSet<>(Set.of(folded(view))), scope).run();
+  public AnalyzedQuery analyzeView(String view, SqlText sql, NameScope names) {
+    Set<String> openViews = new LinkedHashSet<>(Set.of(folded(view)));
+    return new Analysis(sql, TextScope.SESSION, openViews, names).run();
   }
 
   private static String folded(String name) {
@@ -158,22 +164,23 @@ public final class SqlAnalyzer {
   /** The analysis of one text. */
   private final class Analysis {
     private final SqlText sql;
+    private final TextScope scope;
 
     /** Views whose queries are being analysed, in lower case, from the outermost inwards. */
     private final Set<String> openViews;
 
     private final CalciteCatalogReader reader;
 
-    Analysis(SqlText sql, Map<String, AnalyzedQuery> inputs) {
-      this(sql, inputs, new LinkedHashSet<>(), catalog.scope());
+    Analysis(SqlText sql, TextScope scope) {
+      this(sql, scope, new LinkedHashSet<>(), catalog.scope());
     }
 
-    Analysis(
-        SqlText sql, Map<String, AnalyzedQuery> inputs, Set<String> openViews, NameScope scope) {
+    Analysis(SqlText sql, TextScope scope, Set<String> openViews, NameScope names) {
       this.sql = sql;
+      this.scope = scope;
       this.openViews = openViews;
       CatalogSchema schema =
-          new CatalogSchema(catalog, scope, inputs, this::expand, this::expanded);
+          new CatalogSchema(catalog, names, scope.queries(), this::expand, this::expanded);
       Properties properties = new Properties();
       properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
       this.reader =
@@ -190,13 +197,17 @@ public final class SqlAnalyzer {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new UsingColumns().addTo(parsed);
+        if (scope.columns() != ColumnNames.SQL) {
+          parsed = parsed.accept(new InputNames(sql, scope.columns()));
+        }
         parsed = parsed.accept(new ArraySubQueries());
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
         SqlValidator validator =
             new EngineValidator(
-                SqlOperatorTables.chain(EngineOperators.TABLE, reader),
+                SqlOperatorTables.chain(
+                    userOperators.with(scope.functions()), EngineOperators.TABLE, reader),
                 reader,
                 typeFactory,
                 VALIDATOR);
@@ -249,7 +260,8 @@ public final class SqlAnalyzer {
 
     private AnalyzedQuery expandedQuery(ViewTable view) {
       try {
-        return new Analysis(SqlText.of(view.sql()), Map.of(), openViews, view.scope()).run();
+        return new Analysis(SqlText.of(view.sql()), TextScope.SESSION, openViews, view.scope())
+            .run();
       } catch (DistaffException e) {
         String message = e.getMessage();
         throw message.startsWith(IN_VIEW)

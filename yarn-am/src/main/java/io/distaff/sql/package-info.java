@@ -8,8 +8,9 @@
  * io.distaff.sql.EngineTypes}. {@code RegistryOperators} makes the registry's functions known to
  * Calcite, each a {@link io.distaff.sql.RegistryFunction} or a {@link
  * io.distaff.sql.RegistryAggregate}; {@code SpecialSyntax} turns grammar such as {@code TRIM(BOTH c
- * FROM t)} into plain calls of them, {@code MemberAccess} those that reach into structs, {@code
- * LambdaCaptures} closes lambdas, whose types {@code LambdaTypes} tells Calcite, {@code
+ * FROM t)} into plain calls of them, {@code InputNames} says what {@link
+ * io.distaff.sql.ColumnNames} mean, {@code MemberAccess} turns those that reach into structs,
+ * {@code LambdaCaptures} closes lambdas, whose types {@code LambdaTypes} tells Calcite, {@code
  * UnitFunctions} lets {@code datediff(a, b)} pass the grammar; {@code EngineConvertlets} makes
  * calls algebra where Calcite's way isn't right, as {@link io.distaff.sql.EnginePredicates} tells
  * what is known of rows. {@code SyntaxErrors} and {@code SemanticErrors} say what was wrong in the

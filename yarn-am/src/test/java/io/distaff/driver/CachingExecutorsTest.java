@@ -88,7 +88,8 @@ class CachingExecutorsTest {
                   new LocalDisks(List.of(directory.resolve(name))),
                   FileStore.open(Map.of()),
                   files,
-                  new ShufflePeers(client)),
+                  new ShufflePeers(client),
+                  CachingExecutorsTest.class::getClassLoader),
               new DriverChannel() {
                 @Override
                 public void send(ControlMessage.FromExecutor message) {

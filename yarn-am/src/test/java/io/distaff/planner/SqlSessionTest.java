@@ -11,6 +11,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.plan.Sink;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
+import io.distaff.sql.TextScope;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -169,7 +170,7 @@ class SqlSessionTest {
     AnalyzedQuery query =
         session.analyze(
             SqlText.of("select upper(name) as name from input where region = 2"),
-            Map.of("input", input));
+            TextScope.of(Map.of("input", input)));
     StageGraph graph = session.prepare(query).plan(SLOTS, new Sink.ResultSink());
     PlanChecks.check(graph);
     assertThat(Piece.names(graph.resultSchema())).containsExactly("name");

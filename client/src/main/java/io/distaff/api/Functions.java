@@ -1,0 +1,435 @@
+package io.distaff.api;
+
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.function.FunctionCodec;
+import io.distaff.function.UDF0;
+import io.distaff.function.UDF1;
+import io.distaff.function.UDF2;
+import io.distaff.function.UDF3;
+import io.distaff.function.UDF4;
+import io.distaff.function.UDF5;
+import io.distaff.function.UserFunction;
+import io.distaff.sql.SqlExpression;
+import io.distaff.types.DataType;
+import io.distaff.types.DataTypes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Makes {@link Column}s: {@code import static io.distaff.api.Functions.*}. Beside what stands here
+ * there is a method for every function of SQL, under SQL's names for it; see {@link
+ * RegistryFunctions}. Where a method takes a String in the first place that is the name of a
+ * column, in any other place it is text.
+ */
+public final class Functions extends RegistryFunctions {
+  private Functions() {}
+
+  // Columns and constants.
+
+  /**
+   * A column by its name: {@code a}, {@code t.a} of a DataFrame or a table that is called t, {@code
+   * s.member}, {@code `a.b`} where a point is part of the name, {@code *} and {@code t.*} for all.
+   */
+  public static Column col(String name) {
+    return new Column(name);
+  }
+
+  /** As {@link #col}. */
+  public static Column column(String name) {
+    return col(name);
+  }
+
+  static Column[] columns(String first, String... more) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(first));
+    Arrays.stream(more).map(Functions::col).forEach(columns::add);
+    return columns.toArray(new Column[0]);
+  }
+
+  /**
+   * A constant: null, a Boolean, a number (a BigDecimal is a DECIMAL of its digits), text, bytes, a
+   * LocalDate, a LocalDateTime (TIMESTAMP_NTZ), an Instant, or a List, Map or Row of such values,
+   * which are an ARRAY, MAP or STRUCT. A Column is itself.
+   */
+  public static Column lit(Object value) {
+    return value instanceof Column column ? column : new Column(Literals.of(value));
+  }
+
+  /** As {@link #lit}. */
+  public static Column typedLit(Object value) {
+    return lit(value);
+  }
+
+  /**
+   * An expression in SQL: {@code expr("price * (1 - discount) AS net")}. Throws SYNTAX_ERROR if it
+   * isn't one.
+   */
+  public static Column expr(String sql) {
+    if (sql.isBlank()) {
+      throw new DistaffException(ErrorCode.SYNTAX_ERROR, "expr() needs an expression");
+    }
+    if (!Term.Text.isStar(sql.strip())) {
+      SqlExpression.check(sql);
+    }
+    return new Column(new Term.Text(sql.strip()));
+  }
+
+  /** Calls a function by its name in SQL. */
+  public static Column callFunction(String name, Column... arguments) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new DistaffException(ErrorCode.SYNTAX_ERROR, "'" + name + "' is no function's name");
+    }
+    return Column.call(name, (Object[]) arguments);
+  }
+
+  /** As {@link #callFunction}. */
+  public static Column call_function(String name, Column... arguments) {
+    return callFunction(name, arguments);
+  }
+
+  // Functions of the program.
+
+  /**
+   * A function of the program's, a lambda or an object, as one for expressions. Throws USAGE if it
+   * captures what can't be sent to executors.
+   *
+   * @param type of its result
+   */
+  public static <R> UserDefinedFunction udf(UDF0<R> function, DataType type) {
+    return udf(function, 0, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <R> UserDefinedFunction udf(UDF0<R> function, String type) {
+    return udf(function, 0, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, R> UserDefinedFunction udf(UDF1<T1, R> function, DataType type) {
+    return udf(function, 1, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, R> UserDefinedFunction udf(UDF1<T1, R> function, String type) {
+    return udf(function, 1, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, R> UserDefinedFunction udf(UDF2<T1, T2, R> function, DataType type) {
+    return udf(function, 2, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, R> UserDefinedFunction udf(UDF2<T1, T2, R> function, String type) {
+    return udf(function, 2, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, R> UserDefinedFunction udf(
+      UDF3<T1, T2, T3, R> function, DataType type) {
+    return udf(function, 3, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, R> UserDefinedFunction udf(UDF3<T1, T2, T3, R> function, String type) {
+    return udf(function, 3, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, R> UserDefinedFunction udf(
+      UDF4<T1, T2, T3, T4, R> function, DataType type) {
+    return udf(function, 4, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, R> UserDefinedFunction udf(
+      UDF4<T1, T2, T3, T4, R> function, String type) {
+    return udf(function, 4, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, R> UserDefinedFunction udf(
+      UDF5<T1, T2, T3, T4, T5, R> function, DataType type) {
+    return udf(function, 5, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, R> UserDefinedFunction udf(
+      UDF5<T1, T2, T3, T4, T5, R> function, String type) {
+    return udf(function, 5, DataTypes.of(type));
+  }
+
+  private static UserDefinedFunction udf(Object function, int numArguments, DataType type) {
+    byte[] code = FunctionCodec.write("the function", function);
+    return new UserDefinedFunction(new UserFunction("UDF", code, numArguments, type, true));
+  }
+
+  // Choice and logic.
+
+  /** A value where a condition is true; see {@link Column#when} and {@link Column#otherwise}. */
+  public static Column when(Column condition, Object value) {
+    Term.Case.Branch branch = new Term.Case.Branch(condition.term(), Literals.of(value));
+    return new Column(new Term.Case(List.of(branch), null));
+  }
+
+  /** The first argument that isn't null. */
+  public static Column coalesce(Column... arguments) {
+    return Column.call("coalesce", (Object[]) arguments);
+  }
+
+  /** The second argument where the first is null. */
+  public static Column nvl(Column value, Object otherwise) {
+    return Column.call("coalesce", value, otherwise);
+  }
+
+  /** As {@link #nvl}. */
+  public static Column ifnull(Column value, Object otherwise) {
+    return nvl(value, otherwise);
+  }
+
+  /** Null where both are equal, else the first. */
+  public static Column nullif(Column value, Object other) {
+    return Column.call("nullif", value, other);
+  }
+
+  public static Column not(Column condition) {
+    return new Column(new Term.Prefix("NOT", condition.term()));
+  }
+
+  public static Column isnull(Column value) {
+    return value.isNull();
+  }
+
+  public static Column isnotnull(Column value) {
+    return value.isNotNull();
+  }
+
+  /** The number with the other sign. */
+  public static Column negate(Column value) {
+    return new Column(new Term.Prefix("-", value.term()));
+  }
+
+  // Orders.
+
+  public static Column asc(String column) {
+    return col(column).asc();
+  }
+
+  public static Column asc_nulls_first(String column) {
+    return col(column).asc_nulls_first();
+  }
+
+  public static Column asc_nulls_last(String column) {
+    return col(column).asc_nulls_last();
+  }
+
+  public static Column desc(String column) {
+    return col(column).desc();
+  }
+
+  public static Column desc_nulls_first(String column) {
+    return col(column).desc_nulls_first();
+  }
+
+  public static Column desc_nulls_last(String column) {
+    return col(column).desc_nulls_last();
+  }
+
+  // Aggregates that SQL has a word for.
+
+  /** The number of rows for {@code *}, else of those in which the column isn't null. */
+  public static Column count(String column) {
+    return count(col(column));
+  }
+
+  /** As {@link #count(String)}. */
+  public static Column count(Column value) {
+    return Column.call("count", value);
+  }
+
+  /** The number of different values, or combinations of values, without nulls. */
+  public static Column count_distinct(Column first, Column... more) {
+    return distinct("count", first, more);
+  }
+
+  /** As {@link #count_distinct}. */
+  public static Column countDistinct(Column first, Column... more) {
+    return count_distinct(first, more);
+  }
+
+  /** As {@link #count_distinct}, by names. */
+  public static Column countDistinct(String first, String... more) {
+    Column[] columns = columns(first, more);
+    return distinct("count", columns[0], Arrays.copyOfRange(columns, 1, columns.length));
+  }
+
+  /** The sum of the different values. */
+  public static Column sum_distinct(Column value) {
+    return distinct("sum", value);
+  }
+
+  /** As {@link #sum_distinct}. */
+  public static Column sumDistinct(Column value) {
+    return sum_distinct(value);
+  }
+
+  private static Column distinct(String function, Column first, Column... more) {
+    List<Term> arguments = new ArrayList<>(List.of(first.term()));
+    arguments.addAll(Column.terms(more));
+    return new Column(
+        new Term.Call(function, Term.Call.Quantifier.DISTINCT, List.copyOf(arguments)));
+  }
+
+  /** 1 where rollup() or cube() has left the column out of the group, else 0. */
+  public static Column grouping(Column key) {
+    return Column.call("grouping", key);
+  }
+
+  /** As {@link #grouping}. */
+  public static Column grouping(String key) {
+    return grouping(col(key));
+  }
+
+  /** A bit for each key, the first one the highest, as {@link #grouping} gives it. */
+  public static Column grouping_id(Column... keys) {
+    return Column.call("grouping_id", (Object[]) keys);
+  }
+
+  // Structs.
+
+  /** A struct of these columns, whose members are called as they are. */
+  public static Column struct(Column... columns) {
+    List<Object> members = new ArrayList<>();
+    for (Column column : columns) {
+      String name = column.term().columnName();
+      members.add(name == null ? "col" + (members.size() / 2 + 1) : name);
+      members.add(column);
+    }
+    return Column.call("named_struct", members.toArray());
+  }
+
+  /** As {@link #struct(Column...)}, by names. */
+  public static Column struct(String first, String... more) {
+    return struct(columns(first, more));
+  }
+
+  // Functions that make rows.
+
+  private static Column generate(String function, Column value) {
+    return new Column(new Term.Generate(function, value.term()));
+  }
+
+  /** A row for each element of an array, as {@code col}; or of a map, as {@code key, value}. */
+  public static Column explode(Column collection) {
+    return generate("explode", collection);
+  }
+
+  /** As {@link #explode}, by name. */
+  public static Column explode(String column) {
+    return explode(col(column));
+  }
+
+  /** As {@link #explode}, with one row of nulls where there are no elements. */
+  public static Column explode_outer(Column collection) {
+    return generate("explode_outer", collection);
+  }
+
+  /** As {@link #explode}, behind the place of the element, from 0, as {@code pos}. */
+  public static Column posexplode(Column collection) {
+    return generate("posexplode", collection);
+  }
+
+  /** As {@link #posexplode}, with one row of nulls where there are no elements. */
+  public static Column posexplode_outer(Column collection) {
+    return generate("posexplode_outer", collection);
+  }
+
+  /** A row for each struct of an array, a column for each of its members. */
+  public static Column inline(Column structs) {
+    return generate("inline", structs);
+  }
+
+  /** As {@link #inline}, with one row of nulls where there are no elements. */
+  public static Column inline_outer(Column structs) {
+    return generate("inline_outer", structs);
+  }
+
+  // Window functions, to be used with over().
+
+  /** 1 for the first row of the window's order, 2 for the next. */
+  public static Column row_number() {
+    return Column.call("row_number");
+  }
+
+  /** As row_number() of the first of all rows that are equal in the order. */
+  public static Column rank() {
+    return Column.call("rank");
+  }
+
+  /** As rank(), without gaps. */
+  public static Column dense_rank() {
+    return Column.call("dense_rank");
+  }
+
+  /** The rank as a share: (rank - 1) / (rows - 1). */
+  public static Column percent_rank() {
+    return Column.call("percent_rank");
+  }
+
+  /** The share of rows that don't come behind. */
+  public static Column cume_dist() {
+    return Column.call("cume_dist");
+  }
+
+  /** Divides the partition into this many parts of nearly equal size, from 1. */
+  public static Column ntile(int parts) {
+    return Column.call("ntile", parts);
+  }
+
+  /** The value so many rows before; null where there is none. */
+  public static Column lag(Column value, int rows) {
+    return Column.call("lag", value, rows);
+  }
+
+  /** As {@link #lag(Column, int)}, by name. */
+  public static Column lag(String column, int rows) {
+    return lag(col(column), rows);
+  }
+
+  /** As {@link #lag(Column, int)}, with another value where there is no row. */
+  public static Column lag(Column value, int rows, Object otherwise) {
+    return Column.call("lag", value, rows, otherwise);
+  }
+
+  /** The value so many rows behind; null where there is none. */
+  public static Column lead(Column value, int rows) {
+    return Column.call("lead", value, rows);
+  }
+
+  /** As {@link #lead(Column, int)}, by name. */
+  public static Column lead(String column, int rows) {
+    return lead(col(column), rows);
+  }
+
+  /** As {@link #lead(Column, int)}, with another value where there is no row. */
+  public static Column lead(Column value, int rows, Object otherwise) {
+    return Column.call("lead", value, rows, otherwise);
+  }
+
+  /** The value of the frame's first row. */
+  public static Column first_value(Column value) {
+    return Column.call("first_value", value);
+  }
+
+  /** The value of the frame's last row. */
+  public static Column last_value(Column value) {
+    return Column.call("last_value", value);
+  }
+
+  /** The value of one row of the frame, counted from 1; null where there is none. */
+  public static Column nth_value(Column value, int row) {
+    return Column.call("nth_value", value, row);
+  }
+}

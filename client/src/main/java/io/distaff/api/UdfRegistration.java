@@ -1,0 +1,63 @@
+package io.distaff.api;
+
+import io.distaff.function.UDF0;
+import io.distaff.function.UDF1;
+import io.distaff.function.UDF2;
+import io.distaff.function.UDF3;
+import io.distaff.function.UDF4;
+import io.distaff.function.UDF5;
+import io.distaff.planner.SqlSession;
+import io.distaff.types.DataType;
+
+/** Gives functions of a program names for SQL; {@link Session#udf}. Thread-safe. */
+public final class UdfRegistration {
+  private final SqlSession session;
+
+  UdfRegistration(SqlSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Lets SQL of this session call a function; an old one of the name is replaced. Throws USAGE for
+   * a name that the engine has a function of.
+   */
+  public UserDefinedFunction register(String name, UserDefinedFunction function) {
+    UserDefinedFunction named = function.withName(name);
+    session.register(named.function());
+    return named;
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <R> UserDefinedFunction register(String name, UDF0<R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, R> UserDefinedFunction register(String name, UDF1<T1, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, R> UserDefinedFunction register(
+      String name, UDF2<T1, T2, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, R> UserDefinedFunction register(
+      String name, UDF3<T1, T2, T3, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, T4, R> UserDefinedFunction register(
+      String name, UDF4<T1, T2, T3, T4, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, T4, T5, R> UserDefinedFunction register(
+      String name, UDF5<T1, T2, T3, T4, T5, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+}

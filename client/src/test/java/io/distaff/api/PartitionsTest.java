@@ -1,0 +1,106 @@
+package io.distaff.api;
+
+import static io.distaff.api.Functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.row.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartitionsTest {
+  @TempDir static Path directory;
+  private static Session session;
+
+  @BeforeAll
+  static void open() {
+    session = Session.builder().master("local[2]").getOrCreate();
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
+  /** The rows of each file that a write leaves. */
+  private static List<List<Row>> files(DataFrame input, String name) throws IOException {
+    Path path = directory.resolve(name);
+    input.write().parquet(path.toString());
+    List<List<Row>> files = new ArrayList<>();
+    try (Stream<Path> paths = Files.list(path)) {
+      for (Path file : paths.filter(p -> p.toString().endsWith(".parquet")).sorted().toList()) {
+        files.add(session.read().parquet(file.toString()).collect());
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void repartitionGivesExactlySoManyBalancedPartitions() throws IOException {
+    DataFrame seven = session.range(1000).repartition(7);
+    assertThat(seven.numPartitions()).isEqualTo(7);
+    assertThat(seven.count()).isEqualTo(1000);
+    List<List<Row>> files = files(seven, "seven");
+    assertThat(files).hasSize(7).allSatisfy(rows -> assertThat(rows).hasSizeBetween(142, 143));
+    assertThat(session.range(10).repartition(3).repartition(1).numPartitions()).isEqualTo(1);
+    assertThatThrownBy(() -> seven.repartition(0)).hasMessageContaining("at least one");
+  }
+
+  @Test
+  void repartitionByColumnsKeepsEqualRowsTogether() throws IOException {
+    DataFrame hashed =
+        session.range(1000).repartition(4, col("id").mod(10)).withColumn("k", col("id").mod(10));
+    assertThat(hashed.columns()).containsExactly("id", "k");
+    assertThat(hashed.numPartitions()).isEqualTo(4);
+    Set<Object> seen = new HashSet<>();
+    for (List<Row> file : files(hashed, "hashed")) {
+      Set<Object> keys = new HashSet<>(file.stream().map(row -> row.get("k")).toList());
+      assertThat(Collections.disjoint(keys, seen)).isTrue();
+      seen.addAll(keys);
+    }
+    assertThat(seen).hasSize(10);
+    assertThat(session.range(10).repartition(col("id")).count()).isEqualTo(10);
+    assertThat(hashed.groupBy("k").count().count()).isEqualTo(10);
+  }
+
+  @Test
+  void coalesceNeverMakesMore() {
+    DataFrame numbers = session.range(0, 2_000_000, 1, 8);
+    assertThat(numbers.numPartitions()).isEqualTo(8);
+    assertThat(numbers.coalesce(3).numPartitions()).isEqualTo(3);
+    assertThat(numbers.coalesce(3).agg("sum(id)").first().get(0)).isEqualTo(1_999_999_000_000L);
+    assertThat(numbers.coalesce(100).numPartitions()).isEqualTo(8);
+    assertThat(numbers.repartition(5).coalesce(2).numPartitions()).isEqualTo(2);
+  }
+
+  @Test
+  void sortsWithinPartitions() throws IOException {
+    DataFrame sorted =
+        session.range(100).repartition(3).sortWithinPartitions(col("id").mod(7).desc(), col("id"));
+    assertThat(sorted.columns()).containsExactly("id");
+    for (List<Row> file : files(sorted, "sorted")) {
+      assertThat(file.stream().map(row -> row.getLong(0) % 7).toList())
+          .isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    }
+    assertThat(sorted.numPartitions()).isEqualTo(3);
+  }
+
+  @Test
+  void plansShowPartitions() {
+    DataFrame frame = session.range(100).repartition(3, col("id")).sortWithinPartitions("id");
+    assertThat(frame.explained("logical"))
+        .contains("Sort each partition by id", "Repartition 3 by id");
+    assertThat(frame.coalesce(2).explained("logical")).contains("Coalesce 2");
+  }
+}

@@ -1,0 +1,21 @@
+package io.distaff.sql;
+
+import java.util.List;
+
+/**
+ * What names mean in a text over the results of other queries, where more is known of their columns
+ * than SQL can say: what they were called before a join, and two columns of one name.
+ */
+@FunctionalInterface
+public interface ColumnNames {
+  /** Nothing more is known. */
+  ColumnNames SQL = parts -> List.of();
+
+  /**
+   * The columns that a name may mean, each by a name that SQL understands.
+   *
+   * @param parts as they are written, from the outermost; the last ones may be members of structs
+   * @return empty where SQL's own rules hold; more than one = the name is ambiguous
+   */
+  List<List<String>> meanings(List<String> parts);
+}
