@@ -59,7 +59,9 @@ final class RecordRows {
   /** The columns of a record; throws USAGE for a class that isn't one, or that holds others. */
   static Schema schema(Class<?> type) {
     if (!type.isRecord()) {
-      throw usage("%s isn't a record: rows are records, or Rows with a schema", type.getName());
+      throw new DistaffException(
+          ErrorCode.USAGE,
+          "%s isn't a record: rows are records, or Rows with a schema".formatted(type.getName()));
     }
     return new Schema(
         Arrays.stream(type.getRecordComponents())
@@ -90,9 +92,11 @@ final class RecordRows {
         return new MapType(type(arguments[0], component), type(arguments[1], component));
       }
     }
-    throw usage(
-        "the component %s of %s is of %s, for which there is no type of columns",
-        component.getName(), component.getDeclaringRecord().getName(), type.getTypeName());
+    throw new DistaffException(
+        ErrorCode.USAGE,
+        ("the component %s of %s is of %s, for which there is no type of columns")
+            .formatted(
+                component.getName(), component.getDeclaringRecord().getName(), type.getTypeName()));
   }
 
   /** A record as a row of its columns. */
@@ -127,9 +131,5 @@ final class RecordRows {
       return entries;
     }
     return value;
-  }
-
-  private static DistaffException usage(String message, Object... values) {
-    return new DistaffException(ErrorCode.USAGE, message.formatted(values));
   }
 }
