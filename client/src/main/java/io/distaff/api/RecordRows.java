@@ -94,7 +94,7 @@ final class RecordRows {
     }
     throw new DistaffException(
         ErrorCode.USAGE,
-        ("the component %s of %s is of %s, for which there is no type of columns")
+        "the component %s of %s is of %s, for which there is no type of columns"
             .formatted(
                 component.getName(), component.getDeclaringRecord().getName(), type.getTypeName()));
   }

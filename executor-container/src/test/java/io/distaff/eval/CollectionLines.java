@@ -337,7 +337,6 @@ final class CollectionLines {
     table.of("array").java(a -> List.of());
     ELEMENTS.stream().filter(type -> !type.isNested()).forEach(type -> addJoin(table, type));
     addJoin(table, new ArrayType(DataType.INT));
-    addSequences(table);
   }
 
   private static void addJoin(OracleTable table, DataType type) {
@@ -361,37 +360,5 @@ final class CollectionLines {
                 list(row[0]).stream()
                     .map(v -> v == null ? (String) row[2] : v.toString())
                     .collect(Collectors.joining((String) row[1])));
-  }
-
-  private static void addSequences(OracleTable table) {
-    for (DataType type : Domain.INTEGRAL) {
-      Domain ends = oneOf(type, -5L, 0L, 3L, 20L, 127L);
-      table
-          .of("sequence", ends, ends)
-          .java(a -> sequence(a[0], a[1], (Long) a[0] <= (Long) a[1] ? 1L : -1L));
-      table
-          .of("sequence", ends, ends, oneOf(type, -3L, -1L, 0L, 1L, 7L, 127L))
-          .java(a -> sequence(a[0], a[1], (Long) a[2]));
-    }
-    Domain days = oneOf(DataType.DATE, 0L, 3L, 19_782L, 19_700L);
-    table
-        .of("sequence", days, days)
-        .java(a -> sequence(a[0], a[1], (Long) a[0] <= (Long) a[1] ? 1L : -1L));
-  }
-
-  private static Object sequence(Object from, Object to, long step) {
-    long first = (Long) from;
-    long last = (Long) to;
-    if (first != last && (step == 0 || (step > 0) != (first < last))) {
-      throw new ArithmeticException();
-    }
-    List<Object> values = new ArrayList<>();
-    for (long value = first; step >= 0 ? value <= last : value >= last; value += step) {
-      values.add(value);
-      if (step == 0) {
-        break;
-      }
-    }
-    return values;
   }
 }

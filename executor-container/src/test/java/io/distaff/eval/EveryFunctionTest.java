@@ -55,8 +55,14 @@ class EveryFunctionTest {
           "localtimestamp",
           "current_timezone");
 
-  /** Not of SQL: runtime filters use it, and {@link PredicateTest} has it. */
-  private static final Set<String> INTERNAL = Set.of(FunctionNames.MAY_CONTAIN);
+  /**
+   * Not of SQL: runtime filters use one, {@link PredicateTest} has it; the others are the user's.
+   */
+  private static final Set<String> INTERNAL =
+      Set.of(
+          FunctionNames.MAY_CONTAIN,
+          FunctionNames.USER_FUNCTION,
+          FunctionNames.USER_FUNCTION_OF_CHANCE);
 
   private static final OracleTable TABLE = table();
 
@@ -71,6 +77,7 @@ class EveryFunctionTest {
     TimeLines.addTo(table);
     InstantLines.addTo(table);
     CollectionLines.addTo(table);
+    SequenceLines.addTo(table);
     MapLines.addTo(table);
     JsonLines.addTo(table);
     OperatorLines.addTo(table);

@@ -15,8 +15,10 @@ import io.distaff.expression.Literal;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
+import io.distaff.vector.RandomBatches;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class MapLines {
     for (DataType element : CollectionLines.ELEMENTS) {
       addLambdas(table, element);
       addFolds(table, element);
+      addComparators(table, element);
     }
   }
 
@@ -277,5 +280,40 @@ final class MapLines {
                   }
                   return zipped;
                 }));
+  }
+
+  /** The largest element first, nulls last. */
+  private static void addComparators(OracleTable table, DataType element) {
+    Domain array = CollectionLines.array(element);
+    InputRef a = new InputRef(0, element);
+    InputRef b = new InputRef(1, element);
+    Expression order =
+        call(
+            FunctionNames.CASE,
+            DataType.BIGINT,
+            call(FunctionNames.IS_NULL, DataType.BOOLEAN, a),
+            call(
+                FunctionNames.CASE,
+                DataType.BIGINT,
+                call(FunctionNames.IS_NULL, DataType.BOOLEAN, b),
+                Literal.of(DataType.BIGINT, 0L),
+                Literal.of(DataType.BIGINT, 1L)),
+            call(FunctionNames.IS_NULL, DataType.BOOLEAN, b),
+            Literal.of(DataType.BIGINT, -1L),
+            call(FunctionNames.GREATER, DataType.BOOLEAN, a, b),
+            Literal.of(DataType.BIGINT, -1L),
+            call(FunctionNames.LESS, DataType.BOOLEAN, a, b),
+            Literal.of(DataType.BIGINT, 1L),
+            Literal.of(DataType.BIGINT, 0L));
+    Lambda comparator = new Lambda(List.of(element, element), List.of(), order);
+    table
+        .call("array_sort", List.of(new InputRef(0, array.type()), comparator), array)
+        .java(
+            ofRow(
+                row ->
+                    list(row.get(0)).stream()
+                        .sorted(
+                            Comparator.nullsLast((x, y) -> RandomBatches.compare(element, y, x)))
+                        .collect(Collectors.toCollection(ArrayList::new))));
   }
 }
