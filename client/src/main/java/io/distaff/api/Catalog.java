@@ -1,6 +1,8 @@
 package io.distaff.api;
 
 import io.distaff.row.Row;
+import io.distaff.sql.SqlText;
+import io.distaff.sql.StatementParser;
 import java.util.List;
 
 /** The names that SQL of a session knows; {@link Session#catalog}. Thread-safe. */
@@ -14,20 +16,22 @@ public final class Catalog {
   /**
    * A table or a view.
    *
+   * @param database empty for a view that ends with the session
    * @param kind {@code view} for a query, else the format of its files
    */
-  public record Table(String name, String kind) {}
+  public record Table(String database, String name, String kind) {}
 
-  /** The session's views, in the order of their names. */
+  /** The session's views, and the tables and views of the current database. */
   public List<Table> listTables() {
     return session.sql("SHOW TABLES").collect().stream()
-        .map(row -> new Table(row.getString(0), row.getString(1)))
+        .map(row -> new Table(row.getString(0), row.getString(1), row.getString(2)))
         .toList();
   }
 
-  /** Whether there is a view of this name. */
+  /** Whether there is a table or view, as SQL spells its name. */
   public boolean tableExists(String name) {
-    return session.driver().session().catalog().hasView(name);
+    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    return session.driver().session().catalog().find(parts).isPresent();
   }
 
   /** The columns of a table or view, as SQL spells its name. */
@@ -37,7 +41,7 @@ public final class Catalog {
 
   /** Forgets a view; false if there is none. */
   public boolean dropTempView(String name) {
-    boolean exists = tableExists(name);
+    boolean exists = session.driver().session().catalog().hasView(name);
     session.sql("DROP VIEW IF EXISTS " + TermWriter.quoted(name));
     return exists;
   }

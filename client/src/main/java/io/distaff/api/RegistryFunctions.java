@@ -314,7 +314,12 @@ abstract class RegistryFunctions {
     return array_size(Functions.col(first));
   }
 
-  /** The elements in ascending order, nulls last. */
+  /**
+   * The elements in ascending order, nulls last; or in the order that the lambda gives: of two
+   * elements, which may be null, a number below 0 if the first comes first, one above 0 if the
+   * second does, else 0, which leaves them as they are. A lambda that contradicts itself gives some
+   * order.
+   */
   public static Column array_sort(Column first) {
     return call("array_sort", first);
   }
@@ -322,6 +327,16 @@ abstract class RegistryFunctions {
   /** As above, of a column by its name. */
   public static Column array_sort(String first) {
     return array_sort(Functions.col(first));
+  }
+
+  /**
+   * The elements in ascending order, nulls last; or in the order that the lambda gives: of two
+   * elements, which may be null, a number below 0 if the first comes first, one above 0 if the
+   * second does, else 0, which leaves them as they are. A lambda that contradicts itself gives some
+   * order.
+   */
+  public static Column array_sort(Column first, BiFunction<Column, Column, Column> second) {
+    return call("array_sort", first, Lambdas.of(second));
   }
 
   /** The distinct elements of both arrays. Nulls are equal. */
@@ -1147,9 +1162,10 @@ abstract class RegistryFunctions {
   }
 
   /**
-   * A JSON object as a STRUCT, whose members the second argument, a literal, declares as in CREATE
-   * TABLE: 'a INT, b DECIMAL(9,2)'. A member is null if it is missing or isn't of that type; all
-   * are if the text isn't a JSON object. Members of nested types are not supported.
+   * A JSON document as a value of the type that the second argument, a literal, declares: columns
+   * as in CREATE TABLE, 'a INT, b ARRAY&lt;DECIMAL(9,2)&gt;', for a STRUCT of them, or
+   * ARRAY&lt;...&gt;, MAP&lt;STRING, ...&gt;. What is missing or isn't of its type is null, within
+   * an array too. Text that isn't such a document is null, or a STRUCT whose members are.
    */
   public static Column from_json(Column first, Object second) {
     return call("from_json", first, second);
@@ -2019,7 +2035,10 @@ abstract class RegistryFunctions {
     return call("pi");
   }
 
-  /** The remainder with the sign of the divisor, unlike mod's. */
+  /**
+   * The remainder, with the divisor added where it is negative and the divisor isn't; of a negative
+   * divisor, what mod gives.
+   */
   public static Column pmod(Column first, Object second) {
     return call("pmod", first, second);
   }
@@ -2484,19 +2503,44 @@ abstract class RegistryFunctions {
   }
 
   /**
-   * The integers or days from the first argument to the second, both included, in steps of the
-   * third: 1 or -1 if it isn't given.
+   * The values from the first argument to the second, both included, in steps of the third: 1 or
+   * -1, of dates and timestamps a day, if it isn't given. Their steps are INTERVALs, or a number
+   * and its unit, a literal as in date_trunc; steps of months are counted from the first value. A
+   * last argument is the zone by whose clocks instants move.
    */
   public static Column sequence(Column first, Object second) {
     return call("sequence", first, second);
   }
 
   /**
-   * The integers or days from the first argument to the second, both included, in steps of the
-   * third: 1 or -1 if it isn't given.
+   * The values from the first argument to the second, both included, in steps of the third: 1 or
+   * -1, of dates and timestamps a day, if it isn't given. Their steps are INTERVALs, or a number
+   * and its unit, a literal as in date_trunc; steps of months are counted from the first value. A
+   * last argument is the zone by whose clocks instants move.
    */
   public static Column sequence(Column first, Object second, Object third) {
     return call("sequence", first, second, third);
+  }
+
+  /**
+   * The values from the first argument to the second, both included, in steps of the third: 1 or
+   * -1, of dates and timestamps a day, if it isn't given. Their steps are INTERVALs, or a number
+   * and its unit, a literal as in date_trunc; steps of months are counted from the first value. A
+   * last argument is the zone by whose clocks instants move.
+   */
+  public static Column sequence(Column first, Object second, Object third, Object fourth) {
+    return call("sequence", first, second, third, fourth);
+  }
+
+  /**
+   * The values from the first argument to the second, both included, in steps of the third: 1 or
+   * -1, of dates and timestamps a day, if it isn't given. Their steps are INTERVALs, or a number
+   * and its unit, a literal as in date_trunc; steps of months are counted from the first value. A
+   * last argument is the zone by whose clocks instants move.
+   */
+  public static Column sequence(
+      Column first, Object second, Object third, Object fourth, Object fifth) {
+    return call("sequence", first, second, third, fourth, fifth);
   }
 
   /** The SHA-1 digest of the bytes, in lower-case hexadecimal digits. */

@@ -103,7 +103,7 @@ class LocalDataTest {
   @Test
   void theCatalogKnowsViews() {
     session.range(3).createOrReplaceTempView("three");
-    assertThat(session.catalog().listTables()).contains(new Catalog.Table("three", "view"));
+    assertThat(session.catalog().listTables()).contains(new Catalog.Table("", "three", "view"));
     assertThat(session.catalog().tableExists("three")).isTrue();
     assertThat(session.catalog().listColumns("three").get(0).getString(1)).isEqualTo("bigint");
     session.catalog().cacheTable("three");

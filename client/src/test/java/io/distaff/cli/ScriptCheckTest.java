@@ -40,8 +40,8 @@ class ScriptCheckTest {
         .hasMessage("line 1, column 12: unexpected 'c'\n  SELECT a b c\n             ^");
     failure("SELECT 1;\nSELECT 'a;\nSELECT a b c", ErrorCode.SYNTAX_ERROR)
         .hasMessageStartingWith("statement 2: line 2, column 8: the quote ' is not closed");
-    failure("SELECT 1; CREATE VIEW v", ErrorCode.NOT_SUPPORTED)
-        .hasMessageStartingWith("statement 2: line 1, column 18: ");
+    failure("SELECT 1; CREATE VIEW v", ErrorCode.SYNTAX_ERROR)
+        .hasMessageStartingWith("statement 2: line 1, column 24: expected AS");
   }
 
   @Test
