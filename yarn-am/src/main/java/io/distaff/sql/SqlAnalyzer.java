@@ -195,6 +195,7 @@ public final class SqlAnalyzer {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         GeneratorSyntax.check(sql, parsed);
+        JoinKinds.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new UsingColumns().addTo(parsed);
         if (scope.columns() != ColumnNames.SQL) {
