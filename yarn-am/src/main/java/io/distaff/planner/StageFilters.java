@@ -92,6 +92,8 @@ final class StageFilters {
       return project.expressions().get(column) instanceof InputRef ref
           ? valuesOf(project.input(), ref.index())
           : Optional.empty();
+    } else if (node instanceof HashJoin join && join.type().givesRightRowsOnly()) {
+      return valuesOf(join.right(), column);
     } else if (node instanceof HashJoin join && column >= join.left().schema().size()) {
       return join.type() == JoinType.MARK
           ? Optional.empty()

@@ -126,6 +126,26 @@ class PhysicalPlannerTest {
     assertThat(scans).isEqualTo(filtered ? 2 : 1);
   }
 
+  /** The orders that are joined are those whose keys the anti join's other side doesn't have. */
+  @Test
+  void learnsNothingFromTheSideThatAnAntiJoinDoesNotGive() {
+    StageGraph graph =
+        plan(
+            session(new TpchFixture(100)),
+            "select count(*) from lineitem join (select o_orderkey from orders where not exists"
+                + " (select 1 from lineitem where l_orderkey = o_orderkey)) on l_partkey ="
+                + " o_orderkey",
+            SLOTS,
+            RESULT);
+    assertThat(PlanText.stages(graph)).contains("HashJoin right anti", "l_partkey among the keys");
+    for (Stage stage : graph.stages()) {
+      for (ScanFilter filter : stage.filters()) {
+        Stage publisher = graph.stage(filter.stage());
+        assertThat(publisher.fragment().root().toString()).contains("table=orders");
+      }
+    }
+  }
+
   @Test
   void checksConditionsOnRepeatedColumnsBeforeAnUnnest() {
     StageGraph graph =
