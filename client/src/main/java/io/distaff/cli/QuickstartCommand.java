@@ -165,10 +165,7 @@ final class QuickstartCommand implements Command {
   private static void writeBack(StatementSession session, String path, Console console)
       throws InterruptedException {
     session.runSilently(
-        "INSERT OVERWRITE DIRECTORY "
-            + SqlNames.text(path)
-            + " USING parquet "
-            + writtenQuery());
+        "INSERT OVERWRITE DIRECTORY " + SqlNames.text(path) + " USING parquet " + writtenQuery());
     console.out().println("\nwritten to " + path + ", rows read back:");
     session.run(
         SqlText.of("SELECT count(*) AS row_count FROM parquet." + SqlNames.identifier(path)));
