@@ -6,6 +6,7 @@ import io.distaff.storage.RangeReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Statistics;
@@ -16,6 +17,9 @@ import org.apache.parquet.format.Statistics;
  * <pre>
  *   "PAR1" | column chunks ... | FileMetaData (Thrift, compact) | its length (4, LE) | "PAR1"
  * </pre>
+ *
+ * <p>A footer is as large as its file says, and several times that while it is decoded: the memory
+ * is asked for first.
  */
 final class FooterReader {
   private static final int MAGIC = 'P' | 'A' << 8 | 'R' << 16 | '1' << 24;
@@ -26,6 +30,11 @@ final class FooterReader {
   /** Most footers fit; those that don't cost a second read. */
   private static final int TAIL_BYTES = 64 << 10;
 
+  /** Of a footer's bytes: themselves, Thrift's objects (8 to 9 times) and what is made of them. */
+  private static final int TIMES_WHILE_DECODED = 16;
+
+  private static final int TIMES_WHEN_DECODED = 3;
+
   private final String path;
   private final long fileBytes;
 
@@ -34,11 +43,22 @@ final class FooterReader {
     this.fileBytes = file.sizeBytes();
   }
 
-  static ParquetFooter read(RangeReader file) throws IOException {
-    return new FooterReader(file).readFrom(file);
+  /**
+   * Reads a footer.
+   *
+   * @param memory is told how many bytes of the heap that takes, before they are; throws if there
+   *     aren't so many
+   */
+  static ParquetFooter read(RangeReader file, LongConsumer memory) throws IOException {
+    return new FooterReader(file).readFrom(file, memory);
   }
 
-  private ParquetFooter readFrom(RangeReader file) throws IOException {
+  /** What remains of the bytes that {@link #read} asked for, about. */
+  static long keptBytes(ParquetFooter footer) {
+    return (long) TIMES_WHEN_DECODED * footer.sizeBytes();
+  }
+
+  private ParquetFooter readFrom(RangeReader file, LongConsumer memory) throws IOException {
     if (fileBytes < HEADER_BYTES + TRAILER_BYTES) {
       throw invalid(
           fileBytes == 0
@@ -66,6 +86,7 @@ final class FooterReader {
               + " bytes long in a file of "
               + fileBytes);
     }
+    claim(footerBytes, memory);
     int end = tailBytes - TRAILER_BYTES;
     if (footerBytes > end) {
       tail = new byte[footerBytes];
@@ -77,6 +98,17 @@ final class FooterReader {
     } catch (MalformedException e) {
       throw new DistaffException(
           ErrorCode.INVALID_FILE, "can't read the footer of " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void claim(int footerBytes, LongConsumer memory) {
+    try {
+      memory.accept((long) TIMES_WHILE_DECODED * footerBytes);
+    } catch (DistaffException e) {
+      throw new DistaffException(
+          e.code(),
+          "can't read " + path + ": its footer is " + footerBytes + " bytes long: " + e.getMessage(),
+          e);
     }
   }
 
