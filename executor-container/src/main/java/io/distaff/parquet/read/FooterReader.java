@@ -107,7 +107,12 @@ final class FooterReader {
     } catch (DistaffException e) {
       throw new DistaffException(
           e.code(),
-          "can't read " + path + ": its footer is " + footerBytes + " bytes long: " + e.getMessage(),
+          "can't read "
+              + path
+              + ": its footer is "
+              + footerBytes
+              + " bytes long: "
+              + e.getMessage(),
           e);
     }
   }
