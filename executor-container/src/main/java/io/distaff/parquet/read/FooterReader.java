@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Statistics;
 
@@ -122,7 +123,7 @@ final class FooterReader {
     List<RowGroup> rowGroups = new ArrayList<>(metaData.row_groups.size());
     long numRows = 0;
     for (org.apache.parquet.format.RowGroup group : metaData.row_groups) {
-      rowGroups.add(rowGroup(group, rowGroups.size(), columns, metaData.isSetColumn_orders()));
+      rowGroups.add(rowGroup(group, rowGroups.size(), columns, metaData.column_orders));
       numRows += group.num_rows;
     }
     if (numRows != metaData.num_rows) {
@@ -136,7 +137,7 @@ final class FooterReader {
       org.apache.parquet.format.RowGroup group,
       int index,
       SchemaReader.Columns columns,
-      boolean columnOrders)
+      List<ColumnOrder> orders)
       throws MalformedException {
     if (group.num_rows < 0 || group.columns.size() != columns.numLeaves()) {
       throw new MalformedException(
@@ -176,9 +177,19 @@ final class FooterReader {
     }
     ColumnChunk[] chunks = new ColumnChunk[columns.numLeaves()];
     for (FileColumn column : columns.leaves()) {
-      chunks[column.leaf()] = chunk(group.columns.get(column.leaf()), column, columnOrders);
+      chunks[column.leaf()] =
+          chunk(group.columns.get(column.leaf()), column, hasKnownOrder(orders, column.leaf()));
     }
     return new RowGroup(index, group.num_rows, start, bytes, columns.readable(), chunks);
+  }
+
+  /**
+   * In the total order of IEEE 754 zeros and NaN have places, which bounds aren't relied on for.
+   */
+  private static boolean hasKnownOrder(List<ColumnOrder> orders, int leaf) {
+    return orders != null
+        && leaf < orders.size()
+        && (orders.get(leaf).isSetTYPE_ORDER() || orders.get(leaf).isSetIEEE_754_TOTAL_ORDER());
   }
 
   private static long chunkStart(ColumnMetaData chunk) {
@@ -189,7 +200,7 @@ final class FooterReader {
   }
 
   private static ColumnChunk chunk(
-      org.apache.parquet.format.ColumnChunk chunk, FileColumn column, boolean columnOrders) {
+      org.apache.parquet.format.ColumnChunk chunk, FileColumn column, boolean hasKnownOrder) {
     ColumnMetaData metaData = chunk.meta_data;
     if (metaData == null) {
       String obstacle = chunk.isSetCrypto_metadata() ? "is encrypted" : "has no metadata";
@@ -210,22 +221,22 @@ final class FooterReader {
         metaData.total_compressed_size,
         metaData.total_uncompressed_size,
         metaData.num_values,
-        bounds(metaData.statistics, column, columnOrders),
+        bounds(metaData.statistics, column, hasKnownOrder),
         metaData.statistics != null && metaData.statistics.isSetNull_count()
             ? metaData.statistics.null_count
             : -1,
-        columnOrders ? ChunkIndexes.of(chunk) : ChunkIndexes.of(chunk).withoutBounds(),
+        hasKnownOrder ? ChunkIndexes.of(chunk) : ChunkIndexes.of(chunk).withoutBounds(),
         obstacle);
   }
 
   private static ColumnChunk.Bounds bounds(
-      Statistics statistics, FileColumn column, boolean columnOrders) {
+      Statistics statistics, FileColumn column, boolean hasKnownOrder) {
     if (statistics == null) {
       return ColumnChunk.Bounds.UNKNOWN;
     }
     // min_value and max_value are defined by the column's order; the older min and max compare
     // signed, whatever the type, and are right only where that is the type's order.
-    if (columnOrders && (statistics.isSetMin_value() || statistics.isSetMax_value())) {
+    if (hasKnownOrder && (statistics.isSetMin_value() || statistics.isSetMax_value())) {
       return new ColumnChunk.Bounds(statistics.getMin_value(), statistics.getMax_value());
     }
     boolean signedOrder =
