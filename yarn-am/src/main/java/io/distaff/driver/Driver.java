@@ -168,7 +168,7 @@ public final class Driver implements AutoCloseable {
           target.path(),
           saveMode(target.mode()),
           new OutputFormat(
-              target.format(), new WriteLayout(target.partitionBy(), false, target.options())),
+              target.format(), WriteLayout.ofTable(target.partitionBy(), target.options())),
           write.onCommitted(),
           start);
     } else if (prepared instanceof Prepared.Collect collect) {

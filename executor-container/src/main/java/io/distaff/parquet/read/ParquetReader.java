@@ -359,16 +359,15 @@ public final class ParquetReader implements AutoCloseable {
     private final ReservedArrays castArrays = ReservedArrays.sharing(reservation);
     private long countedBytes;
 
+    /** Reserved for the footer. */
+    private long footerBytes;
+
     OpenFile(FileInfo info, Map<String, Literal> partition) throws IOException {
       this.info = info;
       ParquetFooter cached = files.footers().find(info).orElse(null);
       boolean complete = false;
       try {
-        if (cached == null) {
-          cached = FooterReader.read(reader());
-          files.footers().add(info, cached);
-        }
-        this.footer = cached;
+        this.footer = cached == null ? readFooter() : cached;
         this.mapping = new ColumnMapping(footer, request.schema(), partition, castArrays);
         complete = true;
       } finally {
@@ -376,6 +375,18 @@ public final class ParquetReader implements AutoCloseable {
           close();
         }
       }
+    }
+
+    private ParquetFooter readFooter() throws IOException {
+      ParquetFooter read = FooterReader.read(reader(), this::holdFooter);
+      files.footers().add(info, read);
+      holdFooter(FooterReader.keptBytes(read));
+      return read;
+    }
+
+    private void holdFooter(long bytes) {
+      reservation.resize(reservation.bytes() - footerBytes + bytes);
+      footerBytes = bytes;
     }
 
     @Override
@@ -405,6 +416,7 @@ public final class ParquetReader implements AutoCloseable {
 
     void close() throws IOException {
       castArrays.close();
+      holdFooter(0);
       if (reader != null) {
         countBytes();
         reader.close();
@@ -428,7 +440,6 @@ public final class ParquetReader implements AutoCloseable {
     fetched.clear();
     fetchedAhead.clear();
     fetchReservation.close();
-    reservation.close();
     OpenFile read = file;
     OpenFile planned = plannedFile;
     file = null;
@@ -442,6 +453,8 @@ public final class ParquetReader implements AutoCloseable {
       }
     } catch (IOException e) {
       throw ParquetFiles.readFailed(split.path(), e);
+    } finally {
+      reservation.close();
     }
   }
 }
