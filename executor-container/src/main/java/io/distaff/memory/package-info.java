@@ -26,9 +26,8 @@
  * be an eighth of what a task gets. A larger one ends in MEMORY_EXCEEDED.
  *
  * <p>Not reserved, because bounded otherwise: footers that are kept (their cache has a size), rows
- * that travel with a task's status (up to a size, else they stay a file), zstd's native contexts
- * (at the levels up to 19 a window of at most 8 MiB a stream, outside of the heap), and what the
- * parser of JSON holds of a record of at most 64 KiB.
+ * that travel with a task's status (up to a size, else they stay a file), and zstd's native
+ * contexts (at the levels up to 19 a window of at most 8 MiB a stream, outside of the heap).
  *
  * <p>Imports error, metrics and config. A task's memory is confined to its thread; the manager, the
  * shared and the storage side are thread-safe.

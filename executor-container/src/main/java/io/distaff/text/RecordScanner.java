@@ -196,12 +196,8 @@ final class RecordScanner implements Closeable {
   }
 
   private int newline(int from) {
-    for (int i = from; i < limit; i++) {
-      if (data[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
+    int found = ByteSearch.indexOf(data, from, limit, '\n');
+    return found == limit ? -1 : found;
   }
 
   /** The line end that isn't in quotes, or -1. */
@@ -217,7 +213,7 @@ final class RecordScanner implements Closeable {
         return i;
       }
       if (fieldStart && b == dialect.quote()) {
-        i = CsvTokenizer.closingQuote(data, i + 1, limit, dialect);
+        i = closingQuote(i + 1, dialect);
         if (i == limit) {
           return -1;
         }
@@ -225,6 +221,23 @@ final class RecordScanner implements Closeable {
       fieldStart = b == dialect.delimiter();
     }
     return -1;
+  }
+
+  private int closingQuote(int from, CsvDialect dialect) {
+    for (int i = from; i < limit; i++) {
+      byte b = data[i];
+      byte next = i + 1 < limit ? data[i + 1] : 0;
+      boolean escapes =
+          b == dialect.escape()
+              ? next == dialect.quote() || next == dialect.escape()
+              : b == dialect.quote() && next == dialect.quote();
+      if (escapes) {
+        i++;
+      } else if (b == dialect.quote()) {
+        return i;
+      }
+    }
+    return limit;
   }
 
   /**

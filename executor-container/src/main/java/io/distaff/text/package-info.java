@@ -3,14 +3,14 @@
  *
  * <p>Reading: {@link io.distaff.text.TextReader} takes splits, and asks a {@link
  * io.distaff.text.RecordScanner} for the records in them and a {@link
- * io.distaff.text.RecordDecoder} for rows. Decoders only find where values are: {@link
- * io.distaff.text.CsvDecoder} leaves them in the scanner's buffer, {@link
- * io.distaff.text.JsonDecoder} (Jackson's streaming parser, a record at a time) collects them
- * without escapes. A {@link io.distaff.text.ColumnBuilder} then makes a batch's values of a column
- * all at once, with the engine's own TRY_CAST: text in a file means what it means in SQL. What the
- * cast refuses is malformed, and {@link io.distaff.text.MalformedMode} says what follows. CSV is
- * taken apart by our own {@link io.distaff.text.CsvTokenizer}, since the parsers that there are
- * give a string a field.
+ * io.distaff.text.RecordDecoder} for rows. Decoders ({@link io.distaff.text.CsvDecoder}, {@link
+ * io.distaff.text.JsonDecoder}) only find where values are, and leave them in the scanner's buffer,
+ * escapes replaced in place. A {@link io.distaff.text.ColumnBuilder} then makes a batch's values of
+ * a column all at once, with the engine's own TRY_CAST: text in a file means what it means in SQL.
+ * What the cast refuses is malformed, and {@link io.distaff.text.MalformedMode} says what follows.
+ * Records are taken apart by our own {@link io.distaff.text.CsvTokenizer} and {@link
+ * io.distaff.text.JsonTokenizer}, since the parsers that there are give a string a field, or copy
+ * text on the way; {@link io.distaff.text.ByteSearch} finds what they look for.
  *
  * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file. {@link
  * io.distaff.text.TextFileWriter} writes batches through a {@link io.distaff.text.RowEncoder}.
