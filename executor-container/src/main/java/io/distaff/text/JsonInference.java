@@ -112,14 +112,14 @@ final class JsonInference {
 
   private JsonInference() {}
 
-  static TextSample infer(RecordScanner scanner, String path, long sampleBytes) throws IOException {
+  static TextSample infer(RecordScanner scanner, String path) throws IOException {
     Place table = new Place();
     JsonTokenizer json = new JsonTokenizer();
     long records = 0;
     while (TextSample.nextRecord(scanner)) {
       records++;
       byte[] data = scanner.data();
-      if (isObject(json, data, scanner.start(), scanner.end())) {
+      if (scanner.isCut() || isObject(json, data, scanner.start(), scanner.end())) {
         json.begin(data, scanner.start(), scanner.end());
         table.read(json, data);
       }
@@ -141,7 +141,7 @@ final class JsonInference {
           ErrorCode.INVALID_FILE,
           path + " has no JSON object to tell its columns: give them with the option schema");
     }
-    return new TextSample(new Schema(fields), records, sampleBytes);
+    return new TextSample(new Schema(fields), records, scanner.nextOffset());
   }
 
   /** What is wrong with other records is told when they are read. */

@@ -12,11 +12,18 @@
  * io.distaff.text.JsonTokenizer}, since the parsers that there are give a string a field, or copy
  * text on the way; {@link io.distaff.text.ByteSearch} finds what they look for.
  *
- * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file. {@link
- * io.distaff.text.TextFileWriter} writes batches through a {@link io.distaff.text.RowEncoder}.
- * {@link io.distaff.text.TextReadOptions} and {@link io.distaff.text.TextWriteOptions} are what a
- * user can choose. Text is UTF-8. Files are compressed as a whole ({@link
- * io.distaff.text.TextCompression}) and are then not split.
+ * <p>The scanner looks for {@link io.distaff.text.RecordEnds} in a buffer that doesn't grow. A
+ * record that is longer is a {@link io.distaff.text.LargeRecord}: it goes through the buffer, a
+ * {@link io.distaff.text.RecordSieve} drops the columns that aren't asked for, and what is left
+ * waits on a local disk until its length is known ({@link io.distaff.text.StoredRecord}). One copy
+ * is in memory then, in which it is decoded as any other, for a batch of its own.
+ *
+ * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file, of
+ * large records from the beginnings of their values ({@link io.distaff.text.RecordBeginning}).
+ * {@link io.distaff.text.TextFileWriter} writes batches through a {@link
+ * io.distaff.text.RowEncoder}. {@link io.distaff.text.TextReadOptions} and {@link
+ * io.distaff.text.TextWriteOptions} are what a user can choose. Text is UTF-8. Files are compressed
+ * as a whole ({@link io.distaff.text.TextCompression}) and are then not split.
  *
  * <p>Imports the lower levels and eval. Confined to a task's thread, except for options, which are
  * immutable.
