@@ -370,7 +370,11 @@ final class PipelineBuilder {
     Operator rows =
         leaf(
             new TextScanOperator(
-                new TextReader(services.store(), request, context.memory(), context.metrics())));
+                new TextReader(
+                    new TextReader.Files(services.store(), context.disks()),
+                    request,
+                    context.memory(),
+                    context.metrics())));
     return scan.limit() < 0
         ? rows
         : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);

@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
+import io.distaff.storage.ValueFile;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnBuffer;
@@ -91,7 +92,7 @@ public final class LargeValues implements AutoCloseable {
   LargeValues(OperatorContext context, int leastBytes) {
     this.leastBytes = leastBytes;
     this.arrays = context.memory().arrays();
-    this.file = new ValueFile(context, arrays);
+    this.file = new ValueFile(context.disks(), context.memory(), context.metrics(), arrays);
   }
 
   private static int leastBytes(long memoryBytes) {
@@ -365,7 +366,7 @@ public final class LargeValues implements AutoCloseable {
       if (data == null) {
         data = arrays.bytes(new byte[0], entry.length());
         restored.put(entry, data);
-        file.read(entry.position(), data, entry.length());
+        file.read(entry.position(), data, 0, entry.length());
       }
       return single(values.type(), data, entry.length());
     }

@@ -1,9 +1,10 @@
-package io.distaff.operator.spill;
+package io.distaff.storage;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
-import io.distaff.operator.OperatorContext;
+import io.distaff.metrics.TaskMetrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,11 +30,13 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  *   piece := int32 stored, int32 crc32c of the stored bytes, stored bytes: an LZ4 block
  * </pre>
  */
-final class ValueFile implements AutoCloseable {
+public final class ValueFile implements AutoCloseable {
   private static final int PIECE_BYTES = 256 << 10;
   private static final int HEADER_BYTES = 8;
 
-  private final OperatorContext context;
+  private final LocalDisks disks;
+  private final OperatorMemory memory;
+  private final TaskMetrics metrics;
   private final ReservedArrays arrays;
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
@@ -46,15 +49,19 @@ final class ValueFile implements AutoCloseable {
   private long end;
 
   /**
+   * @param memory where spilling is noted
    * @param arrays counts the pieces
    */
-  ValueFile(OperatorContext context, ReservedArrays arrays) {
-    this.context = context;
+  public ValueFile(
+      LocalDisks disks, OperatorMemory memory, TaskMetrics metrics, ReservedArrays arrays) {
+    this.disks = disks;
+    this.memory = memory;
+    this.metrics = metrics;
     this.arrays = arrays;
   }
 
   /** Appends a value; gives where it begins. */
-  long append(byte[] data, int start, int length) {
+  public long append(byte[] data, int start, int length) {
     long startNanos = System.nanoTime();
     long begin = end;
     try {
@@ -68,9 +75,14 @@ final class ValueFile implements AutoCloseable {
           "can't write the file of large values " + path + " at " + end + ": " + e.getMessage(),
           e);
     }
-    context.metrics().bytesSpilled += end - begin;
-    context.memory().noteSpill(end - begin, System.nanoTime() - startNanos);
+    metrics.bytesSpilled += end - begin;
+    memory.noteSpill(end - begin, System.nanoTime() - startNanos);
     return begin;
+  }
+
+  /** Forgets all values; the next one is written over them. */
+  public void clear() {
+    end = 0;
   }
 
   private void open() throws IOException {
@@ -79,7 +91,7 @@ final class ValueFile implements AutoCloseable {
     }
     stored = arrays.bytes(stored, HEADER_BYTES + compressor.maxCompressedLength(PIECE_BYTES));
     storedBuffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
-    path = context.disks().newFile("values");
+    path = disks.newFile("values");
     channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
@@ -101,14 +113,14 @@ final class ValueFile implements AutoCloseable {
     return (int) checksum.getValue();
   }
 
-  /** Reads a value of {@code length} bytes. */
-  void read(long begin, byte[] target, int length) {
+  /** Reads a value of {@code length} bytes to a place in an array. */
+  public void read(long begin, byte[] target, int at, int length) {
     long startNanos = System.nanoTime();
     long position = begin;
     for (int done = 0; done < length; done += PIECE_BYTES) {
-      position = readPiece(position, target, done, Math.min(PIECE_BYTES, length - done));
+      position = readPiece(position, target, at + done, Math.min(PIECE_BYTES, length - done));
     }
-    context.memory().noteSpill(0, System.nanoTime() - startNanos);
+    memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
   /**
@@ -116,7 +128,7 @@ final class ValueFile implements AutoCloseable {
    *
    * @param valueLength of the value that begins at {@code begin}
    */
-  int compare(byte[] data, int start, int length, long begin, int valueLength) {
+  public int compare(byte[] data, int start, int length, long begin, int valueLength) {
     piece = arrays.bytes(piece, PIECE_BYTES);
     long position = begin;
     int common = Math.min(length, valueLength);
