@@ -197,12 +197,21 @@ final class BytesValues extends ColumnValues {
       Arrays.fill(lengths, at, at + count, 0);
       return;
     }
-    int from = at + present - 1;
-    for (int row = at + count - 1; row >= at; row--) {
-      int bit = validBit(validity, row);
-      starts[row] = starts[Math.max(from, at)];
-      lengths[row] = lengths[Math.max(from, at)] & -bit;
-      from -= bit;
+    RowMoves moves = new RowMoves(at, count, present, validity);
+    while (moves.next()) {
+      move(starts, lengths, moves);
+    }
+  }
+
+  private static void move(int[] starts, int[] lengths, RowMoves moves) {
+    int source = moves.source;
+    long bits = moves.bits;
+    for (int row = moves.last, first = moves.first; row >= first; row--) {
+      int sign = (int) (bits >> 63);
+      starts[row] = starts[source];
+      lengths[row] = lengths[source] & sign;
+      source += sign;
+      bits <<= 1;
     }
   }
 

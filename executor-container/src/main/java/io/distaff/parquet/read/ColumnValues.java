@@ -9,8 +9,8 @@ import io.distaff.vector.VectorBatch;
  * dictionary. Reused from batch to batch.
  *
  * <p>A range of rows with nulls is read in two steps: the values that are there go to the front of
- * the range, one after the other, then {@link #spread} moves each to its row, from the back,
- * without a branch per row; a null row is left with the value of its nearest neighbour.
+ * the range, one after the other, then {@link #spread} moves each to its row, as {@link RowMoves}
+ * says; a null row is left with the value of a neighbour.
  */
 abstract class ColumnValues {
   static ColumnValues create(FileColumn column, ReservedArrays buffers) {
@@ -87,10 +87,19 @@ abstract class ColumnValues {
 
   /** As {@link #spread}, of ids and other ints. */
   static void spreadInts(int[] values, int at, int count, int present, long[] validity) {
-    int from = at + present - 1;
-    for (int row = at + count - 1; row >= at; row--) {
-      values[row] = values[Math.max(from, at)];
-      from -= validBit(validity, row);
+    RowMoves moves = new RowMoves(at, count, present, validity);
+    while (moves.next()) {
+      moveInts(values, moves);
+    }
+  }
+
+  private static void moveInts(int[] values, RowMoves moves) {
+    int source = moves.source;
+    long bits = moves.bits;
+    for (int row = moves.last, first = moves.first; row >= first; row--) {
+      values[row] = values[source];
+      source += (int) (bits >> 63);
+      bits <<= 1;
     }
   }
 }
