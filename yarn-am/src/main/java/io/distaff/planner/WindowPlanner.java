@@ -17,7 +17,9 @@ import io.distaff.plan.WindowCall;
 import io.distaff.plan.WindowCall.RankingFunction;
 import io.distaff.plan.WindowFrame;
 import io.distaff.plan.WindowFrame.Bound;
+import io.distaff.plan.WindowFrame.Exclusion;
 import io.distaff.sql.EngineTypes;
+import io.distaff.sql.GroupFrames;
 import io.distaff.sql.Intervals;
 import io.distaff.sql.RegistryAggregate;
 import io.distaff.types.DataType;
@@ -45,7 +47,6 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
-import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -318,8 +319,12 @@ final class WindowPlanner {
   }
 
   private WindowCall value(RexOver over, long position, Key key, DataType type) {
+    WindowFrame frame = frame(over, key);
+    if (over.ignoreNulls() && position > 1 && frame.exclusion() != Exclusion.NONE) {
+      throw PhysicalPlanner.notSupported("EXCLUDE with NTH_VALUE that ignores nulls");
+    }
     return new WindowCall.FrameValue(
-        argument(over, 0, type), position, over.ignoreNulls(), frame(over, key), type);
+        argument(over, 0, type), position, over.ignoreNulls(), frame, type);
   }
 
   private WindowCall aggregate(RexOver over, Key key, DataType type) {
@@ -392,24 +397,28 @@ final class WindowPlanner {
 
   private WindowFrame frame(RexOver over, Key key) {
     RexWindow window = over.getWindow();
-    if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-      throw PhysicalPlanner.notSupported(window.getExclude() + " in a window frame");
-    }
+    Exclusion exclusion = exclusion(window);
     RexWindowBound lower = window.getLowerBound();
     RexWindowBound upper = window.getUpperBound();
     if (window.isRows()) {
-      return new WindowFrame(WindowFrame.Unit.ROWS, rowsBound(lower), rowsBound(upper), -1);
+      boolean ofGroups = isOfGroups(lower) || isOfGroups(upper);
+      return new WindowFrame(
+          ofGroups ? WindowFrame.Unit.GROUPS : WindowFrame.Unit.ROWS,
+          countedBound(lower),
+          countedBound(upper),
+          exclusion,
+          -1);
     }
     if (lower.getOffset() == null && upper.getOffset() == null) {
       return new WindowFrame(
-          WindowFrame.Unit.RANGE, Bound.of(kind(lower)), Bound.of(kind(upper)), -1);
+          WindowFrame.Unit.RANGE, Bound.of(kind(lower)), Bound.of(kind(upper)), exclusion, -1);
     }
     if (key.order().size() != 1) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
           "a RANGE frame with an offset needs exactly one expression in ORDER BY");
     }
-    return rangeFrame(window, key.order().get(0));
+    return rangeFrame(window, key.order().get(0), exclusion);
   }
 
   private static Bound.Kind kind(RexWindowBound bound) {
@@ -423,11 +432,26 @@ final class WindowPlanner {
     return bound.isPreceding() ? Bound.Kind.PRECEDING : Bound.Kind.FOLLOWING;
   }
 
-  private static Bound rowsBound(RexWindowBound bound) {
+  private static Exclusion exclusion(RexWindow window) {
+    return switch (window.getExclude()) {
+      case EXCLUDE_NO_OTHER -> Exclusion.NONE;
+      case EXCLUDE_CURRENT_ROW -> Exclusion.CURRENT_ROW;
+      case EXCLUDE_GROUP -> Exclusion.GROUP;
+      case EXCLUDE_TIES -> Exclusion.TIES;
+    };
+  }
+
+  private static boolean isOfGroups(RexWindowBound bound) {
+    return bound.getOffset() != null && GroupFrames.number(bound.getOffset()).isPresent();
+  }
+
+  /** A bound that counts rows or groups. */
+  private static Bound countedBound(RexWindowBound bound) {
     if (bound.getOffset() == null) {
       return Bound.of(kind(bound));
     }
-    if (bound.getOffset() instanceof RexLiteral literal
+    RexNode offset = GroupFrames.number(bound.getOffset()).orElse(bound.getOffset());
+    if (offset instanceof RexLiteral literal
         && literal.getValue() instanceof BigDecimal value
         && value.signum() >= 0
         && value.stripTrailingZeros().scale() <= 0
@@ -435,17 +459,19 @@ final class WindowPlanner {
       return new Bound(kind(bound), value.longValueExact(), -1);
     }
     throw PhysicalPlanner.notSupported(
-        "the offset " + bound.getOffset() + " of a ROWS frame, which isn't a number of rows,");
+        "the offset %s of a %s frame, which isn't a whole number,"
+            .formatted(offset, isOfGroups(bound) ? "GROUPS" : "ROWS"));
   }
 
-  private WindowFrame rangeFrame(RexWindow window, SortKey order) {
+  private WindowFrame rangeFrame(RexWindow window, SortKey order, Exclusion exclusion) {
     DataType keyType = columns.get(order.column()).type();
     RexWindowBound lower = window.getLowerBound();
     RexWindowBound upper = window.getUpperBound();
     Optional<Bound> start = differenceBound(lower, keyType);
     Optional<Bound> end = differenceBound(upper, keyType);
     if (start.isPresent() && end.isPresent()) {
-      return new WindowFrame(WindowFrame.Unit.RANGE, start.get(), end.get(), order.column());
+      return new WindowFrame(
+          WindowFrame.Unit.RANGE, start.get(), end.get(), exclusion, order.column());
     }
     // Limits and keys are compared in one type.
     RexNode key = window.orderKeys.get(0).left;
@@ -462,6 +488,7 @@ final class WindowPlanner {
         WindowFrame.Unit.RANGE,
         limitBound(lower, startLimit, type),
         limitBound(upper, endLimit, type),
+        exclusion,
         keyColumn);
   }
 

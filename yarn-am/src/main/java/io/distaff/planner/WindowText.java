@@ -63,7 +63,10 @@ final class WindowText {
         + " between "
         + bound(frame.start(), input)
         + " and "
-        + bound(frame.end(), input);
+        + bound(frame.end(), input)
+        + (frame.exclusion() == WindowFrame.Exclusion.NONE
+            ? ""
+            : " exclude " + PlanText.lower(frame.exclusion()).replace('_', ' '));
   }
 
   private static String bound(WindowFrame.Bound bound, Schema input) {

@@ -60,12 +60,14 @@ final class QueryParser {
     TypeSyntax types = TypeSyntax.of(sql, readable);
     MemberNames members = new MemberNames(sql, types.text());
     PatternLists patterns = new PatternLists(sql, members.text());
-    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, patterns.text()));
+    GroupFrames frames = new GroupFrames(sql, patterns.text());
+    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, frames.text()));
     try {
       SqlNode tree = parser(from.text().text()).parseQuery();
       from.addTo(tree);
       return DefaultDatabase.restore(
-          patterns.restore(members.restore(types.restore(QuotedText.restore(tree)))));
+          frames.restore(
+              patterns.restore(members.restore(types.restore(QuotedText.restore(tree))))));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

@@ -27,9 +27,9 @@
  * GeneratorSyntax} says where else it can't stand.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
- * behind the parenthesis), and aggregates, over ROWS and RANGE frames, named windows and QUALIFY.
- * Refused: DISTINCT and EXCLUDE with OVER, FILTER where nulls take part, offsets of LAG, LEAD,
- * NTILE and NTH_VALUE that aren't literals; the grammar has no GROUPS frames.
+ * behind the parenthesis), and aggregates, over ROWS, RANGE and GROUPS ({@code GroupFrames}) frames
+ * with EXCLUDE, named windows and QUALIFY. Refused: DISTINCT with OVER, FILTER where nulls take
+ * part, offsets of LAG, LEAD, NTILE and NTH_VALUE that aren't literals.
  *
  * <p>May import catalog, the lower levels and Calcite. An analyzer is confined to one thread at a
  * time; all else is immutable.

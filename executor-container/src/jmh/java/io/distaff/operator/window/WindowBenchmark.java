@@ -98,7 +98,7 @@ public class WindowBenchmark extends KernelBenchmark {
   }
 
   private static WindowFrame rows(Bound start, Bound end) {
-    return new WindowFrame(WindowFrame.Unit.ROWS, start, end, -1);
+    return new WindowFrame(WindowFrame.Unit.ROWS, start, end, WindowFrame.Exclusion.NONE, -1);
   }
 
   private static WindowCall ranking(WindowCall.RankingFunction function) {

@@ -60,6 +60,17 @@ public final class SingleGroup {
     return accumulator.results(0, 1);
   }
 
+  /** The state so far without loss, a vector of one row; valid until the next call. */
+  public ColumnVector state() {
+    accumulator.ensureGroups(1);
+    return accumulator.exactStates(0, 1);
+  }
+
+  /** The type of {@link #state}. */
+  public DataType stateType() {
+    return accumulator.exactType();
+  }
+
   /** Forgets all rows. */
   public void clear() {
     accumulator.clear();

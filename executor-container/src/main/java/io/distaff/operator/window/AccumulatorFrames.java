@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class AccumulatorFrames extends AggregateFrames {
   private final SingleGroup group;
+  private final boolean givesStates;
   private final MemoryReservation memory;
   private final ColumnBuffer buffer;
   private final FlatView view = new FlatView();
@@ -26,16 +27,39 @@ final class AccumulatorFrames extends AggregateFrames {
   private long groupBytes;
 
   AccumulatorFrames(
-      FrameBounds bounds,
+      RowRanges ranges,
       AggregateCall call,
       List<DataType> arguments,
       WindowRows rows,
       MemoryReservation memory,
       ReservedArrays arrays) {
-    super(bounds, call.column(), rows);
+    this(ranges, call, arguments, rows, memory, arrays, false);
+  }
+
+  private AccumulatorFrames(
+      RowRanges ranges,
+      AggregateCall call,
+      List<DataType> arguments,
+      WindowRows rows,
+      MemoryReservation memory,
+      ReservedArrays arrays,
+      boolean givesStates) {
+    super(ranges, call.column(), rows);
     this.group = new SingleGroup(call, arguments);
+    this.givesStates = givesStates;
     this.memory = memory;
-    this.buffer = new ColumnBuffer(call.type(), arrays);
+    this.buffer = new ColumnBuffer(givesStates ? group.stateType() : call.type(), arrays);
+  }
+
+  /** One that gives the aggregate's states, not its results. */
+  static AccumulatorFrames ofStates(
+      RowRanges ranges,
+      AggregateCall call,
+      List<DataType> arguments,
+      WindowRows rows,
+      MemoryReservation memory,
+      ReservedArrays arrays) {
+    return new AccumulatorFrames(ranges, call, arguments, rows, memory, arrays, true);
   }
 
   @Override
@@ -90,7 +114,7 @@ final class AccumulatorFrames extends AggregateFrames {
     if (from == to) {
       return;
     }
-    view.set(group.result(), zeros, to - from);
+    view.set(givesStates ? group.state() : group.result(), zeros, to - from);
     for (int i = from; i < to; i++) {
       at[i - from] = i;
     }

@@ -6,8 +6,8 @@ import io.distaff.vector.FlatView;
 import io.distaff.vector.Validity;
 
 /**
- * An aggregate over frames that don't go back: rows come in at the end and go at the start. A
- * subclass keeps what the rows of the frame amount to.
+ * An aggregate over ranges of rows, frames or parts of them, that don't go back: rows come in at
+ * the end and go at the start. A subclass keeps what the rows of the frame amount to.
  *
  * <pre>
  *   rows of the unit   . . . . low [ the frame ] high . . . .
@@ -15,7 +15,7 @@ import io.distaff.vector.Validity;
  * </pre>
  */
 abstract class AggregateFrames implements WindowFunction {
-  private final FrameBounds bounds;
+  private final RowRanges ranges;
   private final int column;
   private final Cursor entering;
 
@@ -25,8 +25,8 @@ abstract class AggregateFrames implements WindowFunction {
   private long low;
   private long high;
 
-  AggregateFrames(FrameBounds bounds, int column, WindowRows rows) {
-    this.bounds = bounds;
+  AggregateFrames(RowRanges ranges, int column, WindowRows rows) {
+    this.ranges = ranges;
     this.column = column;
     this.entering = rows.newCursor();
     this.leaving = rows.newCursor();
@@ -35,8 +35,8 @@ abstract class AggregateFrames implements WindowFunction {
   @Override
   public final ColumnVector compute(RowPlaces places, Cursor at) {
     int count = places.count();
-    long[] starts = bounds.starts();
-    long[] ends = bounds.ends();
+    long[] starts = ranges.starts();
+    long[] ends = ranges.ends();
     begin(count);
     int from = 0;
     for (int i = 0; i < count; i++) {

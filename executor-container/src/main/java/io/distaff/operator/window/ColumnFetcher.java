@@ -35,7 +35,7 @@ final class ColumnFetcher {
 
   /**
    * @param rows for each row of the batch that {@code at} stands on the row to fetch, {@link #NULL}
-   *     or {@link #DEFAULT}; in ascending order but for these
+   *     or {@link #DEFAULT}; in ascending order as a rule, since going back may read a file anew
    */
   ColumnVector fetch(long[] rows, int count, Cursor at) {
     if (from.length < count) {
@@ -60,7 +60,7 @@ final class ColumnFetcher {
       }
       cursor.seek(rows[i]);
       int n = 0;
-      for (; i < count && rows[i] < cursor.end(); i++) {
+      for (; i < count && (rows[i] < 0 || isOn(cursor, rows[i])); i++) {
         if (rows[i] >= 0) {
           from[n] = (int) (rows[i] - cursor.start());
           to[n++] = i;
@@ -69,6 +69,10 @@ final class ColumnFetcher {
       copy(cursor, column, n);
     }
     return buffer.vector();
+  }
+
+  private static boolean isOn(Cursor cursor, long row) {
+    return row >= cursor.start() && row < cursor.end();
   }
 
   private void copy(Cursor source, int sourceColumn, int count) {

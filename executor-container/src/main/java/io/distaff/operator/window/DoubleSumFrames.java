@@ -33,8 +33,8 @@ final class DoubleSumFrames extends AggregateFrames {
   private double[] out = new double[0];
   private long[] validity;
 
-  DoubleSumFrames(FrameBounds bounds, int column, WindowRows rows, MemoryReservation memory) {
-    super(bounds, column, rows);
+  DoubleSumFrames(RowRanges ranges, int column, WindowRows rows, MemoryReservation memory) {
+    super(ranges, column, rows);
     this.memory = memory;
   }
 

@@ -10,18 +10,20 @@ import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.ValueOrder;
+import java.util.List;
 
 /**
  * The first row of each row's frame, and the row behind its last one. Within a partition neither
- * goes back from row to row, and frames of later partitions lie behind. Confined to a task's
- * thread.
+ * goes back from row to row, and frames of later partitions lie behind. Rows that the frame
+ * excludes are between the two: {@link #parts} leaves them out. Confined to a task's thread.
  */
-final class FrameBounds {
+final class FrameBounds implements RowRanges {
   private final WindowFrame frame;
   private final BoundSeeker startSeeker;
   private final BoundSeeker endSeeker;
   private long[] starts = new long[0];
   private long[] ends = new long[0];
+  private final List<FramePart> parts;
 
   /**
    * @param order of a frame of unit RANGE with offsets; else null
@@ -30,6 +32,7 @@ final class FrameBounds {
     this.frame = frame;
     this.startSeeker = seeker(frame.start(), false, order, rows, peerFlags);
     this.endSeeker = seeker(frame.end(), true, order, rows, peerFlags);
+    this.parts = FramePart.of(frame);
   }
 
   private BoundSeeker seeker(
@@ -54,8 +57,14 @@ final class FrameBounds {
     return bound.kind() == Bound.Kind.PRECEDING ? -bound.offset() : bound.offset();
   }
 
-  WindowFrame frame() {
-    return frame;
+  /** The frame in the order of its rows: itself, or what is left of it. */
+  List<? extends RowRanges> parts() {
+    return parts.isEmpty() ? List.of(this) : parts;
+  }
+
+  @Override
+  public boolean onlyGrow() {
+    return frame.onlyGrows();
   }
 
   /** Computes the frames of a cursor's rows. */
@@ -70,15 +79,16 @@ final class FrameBounds {
     for (int i = 0; i < count; i++) {
       ends[i] = Math.max(starts[i], ends[i]);
     }
+    parts.forEach(part -> part.set(this, places));
   }
 
-  /** Of the i-th row the first row of its frame. */
-  long[] starts() {
+  @Override
+  public long[] starts() {
     return starts;
   }
 
-  /** Of the i-th row what is behind its frame; the start if the frame is empty. */
-  long[] ends() {
+  @Override
+  public long[] ends() {
     return ends;
   }
 

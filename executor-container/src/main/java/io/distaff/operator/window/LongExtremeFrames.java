@@ -37,15 +37,15 @@ final class LongExtremeFrames extends AggregateFrames {
   private long[] validity;
 
   LongExtremeFrames(
-      FrameBounds bounds,
+      RowRanges ranges,
       int column,
       boolean isMax,
       DataType type,
       WindowRows rows,
       MemoryReservation memory) {
-    super(bounds, column, rows);
+    super(ranges, column, rows);
     this.isMax = isMax;
-    this.onlyGrows = bounds.frame().onlyGrows();
+    this.onlyGrows = ranges.onlyGrow();
     this.type = type;
     this.memory = memory;
   }

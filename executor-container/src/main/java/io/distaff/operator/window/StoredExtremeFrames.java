@@ -47,16 +47,16 @@ final class StoredExtremeFrames extends AggregateFrames {
   private int numOut;
 
   StoredExtremeFrames(
-      FrameBounds bounds,
+      RowRanges ranges,
       int column,
       boolean isMax,
       DataType type,
       WindowRows rows,
       MemoryReservation memory,
       ReservedArrays arrays) {
-    super(bounds, column, rows);
+    super(ranges, column, rows);
     this.sign = isMax ? -1 : 1;
-    this.onlyGrows = bounds.frame().onlyGrows();
+    this.onlyGrows = ranges.onlyGrow();
     this.types = List.of(type);
     this.memory = memory;
     this.buffer = new ColumnBuffer(type, arrays);

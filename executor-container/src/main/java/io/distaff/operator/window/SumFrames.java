@@ -32,8 +32,8 @@ final class SumFrames extends AggregateFrames {
   /**
    * @param column -1 = COUNT of rows
    */
-  SumFrames(FrameBounds bounds, int column, boolean isCount, DataType type, WindowRows rows) {
-    super(bounds, column, rows);
+  SumFrames(RowRanges ranges, int column, boolean isCount, DataType type, WindowRows rows) {
+    super(ranges, column, rows);
     this.type = type;
     this.isCount = isCount;
   }

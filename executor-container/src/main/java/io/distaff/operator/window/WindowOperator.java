@@ -4,6 +4,7 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
+import io.distaff.operator.aggregation.StatesByRow;
 import io.distaff.operator.window.WindowRows.Cursor;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
@@ -37,7 +38,7 @@ import java.util.Map;
  *   unit          ends behind             for
  *   BATCH         any row                 row_number, rank, frames from the beginning to the row
  *   PEERS         a group of peers        frames from the beginning to the row's peers
- *   PARTITIONS    a partition             everything else
+ *   PARTITIONS    a partition             everything else, and frames that exclude rows
  * </pre>
  *
  * A unit's rows are held in {@link WindowRows}, which spills, and computed a batch at a time: first
@@ -123,6 +124,10 @@ public final class WindowOperator implements Operator {
   }
 
   private static Unit unit(WindowFrame frame) {
+    // Rows that a frame excludes may come into the next one, when their unit is gone.
+    if (frame.exclusion() != WindowFrame.Exclusion.NONE) {
+      return Unit.PARTITIONS;
+    }
     if (!frame.onlyGrows() || frame.end().kind() != Bound.Kind.CURRENT_ROW) {
       return Unit.PARTITIONS;
     }
@@ -150,24 +155,40 @@ public final class WindowOperator implements Operator {
   }
 
   private WindowFunction aggregate(AggregateCall call, FrameBounds bounds, Schema schema) {
+    if (bounds.parts().size() == 1) {
+      return aggregateOf(call, bounds, schema, false);
+    }
+    List<WindowFunction> parts =
+        bounds.parts().stream().map(part -> aggregateOf(call, part, schema, true)).toList();
+    List<DataType> arguments = call.columns().stream().map(schema::type).toList();
+    return new DividedFrames(parts, new StatesByRow(call, arguments), functionMemory);
+  }
+
+  private WindowFunction aggregateOf(
+      AggregateCall call, RowRanges ranges, Schema schema, boolean givesStates) {
     DataType argument = call.column() < 0 ? null : schema.type(call.column());
     String function = call.function();
     if (function.equals(AggregateCall.Function.COUNT) && call.columns().size() < 2) {
-      return new SumFrames(bounds, call.column(), true, call.type(), rows);
+      return new SumFrames(ranges, call.column(), true, call.type(), rows);
     } else if (function.equals(AggregateCall.Function.SUM)) {
-      return call.type().kind() == DataType.Kind.DOUBLE
-          ? new DoubleSumFrames(bounds, call.column(), rows, functionMemory)
-          : new SumFrames(bounds, call.column(), false, call.type(), rows);
+      if (call.type().kind() == DataType.Kind.DOUBLE) {
+        return new DoubleSumFrames(ranges, call.column(), rows, functionMemory);
+      }
+      DataType type =
+          givesStates ? new StatesByRow(call, List.of(argument)).stateType() : call.type();
+      return new SumFrames(ranges, call.column(), false, type, rows);
     } else if (function.equals(AggregateCall.Function.MIN)
         || function.equals(AggregateCall.Function.MAX)) {
       boolean isMax = function.equals(AggregateCall.Function.MAX);
       return fitsLong(argument)
-          ? new LongExtremeFrames(bounds, call.column(), isMax, argument, rows, functionMemory)
+          ? new LongExtremeFrames(ranges, call.column(), isMax, argument, rows, functionMemory)
           : new StoredExtremeFrames(
-              bounds, call.column(), isMax, argument, rows, functionMemory, arrays);
+              ranges, call.column(), isMax, argument, rows, functionMemory, arrays);
     }
     List<DataType> arguments = call.columns().stream().map(schema::type).toList();
-    return new AccumulatorFrames(bounds, call, arguments, rows, functionMemory, arrays);
+    return givesStates
+        ? AccumulatorFrames.ofStates(ranges, call, arguments, rows, functionMemory, arrays)
+        : new AccumulatorFrames(ranges, call, arguments, rows, functionMemory, arrays);
   }
 
   private static boolean fitsLong(DataType type) {

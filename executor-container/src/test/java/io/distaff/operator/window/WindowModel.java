@@ -136,11 +136,21 @@ final class WindowModel {
     List<Integer> members = new ArrayList<>();
     for (int other : partition) {
       if (isWithin(frame, frame.start(), row, other, 1)
-          && isWithin(frame, frame.end(), row, other, -1)) {
+          && isWithin(frame, frame.end(), row, other, -1)
+          && !isExcluded(frame, row, other)) {
         members.add(other);
       }
     }
     return members;
+  }
+
+  private boolean isExcluded(WindowFrame frame, int row, int other) {
+    return switch (frame.exclusion()) {
+      case NONE -> false;
+      case CURRENT_ROW -> other == row;
+      case GROUP -> compareOrder(other, row) == 0;
+      case TIES -> compareOrder(other, row) == 0 && other != row;
+    };
   }
 
   /**

@@ -16,6 +16,7 @@ import io.distaff.plan.WindowCall;
 import io.distaff.plan.WindowCall.RankingFunction;
 import io.distaff.plan.WindowFrame;
 import io.distaff.plan.WindowFrame.Bound;
+import io.distaff.plan.WindowFrame.Exclusion;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -35,6 +36,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowOperatorTest {
@@ -147,7 +149,8 @@ class WindowOperatorTest {
     return new Bound(kind, offset, -1);
   }
 
-  private static WindowFrame randomFrame(Random random, WindowFrame.Unit unit) {
+  private static WindowFrame randomFrame(
+      Random random, WindowFrame.Unit unit, Exclusion exclusion) {
     Bound.Kind[] kinds = Bound.Kind.values();
     int start = random.nextInt(4);
     int end = Math.max(1, start + random.nextInt(5 - start));
@@ -155,16 +158,22 @@ class WindowOperatorTest {
         unit,
         bound(kinds[start], random.nextInt(6)),
         bound(kinds[end], random.nextInt(6)),
+        exclusion,
         unit == WindowFrame.Unit.RANGE ? 1 : -1);
   }
 
   private static List<WindowCall> callsOverFrames(Random random, DataType type, boolean ranges) {
+    return callsOverFrames(random, type, ranges, Exclusion.NONE);
+  }
+
+  private static List<WindowCall> callsOverFrames(
+      Random random, DataType type, boolean ranges, Exclusion exclusion) {
     List<WindowCall> calls = new ArrayList<>();
     for (WindowFrame.Unit unit : WindowFrame.Unit.values()) {
       if (unit == WindowFrame.Unit.RANGE && !ranges) {
         continue;
       }
-      WindowFrame frame = randomFrame(random, unit);
+      WindowFrame frame = randomFrame(random, unit, exclusion);
       calls.add(aggregate(AggregateCall.Function.COUNT, -1, DataType.BIGINT, frame));
       calls.add(aggregate(AggregateCall.Function.COUNT, 2, DataType.BIGINT, frame));
       calls.add(aggregate(AggregateCall.Function.SUM, 3, DataType.BIGINT, frame));
@@ -173,7 +182,8 @@ class WindowOperatorTest {
       boolean ignoreNulls = random.nextBoolean();
       calls.add(new WindowCall.FrameValue(2, 1, ignoreNulls, frame, type));
       calls.add(new WindowCall.FrameValue(2, -1, ignoreNulls, frame, type));
-      calls.add(new WindowCall.FrameValue(2, 1 + random.nextInt(4), ignoreNulls, frame, type));
+      boolean nthIgnoresNulls = ignoreNulls && exclusion == Exclusion.NONE;
+      calls.add(new WindowCall.FrameValue(2, 1 + random.nextInt(4), nthIgnoresNulls, frame, type));
     }
     return calls;
   }
@@ -195,6 +205,7 @@ class WindowOperatorTest {
           WindowFrame.Unit.ROWS,
           Bound.of(Bound.Kind.UNBOUNDED_PRECEDING),
           Bound.of(Bound.Kind.CURRENT_ROW),
+          Exclusion.NONE,
           -1);
 
   private static SortKey randomOrder(Random random) {
@@ -234,13 +245,27 @@ class WindowOperatorTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Exclusion.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void framesThatExcludeRows(Exclusion exclusion) {
+    Random random = new Random(25 + exclusion.ordinal());
+    for (DataType type : RandomBatches.ALL_TYPES) {
+      for (int i = 0; i < 3; i++) {
+        List<DataType> types = List.of(DataType.INT, DataType.BIGINT, type, DataType.BIGINT);
+        List<List<Object>> rows = randomRows(random, types, 120, 1 + random.nextInt(5));
+        List<WindowCall> calls = callsOverFrames(random, type, true, exclusion);
+        check(random, types, randomOrder(random), rows, calls);
+      }
+    }
+  }
+
   /** Alone they stream: nothing else makes the operator wait for the partition's end. */
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23})
   void runningFunctions(long seed) {
     Random random = new Random(seed);
     WindowFrame toPeers =
-        new WindowFrame(WindowFrame.Unit.RANGE, RUNNING.start(), RUNNING.end(), -1);
+        new WindowFrame(WindowFrame.Unit.RANGE, RUNNING.start(), RUNNING.end(), Exclusion.NONE, -1);
     for (DataType type : RandomBatches.ALL_TYPES) {
       List<DataType> types = List.of(DataType.INT, DataType.BIGINT, type, DataType.BIGINT);
       List<List<Object>> rows = randomRows(random, types, 120, 1 + random.nextInt(5));
@@ -281,6 +306,7 @@ class WindowOperatorTest {
             WindowFrame.Unit.RANGE,
             new Bound(Bound.Kind.PRECEDING, 0, 3),
             new Bound(Bound.Kind.FOLLOWING, 0, 4),
+            Exclusion.NONE,
             1);
     List<WindowCall> calls =
         List.of(
@@ -297,13 +323,15 @@ class WindowOperatorTest {
     // All values of a partition are the same, so that any of them is the smallest.
     rows.forEach(row -> row.set(2, row.get(2) == null ? null : "value " + row.get(0)));
     for (WindowFrame.Unit unit : WindowFrame.Unit.values()) {
-      WindowFrame frame = randomFrame(random, unit);
-      check(
-          random,
-          types,
-          new SortKey(1, true, false),
-          rows,
-          List.of(aggregate(AggregateCall.Function.ANY_VALUE, 2, DataType.STRING, frame)));
+      for (Exclusion exclusion : Exclusion.values()) {
+        WindowFrame frame = randomFrame(random, unit, exclusion);
+        check(
+            random,
+            types,
+            new SortKey(1, true, false),
+            rows,
+            List.of(aggregate(AggregateCall.Function.ANY_VALUE, 2, DataType.STRING, frame)));
+      }
     }
   }
 
@@ -345,7 +373,8 @@ class WindowOperatorTest {
   }
 
   private static WindowFrame rows(Bound.Kind start, long before, Bound.Kind end, long after) {
-    return new WindowFrame(WindowFrame.Unit.ROWS, bound(start, before), bound(end, after), -1);
+    return new WindowFrame(
+        WindowFrame.Unit.ROWS, bound(start, before), bound(end, after), Exclusion.NONE, -1);
   }
 
   private static final List<WindowCall> WHOLE_PARTITION_CALLS =
@@ -400,6 +429,29 @@ class WindowOperatorTest {
     assertThat(ample.bytesSpilled()).isZero();
     assertThat(tiny.bytesSpilled()).isPositive();
     assertThat(tiny.numRows()).isEqualTo(numRows).isEqualTo(ample.numRows());
+    assertThat(tiny.sum()).isEqualTo(ample.sum());
+  }
+
+  @Test
+  void aPartitionOfWhichFramesExcludeRowsSpills() {
+    int numRows = 100_000;
+    List<WindowCall> calls = new ArrayList<>();
+    for (Exclusion exclusion : List.of(Exclusion.CURRENT_ROW, Exclusion.TIES)) {
+      WindowFrame frame =
+          new WindowFrame(
+              WindowFrame.Unit.ROWS,
+              Bound.of(Bound.Kind.UNBOUNDED_PRECEDING),
+              Bound.of(Bound.Kind.UNBOUNDED_FOLLOWING),
+              exclusion,
+              -1);
+      calls.add(aggregate(AggregateCall.Function.SUM, 2, DataType.BIGINT, frame));
+      calls.add(new WindowCall.FrameValue(2, 1, false, frame, DataType.BIGINT));
+      calls.add(new WindowCall.FrameValue(2, -1, false, frame, DataType.BIGINT));
+    }
+    Run ample = run(numRows, calls, AMPLE_BYTES);
+    Run tiny = run(numRows, calls, 2 << 20);
+    assertThat(ample.bytesSpilled()).isZero();
+    assertThat(tiny.bytesSpilled()).isPositive();
     assertThat(tiny.sum()).isEqualTo(ample.sum());
   }
 
@@ -460,10 +512,19 @@ class WindowOperatorTest {
             new LongVector(DataType.BIGINT, new long[] {1, 2, 3}, null, 3),
             new LongVector(DataType.BIGINT, new long[] {large, large, -large}, null, 3));
     SortKey order = new SortKey(1, false, true);
+    // Parts of a frame fit together, though one of them alone doesn't.
+    WindowFrame allButThePeers =
+        new WindowFrame(
+            WindowFrame.Unit.ROWS,
+            Bound.of(Bound.Kind.UNBOUNDED_PRECEDING),
+            Bound.of(Bound.Kind.UNBOUNDED_FOLLOWING),
+            Exclusion.TIES,
+            -1);
     // Three together fit, whatever they pass through.
     List<WindowCall> whole =
         List.of(
-            aggregate(AggregateCall.Function.SUM, 2, DataType.BIGINT, WindowFrame.WHOLE_PARTITION));
+            aggregate(AggregateCall.Function.SUM, 2, DataType.BIGINT, WindowFrame.WHOLE_PARTITION),
+            aggregate(AggregateCall.Function.SUM, 2, DataType.BIGINT, allButThePeers));
     List<WindowCall> running =
         List.of(aggregate(AggregateCall.Function.SUM, 2, DataType.BIGINT, RUNNING));
     try (OperatorFixture fixture = new OperatorFixture(directory, AMPLE_BYTES)) {
@@ -473,7 +534,7 @@ class WindowOperatorTest {
                   node(BIG_TYPES, order, whole),
                   new BatchSource(List.of(batch)),
                   fixture.context()));
-      assertThat(rows).allMatch(row -> row.get(3).equals(large));
+      assertThat(rows).allMatch(row -> row.get(3).equals(large) && row.get(4).equals(large));
       try (Operator window =
           new WindowOperator(
               node(BIG_TYPES, order, running),
