@@ -10,6 +10,8 @@ import io.distaff.driver.EngineOptions;
 import io.distaff.driver.LocalDriver;
 import io.distaff.driver.RunningDriver;
 import io.distaff.driver.StatementExecution;
+import io.distaff.encoder.ObjectShape;
+import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.planner.PlannableQuery;
@@ -172,14 +174,19 @@ public final class Session implements AutoCloseable {
 
   /** Rows of the program, whose values are of the classes that {@link Row} has for the types. */
   public DataFrame createDataFrame(List<Row> rows, Schema schema) {
-    return new DataFrame(this, Relation.of(algebra().rows(rows, schema)));
+    return new DataFrame(this, Relation.of(algebra().rows(LocalRows.table(rows, schema))));
   }
 
   /** Records of the program, a column for each component. */
   public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
-    Schema schema = RecordRows.schema(type);
-    return createDataFrame(
-        records.stream().map(record -> RecordRows.row(record, schema)).toList(), schema);
+    return createDataset(records, type).toDF();
+  }
+
+  /** Objects of the program: records, beans, or values of one column; see {@link Dataset}. */
+  public <T> Dataset<T> createDataset(List<T> objects, Class<T> type) {
+    ObjectType encoded = ObjectType.of(type);
+    Relation rows = Relation.of(algebra().rows(LocalRows.table(objects, ObjectShape.of(encoded))));
+    return new Dataset<>(new DataFrame(this, rows), encoded);
   }
 
   /** What SQL of this session can name. */
