@@ -14,8 +14,12 @@ import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.Accumulation;
+import io.distaff.function.Accumulator;
+import io.distaff.function.Accumulators;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.row.Row;
+import io.distaff.scheduler.AccumulatedValues;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.NamedParameters;
 import io.distaff.sql.SqlText;
@@ -187,6 +191,34 @@ public final class Session implements AutoCloseable {
     ObjectType encoded = ObjectType.of(type);
     Relation rows = Relation.of(algebra().rows(LocalRows.table(objects, ObjectShape.of(encoded))));
     return new Dataset<>(new DataFrame(this, rows), encoded);
+  }
+
+  /**
+   * Gathers values from tasks: functions that capture it add to it, the program reads it after an
+   * action; see {@link Accumulator}.
+   *
+   * @param name in messages
+   * @param accumulation how values come together; {@link io.distaff.function.Accumulators} has some
+   */
+  public <T, R> Accumulator<T, R> accumulator(String name, Accumulation<T, R> accumulation) {
+    AccumulatedValues values = driver().accumulated();
+    long id = values.newId();
+    return Accumulator.onDriver(id, name, accumulation, () -> values.take(id));
+  }
+
+  /** An {@link #accumulator} of the sum of whole numbers. */
+  public Accumulator<Long, Long> longAccumulator(String name) {
+    return accumulator(name, Accumulators.sumOfLongs());
+  }
+
+  /** An {@link #accumulator} of the sum of numbers. */
+  public Accumulator<Double, Double> doubleAccumulator(String name) {
+    return accumulator(name, Accumulators.sumOfDoubles());
+  }
+
+  /** An {@link #accumulator} of all values. */
+  public <T> Accumulator<T, List<T>> collectionAccumulator(String name) {
+    return accumulator(name, Accumulators.list());
   }
 
   /** What SQL of this session can name. */
