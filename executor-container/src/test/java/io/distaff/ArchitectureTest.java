@@ -31,6 +31,7 @@ final class ArchitectureTest {
               "kernel",
               "collection",
               "scalar",
+              "encoder",
               "eval",
               "serde",
               "parquet.read",

@@ -292,6 +292,35 @@ public sealed interface PlanNode {
   }
 
   /**
+   * Gives what a function of the user's makes of the rows of a task, or of each run of rows with
+   * equal keys.
+   *
+   * @param name of the function, in messages and plans
+   * @param code the function, an {@code encoder.RowsFunction} as bytes
+   * @param key position of the column that rows of a group have in common, which lie one after the
+   *     other; -1 = all rows of the task are one group
+   * @param columns positions of the columns that the function's objects are made of, in the order
+   *     of their components
+   */
+  record UserRows(
+      PlanNode input, String name, byte[] code, int key, List<Integer> columns, Schema schema)
+      implements PlanNode {
+    public UserRows {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new UserRows(inputs.get(0), name, code, key, columns, schema);
+    }
+  }
+
+  /**
    * A part of the rows, chosen by chance, but the same in every attempt of a task over the same
    * rows.
    *

@@ -44,6 +44,11 @@ final class NeededColumns {
       window.partitionKeys().forEach(needed::set);
       window.orderKeys().forEach(key -> needed.set(key.column()));
       window.calls().forEach(call -> collect(call, needed));
+    } else if (node instanceof PlanNode.UserRows rows) {
+      rows.columns().forEach(needed::set);
+      if (rows.key() >= 0) {
+        needed.set(rows.key());
+      }
     } else if (node instanceof PlanNode.HashJoin join) {
       return of(join, input, output);
     } else {

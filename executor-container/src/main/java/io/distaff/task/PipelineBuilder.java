@@ -30,6 +30,7 @@ import io.distaff.operator.SampleOperator;
 import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
 import io.distaff.operator.UnnestOperator;
+import io.distaff.operator.UserRowsOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.RangeScanOperator;
@@ -151,6 +152,8 @@ final class PipelineBuilder {
       return "read of stage " + read.stage();
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return aggregate.phase().name().toLowerCase(Locale.ROOT) + " aggregation";
+    } else if (node instanceof PlanNode.UserRows rows) {
+      return rows.name();
     } else if (node instanceof PlanNode.HashJoin join) {
       return join.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " join";
     }
@@ -186,6 +189,8 @@ final class PipelineBuilder {
       return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Unnest unnest) {
       return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.UserRows rows) {
+      return new UserRowsOperator(rows, inputs.get(0), context);
     } else if (node instanceof PlanNode.Sample sample) {
       return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {

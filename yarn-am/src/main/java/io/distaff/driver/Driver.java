@@ -23,6 +23,7 @@ import io.distaff.planner.PlannableQuery;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
 import io.distaff.planner.StageGraph;
+import io.distaff.scheduler.AccumulatedValues;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.QueryScheduler;
@@ -119,6 +120,11 @@ public final class Driver implements AutoCloseable {
   /** Hears of executors; for the endpoint that they connect to. */
   QueryScheduler scheduler() {
     return scheduler;
+  }
+
+  /** What tasks have added to accumulators. */
+  public AccumulatedValues accumulated() {
+    return scheduler.accumulated();
   }
 
   public EventBus events() {
