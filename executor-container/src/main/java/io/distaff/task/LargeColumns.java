@@ -105,16 +105,11 @@ record LargeColumns(BitSet left, BitSet right, BitSet output) {
   }
 
   private static BitSet outputOf(PlanNode.HashJoin join, BitSet left, BitSet right) {
-    if (join.type().givesRightRowsOnly()) {
-      return right;
-    }
-    BitSet output = (BitSet) left.clone();
-    switch (join.type()) {
-      case INNER, LEFT, RIGHT, FULL, SINGLE -> {
-        int numLeft = join.left().schema().size();
-        right.stream().forEach(column -> output.set(numLeft + column));
-      }
-      case SEMI, ANTI, MARK, RIGHT_SEMI, RIGHT_ANTI -> {}
+    BitSet output = new BitSet();
+    for (int column = 0; column < join.schema().size(); column++) {
+      int ofLeft = join.leftColumn(column);
+      int ofRight = join.rightColumn(column);
+      output.set(column, (ofLeft >= 0 && left.get(ofLeft)) || (ofRight >= 0 && right.get(ofRight)));
     }
     return output;
   }

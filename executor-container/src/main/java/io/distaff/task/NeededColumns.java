@@ -53,24 +53,19 @@ final class NeededColumns {
   }
 
   private static BitSet of(PlanNode.HashJoin join, int input, BitSet output) {
-    int numLeft = join.left().schema().size();
+    boolean isLeft = input == 0;
     BitSet needed = new BitSet();
-    if (join.type().givesRightRowsOnly()) {
-      output.stream().forEach(column -> needed.set(numLeft + column));
-    } else {
-      needed.or(output);
-    }
+    (isLeft ? join.leftKeys() : join.rightKeys()).forEach(needed::set);
+    output.stream()
+        .map(column -> isLeft ? join.leftColumn(column) : join.rightColumn(column))
+        .filter(column -> column >= 0)
+        .forEach(needed::set);
     if (join.residual() != null) {
-      collect(join.residual(), needed);
+      int numLeft = join.left().schema().size();
+      int end = isLeft ? numLeft : numLeft + join.right().schema().size();
+      needed.or(of(join.residual()).get(isLeft ? 0 : numLeft, end));
     }
-    if (input == 0) {
-      join.leftKeys().forEach(needed::set);
-      return needed;
-    }
-    // Of a join that doesn't give the right columns, these are one mark at most.
-    BitSet right = needed.get(numLeft, Math.max(numLeft, needed.length()));
-    join.rightKeys().forEach(right::set);
-    return right;
+    return needed;
   }
 
   private static void collect(WindowCall call, BitSet into) {

@@ -118,7 +118,7 @@ final class LargeColumnsTest {
           new PlanNode.HashJoin(
               INPUT, right, type, List.of(0), List.of(1), none, false, right.schema());
       assertThat(LargeColumns.of(join, false).output()).isEqualTo(columns(0));
-      assertThat(NeededColumns.of(join, 0, columns(0))).isEqualTo(columns(0, 4));
+      assertThat(NeededColumns.of(join, 0, columns(0))).isEqualTo(columns(0));
       assertThat(NeededColumns.of(join, 1, columns(0))).isEqualTo(columns(0, 1));
     }
     PlanNode single = OperatorFixture.input(List.of(TEXT));
