@@ -430,6 +430,20 @@ public sealed interface PlanNode {
       return new HashJoin(
           inputs.get(0), inputs.get(1), type, leftKeys, rightKeys, residual, nullAware, schema);
     }
+
+    /** The column of the left input that a column of the output is; -1 when it is none. */
+    public int leftColumn(int column) {
+      return !type.givesRightRowsOnly() && column < left.schema().size() ? column : -1;
+    }
+
+    /** The column of the right input that a column of the output is; -1 when it is none. */
+    public int rightColumn(int column) {
+      if (type.givesRightRowsOnly()) {
+        return column;
+      }
+      boolean isMark = type == JoinType.MARK;
+      return isMark || column < left.schema().size() ? -1 : column - left.schema().size();
+    }
   }
 
   /** How unmatched rows are treated. */

@@ -48,7 +48,9 @@ final class StoredRecord implements LargeRecord {
         begins = Arrays.copyOf(begins, 2 * numPieces);
         lengths = Arrays.copyOf(lengths, 2 * numPieces);
       }
-      begins[numPieces] = file.append(data, from, length);
+      file.begin();
+      file.write(data, from, length);
+      begins[numPieces] = file.end();
       lengths[numPieces++] = length;
       total += length;
     }
@@ -59,7 +61,7 @@ final class StoredRecord implements LargeRecord {
     whole = arrays.bytes(NOTHING, total);
     int at = 0;
     for (int i = 0; i < numPieces; i++) {
-      file.read(begins[i], whole, at, lengths[i]);
+      file.read(begins[i], lengths[i], whole, at);
       at += lengths[i];
     }
     return whole;

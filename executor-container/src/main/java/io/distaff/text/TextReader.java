@@ -93,7 +93,7 @@ public final class TextReader implements AutoCloseable {
     this.large =
         new StoredRecord(
             sieve(request.options(), request.fileSchema(), decoded),
-            new ValueFile(files.disks(), memory, metrics, arrays),
+            new ValueFile(memory, files.disks(), metrics, arrays),
             arrays);
   }
 

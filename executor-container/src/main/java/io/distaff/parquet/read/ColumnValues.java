@@ -3,6 +3,7 @@ package io.distaff.parquet.read;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 
 /**
  * The arrays that a column's values are decoded into: of the batch that is being made, or of a
@@ -13,7 +14,12 @@ import io.distaff.vector.VectorBatch;
  * says; a null row is left with the value of a neighbour.
  */
 abstract class ColumnValues {
-  static ColumnValues create(FileColumn column, ReservedArrays buffers) {
+  /**
+   * Makes the arrays.
+   *
+   * @param large where large values go, for which tokens stand
+   */
+  static ColumnValues create(FileColumn column, ReservedArrays buffers, LargeValues large) {
     return switch (column.conversion().form()) {
       case BOOLEAN -> new BooleanValues(column, buffers);
       case INT -> new IntValues(column, buffers);
@@ -21,15 +27,15 @@ abstract class ColumnValues {
       case INT128 -> new Int128Values(column, buffers);
       case FLOAT -> new FloatValues(column, buffers);
       case DOUBLE -> new DoubleValues(column, buffers);
-      case BYTES -> new BytesValues(column, buffers);
+      case BYTES -> new BytesValues(column, buffers, large);
       case DICTIONARY, CONSTANT, ARRAY, MAP, STRUCT ->
           throw new IllegalArgumentException("no values of " + column.conversion());
     };
   }
 
   /** The same, with room for a batch. */
-  static ColumnValues forBatches(FileColumn column, ReservedArrays buffers) {
-    ColumnValues values = create(column, buffers);
+  static ColumnValues forBatches(FileColumn column, ReservedArrays buffers, LargeValues large) {
+    ColumnValues values = create(column, buffers, large);
     values.ensureRows(VectorBatch.TARGET_ROWS, 0);
     return values;
   }

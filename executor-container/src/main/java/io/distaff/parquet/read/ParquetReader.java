@@ -16,6 +16,7 @@ import io.distaff.storage.RangeReader;
 import io.distaff.storage.ReadAhead;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,15 @@ public final class ParquetReader implements AutoCloseable {
    */
   public record Files(FileStore store, FooterCache footers, ReadAhead readAhead) {}
 
+  /**
+   * What of the task is used.
+   *
+   * @param memory what buffers are reserved from
+   * @param metrics where rows, bytes and what is skipped are counted
+   * @param values for which tokens stand in batches
+   */
+  public record Resources(OperatorMemory memory, TaskMetrics metrics, LargeValues values) {}
+
   private static final long MIN_ROOM_BYTES = 1 << 20;
 
   private final Files files;
@@ -100,20 +110,14 @@ public final class ParquetReader implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param memory what buffers are reserved from
-   * @param metrics where rows, bytes and what is skipped are counted
    * @param beforeBatch is run before each batch that is decoded and each row group that is judged,
    *     and may throw to end the reading
    */
-  public ParquetReader(
-      Files files,
-      Request request,
-      OperatorMemory memory,
-      TaskMetrics metrics,
-      Runnable beforeBatch) {
+  public ParquetReader(Files files, Request request, Resources resources, Runnable beforeBatch) {
+    OperatorMemory memory = resources.memory();
     this.files = files;
     this.request = request;
-    this.metrics = metrics;
+    this.metrics = resources.metrics();
     this.beforeBatch = beforeBatch;
     this.reservation = memory.reservation(null);
     this.fetchReservation = memory.reservation(new AheadMemory());
@@ -127,7 +131,7 @@ public final class ParquetReader implements AutoCloseable {
             request.predicate(),
             ReservedArrays.sharing(reservation),
             () -> ReservedArrays.sharing(reservation),
-            metrics,
+            resources,
             beforeBatch);
   }
 

@@ -14,6 +14,7 @@ import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,8 +91,7 @@ final class RangeReadsTest {
                 new ParquetReader.Files(FILES, new FooterCache(0), ParquetScans.READ_AHEAD),
                 new ParquetReader.Request(
                     List.of(ParquetScans.split(info, 0, info.sizeBytes())), schema(columns), null),
-                memory.operator("scan"),
-                metrics,
+                new ParquetReader.Resources(memory.operator("scan"), metrics, LargeValues.none()),
                 () -> {})) {
       peak = 0;
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {

@@ -6,6 +6,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.Validity;
+import io.distaff.vector.large.LargeValues;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.parquet.format.Type;
@@ -85,7 +86,8 @@ final class RowMovesTest {
       }
       PlainPage page = new PlainPage();
       page.start(bytes, 0, present * 5);
-      ColumnValues values = ColumnValues.forBatches(column, ReservedArrays.uncounted());
+      ColumnValues values =
+          ColumnValues.forBatches(column, ReservedArrays.uncounted(), LargeValues.none());
       values.readPlain(page, range.at, present);
       values.spread(range.at, range.count, present, range.validity);
       BytesVector vector = (BytesVector) values.vector(range.validity, range.at + range.count);
