@@ -12,7 +12,7 @@ import java.util.List;
 final class CsvDecoder implements RecordDecoder {
   private final CsvTokenizer tokenizer;
   private final byte[] nullText;
-  private final List<Integer> columns;
+  private final int[] columns;
   private final LeafColumn[] leaves;
   private final String[] names;
   private final int fileColumns;
@@ -24,7 +24,7 @@ final class CsvDecoder implements RecordDecoder {
   CsvDecoder(CsvDialect dialect, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
     this.tokenizer = new CsvTokenizer(dialect);
     this.nullText = dialect.nullBytes();
-    this.columns = columns;
+    this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
     this.fileColumns = fileSchema.size();
     List<Field> fields = fileSchema.select(columns).fields();
     this.leaves =
@@ -60,7 +60,7 @@ final class CsvDecoder implements RecordDecoder {
 
   private void addFields(byte[] data) {
     for (int i = 0; i < leaves.length; i++) {
-      int field = columns.get(i);
+      int field = columns[i];
       if (field >= tokenizer.count() || isNull(data, field, leaves[i])) {
         leaves[i].addNull();
       } else {

@@ -32,8 +32,7 @@ final class CsvStates {
 
   private static final int CLASS_BITS = 3;
 
-  // Classes of bytes.
-  private static final int OTHER = 0;
+  // Classes of bytes; all others are of class 0.
   private static final int NEWLINE = 1;
   private static final int DELIMITER = 2;
   private static final int QUOTE = 3;

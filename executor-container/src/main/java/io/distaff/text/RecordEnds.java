@@ -1,5 +1,7 @@
 package io.distaff.text;
 
+import io.distaff.plan.FileFormat;
+
 /**
  * Tells where records end, from bytes that are given once and in order. Remembers where in a record
  * it is: confined to the task's thread.
@@ -13,9 +15,24 @@ interface RecordEnds {
    */
   int find(byte[] data, int from, int limit);
 
+  /** Whether what was found last is a record, or only what stands between two. */
+  default boolean isRecord() {
+    return true;
+  }
+
+  /** At the end of the file, between records: whether more should follow. */
+  default boolean isCutOff() {
+    return false;
+  }
+
   /** Of a file that is read by these options. */
   static RecordEnds of(TextReadOptions options) {
-    return options.multiLine() ? new QuotedLineEnds(options.dialect()) : new LineEnds();
+    if (!options.multiLine()) {
+      return new LineEnds();
+    }
+    return options.format() == FileFormat.CSV
+        ? new QuotedLineEnds(options.dialect())
+        : new JsonValueEnds();
   }
 
   /** Every line is a record. */

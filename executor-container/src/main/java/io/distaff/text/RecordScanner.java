@@ -186,10 +186,13 @@ final class RecordScanner implements Closeable {
       if (next < 0 && !ended) {
         return Step.REFILL;
       }
-      if (next < 0 && position == limit) {
+      if (next < 0 && position == limit && !ends.isCutOff()) {
         return Step.END;
       }
       take(searched);
+      if (start == limit) {
+        return Step.RECORD;
+      }
       if (!isSkipped()) {
         return Step.RECORD;
       }
@@ -240,6 +243,9 @@ final class RecordScanner implements Closeable {
   }
 
   private boolean isSkipped() {
+    if (!ends.isRecord()) {
+      return true;
+    }
     if (start == end) {
       return !extent.keepsBlankLines();
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * How text files are read.
  *
  * @param dialect of CSV; of no meaning for JSON
- * @param multiLine whether quoted fields of CSV may contain line ends; such files aren't split
+ * @param multiLine whether records may be more than a line: quoted fields of CSV contain line ends,
+ *     a file of JSON is objects of any form, or an array of them. Such files aren't split
  * @param maxRecordBytes a longer record is an error
  * @param schema as SQL would declare it, where it is given
  * @param inferSchema whether the types of CSV columns are found out from a sample; else they are
@@ -28,14 +29,13 @@ public record TextReadOptions(
   public static final String DEFAULT_MAX_RECORD = "128m";
 
   private static final List<String> COMMON =
-      List.of("mode", "schema", "maxRecordSize", "encoding", "charset");
+      List.of("mode", "schema", "maxRecordSize", "multiLine", "encoding", "charset");
 
   /** The names of the options. */
   public static List<String> keys(FileFormat format) {
     List<String> keys = new ArrayList<>(COMMON);
     if (format == FileFormat.CSV) {
       keys.addAll(CsvDialect.KEYS);
-      keys.add("multiLine");
       keys.add("inferSchema");
     }
     return keys;

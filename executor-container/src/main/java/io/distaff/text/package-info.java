@@ -1,5 +1,5 @@
 /**
- * CSV and JSON lines: files of records, one a line, straight to vectors and back.
+ * CSV and JSON: files of records, mostly one a line, straight to vectors and back.
  *
  * <p>Reading: {@link io.distaff.text.TextReader} takes splits, and asks a {@link
  * io.distaff.text.RecordScanner} for the records in them and a {@link
@@ -12,11 +12,12 @@
  * io.distaff.text.JsonTokenizer}, since the parsers that there are give a string a field, or copy
  * text on the way; {@link io.distaff.text.ByteSearch} finds what they look for.
  *
- * <p>The scanner looks for {@link io.distaff.text.RecordEnds} in a buffer that doesn't grow. A
- * record that is longer is a {@link io.distaff.text.LargeRecord}: it goes through the buffer, a
- * {@link io.distaff.text.RecordSieve} drops the columns that aren't asked for, and what is left
- * waits on a local disk until its length is known ({@link io.distaff.text.StoredRecord}). One copy
- * is in memory then, in which it is decoded as any other, for a batch of its own.
+ * <p>The scanner looks for {@link io.distaff.text.RecordEnds} (lines, lines outside of quotes,
+ * {@link io.distaff.text.JsonValueEnds}) in a buffer that doesn't grow. A record that is longer is
+ * a {@link io.distaff.text.LargeRecord}: it goes through the buffer, a {@link
+ * io.distaff.text.RecordSieve} drops the columns that aren't asked for, and what is left waits on a
+ * local disk until its length is known ({@link io.distaff.text.StoredRecord}). One copy is in
+ * memory then, in which it is decoded as any other, for a batch of its own.
  *
  * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file, of
  * large records from the beginnings of their values ({@link io.distaff.text.RecordBeginning}).

@@ -17,6 +17,7 @@ import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -69,6 +70,71 @@ class TextCastTest {
     }
     assertUnreadable("128", DataType.TINYINT);
     assertUnreadable("-129", DataType.TINYINT);
+  }
+
+  @Test
+  void anyTextIsOrIsNoNumberOrDayAsTheJdkSays() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String[] pieces = {
+      "-", "+", ".", "0", "12", "2024", "12345678", "9223372036", "-0", "x", ":", "/"
+    };
+    for (int round = 0; round < 30_000; round++) {
+      StringBuilder built = new StringBuilder();
+      for (int n = random.nextInt(6); n > 0; n--) {
+        built.append(
+            random.nextBoolean() ? pieces[random.nextInt(pieces.length)] : random.nextInt(99));
+      }
+      String text = built.toString();
+      assertThat(tryRead(text, DataType.BIGINT))
+          .as("seed %d: <%s>", seed, text)
+          .isEqualTo(longOf(text));
+      assertThat(tryRead(text, DataType.decimal(38, 4)))
+          .as("seed %d: <%s>", seed, text)
+          .isEqualTo(decimalOf(text));
+    }
+    for (int round = 0; round < 10_000; round++) {
+      String month = String.format(random.nextBoolean() ? "%02d" : "%d", random.nextInt(14));
+      String text = random.nextInt(10_010) + "-" + month + "-" + (10 + random.nextInt(23));
+      assertThat(tryRead(text, DataType.DATE))
+          .as("seed %d: <%s>", seed, text)
+          .isEqualTo(dayOf(text));
+    }
+  }
+
+  private static Object tryRead(String text, DataType to) {
+    return cast(FunctionNames.TRY_CAST, DataType.STRING, text, to);
+  }
+
+  private static Long longOf(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static BigDecimal decimalOf(String text) {
+    if (!text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)")) {
+      return null;
+    }
+    BigDecimal number = new BigDecimal(text).setScale(4, RoundingMode.HALF_UP);
+    return number.precision() > 38 ? null : number;
+  }
+
+  private static Long dayOf(String text) {
+    String[] parts = text.split("-", -1);
+    try {
+      return parts[0].length() < 4
+          ? null
+          : LocalDate.of(
+                  Integer.parseInt(parts[0]),
+                  Integer.parseInt(parts[1]),
+                  Integer.parseInt(parts[2]))
+              .toEpochDay();
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   @Test

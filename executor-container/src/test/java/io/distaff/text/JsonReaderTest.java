@@ -266,4 +266,56 @@ class JsonReaderTest {
     assertThat(TextScans.sample(FileFormat.JSON, numbers).schema())
         .isEqualTo(SchemaParser.parse("a array<bigint>"));
   }
+
+  @Test
+  void objectsOfAnyFormAndArraysOfThemAreRecords() throws IOException {
+    List<List<Object>> expected =
+        List.of(asList(1L, "x]\"}"), asList(2L, null), asList(3L, "[{"), asList(null, null));
+    String first = "{\n \"a\": 1,\n \"s\" : \"x]\\\"}\",\r\n \"z\": [[{}], {\"y\": \"{\"}]\n}";
+    String others = "{\"a\":2}%s{\"s\":\"[{\",\n\"a\":3}%s{\n}";
+    for (String content :
+        List.of(
+            first + others.formatted("", "") + "\n",
+            "\ufeff\n" + first + "\n" + others.formatted("\n\n", " "),
+            "[" + first + "," + others.formatted(" ,\n", ",") + "]",
+            "\n[ " + first + "]\n[" + others.formatted(",", ",") + " ]\n\n")) {
+      Path file = write(directory, "multi.json", content);
+      for (int buffer : new int[] {3, 4, 7, 30, 1 << 16}) {
+        assertThat(Scan.json("a int, s string", "multiLine", "true").withBuffer(buffer).read(file))
+            .as("buffer %d: %s", buffer, content)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoObjectInAFileOfManyLinesIsMalformedAlone() throws IOException {
+    String content = "[{\"a\":1},\n7, \"x,]\", [2],\n{\"a\" 3}, null,{\"a\":4}";
+    Path file = write(directory, "bad.json", content);
+    for (int buffer : new int[] {3, 1 << 16}) {
+      TaskMetrics metrics = new TaskMetrics();
+      assertThat(
+              Scan.json("a int", "multiLine", "true", "mode", "drop")
+                  .withBuffer(buffer)
+                  .read(file, metrics))
+          .containsExactly(asList(1L), asList(4L));
+      assertThat(metrics.recordsDropped).isEqualTo(6);
+    }
+    assertThatThrownBy(() -> Scan.json("a int", "multiLine", "true").read(file))
+        .hasMessageContaining("bad.json, line 2 (byte 10): the record is no JSON object");
+    Path open = write(directory, "open.json", "[{\"a\":1}\n");
+    assertThatThrownBy(() -> Scan.json("a int", "multiLine", "true").read(open))
+        .hasMessageContaining("open.json, line 2 (byte 9): the record is no JSON: it ends");
+    Path half = write(directory, "half.json", "{\"a\":1,\n");
+    assertThatThrownBy(() -> Scan.json("a int", "multiLine", "true").read(half))
+        .hasMessageContaining("half.json, line 1 (byte 0): the record is no JSON: a name");
+    assertThat(
+            TextScans.sample(
+                    FileFormat.JSON,
+                    write(directory, "i.json", "[\n{\"a\":\n1}]"),
+                    "multiLine",
+                    "true")
+                .schema())
+        .isEqualTo(SchemaParser.parse("a bigint"));
+  }
 }
