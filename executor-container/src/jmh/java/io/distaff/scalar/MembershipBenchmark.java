@@ -66,7 +66,7 @@ public class MembershipBenchmark extends KernelBenchmark {
   private VectorFunction list(long scale) {
     List<Object> values = new ArrayList<>();
     for (int key = 0; key < known.keys; key++) {
-      values.add(8 * key * scale);
+      values.add(8L * key * scale);
     }
     return new In(DataType.BIGINT, values, ReservedArrays.uncounted());
   }
