@@ -135,27 +135,68 @@ public final class In implements VectorFunction {
     return 0;
   }
 
-  /** Longs by open addressing; half of the slots are free. */
+  /**
+   * Longs. Of a narrow range a bitmap says all; else one says of most others by a hash that they
+   * are none of the values, and the rest is looked up by open addressing, where half of the slots
+   * are free.
+   */
   private static final class LongSet {
+    private static final int MOST_BITS = 1 << 16;
+
+    /** Bits for each slot: of other values, few in a hundred find one set. */
+    private static final int BITS_A_SLOT = 16;
+
+    private final long[] bits;
+    private final int numBits;
+
+    /** Of the range of {@code bits}; they are by hash where there are slots. */
+    private final long smallest;
+
     private final long[] slots;
     private final boolean[] used;
-    private final int mask;
 
     LongSet(long[] values) {
-      int capacity = Integer.highestOneBit(Math.max(1, values.length)) * 4;
+      smallest = Arrays.stream(values).min().orElse(0);
+      long range = Arrays.stream(values).max().orElse(0) - smallest;
+      if (range >= 0 && range < MOST_BITS) {
+        numBits = (int) range + 1;
+        bits = new long[(numBits + 63) >>> 6];
+        slots = null;
+        used = null;
+        for (long value : values) {
+          set((int) (value - smallest));
+        }
+        return;
+      }
+      int capacity = Integer.highestOneBit(values.length) * 4;
+      numBits = (int) Math.min((long) capacity * BITS_A_SLOT, 1 << 30);
+      bits = new long[numBits >>> 6];
       slots = new long[capacity];
       used = new boolean[capacity];
-      mask = capacity - 1;
       for (long value : values) {
-        int slot = slot(value);
+        set(bit(mix(value)));
+        int slot = slot(value, mix(value));
         slots[slot] = value;
         used[slot] = true;
       }
     }
 
-    private int slot(long value) {
+    private void set(int bit) {
+      bits[bit >>> 6] |= 1L << bit;
+    }
+
+    private static long mix(long value) {
       long mixed = value * 0x9E3779B97F4A7C15L;
-      int slot = (int) (mixed ^ (mixed >>> 32)) & mask;
+      return mixed ^ (mixed >>> 32);
+    }
+
+    private int bit(long mixed) {
+      return (int) mixed & (numBits - 1);
+    }
+
+    private int slot(long value, long mixed) {
+      int mask = slots.length - 1;
+      int slot = (int) mixed & mask;
       while (used[slot] && slots[slot] != value) {
         slot = (slot + 1) & mask;
       }
@@ -163,7 +204,16 @@ public final class In implements VectorFunction {
     }
 
     byte contains(long value) {
-      return (byte) (used[slot(value)] ? 1 : 0);
+      if (slots == null) {
+        long bit = value - smallest;
+        return bit < 0 || bit >= numBits ? 0 : (byte) (bits[(int) bit >>> 6] >>> bit & 1);
+      }
+      long mixed = mix(value);
+      int bit = bit(mixed);
+      if ((bits[bit >>> 6] >>> bit & 1) == 0) {
+        return 0;
+      }
+      return (byte) (used[slot(value, mixed)] ? 1 : 0);
     }
   }
 

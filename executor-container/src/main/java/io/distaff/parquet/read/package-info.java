@@ -29,8 +29,9 @@
  *   <li>{@code ColumnReader}: {@code ColumnChunkReader} makes vectors of the pages of a flat
  *       column; {@code ChunkPages} is its part below levels. {@code LevelReader} decodes nulls and
  *       {@code IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its
- *       forms decode PLAIN values, as {@code Conversion} says; {@code PlainTranscoder} rewrites
- *       pages of the rarer encodings as PLAIN.
+ *       forms decode PLAIN values, as {@code Conversion} says, and bring them to their rows among
+ *       nulls as {@code RowMoves} says; {@code PlainTranscoder} rewrites pages of the rarer
+ *       encodings as PLAIN.
  *   <li>{@code ColumnShape}: how arrays, maps and structs lie in a file. {@code NestedMapping}
  *       leaves of it what is wanted, {@code LeafReader} decodes levels ({@code EntryLevels}) and
  *       values of a leaf, {@code NestedColumnReader} puts the vectors of leaves together.
