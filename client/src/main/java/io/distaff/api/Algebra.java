@@ -4,6 +4,7 @@ import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.Repartition;
 import io.distaff.optimizer.Repartition.Distribution;
@@ -219,6 +220,12 @@ final class Algebra {
                             .map(RelFieldCollation::getFieldIndex)
                             .toList(),
                         partitions));
+    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+  }
+
+  /** The same rows, which a join sends whole to every task. */
+  Relation broadcast(Relation input) {
+    RelNode rel = BroadcastHint.create(input.query().rel());
     return input.with(new AnalyzedQuery(rel, input.query().schema()));
   }
 

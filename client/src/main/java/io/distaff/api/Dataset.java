@@ -3,6 +3,7 @@ package io.distaff.api;
 import io.distaff.driver.StatementExecution;
 import io.distaff.encoder.ObjectReader;
 import io.distaff.encoder.ObjectType;
+import io.distaff.encoder.RowFunction;
 import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
 import io.distaff.function.FilterFunction;
@@ -64,7 +65,7 @@ public final class Dataset<T> {
   }
 
   private <R> Dataset<R> rows(String name, RowsFunction.Body body, ObjectType output) {
-    return new Dataset<>(frame.derived(typed.rows(algebra(), name, body, null, output)), output);
+    return new Dataset<>(frame.derived(typed.rows(algebra(), name, body, output)), output);
   }
 
   // What it is.
@@ -133,8 +134,8 @@ public final class Dataset<T> {
 
   /** The objects that a function keeps. All columns stay as they are. */
   public Dataset<T> filter(FilterFunction<T> function) {
-    FilterFunction<Object> keeps = erased(function);
-    Term condition = typed.call("filter", keeps::call, ObjectType.of(Boolean.class));
+    RowFunction.Condition keeps = new RowFunction.Condition(erased(function));
+    Term condition = typed.call("filter", keeps, ObjectType.of(Boolean.class));
     return same(frame.derived(algebra().filter(frame.relation(), condition)));
   }
 
@@ -179,7 +180,7 @@ public final class Dataset<T> {
   public T reduce(ReduceFunction<T> function) {
     RowsFunction.Body body = new RowsBodies.Reduction(erased(function));
     Dataset<T> ofTasks = rows("reduce", body, typed.type());
-    Dataset<T> reduced = ofTasks.coalesce(1).rows("reduce", body, typed.type());
+    Dataset<T> reduced = ofTasks.repartition(1).rows("reduce", body, typed.type());
     List<T> one = reduced.collect();
     if (one.isEmpty()) {
       throw new NoSuchElementException("reduce() of a Dataset without rows: see isEmpty()");

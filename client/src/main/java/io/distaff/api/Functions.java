@@ -432,4 +432,12 @@ public final class Functions extends RegistryFunctions {
   public static Column nth_value(Column value, int row) {
     return Column.call("nth_value", value, row);
   }
+
+  /**
+   * The same rows, of which a join sends all to every task, whatever is estimated of their size; a
+   * side whose own rows are given without a partner can't be sent, and isn't.
+   */
+  public static DataFrame broadcast(DataFrame frame) {
+    return frame.derived(frame.session().algebra().broadcast(frame.relation()));
+  }
 }

@@ -4,6 +4,7 @@ import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
+import io.distaff.function.Aggregator;
 import io.distaff.function.FlatMapGroupsFunction;
 import io.distaff.function.MapFunction;
 import io.distaff.function.MapGroupsFunction;
@@ -19,13 +20,17 @@ import java.util.List;
 public final class KeyValueGroupedDataset<K, T> {
   private static final String KEY = "__key";
 
+  private final MapFunction<Object, Object> function;
+
   /** The objects' columns, and the key as the last one. */
   private final DataFrame keyed;
 
   private final TypedColumns typed;
   private final ObjectType key;
 
-  private KeyValueGroupedDataset(DataFrame keyed, TypedColumns typed, ObjectType key) {
+  private KeyValueGroupedDataset(
+      MapFunction<Object, Object> function, DataFrame keyed, TypedColumns typed, ObjectType key) {
+    this.function = function;
     this.keyed = keyed;
     this.typed = typed;
     this.key = key;
@@ -41,6 +46,7 @@ public final class KeyValueGroupedDataset<K, T> {
             .algebra()
             .select(frame.relation(), List.of(new Term.Star(List.of()), named));
     return new KeyValueGroupedDataset<>(
+        function,
         frame.derived(relation),
         new TypedColumns(relation, typed.type(), typed.shape(), typed.columns()),
         key);
@@ -48,7 +54,9 @@ public final class KeyValueGroupedDataset<K, T> {
 
   private <R> Dataset<R> rows(String name, RowsFunction.Body body, ObjectType output) {
     Algebra algebra = keyed.session().algebra();
-    return new Dataset<>(keyed.derived(typed.rows(algebra, name, body, key, output)), output);
+    int column = keyed.columns().size() - 1;
+    return new Dataset<>(
+        keyed.derived(typed.groups(algebra, name, body, key, column, output)), output);
   }
 
   /** Each key with the number of its objects. */
@@ -87,5 +95,21 @@ public final class KeyValueGroupedDataset<K, T> {
         "reduceGroups",
         new RowsBodies.GroupReduction(Dataset.erased(function)),
         ObjectType.of(Tuple2.class, key, typed.type()));
+  }
+
+  /**
+   * Each key with one value, which an aggregator makes of the objects of the group. Buffers of
+   * groups travel, not their objects.
+   */
+  public <B, R> Dataset<Tuple2<K, R>> agg(Aggregator<T, B, R> aggregator) {
+    Algebra algebra = keyed.session().algebra();
+    Aggregator<Object, Object, Object> erased = Dataset.erased(aggregator);
+    ObjectType states = ObjectType.of(Tuple2.class, key, ObjectType.of(aggregator.bufferType()));
+    ObjectType results = ObjectType.of(Tuple2.class, key, ObjectType.of(aggregator.outputType()));
+    RowsFunction.Body partial = new RowsBodies.PartialAggregation(function, erased);
+    TypedColumns buffers = TypedColumns.of(typed.rows(algebra, "agg", partial, states), states);
+    RowsFunction.Body last = new RowsBodies.FinalAggregation(erased);
+    return new Dataset<>(
+        keyed.derived(buffers.groups(algebra, "agg", last, key, 0, results)), results);
   }
 }

@@ -46,21 +46,35 @@ record TypedColumns(Relation relation, ObjectType type, ObjectShape shape, List<
     return new Term.UserCall(user, terms());
   }
 
+  /** What a function makes of the objects of each task. */
+  Relation rows(Algebra algebra, String name, RowsFunction.Body body, ObjectType output) {
+    return rows(algebra, name, new RowsFunction(body, null, type, output), -1);
+  }
+
   /**
-   * What a function makes of the objects of each task, or of each group.
+   * What a function makes of the objects of each group.
    *
-   * @param key type of the last column, by which the rows are grouped; null = they aren't
+   * @param key the type of the column that the objects of a group have in common
+   * @param column its place
    */
-  Relation rows(
-      Algebra algebra, String name, RowsFunction.Body body, ObjectType key, ObjectType output) {
-    RowsFunction function = new RowsFunction(body, key, type, output);
+  Relation groups(
+      Algebra algebra,
+      String name,
+      RowsFunction.Body body,
+      ObjectType key,
+      int column,
+      ObjectType output) {
+    return rows(algebra, name, new RowsFunction(body, key, type, output), column);
+  }
+
+  private Relation rows(Algebra algebra, String name, RowsFunction function, int key) {
     return algebra.userRows(
         relation,
         new UserRows.Call(
             name,
             function.write("the function of " + name + "()"),
-            key == null ? -1 : relation.scope().entries().size() - 1,
+            key,
             columns,
-            ObjectShape.of(output).schema()));
+            ObjectShape.of(function.output()).schema()));
   }
 }

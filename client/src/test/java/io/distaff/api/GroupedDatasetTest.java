@@ -4,6 +4,7 @@ import static io.distaff.api.Functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.function.Aggregator;
 import io.distaff.function.Tuple2;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,6 +127,62 @@ class GroupedDatasetTest {
                     .collect())
         .hasMessageContaining("the function mapGroups failed in row")
         .hasMessageContaining("there are no more rows");
+  }
+
+  record Sums(long total, long rows) {}
+
+  /** The average amount. */
+  private static final class Average implements Aggregator<Sale, Sums, Double> {
+    @Override
+    public Sums zero() {
+      return new Sums(0, 0);
+    }
+
+    @Override
+    public Sums reduce(Sums buffer, Sale sale) {
+      return new Sums(buffer.total() + sale.amount(), buffer.rows() + 1);
+    }
+
+    @Override
+    public Sums merge(Sums first, Sums second) {
+      return new Sums(first.total() + second.total(), first.rows() + second.rows());
+    }
+
+    @Override
+    public Double finish(Sums buffer) {
+      return (double) buffer.total() / buffer.rows();
+    }
+
+    @Override
+    public Class<Sums> bufferType() {
+      return Sums.class;
+    }
+
+    @Override
+    public Class<Double> outputType() {
+      return Double.class;
+    }
+  }
+
+  @Test
+  void aggregatorsMergeWhatTasksHaveOfAGroup() {
+    List<Sale> sales = sales();
+    assertThat(grouped(sales).agg(new Average()).collect())
+        .containsExactlyInAnyOrderElementsOf(
+            expected(sales).values().stream()
+                .map(s -> new Tuple2<>(s.key(), (double) s.total() / s.rows()))
+                .toList());
+    // More groups than a task holds at a time, each of which comes from every task.
+    Dataset<Sale> many =
+        session
+            .range(0, 40_000, 1, 4)
+            .as(Long.class)
+            .map(n -> new Sale("shop" + n % 10_000, 0, n / 10_000), Sale.class);
+    List<Tuple2<String, Double>> averages =
+        many.groupByKey(Sale::shop, String.class).agg(new Average()).collect();
+    assertThat(averages).hasSize(10_000).allMatch(pair -> pair._2() == 1.5);
+    assertThat(many.groupByKey(Sale::shop, String.class).agg(new Average()).filter("false").count())
+        .isZero();
   }
 
   record Customer(long id, String name) {}

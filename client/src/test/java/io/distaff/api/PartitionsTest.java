@@ -103,4 +103,25 @@ class PartitionsTest {
         .contains("Sort each partition by id", "Repartition 3 by id");
     assertThat(frame.coalesce(2).explained("logical")).contains("Coalesce 2");
   }
+
+  @Test
+  void aSideThatIsToBeBroadcastIsWhateverItsSize() {
+    DataFrame left = session.range(0, 3_000_000, 1, 4).withColumnRenamed("id", "a");
+    DataFrame right = session.range(1_000_000, 5_000_000, 1, 4).withColumnRenamed("id", "b");
+    Column same = Functions.col("a").equalTo(Functions.col("b"));
+    session.conf().set("distaff.sql.broadcast.threshold", "1k");
+    assertThat(left.join(right, same).explained("physical")).doesNotContain("Broadcast");
+    for (DataFrame joined :
+        List.of(
+            left.join(Functions.broadcast(right), same),
+            Functions.broadcast(right).join(left, same),
+            left.join(Functions.broadcast(right), same, "left").filter("b > 0"))) {
+      assertThat(joined.explained("physical")).contains("Broadcast");
+      assertThat(joined.count()).isEqualTo(2_000_000);
+    }
+    assertThat(left.join(Functions.broadcast(right), same, "full").explained("physical"))
+        .doesNotContain("Broadcast");
+    session.conf().unset("distaff.sql.broadcast.threshold");
+    assertThat(Functions.broadcast(left).filter("a < 7").count()).isEqualTo(7);
+  }
 }

@@ -134,6 +134,23 @@ class UdfTest {
         .hasMessageContaining("ClassCastException");
   }
 
+  @Test
+  void theTimeThatFunctionsTakeIsShown() {
+    UserDefinedFunction twice = udf((Integer i) -> i * 2, "int");
+    assertThat(people.select(twice.apply(col("id"))).explained("analyze"))
+        .containsPattern("took \\d+ ms, .*\\d ms in functions of the program");
+    assertThat(
+            people
+                .select("id")
+                .as(Integer.class)
+                .map(i -> i + 1, Integer.class)
+                .toDF()
+                .explained("analyze"))
+        .contains("in functions of the program")
+        .contains("UserRows map of id as value  (3 rows, ");
+    assertThat(people.select("id").explained("analyze")).doesNotContain("functions of the program");
+  }
+
   /** Holds what can't be serialized. */
   private static final class Job {
     private final Object connection = new Object();

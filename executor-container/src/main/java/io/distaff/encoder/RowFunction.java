@@ -1,5 +1,6 @@
 package io.distaff.encoder;
 
+import io.distaff.function.FilterFunction;
 import io.distaff.function.MapFunction;
 import java.io.Serializable;
 
@@ -11,4 +12,12 @@ import java.io.Serializable;
  * @param output the type of the value
  */
 public record RowFunction(MapFunction<Object, Object> function, ObjectType input, ObjectType output)
-    implements Serializable {}
+    implements Serializable {
+  /** Whether a row is kept, as a value of it. */
+  public record Condition(FilterFunction<Object> function) implements MapFunction<Object, Object> {
+    @Override
+    public Object call(Object row) throws Exception {
+      return function.call(row);
+    }
+  }
+}

@@ -6,6 +6,7 @@ import io.distaff.encoder.ObjectWriter;
 import io.distaff.encoder.RowFunction;
 import io.distaff.encoder.UserFunctionFailure;
 import io.distaff.expression.Expression;
+import io.distaff.function.TaskScope;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
@@ -26,6 +27,7 @@ final class RowFunctionCall implements VectorFunction {
   private final ObjectReader reader;
   private final ObjectWriter writer;
   private final SelectedRows positions = new SelectedRows();
+  private final TaskScope task = TaskScope.current();
 
   /**
    * @param columns that the objects are made of
@@ -50,6 +52,7 @@ final class RowFunctionCall implements VectorFunction {
 
   @Override
   public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
+    long start = System.nanoTime();
     ColumnVector[] columns = new ColumnVector[arguments.length];
     for (int a = 0; a < columns.length; a++) {
       columns[a] = arguments[a].vector();
@@ -62,6 +65,7 @@ final class RowFunctionCall implements VectorFunction {
       writer.add(call(reader.read(i)));
     }
     addNulls(rows.length());
+    task.addUserNanos(System.nanoTime() - start);
     return writer.batch().column(0);
   }
 

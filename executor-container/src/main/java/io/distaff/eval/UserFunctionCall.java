@@ -2,6 +2,7 @@ package io.distaff.eval;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.TaskScope;
 import io.distaff.function.UserFunctionBody;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.RowSet;
@@ -29,6 +30,7 @@ final class UserFunctionCall implements VectorFunction {
   private final ColumnBuffer results;
   private final FlatView view = new FlatView();
   private final int[] at = new int[1];
+  private final TaskScope task = TaskScope.current();
 
   UserFunctionCall(String name, UserFunctionBody body, DataType type, ReservedArrays arrays) {
     this.name = name;
@@ -39,6 +41,7 @@ final class UserFunctionCall implements VectorFunction {
 
   @Override
   public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
+    long start = System.nanoTime();
     results.beginNull(rows.length());
     Object[] given = new Object[arguments.length];
     for (int i = 0; i < rows.count(); i++) {
@@ -54,6 +57,7 @@ final class UserFunctionCall implements VectorFunction {
         results.copy(view, at, 1);
       }
     }
+    task.addUserNanos(System.nanoTime() - start);
     return results.vector();
   }
 

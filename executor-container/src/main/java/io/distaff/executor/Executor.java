@@ -250,6 +250,7 @@ public final class Executor implements AutoCloseable {
               () -> task.cancelled);
       try (TaskScope scope = TaskScope.open()) {
         TaskProduct product = runner.run(request, metrics);
+        metrics.userFunctionNanos = scope.userNanos();
         List<TaskScope.Partial> accumulated = scope.partials();
         // Before the message: a driver that has heard of the end may use the slot at once.
         running.remove(attempt, task);

@@ -20,6 +20,8 @@ public final class TaskScope implements AutoCloseable {
 
   private final Map<Long, Accumulator<?, ?>> accumulators = new TreeMap<>();
 
+  private long userNanos;
+
   private TaskScope() {}
 
   /** What a task has added to an accumulator, as the accumulator reads it. */
@@ -32,11 +34,12 @@ public final class TaskScope implements AutoCloseable {
     return scope;
   }
 
-  static TaskScope current() {
+  /** The task that this thread runs; throws USAGE where it runs none. */
+  public static TaskScope current() {
     TaskScope scope = CURRENT.get();
     if (scope == null) {
       throw new DistaffException(
-          ErrorCode.USAGE, "an accumulator is for functions that run in tasks");
+          ErrorCode.USAGE, "functions of a program, and accumulators, are for tasks");
     }
     return scope;
   }
@@ -62,6 +65,16 @@ public final class TaskScope implements AutoCloseable {
       }
     }
     return partials;
+  }
+
+  /** Counts time that was spent in functions of the user's. */
+  public void addUserNanos(long nanos) {
+    userNanos += nanos;
+  }
+
+  /** All that was counted so far. */
+  public long userNanos() {
+    return userNanos;
   }
 
   @Override

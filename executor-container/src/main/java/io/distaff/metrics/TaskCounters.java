@@ -10,6 +10,7 @@ import java.util.List;
  * @param rowGroupsPruned of Parquet files, by whatever tells that nothing in them is wanted
  * @param recordsDropped malformed records of text files that were left out
  * @param recordsWithNulls malformed records of text files that were read with nulls
+ * @param userFunctionNanos spent in functions of the user's
  * @param operators of one fragment; none when figures of several are added up
  */
 public record TaskCounters(
@@ -26,12 +27,29 @@ public record TaskCounters(
     long shuffleBytesRead,
     long bytesSpilled,
     long peakMemoryBytes,
+    long userFunctionNanos,
     ScanCounters scans,
     CacheCounters caches,
     List<OperatorCounters> operators) {
   public static final TaskCounters ZERO =
       new TaskCounters(
-          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, CacheCounters.ZERO, List.of());
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          ScanCounters.ZERO,
+          CacheCounters.ZERO,
+          List.of());
 
   public TaskCounters {
     operators = List.copyOf(operators);
@@ -53,6 +71,7 @@ public record TaskCounters(
         shuffleBytesRead + other.shuffleBytesRead,
         bytesSpilled + other.bytesSpilled,
         Math.max(peakMemoryBytes, other.peakMemoryBytes),
+        userFunctionNanos + other.userFunctionNanos,
         scans.plus(other.scans),
         caches.plus(other.caches),
         OperatorCounters.merge(operators, other.operators));
@@ -74,6 +93,7 @@ public record TaskCounters(
         shuffleBytesRead,
         bytesSpilled,
         peakMemoryBytes,
+        userFunctionNanos,
         scans,
         caches,
         List.of());

@@ -48,6 +48,9 @@ public final class TaskMetrics {
   public long cacheBytesRead;
   public long cacheBytesWritten;
 
+  /** Spent in functions of the user's, and on making objects for them and of what they give. */
+  public long userFunctionNanos;
+
   /** Set when the task ends. */
   public List<OperatorCounters> operators = List.of();
 
@@ -67,6 +70,7 @@ public final class TaskMetrics {
         shuffleBytesRead,
         bytesSpilled,
         peakMemoryBytes,
+        userFunctionNanos,
         new ScanCounters(
             rowsFiltered,
             rowGroupsPrunedByPageIndex,

@@ -5,6 +5,7 @@ import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.ObjectWriter;
 import io.distaff.encoder.RowsFunction;
 import io.distaff.encoder.UserFunctionFailure;
+import io.distaff.function.TaskScope;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.PlanNode;
 import io.distaff.types.Schema;
@@ -46,6 +47,11 @@ public final class UserRowsOperator implements Operator {
   private boolean hasGiven;
   private boolean ended;
 
+  private final TaskScope task = TaskScope.current();
+
+  /** Of the calls of the input since the last batch began. */
+  private long inputNanos;
+
   /** What the input threw, which goes through the user's code on its way up. */
   private RuntimeException inputFailure;
 
@@ -66,6 +72,8 @@ public final class UserRowsOperator implements Operator {
   @Override
   public VectorBatch next() {
     writer.clear();
+    inputNanos = 0;
+    long start = System.nanoTime();
     try {
       while (writer.rows() < VectorBatch.TARGET_ROWS
           && writer.sizeBytes() < Portions.MOST_BYTES
@@ -78,6 +86,7 @@ public final class UserRowsOperator implements Operator {
       failIfInputFailed();
       throw failure(e);
     }
+    task.addUserNanos(System.nanoTime() - start - inputNanos);
     return writer.rows() == 0 ? null : writer.batch();
   }
 
@@ -146,7 +155,9 @@ public final class UserRowsOperator implements Operator {
     boolean hasRow() {
       try {
         while (next == rows.count()) {
+          long start = System.nanoTime();
           VectorBatch batch = input.next();
+          inputNanos += System.nanoTime() - start;
           if (batch == null) {
             return false;
           }

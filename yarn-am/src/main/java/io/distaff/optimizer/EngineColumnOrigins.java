@@ -28,4 +28,9 @@ public final class EngineColumnOrigins implements MetadataHandler<BuiltInMetadat
   public Set<RelColumnOrigin> getColumnOrigins(Sample sample, RelMetadataQuery mq, int column) {
     return mq.getColumnOrigins(sample.getInput(), column);
   }
+
+  public Set<RelColumnOrigin> getColumnOrigins(
+      BroadcastHint hint, RelMetadataQuery mq, int column) {
+    return mq.getColumnOrigins(hint.getInput(), column);
+  }
 }

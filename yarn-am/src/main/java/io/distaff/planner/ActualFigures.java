@@ -32,6 +32,9 @@ final class ActualFigures {
     if (sink != null) {
       time.add(sink.name() + ": " + figures(sink, sink.nanos()));
     }
+    if (counters.userFunctionNanos() > 0) {
+      time.add(millis(counters.userFunctionNanos()) + " in functions of the program");
+    }
     time.addBytes(counters.shuffleBytesWritten(), "%s written");
     time.addBytes(counters.bytesWritten(), "%s written to files");
     lines.add(time.toString());

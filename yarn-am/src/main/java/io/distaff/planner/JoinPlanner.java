@@ -2,6 +2,7 @@ package io.distaff.planner;
 
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.optimizer.BroadcastHint;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
@@ -97,6 +98,7 @@ final class JoinPlanner {
     boolean buildsLeft =
         !join.keys().isEmpty()
             && !join.nullAware()
+            && !BroadcastHint.isOn(right.piece().rel())
             && !(goesWhole && bytes <= ALWAYS_BROADCAST_BYTES)
             && left.piece().sizeBytes() < bytes * part;
     return buildsLeft
@@ -109,6 +111,9 @@ final class JoinPlanner {
    * tasks of the other can share the work, unless the other has far fewer rows.
    */
   private boolean swapsInner(Piece left, Piece right) {
+    if (BroadcastHint.isOn(left.rel()) != BroadcastHint.isOn(right.rel())) {
+      return BroadcastHint.isOn(left.rel());
+    }
     boolean smallerIsLeft = right.sizeBytes() > left.sizeBytes();
     if (left.isOneTask() == right.isOneTask()) {
       return smallerIsLeft;
@@ -169,9 +174,12 @@ final class JoinPlanner {
 
   /**
    * True when sending the build side whole to every executor, where its tasks share it, moves no
-   * more than hashing the sides that aren't hashed by the keys yet.
+   * more than hashing the sides that aren't hashed by the keys yet; or where the user says so.
    */
   private boolean movesLessWhole(Side probe, Side build) {
+    if (BroadcastHint.isOn(build.piece().rel())) {
+      return true;
+    }
     double bytes = build.piece().sizeBytes();
     if (bytes > context.broadcastBytes() || (probe.isHashedByKeys() && build.isHashedByKeys())) {
       return false;

@@ -14,6 +14,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.Repartition;
@@ -169,6 +170,9 @@ public final class PhysicalPlanner {
       return sort(sort, needed);
     } else if (rel instanceof Repartition repartition) {
       return repartition(repartition, needed);
+    } else if (rel instanceof BroadcastHint hint) {
+      Piece input = visit(hint.getInput(), needed);
+      return new Piece(input.node(), input.positions(), input.stage(), input.hashedBy(), hint);
     } else if (rel instanceof PartitionSort sort) {
       return partitionSort(sort, needed);
     } else if (rel instanceof Union union) {

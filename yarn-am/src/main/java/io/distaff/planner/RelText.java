@@ -1,5 +1,6 @@
 package io.distaff.planner;
 
+import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.Repartition;
@@ -108,6 +109,8 @@ final class RelText {
           + " %";
     } else if (rel instanceof Sort sort) {
       return sort(sort);
+    } else if (rel instanceof BroadcastHint) {
+      return "Broadcast hint";
     } else if (rel instanceof PartitionSort sort) {
       return "Sort each partition by " + keys(sort.collation(), sort);
     } else if (rel instanceof Repartition repartition) {

@@ -38,6 +38,7 @@ class LifeLogTest {
           0,
           30,
           5,
+          0,
           ScanCounters.ZERO,
           CacheCounters.ZERO,
           List.of(new OperatorCounters(0, "sort", 7, 900, 5, 30, 1000)));

@@ -161,6 +161,7 @@ final class SchedulerHarness {
             0,
             0,
             0,
+            0,
             ScanCounters.ZERO,
             CacheCounters.ZERO,
             List.of());

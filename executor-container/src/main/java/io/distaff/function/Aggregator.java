@@ -1,0 +1,30 @@
+package io.distaff.function;
+
+import java.io.Serializable;
+
+/**
+ * Makes one value of many objects, by way of buffers: each task reduces objects to some, which are
+ * merged where they come together. How the objects are divided must not matter.
+ *
+ * @param <IN> the objects
+ * @param <BUF> what is known of some of them; travels as columns do
+ * @param <OUT> the result
+ */
+public interface Aggregator<IN, BUF, OUT> extends Serializable {
+  /** The buffer of no objects; a new one each time if it is changed by {@link #reduce}. */
+  BUF zero();
+
+  /** A buffer with one more object; may be the given one, changed. */
+  BUF reduce(BUF buffer, IN value);
+
+  /** Both buffers together; may be the first one, changed. */
+  BUF merge(BUF first, BUF second);
+
+  OUT finish(BUF buffer);
+
+  /** A record, a bean, or a class that a column has. */
+  Class<BUF> bufferType();
+
+  /** As {@link #bufferType}. */
+  Class<OUT> outputType();
+}
