@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -308,6 +310,63 @@ class LargeValuesTest {
     List<List<Object>> actual =
         rows("SELECT CAST(id AS bigint), md5(text) FROM (" + sql + ") AS q");
     assertThat(actual).as(sql).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** Of which two don't go into the memory. */
+  private static final int HALF_TEXT_BYTES = 40_000_000;
+
+  /** Rows of ids 0 to 3: even ones have large values in two columns, an array and a struct. */
+  private static void generateSeveral(Path file) throws SQLException {
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute(
+          ("COPY (SELECT id, k, t AS a, reverse(t) AS b, [t, 'small'] AS l, {'x': id, 't': t} AS s"
+                  + " FROM (SELECT i AS id, i %% 2 AS k, CASE WHEN i %% 2 = 0 THEN i || left(b, %d)"
+                  + " ELSE 'text ' || i END AS t FROM range(4) r(i), (SELECT repeat((SELECT"
+                  + " string_agg(md5(j::varchar), '') FROM range(10000) s(j)), %d) AS b)) ORDER BY"
+                  + " id) TO '%s' (FORMAT parquet, COMPRESSION snappy)")
+              .formatted(HALF_TEXT_BYTES - 1, HALF_TEXT_BYTES / 320_000 + 1, file));
+    }
+  }
+
+  @Test
+  void aRowMayHaveMoreThanGoesIntoTheMemory() throws SQLException {
+    Path file = directory.resolve("several.parquet");
+    generateSeveral(file);
+    open(1, SMALL_POOL_MIB);
+    session.read().parquet(file.toString()).createOrReplaceTempView("several");
+    long sum = 2L * HALF_TEXT_BYTES + 12;
+    String lengths = "[[%d, %d]]".formatted(sum, sum);
+    String each =
+        "[[0, %d, %d], [1, 6, 6], [2, %d, %d], [3, 6, 6]]".replace("%d", "" + HALF_TEXT_BYTES);
+    String byKey = "[[0, %d], [1, 6]]".formatted(HALF_TEXT_BYTES);
+    Map<String, String> answers = new LinkedHashMap<>();
+    answers.put("SELECT sum(length(a)), sum(length(b)) FROM several", lengths);
+    answers.put("SELECT sum(length(l[0])), sum(length(s.t)) FROM several", lengths);
+    answers.put("SELECT id FROM several WHERE a LIKE '2%' AND b LIKE '%2'", "[[2]]");
+    answers.put(
+        "SELECT id FROM several WHERE s.t = a AND l[0] = a AND size(l) = 2 AND k = 0", //
+        "[[0], [2]]");
+    answers.put("SELECT count(*) FROM (SELECT a, b FROM several GROUP BY a, b)", "[[4]]");
+    answers.put(
+        "SELECT a.id, length(b.a), length(a.b) FROM several a JOIN several b ON a.a = b.a ORDER BY"
+            + " a.id",
+        each);
+    answers.put(
+        "SELECT id, length(x), length(b) FROM (SELECT id, b, lag(a, 0) OVER (ORDER BY a) AS x FROM"
+            + " several) ORDER BY id",
+        each);
+    answers.put(
+        "SELECT sum(length(e)), sum(length(a)) FROM several LATERAL VIEW explode(array(a)) t AS e",
+        lengths);
+    answers.put(
+        "SELECT sum(length(CASE WHEN k = 0 THEN a ELSE b END)), sum(length(coalesce(b, a))) FROM"
+            + " several",
+        lengths);
+    answers.put("SELECT k, length(min_by(a, id)) FROM several GROUP BY k ORDER BY k", byKey);
+    answers.put("SELECT k, length(first(b)) FROM several GROUP BY k ORDER BY k", byKey);
+    answers.put("SELECT k, length(collect_list(a)[1]) FROM several GROUP BY k ORDER BY k", byKey);
+    answers.forEach(this::assertAnswer);
   }
 
   /**

@@ -12,10 +12,12 @@ import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
+import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.TextRow;
 import io.distaff.vector.Validity;
 import io.distaff.vector.Vectors;
 import io.distaff.vector.large.ExchangedTexts;
@@ -26,10 +28,12 @@ import java.util.Set;
 /**
  * A function that computes with values, for arguments in which tokens may stand for large ones:
  * rows without a token are computed as ever, the others one by one, for each of which the values
- * are in memory meanwhile. Large results become tokens.
+ * are in memory meanwhile. Large results become tokens. Texts are put together without being in
+ * memory.
  */
 final class LargeValueCall implements VectorFunction {
   private static final RowSet ONE_ROW = RowSet.all(1);
+  private static final String CONCAT = "concat";
 
   /** Functions that move and compare values, so that tokens do as well. */
   private static final Set<String> MOVING =
@@ -76,6 +80,9 @@ final class LargeValueCall implements VectorFunction {
 
   private final VectorFunction function;
   private final DataType type;
+  private final boolean isConcatenation;
+  private final ReservedArrays arrays;
+  private final LargeValues values;
   private final boolean[] isConstant;
   private final Argument[] single;
   private final ColumnBuffer[] copies;
@@ -84,6 +91,7 @@ final class LargeValueCall implements VectorFunction {
   private final ResultMerger merger;
   private final Flattener flattener;
   private final FlatView view = new FlatView();
+  private byte[] token = {};
   private boolean isWhole;
 
   /** Whether a call's function moves and compares values at the most. */
@@ -94,7 +102,11 @@ final class LargeValueCall implements VectorFunction {
         MOVING.contains(name)
             || PartFunctions.ELEMENT.contains(name)
             || PartFunctions.CONTAINS.contains(name);
-    return isElementwise || moves || (name.equals(FunctionNames.IN) && !hasLarge(call, workspace));
+    boolean isOfArrays = name.equals(CONCAT) && call.type().isNested();
+    return isElementwise
+        || moves
+        || isOfArrays
+        || (name.equals(FunctionNames.IN) && !hasLarge(call, workspace));
   }
 
   private static boolean hasLarge(Call call, Workspace workspace) {
@@ -111,7 +123,7 @@ final class LargeValueCall implements VectorFunction {
     boolean isConcerned =
         workspace.values().leastBytes() < Integer.MAX_VALUE
             && (hasText(call.type()) || arguments.stream().anyMatch(a -> hasText(a.type())));
-    return isConcerned ? new LargeValueCall(function, arguments, call.type(), workspace) : function;
+    return isConcerned ? new LargeValueCall(function, arguments, call, workspace) : function;
   }
 
   private static boolean hasText(DataType type) {
@@ -122,11 +134,12 @@ final class LargeValueCall implements VectorFunction {
   }
 
   private LargeValueCall(
-      VectorFunction function, List<Evaluator> arguments, DataType type, Workspace workspace) {
-    ReservedArrays arrays = workspace.arrays();
-    LargeValues values = workspace.values();
+      VectorFunction function, List<Evaluator> arguments, Call call, Workspace workspace) {
+    this.arrays = workspace.arrays();
+    this.values = workspace.values();
     this.function = function;
-    this.type = type;
+    this.type = call.type();
+    this.isConcatenation = call.function().equals(CONCAT);
     this.isConstant = new boolean[arguments.size()];
     this.single = new Argument[arguments.size()];
     this.copies = new ColumnBuffer[arguments.size()];
@@ -197,8 +210,31 @@ final class LargeValueCall implements VectorFunction {
     return false;
   }
 
+  /** A token for the texts of a row, one after the other, of which none is in memory as a whole. */
+  private ColumnVector concatenated(Argument[] arguments, int row) {
+    values.begin();
+    for (int a = 0; a < arguments.length; a++) {
+      ColumnVector vector = arguments[a].vector();
+      BytesVector texts = TextRow.values(vector);
+      int position = TextRow.position(vector, row);
+      int start = texts.starts()[position];
+      int length = texts.lengths()[position];
+      if (isConstant[a]) {
+        values.append(texts.data(), start, length);
+      } else {
+        values.appendValue(texts.data(), start, length);
+      }
+    }
+    token = arrays.bytes(token, values.tokenBytes());
+    values.end(token, 0);
+    return new BytesVector(type, token, new int[1], new int[] {values.tokenBytes()}, null, 1);
+  }
+
   /** A flat vector of one row. */
   private ColumnVector ofRow(Argument[] arguments, int row) {
+    if (isConcatenation) {
+      return concatenated(arguments, row);
+    }
     int[] rows = {row};
     for (int a = 0; a < arguments.length; a++) {
       ColumnVector vector = arguments[a].vector();

@@ -22,9 +22,9 @@
  * the sink a token stands for them ({@code vector.large.LargeValues}), and what moves rows moves
  * such values in pieces (pages of Parquet, records of CSV and JSON, blocks of shuffle and cache).
  * Where a function computes with such a value one copy has to fit; where it makes a new value of
- * it, two; in the sink, of a row with several all of them. What LISTAGG and approximate functions
- * aggregate is still copied, and so are nested values in a sink: there a value may be an eighth of
- * what a task gets. A larger one ends in MEMORY_EXCEEDED.
+ * it, two, but none where it puts values together; in the sink, of a row with several all of them.
+ * What LISTAGG and approximate functions aggregate is still copied, and so are nested values in a
+ * sink: there a value may be an eighth of what a task gets. A larger one ends in MEMORY_EXCEEDED.
  *
  * <p>Not reserved, because bounded otherwise: footers that are kept (their cache has a size), rows
  * that travel with a task's status (up to a size, else they stay a file), and zstd's native

@@ -179,6 +179,22 @@ public final class ValueFile implements AutoCloseable {
     memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
+  /** Takes a value piece by piece. */
+  interface Pieces {
+    void take(byte[] data, int start, int length);
+  }
+
+  /** Reads a value piece by piece, while another may be written. */
+  void read(long position, int length, Pieces pieces) {
+    otherPiece = arrays.bytes(otherPiece, PIECE_BYTES);
+    long next = position;
+    for (int done = 0; done < length; done += PIECE_BYTES) {
+      int count = Math.min(PIECE_BYTES, length - done);
+      next = readPiece(next, otherPiece, 0, count);
+      pieces.take(otherPiece, 0, count);
+    }
+  }
+
   /** Compares two values, as unsigned bytes, shorter ones before those that go on. */
   public int compare(long position, int length, long otherPosition, int otherLength) {
     piece = arrays.bytes(piece, PIECE_BYTES);

@@ -14,6 +14,7 @@ import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Type;
 
 /**
  * Goes through the pages of one leaf, chunk after chunk: headers, checksums, decompression, the
@@ -212,9 +213,10 @@ abstract class ChunkPages implements AutoCloseable {
       } else {
         if (header.type == PageType.DICTIONARY_PAGE) {
           readDictionary(pageLength);
+        } else {
+          // Others aren't written by anybody.
+          input.skip(pageLength);
         }
-        // Others aren't written by anybody; to be skipped.
-        input.skip(pageLength);
       }
     } while (pageValuesLeft == 0);
   }
@@ -298,7 +300,6 @@ abstract class ChunkPages implements AutoCloseable {
         throw new MalformedException("it is no dictionary page, where there should be one");
       }
       readDictionary(pageLength);
-      input.skip(pageLength);
     }
   }
 
@@ -388,9 +389,10 @@ abstract class ChunkPages implements AutoCloseable {
 
   // Streamed pages
 
-  /** Whether pages too large to be held may be streamed; {@link #readStreamed} is called then. */
-  boolean canStream() {
-    return false;
+  /** Whether pages too large to be held may be streamed. */
+  final boolean canStream() {
+    boolean isText = column.conversion() == Conversion.BYTES || values == null;
+    return column.physicalType() == Type.BYTE_ARRAY && isText;
   }
 
   /** True when the current page is one that is, or will be, streamed. */
@@ -403,9 +405,13 @@ abstract class ChunkPages implements AutoCloseable {
     if (header.type == PageType.DATA_PAGE_V2) {
       return header.data_page_header_v2.encoding == Encoding.PLAIN;
     }
+    if (header.type == PageType.DICTIONARY_PAGE) {
+      return true;
+    }
     DataPageHeader page = header.data_page_header;
     return page.encoding == Encoding.PLAIN
-        && (!column.optional() || page.definition_level_encoding == Encoding.RLE);
+        && (column.maxRepetition() == 0 || page.repetition_level_encoding == Encoding.RLE)
+        && (column.maxDefinition() == 0 || page.definition_level_encoding == Encoding.RLE);
   }
 
   /** True when the current page is open, and streamed. */
@@ -419,26 +425,17 @@ abstract class ChunkPages implements AutoCloseable {
   }
 
   private void openStream() throws IOException, MalformedException {
-    input.shrinkWindow(STREAM_WINDOW_BYTES);
-    streamWindow = buffers.bytes(streamWindow, STREAM_WINDOW_BYTES);
+    startStream();
     pageHasIds = false;
     PageInput stored = new PageInput(input, pageLength);
     int size = header.uncompressed_page_size;
     CompressionCodec codec = chunk.codec();
     if (header.type == PageType.DATA_PAGE) {
       stream = new PageStream(codec, stored, size, buffers);
-      if (column.optional()) {
-        // As startLevels expects them: the length before the levels.
-        stream.readFully(streamWindow, 0, Math.min(size, Integer.BYTES));
-        int length = Math.min(LittleEndian.getInt(streamWindow, 0), stream.left());
-        streamedLevels = buffers.bytes(streamedLevels, Integer.BYTES + (long) Math.max(0, length));
-        System.arraycopy(streamWindow, 0, streamedLevels, 0, Integer.BYTES);
-        stream.readFully(streamedLevels, Integer.BYTES, Math.max(0, length));
-        decompressed = streamedLevels;
-        startLevels(header.data_page_header, 0, Integer.BYTES + Math.max(0, length));
-      } else {
-        startLevels(header.data_page_header, 0, 0);
-      }
+      int end = column.maxRepetition() > 0 ? readLevels(0) : 0;
+      end = column.maxDefinition() > 0 ? readLevels(end) : end;
+      decompressed = streamedLevels;
+      startLevels(header.data_page_header, 0, end);
     } else {
       DataPageHeaderV2 page = header.data_page_header_v2;
       int repetition = page.repetition_levels_byte_length;
@@ -455,7 +452,32 @@ abstract class ChunkPages implements AutoCloseable {
               size - repetition - definition,
               buffers);
     }
+  }
+
+  /** Makes room for what is at hand of a stream. */
+  private void startStream() {
+    input.shrinkWindow(STREAM_WINDOW_BYTES);
+    streamWindow = buffers.bytes(streamWindow, STREAM_WINDOW_BYTES);
     plain.start(streamWindow, 0, 0);
+  }
+
+  /**
+   * Reads levels of a streamed page of version 1, and their length before them.
+   *
+   * @param at where they go in {@link #streamedLevels}
+   * @return where they end there
+   */
+  private int readLevels(int at) throws IOException, MalformedException {
+    if (stream.left() < Integer.BYTES) {
+      throw new MalformedException("its levels end before their length does");
+    }
+    streamedLevels = buffers.grownBytes(streamedLevels, at + (long) Integer.BYTES, at);
+    stream.readFully(streamedLevels, at, Integer.BYTES);
+    int start = at + Integer.BYTES;
+    int length = Math.max(0, Math.min(LittleEndian.getInt(streamedLevels, at), stream.left()));
+    streamedLevels = buffers.grownBytes(streamedLevels, start + (long) length, start);
+    stream.readFully(streamedLevels, start, length);
+    return start + length;
   }
 
   /**
@@ -464,7 +486,11 @@ abstract class ChunkPages implements AutoCloseable {
    * @param at the row of the first
    */
   final void readStreamed(int at, int count) throws IOException, MalformedException {
-    BytesValues text = (BytesValues) values;
+    readStreamed((BytesValues) values, at, count);
+  }
+
+  private void readStreamed(BytesValues text, int at, int count)
+      throws IOException, MalformedException {
     for (int done = 0; done < count; ) {
       int whole = wholeValues(count - done);
       if (whole > 0) {
@@ -526,8 +552,6 @@ abstract class ChunkPages implements AutoCloseable {
 
   private void readDictionary(int length) throws IOException, MalformedException {
     DictionaryPageHeader dictionaryHeader = header.dictionary_page_header;
-    int start = input.require(length);
-    verifyChecksum(start, length);
     if (dictionaryHeader == null || dictionaryVector != null || valuesLeft != chunk.numValues()) {
       throw new MalformedException("it is a dictionary page where there can't be one");
     }
@@ -536,7 +560,6 @@ abstract class ChunkPages implements AutoCloseable {
       throw new MalformedException("its dictionary has the encoding " + dictionaryHeader.encoding);
     }
     int size = header.uncompressed_page_size;
-    int position = decompress(start, length, size);
     int count = dictionaryHeader.num_values;
     long smallest =
         switch (column.physicalType()) {
@@ -551,13 +574,25 @@ abstract class ChunkPages implements AutoCloseable {
           "it says to be a dictionary of " + count + " entries in " + size + " bytes");
     }
     if (dictionary == null) {
+      input.skip(length);
       return;
     }
     dictionary.clear();
     // Null rows have the id 0, even where there are no entries.
     dictionary.ensureRows(Math.max(1, count), 0);
-    plain.start(decompressed, position, position + size);
-    dictionary.readPlain(plain, 0, count);
+    if (isLarge()) {
+      startStream();
+      stream = new PageStream(chunk.codec(), new PageInput(input, length), size, buffers);
+      readStreamed((BytesValues) dictionary, 0, count);
+      endPage();
+    } else {
+      int start = input.require(length);
+      verifyChecksum(start, length);
+      int position = decompress(start, length, size);
+      plain.start(decompressed, position, position + size);
+      dictionary.readPlain(plain, 0, count);
+      input.skip(length);
+    }
     dictionarySize = count;
     dictionaryVector = dictionary.vector(null, count);
   }

@@ -13,7 +13,6 @@ import java.util.List;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.Type;
 
 /**
  * Decodes the pages of one flat column, chunk after chunk, into vectors.
@@ -47,11 +46,6 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   void startChunk(String file, RowGroup group, ChunkPageIndex index) throws IOException {
     super.startChunk(file, group, index);
     pageRowsPassed = 0;
-  }
-
-  @Override
-  boolean canStream() {
-    return column.physicalType() == Type.BYTE_ARRAY && column.conversion() == Conversion.BYTES;
   }
 
   /**

@@ -226,6 +226,9 @@ final class LeafReader extends ChunkPages {
         }
       }
       take(from, to - from);
+      if (pageValuesLeft == 0) {
+        endPage();
+      }
       if (to < pageEntries) {
         return;
       }
@@ -233,7 +236,7 @@ final class LeafReader extends ChunkPages {
   }
 
   /** Takes the next entries of the page. */
-  private void take(int from, int count) throws MalformedException {
+  private void take(int from, int count) throws IOException, MalformedException {
     if (count == 0) {
       return;
     }
@@ -291,7 +294,7 @@ final class LeafReader extends ChunkPages {
     return valid;
   }
 
-  private void readValues(int at, int count, int valid) throws MalformedException {
+  private void readValues(int at, int count, int valid) throws IOException, MalformedException {
     if (pageHasIds) {
       readIds(at, count, valid);
       if (flat) {
@@ -305,7 +308,11 @@ final class LeafReader extends ChunkPages {
       }
       flat = true;
     }
-    values.readPlain(plain, at, valid);
+    if (isStreamed()) {
+      readStreamed(at, valid);
+    } else {
+      values.readPlain(plain, at, valid);
+    }
     if (valid < count) {
       values.spread(at, count, valid, validity);
     }

@@ -23,9 +23,9 @@
  *       are left.
  *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
  *       column chunk, page by page.
- *   <li>{@code PageStream}: a page of text that is too large to be held, value by value; {@code
- *       PageInput} is what it reads, {@code ZstdWindow}, {@code SnappyStream} and {@code Lz4Stream}
- *       (both {@code BackReferences}) are its codecs.
+ *   <li>{@code PageStream}: a page or dictionary of text that is too large to be held, value by
+ *       value; {@code PageInput} is what it reads, {@code ZstdWindow}, {@code SnappyStream} and
+ *       {@code Lz4Stream} (both {@code BackReferences}) are its codecs.
  *   <li>{@code ColumnReader}: {@code ColumnChunkReader} makes vectors of the pages of a flat
  *       column; {@code ChunkPages} is its part below levels. {@code LevelReader} decodes nulls and
  *       {@code IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its

@@ -177,8 +177,18 @@ public final class LargeValues implements AutoCloseable {
       int kept = Math.min(count, leastBytes - length);
       System.arraycopy(data, start, beginning, length, kept);
     }
-    length = Math.addExact(length, count);
+    length = ReservedArrays.checkedLength((long) length + count);
     file.write(data, start, count);
+  }
+
+  /** As {@link #append}, of a value for which a token stands if it is large. */
+  public void appendValue(byte[] data, int start, int count) {
+    if (count < leastBytes) {
+      append(data, start, count);
+    } else {
+      Entry entry = entryOf(data, start);
+      file.read(entry.position(), entry.length(), this::append);
+    }
   }
 
   /** Ends the value, which must be large by now, and writes its token of {@link #tokenBytes}. */

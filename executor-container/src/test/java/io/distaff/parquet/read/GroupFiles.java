@@ -108,6 +108,11 @@ final class GroupFiles {
 
   static ParquetWriter<Group> writer(Path file, MessageType type, Spec spec, long rowGroupBytes)
       throws IOException {
+    return builder(file, type, spec, rowGroupBytes).build();
+  }
+
+  static ExampleParquetWriter.Builder builder(
+      Path file, MessageType type, Spec spec, long rowGroupBytes) {
     return ExampleParquetWriter.builder(new LocalOutputFile(file))
         .withType(type)
         .withConf(new PlainParquetConfiguration())
@@ -119,8 +124,7 @@ final class GroupFiles {
         .withByteStreamSplitEncoding(spec.byteStreamSplit)
         .withPageSize(spec.pageBytes)
         .withDictionaryPageSize(16 << 10)
-        .withRowGroupSize(rowGroupBytes)
-        .build();
+        .withRowGroupSize(rowGroupBytes);
   }
 
   private static void add(Group group, PrimitiveType field, Random random) {

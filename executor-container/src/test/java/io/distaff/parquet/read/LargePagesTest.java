@@ -10,10 +10,21 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.memory.MemoryManager;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.storage.LocalDisks;
 import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
+import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import io.distaff.vector.large.ExchangedTexts;
+import io.distaff.vector.large.LargeValues;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +46,9 @@ final class LargePagesTest {
   private static final int ROWS = 400;
   private static final int LARGE_BYTES = 2_500_000;
   private static final long MEMORY_BYTES = 10 << 20;
+
+  /** For a batch of tokens, and a copy as it grows. */
+  private static final long MEMORY_FOR_TOKENS_BYTES = 16 << 20;
 
   @TempDir Path directory;
 
@@ -82,6 +96,33 @@ final class LargePagesTest {
         MEMORY_BYTES);
   }
 
+  /** As {@link #read}, with tokens for large values, of which there may be several in a batch. */
+  private List<List<Object>> readTokens(Path file) throws IOException {
+    MemoryManager manager = new MemoryManager(MEMORY_FOR_TOKENS_BYTES);
+    TaskMetrics metrics = new TaskMetrics();
+    List<List<Object>> rows = new ArrayList<>();
+    try (TaskMemory memory = manager.startTask("test");
+        LargeValues values =
+            new LargeValues(
+                memory.operator("values"), new LocalDisks(List.of(directory)), metrics);
+        ParquetReader reader =
+            ParquetScans.open(
+                new ParquetReader.Request(
+                    List.of(ParquetScans.whole(file)), ParquetScans.footer(file).schema(), null),
+                new ParquetReader.Resources(memory.operator("scan"), metrics, values))) {
+      ExchangedTexts restored = values.restoring(ReservedArrays.uncounted());
+      for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        ColumnVector[] columns =
+            Arrays.stream(batch.columns()).map(restored::of).toArray(ColumnVector[]::new);
+        for (int row = 0; row < batch.numRows(); row++) {
+          rows.add(Arrays.asList(Vectors.value(columns[0], row), Vectors.value(columns[1], row)));
+        }
+      }
+    }
+    assertThat(manager.usedBytes()).isZero();
+    return rows;
+  }
+
   private static void assertRows(List<List<Object>> rows, int... wanted) {
     assertThat(rows.stream().map(row -> row.get(0)))
         .containsExactlyElementsOf(Arrays.stream(wanted).mapToObj(i -> (long) i).toList());
@@ -107,6 +148,65 @@ final class LargePagesTest {
     int[] all = new int[ROWS];
     Arrays.setAll(all, i -> i);
     assertRows(read(write(codec, version, pageBytes), null), all);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SNAPPY, v1", "ZSTD, v2"})
+  void aDictionaryMayBeLarger(String codec, String version) throws Exception {
+    Path file = directory.resolve("dictionary.parquet");
+    SimpleGroupFactory factory = new SimpleGroupFactory(TYPE);
+    GroupFiles.Spec spec = new GroupFiles.Spec(codec, version, true, false, 1 << 20, 0, 0);
+    try (ParquetWriter<Group> writer =
+        GroupFiles.builder(file, TYPE, spec, 256L << 20).withDictionaryPageSize(64 << 20).build()) {
+      for (int row = 0; row < 20; row++) {
+        Group group = factory.newGroup().append("id", (long) row % 4);
+        String text = text(row % 4);
+        writer.write(text == null ? group : group.append("text", text));
+      }
+    }
+    assertThat(Files.size(file)).isLessThan(3L * LARGE_BYTES);
+    assertRows(readTokens(file), 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SNAPPY, v1, 33554432", "ZSTD, v1, 33554432", "SNAPPY, v1, 1000"})
+  void valuesWithinArraysMayBeLarge(String codec, String version, int pageBytes) throws Exception {
+    Path file = directory.resolve("nested.parquet");
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            """
+            message row {
+              required int64 id;
+              optional group texts (LIST) {
+                repeated group list { optional binary element (STRING); }
+              }
+            }
+            """);
+    SimpleGroupFactory factory = new SimpleGroupFactory(type);
+    GroupFiles.Spec spec = new GroupFiles.Spec(codec, version, false, false, pageBytes, 0, 0);
+    List<List<String>> lists = new ArrayList<>();
+    try (ParquetWriter<Group> writer = GroupFiles.writer(file, type, spec, 256L << 20)) {
+      for (int row = 0; row < 12; row++) {
+        List<String> texts = new ArrayList<>();
+        Group group = factory.newGroup().append("id", (long) row);
+        Group list = group.addGroup("texts");
+        for (int i = 0; i < row % 4; i++) {
+          String text = text(i < 2 ? i : row);
+          texts.add(text);
+          Group element = list.addGroup("list");
+          if (text != null) {
+            element.append("element", text);
+          }
+        }
+        lists.add(texts);
+        writer.write(group);
+      }
+    }
+    List<List<Object>> rows = readTokens(file);
+    assertThat(rows).hasSameSizeAs(lists);
+    for (int row = 0; row < rows.size(); row++) {
+      assertThat(lists.get(row).equals(rows.get(row).get(1))).as("row %s", row).isTrue();
+    }
   }
 
   @Test

@@ -157,10 +157,14 @@ final class ParquetScans {
 
   static ParquetReader open(
       ParquetReader.Request request, OperatorMemory memory, TaskMetrics metrics) {
+    return open(request, new ParquetReader.Resources(memory, metrics, LargeValues.none()));
+  }
+
+  static ParquetReader open(ParquetReader.Request request, ParquetReader.Resources resources) {
     return new ParquetReader(
         new ParquetReader.Files(FILES, new FooterCache(1 << 20), READ_AHEAD),
         request,
-        new ParquetReader.Resources(memory, metrics, LargeValues.none()),
+        resources,
         () -> {});
   }
 
