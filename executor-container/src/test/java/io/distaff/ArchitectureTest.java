@@ -26,11 +26,12 @@ final class ArchitectureTest {
           List.of("ids", "error", "concurrent", "metrics"),
           List.of("codec", "config", "types"),
           List.of("row", "function", "memory", "storage", "expression"),
-          List.of("vector", "plan", "transport"),
+          List.of("vector", "vector.large", "plan", "transport"),
           List.of(
               "kernel",
               "collection",
               "scalar",
+              "encoder",
               "eval",
               "serde",
               "parquet.read",

@@ -1,14 +1,15 @@
 package io.distaff.api;
 
+import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.Repartition;
 import io.distaff.optimizer.Repartition.Distribution;
+import io.distaff.optimizer.UserRows;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.SqlSession;
-import io.distaff.row.Row;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
@@ -221,6 +222,12 @@ final class Algebra {
     return input.with(new AnalyzedQuery(rel, input.query().schema()));
   }
 
+  /** What a function makes of the rows. */
+  Relation userRows(Relation input, UserRows.Call call) {
+    RelNode rel = UserRows.create(input.query().rel(), call);
+    return Relation.of(new AnalyzedQuery(rel, call.schema()));
+  }
+
   /** The same rows in at most so many tasks. */
   Relation coalesce(Relation input, int partitions) {
     RelNode rel =
@@ -397,8 +404,8 @@ final class Algebra {
   }
 
   /** Rows of a program. */
-  AnalyzedQuery rows(List<Row> rows, Schema schema) {
-    return session.table(LocalRows.table(rows, schema));
+  AnalyzedQuery rows(LocalTable rows) {
+    return session.table(rows);
   }
 
   /** Rows of text, such as SHOW TABLES gives. */

@@ -1,7 +1,7 @@
 package io.distaff.api;
 
-import io.distaff.config.DataSize;
 import io.distaff.driver.StatementExecution;
+import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.format.ResultFormat;
@@ -9,7 +9,6 @@ import io.distaff.format.ResultWriter;
 import io.distaff.operator.RowRange;
 import io.distaff.plan.StorageLevel;
 import io.distaff.row.Row;
-import io.distaff.scheduler.SchedulerOptions;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.types.Field;
@@ -235,7 +234,16 @@ public final class DataFrame {
     return derived(new Relation(query(), relation.scope().as(alias)));
   }
 
-  /** As {@link #as}. */
+  /**
+   * The rows as objects of a class, whose components or properties have the columns' names. Throws
+   * SCHEMA_MISMATCH for a column that is missing, or of a type that can't become the class's
+   * without loss.
+   */
+  public <T> Dataset<T> as(Class<T> type) {
+    return new Dataset<>(this, ObjectType.of(type));
+  }
+
+  /** As {@link #as(String)}. */
   public DataFrame alias(String alias) {
     return as(alias);
   }
@@ -677,27 +685,16 @@ public final class DataFrame {
    * distaff.driver.maxResultSize} allows; the session goes on.
    */
   public List<Row> collect() {
-    DataSize limit = session.driver().session().config().value(SchedulerOptions.MAX_RESULT_SIZE);
+    CollectGuard guard = new CollectGuard(session);
     List<Row> rows = new ArrayList<>();
-    long sizeBytes = 0;
     try (RowIterator iterator = toLocalIterator()) {
       while (iterator.hasNext()) {
         Row row = iterator.next();
-        sizeBytes += RowSize.bytes(row);
-        if (sizeBytes > limit.bytes()) {
-          throw tooLarge(limit, rows.size());
-        }
+        guard.add(RowSize.bytes(row));
         rows.add(row);
       }
     }
     return rows;
-  }
-
-  private static DistaffException tooLarge(DataSize limit, int rows) {
-    return new DistaffException(
-        ErrorCode.RESULT_TOO_LARGE,
-        "collect() has gathered %s in %d rows, and there are more: write() them, take(n) some, read them with toLocalIterator(), or raise %s"
-            .formatted(limit, rows, SchedulerOptions.MAX_RESULT_SIZE.key()));
   }
 
   /** All rows, one after the other, in constant memory; to be closed. */
@@ -705,7 +702,7 @@ public final class DataFrame {
     return new RowIterator(run());
   }
 
-  private StatementExecution run() {
+  StatementExecution run() {
     return session.driver().execute(session.plannable(query()));
   }
 

@@ -60,6 +60,11 @@ public final class DataFrameWriter {
     return option(key, Long.toString(value));
   }
 
+  /** As {@link #option(String, String)}. */
+  public DataFrameWriter option(String key, double value) {
+    return option(key, Double.toString(value));
+  }
+
   /** As {@link #option(String, String)}, several. */
   public DataFrameWriter options(Map<String, String> more) {
     options.putAll(more);

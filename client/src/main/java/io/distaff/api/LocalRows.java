@@ -1,8 +1,11 @@
 package io.distaff.api;
 
 import io.distaff.catalog.TableHandle.LocalTable;
+import io.distaff.encoder.ObjectShape;
+import io.distaff.encoder.ObjectWriter;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.row.Row;
 import io.distaff.row.RowValues;
 import io.distaff.serde.BlockWriter;
@@ -21,23 +24,61 @@ final class LocalRows {
 
   /** Throws SCHEMA_MISMATCH that names row and column where a value isn't of its type. */
   static LocalTable table(List<Row> rows, Schema schema) {
-    List<byte[]> blocks = new ArrayList<>();
-    BlockWriter writer = new BlockWriter();
-    int hash = schema.hashCode();
+    Blocks blocks = new Blocks(schema);
     for (int from = 0; from < rows.size(); from += VectorBatch.TARGET_ROWS) {
       int to = Math.min(rows.size(), from + VectorBatch.TARGET_ROWS);
       ColumnVector[] columns = new ColumnVector[schema.size()];
       for (int c = 0; c < columns.length; c++) {
         columns[c] = column(rows, from, to, schema, c);
       }
+      blocks.add(new VectorBatch(to - from, columns));
+    }
+    return blocks.table();
+  }
+
+  /** Objects as rows. Throws SCHEMA_MISMATCH that names the row where one isn't of the shape. */
+  static LocalTable table(List<?> objects, ObjectShape shape) {
+    Blocks blocks = new Blocks(shape.schema());
+    ObjectWriter writer = ObjectWriter.ofRows(shape, ReservedArrays.uncounted());
+    for (Object object : objects) {
+      writer.add(object);
+      if (writer.rows() == VectorBatch.TARGET_ROWS) {
+        blocks.add(writer.batch());
+        writer.clear();
+      }
+    }
+    if (writer.rows() > 0) {
+      blocks.add(writer.batch());
+    }
+    return blocks.table();
+  }
+
+  /** Batches as bytes. Confined to one thread. */
+  private static final class Blocks {
+    private final Schema schema;
+    private final List<byte[]> blocks = new ArrayList<>();
+    private final BlockWriter writer = new BlockWriter();
+    private int hash;
+    private long rows;
+
+    Blocks(Schema schema) {
+      this.schema = schema;
+      this.hash = schema.hashCode();
+    }
+
+    void add(VectorBatch batch) {
       GrowableBytes out = new GrowableBytes(1 << 12);
-      writer.write(new VectorBatch(to - from, columns), out);
+      writer.write(batch, out);
       byte[] block = Arrays.copyOf(out.array(), out.size());
       blocks.add(block);
       hash = 31 * hash + Arrays.hashCode(block);
+      rows += batch.numSelected();
     }
-    String name = "local#%08x of %d rows".formatted(hash, rows.size());
-    return new LocalTable(name, schema, blocks, rows.size());
+
+    LocalTable table() {
+      String name = "local#%08x of %d rows".formatted(hash, rows);
+      return new LocalTable(name, schema, blocks, rows);
+    }
   }
 
   private static ColumnVector column(List<Row> rows, int from, int to, Schema schema, int column) {

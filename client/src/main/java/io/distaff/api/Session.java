@@ -10,10 +10,16 @@ import io.distaff.driver.EngineOptions;
 import io.distaff.driver.LocalDriver;
 import io.distaff.driver.RunningDriver;
 import io.distaff.driver.StatementExecution;
+import io.distaff.encoder.ObjectShape;
+import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.Accumulation;
+import io.distaff.function.Accumulator;
+import io.distaff.function.Accumulators;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.row.Row;
+import io.distaff.scheduler.AccumulatedValues;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.NamedParameters;
 import io.distaff.sql.SqlText;
@@ -172,14 +178,47 @@ public final class Session implements AutoCloseable {
 
   /** Rows of the program, whose values are of the classes that {@link Row} has for the types. */
   public DataFrame createDataFrame(List<Row> rows, Schema schema) {
-    return new DataFrame(this, Relation.of(algebra().rows(rows, schema)));
+    return new DataFrame(this, Relation.of(algebra().rows(LocalRows.table(rows, schema))));
   }
 
   /** Records of the program, a column for each component. */
   public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
-    Schema schema = RecordRows.schema(type);
-    return createDataFrame(
-        records.stream().map(record -> RecordRows.row(record, schema)).toList(), schema);
+    return createDataset(records, type).toDF();
+  }
+
+  /** Objects of the program: records, beans, or values of one column; see {@link Dataset}. */
+  public <T> Dataset<T> createDataset(List<T> objects, Class<T> type) {
+    ObjectType encoded = ObjectType.of(type);
+    Relation rows = Relation.of(algebra().rows(LocalRows.table(objects, ObjectShape.of(encoded))));
+    return new Dataset<>(new DataFrame(this, rows), encoded);
+  }
+
+  /**
+   * Gathers values from tasks: functions that capture it add to it, the program reads it after an
+   * action; see {@link Accumulator}.
+   *
+   * @param name in messages
+   * @param accumulation how values come together; {@link io.distaff.function.Accumulators} has some
+   */
+  public <T, R> Accumulator<T, R> accumulator(String name, Accumulation<T, R> accumulation) {
+    AccumulatedValues values = driver().accumulated();
+    long id = values.newId();
+    return Accumulator.onDriver(id, name, accumulation, () -> values.take(id));
+  }
+
+  /** An {@link #accumulator} of the sum of whole numbers. */
+  public Accumulator<Long, Long> longAccumulator(String name) {
+    return accumulator(name, Accumulators.sumOfLongs());
+  }
+
+  /** An {@link #accumulator} of the sum of numbers. */
+  public Accumulator<Double, Double> doubleAccumulator(String name) {
+    return accumulator(name, Accumulators.sumOfDoubles());
+  }
+
+  /** An {@link #accumulator} of all values. */
+  public <T> Accumulator<T, List<T>> collectionAccumulator(String name) {
+    return accumulator(name, Accumulators.list());
   }
 
   /** What SQL of this session can name. */

@@ -7,7 +7,10 @@
  * io.distaff.api.WindowSpec}; {@link io.distaff.api.GroupedData} is one between groupBy and agg,
  * {@link io.distaff.api.NullFunctions} what na() gives; {@link io.distaff.api.DataFrameReader} and
  * {@link io.distaff.api.DataFrameWriter} are its ends in files; {@link io.distaff.api.RowIterator}
- * streams a result. Rows are {@link io.distaff.row.Row}s.
+ * streams a result. Rows are {@link io.distaff.row.Row}s. {@link io.distaff.api.Dataset} has
+ * objects of a class in their place, and {@link io.distaff.api.KeyValueGroupedDataset} groups of
+ * them; {@code TypedColumns} knows which columns these are, and makes functions of the program's
+ * part of a query; {@link io.distaff.api.ObjectIterator} streams them.
  *
  * <p>A Column holds a {@code Term}, which {@code TermWriter} writes as SQL; {@code StatementWriter}
  * makes statements of terms, and {@code Algebra}, the only class here that knows Calcite, has them
@@ -15,6 +18,6 @@
  * side of a join a column is of, is in the {@code Scope} that each DataFrame has beside its query,
  * and {@code ScopeNames} tells the analyser. Imports format, yarn-am and executor-container.
  *
- * <p>Sessions and DataFrames are thread-safe; a RowIterator belongs to one thread.
+ * <p>Sessions, DataFrames and Datasets are thread-safe; an iterator belongs to one thread.
  */
 package io.distaff.api;

@@ -18,7 +18,8 @@ public final class DistaffCommand {
           new TpchCommand(),
           new LogsCommand(),
           new QuickstartCommand(),
-          new ClusterCommand());
+          new ClusterCommand(),
+          new BenchCommand());
 
   private DistaffCommand() {}
 

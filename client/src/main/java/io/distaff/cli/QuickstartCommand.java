@@ -1,5 +1,6 @@
 package io.distaff.cli;
 
+import io.distaff.catalog.TpchQueries;
 import io.distaff.cli.cluster.EmbeddedCluster;
 import io.distaff.cli.cluster.EmbeddedClusterOptions;
 import io.distaff.cli.cluster.EmbeddedClusterOptions.Lifetime;
@@ -36,7 +37,7 @@ final class QuickstartCommand implements Command {
           "dir",
           "DIR",
           "The cluster's files; a temporary directory unless --keep, then ~/.distaff/cluster.");
-  private static final List<String> QUERIES = List.of("q1", "q3", "q6");
+  private static final List<Integer> QUERIES = List.of(1, 3, 6);
   private static final String WRITTEN = "revenue_by_customer";
   private static final String DATA = "/distaff-quickstart";
 
@@ -132,9 +133,9 @@ final class QuickstartCommand implements Command {
                 runner, ResultFormat.TABLE, StatementSession.Timing.HIDDEN, console);
         generate(session, scale, data, console);
         listener.milestoneReached(new Milestone("data generated", clock.currentTimeMillis()));
-        for (String query : QUERIES) {
-          console.out().println("\nTPC-H " + query.toUpperCase(java.util.Locale.ROOT) + ":");
-          session.run(SqlText.of(resource(query)));
+        for (int query : QUERIES) {
+          console.out().println("\nTPC-H Q" + query + ":");
+          session.run(SqlText.of(TpchQueries.text(query)));
         }
         writeBack(session, data + "-output/" + WRITTEN, console);
       }
@@ -164,10 +165,7 @@ final class QuickstartCommand implements Command {
   private static void writeBack(StatementSession session, String path, Console console)
       throws InterruptedException {
     session.runSilently(
-        "INSERT OVERWRITE DIRECTORY "
-            + SqlNames.text(path)
-            + " USING parquet "
-            + resource(WRITTEN));
+        "INSERT OVERWRITE DIRECTORY " + SqlNames.text(path) + " USING parquet " + writtenQuery());
     console.out().println("\nwritten to " + path + ", rows read back:");
     session.run(
         SqlText.of("SELECT count(*) AS row_count FROM parquet." + SqlNames.identifier(path)));
@@ -181,8 +179,8 @@ final class QuickstartCommand implements Command {
     }
   }
 
-  private static String resource(String query) {
-    String name = "quickstart/" + query + ".sql";
+  private static String writtenQuery() {
+    String name = "quickstart/" + WRITTEN + ".sql";
     try (InputStream in = QuickstartCommand.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

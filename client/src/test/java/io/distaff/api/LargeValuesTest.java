@@ -21,16 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Text that is large beside the memory of a task. Values of 50 MB go through every operator, and
- * from and to Parquet, with 64 MiB, in which one copy of them has room. Reading CSV and JSON takes
- * several: there they need {@value #LARGE_POOL_MIB} MiB, and with 64 MiB a value may have {@value
- * #SMALL_TEXT_BYTES} bytes.
+ * from and to files of every format, with 64 MiB, in which one copy of them has room.
  */
 class LargeValuesTest {
   private static final long MIB = 1 << 20;
   private static final long RESERVED_BYTES = 300 * MIB;
   private static final int LARGE_TEXT_BYTES = 50_000_000;
   private static final int SMALL_TEXT_BYTES = 7_000_000;
-  private static final int LARGE_POOL_MIB = 400;
   private static final int SMALL_POOL_MIB = 64;
   private static final int LARGE_ROWS = 2;
   private static final int SMALL_ROWS = 14;
@@ -79,8 +76,8 @@ class LargeValuesTest {
 
   private void view(String format, boolean large) {
     session.sql(
-        ("CREATE OR REPLACE TEMPORARY VIEW from_%s USING %s OPTIONS (path '%s', maxRecordSize"
-                + " '64m', schema 'id bigint, k bigint, text string'%s)")
+        ("CREATE OR REPLACE TEMPORARY VIEW from_%s USING %s OPTIONS (path '%s', schema"
+                + " 'id bigint, k bigint, text string'%s)")
             .formatted(
                 format,
                 format,
@@ -103,7 +100,7 @@ class LargeValuesTest {
 
   @Test
   void valuesOfFiftyMegabytesAreReadFromText() {
-    open(1, LARGE_POOL_MIB);
+    open(1, SMALL_POOL_MIB);
     view("csv", true);
     view("json", true);
     String totals = "[[%d, %d]]".formatted(LARGE_ROWS, (long) LARGE_ROWS * LARGE_TEXT_BYTES);
@@ -284,6 +281,22 @@ class LargeValuesTest {
         .parquet(directory.resolve("mixed-parquet").toString())
         .createOrReplaceTempView("written");
     assertMixed(hashes, "SELECT id, text FROM written ORDER BY id", 0, 1, 2, 3, 4, 5);
+    for (String format : List.of("csv", "json")) {
+      session
+          .read()
+          .schema("id bigint, k bigint, text string")
+          .format(format)
+          .load(directory.resolve("mixed-" + format).toString())
+          .createOrReplaceTempView("mixed_text");
+      assertMixed(
+          hashes, "SELECT id, text FROM mixed_text ORDER BY text DESC, id", 5, 3, 1, 4, 0, 2);
+      assertMixed(
+          hashes,
+          "SELECT a.id, b.text FROM " + ids + " a JOIN mixed_text b ON a.id = b.id WHERE b.k = 0",
+          0,
+          2,
+          4);
+    }
   }
 
   /** Asserts that a query gives these ids, in this order if it has one, with the texts of them. */
@@ -330,15 +343,29 @@ class LargeValuesTest {
         "[[1, 400000], [2, 400000], [3, 800000], [4, 800000]]");
   }
 
+  /** Two values of 50 MB in a record; one of them has room. */
   @Test
-  void aValueThatIsTooLargeIsATypedErrorThatNamesWhoHoldsWhat() {
-    open(2, SMALL_POOL_MIB);
-    view("csv", true);
-    assertThatThrownBy(() -> rows("SELECT id FROM from_csv ORDER BY text"))
+  void aRecordThatIsTooLargeIsATypedErrorThatNamesWhoHoldsWhat() throws SQLException {
+    Path file = directory.resolve("pair.csv");
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 1 AS id, repeat('a', %d) AS text, repeat('b', %d) AS more) TO '%s'"
+              .formatted(LARGE_TEXT_BYTES, LARGE_TEXT_BYTES, file));
+    }
+    open(1, SMALL_POOL_MIB);
+    session
+        .read()
+        .option("header", "true")
+        .option("inferSchema", "true")
+        .csv(file.toString())
+        .createOrReplaceTempView("pair");
+    assertAnswer("SELECT id, length(more) FROM pair", "[[1, %d]]".formatted(LARGE_TEXT_BYTES));
+    assertThatThrownBy(() -> rows("SELECT id FROM pair ORDER BY text || more"))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
         .hasMessageContaining("of at most 67108864 bytes")
-        .hasMessageContaining("scan of from_csv: holds ")
+        .hasMessageContaining("pair.csv` {header=true, inferSchema=true}: holds ")
         .hasMessageContaining("--executor-memory");
   }
 

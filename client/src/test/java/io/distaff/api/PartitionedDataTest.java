@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.row.Row;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +106,38 @@ class PartitionedDataTest {
     DataFrame read =
         session.read().option("basePath", path.toString()).parquet(path + "/year=199[3-8]");
     assertThat(read.filter("year >= 1993").count()).isEqualTo(orders.filter("year > 1992").count());
+  }
+
+  /** Names and values that mean something to file systems, and names that would be hidden. */
+  @Test
+  void whateverTheNamesAndValuesAreTheyComeBack() throws Exception {
+    List<String> values =
+        List.of(
+            "a/b",
+            "..",
+            ".",
+            "50%",
+            "%2F",
+            "k=v",
+            " x ",
+            "[x]{y}*?",
+            "grüße 漢😀",
+            "10:30",
+            "\\n\"'");
+    for (String column : List.of("_", "_id", ".x", "k=v", "a/b %41")) {
+      Path path = directory.resolve("names" + column.hashCode());
+      Schema schema =
+          Schema.of(new Field("n", DataType.INT, false), new Field(column, DataType.STRING, true));
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        rows.add(Row.of(schema, i, values.get(i)));
+      }
+      rows.add(Row.of(schema, values.size(), null));
+      session.createDataFrame(rows, schema).write().partitionBy(column).parquet("" + path);
+      DataFrame read = session.read().parquet("" + path);
+      assertThat(read.orderBy("n").collect().toString()).as(column).isEqualTo(rows.toString());
+      assertThat(read.filter(Functions.col("`" + column + "`").equalTo("..")).count()).isEqualTo(1);
+    }
   }
 
   @Test

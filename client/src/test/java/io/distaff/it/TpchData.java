@@ -18,7 +18,7 @@ final class TpchData {
   static final String SCALE = "0.1";
   private static final String DIRECTORY = "/tpch/sf" + SCALE;
   private static final Path QUERIES =
-      Path.of("..", "yarn-am", "src", "test", "resources", "io", "distaff", "tpch");
+      Path.of("..", "yarn-am", "src", "main", "resources", "io", "distaff", "catalog", "tpch");
 
   private final Distaff distaff;
   private final FileSystem fileSystem;

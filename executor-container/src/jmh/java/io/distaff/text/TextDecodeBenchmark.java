@@ -104,7 +104,11 @@ public class TextDecodeBenchmark extends KernelBenchmark {
             SCHEMA,
             List.of(0, 1, 2, 3, 4));
     try (TextReader reader =
-        new TextReader(TextScans.FILES, request, memory.operator("scan"), new TaskMetrics())) {
+        new TextReader(
+            new TextReader.Files(TextScans.FILES, TextScans.DISKS),
+            request,
+            memory.operator("scan"),
+            new TaskMetrics())) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         blackhole.consume(batch);
       }

@@ -12,12 +12,14 @@ import io.distaff.kernel.ComparisonOperator;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.KeyRange;
 import io.distaff.kernel.RowSet;
+import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.scalar.In;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,12 +47,12 @@ import java.util.function.Function;
  */
 public final class ExpressionCompiler {
   private final Set<Expression> repeated;
-  private final ReservedArrays arrays;
+  private final Workspace workspace;
   private final Map<Expression, SharedEvaluator> shared = new LinkedHashMap<>();
 
-  private ExpressionCompiler(Set<Expression> repeated, ReservedArrays arrays) {
+  private ExpressionCompiler(Set<Expression> repeated, Workspace workspace) {
     this.repeated = repeated;
-    this.arrays = arrays;
+    this.workspace = workspace;
   }
 
   /**
@@ -61,31 +63,56 @@ public final class ExpressionCompiler {
    *     arguments' types
    */
   public static Evaluator compile(Expression expression, ReservedArrays arrays) {
-    return new ExpressionCompiler(Set.of(), arrays).evaluator(expression);
+    return compile(expression, new Workspace(arrays, LargeValues.none()));
+  }
+
+  private static Evaluator compile(Expression expression, Workspace workspace) {
+    return new ExpressionCompiler(Set.of(), workspace).evaluator(expression);
   }
 
   /** As {@link #compile}, for several expressions over the same batches. */
   public static Projection compileAll(List<Expression> expressions, ReservedArrays arrays) {
+    return compileAll(expressions, arrays, LargeValues.none());
+  }
+
+  /**
+   * As {@link #compile}, for several expressions over the same batches.
+   *
+   * @param values for which tokens stand in the batches, and in the results
+   */
+  public static Projection compileAll(
+      List<Expression> expressions, ReservedArrays arrays, LargeValues values) {
+    Workspace workspace = new Workspace(arrays, values);
     Set<Expression> seen = new HashSet<>();
     Set<Expression> repeated = new HashSet<>();
     for (Expression expression : expressions) {
       collectRepeated(expression, seen, repeated);
     }
-    ExpressionCompiler compiler = new ExpressionCompiler(repeated, arrays);
+    ExpressionCompiler compiler = new ExpressionCompiler(repeated, workspace);
     List<Evaluator> evaluators = new ArrayList<>();
     for (Expression expression : expressions) {
-      evaluators.add(compiler.evaluator(expression));
+      evaluators.add(workspace.storing(compiler.evaluator(expression)));
     }
     return new Projection(evaluators, List.copyOf(compiler.shared.values()));
   }
 
   /** As {@link #compile}, of a boolean expression that narrows selections. */
   public static Predicate compilePredicate(Expression expression, ReservedArrays arrays) {
+    return compilePredicate(expression, arrays, LargeValues.none());
+  }
+
+  /**
+   * As {@link #compile}, of a boolean expression that narrows selections.
+   *
+   * @param values for which tokens stand in the batches
+   */
+  public static Predicate compilePredicate(
+      Expression expression, ReservedArrays arrays, LargeValues values) {
     if (expression.type().kind() != DataType.Kind.BOOLEAN) {
       throw new IllegalArgumentException(
           "a predicate of type " + expression.type().sqlName() + ": " + expression);
     }
-    return new ExpressionCompiler(Set.of(), arrays).conditionOf(expression);
+    return new ExpressionCompiler(Set.of(), new Workspace(arrays, values)).conditionOf(expression);
   }
 
   /** Calls that every row needs and that occur more than once. */
@@ -170,16 +197,18 @@ public final class ExpressionCompiler {
     }
     if (columns.size() == 1 && deterministic) {
       return new SingleColumnEvaluator(
-          columns.iterator().next(), () -> new Direct(arrays).evaluator(call), arrays);
+          columns.iterator().next(),
+          () -> new Direct(workspace).evaluator(call),
+          workspace.arrays());
     }
     ExpressionCompiler inner =
-        isConditional(call) ? new ExpressionCompiler(Set.of(), arrays) : this;
-    return new Builder(inner::evaluator, this::conditionOf, arrays).build(call);
+        isConditional(call) ? new ExpressionCompiler(Set.of(), workspace) : this;
+    return new Builder(inner::evaluator, this::conditionOf, workspace).build(call);
   }
 
   private Predicate conditionOf(Expression expression) {
-    RowFilter filter = new ExpressionCompiler(Set.of(), arrays).filter(expression);
-    return new Filters.Outermost(filter, arrays);
+    RowFilter filter = new ExpressionCompiler(Set.of(), workspace).filter(expression);
+    return new Filters.Outermost(filter, workspace.arrays());
   }
 
   private static Evaluator leaf(Expression expression) {
@@ -192,7 +221,7 @@ public final class ExpressionCompiler {
 
   private static Evaluator fold(Call call) {
     ReservedArrays arrays = ReservedArrays.uncounted();
-    Evaluator evaluator = new Direct(arrays).build(call);
+    Evaluator evaluator = new Direct(new Workspace(arrays, LargeValues.none())).build(call);
     if (evaluator instanceof ConstantEvaluator) {
       return evaluator;
     }
@@ -233,11 +262,11 @@ public final class ExpressionCompiler {
    * Comparisons of the same column with constants together, where the first of them stands; these
    * never fail, so that it does no harm to evaluate them earlier.
    */
-  private static List<List<Expression>> groupByColumn(List<Expression> conjuncts) {
+  private List<List<Expression>> groupByColumn(List<Expression> conjuncts) {
     List<List<Expression>> groups = new ArrayList<>();
     Map<Integer, List<Expression>> byColumn = new HashMap<>();
     for (Expression conjunct : conjuncts) {
-      ColumnComparison comparison = ColumnComparison.of(conjunct);
+      ColumnComparison comparison = ColumnComparison.of(conjunct, workspace);
       List<Expression> group = comparison == null ? null : byColumn.get(comparison.column());
       if (group == null) {
         group = new ArrayList<>();
@@ -254,7 +283,7 @@ public final class ExpressionCompiler {
   private RowFilter conjunct(Expression whole, List<Expression> parts) {
     Set<Integer> columns = columns(whole);
     if (columns.size() != 1 || whole instanceof InputRef || !isDeterministic(whole)) {
-      return new Filters.Computed(evaluator(whole), arrays);
+      return new Filters.Computed(evaluator(whole), workspace.arrays());
     }
     int column = columns.iterator().next();
     if (isNotNullTest(whole)) {
@@ -262,7 +291,7 @@ public final class ExpressionCompiler {
     }
     RowFilter direct = direct(column, whole, parts);
     return new Filters.SingleColumn(
-        column, direct, () -> new Direct(arrays).evaluator(whole), arrays);
+        column, direct, () -> new Direct(workspace).evaluator(whole), workspace.arrays());
   }
 
   private static boolean isNotNullTest(Expression expression) {
@@ -275,33 +304,36 @@ public final class ExpressionCompiler {
     List<RowFilter> filters = new ArrayList<>();
     KeyRange range = null;
     for (Expression part : parts) {
-      ColumnComparison comparison = ColumnComparison.of(part);
+      ColumnComparison comparison = ColumnComparison.of(part, workspace);
       if (comparison == null) {
-        return new Filters.Computed(new Direct(arrays).evaluator(whole), arrays);
+        return new Filters.Computed(new Direct(workspace).evaluator(whole), workspace.arrays());
       }
       if (!comparison.hasKeys()) {
         filters.add(
             new Filters.BytesComparison(
-                column, comparison.operator(), In.bytes(comparison.constant()), arrays));
+                column,
+                comparison.operator(),
+                In.bytes(comparison.constant()),
+                workspace.arrays()));
         continue;
       }
       KeyRange next = comparison.range();
       if (next.outside()) {
-        filters.add(new Filters.InRange(column, next, arrays));
+        filters.add(new Filters.InRange(column, next, workspace.arrays()));
       } else {
         range = range == null ? next : range.intersect(next);
       }
     }
     if (range != null) {
-      filters.add(0, new Filters.InRange(column, range, arrays));
+      filters.add(0, new Filters.InRange(column, range, workspace.arrays()));
     }
     return filters.size() == 1 ? filters.get(0) : new Filters.Conjunction(filters);
   }
 
   /** A column compared with a constant that isn't null, the column on the left. */
   private record ColumnComparison(InputRef input, ComparisonOperator operator, Object constant) {
-    /** Null when the expression is anything else. */
-    static ColumnComparison of(Expression expression) {
+    /** Null when the expression is anything else, or the constant large. */
+    static ColumnComparison of(Expression expression, Workspace workspace) {
       if (!(expression instanceof Call call) || call.arguments().size() != 2) {
         return null;
       }
@@ -313,18 +345,22 @@ public final class ExpressionCompiler {
       Expression left = call.arguments().get(0);
       Expression right = call.arguments().get(1);
       if (left instanceof InputRef input) {
-        return of(input, operator, right);
+        return of(input, operator, right, workspace);
       }
-      return right instanceof InputRef input ? of(input, operator.mirrored(), left) : null;
+      return right instanceof InputRef input
+          ? of(input, operator.mirrored(), left, workspace)
+          : null;
     }
 
     private static ColumnComparison of(
-        InputRef input, ComparisonOperator operator, Expression other) {
+        InputRef input, ComparisonOperator operator, Expression other, Workspace workspace) {
       if (!columns(other).isEmpty() || input.type().isNested() || !isDeterministic(other)) {
         return null;
       }
       Evaluator evaluator = other instanceof Call call ? fold(call) : leaf(other);
-      return evaluator instanceof ConstantEvaluator constant && !constant.isNull()
+      return evaluator instanceof ConstantEvaluator constant
+              && !constant.isNull()
+              && !workspace.isLarge(constant)
           ? new ColumnComparison(input, operator, constant.value())
           : null;
     }
@@ -346,13 +382,14 @@ public final class ExpressionCompiler {
   private static final class Direct {
     private final Builder builder;
 
-    Direct(ReservedArrays arrays) {
+    Direct(Workspace workspace) {
+      ReservedArrays arrays = workspace.arrays();
       builder =
           new Builder(
               this::evaluator,
               condition ->
                   new Filters.Outermost(new Filters.Computed(evaluator(condition), arrays), arrays),
-              arrays);
+              workspace);
     }
 
     Evaluator evaluator(Expression expression) {
@@ -371,15 +408,25 @@ public final class ExpressionCompiler {
   private record Builder(
       Function<Expression, Evaluator> arguments,
       Function<Expression, Predicate> conditions,
-      ReservedArrays arrays) {
+      Workspace workspace) {
+
+    private ReservedArrays arrays() {
+      return workspace.arrays();
+    }
+
+    /** What a value that is moved or compared comes from. */
+    private Evaluator moved(Expression argument) {
+      return workspace.storing(arguments.apply(argument));
+    }
 
     Evaluator build(Call call) {
       return switch (call.function()) {
         case FunctionNames.AND, FunctionNames.OR -> logic(call);
         case FunctionNames.CASE -> caseOf(call);
         case FunctionNames.COALESCE -> coalesce(call);
-        case FunctionNames.IS_NULL -> new NullTestEvaluator(onlyArgument(call), true, arrays);
-        case FunctionNames.IS_NOT_NULL -> new NullTestEvaluator(onlyArgument(call), false, arrays);
+        case FunctionNames.IS_NULL -> new NullTestEvaluator(onlyArgument(call), true, arrays());
+        case FunctionNames.IS_NOT_NULL ->
+            new NullTestEvaluator(onlyArgument(call), false, arrays());
         case FunctionNames.IS_NOT_DISTINCT -> notDistinct(call);
         default -> function(call);
       };
@@ -397,7 +444,7 @@ public final class ExpressionCompiler {
       for (Expression argument : call.arguments()) {
         evaluators.add(arguments.apply(typed(call, argument, DataType.BOOLEAN)));
       }
-      return new LogicEvaluator(call.function().equals(FunctionNames.AND), evaluators, arrays);
+      return new LogicEvaluator(call.function().equals(FunctionNames.AND), evaluators, arrays());
     }
 
     private Evaluator caseOf(Call call) {
@@ -409,10 +456,10 @@ public final class ExpressionCompiler {
       List<Evaluator> values = new ArrayList<>();
       for (int i = 0; i + 1 < all.size(); i += 2) {
         predicates.add(conditions.apply(typed(call, all.get(i), DataType.BOOLEAN)));
-        values.add(arguments.apply(typed(call, all.get(i + 1), call.type())));
+        values.add(moved(typed(call, all.get(i + 1), call.type())));
       }
-      values.add(arguments.apply(typed(call, all.get(all.size() - 1), call.type())));
-      return new CaseEvaluator(call.type(), predicates, values, arrays);
+      values.add(moved(typed(call, all.get(all.size() - 1), call.type())));
+      return new CaseEvaluator(call.type(), predicates, values, arrays());
     }
 
     private Evaluator coalesce(Call call) {
@@ -421,9 +468,9 @@ public final class ExpressionCompiler {
       }
       List<Evaluator> evaluators = new ArrayList<>();
       for (Expression argument : call.arguments()) {
-        evaluators.add(arguments.apply(typed(call, argument, call.type())));
+        evaluators.add(moved(typed(call, argument, call.type())));
       }
-      return new CoalesceEvaluator(call.type(), evaluators, arrays);
+      return new CoalesceEvaluator(call.type(), evaluators, arrays());
     }
 
     private Evaluator notDistinct(Call call) {
@@ -432,20 +479,20 @@ public final class ExpressionCompiler {
       if (!nulls) {
         FunctionResolver.requireComparable(call);
       }
-      return new NotDistinctEvaluator(
-          arguments.apply(both.get(0)), arguments.apply(both.get(1)), arrays);
+      return new NotDistinctEvaluator(moved(both.get(0)), moved(both.get(1)), arrays());
     }
 
     private Evaluator function(Call call) {
       List<Evaluator> evaluators = new ArrayList<>();
       List<Closure> closures = new ArrayList<>();
       boolean isNull = false;
+      boolean moves = LargeValueCall.moves(call, workspace);
       for (Expression argument : call.arguments()) {
         if (argument instanceof Lambda lambda) {
           closures.add(closure(lambda));
           continue;
         }
-        Evaluator evaluator = arguments.apply(argument);
+        Evaluator evaluator = moves ? moved(argument) : arguments.apply(argument);
         evaluators.add(evaluator);
         boolean inList = call.function().equals(FunctionNames.IN) && evaluators.size() > 1;
         boolean nullConstant = evaluator instanceof ConstantEvaluator c && c.isNull();
@@ -456,14 +503,18 @@ public final class ExpressionCompiler {
         return new ConstantEvaluator(Vectors.nullOf(call.type()));
       }
       FunctionResolver.Resolved resolved =
-          FunctionResolver.resolve(call, evaluators, closures, arrays);
-      return new CallEvaluator(call, resolved.arguments(), closures, resolved.function(), arrays);
+          FunctionResolver.resolve(call, evaluators, closures, arrays());
+      VectorFunction function =
+          moves
+              ? resolved.function()
+              : LargeValueCall.of(resolved.function(), resolved.arguments(), call, workspace);
+      return new CallEvaluator(call, resolved.arguments(), closures, function, arrays());
     }
 
     private Closure closure(Lambda lambda) {
-      List<Evaluator> captured = lambda.captured().stream().map(arguments).toList();
-      Evaluator body = ExpressionCompiler.compile(lambda.body(), arrays);
-      return new Closure(lambda, body, captured, arrays);
+      List<Evaluator> captured = lambda.captured().stream().map(this::moved).toList();
+      Evaluator body = workspace.storing(ExpressionCompiler.compile(lambda.body(), workspace));
+      return new Closure(lambda, body, captured, arrays());
     }
 
     /** The argument, or its cast when only null or a decimal of another precision stands there. */

@@ -1,5 +1,6 @@
 package io.distaff.eval;
 
+import io.distaff.encoder.RowFunction;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.BoundSignature;
@@ -11,6 +12,8 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
+import io.distaff.function.FunctionCodec;
+import io.distaff.function.UserFunctionBody;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.ComparisonOperator;
@@ -179,7 +182,13 @@ final class FunctionResolver {
     require(call.arguments().get(1) instanceof Literal, call);
     String name = (String) ((Literal) call.arguments().get(0)).value();
     byte[] code = (byte[]) ((Literal) call.arguments().get(1)).value();
-    return new UserFunctionCall(name, code, call.type(), arrays);
+    Object function =
+        FunctionCodec.read(
+            "the function " + name, code, Thread.currentThread().getContextClassLoader());
+    return function instanceof RowFunction ofRows
+        ? new RowFunctionCall(
+            name, ofRows, call.arguments().subList(2, call.arguments().size()), arrays)
+        : new UserFunctionCall(name, UserFunctionBody.of(function), call.type(), arrays);
   }
 
   static DistaffException unsupported(Call call) {

@@ -2,7 +2,6 @@ package io.distaff.eval;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.function.FunctionCodec;
 import io.distaff.function.UserFunctionBody;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.RowSet;
@@ -17,9 +16,8 @@ import io.distaff.vector.Vectors;
 import java.util.Arrays;
 
 /**
- * A function of the user's, called row by row: it sees nulls, and may give null. The thread's
- * context class loader has its classes. What it throws ends the query, with its name and the row's
- * arguments.
+ * A function of the user's, called row by row: it sees nulls, and may give null. What it throws
+ * ends the query, with its name and the row's arguments.
  */
 final class UserFunctionCall implements VectorFunction {
   private static final int[] FIRST = {0};
@@ -32,11 +30,10 @@ final class UserFunctionCall implements VectorFunction {
   private final FlatView view = new FlatView();
   private final int[] at = new int[1];
 
-  UserFunctionCall(String name, byte[] code, DataType type, ReservedArrays arrays) {
+  UserFunctionCall(String name, UserFunctionBody body, DataType type, ReservedArrays arrays) {
     this.name = name;
     this.type = type;
-    ClassLoader classes = Thread.currentThread().getContextClassLoader();
-    this.body = UserFunctionBody.of(FunctionCodec.read("the function " + name, code, classes));
+    this.body = body;
     this.results = new ColumnBuffer(type, arrays);
   }
 

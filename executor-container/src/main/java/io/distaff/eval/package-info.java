@@ -13,7 +13,12 @@
  * <p>A row that is null or not selected never raises an error, and a result is a view of arrays
  * that its evaluator owns, valid until its next batch.
  *
- * <p>Imports error, types, expression, vector, kernel and scalar. An evaluator is confined to the
- * thread of the task that compiled it; patterns, ranges and other constants are immutable.
+ * <p>In vectors tokens may stand for large values ({@code vector.large}). Functions that move and
+ * compare values take them as they are; for the others {@code LargeValueCall} restores values, row
+ * by row.
+ *
+ * <p>Imports error, types, expression, vector, vector.large, kernel and scalar. An evaluator is
+ * confined to the thread of the task that compiled it; patterns, ranges and other constants are
+ * immutable.
  */
 package io.distaff.eval;

@@ -5,6 +5,7 @@ import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.TaskScope;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
@@ -239,21 +240,29 @@ public final class Executor implements AutoCloseable {
       }
       log.debug("{} started", attempt);
       Thread.currentThread().setContextClassLoader(programClasses.get());
-      TaskProduct product =
-          runner.run(
-              new TaskRequest(
-                  attempt,
-                  installed.fragment(),
-                  installed.conditions,
-                  launch.splits(),
-                  launch.generation(),
-                  () -> task.cancelled),
-              metrics);
-      // Before the message: a driver that has heard of the end may use the slot at once.
-      running.remove(attempt, task);
-      log.debug("{} finished", attempt);
-      driver.send(
-          new TaskSucceeded(identity.epoch(), identity.id(), attempt, metrics.snapshot(), product));
+      TaskRequest request =
+          new TaskRequest(
+              attempt,
+              installed.fragment(),
+              installed.conditions,
+              launch.splits(),
+              launch.generation(),
+              () -> task.cancelled);
+      try (TaskScope scope = TaskScope.open()) {
+        TaskProduct product = runner.run(request, metrics);
+        List<TaskScope.Partial> accumulated = scope.partials();
+        // Before the message: a driver that has heard of the end may use the slot at once.
+        running.remove(attempt, task);
+        log.debug("{} finished", attempt);
+        driver.send(
+            new TaskSucceeded(
+                identity.epoch(),
+                identity.id(),
+                attempt,
+                metrics.snapshot(),
+                product,
+                accumulated));
+      }
     } catch (Throwable failure) {
       running.remove(attempt, task);
       if (!task.cancelled) {

@@ -3,8 +3,11 @@
  * functions of the values of a row: these, and the result, are of the classes that {@link
  * io.distaff.row.Row} has for their types, and null where the value is null. A {@link
  * io.distaff.function.UserFunction} is such a function with its name, on its way to executors.
- * {@link io.distaff.function.FunctionCodec} is the one place in which Java serialization is used;
- * {@code UnserializableCapture} says what it stumbles over.
+ * {@link io.distaff.function.MapFunction} and the others like it are functions of objects of the
+ * program's classes. An {@link io.distaff.function.Accumulator} gathers values from tasks, in the
+ * way that an {@link io.distaff.function.Accumulation} says; {@link io.distaff.function.TaskScope}
+ * is a task's side of it. {@link io.distaff.function.FunctionCodec} is the one place in which Java
+ * serialization is used; {@code UnserializableCapture} says what it stumbles over.
  *
  * <p>Imports row, types and error. Immutable, but for the user's functions, of which each call of a
  * query has a copy of its own in each task.

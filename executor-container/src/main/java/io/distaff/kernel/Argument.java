@@ -75,6 +75,11 @@ public final class Argument {
     return dictionaryBound;
   }
 
+  /** Lets go of the values. */
+  public void clear() {
+    vector = null;
+  }
+
   /** Replaces a constant by its one row. */
   public void unwrap() {
     vector = ((ConstantVector) vector).single();

@@ -10,6 +10,9 @@ public final class OperatorMemory {
   /** The node number of what isn't in the plan's tree: a task's sink. */
   public static final int NO_NODE = -1;
 
+  /** The node number of what the operators of a task have in common. */
+  public static final int ALL_NODES = -2;
+
   private final TaskMemory task;
   private final int node;
   private final int depth;
@@ -68,7 +71,7 @@ public final class OperatorMemory {
     return new OperatorCounters(node, name, 0, 0, peakBytes, spilledBytes, spillNanos);
   }
 
-  /** The number of the plan node, or {@link #NO_NODE}. */
+  /** The number of the plan node, {@link #NO_NODE} or {@link #ALL_NODES}. */
   public int node() {
     return node;
   }

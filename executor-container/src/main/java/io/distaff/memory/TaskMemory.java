@@ -32,7 +32,8 @@ public final class TaskMemory implements AutoCloseable {
   /**
    * The memory of an operator. Errors show the operators in the order in which they were made here.
    *
-   * @param node number of the plan node within the task's fragment
+   * @param node number of the plan node within the task's fragment, or {@link
+   *     OperatorMemory#ALL_NODES}
    * @param depth of the node in the plan's tree
    */
   public OperatorMemory operator(int node, int depth, String name) {
@@ -117,7 +118,7 @@ public final class TaskMemory implements AutoCloseable {
         .append("):");
     for (OperatorMemory operator : operators) {
       text.append("\n  ").append("  ".repeat(operator.depth()));
-      if (operator.node() != OperatorMemory.NO_NODE) {
+      if (operator.node() >= 0) {
         text.append('#').append(operator.node()).append(' ');
       }
       text.append(operator.name()).append(": holds ").append(size(operator.heldBytes()));

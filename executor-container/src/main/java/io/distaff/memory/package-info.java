@@ -18,17 +18,17 @@
  * memory may be asked for in the middle of a spill. Batches are bounded by bytes as well as rows
  * ({@code operator.Portions}), so that these reserves are a few megabytes, or a few copies of the
  * largest row. There are up to eight copies of a value on the way through a sort or an aggregation.
- * So text and binary values that are large beside what a task gets don't go there: a token stands
- * for them ({@code operator.spill.LargeValues}), and what moves rows moves such values in pieces
- * (pages of Parquet, blocks of shuffle and cache). One copy of such a value has to fit, and of a
- * row with several all of them; where a function makes a new value of it, two. Values within
- * arrays, maps and structs, and what CSV and JSON are read to, are still copied: there a value may
- * be an eighth of what a task gets. A larger one ends in MEMORY_EXCEEDED.
+ * So text and binary values that are large beside what a task gets don't go there: from the scan to
+ * the sink a token stands for them ({@code vector.large.LargeValues}), and what moves rows moves
+ * such values in pieces (pages of Parquet, records of CSV and JSON, blocks of shuffle and cache).
+ * Where a function computes with such a value one copy has to fit; where it makes a new value of
+ * it, two; in the sink, of a row with several all of them. What LISTAGG and approximate functions
+ * aggregate is still copied, and so are nested values in a sink: there a value may be an eighth of
+ * what a task gets. A larger one ends in MEMORY_EXCEEDED.
  *
  * <p>Not reserved, because bounded otherwise: footers that are kept (their cache has a size), rows
- * that travel with a task's status (up to a size, else they stay a file), zstd's native contexts
- * (at the levels up to 19 a window of at most 8 MiB a stream, outside of the heap), and what the
- * parser of JSON holds of a record of at most 64 KiB.
+ * that travel with a task's status (up to a size, else they stay a file), and zstd's native
+ * contexts (at the levels up to 19 a window of at most 8 MiB a stream, outside of the heap).
  *
  * <p>Imports error, metrics and config. A task's memory is confined to its thread; the manager, the
  * shared and the storage side are thread-safe.

@@ -9,7 +9,7 @@ import java.util.Map;
  * Figures of one operator in a task attempt, or in all tasks of a stage.
  *
  * @param node number of the plan node within the fragment, in the order root first, then each input
- *     with all below it; -1 for the sink
+ *     with all below it; -1 for the sink, -2 for what the operators have in common
  * @param rows that it gave; of the sink, that it took
  * @param nanos of its task's thread, those of its inputs included; of the sink, without them
  * @param peakMemoryBytes reserved at once, in the task that reserved most

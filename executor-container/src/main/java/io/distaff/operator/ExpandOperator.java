@@ -22,7 +22,7 @@ public final class ExpandOperator implements Operator {
     this.arrays = context.memory().arrays();
     this.projections =
         node.projections().stream()
-            .map(projection -> ExpressionCompiler.compileAll(projection, arrays))
+            .map(projection -> ExpressionCompiler.compileAll(projection, arrays, context.values()))
             .toArray(Projection[]::new);
     this.next = projections.length;
   }

@@ -19,7 +19,7 @@ public final class FilterOperator implements Operator {
   public FilterOperator(Operator input, Expression predicate, OperatorContext context) {
     this.input = input;
     this.arrays = context.memory().arrays();
-    this.predicate = ExpressionCompiler.compilePredicate(predicate, arrays);
+    this.predicate = ExpressionCompiler.compilePredicate(predicate, arrays, context.values());
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class ProjectOperator implements Operator {
   public ProjectOperator(Operator input, List<Expression> expressions, OperatorContext context) {
     this.input = input;
     this.arrays = context.memory().arrays();
-    this.projection = ExpressionCompiler.compileAll(expressions, arrays);
+    this.projection = ExpressionCompiler.compileAll(expressions, arrays, context.values());
   }
 
   @Override

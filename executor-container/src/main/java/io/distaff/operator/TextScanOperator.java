@@ -17,6 +17,11 @@ public final class TextScanOperator implements Operator {
   }
 
   @Override
+  public void release() {
+    reader.release();
+  }
+
+  @Override
   public void close() {
     reader.close();
   }

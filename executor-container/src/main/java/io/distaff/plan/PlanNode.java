@@ -292,6 +292,35 @@ public sealed interface PlanNode {
   }
 
   /**
+   * Gives what a function of the user's makes of the rows of a task, or of each run of rows with
+   * equal keys.
+   *
+   * @param name of the function, in messages and plans
+   * @param code the function, an {@code encoder.RowsFunction} as bytes
+   * @param key position of the column that rows of a group have in common, which lie one after the
+   *     other; -1 = all rows of the task are one group
+   * @param columns positions of the columns that the function's objects are made of, in the order
+   *     of their components
+   */
+  record UserRows(
+      PlanNode input, String name, byte[] code, int key, List<Integer> columns, Schema schema)
+      implements PlanNode {
+    public UserRows {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new UserRows(inputs.get(0), name, code, key, columns, schema);
+    }
+  }
+
+  /**
    * A part of the rows, chosen by chance, but the same in every attempt of a task over the same
    * rows.
    *
@@ -400,6 +429,20 @@ public sealed interface PlanNode {
     public PlanNode withInputs(List<PlanNode> inputs) {
       return new HashJoin(
           inputs.get(0), inputs.get(1), type, leftKeys, rightKeys, residual, nullAware, schema);
+    }
+
+    /** The column of the left input that a column of the output is; -1 when it is none. */
+    public int leftColumn(int column) {
+      return !type.givesRightRowsOnly() && column < left.schema().size() ? column : -1;
+    }
+
+    /** The column of the right input that a column of the output is; -1 when it is none. */
+    public int rightColumn(int column) {
+      if (type.givesRightRowsOnly()) {
+        return column;
+      }
+      boolean isMark = type == JoinType.MARK;
+      return isMark || column < left.schema().size() ? -1 : column - left.schema().size();
     }
   }
 

@@ -61,9 +61,9 @@ public final class ProbeColumns {
           ? sourceOf(aggregate.input(), aggregate.keys().get(column))
           : Optional.empty();
     } else if (node instanceof HashJoin join) {
-      boolean ofProbeSide = column < join.left().schema().size();
-      return ofProbeSide && passesProbeRowsAlone(join)
-          ? sourceOf(join.left(), column)
+      int left = join.leftColumn(column);
+      return left >= 0 && passesProbeRowsAlone(join)
+          ? sourceOf(join.left(), left)
           : Optional.empty();
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package io.distaff.rpc;
 
 import io.distaff.error.ErrorCode;
+import io.distaff.function.TaskScope;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
@@ -79,14 +80,23 @@ public sealed interface ControlMessage {
   record Heartbeat(Epoch epoch, ExecutorId executor, long usedMemoryBytes, List<AttemptId> running)
       implements FromExecutor {}
 
-  /** An attempt has ended well. */
+  /**
+   * An attempt has ended well.
+   *
+   * @param accumulated what the functions of the user's have added, a total an accumulator
+   */
   record TaskSucceeded(
       Epoch epoch,
       ExecutorId executor,
       AttemptId attempt,
       TaskCounters counters,
-      TaskProduct product)
-      implements FromExecutor {}
+      TaskProduct product,
+      List<TaskScope.Partial> accumulated)
+      implements FromExecutor {
+    public TaskSucceeded {
+      accumulated = List.copyOf(accumulated);
+    }
+  }
 
   /**
    * An attempt has failed.

@@ -96,7 +96,8 @@ public final class FileStore {
 
   /**
    * The data files at or below a path, by path: hidden files and directories (names that begin with
-   * {@code .} or {@code _}) are left out. Throws PATH_NOT_FOUND when the path doesn't exist.
+   * {@code .} or {@code _}, but for partition directories such as {@code _id=1}) are left out.
+   * Throws PATH_NOT_FOUND when the path doesn't exist.
    */
   public List<FileInfo> dataFiles(String path) {
     return attempt(
@@ -120,8 +121,7 @@ public final class FileStore {
   private static void collect(FileSystem fileSystem, Path directory, List<FileInfo> files)
       throws IOException {
     for (FileStatus status : fileSystem.listStatus(directory)) {
-      String name = status.getPath().getName();
-      if (name.startsWith("_") || name.startsWith(".")) {
+      if (isHidden(status)) {
         continue;
       }
       if (status.isDirectory()) {
@@ -171,7 +171,7 @@ public final class FileStore {
 
   private static boolean isHidden(FileStatus status) {
     String name = status.getPath().getName();
-    boolean isPartition = status.isDirectory() && name.startsWith("_") && name.indexOf('=') > 1;
+    boolean isPartition = status.isDirectory() && name.startsWith("_") && name.indexOf('=') > 0;
     return (name.startsWith("_") && !isPartition) || name.startsWith(".");
   }
 

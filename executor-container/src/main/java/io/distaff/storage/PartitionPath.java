@@ -27,7 +27,9 @@ public final class PartitionPath {
   /** The name of the directory for a value; null and empty text are the same. */
   public static String name(String column, String value) {
     boolean isNull = value == null || value.isEmpty();
-    return escape(column) + "=" + (isNull ? NULL_VALUE : escape(value));
+    // Names that begin with a point are hidden.
+    String escaped = column.startsWith(".") ? "%2E" + escape(column.substring(1)) : escape(column);
+    return escaped + "=" + (isNull ? NULL_VALUE : escape(value));
   }
 
   /** Empty when the name isn't that of a partition directory. */

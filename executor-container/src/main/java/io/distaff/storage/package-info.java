@@ -4,6 +4,7 @@
  * io.distaff.storage.ReadAhead} for those that run beside their task, {@link
  * io.distaff.storage.TaskOutput} for what a task attempt writes, {@link
  * io.distaff.storage.PartitionPath} for the names of partition directories, {@link
- * io.distaff.storage.LocalDisks} for shuffle and spill. Imports error, config.
+ * io.distaff.storage.LocalDisks} for shuffle and spill, {@link io.distaff.storage.ValueFile} for
+ * single large values on them. Imports error, metrics, config, memory.
  */
 package io.distaff.storage;

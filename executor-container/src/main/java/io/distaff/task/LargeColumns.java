@@ -1,98 +1,98 @@
 package io.distaff.task;
 
-import io.distaff.operator.spill.LargeValues;
+import io.distaff.expression.UsedParts;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.WindowCall;
 import io.distaff.types.DataType;
-import io.distaff.types.Field;
 import io.distaff.types.Schema;
-import io.distaff.vector.LargeTexts;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * In which columns of an operator's inputs and output {@link LargeValues} may stand in for text:
- * those that it only copies, compares and groups by.
+ * In which columns of a node's inputs and output tokens may stand for large values: those that it
+ * only copies, compares and groups by, and those of expressions, which restore values themselves.
+ * Others it computes with, or makes.
  *
- * @param left of the only or left input
- * @param right of the right input
+ * @param inputs one for each
  * @param output of what it gives
  */
-record LargeColumns(BitSet left, BitSet right, BitSet output) {
-  /** Functions that give one of the values, and keep it as it is between phases. */
-  private static final Set<String> CHOICES =
+record LargeColumns(List<BitSet> inputs, BitSet output) {
+  /** Aggregate functions that move and compare values, and keep them as they are. */
+  private static final Set<String> MOVING =
       Set.of(
-          AggregateCall.Function.MIN, AggregateCall.Function.MAX, AggregateCall.Function.ANY_VALUE);
+          AggregateCall.Function.COUNT,
+          AggregateCall.Function.MIN,
+          AggregateCall.Function.MAX,
+          AggregateCall.Function.ANY_VALUE,
+          "min_by",
+          "max_by",
+          "first",
+          "last",
+          "mode",
+          "quantile_disc",
+          "histogram",
+          "collect_list",
+          "collect_set");
 
-  /** The same, of which only some columns of the output are looked at. */
-  LargeColumns restoring(BitSet needed) {
-    BitSet restored = (BitSet) output.clone();
-    restored.and(needed);
-    return new LargeColumns(left, right, restored);
-  }
-
-  boolean isEmpty() {
-    return left.isEmpty() && right.isEmpty();
-  }
-
-  /** Of a sort: every column. */
-  static LargeColumns of(PlanNode.Sort sort) {
-    BitSet columns = text(sort.schema());
-    return new LargeColumns(columns, new BitSet(), columns);
-  }
-
-  /** Of an aggregation: keys, and what one value is chosen of, unless another function needs it. */
-  static LargeColumns of(PlanNode.Aggregate node) {
-    BitSet used = new BitSet();
-    node.keys().forEach(used::set);
-    for (AggregateCall call : node.calls()) {
-      if (CHOICES.contains(call.function())) {
-        used.set(call.column());
-      }
+  /**
+   * The columns of a node.
+   *
+   * @param sharesBuild of a join: whether the build rows, the right ones, are also those of other
+   *     tasks, to which this one's tokens mean nothing
+   */
+  static LargeColumns of(PlanNode node, boolean sharesBuild) {
+    if (node instanceof PlanNode.Aggregate aggregate) {
+      return of(aggregate);
+    } else if (node instanceof PlanNode.HashJoin join) {
+      return of(join, sharesBuild);
+    } else if (node instanceof PlanNode.Window window) {
+      return of(window);
+    } else if (node instanceof PlanNode.UserRows rows) {
+      return of(rows);
     }
-    for (AggregateCall call : node.calls()) {
-      if (!onlyMoves(call)) {
-        call.columns().forEach(used::clear);
-      }
-    }
+    boolean makes = node.inputs().isEmpty() && !(node instanceof PlanNode.ParquetScan);
+    return new LargeColumns(
+        node.inputs().stream().map(input -> text(input.schema())).toList(),
+        makes ? new BitSet() : text(node.schema()));
+  }
+
+  private static LargeColumns of(PlanNode.Aggregate node) {
     BitSet input = text(node.input().schema());
-    input.and(used);
+    for (AggregateCall call : node.calls()) {
+      if (!moves(call)) {
+        call.columns().forEach(input::clear);
+      }
+    }
     BitSet output = new BitSet();
     int column = 0;
     for (int key : node.keys()) {
       output.set(column++, input.get(key));
     }
     for (AggregateCall call : node.calls()) {
-      output.set(column++, CHOICES.contains(call.function()) && input.get(call.column()));
+      output.set(column++, gives(call, input));
     }
-    return new LargeColumns(input, new BitSet(), output);
+    return new LargeColumns(List.of(input), output);
   }
 
-  private static boolean onlyMoves(AggregateCall call) {
-    return CHOICES.contains(call.function())
-        || call.function().equals(AggregateCall.Function.COUNT);
+  private static boolean moves(AggregateCall call) {
+    return MOVING.contains(call.function());
   }
 
-  /**
-   * Of a join: all columns that its condition doesn't look at; keys on both sides or on none.
-   *
-   * @param sharesBuild whether the build rows, the right ones, are also those of other tasks, to
-   *     which this one's tokens mean nothing
-   */
-  static LargeColumns of(PlanNode.HashJoin join, boolean sharesBuild) {
+  /** Whether there are tokens in what a call gives, if there are in these columns. */
+  private static boolean gives(AggregateCall call, BitSet input) {
+    return moves(call) && call.columns().stream().anyMatch(input::get);
+  }
+
+  private static LargeColumns of(PlanNode.HashJoin join, boolean sharesBuild) {
     BitSet left = text(join.left().schema());
     BitSet right = text(join.right().schema());
-    int numLeft = join.left().schema().size();
-    if (join.residual() != null) {
-      BitSet looked = NeededColumns.of(join.residual());
-      left.andNot(looked);
-      right.andNot(looked.get(numLeft, Math.max(numLeft, looked.length())));
-    }
     if (sharesBuild) {
       right.clear();
+      left.andNot(looked(join));
     }
+    // Keys are tokens on both sides or on none.
     for (int k = 0; k < join.leftKeys().size(); k++) {
       if (!right.get(join.rightKeys().get(k))) {
         left.clear(join.leftKeys().get(k));
@@ -101,30 +101,34 @@ record LargeColumns(BitSet left, BitSet right, BitSet output) {
         right.clear(join.rightKeys().get(k));
       }
     }
-    return new LargeColumns(left, right, outputOf(join, left, right));
+    BitSet output = new BitSet();
+    for (int column = 0; column < join.schema().size(); column++) {
+      int ofLeft = join.leftColumn(column);
+      int ofRight = join.rightColumn(column);
+      output.set(column, (ofLeft >= 0 && left.get(ofLeft)) || (ofRight >= 0 && right.get(ofRight)));
+    }
+    return new LargeColumns(List.of(left, right), output);
   }
 
-  private static BitSet outputOf(PlanNode.HashJoin join, BitSet left, BitSet right) {
-    if (join.type().givesRightRowsOnly()) {
-      return right;
-    }
-    BitSet output = (BitSet) left.clone();
-    switch (join.type()) {
-      case INNER, LEFT, RIGHT, FULL, SINGLE -> {
-        int numLeft = join.left().schema().size();
-        right.stream().forEach(column -> output.set(numLeft + column));
+  /** The left columns that the condition of a join looks at. */
+  private static BitSet looked(PlanNode.HashJoin join) {
+    BitSet looked = new BitSet();
+    if (join.residual() != null) {
+      int numLeft = join.left().schema().size();
+      UsedParts[] used =
+          UsedParts.of(List.of(join.residual()), numLeft + join.right().schema().size());
+      for (int c = 0; c < numLeft; c++) {
+        looked.set(c, used[c] != null);
       }
-      case SEMI, ANTI, MARK, RIGHT_SEMI, RIGHT_ANTI -> {}
     }
-    return output;
+    return looked;
   }
 
-  /** Of a window: all columns that no function computes with. */
-  static LargeColumns of(PlanNode.Window window) {
+  private static LargeColumns of(PlanNode.Window window) {
     int numInput = window.input().schema().size();
     BitSet input = text(window.input().schema());
     for (WindowCall call : window.calls()) {
-      if (call instanceof WindowCall.FrameAggregate aggregate && !onlyMoves(aggregate.call())) {
+      if (call instanceof WindowCall.FrameAggregate aggregate && !moves(aggregate.call())) {
         aggregate.call().columns().forEach(input::clear);
       }
     }
@@ -139,7 +143,17 @@ record LargeColumns(BitSet left, BitSet right, BitSet output) {
     for (int i = 0; i < window.calls().size(); i++) {
       output.set(numInput + i, gives(window.calls().get(i), input));
     }
-    return new LargeColumns(input, new BitSet(), output);
+    return new LargeColumns(List.of(input), output);
+  }
+
+  /** A user's function gets values, and makes values. */
+  private static LargeColumns of(PlanNode.UserRows rows) {
+    BitSet input = text(rows.input().schema());
+    rows.columns().forEach(input::clear);
+    if (rows.key() >= 0) {
+      input.clear(rows.key());
+    }
+    return new LargeColumns(List.of(input), new BitSet());
   }
 
   private static boolean gives(WindowCall call, BitSet input) {
@@ -148,13 +162,17 @@ record LargeColumns(BitSet left, BitSet right, BitSet output) {
     } else if (call instanceof WindowCall.FrameValue value) {
       return input.get(value.column());
     }
-    return call instanceof WindowCall.FrameAggregate aggregate
-        && CHOICES.contains(aggregate.call().function())
-        && input.get(aggregate.call().column());
+    return call instanceof WindowCall.FrameAggregate aggregate && gives(aggregate.call(), input);
   }
 
-  private static BitSet text(Schema schema) {
-    List<DataType> types = schema.fields().stream().map(Field::type).toList();
-    return LargeTexts.textColumns(types);
+  /** The columns that are text or have text within. */
+  static BitSet text(Schema schema) {
+    BitSet columns = new BitSet();
+    for (int c = 0; c < schema.size(); c++) {
+      DataType.Kind kind = schema.type(c).kind();
+      columns.set(
+          c, kind == DataType.Kind.STRING || kind == DataType.Kind.BINARY || kind.isNested());
+    }
+    return columns;
   }
 }

@@ -12,7 +12,6 @@ import io.distaff.expression.Literal;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
-import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.CachedScanOperator;
 import io.distaff.operator.DeferredOperator;
 import io.distaff.operator.EnforceSingleRowOperator;
@@ -30,6 +29,7 @@ import io.distaff.operator.SampleOperator;
 import io.distaff.operator.TextScanOperator;
 import io.distaff.operator.UnionOperator;
 import io.distaff.operator.UnnestOperator;
+import io.distaff.operator.UserRowsOperator;
 import io.distaff.operator.ValuesOperator;
 import io.distaff.operator.aggregation.HashAggregationOperator;
 import io.distaff.operator.generate.RangeScanOperator;
@@ -39,7 +39,8 @@ import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortOperator;
-import io.distaff.operator.spill.LargeValues;
+import io.distaff.operator.spill.RestoreLargeOperator;
+import io.distaff.operator.spill.StoreLargeOperator;
 import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
@@ -51,15 +52,15 @@ import io.distaff.shuffle.ShuffleReader;
 import io.distaff.text.TextReadOptions;
 import io.distaff.text.TextReader;
 import io.distaff.types.DataType;
+import io.distaff.types.Field;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -70,7 +71,7 @@ final class PipelineBuilder {
   private final TaskRequest task;
   private final TaskServices services;
   private final TaskMemory memory;
-  private final TaskMetrics metrics;
+  private final OperatorContext shared;
 
   /** In the order in which they were made: inputs before what reads them. */
   private final List<Metered> made = new ArrayList<>();
@@ -80,17 +81,23 @@ final class PipelineBuilder {
 
   private int numNodes;
 
-  PipelineBuilder(TaskRequest task, TaskServices services, TaskMemory memory, TaskMetrics metrics) {
+  /**
+   * @param shared what operators have in common
+   */
+  PipelineBuilder(
+      TaskRequest task, TaskServices services, TaskMemory memory, OperatorContext shared) {
     this.task = task;
     this.services = services;
     this.memory = memory;
-    this.metrics = metrics;
+    this.shared = shared;
   }
 
-  /** The operator at the root of the task's fragment. */
-  Metered build() {
+  /** Gives the rows of the task's fragment, in which every value is itself. */
+  Operator build() {
     try {
-      return build(task.fragment().root(), 0, allColumns(task.fragment().root()));
+      PlanNode root = task.fragment().root();
+      Operator rows = build(root, 0);
+      return new RestoreLargeOperator(rows, LargeColumns.text(root.schema()), shared);
     } catch (RuntimeException e) {
       made.forEach(Operator::close);
       throw e;
@@ -102,39 +109,48 @@ final class PipelineBuilder {
     return made.stream().collect(Collectors.toMap(Metered::node, operator -> operator));
   }
 
-  private static BitSet allColumns(PlanNode node) {
-    BitSet columns = new BitSet();
-    columns.set(0, node.schema().size());
-    return columns;
-  }
-
-  /**
-   * @param needed columns of the output that somebody looks at
-   */
-  private Metered build(PlanNode node, int depth, BitSet needed) {
+  private Metered build(PlanNode node, int depth) {
     int number = numNodes++;
     OperatorContext context =
         new OperatorContext(
-            memory.operator(number, depth, nameOf(node)), services.disks(), metrics);
-    Metered operator =
-        new Metered(
-            number,
-            node instanceof PlanNode.HashJoin join
-                ? join(join, depth, needed, context)
-                : make(node, inputs(node, depth, needed), needed, context));
-    made.add(operator);
-    return operator;
+            memory.operator(number, depth, nameOf(node)),
+            shared.disks(),
+            shared.metrics(),
+            shared.values());
+    LargeColumns columns = LargeColumns.of(node, sharesBuild(node));
+    Operator operator =
+        node instanceof PlanNode.HashJoin join
+            ? join(join, depth, columns, context)
+            : make(node, inputs(node, depth, columns, context), context);
+    Metered metered = new Metered(number, storing(operator, node, columns, context));
+    made.add(metered);
+    return metered;
   }
 
-  private List<Operator> inputs(PlanNode node, int depth, BitSet needed) {
+  private List<Operator> inputs(
+      PlanNode node, int depth, LargeColumns columns, OperatorContext context) {
     List<Operator> inputs = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
       PlanNode input = node.inputs().get(i);
-      BitSet neededOfInput = allColumns(input);
-      neededOfInput.and(NeededColumns.of(node, i, needed));
-      inputs.add(build(input, depth + 1, neededOfInput));
+      BitSet computed = LargeColumns.text(input.schema());
+      computed.andNot(columns.inputs().get(i));
+      Operator operator = build(input, depth + 1);
+      inputs.add(
+          computed.isEmpty() ? operator : new RestoreLargeOperator(operator, computed, context));
     }
     return inputs;
+  }
+
+  /** What an operator gives, with tokens for the large values that it makes. */
+  private static Operator storing(
+      Operator operator, PlanNode node, LargeColumns columns, OperatorContext context) {
+    BitSet made = LargeColumns.text(node.schema());
+    made.andNot(columns.output());
+    return made.isEmpty() ? operator : new StoreLargeOperator(operator, types(node), made, context);
+  }
+
+  private static List<DataType> types(PlanNode node) {
+    return node.schema().fields().stream().map(Field::type).toList();
   }
 
   /** What errors and metrics call a node's operator. */
@@ -151,14 +167,15 @@ final class PipelineBuilder {
       return "read of stage " + read.stage();
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return aggregate.phase().name().toLowerCase(Locale.ROOT) + " aggregation";
+    } else if (node instanceof PlanNode.UserRows rows) {
+      return rows.name();
     } else if (node instanceof PlanNode.HashJoin join) {
       return join.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " join";
     }
     return node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  private Operator make(
-      PlanNode node, List<Operator> inputs, BitSet needed, OperatorContext context) {
+  private Operator make(PlanNode node, List<Operator> inputs, OperatorContext context) {
     if (node instanceof PlanNode.ParquetScan scan) {
       return parquetScan(scan, context);
     } else if (node instanceof PlanNode.TextScan scan) {
@@ -186,26 +203,16 @@ final class PipelineBuilder {
       return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Unnest unnest) {
       return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.UserRows rows) {
+      return new UserRowsOperator(rows, inputs.get(0), context);
     } else if (node instanceof PlanNode.Sample sample) {
       return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
-      return withoutLargeValues(
-          LargeColumns.of(aggregate).restoring(needed),
-          inputs.get(0),
-          input -> new HashAggregationOperator(aggregate, input, context),
-          context);
+      return new HashAggregationOperator(aggregate, inputs.get(0), context);
     } else if (node instanceof PlanNode.Sort sort) {
-      return withoutLargeValues(
-          LargeColumns.of(sort).restoring(needed),
-          inputs.get(0),
-          input -> new SortOperator(sort, input, context),
-          context);
+      return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
-      return withoutLargeValues(
-          LargeColumns.of(window).restoring(needed),
-          inputs.get(0),
-          input -> new WindowOperator(window, input, context),
-          context);
+      return new WindowOperator(window, inputs.get(0), context);
     } else if (node instanceof PlanNode.EnforceSingleRow single) {
       return new EnforceSingleRowOperator(inputs.get(0), single.schema(), context);
     } else if (node instanceof PlanNode.Limit limit) {
@@ -217,36 +224,16 @@ final class PipelineBuilder {
         ErrorCode.INTERNAL_ERROR, "no operator for " + node.getClass().getSimpleName());
   }
 
-  private static Operator withoutLargeValues(
-      LargeColumns columns,
-      Operator input,
-      UnaryOperator<Operator> operator,
-      OperatorContext context) {
-    if (columns.isEmpty()) {
-      return operator.apply(input);
-    }
-    LargeValues values = new LargeValues(context);
-    return values.restoring(
-        operator.apply(values.storing(input, columns.left())), columns.output());
-  }
-
-  private Operator join(PlanNode.HashJoin join, int depth, BitSet needed, OperatorContext context) {
-    LargeValues values = new LargeValues(context);
-    Map<Integer, RuntimeFilter> published = runtimeFilters(join, values::isEmpty);
-    List<Operator> inputs = inputs(join, depth, needed);
-    SharedBuilds.Share share = share(join, context);
-    LargeColumns columns = LargeColumns.of(join, share != null).restoring(needed);
-    return values.restoring(
-        new HashJoinOperator(
-            join,
-            condition(join, context),
-            new HashJoinOperator.Surroundings(
-                values.storing(inputs.get(0), columns.left()),
-                values.storing(inputs.get(1), columns.right()),
-                published,
-                share),
-            context),
-        columns.output());
+  private Operator join(
+      PlanNode.HashJoin join, int depth, LargeColumns columns, OperatorContext context) {
+    Map<Integer, RuntimeFilter> published = runtimeFilters(join);
+    List<Operator> inputs = inputs(join, depth, columns, context);
+    return new HashJoinOperator(
+        join,
+        condition(join, context),
+        new HashJoinOperator.Surroundings(
+            inputs.get(0), inputs.get(1), published, share(join, context)),
+        context);
   }
 
   private int partition() {
@@ -258,12 +245,10 @@ final class PipelineBuilder {
   }
 
   /**
-   * Filters for the scans that a join's keys come from, by number of the key.
-   *
-   * @param isTrusted whether the join sees the build side's values themselves
+   * Filters for the scans that a join's keys come from, by number of the key. They aren't used if
+   * what the join has seen of the build side may be tokens.
    */
-  private Map<Integer, RuntimeFilter> runtimeFilters(
-      PlanNode.HashJoin join, BooleanSupplier isTrusted) {
+  private Map<Integer, RuntimeFilter> runtimeFilters(PlanNode.HashJoin join) {
     Map<Integer, RuntimeFilter> published = new HashMap<>();
     if (task.fragment().filters().withinStage() && ProbeColumns.dropsUnmatchedProbeRows(join)) {
       for (int k = 0; k < join.leftKeys().size(); k++) {
@@ -272,7 +257,8 @@ final class PipelineBuilder {
             .ifPresent(
                 source -> {
                   if (source.leaf() instanceof PlanNode.ParquetScan scan) {
-                    RuntimeFilter filter = new RuntimeFilter(source.value(), isTrusted);
+                    RuntimeFilter filter =
+                        new RuntimeFilter(source.value(), shared.values()::isEmpty);
                     filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
                     published.put(key, filter);
                   }
@@ -282,12 +268,17 @@ final class PipelineBuilder {
     return published;
   }
 
+  /** Whether a node is a join whose build side is the same for all tasks of the stage. */
+  private static boolean sharesBuild(PlanNode node) {
+    return node instanceof PlanNode.HashJoin join
+        && join.right() instanceof PlanNode.ExchangeRead read
+        && read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS
+        && !join.type().settlesRightRows();
+  }
+
   /** The task's part in a build side that is the same for all tasks of the stage, else null. */
   private SharedBuilds.Share share(PlanNode.HashJoin join, OperatorContext context) {
-    boolean same =
-        join.right() instanceof PlanNode.ExchangeRead read
-            && read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS;
-    return same && !join.type().settlesRightRows()
+    return sharesBuild(join)
         ? services
             .builds()
             .share(task.attempt().task().stage(), context.memory().node(), task.cancelled())
@@ -298,10 +289,12 @@ final class PipelineBuilder {
     if (join.residual() == null) {
       return join.nullAware() ? JoinCondition.NULL_AWARE : JoinCondition.KEYS_ONLY;
     }
+    // Build rows that are shared have the values themselves, so all of what it looks at has.
+    LargeValues values = sharesBuild(join) ? LargeValues.none() : context.values();
     // What the condition works with is given back with the task's memory.
     Expression residual = ofPartition(join.residual());
     RowFilter isTrue =
-        ExpressionCompiler.compilePredicate(residual, context.memory().arrays())::select;
+        ExpressionCompiler.compilePredicate(residual, context.memory().arrays(), values)::select;
     if (join.type() != PlanNode.JoinType.MARK) {
       return JoinCondition.of(isTrue);
     }
@@ -309,7 +302,7 @@ final class PipelineBuilder {
         new Call(
             FunctionNames.COALESCE, DataType.BOOLEAN, residual, Literal.of(DataType.BOOLEAN, true));
     RowFilter possible =
-        ExpressionCompiler.compilePredicate(notFalse, context.memory().arrays())::select;
+        ExpressionCompiler.compilePredicate(notFalse, context.memory().arrays(), values)::select;
     return new JoinCondition(isTrue, possible, false);
   }
 
@@ -352,8 +345,7 @@ final class PipelineBuilder {
             new ParquetReader(
                 new ParquetReader.Files(services.store(), services.footers(), services.readAhead()),
                 request,
-                context.memory(),
-                context.metrics(),
+                new ParquetReader.Resources(context.memory(), context.metrics(), context.values()),
                 this::failIfCancelled));
     return scan.limit() < 0
         ? rows
@@ -370,7 +362,11 @@ final class PipelineBuilder {
     Operator rows =
         leaf(
             new TextScanOperator(
-                new TextReader(services.store(), request, context.memory(), context.metrics())));
+                new TextReader(
+                    new TextReader.Files(services.store(), context.disks()),
+                    request,
+                    context.memory(),
+                    context.metrics())));
     return scan.limit() < 0
         ? rows
         : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);

@@ -18,6 +18,7 @@ import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.List;
 import java.util.Map;
 
@@ -44,9 +45,17 @@ public final class TaskRunner {
    */
   public TaskProduct run(TaskRequest task, TaskMetrics metrics) {
     try (TaskMemory memory = services.memory().startTask(task.attempt().toString())) {
-      PipelineBuilder pipeline = new PipelineBuilder(task, services, memory, metrics);
+      OperatorMemory shared = memory.operator(OperatorMemory.ALL_NODES, 0, "large values");
+      LargeValues values = new LargeValues(shared, services.disks(), metrics);
+      PipelineBuilder pipeline =
+          new PipelineBuilder(
+              task,
+              services,
+              memory,
+              new OperatorContext(shared, services.disks(), metrics, values));
       long start = System.nanoTime();
-      try (TaskSink sink = sink(task, memory, metrics);
+      try (values;
+          TaskSink sink = sink(task, memory, metrics);
           Operator root = pipeline.build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);

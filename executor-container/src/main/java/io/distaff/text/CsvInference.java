@@ -39,8 +39,7 @@ final class CsvInference {
 
   private CsvInference() {}
 
-  static TextSample infer(
-      RecordScanner scanner, TextReadOptions options, String path, long sampleBytes)
+  static TextSample infer(RecordScanner scanner, TextReadOptions options, String path)
       throws IOException {
     CsvTokenizer first = new CsvTokenizer(options.dialect());
     if (!TextSample.nextRecord(scanner)) {
@@ -49,7 +48,10 @@ final class CsvInference {
           path + " has no record to tell its columns: give them with the option schema");
     }
     byte[] record = java.util.Arrays.copyOfRange(scanner.data(), scanner.start(), scanner.end());
-    String problem = first.tokenize(record, 0, record.length);
+    String problem =
+        scanner.isCut()
+            ? "it is too long to tell its columns: give them with the option schema"
+            : first.tokenize(record, 0, record.length);
     if (problem != null) {
       throw new DistaffException(ErrorCode.INVALID_FILE, path + ", first record: " + problem);
     }
@@ -58,14 +60,24 @@ final class CsvInference {
             ? headerNames(first, record)
             : IntStream.range(0, first.count()).mapToObj(i -> "_c" + i).toList();
     Types types = new Types(names, options);
-    long records = options.dialect().header() ? 0 : 1;
-    boolean more = !options.dialect().header() || TextSample.nextRecord(scanner);
-    while (more) {
-      types.add(scanner.data(), scanner.start(), scanner.end());
-      more = TextSample.nextRecord(scanner);
-      records += more || options.dialect().header() ? 1 : 0;
+    long records = 0;
+    RecordScanner.Step step =
+        options.dialect().header() ? scanner.next() : RecordScanner.Step.RECORD;
+    while (step != RecordScanner.Step.END) {
+      if (step == RecordScanner.Step.RECORD) {
+        types.add(scanner.data(), scanner.start(), scanner.end());
+        records++;
+      }
+      if (step == RecordScanner.Step.REFILL || scanner.isLarge()) {
+        types.narrow();
+      }
+      if (step == RecordScanner.Step.REFILL) {
+        scanner.refill();
+      }
+      step = scanner.next();
     }
-    return new TextSample(types.schema(), records, sampleBytes);
+    types.narrow();
+    return new TextSample(types.schema(), records, scanner.nextOffset());
   }
 
   /** Distinct without regard to case: a name that comes again gets a number. */
@@ -133,7 +145,11 @@ final class CsvInference {
       }
     }
 
-    private void narrow() {
+    /** Looks at what was added, before it is void. */
+    void narrow() {
+      if (rows == 0) {
+        return;
+      }
       ColumnVector[] columns = decoder.finish(data, new BitSet());
       for (int i = 0; i < columns.length; i++) {
         BytesVector text = (BytesVector) columns[i];
@@ -185,9 +201,6 @@ final class CsvInference {
     }
 
     Schema schema() {
-      if (rows > 0) {
-        narrow();
-      }
       List<DataType> types = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
         boolean known = wanted && hasValues[i] && !left.get(i).isEmpty();

@@ -7,14 +7,21 @@ import java.util.Arrays;
  * does an escaped escape; they are replaced in place. Confined to the task's thread.
  */
 final class CsvTokenizer {
-  private final CsvDialect dialect;
+  private final int delimiter;
+  private final int quote;
+  private final int escape;
   private int[] starts = new int[16];
   private int[] lengths = new int[16];
   private boolean[] quoted = new boolean[16];
   private int count;
 
+  /** Whether the quoted field that was passed last has escapes. */
+  private boolean escaped;
+
   CsvTokenizer(CsvDialect dialect) {
-    this.dialect = dialect;
+    this.delimiter = dialect.delimiter();
+    this.quote = dialect.quote();
+    this.escape = dialect.escape();
   }
 
   /** Fields of the last record. */
@@ -39,24 +46,22 @@ final class CsvTokenizer {
     count = 0;
     int position = start;
     while (true) {
-      boolean isQuoted = position < end && data[position] == dialect.quote();
+      boolean isQuoted = position < end && data[position] == quote;
       int fieldEnd;
       if (isQuoted) {
-        fieldEnd = closingQuote(data, position + 1, end, dialect);
+        fieldEnd = closingQuote(data, position + 1, end);
         if (fieldEnd == end) {
           return "a quote isn't closed in the record"
               + " (fields with line ends need the option multiLine)";
         }
-        add(position + 1, unescape(data, position + 1, fieldEnd), true);
+        int length = escaped ? unescape(data, position + 1, fieldEnd) : fieldEnd - position - 1;
+        add(position + 1, length, true);
         fieldEnd++;
-        if (fieldEnd < end && data[fieldEnd] != dialect.delimiter()) {
+        if (fieldEnd < end && data[fieldEnd] != delimiter) {
           return "text follows a closing quote in field " + count;
         }
       } else {
-        fieldEnd = position;
-        while (fieldEnd < end && data[fieldEnd] != dialect.delimiter()) {
-          fieldEnd++;
-        }
+        fieldEnd = ByteSearch.indexOf(data, position, end, delimiter);
         add(position, fieldEnd - position, false);
       }
       if (fieldEnd == end) {
@@ -77,46 +82,61 @@ final class CsvTokenizer {
     quoted[count++] = isQuoted;
   }
 
-  /** The position of the quote that ends a field, or {@code end} when there is none. */
-  static int closingQuote(byte[] data, int from, int end, CsvDialect dialect) {
-    int position = from;
+  /**
+   * The position of the quote that ends a field, or {@code end} when there is none; sets {@link
+   * #escaped}.
+   */
+  private int closingQuote(byte[] data, int from, int end) {
+    escaped = false;
+    int position = nextQuoteOrEscape(data, from, end);
     while (position < end) {
-      byte b = data[position];
-      if (isEscape(data, position, end, dialect)) {
-        position++;
-      } else if (b == dialect.quote()) {
+      if (isEscape(data, position, end)) {
+        escaped = true;
+        position += 2;
+      } else if (data[position] == quote) {
         return position;
+      } else {
+        position++;
       }
-      position++;
+      position = nextQuoteOrEscape(data, position, end);
     }
     return end;
   }
 
-  /** Whether the byte makes the next one, a quote or an escape, stand for itself. */
-  private static boolean isEscape(byte[] data, int position, int end, CsvDialect dialect) {
+  private int nextQuoteOrEscape(byte[] data, int from, int end) {
+    return quote == escape
+        ? ByteSearch.indexOf(data, from, end, quote)
+        : ByteSearch.indexOfEither(data, from, end, quote, escape);
+  }
+
+  /** Whether the byte, a quote or an escape, makes the next one stand for itself. */
+  private boolean isEscape(byte[] data, int position, int end) {
     if (position + 1 >= end) {
       return false;
     }
-    byte b = data[position];
     byte next = data[position + 1];
-    return b == dialect.escape()
-        ? next == dialect.quote() || next == dialect.escape()
-        : b == dialect.quote() && next == dialect.quote();
+    return next == quote || (data[position] == escape && next == escape);
   }
 
   /** Moves the bytes of a field together; gives how many are left. */
   private int unescape(byte[] data, int start, int end) {
+    int to = start;
     int from = start;
-    while (from < end && !isEscape(data, from, end, dialect)) {
-      from++;
-    }
-    int to = from;
-    while (from < end) {
-      if (isEscape(data, from, end, dialect)) {
-        from++;
+    while (true) {
+      int plain = from;
+      from = nextQuoteOrEscape(data, plain, end);
+      // One that stands alone is text.
+      int next = from < end && !isEscape(data, from, end) ? from + 1 : from;
+      System.arraycopy(data, plain, data, to, next - plain);
+      to += next - plain;
+      if (from == end) {
+        return to - start;
       }
-      data[to++] = data[from++];
+      if (next == from) {
+        data[to++] = data[from + 1];
+        next = from + 2;
+      }
+      from = next;
     }
-    return to - start;
   }
 }

@@ -1,13 +1,7 @@
 package io.distaff.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.text.JsonTokenizer.Token;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -15,35 +9,22 @@ import io.distaff.types.MapType;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Makes rows of JSON objects: members by their exact names. Text is collected without its escapes;
- * what a column of text is given that is no text, it takes as it is written.
+ * Makes rows of JSON objects: members by their exact names, values left where they lie. What a
+ * column of text is given that is no text, it takes as it is written.
  */
 final class JsonDecoder implements RecordDecoder {
-  /**
-   * In records longer than this, strings aren't made characters on the way: the parser would hold
-   * several times what the record takes. In others that is a bounded amount.
-   */
-  private static final int LARGE_RECORD_BYTES = 1 << 16;
-
-  private static final JsonFactory FACTORY = newFactory();
-
+  private final JsonTokenizer json = new JsonTokenizer();
   private final ReservedArrays arrays;
   private final StructColumn table;
-
-  /** Values of the batch. None is longer than what it is written as. */
-  private byte[] text = {};
-
-  private int textSize;
   private byte[] data;
-  private int recordStart;
-  private int recordEnd;
+  private String problem;
 
   /**
    * @param columns positions in the file's schema of those to decode
@@ -57,23 +38,6 @@ final class JsonDecoder implements RecordDecoder {
             fields.stream().map(Field::name).toList(),
             fields.stream().map(f -> builder(f.type())).toList(),
             arrays);
-  }
-
-  private static JsonFactory newFactory() {
-    return JsonFactory.builder()
-        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        // Records are bounded as a whole.
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxStringLength(Integer.MAX_VALUE)
-                .maxNumberLength(Integer.MAX_VALUE)
-                .build())
-        .build();
-  }
-
-  static JsonParser parser(byte[] data, int start, int end) throws IOException {
-    return FACTORY.createParser(data, start, end - start);
   }
 
   private ColumnBuilder builder(DataType type) {
@@ -94,146 +58,113 @@ final class JsonDecoder implements RecordDecoder {
   @Override
   public void begin() {
     table.truncate(0);
-    textSize = 0;
   }
 
   @Override
   public String add(byte[] records, int start, int end) {
-    data = records;
-    recordStart = start;
-    recordEnd = end;
     int row = table.rows;
-    ensureText(end - start);
-    try (JsonParser parser = parser(records, start, end)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        table.addNull();
-        return "the record is no JSON object";
-      }
-      readMembers(parser, table);
+    data = records;
+    problem = Utf8.isValid(records, start, end) ? null : "the record isn't UTF-8";
+    if (problem == null) {
+      json.begin(records, start, end);
+      readRecord();
+    }
+    if (problem != null) {
+      table.truncate(row);
+      table.addNull();
+    }
+    return problem;
+  }
+
+  private void readRecord() {
+    Token token = json.next();
+    if (token == Token.OBJECT) {
+      readMembers(table);
       table.end();
-      if (parser.nextToken() == null) {
-        return null;
-      }
-      table.truncate(row);
-      table.addNull();
-      return "text follows the JSON object";
-    } catch (JsonProcessingException e) {
-      table.truncate(row);
-      table.addNull();
-      return "the record is no JSON: " + e.getOriginalMessage();
-    } catch (IOException e) {
-      table.truncate(row);
-      table.addNull();
-      return "the record is no JSON in UTF-8: " + e.getMessage();
+    } else if (token != Token.MALFORMED) {
+      problem = "the record is no JSON object";
+      return;
+    }
+    if (json.problem() != null) {
+      problem = "the record is no JSON: " + json.problem();
+    } else if (problem == null && !json.isAtEnd()) {
+      problem = "text follows the JSON object";
     }
   }
 
-  private void ensureText(int more) {
-    text = arrays.grownBytes(text, (long) textSize + more, textSize);
-  }
-
-  private void readMembers(JsonParser parser, StructColumn struct) throws IOException {
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      JsonToken token = parser.nextToken();
-      ColumnBuilder member = struct.member(name);
+  private void readMembers(StructColumn struct) {
+    for (boolean more = json.firstMember(); more; more = json.nextMember()) {
+      json.unescapeName();
+      ColumnBuilder member = struct.member(data, json.nameStart(), json.nameLength());
       if (member == null) {
-        parser.skipChildren();
+        json.skipValue();
       } else {
-        read(parser, token, member);
+        read(member);
       }
     }
   }
 
-  private void read(JsonParser parser, JsonToken token, ColumnBuilder column) throws IOException {
-    if (token == JsonToken.VALUE_NULL) {
+  private void read(ColumnBuilder column) {
+    Token token = json.next();
+    if (token == Token.NULL) {
       column.addNull();
     } else if (column instanceof LeafColumn leaf) {
-      readLeaf(parser, token, leaf);
+      if (token == Token.STRING) {
+        json.unescape();
+      } else {
+        json.skipRest(token);
+      }
+      leaf.add(json.valueStart(), json.valueLength());
     } else if (column instanceof StructColumn struct) {
-      if (token == JsonToken.START_OBJECT) {
-        readMembers(parser, struct);
+      if (token == Token.OBJECT) {
+        readMembers(struct);
         struct.end();
       } else {
-        parser.skipChildren();
+        json.skipRest(token);
         struct.addMismatch();
       }
     } else if (column instanceof ListColumn list) {
-      readList(parser, token, list);
+      readList(token, list);
     }
   }
 
-  private void readList(JsonParser parser, JsonToken token, ListColumn list) throws IOException {
-    if (token != (list.isMap() ? JsonToken.START_OBJECT : JsonToken.START_ARRAY)) {
-      parser.skipChildren();
+  private void readList(Token token, ListColumn list) {
+    if (token == Token.OBJECT && list.isMap()) {
+      readMap(list);
+    } else if (token == Token.ARRAY && !list.isMap()) {
+      for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+        read(list.values());
+      }
+    } else {
+      json.skipRest(token);
       list.addMismatch();
       return;
     }
-    Set<String> keys = list.isMap() ? new HashSet<>() : Set.of();
-    while (true) {
-      JsonToken entry = parser.nextToken();
-      if (entry == JsonToken.END_ARRAY || entry == JsonToken.END_OBJECT) {
-        list.end();
-        return;
-      }
-      if (list.isMap()) {
-        if (!keys.add(parser.currentName())) {
-          throw new JsonParseException(parser, "a map has a key twice");
-        }
-        addText(parser, list.keys());
-        entry = parser.nextToken();
-      }
-      read(parser, entry, list.values());
-    }
+    list.end();
   }
 
-  private void readLeaf(JsonParser parser, JsonToken token, LeafColumn leaf) throws IOException {
-    boolean large = recordEnd - recordStart > LARGE_RECORD_BYTES;
-    if (!token.isStructStart() && !(large && token == JsonToken.VALUE_STRING)) {
-      addText(parser, leaf);
-      return;
-    }
-    int start = recordStart + (int) parser.currentTokenLocation().getByteOffset();
-    if (token == JsonToken.VALUE_STRING) {
-      int end = JsonStrings.unescape(data, start, recordEnd, text, textSize);
-      if (end == JsonStrings.MALFORMED) {
-        // The parser says what is wrong.
-        addText(parser, leaf);
-      } else {
-        leaf.add(textSize, end - textSize);
-        textSize = end;
+  private void readMap(ListColumn map) {
+    Set<String> keys = new HashSet<>();
+    for (boolean more = json.firstMember(); more; more = json.nextMember()) {
+      json.unescapeName();
+      int start = json.nameStart();
+      int length = json.nameLength();
+      if (!keys.add(new String(data, start, length, StandardCharsets.UTF_8))) {
+        problem = "a map has a key twice";
       }
-      return;
+      map.keys().add(start, length);
+      read(map.values());
     }
-    parser.skipChildren();
-    int end = recordStart + (int) parser.currentLocation().getByteOffset();
-    System.arraycopy(data, start, text, textSize, end - start);
-    leaf.add(textSize, end - start);
-    textSize += end - start;
-  }
-
-  private void addText(JsonParser parser, LeafColumn leaf) throws IOException {
-    int end =
-        Utf8.encode(
-            parser.getTextCharacters(),
-            parser.getTextOffset(),
-            parser.getTextLength(),
-            text,
-            textSize);
-    leaf.add(textSize, end - textSize);
-    textSize = end;
   }
 
   @Override
   public void removeLast() {
     table.truncate(table.rows - 1);
-    if (table.rows == 0) {
-      textSize = 0;
-    }
   }
 
   @Override
-  public ColumnVector[] finish(byte[] unused, BitSet failed) {
-    return table.finishMembers(text, failed);
+  public ColumnVector[] finish(byte[] records, BitSet failed) {
+    return table.finishMembers(records, failed);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.distaff.text;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.types.ArrayType;
@@ -11,6 +9,7 @@ import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,35 +44,34 @@ final class JsonInference {
     private final Map<String, Place> members = new LinkedHashMap<>();
     private Place elements;
 
-    void read(JsonParser parser, JsonToken token) throws IOException {
-      switch (token) {
-        case VALUE_NULL -> {}
-        case VALUE_TRUE, VALUE_FALSE -> merge(Shape.BOOLEAN);
-        case VALUE_NUMBER_INT -> merge(integer(parser.getTextLength()));
-        case VALUE_NUMBER_FLOAT -> merge(Shape.DOUBLE);
-        case START_ARRAY -> {
+    void read(JsonTokenizer json, byte[] data) {
+      switch (json.next()) {
+        case NULL, MALFORMED -> {}
+        case BOOLEAN -> merge(Shape.BOOLEAN);
+        case INTEGER -> merge(integer(json.valueLength()));
+        case FLOAT -> merge(Shape.DOUBLE);
+        case STRING -> merge(Shape.TEXT);
+        case ARRAY -> {
           merge(Shape.ARRAY);
           if (elements == null) {
             elements = new Place();
           }
-          JsonToken element = parser.nextToken();
-          while (element != JsonToken.END_ARRAY) {
-            elements.read(parser, element);
-            element = parser.nextToken();
+          for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+            elements.read(json, data);
           }
         }
-        case START_OBJECT -> {
+        case OBJECT -> {
           merge(Shape.OBJECT);
-          readMembers(parser);
+          readMembers(json, data);
         }
-        default -> merge(Shape.TEXT);
       }
     }
 
-    void readMembers(JsonParser parser) throws IOException {
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        JsonToken token = parser.nextToken();
-        members.computeIfAbsent(name, unused -> new Place()).read(parser, token);
+    void readMembers(JsonTokenizer json, byte[] data) {
+      for (boolean more = json.firstMember(); more; more = json.nextMember()) {
+        json.unescapeName();
+        String name = new String(data, json.nameStart(), json.nameLength(), StandardCharsets.UTF_8);
+        members.computeIfAbsent(name, unused -> new Place()).read(json, data);
       }
     }
 
@@ -114,14 +112,16 @@ final class JsonInference {
 
   private JsonInference() {}
 
-  static TextSample infer(RecordScanner scanner, String path, long sampleBytes) throws IOException {
+  static TextSample infer(RecordScanner scanner, String path) throws IOException {
     Place table = new Place();
+    JsonTokenizer json = new JsonTokenizer();
     long records = 0;
     while (TextSample.nextRecord(scanner)) {
       records++;
-      Place record = new Place();
-      if (isObject(scanner, record)) {
-        isObject(scanner, table);
+      byte[] data = scanner.data();
+      if (scanner.isCut() || isObject(json, data, scanner.start(), scanner.end())) {
+        json.begin(data, scanner.start(), scanner.end());
+        table.read(json, data);
       }
     }
     List<Field> fields = new ArrayList<>();
@@ -141,20 +141,15 @@ final class JsonInference {
           ErrorCode.INVALID_FILE,
           path + " has no JSON object to tell its columns: give them with the option schema");
     }
-    return new TextSample(new Schema(fields), records, sampleBytes);
+    return new TextSample(new Schema(fields), records, scanner.nextOffset());
   }
 
-  /** Adds what a record tells, all of it only when it is well-formed. */
-  private static boolean isObject(RecordScanner scanner, Place place) {
-    try (JsonParser parser = JsonDecoder.parser(scanner.data(), scanner.start(), scanner.end())) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      place.readMembers(parser);
-      return parser.nextToken() == null;
-    } catch (IOException e) {
-      // What is wrong with the record is told when it is read.
-      return false;
-    }
+  /** What is wrong with other records is told when they are read. */
+  private static boolean isObject(JsonTokenizer json, byte[] data, int start, int end) {
+    json.begin(data, start, end);
+    return Utf8.isValid(data, start, end)
+        && json.skipValue() == JsonTokenizer.Token.OBJECT
+        && json.isAtEnd()
+        && json.problem() == null;
   }
 }

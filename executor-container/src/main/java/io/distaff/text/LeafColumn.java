@@ -16,6 +16,7 @@ import java.util.BitSet;
 /** Values as slices of text, which the engine's TRY_CAST makes values of the type at the end. */
 final class LeafColumn extends ColumnBuilder {
   private static final int LONGEST_SHOWN = 80;
+  private static final byte[] NOTHING = {};
 
   private final DataType type;
 
@@ -24,7 +25,7 @@ final class LeafColumn extends ColumnBuilder {
 
   private int[] starts = {};
   private int[] lengths = {};
-  private byte[] text = {};
+  private byte[] text = NOTHING;
   private ColumnVector values;
 
   LeafColumn(DataType type, ReservedArrays arrays) {
@@ -66,6 +67,11 @@ final class LeafColumn extends ColumnBuilder {
   @Override
   void truncate(int newRows) {
     rows = newRows;
+    if (newRows == 0) {
+      // It may be large.
+      text = NOTHING;
+      values = null;
+    }
   }
 
   @Override

@@ -7,11 +7,11 @@ import io.distaff.plan.FileFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
- * Finds the records of a split in a buffer: lines that end with LF or CR LF, or where quoted fields
- * may contain line ends, what CSV takes for a record. Blank lines, comments and a byte order mark
- * are passed over.
+ * Finds the records of a split in a buffer, by their {@link RecordEnds}. Blank lines, comments and
+ * a byte order mark are passed over.
  *
  * <p>A record belongs to the split in which its first byte lies; so a split that doesn't begin with
  * the file looks for the first line end from one byte before, and reads on behind its own end until
@@ -20,19 +20,22 @@ import java.io.InputStream;
  * <pre>
  *                start    end
  *                  |      |
- *   data: |--------[record]--------------|unused|
- *         0                 position     limit
+ *   data: |--------[record]------|-------------|unused|
+ *         0              position  searched  limit
  * </pre>
  *
  * Bytes stay where they are until {@link #refill}, so that values can refer to those of many
- * records. A record that doesn't fit makes the buffer grow, up to the largest record allowed.
- * Confined to the task's thread.
+ * records. The buffer doesn't grow: a record that doesn't fit goes through it, to a {@link
+ * LargeRecord} that gives it in an array of its own. Every byte is looked at once. Confined to the
+ * task's thread.
  */
 final class RecordScanner implements Closeable {
   static final int BUFFER_BYTES = (1 << 20) - 2 * ReservedArrays.SLACK_BYTES;
 
   /** Read behind the split's end at a time, until the last record is complete. */
   private static final int TAIL_BYTES = 64 << 10;
+
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   /** What {@link #next} has found. */
   enum Step {
@@ -60,19 +63,26 @@ final class RecordScanner implements Closeable {
   private final InputStream in;
   private final Extent extent;
   private final TextReadOptions options;
+  private final RecordEnds ends;
+  private final LargeRecord large;
   private final ReservedArrays arrays;
+  private final int capacity;
   private byte[] data = {};
-
-  /** How much of the array is used. */
-  private int capacity;
-
   private int position;
+  private int searched;
   private int limit;
+
+  /** What the record lies in: {@code data}, or a large record's own array. */
+  private byte[] record;
+
   private int start;
   private int end;
 
   /** Of {@code data[0]} in the uncompressed file. */
   private long base;
+
+  /** Of the record in the uncompressed file. */
+  private long offset;
 
   private long line;
   private long nextLine = 1;
@@ -80,29 +90,38 @@ final class RecordScanner implements Closeable {
   private boolean atFileStart;
   private boolean inForeignRecord;
 
+  /** Whether the large record has been read, but not given. */
+  private boolean isLargeNext;
+
   /**
    * @param in from {@link Extent#streamStart} on; owned from here on
-   * @param bufferBytes to begin with
+   * @param large not owned
+   * @param bufferBytes a longer record is large
    */
   RecordScanner(
       InputStream in,
       Extent extent,
       TextReadOptions options,
+      LargeRecord large,
       int bufferBytes,
       ReservedArrays arrays) {
     this.in = in;
     this.extent = extent;
     this.options = options;
+    this.ends = RecordEnds.of(options);
+    this.large = large;
     this.arrays = arrays;
     this.base = extent.streamStart();
     this.atFileStart = extent.firstByte() == 0;
     this.inForeignRecord = !atFileStart;
-    this.capacity = bufferBytes;
+    this.capacity = Math.max(MARK.length, bufferBytes);
     this.data = arrays.bytes(data, capacity);
+    this.record = data;
   }
 
+  /** What the record lies in. */
   byte[] data() {
-    return data;
+    return record;
   }
 
   /** The first byte of the record. */
@@ -117,7 +136,7 @@ final class RecordScanner implements Closeable {
 
   /** The record's place in the uncompressed file. */
   long offset() {
-    return base + start;
+    return offset;
   }
 
   /** The number of the line that the record begins in; 0 when it isn't known. */
@@ -125,34 +144,52 @@ final class RecordScanner implements Closeable {
     return extent.firstByte() == 0 ? line : 0;
   }
 
-  /** Goes to the next record in the buffer. */
+  /** Whether the record is alone in its array, which is valid until the next one is looked for. */
+  boolean isLarge() {
+    return record != data;
+  }
+
+  /** Whether the end of the record is missing. */
+  boolean isCut() {
+    return isLarge() && large.isCut();
+  }
+
+  /** Bytes of the uncompressed file before the next record. */
+  long nextOffset() {
+    return base + position;
+  }
+
+  /** Goes to the next record in the buffer, or the large one that was read. */
   Step next() {
-    if (atFileStart) {
-      if (limit < 3 && !ended) {
-        return Step.REFILL;
+    if (isLargeNext) {
+      isLargeNext = false;
+      if (!isSkipped()) {
+        return Step.RECORD;
       }
-      boolean mark =
-          limit >= 3 && data[0] == (byte) 0xef && data[1] == (byte) 0xbb && data[2] == (byte) 0xbf;
-      position = mark ? 3 : 0;
-      atFileStart = false;
+    }
+    release();
+    if (atFileStart && !skipMark()) {
+      return Step.REFILL;
     }
     if (inForeignRecord) {
-      int newline = newline(position);
-      position = newline < 0 ? limit : newline + 1;
-      inForeignRecord = newline < 0;
+      int newline = ByteSearch.indexOf(data, position, limit, '\n');
+      inForeignRecord = newline == limit;
+      position = Math.min(limit, newline + 1);
+      searched = position;
     }
     while (base + position < extent.endByte()) {
       if (inForeignRecord) {
         return ended ? Step.END : Step.REFILL;
       }
-      int newline = options.multiLine() ? endOfQuotedRecord() : newline(position);
-      if (newline < 0 && !ended) {
+      int next = ends.find(data, searched, limit);
+      searched = next < 0 ? limit : next;
+      if (next < 0 && !ended) {
         return Step.REFILL;
       }
-      if (newline < 0 && position == limit) {
+      if (next < 0 && position == limit) {
         return Step.END;
       }
-      take(newline < 0 ? limit : newline);
+      take(searched);
       if (!isSkipped()) {
         return Step.RECORD;
       }
@@ -160,24 +197,46 @@ final class RecordScanner implements Closeable {
     return Step.END;
   }
 
-  private void take(int newline) {
-    start = position;
-    end = newline;
-    position = Math.min(limit, newline + 1);
-    if (end - start > options.maxRecordBytes()) {
-      throw tooLarge();
+  /** Passes over a byte order mark; false when it can't be seen yet. */
+  private boolean skipMark() {
+    if (limit < MARK.length && !ended) {
+      return false;
     }
-    line = nextLine++;
-    if (options.multiLine()) {
-      for (int i = start; i < end; i++) {
-        if (data[i] == '\n') {
-          nextLine++;
-        }
-      }
-    }
-    if (end > start && data[end - 1] == '\r') {
+    boolean mark =
+        limit >= MARK.length && Arrays.equals(data, 0, MARK.length, MARK, 0, MARK.length);
+    position = mark ? MARK.length : 0;
+    searched = position;
+    atFileStart = false;
+    return true;
+  }
+
+  private void take(int next) {
+    checkSize(next - position);
+    offset = base + position;
+    begin(data, position, next);
+    position = next;
+    line = nextLine;
+    nextLine += options.multiLine() ? newlines(data, start, next) : 1;
+  }
+
+  private void begin(byte[] bytes, int from, int to) {
+    record = bytes;
+    start = from;
+    end = to;
+    if (end > start && record[end - 1] == '\n') {
       end--;
     }
+    if (end > start && record[end - 1] == '\r') {
+      end--;
+    }
+  }
+
+  private static int newlines(byte[] bytes, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += bytes[i] == '\n' ? 1 : 0;
+    }
+    return count;
   }
 
   private boolean isSkipped() {
@@ -185,46 +244,14 @@ final class RecordScanner implements Closeable {
       return !extent.keepsBlankLines();
     }
     if (options.format() == FileFormat.CSV) {
-      return data[start] == options.dialect().comment();
+      return record[start] == options.dialect().comment();
     }
     for (int i = start; i < end; i++) {
-      if (data[i] != ' ' && data[i] != '\t') {
+      if (record[i] != ' ' && record[i] != '\t') {
         return false;
       }
     }
     return true;
-  }
-
-  private int newline(int from) {
-    for (int i = from; i < limit; i++) {
-      if (data[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** The line end that isn't in quotes, or -1. */
-  private int endOfQuotedRecord() {
-    CsvDialect dialect = options.dialect();
-    if (position < limit && data[position] == dialect.comment()) {
-      return newline(position);
-    }
-    boolean fieldStart = true;
-    for (int i = position; i < limit; i++) {
-      byte b = data[i];
-      if (b == '\n') {
-        return i;
-      }
-      if (fieldStart && b == dialect.quote()) {
-        i = CsvTokenizer.closingQuote(data, i + 1, limit, dialect);
-        if (i == limit) {
-          return -1;
-        }
-      }
-      fieldStart = b == dialect.delimiter();
-    }
-    return -1;
   }
 
   /**
@@ -233,13 +260,19 @@ final class RecordScanner implements Closeable {
    * @throws IOException when the file can't be read or decompressed
    */
   void refill() throws IOException {
+    if (limit == capacity && position == 0) {
+      readLarge();
+      return;
+    }
     System.arraycopy(data, position, data, 0, limit - position);
     base += position;
     limit -= position;
+    searched -= position;
     position = 0;
-    if (limit == capacity) {
-      grow();
-    }
+    fill();
+  }
+
+  private void fill() throws IOException {
     long toEnd = extent.endByte() - (base + limit);
     int wanted = (int) Math.min(capacity - limit, toEnd > 0 ? toEnd : TAIL_BYTES);
     int count = in.readNBytes(data, limit, wanted);
@@ -247,23 +280,44 @@ final class RecordScanner implements Closeable {
     ended = count < wanted;
   }
 
-  private void grow() {
-    // Room for the largest record and its line end.
-    long largest = options.maxRecordBytes() + 2L;
-    if (limit >= largest) {
-      start = 0;
-      line = nextLine;
-      throw tooLarge();
+  /** Reads the record that fills the buffer to its end. */
+  private void readLarge() throws IOException {
+    offset = base;
+    line = nextLine;
+    large.begin();
+    long length = limit;
+    addToLarge(limit);
+    boolean isComplete = false;
+    while (!isComplete) {
+      base += limit;
+      limit = 0;
+      fill();
+      int next = ends.find(data, 0, limit);
+      isComplete = next >= 0 || ended;
+      position = next >= 0 ? next : limit;
+      length += position;
+      checkSize(length);
+      addToLarge(position);
     }
-    data = arrays.grownBytes(data, Math.min(Math.max(64, capacity + 1L), largest), limit);
-    capacity = (int) Math.min(data.length - ReservedArrays.SLACK_BYTES, largest);
+    searched = position;
+    nextLine += options.multiLine() ? 0 : 1;
+    begin(large.finish(), 0, large.length());
+    isLargeNext = true;
   }
 
-  private DistaffException tooLarge() {
-    return new DistaffException(
-        ErrorCode.LIMIT_EXCEEDED,
-        "%s: the record is longer than %d bytes; the option maxRecordSize allows more"
-            .formatted(place(extent.path(), line(), offset()), options.maxRecordBytes()));
+  private void addToLarge(int length) {
+    nextLine += options.multiLine() ? newlines(data, 0, length) : 0;
+    large.add(data, 0, length);
+  }
+
+  private void checkSize(long recordBytes) {
+    if (recordBytes > options.maxRecordBytes()) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          ("%s: the record is longer than %d bytes; the option maxRecordSize allows more, where it"
+                  + " isn't that a quote or a line end is missing")
+              .formatted(place(extent.path(), line(), offset), options.maxRecordBytes()));
+    }
   }
 
   /** Where a record is, for messages. */
@@ -273,10 +327,21 @@ final class RecordScanner implements Closeable {
         : "%s, byte %d".formatted(path, offset);
   }
 
+  /** The record isn't used any more, which counts where it is large. */
+  void release() {
+    if (isLarge()) {
+      record = data;
+      start = end;
+      large.release();
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    release();
     arrays.dropped(data);
     data = new byte[0];
+    record = data;
     in.close();
   }
 }

@@ -5,9 +5,7 @@ import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.StructVector;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Objects with members of known names; members that an object lacks are null. */
 final class StructColumn extends ColumnBuilder {
@@ -15,7 +13,7 @@ final class StructColumn extends ColumnBuilder {
   private final StructType type;
 
   private final ColumnBuilder[] members;
-  private final Map<String, ColumnBuilder> byName = new HashMap<>();
+  private final NameTable table;
   private final BitSet mismatched = new BitSet();
   private final String[] names;
 
@@ -28,19 +26,21 @@ final class StructColumn extends ColumnBuilder {
     super(arrays);
     this.type = type;
     this.names = names.toArray(String[]::new);
+    this.table = new NameTable(names);
     this.members = members.toArray(ColumnBuilder[]::new);
-    for (int m = 0; m < this.members.length; m++) {
-      byName.put(this.names[m], this.members[m]);
-    }
   }
 
   /**
-   * The member of this name, ready for the value of the row in progress: of a name that comes
-   * twice, the last counts. Null when there is none.
+   * The member whose name is in these bytes, ready for the value of the row in progress: of a name
+   * that comes twice, the last counts. Null when there is none.
    */
-  ColumnBuilder member(String name) {
-    ColumnBuilder member = byName.get(name);
-    if (member != null && member.rows > rows) {
+  ColumnBuilder member(byte[] data, int start, int length) {
+    int number = table.find(data, start, length);
+    if (number < 0) {
+      return null;
+    }
+    ColumnBuilder member = members[number];
+    if (member.rows > rows) {
       member.truncate(rows);
     }
     return member;
@@ -53,6 +53,7 @@ final class StructColumn extends ColumnBuilder {
   }
 
   private void endMembers() {
+    table.restart();
     for (ColumnBuilder member : members) {
       if (member.rows == rows) {
         member.addNull();

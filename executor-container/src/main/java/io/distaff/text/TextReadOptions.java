@@ -25,7 +25,7 @@ public record TextReadOptions(
     Optional<String> schema,
     boolean inferSchema) {
   /** A record of more bytes than this is an error unless the option says otherwise. */
-  public static final String DEFAULT_MAX_RECORD = "16m";
+  public static final String DEFAULT_MAX_RECORD = "128m";
 
   private static final List<String> COMMON =
       List.of("mode", "schema", "maxRecordSize", "encoding", "charset");

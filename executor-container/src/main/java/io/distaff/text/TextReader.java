@@ -9,7 +9,10 @@ import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
+import io.distaff.storage.LocalDisks;
 import io.distaff.storage.RangeReader;
+import io.distaff.storage.ValueFile;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
@@ -18,6 +21,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipException;
 
@@ -30,11 +34,12 @@ public final class TextReader implements AutoCloseable {
   /** For a file that isn't read by ranges of its own bytes. */
   private static final long TO_THE_END = Long.MAX_VALUE;
 
-  private final FileStore files;
+  private final FileStore store;
   private final Request request;
   private final TaskMetrics metrics;
   private final ReservedArrays arrays;
   private final RecordDecoder decoder;
+  private final LargeRecord large;
   private final int[] output;
   private final int bufferBytes;
   private final long[] offsets = new long[VectorBatch.TARGET_ROWS];
@@ -61,20 +66,19 @@ public final class TextReader implements AutoCloseable {
     }
   }
 
+  /** Where files are, and where large records go on their way to memory. */
+  public record Files(FileStore store, LocalDisks disks) {}
+
   /**
    * @param metrics where rows, bytes and malformed records are counted
    */
-  public TextReader(FileStore files, Request request, OperatorMemory memory, TaskMetrics metrics) {
+  public TextReader(Files files, Request request, OperatorMemory memory, TaskMetrics metrics) {
     this(files, request, memory, metrics, RecordScanner.BUFFER_BYTES);
   }
 
   TextReader(
-      FileStore files,
-      Request request,
-      OperatorMemory memory,
-      TaskMetrics metrics,
-      int bufferBytes) {
-    this.files = files;
+      Files files, Request request, OperatorMemory memory, TaskMetrics metrics, int bufferBytes) {
+    this.store = files.store();
     this.request = request;
     this.metrics = metrics;
     this.bufferBytes = bufferBytes;
@@ -86,6 +90,24 @@ public final class TextReader implements AutoCloseable {
     List<Integer> positions = decoded;
     this.output = request.columns().stream().mapToInt(positions::indexOf).toArray();
     this.decoder = decoder(request.options(), request.fileSchema(), decoded, arrays);
+    this.large =
+        new StoredRecord(
+            sieve(request.options(), request.fileSchema(), decoded),
+            new ValueFile(memory, files.disks(), metrics, arrays),
+            arrays);
+  }
+
+  private static RecordSieve sieve(
+      TextReadOptions options, Schema fileSchema, List<Integer> columns) {
+    if (options.format() == FileFormat.CSV) {
+      BitSet fields = new BitSet();
+      columns.forEach(fields::set);
+      return CsvSieve.ofFields(options.dialect(), fields);
+    }
+    return JsonSieve.ofMembers(
+        fileSchema.select(columns).fields().stream()
+            .map(Field::name)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   static RecordDecoder decoder(
@@ -133,7 +155,7 @@ public final class TextReader implements AutoCloseable {
     long end = splittable ? next.start() + next.length() : TO_THE_END;
     RecordScanner.Extent extent =
         new RecordScanner.Extent(next.path(), next.start(), end, keepsBlankLines());
-    file = files.open(info);
+    file = store.open(info);
     countedBytes = 0;
     scanner =
         new RecordScanner(
@@ -141,6 +163,7 @@ public final class TextReader implements AutoCloseable {
                 .decompress(new RangeStream(file, extent.streamStart())),
             extent,
             request.options(),
+            large,
             bufferBytes,
             arrays);
     headerAhead =
@@ -155,7 +178,7 @@ public final class TextReader implements AutoCloseable {
   }
 
   private void verifyUnchanged(FileInfo planned) {
-    FileInfo now = files.file(planned.path()).orElse(null);
+    FileInfo now = store.file(planned.path()).orElse(null);
     if (!planned.equals(now)) {
       throw new DistaffException(
           ErrorCode.READ_FAILED,
@@ -180,6 +203,9 @@ public final class TextReader implements AutoCloseable {
         headerAhead = false;
       } else if (add(rows)) {
         rows++;
+        if (scanner.isLarge()) {
+          break;
+        }
       }
     }
     return rows;
@@ -274,9 +300,17 @@ public final class TextReader implements AutoCloseable {
     file = null;
   }
 
+  /** The last batch isn't used any more: a large record is let go of. */
+  public void release() {
+    if (scanner != null) {
+      decoder.begin();
+      scanner.release();
+    }
+  }
+
   @Override
   public void close() {
-    try {
+    try (large) {
       closeFile();
     } catch (IOException e) {
       throw readFailed(split.path(), e);

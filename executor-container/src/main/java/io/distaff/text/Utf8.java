@@ -15,11 +15,7 @@ final class Utf8 {
 
   /** Whether bytes are text: all of ASCII is, the rest is decoded. */
   static boolean isValid(byte[] data, int start, int end) {
-    int or = 0;
-    for (int i = start; i < end; i++) {
-      or |= data[i];
-    }
-    if (or >= 0) {
+    if (ByteSearch.isAscii(data, start, end)) {
       return true;
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -33,36 +29,29 @@ final class Utf8 {
   }
 
   /**
-   * Writes characters; a surrogate without its other half becomes {@code ?}.
+   * Writes a code point; a surrogate becomes {@code ?}.
    *
-   * @param target has room for three bytes a character
+   * @param target has room for four bytes
    * @return the position after the last byte
    */
-  static int encode(char[] chars, int start, int length, byte[] target, int at) {
+  static int encode(int point, byte[] target, int at) {
     int position = at;
-    int end = start + length;
-    for (int i = start; i < end; i++) {
-      char c = chars[i];
-      if (c < 0x80) {
-        target[position++] = (byte) c;
-      } else if (c < 0x800) {
-        target[position++] = (byte) (0xc0 | (c >> 6));
-        target[position++] = (byte) (0x80 | (c & 0x3f));
-      } else if (!Character.isSurrogate(c)) {
-        target[position++] = (byte) (0xe0 | (c >> 12));
-        target[position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-        target[position++] = (byte) (0x80 | (c & 0x3f));
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < end
-          && Character.isLowSurrogate(chars[i + 1])) {
-        int point = Character.toCodePoint(c, chars[++i]);
+    if (point < 0x80) {
+      target[position++] = (byte) point;
+    } else if (point < 0x800) {
+      target[position++] = (byte) (0xc0 | (point >> 6));
+      target[position++] = (byte) (0x80 | (point & 0x3f));
+    } else if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+      target[position++] = '?';
+    } else {
+      if (point < 0x10000) {
+        target[position++] = (byte) (0xe0 | (point >> 12));
+      } else {
         target[position++] = (byte) (0xf0 | (point >> 18));
         target[position++] = (byte) (0x80 | ((point >> 12) & 0x3f));
-        target[position++] = (byte) (0x80 | ((point >> 6) & 0x3f));
-        target[position++] = (byte) (0x80 | (point & 0x3f));
-      } else {
-        target[position++] = '?';
       }
+      target[position++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+      target[position++] = (byte) (0x80 | (point & 0x3f));
     }
     return position;
   }

@@ -3,20 +3,27 @@
  *
  * <p>Reading: {@link io.distaff.text.TextReader} takes splits, and asks a {@link
  * io.distaff.text.RecordScanner} for the records in them and a {@link
- * io.distaff.text.RecordDecoder} for rows. Decoders only find where values are: {@link
- * io.distaff.text.CsvDecoder} leaves them in the scanner's buffer, {@link
- * io.distaff.text.JsonDecoder} (Jackson's streaming parser, a record at a time) collects them
- * without escapes. A {@link io.distaff.text.ColumnBuilder} then makes a batch's values of a column
- * all at once, with the engine's own TRY_CAST: text in a file means what it means in SQL. What the
- * cast refuses is malformed, and {@link io.distaff.text.MalformedMode} says what follows. CSV is
- * taken apart by our own {@link io.distaff.text.CsvTokenizer}, since the parsers that there are
- * give a string a field.
+ * io.distaff.text.RecordDecoder} for rows. Decoders ({@link io.distaff.text.CsvDecoder}, {@link
+ * io.distaff.text.JsonDecoder}) only find where values are, and leave them in the scanner's buffer,
+ * escapes replaced in place. A {@link io.distaff.text.ColumnBuilder} then makes a batch's values of
+ * a column all at once, with the engine's own TRY_CAST: text in a file means what it means in SQL.
+ * What the cast refuses is malformed, and {@link io.distaff.text.MalformedMode} says what follows.
+ * Records are taken apart by our own {@link io.distaff.text.CsvTokenizer} and {@link
+ * io.distaff.text.JsonTokenizer}, since the parsers that there are give a string a field, or copy
+ * text on the way; {@link io.distaff.text.ByteSearch} finds what they look for.
  *
- * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file. {@link
- * io.distaff.text.TextFileWriter} writes batches through a {@link io.distaff.text.RowEncoder}.
- * {@link io.distaff.text.TextReadOptions} and {@link io.distaff.text.TextWriteOptions} are what a
- * user can choose. Text is UTF-8. Files are compressed as a whole ({@link
- * io.distaff.text.TextCompression}) and are then not split.
+ * <p>The scanner looks for {@link io.distaff.text.RecordEnds} in a buffer that doesn't grow. A
+ * record that is longer is a {@link io.distaff.text.LargeRecord}: it goes through the buffer, a
+ * {@link io.distaff.text.RecordSieve} drops the columns that aren't asked for, and what is left
+ * waits on a local disk until its length is known ({@link io.distaff.text.StoredRecord}). One copy
+ * is in memory then, in which it is decoded as any other, for a batch of its own.
+ *
+ * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file, of
+ * large records from the beginnings of their values ({@link io.distaff.text.RecordBeginning}).
+ * {@link io.distaff.text.TextFileWriter} writes batches through a {@link
+ * io.distaff.text.RowEncoder}. {@link io.distaff.text.TextReadOptions} and {@link
+ * io.distaff.text.TextWriteOptions} are what a user can choose. Text is UTF-8. Files are compressed
+ * as a whole ({@link io.distaff.text.TextCompression}) and are then not split.
  *
  * <p>Imports the lower levels and eval. Confined to a task's thread, except for options, which are
  * immutable.

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every function of the registry, every operator and every cast agrees with DuckDB or with a
@@ -66,6 +67,8 @@ class EveryFunctionTest {
 
   private static final OracleTable TABLE = table();
 
+  @TempDir static Path directory;
+
   private static OracleTable table() {
     OracleTable table = new OracleTable();
     NumberLines.addTo(table);
@@ -95,7 +98,7 @@ class EveryFunctionTest {
             entry ->
                 DynamicTest.dynamicTest(
                     entry.getKey(),
-                    () -> entry.getValue().forEach(line -> new FormWalk(line).run())));
+                    () -> entry.getValue().forEach(line -> new FormWalk(line, directory).run())));
   }
 
   @TestFactory

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
+import io.distaff.storage.LocalDisks;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -16,6 +19,9 @@ import io.distaff.vector.SelectionVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.ExchangedTexts;
+import io.distaff.vector.large.LargeValues;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,9 +64,11 @@ final class FormWalk {
   private static final long POOL_BYTES = 64L << 20;
   private static final int MOST_ROWS = 50;
   private static final int MOST_FAILURES = 6;
+  private static final int LEAST_LARGE_BYTES = 3;
 
   private final Random random = new Random(20_241_129);
   private final OracleLine line;
+  private final Path directory;
   private final List<Domain> columns;
   private final Grid grid;
   private final List<Object> expected;
@@ -68,8 +76,12 @@ final class FormWalk {
   private final TaskMemory memory;
   private final Evaluator evaluator;
 
-  FormWalk(OracleLine line) {
+  /**
+   * @param directory where large values are kept
+   */
+  FormWalk(OracleLine line, Path directory) {
     this.line = line;
+    this.directory = directory;
     this.columns = line.columns();
     this.grid = new Grid(columns);
     this.expected = line.expected(grid);
@@ -90,6 +102,7 @@ final class FormWalk {
       }
     }
     failures();
+    tokens();
     memory.close();
     assertThat(manager.usedBytes()).isZero();
   }
@@ -190,6 +203,28 @@ final class FormWalk {
     }
   }
 
+  /** Some rows, with tokens for what counts as large: values of a few bytes. */
+  private void tokens() {
+    int[] indexes = random.ints(MOST_ROWS, 0, grid.size()).filter(index -> !fails(index)).toArray();
+    OperatorMemory own = memory.operator("values");
+    try (LargeValues values =
+        new LargeValues(
+            own, new LocalDisks(List.of(directory)), new TaskMetrics(), LEAST_LARGE_BYTES)) {
+      Projection projection =
+          ExpressionCompiler.compileAll(List.of(line.expression()), own.arrays(), values);
+      ExchangedTexts stored = values.storing(own.arrays());
+      ExchangedTexts restored = values.restoring(own.arrays());
+      for (Form form : List.of(Form.FLAT, Form.DICTIONARY)) {
+        VectorBatch batch = vectors(indexes, all(form));
+        ColumnVector[] columnsOfTokens =
+            Arrays.stream(batch.columns()).map(stored::of).toArray(ColumnVector[]::new);
+        VectorBatch tokens = new VectorBatch(indexes.length, columnsOfTokens);
+        ColumnVector result = projection.evaluate(tokens)[0];
+        compare(restored.of(result), indexes, null, "tokens, " + form);
+      }
+    }
+  }
+
   private void mustFail(VectorBatch batch, int index) {
     Throwable error = catchThrowable(() -> evaluator.evaluate(batch, null));
     if (!(error instanceof DistaffException e) || e.code().category() != ErrorCode.Category.USER) {
@@ -205,7 +240,11 @@ final class FormWalk {
     } catch (RuntimeException e) {
       throw new AssertionError(line + ", " + how + culprit(indexes, selection) + ": " + e, e);
     }
-    int count = selection == null ? batch.numRows() : selection.count();
+    compare(result, indexes, selection, how);
+  }
+
+  private void compare(ColumnVector result, int[] indexes, SelectionVector selection, String how) {
+    int count = selection == null ? indexes.length : selection.count();
     for (int i = 0; i < count; i++) {
       int row = EvalFixture.rowOf(selection, i);
       Object wanted = expected.get(indexes[row]);

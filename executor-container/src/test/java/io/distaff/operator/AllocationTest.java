@@ -31,6 +31,7 @@ import io.distaff.types.DecimalType;
 import io.distaff.types.Schema;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
@@ -128,8 +129,8 @@ final class AllocationTest {
         new ParquetReader(
             new ParquetReader.Files(FILES, new FooterCache(1 << 20), null),
             new ParquetReader.Request(List.of(split), schema, null),
-            task.otherContext("scan").memory(),
-            new TaskMetrics(),
+            new ParquetReader.Resources(
+                task.otherContext("scan").memory(), new TaskMetrics(), LargeValues.none()),
             () -> {});
     return new Meter(new ParquetScanOperator(reader));
   }

@@ -199,7 +199,8 @@ class ControlCodecTest {
                 ATTEMPT,
                 TaskCounters.ZERO,
                 new TaskProduct.ShuffleFile(
-                    "/f.data", new long[20_000], new long[20_000], List.of())));
+                    "/f.data", new long[20_000], new long[20_000], List.of()),
+                List.of()));
     assertThat(status.length).isLessThan(1 << 20);
   }
 

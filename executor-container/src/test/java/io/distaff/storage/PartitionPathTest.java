@@ -30,6 +30,13 @@ class PartitionPathTest {
   }
 
   @Test
+  void noNameIsHidden() {
+    String name = PartitionPath.name(".x.y", ".1");
+    assertThat(name).isEqualTo("%2Ex.y=.1");
+    assertThat(PartitionPath.parse(name)).contains(new Part(".x.y", Optional.of(".1")));
+  }
+
+  @Test
   void otherNamesAreNoPartitions() {
     assertThat(PartitionPath.parse("data")).isEmpty();
     assertThat(PartitionPath.parse("=1")).isEmpty();

@@ -15,13 +15,17 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where tokens may stand for large values, and which columns are looked at. */
+/** Where tokens may stand for large values. */
 final class LargeColumnsTest {
   private static final DataType TEXT = DataType.STRING;
   private static final DataType NUMBER = DataType.BIGINT;
 
   /** Columns: a number, and three of text. */
   private static final PlanNode INPUT = OperatorFixture.input(List.of(NUMBER, TEXT, TEXT, TEXT));
+
+  /** Looks at the left column 3 and the right column 3. */
+  private static final Call CONDITION =
+      new Call(FunctionNames.EQUAL, DataType.BOOLEAN, new InputRef(3, TEXT), new InputRef(7, TEXT));
 
   private static BitSet columns(int... columns) {
     BitSet set = new BitSet();
@@ -34,10 +38,9 @@ final class LargeColumnsTest {
   @Test
   void aSortMovesEveryText() {
     PlanNode.Sort sort = new PlanNode.Sort(INPUT, List.of(new SortKey(1, false, true)), -1, 0);
-    LargeColumns large = LargeColumns.of(sort);
-    assertThat(large.left()).isEqualTo(columns(1, 2, 3));
-    assertThat(large.restoring(columns(0, 3)).output()).isEqualTo(columns(3));
-    assertThat(NeededColumns.of(sort, 0, columns(3))).isEqualTo(columns(1, 3));
+    LargeColumns large = LargeColumns.of(sort, false);
+    assertThat(large.inputs()).containsExactly(columns(1, 2, 3));
+    assertThat(large.output()).isEqualTo(columns(1, 2, 3));
   }
 
   @Test
@@ -53,10 +56,9 @@ final class LargeColumnsTest {
                 AggregateCall.of("listagg", 3, -1, TEXT),
                 AggregateCall.of("max", 0, -1, NUMBER)),
             OperatorFixture.schema(List.of(TEXT, TEXT, TEXT, TEXT, NUMBER)));
-    LargeColumns large = LargeColumns.of(node);
-    assertThat(large.left()).isEqualTo(columns(1, 2));
+    LargeColumns large = LargeColumns.of(node, false);
+    assertThat(large.inputs().get(0)).isEqualTo(columns(1, 2));
     assertThat(large.output()).isEqualTo(columns(0, 1));
-    assertThat(NeededColumns.of(node, 0, columns(0))).isEqualTo(columns(0, 1, 2, 3));
   }
 
   private static PlanNode.HashJoin join(PlanNode.JoinType type, Call residual) {
@@ -75,35 +77,20 @@ final class LargeColumnsTest {
   }
 
   @Test
-  void keysOfAJoinAreTokensOnBothSidesOrOnNone() {
-    // Looks at the second key of the right side.
-    Call residual =
-        new Call(
-            FunctionNames.EQUAL, DataType.BOOLEAN, new InputRef(3, TEXT), new InputRef(7, TEXT));
-    LargeColumns large = LargeColumns.of(join(PlanNode.JoinType.INNER, residual), false);
-    assertThat(large.left()).isEqualTo(columns(1));
-    assertThat(large.right()).isEqualTo(columns(1, 2));
-    assertThat(large.output()).isEqualTo(columns(1, 5, 6));
+  void aJoinMovesEveryText() {
+    LargeColumns large = LargeColumns.of(join(PlanNode.JoinType.INNER, CONDITION), false);
+    assertThat(large.inputs()).containsExactly(columns(1, 2, 3), columns(1, 2, 3));
+    assertThat(large.output()).isEqualTo(columns(1, 2, 3, 5, 6, 7));
   }
 
   @Test
-  void aSharedBuildSideHasValuesOnly() {
+  void aSharedBuildSideHasValuesOnlyAndSoHasWhatIsComparedWithIt() {
     LargeColumns large = LargeColumns.of(join(PlanNode.JoinType.INNER, null), true);
-    assertThat(large.left()).isEqualTo(columns(3));
-    assertThat(large.right()).isEqualTo(columns());
+    assertThat(large.inputs()).containsExactly(columns(3), columns());
     assertThat(large.output()).isEqualTo(columns(3));
-  }
-
-  @Test
-  void aJoinNeedsKeysAndWhatIsAskedOfIt() {
-    PlanNode.HashJoin inner = join(PlanNode.JoinType.INNER, null);
-    assertThat(NeededColumns.of(inner, 1, columns(0))).isEqualTo(columns(2, 3));
-    assertThat(NeededColumns.of(inner, 1, columns(0, 5))).isEqualTo(columns(1, 2, 3));
-    BitSet left = NeededColumns.of(inner, 0, columns(3));
-    assertThat(left).isEqualTo(columns(1, 2, 3));
-    PlanNode.HashJoin semi = join(PlanNode.JoinType.SEMI, null);
-    assertThat(LargeColumns.of(semi, false).output()).isEqualTo(columns(1, 2, 3));
-    assertThat(NeededColumns.of(semi, 1, columns(0, 1, 2, 3))).isEqualTo(columns(2, 3));
+    large = LargeColumns.of(join(PlanNode.JoinType.INNER, CONDITION), true);
+    assertThat(large.inputs()).containsExactly(columns(), columns());
+    assertThat(large.output()).isEqualTo(columns());
   }
 
   @Test
@@ -118,8 +105,6 @@ final class LargeColumnsTest {
           new PlanNode.HashJoin(
               INPUT, right, type, List.of(0), List.of(1), none, false, right.schema());
       assertThat(LargeColumns.of(join, false).output()).isEqualTo(columns(0));
-      assertThat(NeededColumns.of(join, 0, columns(0))).isEqualTo(columns(0, 4));
-      assertThat(NeededColumns.of(join, 1, columns(0))).isEqualTo(columns(0, 1));
     }
     PlanNode single = OperatorFixture.input(List.of(TEXT));
     PlanNode.HashJoin mark =
@@ -147,9 +132,8 @@ final class LargeColumnsTest {
                 new WindowCall.Shift(2, -1, 3, false, TEXT),
                 new WindowCall.FrameAggregate(AggregateCall.of("listagg", 3, -1, TEXT), null)),
             OperatorFixture.schema(List.of(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)));
-    LargeColumns large = LargeColumns.of(window);
-    assertThat(large.left()).isEqualTo(columns(1));
+    LargeColumns large = LargeColumns.of(window, false);
+    assertThat(large.inputs().get(0)).isEqualTo(columns(1));
     assertThat(large.output()).isEqualTo(columns(1));
-    assertThat(NeededColumns.of(window, 0, columns(4))).isEqualTo(columns(0, 1, 2, 3, 4));
   }
 }

@@ -268,7 +268,7 @@ class CsvReaderTest {
       Map<String, String> options = new java.util.TreeMap<>(write.options());
       options.remove("compression");
       options.put("multiLine", "true");
-      assertThat(new Scan(FileFormat.CSV, options, all.schema(), 64).read(file))
+      assertThat(new Scan(FileFormat.CSV, options, all.schema(), 200).read(file))
           .as("seed %d, options %s", seed, List.of(more))
           .isEqualTo(rows);
     }
@@ -290,5 +290,98 @@ class CsvReaderTest {
             Scan.csv("id bigint, text string, x double", "header", "true", "multiLine", "true")
                 .read(file))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void aRecordOfAnyLengthIsReadThroughASmallBuffer() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String[] pieces = {"a", ",", "\"", "\\", "\n", "é", "😀", "12", " ", "\\\"", "\"\""};
+    for (int round = 0; round < 25; round++) {
+      String[] options =
+          random.nextBoolean()
+              ? new String[] {"multiLine", "true", "mode", "null"}
+              : new String[] {"multiLine", "true", "mode", "null", "escape", "\\"};
+      List<List<Object>> rows = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        rows.add(
+            asList(text(random, pieces), (long) i, text(random, pieces), text(random, pieces)));
+      }
+      Scan all = Scan.csv("s string, n bigint, t string, u string", options);
+      Path file = directory.resolve("any" + round + ".csv");
+      Map<String, String> written = new java.util.TreeMap<>(all.options());
+      written.keySet().retainAll(List.of("escape"));
+      TextScans.writeRows(file, FileFormat.CSV, written, all.schema(), rows);
+      List<Integer> columns = new ArrayList<>(all.all());
+      columns.removeIf(column -> random.nextInt(3) == 0);
+      List<List<Object>> expected =
+          rows.stream().map(row -> columns.stream().map(row::get).toList()).toList();
+      FileInfo info = TextScans.info(file);
+      for (int buffer : new int[] {3, 5, 17, 64, 1 << 16}) {
+        TaskMetrics metrics = new TaskMetrics();
+        assertThat(
+                all.withBuffer(buffer)
+                    .read(List.of(split(info, 0, info.sizeBytes())), columns, metrics))
+            .as("seed %d, round %d, columns %s, buffer %d", seed, round, columns, buffer)
+            .isEqualTo(expected);
+        assertThat(metrics.recordsWithNulls).isZero();
+      }
+    }
+  }
+
+  private static String text(Random random, String[] pieces) {
+    StringBuilder text = new StringBuilder();
+    for (int n = random.nextInt(30); n > 0; n--) {
+      text.append(pieces[random.nextInt(pieces.length)]);
+    }
+    return text.toString();
+  }
+
+  @Test
+  void columnsThatArentAskedForTakeNoMemory() throws IOException {
+    Path file =
+        write(
+            directory,
+            "wide.csv",
+            "1," + "x".repeat(3 << 20) + ",\"" + "y,\"\"".repeat(1 << 20) + "\",z\n2,a,b,c\n");
+    Scan scan = Scan.csv("n int, s string, t string, u string").withMemory(3 << 20);
+    FileInfo info = TextScans.info(file);
+    List<TextSplit> splits = List.of(split(info, 0, info.sizeBytes()));
+    assertThat(scan.read(splits, List.of(0, 3), new TaskMetrics()))
+        .containsExactly(asList(1L, "z"), asList(2L, "c"));
+    assertThatThrownBy(() -> scan.read(splits, List.of(0, 1), new TaskMetrics()))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED));
+  }
+
+  @Test
+  void anUnclosedQuoteEndsAtTheLimitWithItsPlace() throws IOException {
+    String content = "1,a\n2,\"" + "x\n".repeat(300);
+    assertThatThrownBy(
+            () ->
+                read(
+                    content,
+                    Scan.csv("n int, s string", "multiLine", "true", "maxRecordSize", "100")
+                        .withBuffer(16)))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+        .hasMessageContaining("t.csv, line 2 (byte 4): the record is longer than 100 bytes")
+        .hasMessageContaining("a quote");
+  }
+
+  @Test
+  void ofARecordThatIsLongerThanTheSampleTheBeginningsOfItsValuesAreSeen() throws IOException {
+    String text = "\"" + "é,\"\"".repeat(400_000) + "\"";
+    Path file = write(directory, "long.csv", "7," + text + ",2.5," + text + ",2024-01-01\n1,2\n");
+    long before = TextScans.allocatedBytes();
+    TextSample sample = TextScans.sample(FileFormat.CSV, file, "inferSchema", "true");
+    assertThat(TextScans.allocatedBytes() - before).isLessThan(16 << 20);
+    assertThat(sample.schema())
+        .isEqualTo(SchemaParser.parse("_c0 bigint, _c1 string, _c2 double, _c3 string, _c4 date"));
+    assertThat(sample.records()).isEqualTo(1);
+    Path fields = write(directory, "fields.csv", "1,".repeat(1 << 20) + "1\n");
+    assertThatThrownBy(() -> TextScans.sample(FileFormat.CSV, fields))
+        .hasMessageContaining("fields.csv, first record: it is too long to tell its columns")
+        .hasMessageContaining("schema");
   }
 }

@@ -155,7 +155,7 @@ class JsonReaderTest {
         Path file =
             directory.resolve(ignore + TextWriteOptions.of(FileFormat.JSON, options).extension());
         TextScans.writeRows(file, FileFormat.JSON, options, schema, rows);
-        assertThat(new Scan(FileFormat.JSON, Map.of(), schema, 64).read(file))
+        assertThat(new Scan(FileFormat.JSON, Map.of(), schema, 200).read(file))
             .as("seed %d", seed)
             .isEqualTo(rows);
         Files.delete(file);
@@ -192,5 +192,78 @@ class JsonReaderTest {
                 + "', format = 'newline_delimited',"
                 + " columns = {id: 'BIGINT', text: 'VARCHAR', x: 'DOUBLE'})");
     assertThat(Scan.json("id bigint, text string, x double").read(file)).isEqualTo(expected);
+  }
+
+  @Test
+  void aRecordOfAnyLengthIsReadThroughASmallBuffer() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Scan all =
+        Scan.json(
+            "s string, n bigint, l array<string>, p struct<x: string, s: string>, `q\"` string",
+            "mode",
+            "null");
+    for (int round = 0; round < 25; round++) {
+      List<List<Object>> rows = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        rows.add(
+            asList(
+                text(random) + text(random),
+                (long) i,
+                asList(text(random), text(random)),
+                asList(text(random), text(random)),
+                maybe(random, text(random))));
+      }
+      Path file = directory.resolve("any" + round + ".json");
+      TextScans.writeRows(file, FileFormat.JSON, Map.of(), all.schema(), rows);
+      List<Integer> columns = new ArrayList<>(all.all());
+      columns.removeIf(column -> random.nextInt(3) == 0);
+      List<List<Object>> expected =
+          rows.stream().map(row -> columns.stream().map(row::get).toList()).toList();
+      FileInfo info = TextScans.info(file);
+      for (int buffer : new int[] {3, 5, 17, 64, 1 << 16}) {
+        TaskMetrics metrics = new TaskMetrics();
+        assertThat(
+                all.withBuffer(buffer)
+                    .read(List.of(split(info, 0, info.sizeBytes())), columns, metrics))
+            .as("seed %d, round %d, columns %s, buffer %d", seed, round, columns, buffer)
+            .isEqualTo(expected);
+        assertThat(metrics.recordsWithNulls).isZero();
+      }
+    }
+  }
+
+  @Test
+  void membersThatArentAskedForTakeNoMemory() throws IOException {
+    String text = "x\\\"\\u00e9".repeat(1 << 20);
+    Path file =
+        write(
+            directory,
+            "wide.json",
+            "{\"n\":1,\"s\":\"" + text + "\",\"t\":[{\"n\":\"" + text + "\"}],\"u\":\"z\"}\n");
+    Scan scan = Scan.json("n int, s string, u string").withMemory(3 << 20);
+    FileInfo info = TextScans.info(file);
+    assertThat(
+            scan.read(List.of(split(info, 0, info.sizeBytes())), List.of(0, 2), new TaskMetrics()))
+        .containsExactly(asList(1L, "z"));
+    assertThatThrownBy(() -> scan.read(file)).hasMessageContaining("memory");
+  }
+
+  @Test
+  void ofARecordThatIsLongerThanTheSampleTheBeginningsOfItsValuesAreSeen() throws IOException {
+    String text = "é\\\"\\ud83d\\ude00".repeat(200_000);
+    Path file =
+        write(
+            directory,
+            "long.json",
+            "{\"a\":\"" + text + "\",\"b\":1,\"c\":{\"d\":[\"" + text + "\"],\"e\":2.5}}\n");
+    long before = TextScans.allocatedBytes();
+    TextSample sample = TextScans.sample(FileFormat.JSON, file);
+    assertThat(TextScans.allocatedBytes() - before).isLessThan(16 << 20);
+    assertThat(sample.schema())
+        .isEqualTo(SchemaParser.parse("a string, b bigint, c struct<d: array<string>, e: double>"));
+    Path numbers = write(directory, "numbers.json", "{\"a\":[" + "1,".repeat(1 << 20) + "1]}\n");
+    assertThat(TextScans.sample(FileFormat.JSON, numbers).schema())
+        .isEqualTo(SchemaParser.parse("a array<bigint>"));
   }
 }

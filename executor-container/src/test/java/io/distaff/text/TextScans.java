@@ -7,6 +7,7 @@ import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
+import io.distaff.storage.LocalDisks;
 import io.distaff.types.Schema;
 import io.distaff.types.SchemaParser;
 import io.distaff.vector.VectorBatch;
@@ -14,6 +15,7 @@ import io.distaff.vector.Vectors;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ import java.util.stream.IntStream;
 /** Text files as lists of rows, and back. */
 final class TextScans {
   static final FileStore FILES = FileStore.open(Map.of());
+  static final LocalDisks DISKS =
+      new LocalDisks(List.of(Path.of(System.getProperty("java.io.tmpdir"), "distaff-text-scans")));
   private static final long MEMORY_BYTES = 1L << 30;
 
   private TextScans() {}
@@ -47,7 +51,16 @@ final class TextScans {
   }
 
   /** How a test reads. */
-  record Scan(FileFormat format, Map<String, String> options, Schema schema, int bufferBytes) {
+  record Scan(
+      FileFormat format,
+      Map<String, String> options,
+      Schema schema,
+      int bufferBytes,
+      long memoryBytes) {
+    Scan(FileFormat format, Map<String, String> options, Schema schema, int bufferBytes) {
+      this(format, options, schema, bufferBytes, MEMORY_BYTES);
+    }
+
     static Scan csv(String schema, String... options) {
       return new Scan(FileFormat.CSV, map(options), SchemaParser.parse(schema), 1 << 16);
     }
@@ -63,7 +76,11 @@ final class TextScans {
     }
 
     Scan withBuffer(int bytes) {
-      return new Scan(format, options, schema, bytes);
+      return new Scan(format, options, schema, bytes, memoryBytes);
+    }
+
+    Scan withMemory(long bytes) {
+      return new Scan(format, options, schema, bufferBytes, bytes);
     }
 
     List<List<Object>> read(Path file) {
@@ -80,12 +97,12 @@ final class TextScans {
     }
 
     List<List<Object>> read(List<TextSplit> splits, List<Integer> columns, TaskMetrics metrics) {
-      MemoryManager manager = new MemoryManager(MEMORY_BYTES);
+      MemoryManager manager = new MemoryManager(memoryBytes);
       List<List<Object>> rows = new ArrayList<>();
       try (TaskMemory memory = manager.startTask("test")) {
         try (TextReader reader =
             new TextReader(
-                FILES,
+                new TextReader.Files(FILES, DISKS),
                 new TextReader.Request(
                     splits, TextReadOptions.of(format, options), schema, columns),
                 memory.operator("scan"),
@@ -153,6 +170,12 @@ final class TextScans {
         info(file),
         TextReadOptions.of(format, Scan.map(options)),
         java.util.Optional.empty());
+  }
+
+  /** By this thread so far. */
+  static long allocatedBytes() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 
   /** What DuckDB makes of a query; every value as text. */

@@ -5,6 +5,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.plan.FileFormat;
+import io.distaff.task.WriteOptions;
 import io.distaff.text.TextReadOptions;
 import io.distaff.text.TextWriteOptions;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ public record TableOptions(Map<String, String> read, Map<String, String> write) 
   public static TableOptions of(FileFormat format, Map<String, String> options) {
     List<String> reading = format.isText() ? TextReadOptions.keys(format) : ReadOptions.KEYS;
     List<String> writing =
-        format.isText() ? TextWriteOptions.keys(format) : ParquetWriteOptions.KEYS;
+        new ArrayList<>(format.isText() ? TextWriteOptions.keys(format) : ParquetWriteOptions.KEYS);
+    writing.add(WriteOptions.TARGET_FILE_SIZE_OF_WRITE);
     Map<String, String> read = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Map<String, String> write = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, String> option : options.entrySet()) {
@@ -51,12 +53,15 @@ public record TableOptions(Map<String, String> read, Map<String, String> write) 
 
   private static void check(
       FileFormat format, Map<String, String> read, Map<String, String> write) {
+    Map<String, String> ofFormat = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    ofFormat.putAll(write);
+    var unusedSize = WriteOptions.takeTargetFileBytes(ofFormat);
     if (format.isText()) {
       var unusedReading = TextReadOptions.of(format, read);
-      var unusedWriting = TextWriteOptions.of(format, write);
+      var unusedWriting = TextWriteOptions.of(format, ofFormat);
     } else {
       var unusedReading = ReadOptions.of(read);
-      var unusedWriting = ParquetWriteOptions.of(write);
+      var unusedWriting = ParquetWriteOptions.of(ofFormat);
     }
   }
 

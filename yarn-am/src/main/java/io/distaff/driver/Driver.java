@@ -23,6 +23,7 @@ import io.distaff.planner.PlannableQuery;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
 import io.distaff.planner.StageGraph;
+import io.distaff.scheduler.AccumulatedValues;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.QueryScheduler;
@@ -121,6 +122,11 @@ public final class Driver implements AutoCloseable {
     return scheduler;
   }
 
+  /** What tasks have added to accumulators. */
+  public AccumulatedValues accumulated() {
+    return scheduler.accumulated();
+  }
+
   public EventBus events() {
     return events;
   }
@@ -168,7 +174,7 @@ public final class Driver implements AutoCloseable {
           target.path(),
           saveMode(target.mode()),
           new OutputFormat(
-              target.format(), new WriteLayout(target.partitionBy(), false, target.options())),
+              target.format(), WriteLayout.ofTable(target.partitionBy(), target.options())),
           write.onCommitted(),
           start);
     } else if (prepared instanceof Prepared.Collect collect) {

@@ -53,6 +53,6 @@ public record OutputFormat(FileFormat format, WriteLayout layout) {
         layout.options(),
         partitionColumns,
         config.value(WriteOptions.MAX_OPEN_PARTITIONS),
-        config.value(WriteOptions.TARGET_FILE_SIZE).bytes());
+        layout.targetFileBytes().orElse(config.value(WriteOptions.TARGET_FILE_SIZE).bytes()));
   }
 }

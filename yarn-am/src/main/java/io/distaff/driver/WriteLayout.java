@@ -3,6 +3,7 @@ package io.distaff.driver;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.scheduler.commit.SaveMode;
+import io.distaff.task.WriteOptions;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
@@ -10,18 +11,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
  * How the files of a write are laid out, as its options say: {@code partitionBy}, names of columns
- * separated by commas (in backquotes where a name has one), and {@code partitionOverwriteMode},
- * static or dynamic. Immutable.
+ * separated by commas (in backquotes where a name has one), {@code partitionOverwriteMode}, static
+ * or dynamic, and {@code targetFileSize}. Immutable.
  *
  * @param partitionBy names of columns, from the outermost directory inwards
  * @param dynamic true when an overwrite replaces only those partitions that it writes to
+ * @param targetFileBytes how large files grow; empty = as the session's setting says
  * @param options the others, which are the format's
  */
-public record WriteLayout(List<String> partitionBy, boolean dynamic, Map<String, String> options) {
+public record WriteLayout(
+    List<String> partitionBy,
+    boolean dynamic,
+    OptionalLong targetFileBytes,
+    Map<String, String> options) {
   private static final String PARTITION_BY = "partitionBy";
   private static final String OVERWRITE_MODE = "partitionOverwriteMode";
 
@@ -32,8 +39,7 @@ public record WriteLayout(List<String> partitionBy, boolean dynamic, Map<String,
 
   /** Takes its options out of all options of a write; throws INVALID_CONFIGURATION. */
   public static WriteLayout of(Map<String, String> all) {
-    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    options.putAll(all);
+    Map<String, String> options = inAnyCase(all);
     String names = options.remove(PARTITION_BY);
     String mode = options.remove(OVERWRITE_MODE);
     boolean dynamic = "dynamic".equalsIgnoreCase(mode);
@@ -42,7 +48,23 @@ public record WriteLayout(List<String> partitionBy, boolean dynamic, Map<String,
           ErrorCode.INVALID_CONFIGURATION,
           OVERWRITE_MODE + " is static or dynamic, not '" + mode + "'");
     }
-    return new WriteLayout(names == null ? List.of() : split(names), dynamic, options);
+    return new WriteLayout(
+        names == null ? List.of() : split(names),
+        dynamic,
+        WriteOptions.takeTargetFileBytes(options),
+        options);
+  }
+
+  /** Of a write to a table, whose partitions aren't an option; throws INVALID_CONFIGURATION. */
+  static WriteLayout ofTable(List<String> partitionBy, Map<String, String> all) {
+    Map<String, String> options = inAnyCase(all);
+    return new WriteLayout(partitionBy, false, WriteOptions.takeTargetFileBytes(options), options);
+  }
+
+  private static Map<String, String> inAnyCase(Map<String, String> all) {
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    options.putAll(all);
+    return options;
   }
 
   /** The value of {@code partitionBy} for some columns. */

@@ -20,6 +20,7 @@ import io.distaff.optimizer.Repartition;
 import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
+import io.distaff.optimizer.UserRows;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.SampleMethod;
@@ -156,6 +157,8 @@ public final class PhysicalPlanner {
       return unnest(unnest, needed);
     } else if (rel instanceof Sample sample) {
       return sample(sample, needed);
+    } else if (rel instanceof UserRows rows) {
+      return userRows(rows, needed);
     } else if (rel instanceof Aggregate aggregate) {
       return aggregate(aggregate, needed);
     } else if (rel instanceof Join join) {
@@ -271,6 +274,37 @@ public final class PhysicalPlanner {
         input.stage(),
         input.hashedBy().flatMap(hashing -> hashing.moved(carried::indexOf)),
         unnest);
+  }
+
+  /** Groups are brought together and sorted first, so that one of any size can be streamed. */
+  private Piece userRows(UserRows rows, ImmutableBitSet needed) {
+    UserRows.Call call = rows.call();
+    ImmutableBitSet read = ImmutableBitSet.of(call.columns());
+    Piece input = visit(rows.getInput(), call.key() < 0 ? read : read.set(call.key())).pruned();
+    int key = -1;
+    if (call.key() >= 0) {
+      int place = input.position(call.key());
+      boolean together =
+          input.isOneTask() || input.hashedBy().flatMap(h -> h.within(List.of(place))).isPresent();
+      input =
+          together
+              ? input
+              : cutter.exchange(input, List.of(place), context.partitions(input.sizeBytes()));
+      key = input.position(call.key());
+      input =
+          input.withNode(
+              new PlanNode.Sort(input.node(), List.of(new SortKey(key, false, true)), -1, 0));
+    }
+    PlanNode node =
+        new PlanNode.UserRows(
+            input.node(),
+            call.name(),
+            call.code(),
+            key,
+            input.positionsOf(call.columns()),
+            call.schema());
+    return new Piece(
+        node, Piece.inPlace(call.schema().size()), input.stage(), Optional.empty(), rows);
   }
 
   private Piece sample(Sample sample, ImmutableBitSet needed) {

@@ -189,6 +189,8 @@ public final class PlanText {
       return WindowText.of(window);
     } else if (node instanceof PlanNode.Unnest unnest) {
       return unnest(unnest);
+    } else if (node instanceof PlanNode.UserRows rows) {
+      return userRows(rows);
     } else if (node instanceof PlanNode.Sample sample) {
       return sample(sample);
     } else if (node instanceof PlanNode.EnforceSingleRow) {
@@ -263,6 +265,17 @@ public final class PlanText {
         + (unnest.outer() ? " outer " : " ")
         + columns(unnest.collections(), unnest.input().schema())
         + (made.isEmpty() ? "" : " as " + columns(made, schema));
+  }
+
+  private static String userRows(PlanNode.UserRows rows) {
+    Schema input = rows.input().schema();
+    return "UserRows "
+        + rows.name()
+        + " of "
+        + columns(rows.columns(), input)
+        + (rows.key() < 0 ? "" : " by " + input.field(rows.key()).name())
+        + " as "
+        + names(rows.schema());
   }
 
   private static String sample(PlanNode.Sample sample) {

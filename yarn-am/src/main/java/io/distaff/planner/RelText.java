@@ -6,6 +6,7 @@ import io.distaff.optimizer.Repartition;
 import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
+import io.distaff.optimizer.UserRows;
 import io.distaff.sql.EngineTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,11 @@ final class RelText {
       List<String> names = unnest.getRowType().getFieldNames();
       return (unnest.isOuter() ? "Unnest outer " : "Unnest ")
           + unnest.collections().stream().map(names::get).collect(Collectors.joining(", "));
+    } else if (rel instanceof UserRows rows) {
+      return rows.call().name()
+          + (rows.call().key() < 0
+              ? ""
+              : " by " + rows.getInput().getRowType().getFieldNames().get(rows.call().key()));
     } else if (rel instanceof Sample sample) {
       RelOptSamplingParameters parameters = sample.getSamplingParameters();
       return (parameters.isBernoulli() ? "Sample bernoulli " : "Sample system ")

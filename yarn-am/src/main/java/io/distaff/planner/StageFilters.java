@@ -4,7 +4,6 @@ import io.distaff.expression.InputRef;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.ExchangeRead;
 import io.distaff.plan.PlanNode.HashJoin;
-import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.plan.PlanNode.ParquetScan;
 import io.distaff.plan.ProbeColumns;
 import io.distaff.plan.RuntimeFilters.PublishedKey;
@@ -92,14 +91,12 @@ final class StageFilters {
       return project.expressions().get(column) instanceof InputRef ref
           ? valuesOf(project.input(), ref.index())
           : Optional.empty();
-    } else if (node instanceof HashJoin join && join.type().givesRightRowsOnly()) {
-      return valuesOf(join.right(), column);
-    } else if (node instanceof HashJoin join && column >= join.left().schema().size()) {
-      return join.type() == JoinType.MARK
-          ? Optional.empty()
-          : valuesOf(join.right(), column - join.left().schema().size());
     } else if (node instanceof HashJoin join) {
-      return valuesOf(join.left(), column);
+      int left = join.leftColumn(column);
+      int right = join.rightColumn(column);
+      return left >= 0
+          ? valuesOf(join.left(), left)
+          : right >= 0 ? valuesOf(join.right(), right) : Optional.empty();
     }
     return ProbeColumns.sourceOf(node, column);
   }

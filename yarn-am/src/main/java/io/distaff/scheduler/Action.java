@@ -3,10 +3,12 @@ package io.distaff.scheduler;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.error.DistaffException;
 import io.distaff.event.EngineEvent;
+import io.distaff.function.TaskScope;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.rpc.ControlMessage;
+import java.util.List;
 
 /** Everything that the scheduler's state can ask for. Closed family, immutable. */
 sealed interface Action {
@@ -23,6 +25,8 @@ sealed interface Action {
     void visit(AnswerOutputs action);
 
     void visit(RefuseOutputs action);
+
+    void visit(Accumulate action);
 
     void visit(OfferResult action);
 
@@ -69,6 +73,14 @@ sealed interface Action {
   }
 
   record RefuseOutputs(long ticket, DistaffException reason) implements Action {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** A task has added to accumulators; precedes the end of its query. */
+  record Accumulate(List<TaskScope.Partial> partials) implements Action {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

@@ -53,6 +53,8 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   private final RecordCodec codec = RecordCodec.cbor();
   private final EventLoop loop = new EventLoop("distaff-scheduler", this::loopFailed);
 
+  private final AccumulatedValues accumulated = new AccumulatedValues();
+
   // Confined to the loop.
   private final SchedulerState state;
   private final Actions actions = new Actions();
@@ -117,6 +119,11 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
       handle.failed(ended());
     }
     return handle;
+  }
+
+  /** What tasks have added to accumulators; that of an action is there when its outcome is. */
+  public AccumulatedValues accumulated() {
+    return accumulated;
   }
 
   /** Frees what executors hold of a cached data set. */
@@ -306,6 +313,11 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     @Override
     public void visit(Action.RefuseOutputs action) {
       questions.remove(action.ticket()).completeExceptionally(action.reason());
+    }
+
+    @Override
+    public void visit(Action.Accumulate action) {
+      accumulated.add(action.partials());
     }
 
     @Override

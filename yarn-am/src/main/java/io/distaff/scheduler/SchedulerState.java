@@ -273,6 +273,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     if (message instanceof ControlMessage.TaskSucceeded succeeded) {
       RunningAttempt attempt = find(succeeded.attempt(), executor);
       if (attempt != null) {
+        accumulate(attempt, succeeded);
         query(attempt).succeeded(attempt, succeeded);
       }
     } else if (message instanceof ControlMessage.TaskFailed failed) {
@@ -291,6 +292,13 @@ final class SchedulerState implements SchedulerEvent.Visitor {
       }
     } else {
       ignoredMessages++;
+    }
+  }
+
+  /** Takes what a task has added the first time that it succeeds: a lost output adds nothing. */
+  private void accumulate(RunningAttempt attempt, ControlMessage.TaskSucceeded succeeded) {
+    if (attempt.task().isFirstOutput() && !succeeded.accumulated().isEmpty()) {
+      outbox.add(new Action.Accumulate(succeeded.accumulated()));
     }
   }
 

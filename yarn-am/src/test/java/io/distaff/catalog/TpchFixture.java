@@ -12,17 +12,13 @@ import io.distaff.storage.FileInfo;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The tables of TPC-H as if they lay at {@code /tpch/<table>}, with the statistics of a scale. */
@@ -166,16 +162,6 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
   /** As if the files of a table had been written again. */
   public void touch(String table) {
     modificationMillis.merge(table, 1L, Long::sum);
-  }
-
-  /** The text of a query, 1 to 22. */
-  public static String query(int number) {
-    String name = String.format("/io/distaff/tpch/q%02d.sql", number);
-    try (InputStream in = TpchFixture.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.distaff.catalog.TpchFixture;
+import io.distaff.catalog.TpchQueries;
 import io.distaff.expression.Literal;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
@@ -84,7 +85,7 @@ class OptimizerTest {
   @ParameterizedTest
   @MethodSource("tpchQueries")
   void joinsTpchTablesByTheirKeys(int query) {
-    for (Join join : nodes(optimize(TpchFixture.query(query)), Join.class)) {
+    for (Join join : nodes(optimize(TpchQueries.text(query)), Join.class)) {
       boolean keyed = !join.analyzeCondition().leftKeys.isEmpty();
       boolean oneRow = join.getInputs().stream().anyMatch(OptimizerTest::isSmall);
       assertThat(keyed || oneRow).as(RelOptUtil.toString(join)).isTrue();
@@ -100,7 +101,7 @@ class OptimizerTest {
     "3, 2", "4, 1", "5, 5", "13, 1", "16, 2", "17, 2", "18, 3", "20, 4", "21, 5", "22, 2"
   })
   void needsNoMoreJoinsThanTheQueryHas(int query, int joins) {
-    assertThat(nodes(optimize(TpchFixture.query(query)), Join.class)).hasSize(joins);
+    assertThat(nodes(optimize(TpchQueries.text(query)), Join.class)).hasSize(joins);
   }
 
   /** Calcite infers from it the like of what was inferred before, again and again. */
@@ -117,7 +118,7 @@ class OptimizerTest {
 
   @Test
   void turnsExistsIntoSemiAndAntiJoins() {
-    assertThat(nodes(optimize(TpchFixture.query(21)), Join.class))
+    assertThat(nodes(optimize(TpchQueries.text(21)), Join.class))
         .extracting(Join::getJoinType)
         .contains(JoinRelType.SEMI, JoinRelType.ANTI);
   }
@@ -125,7 +126,7 @@ class OptimizerTest {
   /** The suppliers of one country first: then few lines are left to look for others of. */
   @Test
   void semiAndAntiJoinsComeAfterJoinsThatLeaveFewerRows() {
-    List<Join> joins = nodes(optimize(TpchFixture.query(21)), Join.class);
+    List<Join> joins = nodes(optimize(TpchQueries.text(21)), Join.class);
     for (JoinRelType type : List.of(JoinRelType.SEMI, JoinRelType.ANTI)) {
       Join join = joins.stream().filter(j -> j.getJoinType() == type).findFirst().orElseThrow();
       assertThat(nodes(join.getLeft(), TableScan.class))

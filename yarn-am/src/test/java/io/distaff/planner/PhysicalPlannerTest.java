@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.catalog.SplitEnumerator;
 import io.distaff.catalog.TpchFixture;
+import io.distaff.catalog.TpchQueries;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
@@ -62,7 +63,7 @@ class PhysicalPlannerTest {
   @MethodSource("tpchQueries")
   void plansEveryTpchQueryAtEveryScale(int query) {
     for (double scale : new double[] {0.01, 1, 100}) {
-      plan(session(new TpchFixture(scale)), TpchFixture.query(query), SLOTS, RESULT);
+      plan(session(new TpchFixture(scale)), TpchQueries.text(query), SLOTS, RESULT);
     }
   }
 
@@ -70,7 +71,7 @@ class PhysicalPlannerTest {
   @ParameterizedTest
   @MethodSource("tpchQueries")
   void plansAsTheGoldenFilesSay(int query) throws IOException {
-    String stages = PlanText.stages(plan(TpchFixture.query(query)));
+    String stages = PlanText.stages(plan(TpchQueries.text(query)));
     String name = String.format("/io/distaff/planner/q%02d.stages.txt", query);
     if (Boolean.getBoolean("distaff.plans.regenerate")) {
       Files.writeString(Path.of("src/test/resources" + name), stages);
@@ -252,7 +253,7 @@ class PhysicalPlannerTest {
 
   @Test
   void readsLittleDataInOneTask() {
-    StageGraph graph = plan(session(new TpchFixture(0.01)), TpchFixture.query(3), SLOTS, RESULT);
+    StageGraph graph = plan(session(new TpchFixture(0.01)), TpchQueries.text(3), SLOTS, RESULT);
     assertThat(graph.stages()).hasSize(1);
     assertThat(graph.numTasks()).isEqualTo(1);
   }
@@ -297,7 +298,7 @@ class PhysicalPlannerTest {
 
   @Test
   void sendsSplitsToTheHostsThatHaveThem() {
-    StageGraph graph = plan(TpchFixture.query(6));
+    StageGraph graph = plan(TpchQueries.text(6));
     Stage scan = graph.stage(0);
     assertThat(scan.tasks()).allMatch(task -> task.preferredHosts().equals(List.of("node1")));
     long splits = scan.tasks().stream().mapToLong(t -> t.splits().get(0).size()).sum();
@@ -355,7 +356,7 @@ class PhysicalPlannerTest {
   }
 
   private static List<StageFingerprint> fingerprints(TpchFixture tpch) {
-    return plan(session(tpch), TpchFixture.query(3), SLOTS, RESULT).stages().stream()
+    return plan(session(tpch), TpchQueries.text(3), SLOTS, RESULT).stages().stream()
         .map(Stage::fingerprint)
         .toList();
   }

@@ -222,7 +222,8 @@ class QuerySchedulerTest {
               ? new TaskProduct.InlineRows(new byte[] {partition}, 1)
               : new TaskProduct.ShuffleFile(id.name(), new long[1], new long[] {1}, List.of());
       listener.messageReceived(
-          new ControlMessage.TaskSucceeded(EPOCH, id, attempt, TaskCounters.ZERO, product));
+          new ControlMessage.TaskSucceeded(
+              EPOCH, id, attempt, TaskCounters.ZERO, product, List.of()));
     }
 
     /** In these tests query 7 has two stages, all others have one. */

@@ -5,6 +5,7 @@ import io.distaff.cluster.ExecutorLoss;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
+import io.distaff.function.TaskScope;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
@@ -35,11 +36,16 @@ import java.util.Set;
 final class SchedulerHarness {
   static final Epoch EPOCH = new Epoch(2);
   static final QueryId QUERY = new QueryId(1);
+  private static final long ACCUMULATOR = 5;
 
   /** A map whose attempts are on each executor, in order of launch. */
   final Map<AttemptId, ExecutorId> running = new LinkedHashMap<>();
 
   final List<AttemptId> launched = new ArrayList<>();
+
+  /** Of attempts that succeed, each of which adds to an accumulator: those that count. */
+  final List<TaskScope.Partial> accumulated = new ArrayList<>();
+
   final Map<AttemptId, Integer> generations = new HashMap<>();
 
   /** What the fragments of each stage came with, one for each executor that got it. */
@@ -160,7 +166,13 @@ final class SchedulerHarness {
             List.of());
     handle(
         new SchedulerEvent.MessageReceived(
-            new ControlMessage.TaskSucceeded(epoch, executor, attempt, counters, product)));
+            new ControlMessage.TaskSucceeded(
+                epoch,
+                executor,
+                attempt,
+                counters,
+                product,
+                List.of(new TaskScope.Partial(ACCUMULATOR, new byte[] {1})))));
   }
 
   /** Ends every running attempt of a stage, and those that follow, with shuffle files. */
@@ -272,6 +284,12 @@ final class SchedulerHarness {
     @Override
     public void visit(Action.RefuseOutputs action) {
       refusals.put(action.ticket(), action.reason());
+    }
+
+    @Override
+    public void visit(Action.Accumulate action) {
+      check(outcomes.isEmpty(), "accumulated after the end");
+      accumulated.addAll(action.partials());
     }
 
     @Override

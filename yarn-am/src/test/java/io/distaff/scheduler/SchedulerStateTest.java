@@ -627,6 +627,28 @@ class SchedulerStateTest {
   }
 
   @Test
+  void whatATaskAccumulatesCountsOnceHoweverOftenItRuns() {
+    ExecutorId e1 = h.executor("e1", "h1", 4);
+    h.submit(new Graphs().map(4).result(1, 0));
+    AttemptId failed = h.attempt(0, 0);
+    h.fail(failed);
+    h.succeedAs(
+        EPOCH, e1, failed, new TaskProduct.ShuffleFile("/f", new long[4], new long[4], List.of()));
+    assertThat(h.accumulated).isEmpty();
+    h.succeedMaps(0);
+    assertThat(h.accumulated).hasSize(4);
+    // All outputs are lost with their executor, and made again.
+    h.executor("e2", "h2", 4);
+    h.lose(e1);
+    assertThat(h.runningOf(0)).hasSize(4);
+    h.succeedMaps(0);
+    assertThat(h.accumulated).hasSize(4);
+    h.succeedInline(h.attempt(1, 0));
+    assertThat(h.accumulated).hasSize(5);
+    assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  @Test
   void tellsAnExecutorToEndAttemptsThatNobodyWaitsFor() {
     ExecutorId e1 = h.executor("e1", "h1", 1);
     AttemptId zombie = new AttemptId(task(0, 5), 3);

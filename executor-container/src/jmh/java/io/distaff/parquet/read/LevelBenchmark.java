@@ -17,7 +17,7 @@ public class LevelBenchmark extends KernelBenchmark {
   private static final int MAX_LEVEL = 3;
 
   /** How many levels are the same on average; long runs are stored as such. */
-  @Param({"1", "100"})
+  @Param({"1", "8", "100"})
   public int runLength;
 
   private byte[] flatLevels;

@@ -6,6 +6,7 @@ import io.distaff.types.DataType;
 import io.distaff.vector.BenchmarkColumns;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.Validity;
+import io.distaff.vector.large.LargeValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -112,7 +113,7 @@ public class PageDecodeBenchmark extends KernelBenchmark {
       levelBytes = withSlack(encoder.toBytes().toInputStream().readAllBytes());
     }
     valueBytes = withSlack(content.idBits > 0 ? encodeIds(present) : encode(present));
-    values = ColumnValues.forBatches(column, ReservedArrays.uncounted());
+    values = ColumnValues.forBatches(column, ReservedArrays.uncounted(), LargeValues.none());
   }
 
   private static byte[] withSlack(byte[] bytes) {

@@ -1,9 +1,11 @@
 /**
  * State on disk: {@link io.distaff.operator.spill.SpillFile}, batches in a file that are read back
  * in order; {@link io.distaff.operator.spill.PartitionedSpill}, rows divided by the hash of their
- * keys. A file consists of the blocks that {@code io.distaff.serde} specifies, nothing else. {@link
- * io.distaff.operator.spill.LargeValues} keeps single values that are large beside the memory of
- * the task in a file of their own, so that operators hold tokens in their place. Imports serde,
- * vector, storage and the operator contract. Confined to a task's thread.
+ * keys. A file consists of the blocks that {@code io.distaff.serde} specifies, nothing else. Of
+ * values that are large beside the memory of the task ({@code io.distaff.vector.large}) batches
+ * between operators have tokens: {@link io.distaff.operator.spill.StoreLargeOperator} puts them in
+ * the place of values that come from elsewhere, {@link
+ * io.distaff.operator.spill.RestoreLargeOperator} the values in theirs. Imports serde, vector,
+ * storage and the operator contract. Confined to a task's thread.
  */
 package io.distaff.operator.spill;

@@ -4,6 +4,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -19,6 +20,7 @@ final class BytesValues extends ColumnValues {
   private final int typeLength;
   private final boolean isUuid;
   private final ReservedArrays buffers;
+  private final LargeValues large;
   private byte[] data = {};
   private int dataLength;
   private int[] starts = {};
@@ -27,7 +29,8 @@ final class BytesValues extends ColumnValues {
   /** Where in {@code data} this batch has a copy of the dictionary's data; -1 when it hasn't. */
   private int dictionaryStart = -1;
 
-  BytesValues(FileColumn column, ReservedArrays buffers) {
+  BytesValues(FileColumn column, ReservedArrays buffers, LargeValues large) {
+    this.large = large;
     this.type = column.type();
     this.typeLength = column.typeLength();
     this.isUuid = column.conversion() == Conversion.UUID_TO_TEXT;
@@ -74,6 +77,30 @@ final class BytesValues extends ColumnValues {
       }
     }
     append(page.bytes, start, page.position - start);
+    if (page.position - start >= large.leastBytes()) {
+      storeLarge(at, count);
+    }
+  }
+
+  /** Exchanges large values for their tokens, behind what is there. */
+  private void storeLarge(int at, int count) {
+    for (int row = at; row < at + count; row++) {
+      if (lengths[row] >= large.leastBytes()) {
+        large.begin();
+        large.append(data, starts[row], lengths[row]);
+        endLarge(row);
+      }
+    }
+  }
+
+  /** Ends a value that is stored. */
+  private void endLarge(int row) {
+    int size = large.tokenBytes();
+    data = buffers.grownBytes(data, (long) dataLength + size, dataLength);
+    large.end(data, dataLength);
+    starts[row] = dataLength;
+    lengths[row] = size;
+    dataLength += size;
   }
 
   /**
@@ -84,6 +111,20 @@ final class BytesValues extends ColumnValues {
    */
   void readLarge(PlainPage page, PageStream rest, int at) throws IOException, MalformedException {
     int length = startLarge(page, rest);
+    if (length >= large.leastBytes()) {
+      large.begin();
+      large.append(page.bytes, page.position, page.end - page.position);
+      int left = length - (page.end - page.position);
+      while (left > 0) {
+        int n = Math.min(left, page.end);
+        rest.readFully(page.bytes, 0, n);
+        large.append(page.bytes, 0, n);
+        left -= n;
+      }
+      page.position = page.end;
+      endLarge(at);
+      return;
+    }
     if (dataLength == 0 && data.length < length) {
       buffers.dropped(data);
       data = new byte[0];
@@ -197,12 +238,21 @@ final class BytesValues extends ColumnValues {
       Arrays.fill(lengths, at, at + count, 0);
       return;
     }
-    int from = at + present - 1;
-    for (int row = at + count - 1; row >= at; row--) {
-      int bit = validBit(validity, row);
-      starts[row] = starts[Math.max(from, at)];
-      lengths[row] = lengths[Math.max(from, at)] & -bit;
-      from -= bit;
+    RowMoves moves = new RowMoves(at, count, present, validity);
+    while (moves.next()) {
+      move(starts, lengths, moves);
+    }
+  }
+
+  private static void move(int[] starts, int[] lengths, RowMoves moves) {
+    int source = moves.source;
+    long bits = moves.bits;
+    for (int row = moves.last, first = moves.first; row >= first; row--) {
+      int sign = (int) (bits >> 63);
+      starts[row] = starts[source];
+      lengths[row] = lengths[source] & sign;
+      source += sign;
+      bits <<= 1;
     }
   }
 

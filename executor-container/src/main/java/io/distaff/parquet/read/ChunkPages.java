@@ -105,20 +105,16 @@ abstract class ChunkPages implements AutoCloseable {
 
   boolean pageHasIds;
 
-  ChunkPages(
-      FileColumn column,
-      ReservedArrays buffers,
-      PageDecompressor decompressor,
-      TaskMetrics metrics) {
+  ChunkPages(FileColumn column, ReservedArrays buffers, Decoding decoding) {
     this.column = column;
-    this.metrics = metrics;
+    this.metrics = decoding.metrics();
     this.buffers = buffers;
-    this.decompressor = decompressor;
+    this.decompressor = decoding.decompressor();
     this.input = new ChunkInput(buffers);
     this.transcoder = new PlainTranscoder(buffers);
     boolean readsValues = column.conversion() != Conversion.NONE;
-    this.values = readsValues ? ColumnValues.forBatches(column, buffers) : null;
-    this.dictionary = readsValues ? ColumnValues.create(column, buffers) : null;
+    this.values = readsValues ? ColumnValues.forBatches(column, buffers, decoding.values()) : null;
+    this.dictionary = readsValues ? ColumnValues.create(column, buffers, decoding.values()) : null;
   }
 
   public final FileColumn column() {

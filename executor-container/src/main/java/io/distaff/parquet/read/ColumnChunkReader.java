@@ -1,7 +1,6 @@
 package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
-import io.distaff.metrics.TaskMetrics;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
@@ -35,12 +34,8 @@ final class ColumnChunkReader extends ChunkPages implements ColumnReader {
   /** Rows to pass over when the current page is opened. */
   private int pageRowsPassed;
 
-  ColumnChunkReader(
-      FileColumn column,
-      ReservedArrays buffers,
-      PageDecompressor decompressor,
-      TaskMetrics metrics) {
-    super(column, buffers, decompressor, metrics);
+  ColumnChunkReader(FileColumn column, ReservedArrays buffers, Decoding decoding) {
+    super(column, buffers, decoding);
   }
 
   @Override

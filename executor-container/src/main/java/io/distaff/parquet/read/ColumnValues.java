@@ -3,17 +3,23 @@ package io.distaff.parquet.read;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 
 /**
  * The arrays that a column's values are decoded into: of the batch that is being made, or of a
  * dictionary. Reused from batch to batch.
  *
  * <p>A range of rows with nulls is read in two steps: the values that are there go to the front of
- * the range, one after the other, then {@link #spread} moves each to its row, from the back,
- * without a branch per row; a null row is left with the value of its nearest neighbour.
+ * the range, one after the other, then {@link #spread} moves each to its row, as {@link RowMoves}
+ * says; a null row is left with the value of a neighbour.
  */
 abstract class ColumnValues {
-  static ColumnValues create(FileColumn column, ReservedArrays buffers) {
+  /**
+   * Makes the arrays.
+   *
+   * @param large where large values go, for which tokens stand
+   */
+  static ColumnValues create(FileColumn column, ReservedArrays buffers, LargeValues large) {
     return switch (column.conversion().form()) {
       case BOOLEAN -> new BooleanValues(column, buffers);
       case INT -> new IntValues(column, buffers);
@@ -21,15 +27,15 @@ abstract class ColumnValues {
       case INT128 -> new Int128Values(column, buffers);
       case FLOAT -> new FloatValues(column, buffers);
       case DOUBLE -> new DoubleValues(column, buffers);
-      case BYTES -> new BytesValues(column, buffers);
+      case BYTES -> new BytesValues(column, buffers, large);
       case DICTIONARY, CONSTANT, ARRAY, MAP, STRUCT ->
           throw new IllegalArgumentException("no values of " + column.conversion());
     };
   }
 
   /** The same, with room for a batch. */
-  static ColumnValues forBatches(FileColumn column, ReservedArrays buffers) {
-    ColumnValues values = create(column, buffers);
+  static ColumnValues forBatches(FileColumn column, ReservedArrays buffers, LargeValues large) {
+    ColumnValues values = create(column, buffers, large);
     values.ensureRows(VectorBatch.TARGET_ROWS, 0);
     return values;
   }
@@ -87,10 +93,19 @@ abstract class ColumnValues {
 
   /** As {@link #spread}, of ids and other ints. */
   static void spreadInts(int[] values, int at, int count, int present, long[] validity) {
-    int from = at + present - 1;
-    for (int row = at + count - 1; row >= at; row--) {
-      values[row] = values[Math.max(from, at)];
-      from -= validBit(validity, row);
+    RowMoves moves = new RowMoves(at, count, present, validity);
+    while (moves.next()) {
+      moveInts(values, moves);
+    }
+  }
+
+  private static void moveInts(int[] values, RowMoves moves) {
+    int source = moves.source;
+    long bits = moves.bits;
+    for (int row = moves.last, first = moves.first; row >= first; row--) {
+      values[row] = values[source];
+      source += (int) (bits >> 63);
+      bits <<= 1;
     }
   }
 }

@@ -51,10 +51,19 @@ final class DoubleValues extends ColumnValues {
 
   @Override
   void spread(int at, int count, int present, long[] validity) {
-    int from = at + present - 1;
-    for (int row = at + count - 1; row >= at; row--) {
-      values[row] = values[Math.max(from, at)];
-      from -= validBit(validity, row);
+    RowMoves moves = new RowMoves(at, count, present, validity);
+    while (moves.next()) {
+      move(values, moves);
+    }
+  }
+
+  private static void move(double[] values, RowMoves moves) {
+    int source = moves.source;
+    long bits = moves.bits;
+    for (int row = moves.last, first = moves.first; row >= first; row--) {
+      values[row] = values[source];
+      source += (int) (bits >> 63);
+      bits <<= 1;
     }
   }
 

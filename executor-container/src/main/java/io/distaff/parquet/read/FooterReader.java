@@ -6,7 +6,9 @@ import io.distaff.storage.RangeReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Statistics;
 
@@ -16,6 +18,9 @@ import org.apache.parquet.format.Statistics;
  * <pre>
  *   "PAR1" | column chunks ... | FileMetaData (Thrift, compact) | its length (4, LE) | "PAR1"
  * </pre>
+ *
+ * <p>A footer is as large as its file says, and several times that while it is decoded: the memory
+ * is asked for first.
  */
 final class FooterReader {
   private static final int MAGIC = 'P' | 'A' << 8 | 'R' << 16 | '1' << 24;
@@ -26,6 +31,11 @@ final class FooterReader {
   /** Most footers fit; those that don't cost a second read. */
   private static final int TAIL_BYTES = 64 << 10;
 
+  /** Of a footer's bytes: themselves, Thrift's objects (8 to 9 times) and what is made of them. */
+  private static final int TIMES_WHILE_DECODED = 16;
+
+  private static final int TIMES_WHEN_DECODED = 3;
+
   private final String path;
   private final long fileBytes;
 
@@ -34,11 +44,22 @@ final class FooterReader {
     this.fileBytes = file.sizeBytes();
   }
 
-  static ParquetFooter read(RangeReader file) throws IOException {
-    return new FooterReader(file).readFrom(file);
+  /**
+   * Reads a footer.
+   *
+   * @param memory is told how many bytes of the heap that takes, before they are; throws if there
+   *     aren't so many
+   */
+  static ParquetFooter read(RangeReader file, LongConsumer memory) throws IOException {
+    return new FooterReader(file).readFrom(file, memory);
   }
 
-  private ParquetFooter readFrom(RangeReader file) throws IOException {
+  /** What remains of the bytes that {@link #read} asked for, about. */
+  static long keptBytes(ParquetFooter footer) {
+    return (long) TIMES_WHEN_DECODED * footer.sizeBytes();
+  }
+
+  private ParquetFooter readFrom(RangeReader file, LongConsumer memory) throws IOException {
     if (fileBytes < HEADER_BYTES + TRAILER_BYTES) {
       throw invalid(
           fileBytes == 0
@@ -66,6 +87,7 @@ final class FooterReader {
               + " bytes long in a file of "
               + fileBytes);
     }
+    claim(footerBytes, memory);
     int end = tailBytes - TRAILER_BYTES;
     if (footerBytes > end) {
       tail = new byte[footerBytes];
@@ -80,12 +102,28 @@ final class FooterReader {
     }
   }
 
+  private void claim(int footerBytes, LongConsumer memory) {
+    try {
+      memory.accept((long) TIMES_WHILE_DECODED * footerBytes);
+    } catch (DistaffException e) {
+      throw new DistaffException(
+          e.code(),
+          "can't read "
+              + path
+              + ": its footer is "
+              + footerBytes
+              + " bytes long: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
   private ParquetFooter footer(FileMetaData metaData, int footerBytes) throws MalformedException {
     SchemaReader.Columns columns = SchemaReader.read(metaData.schema);
     List<RowGroup> rowGroups = new ArrayList<>(metaData.row_groups.size());
     long numRows = 0;
     for (org.apache.parquet.format.RowGroup group : metaData.row_groups) {
-      rowGroups.add(rowGroup(group, rowGroups.size(), columns, metaData.isSetColumn_orders()));
+      rowGroups.add(rowGroup(group, rowGroups.size(), columns, metaData.column_orders));
       numRows += group.num_rows;
     }
     if (numRows != metaData.num_rows) {
@@ -99,7 +137,7 @@ final class FooterReader {
       org.apache.parquet.format.RowGroup group,
       int index,
       SchemaReader.Columns columns,
-      boolean columnOrders)
+      List<ColumnOrder> orders)
       throws MalformedException {
     if (group.num_rows < 0 || group.columns.size() != columns.numLeaves()) {
       throw new MalformedException(
@@ -139,9 +177,19 @@ final class FooterReader {
     }
     ColumnChunk[] chunks = new ColumnChunk[columns.numLeaves()];
     for (FileColumn column : columns.leaves()) {
-      chunks[column.leaf()] = chunk(group.columns.get(column.leaf()), column, columnOrders);
+      chunks[column.leaf()] =
+          chunk(group.columns.get(column.leaf()), column, hasKnownOrder(orders, column.leaf()));
     }
     return new RowGroup(index, group.num_rows, start, bytes, columns.readable(), chunks);
+  }
+
+  /**
+   * In the total order of IEEE 754 zeros and NaN have places, which bounds aren't relied on for.
+   */
+  private static boolean hasKnownOrder(List<ColumnOrder> orders, int leaf) {
+    return orders != null
+        && leaf < orders.size()
+        && (orders.get(leaf).isSetTYPE_ORDER() || orders.get(leaf).isSetIEEE_754_TOTAL_ORDER());
   }
 
   private static long chunkStart(ColumnMetaData chunk) {
@@ -152,7 +200,7 @@ final class FooterReader {
   }
 
   private static ColumnChunk chunk(
-      org.apache.parquet.format.ColumnChunk chunk, FileColumn column, boolean columnOrders) {
+      org.apache.parquet.format.ColumnChunk chunk, FileColumn column, boolean hasKnownOrder) {
     ColumnMetaData metaData = chunk.meta_data;
     if (metaData == null) {
       String obstacle = chunk.isSetCrypto_metadata() ? "is encrypted" : "has no metadata";
@@ -173,22 +221,22 @@ final class FooterReader {
         metaData.total_compressed_size,
         metaData.total_uncompressed_size,
         metaData.num_values,
-        bounds(metaData.statistics, column, columnOrders),
+        bounds(metaData.statistics, column, hasKnownOrder),
         metaData.statistics != null && metaData.statistics.isSetNull_count()
             ? metaData.statistics.null_count
             : -1,
-        columnOrders ? ChunkIndexes.of(chunk) : ChunkIndexes.of(chunk).withoutBounds(),
+        hasKnownOrder ? ChunkIndexes.of(chunk) : ChunkIndexes.of(chunk).withoutBounds(),
         obstacle);
   }
 
   private static ColumnChunk.Bounds bounds(
-      Statistics statistics, FileColumn column, boolean columnOrders) {
+      Statistics statistics, FileColumn column, boolean hasKnownOrder) {
     if (statistics == null) {
       return ColumnChunk.Bounds.UNKNOWN;
     }
     // min_value and max_value are defined by the column's order; the older min and max compare
     // signed, whatever the type, and are right only where that is the type's order.
-    if (columnOrders && (statistics.isSetMin_value() || statistics.isSetMax_value())) {
+    if (hasKnownOrder && (statistics.isSetMin_value() || statistics.isSetMax_value())) {
       return new ColumnChunk.Bounds(statistics.getMin_value(), statistics.getMax_value());
     }
     boolean signedOrder =

@@ -68,11 +68,20 @@ final class Int128Values extends ColumnValues {
 
   @Override
   void spread(int at, int count, int present, long[] validity) {
-    int from = at + present - 1;
-    for (int row = at + count - 1; row >= at; row--) {
-      high[row] = high[Math.max(from, at)];
-      low[row] = low[Math.max(from, at)];
-      from -= validBit(validity, row);
+    RowMoves moves = new RowMoves(at, count, present, validity);
+    while (moves.next()) {
+      move(high, low, moves);
+    }
+  }
+
+  private static void move(long[] high, long[] low, RowMoves moves) {
+    int source = moves.source;
+    long bits = moves.bits;
+    for (int row = moves.last, first = moves.first; row >= first; row--) {
+      high[row] = high[source];
+      low[row] = low[source];
+      source += (int) (bits >> 63);
+      bits <<= 1;
     }
   }
 

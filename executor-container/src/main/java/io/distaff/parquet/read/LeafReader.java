@@ -1,7 +1,6 @@
 package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
-import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -56,13 +55,8 @@ final class LeafReader extends ChunkPages {
    * @param leastDefinition by repetition level, the definition level of an entry of that list; 0
    *     for none
    */
-  LeafReader(
-      FileColumn column,
-      byte[] leastDefinition,
-      ReservedArrays buffers,
-      PageDecompressor decompressor,
-      TaskMetrics metrics) {
-    super(column, buffers, decompressor, metrics);
+  LeafReader(FileColumn column, byte[] leastDefinition, ReservedArrays buffers, Decoding decoding) {
+    super(column, buffers, decoding);
     this.leastDefinition = leastDefinition;
     this.slotDefinition = leastDefinition[column.maxRepetition()];
   }

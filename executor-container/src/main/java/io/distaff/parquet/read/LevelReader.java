@@ -11,29 +11,35 @@ final class LevelReader extends RunReader {
   }
 
   /**
-   * Writes the bits of rows {@code [at, at + count)}.
+   * Writes the bits of rows {@code [at, at + count)}; those behind, in the last word, become 0.
    *
-   * @return how many of them have a value
+   * @return how many of the rows have a value
    */
   int read(long[] validity, int at, int count) throws MalformedException {
     int row = at;
-    int left = count;
+    int end = at + count;
     int valid = 0;
-    while (left > 0) {
+    // Of the word that the next row is in: the rows before.
+    long word = validity[at >>> 6] & ~(-1L << at);
+    while (row < end) {
       if (runLeft == 0) {
         nextRun();
       }
-      int n = Math.min(left, runLeft);
+      int n = Math.min(Math.min(end - row, runLeft), Long.SIZE - (row & 63));
+      long bits = -runValue;
       if (packed) {
-        valid += copyBits(validity, row, n);
+        int shift = packedIndex & 7;
+        n = Math.min(n, Long.SIZE - shift);
+        bits = LittleEndian.getLong(bytes, packedStart + (packedIndex >>> 3)) >>> shift;
         packedIndex += n;
-      } else {
-        fillBits(validity, row, n, -(long) runValue);
-        valid += n * runValue;
       }
+      bits &= -1L >>> (Long.SIZE - n);
       runLeft -= n;
+      valid += Long.bitCount(bits);
+      word |= bits << row;
+      validity[row >>> 6] = word;
       row += n;
-      left -= n;
+      word = (row & 63) == 0 ? 0 : word;
     }
     return valid;
   }
@@ -52,42 +58,19 @@ final class LevelReader extends RunReader {
     return done;
   }
 
-  private int copyBits(long[] validity, int at, int count) {
-    int valid = 0;
-    // A load gives at least 57 bits, wherever in a byte it begins.
-    for (int done = 0; done < count; done += 57) {
-      int bit = packedIndex + done;
-      int n = Math.min(57, count - done);
-      long bits =
-          LittleEndian.getLong(bytes, packedStart + (bit >>> 3)) >>> (bit & 7) & ((1L << n) - 1);
-      putBits(validity, at + done, n, bits);
-      valid += Long.bitCount(bits);
-    }
-    return valid;
-  }
-
   /**
+   * Writes the same bit for all rows of a range; those behind stay as they are.
+   *
    * @param bits 0 or -1
    */
   static void fillBits(long[] validity, int at, int count, long bits) {
     int row = at;
     int end = at + count;
     while (row < end) {
-      int n = Math.min(64 - (row & 63), end - row);
-      putBits(validity, row, n, n == 64 ? bits : bits & ((1L << n) - 1));
+      int n = Math.min(Long.SIZE - (row & 63), end - row);
+      long mask = -1L >>> (Long.SIZE - n) << row;
+      validity[row >>> 6] = (validity[row >>> 6] & ~mask) | (bits & mask);
       row += n;
-    }
-  }
-
-  /** Puts the lowest {@code count} bits, 1 to 64; the others are 0. */
-  private static void putBits(long[] validity, int at, int count, long bits) {
-    int word = at >>> 6;
-    int shift = at & 63;
-    long mask = -1L >>> (64 - count);
-    validity[word] = (validity[word] & ~(mask << shift)) | (bits << shift);
-    if (shift + count > 64) {
-      validity[word + 1] =
-          (validity[word + 1] & ~(mask >>> (64 - shift))) | (bits >>> (64 - shift));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.distaff.parquet.read;
 
 import io.distaff.memory.ReservedArrays;
-import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -33,8 +32,7 @@ import java.util.function.Supplier;
 final class NestedColumnReader implements ColumnReader {
   private final FileColumn column;
   private final Supplier<ReservedArrays> newBuffers;
-  private final PageDecompressor decompressor;
-  private final TaskMetrics metrics;
+  private final Decoding decoding;
   private final ReservedArrays buffers;
 
   /** By number of the leaf. */
@@ -45,15 +43,10 @@ final class NestedColumnReader implements ColumnReader {
 
   private final Part root;
 
-  NestedColumnReader(
-      FileColumn column,
-      Supplier<ReservedArrays> newBuffers,
-      PageDecompressor decompressor,
-      TaskMetrics metrics) {
+  NestedColumnReader(FileColumn column, Supplier<ReservedArrays> newBuffers, Decoding decoding) {
     this.column = column;
-    this.metrics = metrics;
     this.newBuffers = newBuffers;
-    this.decompressor = decompressor;
+    this.decoding = decoding;
     this.buffers = newBuffers.get();
     this.root = part(column.shape(), new byte[] {0});
     this.own = new ArrayList<>(leaves.values());
@@ -185,7 +178,7 @@ final class NestedColumnReader implements ColumnReader {
               Math.min(around.length, least.length),
               least.length,
               around[around.length - 1]);
-          return new LeafReader(leaf, least, newBuffers.get(), decompressor, metrics);
+          return new LeafReader(leaf, least, newBuffers.get(), decoding);
         });
   }
 

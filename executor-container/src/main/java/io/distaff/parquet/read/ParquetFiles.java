@@ -13,11 +13,12 @@ public final class ParquetFiles {
 
   /**
    * Reads a footer. Throws INVALID_FILE, with path and what is wrong, when the file isn't a whole
-   * Parquet file; NOT_SUPPORTED when its footer is encrypted; READ_FAILED when it can't be read.
+   * Parquet file; NOT_SUPPORTED when its footer is encrypted; LIMIT_EXCEEDED when decoding it would
+   * take half of the heap; READ_FAILED when it can't be read.
    */
   public static ParquetFooter readFooter(FileStore files, FileInfo file) {
     try (RangeReader reader = files.open(file)) {
-      return FooterReader.read(reader);
+      return FooterReader.read(reader, ParquetFiles::requireHeap);
     } catch (IOException e) {
       throw readFailed(file.path(), e);
     }
@@ -33,6 +34,15 @@ public final class ParquetFiles {
               cache.add(file, footer);
               return footer;
             });
+  }
+
+  private static void requireHeap(long bytes) {
+    long most = Runtime.getRuntime().maxMemory() / 2;
+    if (bytes > most) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "to decode it takes up to " + bytes + " bytes, more than half of the heap: " + most);
+    }
   }
 
   static DistaffException readFailed(String path, IOException cause) {

@@ -16,6 +16,7 @@ import io.distaff.storage.RangeReader;
 import io.distaff.storage.ReadAhead;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,15 @@ public final class ParquetReader implements AutoCloseable {
    */
   public record Files(FileStore store, FooterCache footers, ReadAhead readAhead) {}
 
+  /**
+   * What of the task is used.
+   *
+   * @param memory what buffers are reserved from
+   * @param metrics where rows, bytes and what is skipped are counted
+   * @param values for which tokens stand in batches
+   */
+  public record Resources(OperatorMemory memory, TaskMetrics metrics, LargeValues values) {}
+
   private static final long MIN_ROOM_BYTES = 1 << 20;
 
   private final Files files;
@@ -100,20 +110,14 @@ public final class ParquetReader implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param memory what buffers are reserved from
-   * @param metrics where rows, bytes and what is skipped are counted
    * @param beforeBatch is run before each batch that is decoded and each row group that is judged,
    *     and may throw to end the reading
    */
-  public ParquetReader(
-      Files files,
-      Request request,
-      OperatorMemory memory,
-      TaskMetrics metrics,
-      Runnable beforeBatch) {
+  public ParquetReader(Files files, Request request, Resources resources, Runnable beforeBatch) {
+    OperatorMemory memory = resources.memory();
     this.files = files;
     this.request = request;
-    this.metrics = metrics;
+    this.metrics = resources.metrics();
     this.beforeBatch = beforeBatch;
     this.reservation = memory.reservation(null);
     this.fetchReservation = memory.reservation(new AheadMemory());
@@ -127,7 +131,7 @@ public final class ParquetReader implements AutoCloseable {
             request.predicate(),
             ReservedArrays.sharing(reservation),
             () -> ReservedArrays.sharing(reservation),
-            metrics,
+            resources,
             beforeBatch);
   }
 
@@ -359,16 +363,15 @@ public final class ParquetReader implements AutoCloseable {
     private final ReservedArrays castArrays = ReservedArrays.sharing(reservation);
     private long countedBytes;
 
+    /** Reserved for the footer. */
+    private long footerBytes;
+
     OpenFile(FileInfo info, Map<String, Literal> partition) throws IOException {
       this.info = info;
       ParquetFooter cached = files.footers().find(info).orElse(null);
       boolean complete = false;
       try {
-        if (cached == null) {
-          cached = FooterReader.read(reader());
-          files.footers().add(info, cached);
-        }
-        this.footer = cached;
+        this.footer = cached == null ? readFooter() : cached;
         this.mapping = new ColumnMapping(footer, request.schema(), partition, castArrays);
         complete = true;
       } finally {
@@ -376,6 +379,18 @@ public final class ParquetReader implements AutoCloseable {
           close();
         }
       }
+    }
+
+    private ParquetFooter readFooter() throws IOException {
+      ParquetFooter read = FooterReader.read(reader(), this::holdFooter);
+      files.footers().add(info, read);
+      holdFooter(FooterReader.keptBytes(read));
+      return read;
+    }
+
+    private void holdFooter(long bytes) {
+      reservation.resize(reservation.bytes() - footerBytes + bytes);
+      footerBytes = bytes;
     }
 
     @Override
@@ -405,6 +420,7 @@ public final class ParquetReader implements AutoCloseable {
 
     void close() throws IOException {
       castArrays.close();
+      holdFooter(0);
       if (reader != null) {
         countBytes();
         reader.close();
@@ -428,7 +444,6 @@ public final class ParquetReader implements AutoCloseable {
     fetched.clear();
     fetchedAhead.clear();
     fetchReservation.close();
-    reservation.close();
     OpenFile read = file;
     OpenFile planned = plannedFile;
     file = null;
@@ -442,6 +457,8 @@ public final class ParquetReader implements AutoCloseable {
       }
     } catch (IOException e) {
       throw ParquetFiles.readFailed(split.path(), e);
+    } finally {
+      reservation.close();
     }
   }
 }

@@ -35,7 +35,7 @@ final class RowGroupReader implements AutoCloseable {
   private final Supplier<ReservedArrays> columnBuffers;
   private final TaskMetrics metrics;
   private final Runnable beforeBatch;
-  private final PageDecompressor decompressor = new PageDecompressor();
+  private final Decoding decoding;
 
   /** Null when every row is wanted. */
   private final Predicate predicate;
@@ -71,15 +71,18 @@ final class RowGroupReader implements AutoCloseable {
       Expression filter,
       ReservedArrays filterArrays,
       Supplier<ReservedArrays> columnBuffers,
-      TaskMetrics metrics,
+      ParquetReader.Resources resources,
       Runnable beforeBatch) {
     this.columnBuffers = columnBuffers;
-    this.metrics = metrics;
+    this.metrics = resources.metrics();
+    this.decoding = new Decoding(new PageDecompressor(), metrics, resources.values());
     this.beforeBatch = beforeBatch;
     this.filterReaders = new ColumnReader[schema.size()];
     this.otherReaders = new ColumnReader[schema.size()];
     this.predicate =
-        filter == null ? null : ExpressionCompiler.compilePredicate(filter, filterArrays);
+        filter == null
+            ? null
+            : ExpressionCompiler.compilePredicate(filter, filterArrays, resources.values());
     this.inFilter = UsedParts.of(filter == null ? List.of() : List.of(filter), schema.size());
   }
 
@@ -112,15 +115,15 @@ final class RowGroupReader implements AutoCloseable {
     ColumnShape looked =
         column.isNested() && inFilter[index] != null ? column.shape().only(inFilter[index]) : null;
     if (looked != null && !looked.equals(column.shape())) {
-      NestedColumnReader all = new NestedColumnReader(column, columnBuffers, decompressor, metrics);
+      NestedColumnReader all = new NestedColumnReader(column, columnBuffers, decoding);
       filterReaders[index] = all.part(looked);
       otherReaders[index] = all;
       return;
     }
     ColumnReader reader =
         column.isNested()
-            ? new NestedColumnReader(column, columnBuffers, decompressor, metrics)
-            : new ColumnChunkReader(column, columnBuffers.get(), decompressor, metrics);
+            ? new NestedColumnReader(column, columnBuffers, decoding)
+            : new ColumnChunkReader(column, columnBuffers.get(), decoding);
     (inFilter[index] == null ? otherReaders : filterReaders)[index] = reader;
   }
 
@@ -253,7 +256,7 @@ final class RowGroupReader implements AutoCloseable {
       filterReaders[i] = null;
       otherReaders[i] = null;
     }
-    decompressor.close();
+    decoding.decompressor().close();
   }
 
   private static void close(ColumnReader reader) {

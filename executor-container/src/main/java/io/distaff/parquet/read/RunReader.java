@@ -56,22 +56,26 @@ abstract class RunReader {
       if (packed) {
         startPackedRun(count);
       } else {
-        int valueBytes = (width + 7) >>> 3;
-        if (valueBytes > end - position) {
-          throw outOfData();
-        }
-        int value = 0;
-        for (int i = 0; i < valueBytes; i++) {
-          value |= (bytes[position++] & 0xff) << (8 * i);
-        }
-        if (width < 32 && value >>> width != 0) {
-          throw new MalformedException(
-              "it repeats the value " + value + ", which has more than " + width + " bits");
-        }
-        runValue = value;
+        runValue = repeatedValue();
         runLeft = count;
       }
     } while (runLeft == 0);
+  }
+
+  /** In as many bytes as the width takes, 4 at most. */
+  private int repeatedValue() throws MalformedException {
+    int valueBytes = (width + 7) >>> 3;
+    if (valueBytes > end - position) {
+      throw outOfData();
+    }
+    // The slack makes the load of eight bytes safe.
+    int value = (int) (LittleEndian.getLong(bytes, position) & ~(-1L << (8 * valueBytes)));
+    position += valueBytes;
+    if (width < 32 && value >>> width != 0) {
+      throw new MalformedException(
+          "it repeats the value " + value + ", which has more than " + width + " bits");
+    }
+    return value;
   }
 
   private void startPackedRun(int groups) {
@@ -84,6 +88,10 @@ abstract class RunReader {
   }
 
   private int varint() throws MalformedException {
+    // Most are one byte long.
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++];
+    }
     int value = 0;
     for (int shift = 0; shift < 35; shift += 7) {
       if (position >= end) {

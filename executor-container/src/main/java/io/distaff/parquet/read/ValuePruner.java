@@ -14,6 +14,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -38,12 +39,13 @@ final class ValuePruner implements AutoCloseable {
 
   private final Supplier<ReservedArrays> columnBuffers;
   private final ReservedArrays buffers;
-  private final PageDecompressor decompressor = new PageDecompressor();
-  private final Map<FileColumn, ColumnChunkReader> dictionaries = new HashMap<>();
-  private final Map<Expression, Predicate> predicates = new HashMap<>();
 
   /** Dictionary pages aren't among the pages that a scan counts. */
-  private final TaskMetrics uncounted = new TaskMetrics();
+  private final Decoding decoding =
+      new Decoding(new PageDecompressor(), new TaskMetrics(), LargeValues.none());
+
+  private final Map<FileColumn, ColumnChunkReader> dictionaries = new HashMap<>();
+  private final Map<Expression, Predicate> predicates = new HashMap<>();
 
   private byte[] dictionaryBytes = {};
   private byte[] filterBytes = {};
@@ -135,8 +137,7 @@ final class ValuePruner implements AutoCloseable {
       file.reader().readFully(chunk.start(), array, 0, length);
       ColumnChunkReader reader =
           dictionaries.computeIfAbsent(
-              column,
-              key -> new ColumnChunkReader(key, columnBuffers.get(), decompressor, uncounted));
+              column, key -> new ColumnChunkReader(key, columnBuffers.get(), decoding));
       reader.startChunk(file.path(), group, null);
       reader
           .input()
@@ -281,6 +282,6 @@ final class ValuePruner implements AutoCloseable {
     dictionaries.values().forEach(ColumnChunkReader::close);
     dictionaries.clear();
     buffers.close();
-    decompressor.close();
+    decoding.decompressor().close();
   }
 }

@@ -42,9 +42,12 @@
  * io.distaff.memory.ReservedArrays#SLACK_BYTES} bytes of slack, so that decoders may load and store
  * eight bytes at a time without looking at the end.
  *
- * <p>Imports storage, expression, eval, plan, vector, memory, metrics, types, error, and
- * parquet-java's format structures. A reader is confined to its task's thread, but for the bytes
- * that {@link io.distaff.storage.ReadAhead} gets for it; footers are immutable, and the cache of
- * footers is thread-safe.
+ * <p>Of large values vectors have tokens ({@code vector.large}), which are made as the pages are
+ * decoded, so that a row with several such values needs the memory of none.
+ *
+ * <p>Imports storage, expression, eval, plan, vector, vector.large, memory, metrics, types, error,
+ * and parquet-java's format structures. A reader is confined to its task's thread, but for the
+ * bytes that {@link io.distaff.storage.ReadAhead} gets for it; footers are immutable, and the cache
+ * of footers is thread-safe.
  */
 package io.distaff.parquet.read;

@@ -215,6 +215,22 @@ public final class ParquetFileWriter {
 
   private void writeRows(VectorBatch batch) throws IOException {
     int count = batch.numSelected();
+    if (rowGroupRows + count <= options.rowGroupRows()) {
+      writeToRowGroup(batch, count);
+      return;
+    }
+    for (int from = 0; from < count; ) {
+      int part = (int) Math.min(count - from, options.rowGroupRows() - rowGroupRows);
+      int[] rows = new int[part];
+      for (int i = 0; i < part; i++) {
+        rows[i] = batch.selectedRow(from + i);
+      }
+      writeToRowGroup(batch.withSelection(new SelectionVector(rows, part)), part);
+      from += part;
+    }
+  }
+
+  private void writeToRowGroup(VectorBatch batch, int count) throws IOException {
     makeRoom();
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).write(batch.column(i), batch.selection(), count);

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param compression of pages
  * @param compressionLevel 1 to 22 for zstd, 1 to 9 for gzip; unused by the others
  * @param rowGroupBytes of encoded, uncompressed data after which a row group ends
- * @param rowGroupRows after which a row group ends, to the batch
+ * @param rowGroupRows most rows of a row group
  * @param pageBytes of encoded, uncompressed values after which a page ends
  * @param pageRows most rows of a page
  * @param dataPageVersion 1 or 2. In version 2 levels aren't compressed, and values only where that
@@ -226,6 +226,9 @@ public record ParquetWriteOptions(
     int index = names.indexOf(text.toLowerCase(Locale.ROOT));
     if (index >= 0) {
       return Compression.values()[index];
+    }
+    if (text.equalsIgnoreCase("none")) {
+      return Compression.UNCOMPRESSED;
     }
     String reason =
         NearestName.of(text, names).map(nearest -> "did you mean '" + nearest + "'? ").orElse("")

@@ -7,11 +7,12 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.operator.BatchSource;
 import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorContext;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.types.DataType;
-import io.distaff.vector.LargeTexts;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,8 +71,33 @@ final class LargeValuesTest {
     return bytes;
   }
 
+  private static LargeValues values(OperatorFixture fixture) {
+    OperatorContext context = fixture.otherContext("values");
+    return new LargeValues(context.memory(), context.disks(), context.metrics(), LEAST_BYTES);
+  }
+
   private static BitSet textColumn() {
-    return LargeTexts.textColumns(List.of(DataType.BIGINT, DataType.STRING));
+    BitSet columns = new BitSet();
+    columns.set(1);
+    return columns;
+  }
+
+  private static OperatorContext context(OperatorFixture fixture, LargeValues values) {
+    OperatorContext context = fixture.context();
+    return new OperatorContext(context.memory(), context.disks(), context.metrics(), values);
+  }
+
+  private static Operator storing(
+      OperatorFixture fixture, LargeValues values, List<VectorBatch> batches) {
+    List<DataType> types = List.of(DataType.BIGINT, batches.get(0).column(1).type());
+    return new StoreLargeOperator(
+        new BatchSource(batches), types, textColumn(), context(fixture, values));
+  }
+
+  private static Operator restoring(
+      OperatorFixture fixture, LargeValues values, List<VectorBatch> batches) {
+    return new RestoreLargeOperator(
+        storing(fixture, values, batches), textColumn(), context(fixture, values));
   }
 
   private static List<List<Object>> rows(Operator operator) {
@@ -93,10 +119,8 @@ final class LargeValuesTest {
       List<String> texts = texts(new Random(seed), 200);
       List<byte[]> tokens = new ArrayList<>();
       try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20);
-          LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
-          Operator stored =
-              values.storing(
-                  new BatchSource(batches(DataType.BINARY, bytes(texts), 50)), textColumn())) {
+          LargeValues values = values(fixture);
+          Operator stored = storing(fixture, values, batches(DataType.BINARY, bytes(texts), 50))) {
         rows(stored).forEach(row -> tokens.add((byte[]) row.get(1)));
       }
       assertThat(tokens).hasSameSizeAs(texts);
@@ -126,10 +150,8 @@ final class LargeValuesTest {
     texts.add(new String(noise, StandardCharsets.US_ASCII));
     texts.add("x".repeat(1_000_000));
     try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20)) {
-      LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
-      try (Operator restored =
-          values.restoring(
-              values.storing(new BatchSource(batches(texts, 50)), textColumn()), textColumn())) {
+      try (LargeValues values = values(fixture);
+          Operator restored = restoring(fixture, values, batches(texts, 50))) {
         List<List<Object>> rows = rows(restored);
         assertThat(values.isEmpty()).isFalse();
         assertThat(rows).hasSameSizeAs(texts);
@@ -152,8 +174,8 @@ final class LargeValuesTest {
   void whatIsNotLargeStaysWhereItIs() {
     List<VectorBatch> batches = batches(List.of("a", "b", "c"), 3);
     try (OperatorFixture fixture = new OperatorFixture(directory, 1 << 20);
-        LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
-        Operator stored = values.storing(new BatchSource(batches), textColumn())) {
+        LargeValues values = values(fixture);
+        Operator stored = storing(fixture, values, batches)) {
       assertThat(stored.next().selection()).isNull();
       assertThat(values.isEmpty()).isTrue();
       assertThat(directory).isEmptyDirectory();
@@ -164,9 +186,8 @@ final class LargeValuesTest {
   void damageIsNoticed() throws IOException {
     List<VectorBatch> batches = batches(List.of("a large value", "another"), 2);
     try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20)) {
-      LargeValues values = new LargeValues(fixture.context(), LEAST_BYTES);
-      Operator stored = values.storing(new BatchSource(batches), textColumn());
-      try (Operator restored = values.restoring(stored, textColumn())) {
+      try (LargeValues values = values(fixture);
+          Operator restored = restoring(fixture, values, batches)) {
         assertThat(Vectors.value(restored.next().column(1), 0)).isEqualTo("a large value");
         Path path;
         try (Stream<Path> files = Files.list(directory)) {
@@ -176,17 +197,13 @@ final class LargeValuesTest {
         bytes[bytes.length - 1] ^= 1;
         bytes[12] ^= 1;
         Files.write(path, bytes);
-        assertThatThrownBy(() -> values.restoring(again(values), textColumn()).next())
+        List<VectorBatch> again = batches(List.of("a large value"), 1);
+        assertThatThrownBy(() -> restoring(fixture, values, again).next())
             .isInstanceOfSatisfying(
                 DistaffException.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_BLOCK))
             .hasMessageContaining(path.toString());
       }
     }
-  }
-
-  /** The first value again, which is compared with the one in the file. */
-  private static Operator again(LargeValues values) {
-    return values.storing(new BatchSource(batches(List.of("a large value"), 1)), textColumn());
   }
 }

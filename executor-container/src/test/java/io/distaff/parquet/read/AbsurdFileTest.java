@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryManager;
+import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +190,63 @@ final class AbsurdFileTest {
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FILE))
         .hasMessageContaining("row group 0, column n, page at offset 4");
+  }
+
+  /** Of files as large as their footers say to be; what they hold is nothing. */
+  @Test
+  void aFooterThatWouldNotFitIsRefusedBeforeItIsRead() throws Exception {
+    Path file = directory.resolve("absurd.parquet");
+    long length = 1536L << 20;
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(length);
+      sparse.seek(length - 8);
+      sparse.write(
+          ByteBuffer.allocate(8)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt((int) length - 100)
+              .put(MAGIC)
+              .array());
+    }
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining("absurd.parquet: its footer is 1610612636 bytes long: ");
+    assertThatThrownBy(() -> ParquetScans.footer(file))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+        .hasMessageContaining("absurd.parquet: its footer is 1610612636 bytes long: ")
+        .hasMessageContaining("of the heap");
+  }
+
+  @Test
+  void aFooterIsCountedWhileItsFileIsOpen() throws Exception {
+    List<SchemaElement> schema = new ArrayList<>();
+    schema.add(group("schema", 20_000));
+    for (int i = 0; i < 20_000; i++) {
+      schema.add(leaf("column " + i));
+    }
+    Path file = write(footer(schema, List.of()), new byte[0]);
+    long footerBytes = ParquetScans.footer(file).sizeBytes();
+    MemoryManager manager = new MemoryManager(footerBytes * 20);
+    try (TaskMemory memory = manager.startTask("test");
+        ParquetReader reader =
+            ParquetScans.open(
+                new ParquetReader.Request(List.of(ParquetScans.whole(file)), LONGS, null),
+                memory.operator("scan"),
+                new TaskMetrics())) {
+      assertThat(reader.next()).isNull();
+      assertThat(manager.usedBytes()).isBetween(2 * footerBytes, 4 * footerBytes);
+    }
+    assertThat(manager.usedBytes()).isZero();
+    assertThatThrownBy(
+            () ->
+                ParquetScans.read(
+                    List.of(ParquetScans.whole(file)),
+                    LONGS,
+                    null,
+                    new TaskMetrics(),
+                    footerBytes * 10))
+        .hasMessageContaining("its footer is " + footerBytes + " bytes long");
   }
 
   private static List<List<Object>> read(Path file) {

@@ -6,9 +6,12 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -113,5 +116,27 @@ final class ParquetFooterTest {
     assertThat(footer.rowGroups().get(0).statistics(0)).isEqualTo(new ColumnStatistics(-1L, 1L, 0));
     assertThat(footer.rowGroups().get(0).statistics(1))
         .isEqualTo(new ColumnStatistics(-7000L, 5000L, 0));
+  }
+
+  /** As the format asks of readers that meet an order which came after them. */
+  @Test
+  void boundsInAnOrderThatIsNotKnownSayNothing() throws Exception {
+    Path source = directory.resolve("source.parquet");
+    Path file = directory.resolve("ordered.parquet");
+    ParquetScans.duckDb("COPY (SELECT 'b' || i AS s FROM range(9) t(i)) TO '" + source + "'");
+    ParquetScans.rewrite(source, file, Map.of());
+    assertThat(ParquetScans.footer(file).rowGroups().get(0).statistics(0).min()).isEqualTo("b0");
+
+    byte[] bytes = Files.readAllBytes(file);
+    // At the footer's end a list of one union, of which field 1 is an empty structure.
+    int at = bytes.length - 8 - 5;
+    assertThat(Arrays.copyOfRange(bytes, at, at + 5)).containsExactly(0x1c, 0x1c, 0, 0, 0);
+    bytes[at + 1] = 0x7c;
+    Files.write(file, bytes);
+    RowGroup group = ParquetScans.footer(file).rowGroups().get(0);
+    assertThat(group.statistics(0).min()).isNull();
+    assertThat(group.statistics(0).max()).isNull();
+    assertThat(group.statistics(0).nullCount()).isZero();
+    assertThat(ParquetScans.read(file)).hasSize(9).contains(List.of("b8"));
   }
 }

@@ -19,6 +19,7 @@ import io.distaff.types.Schema;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -159,8 +160,7 @@ final class ParquetScans {
     return new ParquetReader(
         new ParquetReader.Files(FILES, new FooterCache(1 << 20), READ_AHEAD),
         request,
-        memory,
-        metrics,
+        new ParquetReader.Resources(memory, metrics, LargeValues.none()),
         () -> {});
   }
 

@@ -25,6 +25,8 @@ class ParquetWriteOptionsTest {
     assertThat(options.compressionLevel()).isEqualTo(6);
     assertThat(options.rowGroupBytes()).isEqualTo(64L << 20);
     assertThat(options.dictionaryBytes()).isZero();
+    assertThat(ParquetWriteOptions.of(Map.of("compression", "None")).compression())
+        .isEqualTo(ParquetWriteOptions.Compression.UNCOMPRESSED);
   }
 
   @ParameterizedTest

@@ -1,9 +1,10 @@
-package io.distaff.operator.spill;
+package io.distaff.storage;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
-import io.distaff.operator.OperatorContext;
+import io.distaff.metrics.TaskMetrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,8 +21,8 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Single values on a local disk, each to be read back at any time, in any order. A value is written
- * from where it lies, read to where it shall be, and compared without being read as a whole: what
- * is in memory besides is a piece of {@value #PIECE_BYTES} bytes. The file is made with the first
+ * part by part, read to where it shall be, and compared without being read as a whole: what is in
+ * memory besides is a piece or two of {@value #PIECE_BYTES} bytes. The file is made with the first
  * value and deleted by {@link #close}. Confined to a task's thread.
  *
  * <pre>
@@ -29,48 +30,115 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  *   piece := int32 stored, int32 crc32c of the stored bytes, stored bytes: an LZ4 block
  * </pre>
  */
-final class ValueFile implements AutoCloseable {
+public final class ValueFile implements AutoCloseable {
   private static final int PIECE_BYTES = 256 << 10;
   private static final int HEADER_BYTES = 8;
 
-  private final OperatorContext context;
+  private final OperatorMemory memory;
+  private final LocalDisks disks;
+  private final TaskMetrics metrics;
   private final ReservedArrays arrays;
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private final CRC32C checksum = new CRC32C();
   private byte[] stored = {};
   private ByteBuffer storedBuffer;
+
+  /** Of the value that is written; else, and {@link #otherPiece} too, of one that is compared. */
   private byte[] piece = {};
+
+  private byte[] otherPiece = {};
+
+  /** Bytes of the piece that aren't in the file yet. */
+  private int pending;
+
   private Path path;
   private FileChannel channel;
+  private long begin;
   private long end;
 
   /**
+   * @param memory what errors and metrics name
    * @param arrays counts the pieces
    */
-  ValueFile(OperatorContext context, ReservedArrays arrays) {
-    this.context = context;
+  public ValueFile(
+      OperatorMemory memory, LocalDisks disks, TaskMetrics metrics, ReservedArrays arrays) {
+    this.memory = memory;
+    this.disks = disks;
+    this.metrics = metrics;
     this.arrays = arrays;
   }
 
-  /** Appends a value; gives where it begins. */
-  long append(byte[] data, int start, int length) {
+  /** Begins a value behind the last one that was {@link #end ended}. */
+  public void begin() {
+    piece = arrays.bytes(piece, PIECE_BYTES);
+    pending = 0;
+    begin = end;
+    writing(this::open);
+  }
+
+  /** Writes the next part of the value. */
+  public void write(byte[] data, int start, int length) {
+    writing(
+        () -> {
+          int done = 0;
+          while (done < length) {
+            if (pending == 0 && length - done >= PIECE_BYTES) {
+              writePiece(data, start + done, PIECE_BYTES);
+              done += PIECE_BYTES;
+              continue;
+            }
+            int count = Math.min(PIECE_BYTES - pending, length - done);
+            System.arraycopy(data, start + done, piece, pending, count);
+            pending += count;
+            done += count;
+            if (pending == PIECE_BYTES) {
+              flush();
+            }
+          }
+        });
+  }
+
+  /** Ends the value; gives where it begins. */
+  public long end() {
+    writing(this::flush);
+    metrics.bytesSpilled += end - begin;
+    memory.noteSpill(end - begin, 0);
+    return begin;
+  }
+
+  /** Forgets the value that was ended last. */
+  public void forgetLast() {
+    end = begin;
+  }
+
+  /** Forgets all values; the next one is written over them. */
+  public void clear() {
+    end = 0;
+  }
+
+  private void flush() throws IOException {
+    if (pending > 0) {
+      writePiece(piece, 0, pending);
+      pending = 0;
+    }
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void writing(Writing step) {
     long startNanos = System.nanoTime();
-    long begin = end;
     try {
-      open();
-      for (int done = 0; done < length; done += PIECE_BYTES) {
-        writePiece(data, start + done, Math.min(PIECE_BYTES, length - done));
-      }
+      step.run();
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.WRITE_FAILED,
           "can't write the file of large values " + path + " at " + end + ": " + e.getMessage(),
           e);
     }
-    context.metrics().bytesSpilled += end - begin;
-    context.memory().noteSpill(end - begin, System.nanoTime() - startNanos);
-    return begin;
+    memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
   private void open() throws IOException {
@@ -79,7 +147,7 @@ final class ValueFile implements AutoCloseable {
     }
     stored = arrays.bytes(stored, HEADER_BYTES + compressor.maxCompressedLength(PIECE_BYTES));
     storedBuffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
-    path = context.disks().newFile("values");
+    path = disks.newFile("values");
     channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
@@ -102,35 +170,32 @@ final class ValueFile implements AutoCloseable {
   }
 
   /** Reads a value of {@code length} bytes. */
-  void read(long begin, byte[] target, int length) {
+  public void read(long position, int length, byte[] target, int at) {
     long startNanos = System.nanoTime();
-    long position = begin;
+    long next = position;
     for (int done = 0; done < length; done += PIECE_BYTES) {
-      position = readPiece(position, target, done, Math.min(PIECE_BYTES, length - done));
+      next = readPiece(next, target, at + done, Math.min(PIECE_BYTES, length - done));
     }
-    context.memory().noteSpill(0, System.nanoTime() - startNanos);
+    memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
-  /**
-   * Compares bytes with a value, both unsigned, shorter values before those that go on.
-   *
-   * @param valueLength of the value that begins at {@code begin}
-   */
-  int compare(byte[] data, int start, int length, long begin, int valueLength) {
+  /** Compares two values, as unsigned bytes, shorter ones before those that go on. */
+  public int compare(long position, int length, long otherPosition, int otherLength) {
     piece = arrays.bytes(piece, PIECE_BYTES);
-    long position = begin;
-    int common = Math.min(length, valueLength);
+    otherPiece = arrays.bytes(otherPiece, PIECE_BYTES);
+    long next = position;
+    long otherNext = otherPosition;
+    int common = Math.min(length, otherLength);
     for (int done = 0; done < common; done += PIECE_BYTES) {
-      int pieceLength = Math.min(PIECE_BYTES, valueLength - done);
-      position = readPiece(position, piece, 0, pieceLength);
-      int compared = Math.min(pieceLength, common - done);
-      int from = start + done;
-      int order = Arrays.compareUnsigned(data, from, from + compared, piece, 0, compared);
+      int compared = Math.min(PIECE_BYTES, common - done);
+      next = readPiece(next, piece, 0, Math.min(PIECE_BYTES, length - done));
+      otherNext = readPiece(otherNext, otherPiece, 0, Math.min(PIECE_BYTES, otherLength - done));
+      int order = Arrays.compareUnsigned(piece, 0, compared, otherPiece, 0, compared);
       if (order != 0) {
         return order;
       }
     }
-    return Integer.compare(length, valueLength);
+    return Integer.compare(length, otherLength);
   }
 
   private long readPiece(long position, byte[] target, int at, int length) {

@@ -1,0 +1,91 @@
+package io.distaff.api;
+
+import io.distaff.encoder.ObjectShape;
+import io.distaff.encoder.ObjectType;
+import io.distaff.encoder.RowsBodies;
+import io.distaff.encoder.RowsFunction;
+import io.distaff.function.FlatMapGroupsFunction;
+import io.distaff.function.MapFunction;
+import io.distaff.function.MapGroupsFunction;
+import io.distaff.function.ReduceFunction;
+import io.distaff.function.Tuple2;
+import java.util.List;
+
+/**
+ * Objects in groups of equal keys; {@link Dataset#groupByKey}. The objects of a group come one
+ * after the other from sorted rows, which spill where they don't fit, so that a group may be of any
+ * size. Their order is any. Immutable.
+ */
+public final class KeyValueGroupedDataset<K, T> {
+  private static final String KEY = "__key";
+
+  /** The objects' columns, and the key as the last one. */
+  private final DataFrame keyed;
+
+  private final TypedColumns typed;
+  private final ObjectType key;
+
+  private KeyValueGroupedDataset(DataFrame keyed, TypedColumns typed, ObjectType key) {
+    this.keyed = keyed;
+    this.typed = typed;
+    this.key = key;
+  }
+
+  static <K, T> KeyValueGroupedDataset<K, T> of(
+      DataFrame frame, TypedColumns typed, MapFunction<Object, Object> function, ObjectType key) {
+    Term call = typed.call("groupByKey", function, key);
+    Term named = new Term.Alias(call, List.of(KEY));
+    Relation relation =
+        frame
+            .session()
+            .algebra()
+            .select(frame.relation(), List.of(new Term.Star(List.of()), named));
+    return new KeyValueGroupedDataset<>(
+        frame.derived(relation),
+        new TypedColumns(relation, typed.type(), typed.shape(), typed.columns()),
+        key);
+  }
+
+  private <R> Dataset<R> rows(String name, RowsFunction.Body body, ObjectType output) {
+    Algebra algebra = keyed.session().algebra();
+    return new Dataset<>(keyed.derived(typed.rows(algebra, name, body, key, output)), output);
+  }
+
+  /** Each key with the number of its objects. */
+  public Dataset<Tuple2<K, Long>> count() {
+    DataFrame counted =
+        keyed.groupBy(keyed.col(KEY)).agg(Functions.count("*").as("_2")).toDF("_1", "_2");
+    return new Dataset<>(counted, ObjectType.of(Tuple2.class, key, ObjectType.of(Long.class)));
+  }
+
+  /** Each key once. */
+  public Dataset<K> keys() {
+    Column column = keyed.col(KEY);
+    Column[] columns =
+        ObjectShape.of(key) instanceof ObjectShape.Composite composite
+            ? composite.components().stream()
+                .map(component -> column.getField(component.name()).as(component.name()))
+                .toArray(Column[]::new)
+            : new Column[] {column};
+    return new Dataset<>(keyed.select(columns).distinct(), key);
+  }
+
+  /** What a function makes of each group, whose objects it reads as they come. */
+  public <R> Dataset<R> mapGroups(MapGroupsFunction<K, T, R> function, Class<R> type) {
+    return rows("mapGroups", new RowsBodies.Groups(Dataset.erased(function)), ObjectType.of(type));
+  }
+
+  /** All that a function makes of each group; both are read as they come. */
+  public <R> Dataset<R> flatMapGroups(FlatMapGroupsFunction<K, T, R> function, Class<R> type) {
+    return rows(
+        "flatMapGroups", new RowsBodies.FlatGroups(Dataset.erased(function)), ObjectType.of(type));
+  }
+
+  /** Each key with one object, which a function makes of those of the group, two at a time. */
+  public Dataset<Tuple2<K, T>> reduceGroups(ReduceFunction<T> function) {
+    return rows(
+        "reduceGroups",
+        new RowsBodies.GroupReduction(Dataset.erased(function)),
+        ObjectType.of(Tuple2.class, key, typed.type()));
+  }
+}

@@ -1,0 +1,66 @@
+package io.distaff.api;
+
+import io.distaff.encoder.ColumnMatch;
+import io.distaff.encoder.ObjectShape;
+import io.distaff.encoder.ObjectType;
+import io.distaff.encoder.RowFunction;
+import io.distaff.encoder.RowsFunction;
+import io.distaff.function.FunctionCodec;
+import io.distaff.function.MapFunction;
+import io.distaff.function.UserFunction;
+import io.distaff.optimizer.UserRows;
+import io.distaff.types.Schema;
+import java.util.List;
+
+/** A relation whose rows are objects of a class, and its functions. Immutable. */
+record TypedColumns(Relation relation, ObjectType type, ObjectShape shape, List<Integer> columns) {
+  /** Throws SCHEMA_MISMATCH where the columns don't make such objects. */
+  static TypedColumns of(Relation relation, ObjectType type) {
+    ObjectShape shape = ObjectShape.of(type);
+    Schema named = Scope.named(relation.scope().names(), relation.query().schema());
+    return new TypedColumns(relation, type, shape, ColumnMatch.columns(shape, named));
+  }
+
+  /** The columns that the objects are made of. */
+  private List<Term> terms() {
+    ScopeNames names = ScopeNames.of(relation.scope());
+    return columns.stream().map(names::term).toList();
+  }
+
+  /** Only those columns, one for each component. */
+  Relation narrowed(Algebra algebra) {
+    boolean isAll =
+        columns.equals(
+            java.util.stream.IntStream.range(0, relation.scope().entries().size())
+                .boxed()
+                .toList());
+    return isAll ? relation : algebra.select(relation, terms());
+  }
+
+  /** What a function makes of each object, as an expression; it is called once for each row. */
+  Term call(String name, MapFunction<Object, Object> function, ObjectType output) {
+    RowFunction typed = new RowFunction(function, type, output);
+    byte[] code = FunctionCodec.write("the function of " + name + "()", typed);
+    UserFunction user =
+        new UserFunction(name, code, columns.size(), ObjectShape.of(output).type(), false);
+    return new Term.UserCall(user, terms());
+  }
+
+  /**
+   * What a function makes of the objects of each task, or of each group.
+   *
+   * @param key type of the last column, by which the rows are grouped; null = they aren't
+   */
+  Relation rows(
+      Algebra algebra, String name, RowsFunction.Body body, ObjectType key, ObjectType output) {
+    RowsFunction function = new RowsFunction(body, key, type, output);
+    return algebra.userRows(
+        relation,
+        new UserRows.Call(
+            name,
+            function.write("the function of " + name + "()"),
+            key == null ? -1 : relation.scope().entries().size() - 1,
+            columns,
+            ObjectShape.of(output).schema()));
+  }
+}

@@ -1,0 +1,146 @@
+package io.distaff.cli;
+
+import io.distaff.cli.bench.BenchReport;
+import io.distaff.cli.bench.Benchmark;
+import io.distaff.cli.bench.Engine;
+import io.distaff.cli.bench.LatencyBenchmark;
+import io.distaff.cli.bench.Workload;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.storage.FileStore;
+import io.distaff.submit.ExitGuard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures the engine, and others beside it on the same files. */
+final class BenchCommand implements Command {
+  private static final String LATENCY = "latency";
+  private static final CommandOption SCALE =
+      CommandOption.of("scale", "S", "The scale factor of tables that are made; default 1.");
+  private static final CommandOption DATA =
+      CommandOption.of(
+          "data", "DIR", "The tables of TPC-H; they are made where there are none, and stay.");
+  private static final CommandOption PASSES =
+      CommandOption.of(
+          "passes",
+          "N",
+          "How often everything is run, the first time in a fresh process; default 5.");
+  private static final CommandOption ENGINES =
+      CommandOption.of(
+          "engines",
+          Engine.names(),
+          "Which engines run, in turn; the others' answers are held against the first one's."
+              + " Default distaff,duckdb in local mode, else distaff.");
+  private static final CommandOption JSON =
+      CommandOption.of("json", "FILE", "Writes every figure to a file, too.");
+  private static final int DEFAULT_PASSES = 5;
+
+  @Override
+  public String name() {
+    return "bench";
+  }
+
+  @Override
+  public String summary() {
+    return "Measures TPC-H, micro queries or the time a small query takes.";
+  }
+
+  @Override
+  public String syntax() {
+    return "tpch|micro|latency --data DIR [options]";
+  }
+
+  @Override
+  public OptionTable options() {
+    return OptionTable.of(DATA, SCALE, PASSES, ENGINES, JSON).plus(LaunchOptions.TABLE);
+  }
+
+  @Override
+  public int run(ParsedArguments arguments, Problems problems, Console console)
+      throws InterruptedException {
+    LaunchSettings settings = LaunchSettings.of(arguments, problems, console);
+    String what = arguments.rest().size() == 1 ? arguments.rest().get(0) : "";
+    Optional<Workload> workload = Workload.of(what);
+    if (workload.isEmpty() && !what.equals(LATENCY)) {
+      problems.add("bench needs one of tpch, micro and latency");
+    }
+    if (!arguments.has(DATA.key())) {
+      problems.add("--data is missing: the directory of the tables");
+    }
+    String scale = TpchTables.checkedScale(arguments.value(SCALE.key()).orElse("1"), problems);
+    int passes = arguments.count(PASSES.key(), 1, DEFAULT_PASSES, problems);
+    List<Engine> engines = engines(arguments, settings, problems, console);
+    problems.throwIfAny();
+
+    BenchEngines commands = new BenchEngines(arguments, settings, console);
+    try (SessionLauncher launcher = SessionLauncher.open(settings)) {
+      FileStore files = launcher.files();
+      String data = files.qualify(arguments.value(DATA.key()).orElseThrow());
+      Map<Engine, ProcessBuilder> started = new LinkedHashMap<>();
+      engines.forEach(engine -> started.put(engine, commands.command(engine, data)));
+      if (!files.exists(data + "/lineitem")) {
+        commands.makeTables(scale, data);
+      }
+      if (workload.isEmpty()) {
+        LatencyBenchmark latency = new LatencyBenchmark();
+        latency.run(commands.smallStatement(data), passes, console.err()::println);
+        console.out().print(latency.table());
+        return ExitCode.OK;
+      }
+      String scratch = data + "-bench-" + ProcessHandle.current().pid();
+      Benchmark benchmark = new Benchmark(workload.get(), started, scratch, console.err()::println);
+      ExitGuard guard = new ExitGuard(benchmark::close);
+      try (benchmark;
+          guard) {
+        files.makeDirectories(scratch);
+        return report(benchmark.run(passes), benchmark.differences(), arguments, console);
+      } finally {
+        files.delete(scratch);
+      }
+    }
+  }
+
+  private static List<Engine> engines(
+      ParsedArguments arguments, LaunchSettings settings, Problems problems, Console console) {
+    if (!arguments.has(ENGINES.key())) {
+      return settings.master().isLocal() && SourceCheckout.find(console).isPresent()
+          ? List.of(Engine.DISTAFF, Engine.DUCKDB)
+          : List.of(Engine.DISTAFF);
+    }
+    List<Engine> engines = new ArrayList<>();
+    for (String name : arguments.items(ENGINES.key())) {
+      Optional<Engine> engine = Engine.of(name);
+      if (engine.isEmpty() || engines.contains(engine.get())) {
+        problems.add("--engines '" + name + "' is not one of " + Engine.names() + ", once each");
+      } else {
+        engines.add(engine.get());
+      }
+    }
+    if (engines.isEmpty()) {
+      problems.add("--engines names none of " + Engine.names());
+    }
+    return engines;
+  }
+
+  private static int report(
+      BenchReport report, List<String> differences, ParsedArguments arguments, Console console) {
+    console.out().print(report.table());
+    arguments.value(JSON.key()).ifPresent(file -> write(Path.of(file), report.json()));
+    differences.forEach(console::error);
+    return differences.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static void write(Path file, String json) {
+    try {
+      Files.writeString(file, json + "\n");
+    } catch (IOException e) {
+      throw new DistaffException(ErrorCode.WRITE_FAILED, "--json " + file + ": " + Reason.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.distaff.api;
+
+import static io.distaff.api.Functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distaff.function.Tuple2;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GroupedDatasetTest {
+  private static Session session;
+
+  @BeforeAll
+  static void open() {
+    session = Session.builder().master("local[2]").getOrCreate();
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
+  record Sale(String shop, int year, long amount) {}
+
+  record Key(String shop, Integer decade) {}
+
+  record Summary(Key key, long total, long rows) {}
+
+  private static List<Sale> sales() {
+    Random random = new Random(42);
+    List<Sale> sales = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      String shop = random.nextInt(20) == 0 ? null : "shop" + random.nextInt(5);
+      sales.add(new Sale(shop, 1990 + random.nextInt(30), random.nextInt(100)));
+    }
+    return sales;
+  }
+
+  private static Key keyOf(Sale sale) {
+    return new Key(sale.shop(), sale.year() < 2000 ? null : sale.year() / 10 * 10);
+  }
+
+  private static Map<Key, Summary> expected(List<Sale> sales) {
+    Map<Key, Summary> summaries = new HashMap<>();
+    for (Sale sale : sales) {
+      summaries.merge(
+          keyOf(sale),
+          new Summary(keyOf(sale), sale.amount(), 1),
+          (a, b) -> new Summary(a.key(), a.total() + b.total(), a.rows() + b.rows()));
+    }
+    return summaries;
+  }
+
+  private static Summary summary(Key key, Iterator<Sale> rows) {
+    long total = 0;
+    long count = 0;
+    while (rows.hasNext()) {
+      total += rows.next().amount();
+      count++;
+    }
+    return new Summary(key, total, count);
+  }
+
+  /** Spread over tasks, so that groups have to come together. */
+  private static KeyValueGroupedDataset<Key, Sale> grouped(List<Sale> sales) {
+    return session
+        .createDataset(sales, Sale.class)
+        .repartition(4)
+        .groupByKey(GroupedDatasetTest::keyOf, Key.class);
+  }
+
+  @Test
+  void groupsAreWholeWhateverTheirKey() {
+    List<Sale> sales = sales();
+    Map<Key, Summary> expected = expected(sales);
+    assertThat(grouped(sales).mapGroups(GroupedDatasetTest::summary, Summary.class).collect())
+        .containsExactlyInAnyOrderElementsOf(expected.values());
+    assertThat(grouped(sales).keys().collect())
+        .containsExactlyInAnyOrderElementsOf(expected.keySet());
+    assertThat(grouped(sales).count().collect())
+        .containsExactlyInAnyOrderElementsOf(
+            expected.values().stream().map(s -> new Tuple2<>(s.key(), s.rows())).toList());
+    assertThat(
+            grouped(sales)
+                .reduceGroups((a, b) -> new Sale(a.shop(), 0, a.amount() + b.amount()))
+                .collect()
+                .stream()
+                .map(pair -> pair._2().amount()))
+        .containsExactlyInAnyOrderElementsOf(
+            expected.values().stream().map(Summary::total).toList());
+  }
+
+  @Test
+  void aGroupThatIsntReadToItsEndIsPassedOver() {
+    List<Sale> sales = sales();
+    List<String> firsts =
+        grouped(sales)
+            .flatMapGroups(
+                (key, rows) ->
+                    key.decade() == null
+                        ? java.util.Collections.emptyIterator()
+                        : List.of(key.shop() + rows.next().year() / 10 * 10).iterator(),
+                String.class)
+            .collect();
+    assertThat(new TreeSet<>(firsts)).hasSize(firsts.size()).hasSize(12);
+    assertThatThrownBy(
+            () ->
+                grouped(sales)
+                    .mapGroups(
+                        (key, rows) -> {
+                          while (true) {
+                            rows.next();
+                          }
+                        },
+                        String.class)
+                    .collect())
+        .hasMessageContaining("the function mapGroups failed in row")
+        .hasMessageContaining("there are no more rows");
+  }
+
+  record Customer(long id, String name) {}
+
+  record Order(long id, Long customer) {}
+
+  @Test
+  void objectsAreJoinedAsPairs() {
+    Dataset<Customer> customers =
+        session.createDataset(
+            List.of(new Customer(1, "ann"), new Customer(2, "bob")), Customer.class);
+    Dataset<Order> orders =
+        session.createDataset(
+            List.of(new Order(1, 2L), new Order(2, 2L), new Order(3, 7L), new Order(4, null)),
+            Order.class);
+    Column same = orders.col("customer").equalTo(customers.col("id"));
+    assertThat(orders.joinWith(customers, same).collect())
+        .extracting(pair -> pair._1().id() + pair._2().name())
+        .containsExactlyInAnyOrder("1bob", "2bob");
+    List<Tuple2<Order, Customer>> all =
+        new ArrayList<>(orders.joinWith(customers, same, "full").collect());
+    all.sort(Comparator.comparing(pair -> pair._1() == null ? 9 : pair._1().id()));
+    assertThat(all)
+        .containsExactly(
+            new Tuple2<>(new Order(1, 2L), new Customer(2, "bob")),
+            new Tuple2<>(new Order(2, 2L), new Customer(2, "bob")),
+            new Tuple2<>(new Order(3, 7L), null),
+            new Tuple2<>(new Order(4, null), null),
+            new Tuple2<>(null, new Customer(1, "ann")));
+    assertThatThrownBy(() -> orders.joinWith(customers, same, "semi"))
+        .hasMessageContaining("joinWith() gives pairs");
+    Dataset<Long> ids = session.range(3).as(Long.class);
+    assertThat(
+            ids.alias("a")
+                .joinWith(ids.alias("b"), col("a.id").equalTo(col("b.id").plus(1)))
+                .collect())
+        .containsExactlyInAnyOrder(new Tuple2<>(1L, 0L), new Tuple2<>(2L, 1L));
+  }
+}

@@ -1,0 +1,88 @@
+package io.distaff.text;
+
+import java.util.Arrays;
+
+/**
+ * Where in a record of CSV a byte stands, byte by byte: an automaton, of which a state and a byte
+ * give the next state. Immutable.
+ */
+final class CsvStates {
+  /** Before a record. */
+  static final int RECORD_START = 0;
+
+  /** After a delimiter. */
+  static final int FIELD_START = 1;
+
+  /** In a field without quotes, or behind the quotes of one. */
+  static final int PLAIN = 2;
+
+  /** Within quotes. */
+  static final int QUOTED = 3;
+
+  /** After a quote within quotes, which ends them unless another one follows. */
+  static final int MAYBE_CLOSED = 4;
+
+  /** After an escape, other than the quote, within quotes. */
+  static final int ESCAPED = 5;
+
+  static final int COMMENT = 6;
+
+  /** After a line end that isn't in quotes. */
+  static final int RECORD_END = 7;
+
+  private static final int CLASS_BITS = 3;
+
+  // Classes of bytes.
+  private static final int OTHER = 0;
+  private static final int NEWLINE = 1;
+  private static final int DELIMITER = 2;
+  private static final int QUOTE = 3;
+  private static final int ESCAPE = 4;
+  private static final int COMMENT_BEGIN = 5;
+
+  private final byte[] classes = new byte[1 << Byte.SIZE];
+  private final byte[] next = new byte[RECORD_END << CLASS_BITS];
+
+  CsvStates(CsvDialect dialect) {
+    mark(dialect.comment(), COMMENT_BEGIN);
+    mark(dialect.escape(), ESCAPE);
+    mark(dialect.quote(), QUOTE);
+    mark(dialect.delimiter(), DELIMITER);
+    mark('\n', NEWLINE);
+    for (int state : new int[] {RECORD_START, FIELD_START, PLAIN, MAYBE_CLOSED}) {
+      set(state, PLAIN);
+      set(state, NEWLINE, RECORD_END);
+      set(state, DELIMITER, FIELD_START);
+    }
+    set(RECORD_START, COMMENT_BEGIN, COMMENT);
+    set(RECORD_START, QUOTE, QUOTED);
+    set(FIELD_START, QUOTE, QUOTED);
+    set(MAYBE_CLOSED, QUOTE, QUOTED);
+    set(QUOTED, QUOTED);
+    set(QUOTED, QUOTE, MAYBE_CLOSED);
+    set(QUOTED, ESCAPE, ESCAPED);
+    set(ESCAPED, QUOTED);
+    set(COMMENT, COMMENT);
+    set(COMMENT, NEWLINE, RECORD_END);
+  }
+
+  private void mark(int character, int byteClass) {
+    if (character != CsvDialect.NONE) {
+      classes[character] = (byte) byteClass;
+    }
+  }
+
+  private void set(int state, int nextState) {
+    int from = state << CLASS_BITS;
+    Arrays.fill(next, from, from + (1 << CLASS_BITS), (byte) nextState);
+  }
+
+  private void set(int state, int byteClass, int nextState) {
+    next[state << CLASS_BITS | byteClass] = (byte) nextState;
+  }
+
+  /** The state after a byte, of any state but RECORD_END. */
+  int next(int state, byte b) {
+    return next[state << CLASS_BITS | classes[b & 0xff]];
+  }
+}
