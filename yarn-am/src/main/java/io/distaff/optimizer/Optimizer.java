@@ -38,10 +38,10 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Makes algebra better in a fixed order: sub-queries become joins and unnests, constants are
- * folded, filters go down and are copied across equal keys, files are found in partition
- * directories, joins are ordered by estimated rows, averages become sums and counts, columns nobody
- * needs are dropped, and members are taken out of structs below joins. The rows stay the same.
- * Confined to the thread of the trees' analyzer.
+ * folded, filters go down, as does what disjunctions say of one side, and are copied across equal
+ * keys, files are found in partition directories, joins are ordered by estimated rows, averages
+ * become sums and counts, columns nobody needs are dropped, and members are taken out of structs
+ * below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -176,6 +176,7 @@ public final class Optimizer {
     rel = apply(rel, SIMPLIFY);
     rel = new FactorDisjunctions().apply(rel);
     rel = apply(rel, PUSH_FILTERS);
+    rel = new DisjunctionsBelowJoins().apply(rel);
     rel = copyAcrossEqualKeys(rel);
     rel = apply(rel, PUSH_FILTERS);
     rel = apply(rel, SIMPLIFY);

@@ -201,9 +201,6 @@ final class ExpressionTranslator {
     }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return switch (name) {
-      case "&" -> cast(function("bitand", operands(call)), type(call));
-      case "^" -> cast(function("bitxor", operands(call)), type(call));
-      case "<<" -> cast(function("shiftleft", operands(call)), type(call));
       case "||" -> function("concat", operands(call));
       case "CAST" -> cast(operand(call, 0), type(call));
       case "NVL", "IFNULL", "COALESCE" -> sameTypes(FunctionNames.COALESCE, call);

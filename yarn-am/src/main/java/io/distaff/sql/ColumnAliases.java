@@ -12,6 +12,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
+import org.apache.calcite.sql.SqlStarReplace;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -100,6 +102,8 @@ final class ColumnAliases {
       SqlNode column = columns.get(i);
       if (column instanceof SqlIdentifier
           || column.getKind() == SqlKind.AS
+          || column instanceof SqlStarExclude
+          || column instanceof SqlStarReplace
           || GeneratorSyntax.isGenerator(column)) {
         continue;
       }

@@ -140,7 +140,7 @@ public final class GroupFrames {
 
   /** The number of groups if an offset of a frame's bound is one. */
   public static Optional<RexNode> number(RexNode offset) {
-    return offset instanceof RexCall call && call.getOperator() == OFFSET
+    return offset instanceof RexCall call && call.getOperator() instanceof Offset
         ? Optional.of(call.getOperands().get(0))
         : Optional.empty();
   }

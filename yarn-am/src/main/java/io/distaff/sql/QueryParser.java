@@ -61,13 +61,15 @@ final class QueryParser {
     MemberNames members = new MemberNames(sql, types.text());
     PatternLists patterns = new PatternLists(sql, members.text());
     GroupFrames frames = new GroupFrames(sql, patterns.text());
-    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, frames.text()));
+    OperatorSyntax operators = new OperatorSyntax(sql, frames.text());
+    FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, operators.text()));
     try {
       SqlNode tree = parser(from.text().text()).parseQuery();
       from.addTo(tree);
       return DefaultDatabase.restore(
           frames.restore(
-              patterns.restore(members.restore(types.restore(QuotedText.restore(tree))))));
+              patterns.restore(
+                  members.restore(types.restore(operators.restore(QuotedText.restore(tree)))))));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

@@ -195,7 +195,6 @@ public final class SqlAnalyzer {
       SqlNode parsed = QueryParser.parse(sql);
       try {
         GeneratorSyntax.check(sql, parsed);
-        JoinKinds.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new UsingColumns().addTo(parsed);
         if (scope.columns() != ColumnNames.SQL) {
@@ -205,6 +204,7 @@ public final class SqlAnalyzer {
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
+        new SemiJoins(sql).expand(parsed);
         SqlValidator validator =
             new EngineValidator(
                 SqlOperatorTables.chain(

@@ -91,6 +91,9 @@ final class UsingColumns {
       return columns;
     }
     columns.putAll(columns(join.getLeft()));
+    if (SemiJoins.isOne(join)) {
+      return columns;
+    }
     columns.putAll(columns(join.getRight()));
     if (join.getConditionType() == JoinConditionType.USING) {
       for (SqlNode column : (SqlNodeList) join.getCondition()) {
@@ -118,7 +121,10 @@ final class UsingColumns {
   }
 
   /** A side's column; null when it isn't clear which of its tables has it. */
-  private static Supplier<SqlNode> side(SqlNode side, String column) {
+  static Supplier<SqlNode> side(SqlNode side, String column) {
+    if (side instanceof SqlJoin join && SemiJoins.isOne(join)) {
+      return side(join.getLeft(), column);
+    }
     if (side instanceof SqlJoin) {
       return columns(side).get(column.toLowerCase(Locale.ROOT));
     }

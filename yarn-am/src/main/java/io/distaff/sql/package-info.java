@@ -19,12 +19,13 @@
  *
  * <p>What the grammar doesn't have of FROM, LATERAL VIEW and Spark's TABLESAMPLE, {@code
  * FromSyntax} reads and puts to the tree; {@code TypeSyntax} does so for nested types and {@code
- * x::type}, which {@code EngineCast} checks, and {@code MemberNames} for {@code struct(x AS a)}.
- * {@code UsingColumns} says whose a column of USING is, {@code ArraySubQueries} makes calls with
- * lambdas of sub-queries over an array. A {@link io.distaff.sql.Generator} such as {@code explode}
- * is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT {@code
- * EngineValidator} expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code
- * GeneratorSyntax} says where else it can't stand.
+ * x::type}, which {@code EngineCast} checks, {@code OperatorSyntax} for operators such as {@code
+ * |}, and {@code MemberNames} for {@code struct(x AS a)}. {@code SemiJoins} makes conditions of
+ * LEFT SEMI and LEFT ANTI JOIN, {@code UsingColumns} says whose a column of USING is, {@code
+ * ArraySubQueries} makes calls with lambdas of sub-queries over an array. A {@link
+ * io.distaff.sql.Generator} such as {@code explode} is a {@link io.distaff.sql.GeneratorFunction}
+ * in FROM; among the columns of a SELECT {@code EngineValidator} expands it to {@link
+ * io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where else it can't stand.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS, RANGE and GROUPS ({@code GroupFrames}) frames
