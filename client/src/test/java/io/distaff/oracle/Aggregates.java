@@ -51,7 +51,9 @@ final class Aggregates {
     exact(rules, "count(*)$F", BIGINT);
     exact(rules, "bool_and($0)$F", BOOLEAN, BOOLEAN);
     exact(rules, "bool_or($0)$F", BOOLEAN, BOOLEAN);
-    exact(rules, "count_if($0)$F", BIGINT, BOOLEAN);
+    rules.add(
+        new Rule(
+            "count_if($0)$F", "coalesce(count_if($0)$F, 0)", BIGINT, true, List.of(BOOLEAN)));
     for (Kind kind : List.of(INT, BIGINT, DOUBLE)) {
       near(rules, "avg($D$0)$F", kind);
       near(rules, "stddev_samp($0)$F", kind);
@@ -73,11 +75,33 @@ final class Aggregates {
     rules.add(
         new Rule(
             "percentile($0, 0.25)$F", "quantile_cont($0, 0.25)$F", DOUBLE, false, List.of(INT)));
+    rules.add(
+        new Rule(
+            "count(DISTINCT $0, $1)$F",
+            "count(DISTINCT CASE WHEN $0 IS NOT NULL AND $1 IS NOT NULL THEN row($0, $1) END)$F",
+            BIGINT,
+            true,
+            List.of(INT, STRING)));
+    for (Kind kind : List.of(INT, STRING)) {
+      list(rules, "collect_list($D$0)$F", "list($D$0)$F", kind);
+      list(rules, "collect_set($0)$F", "list(DISTINCT $0)$F", kind);
+    }
     return rules;
   }
 
   private static void exact(List<Rule> rules, String both, Kind result, Kind... arguments) {
     rules.add(new Rule(both, both, result, true, List.of(arguments)));
+  }
+
+  /** Of a list its elements in their order. */
+  private static void list(List<Rule> rules, String ours, String duckDb, Kind kind) {
+    rules.add(
+        new Rule(
+            "array_join(array_sort(" + ours + "), ',')",
+            "coalesce(array_to_string(list_sort(" + duckDb + "), ','), '')",
+            STRING,
+            true,
+            List.of(kind)));
   }
 
   private static void near(List<Rule> rules, String both, Kind... arguments) {

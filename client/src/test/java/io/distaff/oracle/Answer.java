@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What an engine said: rows, or why there are none. Values are in classes that are equal where they
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 record Answer(List<List<Object>> rows, Throwable error) {
   private static final double TOLERANCE = 1e-9;
   private static final int MOST_ROWS = 100_000;
+  private static final Pattern FAILURE = Pattern.compile("^(Serialization|INTERNAL) Error");
 
   /** Asks this engine. */
   static Answer of(Driver driver, String sql) {
@@ -101,9 +103,10 @@ record Answer(List<List<Object>> rows, Throwable error) {
     return value;
   }
 
-  /** Whether there are so many rows that it isn't read to its end. */
-  boolean isCut() {
-    return rows.size() == MOST_ROWS;
+  /** Whether it isn't known: there are too many rows to read, or DuckDB has failed by itself. */
+  boolean isUnknown() {
+    return rows.size() == MOST_ROWS
+        || (error instanceof SQLException && FAILURE.matcher(error.getMessage()).find());
   }
 
   /**
@@ -132,7 +135,8 @@ record Answer(List<List<Object>> rows, Throwable error) {
     return only.isEmpty() ? null : "differs" + only;
   }
 
-  private boolean isUsersError() {
+  /** Whether there are no rows because of what was asked. */
+  boolean isUsersError() {
     return error instanceof DistaffException e && e.code().category() == ErrorCode.Category.USER;
   }
 

@@ -14,8 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
-/** This engine in several states, and DuckDB, over the same tables. */
+/**
+ * This engine in several states, and DuckDB, over the same tables. What a state is like in detail
+ * (partitions, what is broadcast, which tables are cached) is decided by the seed.
+ */
 final class Engines implements AutoCloseable {
   /** Below this, tasks can't do without; at it, they spill what they can. */
   private static final String LITTLE_MEMORY = "0.012";
@@ -36,25 +40,40 @@ final class Engines implements AutoCloseable {
       statement.execute("SET threads = 1");
       RandomTables.make(statement, directory, seed);
     }
-    Map<String, String> exchanges =
-        Map.of(
-            "distaff.sql.single-task.threshold", "0b",
-            "distaff.sql.single-task.rows", "0",
-            "distaff.sql.exchange.partitions", "3");
-    Map<String, String> littleMemory = new LinkedHashMap<>(exchanges);
-    littleMemory.put("distaff.sql.broadcast.threshold", "0b");
+    Random random = new Random(seed);
+    engines.start("one task", Map.of(), List.of(), directory);
+    Map<String, String> exchanges = exchanges(random, "0b", "4k", "32m");
+    engines.start("exchanges", exchanges, someTables(random), directory);
+    Map<String, String> littleMemory = exchanges(random, "0b", "2k");
     littleMemory.put("distaff.memory.fraction", LITTLE_MEMORY);
-    engines.start("one task", Map.of(), directory);
-    engines.start("exchanges", exchanges, directory);
-    engines.start("little memory", littleMemory, directory);
+    engines.start("little memory", littleMemory, someTables(random), directory);
     return engines;
   }
 
-  private void start(String name, Map<String, String> settings, Path directory) {
+  private static List<String> someTables(Random random) {
+    return RandomTables.TABLES.stream()
+        .map(RandomTables.Table::name)
+        .filter(name -> random.nextInt(4) == 0)
+        .toList();
+  }
+
+  private static Map<String, String> exchanges(Random random, String... broadcastThresholds) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("distaff.sql.single-task.threshold", "0b");
+    settings.put("distaff.sql.single-task.rows", "0");
+    settings.put("distaff.sql.exchange.partitions", String.valueOf(1 + random.nextInt(4)));
+    settings.put(
+        "distaff.sql.broadcast.threshold",
+        broadcastThresholds[random.nextInt(broadcastThresholds.length)]);
+    return settings;
+  }
+
+  private void start(
+      String name, Map<String, String> settings, List<String> cached, Path directory) {
     Driver driver =
         LocalDriver.start(
             DistaffConfig.of(settings), new OptionRegistry(EngineOptions.FAMILIES), 2);
-    drivers.put(name, driver);
+    drivers.put("%s %s, cached: %s".formatted(name, settings, cached), driver);
     for (RandomTables.Table table : RandomTables.TABLES) {
       driver
           .execute(
@@ -62,12 +81,13 @@ final class Engines implements AutoCloseable {
                   .formatted(table.name(), directory))
           .close();
     }
+    cached.forEach(table -> driver.execute("CACHE TABLE " + table).close());
   }
 
   /** How the first state that differs from DuckDB does; empty when none does. */
   Optional<String> difference(Sql sql, boolean ordered) {
     Answer expected = Answer.of(duckDb, sql.duckDb());
-    if (expected.isCut()) {
+    if (expected.isUnknown()) {
       return Optional.empty();
     }
     for (Map.Entry<String, Driver> driver : drivers.entrySet()) {
@@ -96,9 +116,10 @@ final class Engines implements AutoCloseable {
     }
   }
 
-  /** Only texts that DuckDB understands are tried. */
+  /** Only texts that both engines understand as they did the whole are tried. */
   private Sql smallest(Sql sql, boolean ordered) {
     boolean error = Answer.of(duckDb, sql.duckDb()).error() != null;
+    boolean isUsers = isUsersError(sql);
     Sql smallest = sql;
     int attempts = 0;
     boolean found = true;
@@ -112,7 +133,9 @@ final class Engines implements AutoCloseable {
           return smallest;
         }
         boolean fails = Answer.of(duckDb, candidate.duckDb()).error() != null;
-        if (fails == error && difference(candidate, ordered).isPresent()) {
+        if (fails == error
+            && isUsersError(candidate) == isUsers
+            && difference(candidate, ordered).isPresent()) {
           smallest = candidate;
           found = true;
           break;
@@ -120,6 +143,10 @@ final class Engines implements AutoCloseable {
       }
     }
     return smallest;
+  }
+
+  private boolean isUsersError(Sql sql) {
+    return Answer.of(drivers.values().iterator().next(), sql.ours()).isUsersError();
   }
 
   @Override

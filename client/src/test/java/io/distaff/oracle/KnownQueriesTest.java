@@ -92,4 +92,21 @@ class KnownQueriesTest {
   void combinesRowsWithTheirDuplicates(String sql) {
     engines.check(Sql.of(sql), false, sql);
   }
+
+  /** Comparisons that turn out to be with null only when what is constant has been computed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1 AS c FROM middle HAVING last_day(DATE '2021-03-01') = CASE WHEN true THEN"
+            + " CAST(NULL AS date) END",
+        "SELECT k FROM middle GROUP BY k HAVING CAST('-Infinity' AS double) < CASE -13 WHEN 7 THEN"
+            + " 1e0 END",
+        "SELECT a.id, b.id FROM middle AS a LEFT JOIN small AS b ON a.id = b.id AND b.t ="
+            + " CASE -13 WHEN 7 THEN DATE '2021-03-01' END",
+        "SELECT id FROM (SELECT id, i FROM small WHERE i > CASE -13 WHEN 7 THEN 1 END) AS t"
+            + " WHERE i <> 7",
+      })
+  void comparisonsWithNull(String sql) {
+    engines.check(Sql.of(sql), false, sql);
+  }
 }

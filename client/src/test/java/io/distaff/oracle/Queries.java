@@ -27,6 +27,10 @@ final class Queries {
    */
   record Query(Sql sql, boolean ordered) {}
 
+  /** What WITH gives a name. */
+  private record Common(String name, List<Kind> kinds, double rows) {}
+
+  private final List<Common> common = new ArrayList<>();
   private final Random random;
   private final Aggregates aggregates;
   private final Windows windows;
@@ -40,27 +44,37 @@ final class Queries {
 
   /** A query with everything in it that fits. */
   Query query() {
+    List<Sql> shared = new ArrayList<>();
+    while (chance(3)) {
+      shared.add(common());
+    }
+    Sql with = new Sql.Items("WITH ", ", ", " ", 0, shared);
     List<Kind> kinds = kinds(1 + random.nextInt(4));
     boolean exact = random.nextInt(3) > 0;
-    Output output = body(kinds, exact, 2);
-    boolean ordered = exact && random.nextInt(3) == 0;
-    Sql sql = ordered ? ordered(output.sql(), kinds.size()) : output.sql();
-    if (random.nextInt(6) == 0) {
-      String name = name("w");
-      Sql inner = body(List.of(Kind.INT, Kind.STRING), true, 1).sql();
-      Sql outer =
+    Sql body = body(kinds, exact, 2).sql();
+    if (exact && chance(10)) {
+      // Which rows they are is open, how many isn't.
+      String limit = " LIMIT " + random.nextInt(3000) + (chance(2) ? "" : " OFFSET 20");
+      Sql count =
           Sql.of(
-              "WITH "
-                  + name
-                  + " AS ($0) SELECT q.c0 AS c0, r.c1 AS c1, q.c1 AS c2 FROM "
-                  + name
-                  + " AS q JOIN "
-                  + name
-                  + " AS r ON q.c0 = r.c0 AND q.c1 > r.c1",
-              inner);
-      return new Query(outer, false);
+              "$0SELECT count(*) AS c0 FROM (SELECT * FROM ($1) AS l" + limit + ") AS m",
+              with,
+              body);
+      return new Query(count, true);
     }
-    return new Query(sql, ordered);
+    boolean ordered = exact && random.nextInt(3) == 0;
+    Sql sql = ordered ? ordered(body, kinds.size()) : body;
+    return new Query(Sql.of("$0$1", with, sql), ordered);
+  }
+
+  /** A query that others read, by a name. */
+  private Sql common() {
+    List<Kind> kinds = new ArrayList<>(kinds(3));
+    kinds.addAll(List.of(Kind.INT, Kind.STRING));
+    Output output = body(kinds, true, 1);
+    String name = name("w");
+    common.add(new Common(name, kinds, output.rows()));
+    return Sql.of(name + " AS ($0)", output.sql());
   }
 
   private List<Kind> kinds(int count) {
@@ -122,23 +136,41 @@ final class Queries {
       conditions.add(new Expressions(random, scope.columns()).of(Kind.BOOLEAN, 2));
     }
     while (chance(3)) {
-      conditions.add(subQueryCondition(scope));
+      conditions.add(subQueryCondition(scope, chance(2)));
+    }
+    if (chance(10)) {
+      Column value = scalarSubQuery(scope);
+      conditions.add(
+          new Expressions(
+                  random, Stream.concat(scope.columns().stream(), Stream.of(value)).toList())
+              .of(Kind.BOOLEAN, 2));
     }
     Sql where = new Sql.Items(" WHERE ", " AND ", "", 0, conditions);
     if (chance(2)) {
       return grouped(scope, where, kinds, exact);
     }
     List<Column> columns = new ArrayList<>(scope.columns());
+    List<Sql> qualify = new ArrayList<>();
     if (chance(3)) {
-      columns.addAll(windows.columns(scope));
+      List<Column> windowed = windows.columns(scope);
+      columns.addAll(windowed);
+      if (chance(4)) {
+        Sql condition = new Expressions(random, windowed).of(Kind.BOOLEAN, 1);
+        qualify.add(Sql.of("($0 IS NULL OR $1)", windowed.get(0).sql(), condition));
+      }
     }
     if (chance(6)) {
       columns.add(scalarSubQuery(scope));
     }
+    if (chance(8)) {
+      columns.add(new Column(subQueryCondition(scope, chance(2)), Kind.BOOLEAN, true));
+    }
     Sql items = items(columns, kinds, exact);
-    String distinct = exact && chance(5) ? "DISTINCT " : "";
+    String distinct = exact && qualify.isEmpty() && chance(5) ? "DISTINCT " : "";
+    Sql qualified = new Sql.Items(" QUALIFY ", " AND ", "", 0, qualify);
     return new Output(
-        Sql.of("SELECT " + distinct + "$0 FROM $1$2", items, scope.from(), where), scope.rows());
+        Sql.of("SELECT " + distinct + "$0 FROM $1$2$3", items, scope.from(), where, qualified),
+        scope.rows());
   }
 
   /** An expression for each kind; where that's allowed one more column that isn't exact. */
@@ -188,6 +220,9 @@ final class Queries {
       List<Column> grouped = columns.subList(0, keys.size() + 1);
       having.add(new Expressions(random, grouped).of(Kind.BOOLEAN, 2));
     }
+    if (!sets && !keys.isEmpty() && chance(8)) {
+      having.add(subQueryCondition(scope.grouped(keys, keys), false));
+    }
     Sql sql =
         Sql.of(
             "SELECT $0 FROM $1$2$3$4",
@@ -229,7 +264,37 @@ final class Queries {
     for (int i = 0; i < joins; i++) {
       scope = join(scope, relation(depth));
     }
-    return scope;
+    return chance(8) ? unnested(scope) : scope;
+  }
+
+  /** A row for each element of an array. */
+  private Scope unnested(Scope scope) {
+    String name = name("u");
+    Sql array = list(scope);
+    boolean outer = chance(2);
+    Sql from =
+        Sql.of(
+            "$0 "
+                + (outer ? "LEFT" : "CROSS")
+                + " JOIN UNNEST($1) AS "
+                + name
+                + "(e)"
+                + (outer ? " ON TRUE" : ""),
+            scope.from(),
+            array);
+    List<Column> columns = new ArrayList<>(scope.columns());
+    columns.add(new Column(name + ".e", Kind.INT));
+    return new Scope(from, null, columns, List.of(), scope.rows() * 3);
+  }
+
+  private Sql list(Scope scope) {
+    if (scope.alias() != null && chance(2)) {
+      return Sql.of(scope.alias() + ".a");
+    }
+    Expressions expressions = new Expressions(random, scope.columns());
+    Sql one = expressions.of(Kind.INT, 0);
+    Sql other = expressions.of(Kind.INT, 1);
+    return new Sql.Template("array($0, $1)", "[$0, $1]", List.of(one, other), List.of());
   }
 
   private Scope relation(int depth) {
@@ -248,21 +313,48 @@ final class Queries {
     return new Scope(Sql.of("($0) AS " + alias, sql), null, columns, List.of(), output.rows());
   }
 
+  /** Something with a name, or a few values. */
   private Scope table() {
+    if (!common.isEmpty() && chance(3)) {
+      return named(common.get(random.nextInt(common.size())));
+    }
+    return chance(15) ? values() : stored();
+  }
+
+  private Scope named(Common common) {
+    String alias = name("t");
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < common.kinds().size(); i++) {
+      columns.add(new Column(alias + ".c" + i, common.kinds().get(i)));
+    }
+    Sql from = Sql.of(common.name() + " AS " + alias);
+    return new Scope(from, null, columns, List.of(), common.rows());
+  }
+
+  private Scope values() {
+    String alias = name("t");
+    Sql from =
+        Sql.of(
+            "(VALUES (7, 's1'), (40, 's2'), (NULL, ''), (-1, NULL), (7, 's1')) AS "
+                + alias
+                + "(c0, c1)");
+    List<Column> columns =
+        List.of(new Column(alias + ".c0", Kind.INT), new Column(alias + ".c1", Kind.STRING));
+    return new Scope(from, null, columns, List.of(), 5);
+  }
+
+  private Scope stored() {
     List<Table> tables = RandomTables.TABLES;
     Table table = tables.get(chance(15) ? tables.size() - 1 : random.nextInt(tables.size() - 1));
     String alias = name("t");
-    List<Column> columns =
-        RandomTables.COLUMNS.stream()
-            .map(column -> new Column(alias + "." + column.sql().ours(), column.kind()))
-            .toList();
+    List<Column> columns = RandomTables.columns(alias);
     Sql from = Sql.of(table.name() + " AS " + alias);
     return new Scope(from, alias, columns, List.of(columns.get(0)), table.rows());
   }
 
   /** Two tables and the columns they share; what isn't shared is left out. */
   private Scope using(Scope left) {
-    Scope right = table();
+    Scope right = stored();
     boolean wide = left.rows() * right.rows() * SELECTIVITY > MOST_ROWS;
     String shared = wide ? "id" : chance(2) ? "k" : "k, s";
     List<Column> columns = new ArrayList<>();
@@ -333,7 +425,8 @@ final class Queries {
             Kind.DECIMAL,
             Kind.DOUBLE,
             Kind.WIDE,
-            Kind.TIMESTAMP);
+            Kind.TIMESTAMP,
+            Kind.BIGINT);
     Kind kind = kinds.get(random.nextInt(kinds.size()));
     List<Column> these = left.columns().stream().filter(c -> c.kind() == kind).toList();
     List<Column> those = right.columns().stream().filter(c -> c.kind() == kind).toList();
@@ -350,11 +443,10 @@ final class Queries {
     return Sql.of("$0 " + operator + " $1", one.sql(), other.sql());
   }
 
-  /** EXISTS or IN over another table, mostly about a row of this scope. */
-  private Sql subQueryCondition(Scope scope) {
+  /** EXISTS, IN or a comparison with all or any of another table's rows. */
+  private Sql subQueryCondition(Scope scope, boolean correlated) {
     Scope inner = table();
     List<Sql> conditions = new ArrayList<>();
-    boolean correlated = chance(2);
     if (correlated) {
       conditions.add(sameColumn(inner, scope));
       if (chance(3)) {
@@ -369,15 +461,22 @@ final class Queries {
     Sql where = new Sql.Items(" WHERE ", " AND ", "", 0, conditions);
     String not = chance(2) ? "NOT " : "";
     if (correlated && chance(2)) {
-      return Sql.of(not + "EXISTS (SELECT 1 FROM $0$1)", inner.from(), where);
+      return Sql.of("(" + not + "EXISTS (SELECT 1 FROM $0$1))", inner.from(), where);
     }
     Kind kind = chance(3) ? Kind.STRING : Kind.INT;
     Sql value = new Expressions(random, scope.columns()).of(kind, 1);
     Sql listed = new Expressions(random, inner.columns()).of(kind, chance(3) ? 1 : 0);
-    Sql in = Sql.of("$0 " + not + "IN (SELECT $1 FROM $2$3)", value, listed, inner.from(), where);
+    String operator = chance(5) ? quantified() : not + "IN";
+    Sql in =
+        Sql.of("$0 " + operator + " (SELECT $1 FROM $2$3)", value, listed, inner.from(), where);
     return chance(5)
         ? Sql.of("($0 OR $1)", in, new Expressions(random, scope.columns()).of(Kind.BOOLEAN, 1))
         : in;
+  }
+
+  private String quantified() {
+    List<String> operators = List.of("<", "<=", ">", ">=", "=", "<>");
+    return operators.get(random.nextInt(operators.size())) + (chance(2) ? " ALL" : " ANY");
   }
 
   private Column scalarSubQuery(Scope scope) {

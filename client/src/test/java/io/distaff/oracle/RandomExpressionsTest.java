@@ -43,7 +43,7 @@ class RandomExpressionsTest {
   }
 
   private static Sql query(Random random) {
-    Expressions expressions = new Expressions(random, RandomTables.COLUMNS);
+    Expressions expressions = new Expressions(random, RandomTables.columns("middle"));
     List<Sql> items = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Kind kind = Kind.values()[random.nextInt(Kind.values().length)];

@@ -79,9 +79,10 @@ final class Windows {
       }
       case 2 -> {
         String function = random.nextBoolean() ? "lag" : "lead";
+        String otherwise = random.nextBoolean() ? ", $0" : "";
         return new Column(
             Sql.of(
-                function + "($0, " + random.nextInt(4) + ") OVER ($1$2)",
+                function + "($0, " + random.nextInt(4) + otherwise + ") OVER ($1$2)",
                 column.sql(),
                 partition,
                 order),
@@ -141,14 +142,17 @@ final class Windows {
     } else {
       window = random.nextBoolean() ? order(exact, List.of()) : Sql.of("");
     }
-    String over = " OVER ($1$2)";
+    List<Column> conditions = exact.stream().filter(c -> c.kind() == Kind.BOOLEAN).toList();
+    boolean filtered = !conditions.isEmpty() && random.nextInt(4) == 0;
+    String over = (filtered ? " FILTER (WHERE $3)" : "") + " OVER ($1$2)";
+    Sql condition = filtered ? conditions.get(random.nextInt(conditions.size())).sql() : Sql.of("");
     return new Column(
         new Sql.Template(
             function + over,
             function.startsWith("sum")
                 ? "CAST(" + function + over + " AS bigint)"
                 : function + over,
-            List.of(column.sql(), partition, window),
+            List.of(column.sql(), partition, window, condition),
             List.of()),
         kind,
         true);

@@ -3,26 +3,55 @@ package io.distaff.sql;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMdPredicates;
 import org.apache.calcite.rel.metadata.RelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 
 /**
  * What is known to be true of a tree's rows. Of a union, what all inputs say in the same words, of
  * an intersection, what any of them says: Calcite would find out what implies what by compiling it
- * to Java, which fails for functions that aren't its own. Public because Calcite generates code
- * that calls it.
+ * to Java, which fails for functions that aren't its own. A comparison with null says nothing:
+ * Calcite refuses it as something known. Public because Calcite generates code that calls it.
  */
 public final class EnginePredicates extends RelMdPredicates {
   public static final RelMetadataProvider PROVIDER =
       ReflectiveRelMetadataProvider.reflectiveSource(
           new EnginePredicates(), BuiltInMetadata.Predicates.Handler.class);
+
+  @Override
+  public RelOptPredicateList getPredicates(Filter filter, RelMetadataQuery mq) {
+    return comparesWithNull(filter.getCondition())
+        ? RelOptPredicateList.EMPTY
+        : super.getPredicates(filter, mq);
+  }
+
+  @Override
+  public RelOptPredicateList getPredicates(Join join, RelMetadataQuery mq) {
+    return comparesWithNull(join.getCondition())
+        ? RelOptPredicateList.EMPTY
+        : super.getPredicates(join, mq);
+  }
+
+  private static boolean comparesWithNull(RexNode condition) {
+    return RelOptUtil.conjunctions(condition).stream()
+        .anyMatch(
+            conjunct ->
+                conjunct instanceof RexCall call
+                    && SqlKind.BINARY_COMPARISON.contains(call.getKind())
+                    && call.getOperands().stream().anyMatch(RexLiteral::isNullLiteral));
+  }
 
   @Override
   public RelOptPredicateList getPredicates(Union union, RelMetadataQuery mq) {

@@ -47,26 +47,39 @@ record ColumnChunk(
   }
 
   ColumnStatistics statistics(FileColumn column) {
-    return statistics(column, bounds.min, bounds.max, nullCount);
+    // Nulls alone have no bounds: one of the two is wrong.
+    boolean contradicts = nullCount == numValues && (bounds.min != null || bounds.max != null);
+    return statistics(column, bounds.min, bounds.max, contradicts ? -1 : nullCount);
   }
 
-  /** Of bounds as the file has them, each of which may be null. */
+  /**
+   * Of bounds as the file has them, each of which may be null. Bounds of which the lower is the
+   * greater one say nothing.
+   */
   static ColumnStatistics statistics(FileColumn column, byte[] min, byte[] max, long nullCount) {
     Object lower = min == null ? null : value(column, min);
     Object upper = max == null ? null : value(column, max);
     if (lower instanceof Double low && upper instanceof Double high) {
       // The format's rules for floating point: bounds with a NaN say nothing, and either zero
       // stands for both.
-      if (low.isNaN() || high.isNaN()) {
+      if (low.isNaN() || high.isNaN() || low > high) {
         return new ColumnStatistics(null, null, nullCount);
       }
       return new ColumnStatistics(
           low == 0.0 ? (Double) (-0.0) : low, high == 0.0 ? (Double) 0.0 : high, nullCount);
     }
-    if (lower instanceof Double || upper instanceof Double) {
+    if (lower instanceof Double || upper instanceof Double || areSwapped(lower, upper)) {
       return new ColumnStatistics(null, null, nullCount);
     }
     return new ColumnStatistics(lower, upper, nullCount);
+  }
+
+  private static boolean areSwapped(Object lower, Object upper) {
+    if (lower == null || upper == null) {
+      return false;
+    }
+    Integer comparison = RowGroupPruner.compare(lower, upper);
+    return comparison != null && comparison > 0;
   }
 
   /** A bound as a value; null when it isn't one. */

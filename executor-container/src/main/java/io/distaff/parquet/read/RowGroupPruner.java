@@ -190,7 +190,8 @@ final class RowGroupPruner {
     return comparison == null || test.test(comparison);
   }
 
-  private static Integer compare(Object bound, Object value) {
+  /** In the order of the engine's types; null where the values are of types that have none. */
+  static Integer compare(Object bound, Object value) {
     if (bound instanceof Long a && value instanceof Long b) {
       return a.compareTo(b);
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every aggregate agrees with DuckDB or with a reference of the test's own over all types that it
- * takes: in many groups and in one, with a filter and without, in one phase and in two, over
- * vectors of every form and selections. A function, a signature or a type of one that no line of
- * the table has is an error. {@link AggregateFunctionsTest} has spilling.
+ * takes: in many groups and in one, with a filter and without, in one phase and in two, with all
+ * groups spilled before each batch, over vectors of every form and selections. A function, a
+ * signature or a type of one that no line of the table has is an error.
  */
 class EveryAggregateTest {
   /** Written by the planner with others: what they give is tested from SQL. */
@@ -89,8 +90,8 @@ class EveryAggregateTest {
         Map<Object, List<List<Object>>> groups = rows.groups(grouped, filtered);
         Map<Object, Object> wanted =
             line.sql() == null ? Map.of() : rows.askDuckDb(grouped, filtered);
-        for (AggregationPhase phase : phases(grouped, filtered)) {
-          Map<Object, Object> results = run(line, rows, grouped, filtered, phase);
+        for (Way way : ways(grouped, filtered)) {
+          Map<Object, Object> results = run(line, rows, grouped, filtered, way);
           assertThat(results.keySet()).as("groups of %s", line).isEqualTo(groups.keySet());
           groups.forEach(
               (key, group) -> {
@@ -102,7 +103,7 @@ class EveryAggregateTest {
                               line,
                               key,
                               filtered,
-                              phase,
+                              way,
                               result,
                               wanted.getOrDefault(key, "what is right"),
                               group));
@@ -113,25 +114,42 @@ class EveryAggregateTest {
     }
   }
 
-  private static List<AggregationPhase> phases(boolean grouped, boolean filtered) {
-    return grouped == filtered
-        ? List.of(AggregationPhase.SINGLE, AggregationPhase.FINAL)
-        : List.of(AggregationPhase.SINGLE);
+  private enum Way {
+    ONE_PHASE,
+    TWO_PHASES,
+    ONE_PHASE_SPILLED,
+    TWO_PHASES_SPILLED
+  }
+
+  private static List<Way> ways(boolean grouped, boolean filtered) {
+    if (grouped && filtered) {
+      return List.of(Way.values());
+    }
+    if (grouped) {
+      return List.of(Way.ONE_PHASE, Way.ONE_PHASE_SPILLED);
+    }
+    return filtered ? List.of(Way.ONE_PHASE) : List.of(Way.ONE_PHASE, Way.TWO_PHASES);
   }
 
   private Map<Object, Object> run(
-      AggregateLine line, Rows rows, boolean grouped, boolean filtered, AggregationPhase phase) {
+      AggregateLine line, Rows rows, boolean grouped, boolean filtered, Way way) {
     try (OperatorFixture fixture = new OperatorFixture(directory, POOL_BYTES)) {
       AggregateCall call = line.call(filtered ? line.columns().size() + 1 : -1);
       List<Integer> keys = grouped ? List.of(0) : List.of();
+      boolean spilled = way == Way.ONE_PHASE_SPILLED || way == Way.TWO_PHASES_SPILLED;
+      UnaryOperator<Operator> input =
+          spilled
+              ? o -> new HungryInput(o, fixture.otherContext("hungry"), POOL_BYTES)
+              : UnaryOperator.identity();
       Operator operator =
-          phase == AggregationPhase.SINGLE
-              ? rows.aggregate(keys, call, rows.batches(), fixture)
-              : rows.inTwoPhases(keys, call, fixture);
+          way == Way.ONE_PHASE || way == Way.ONE_PHASE_SPILLED
+              ? rows.inOnePhase(keys, call, input, fixture)
+              : rows.inTwoPhases(keys, call, input, fixture);
       Map<Object, Object> results = new HashMap<>();
       for (List<Object> row : fixture.run(operator)) {
         results.put(grouped ? row.get(0) : "all", row.get(row.size() - 1));
       }
+      assertThat(fixture.bytesSpilled() > 0).isEqualTo(spilled);
       return results;
     }
   }
@@ -191,10 +209,6 @@ class EveryAggregateTest {
       return new VectorBatch(stride * rows.size(), selection, columns);
     }
 
-    List<VectorBatch> batches() {
-      return batches;
-    }
-
     /** The arguments of the rows that count, by group. */
     Map<Object, List<List<Object>>> groups(boolean grouped, boolean filtered) {
       Map<Object, List<List<Object>>> groups = new HashMap<>();
@@ -242,11 +256,14 @@ class EveryAggregateTest {
       return results;
     }
 
-    Operator aggregate(
-        List<Integer> keys, AggregateCall call, List<VectorBatch> input, OperatorFixture fixture) {
+    Operator inOnePhase(
+        List<Integer> keys,
+        AggregateCall call,
+        UnaryOperator<Operator> input,
+        OperatorFixture fixture) {
       return new HashAggregationOperator(
           node(OperatorFixture.input(types), AggregationPhase.SINGLE, keys, call, call.type()),
-          new BatchSource(input),
+          input.apply(new BatchSource(batches)),
           fixture.context());
     }
 
@@ -264,7 +281,11 @@ class EveryAggregateTest {
     }
 
     /** Every batch a task of its own, whose states are put together. */
-    Operator inTwoPhases(List<Integer> keys, AggregateCall call, OperatorFixture fixture) {
+    Operator inTwoPhases(
+        List<Integer> keys,
+        AggregateCall call,
+        UnaryOperator<Operator> input,
+        OperatorFixture fixture) {
       DataType state = AggregateFunctions.stateType(call, line.types());
       PlanNode.Aggregate partial =
           node(OperatorFixture.input(types), AggregationPhase.PARTIAL, keys, call, state);
@@ -272,11 +293,13 @@ class EveryAggregateTest {
       for (VectorBatch batch : batches) {
         tasks.add(
             new HashAggregationOperator(
-                partial, new BatchSource(List.of(batch)), fixture.context()));
+                partial,
+                input.apply(new BatchSource(List.of(batch))),
+                fixture.otherContext("partial")));
       }
       return new HashAggregationOperator(
           node(partial, AggregationPhase.FINAL, keys, call.overState(keys.size()), call.type()),
-          new OneAfterTheOther(tasks),
+          input.apply(new OneAfterTheOther(tasks)),
           fixture.context());
     }
   }
