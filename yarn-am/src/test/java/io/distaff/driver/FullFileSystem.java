@@ -63,13 +63,13 @@ public final class FullFileSystem extends RawLocalFileSystem {
   private static FSDataOutputStream bounded(FSDataOutputStream out) throws IOException {
     return new FSDataOutputStream(out, null) {
       @Override
-      public void write(int b) throws IOException {
+      public synchronized void write(int b) throws IOException {
         take(1);
         super.write(b);
       }
 
       @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
+      public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
         take(length);
         out.write(bytes, offset, length);
       }
