@@ -52,8 +52,7 @@ final class Aggregates {
     exact(rules, "bool_and($0)$F", BOOLEAN, BOOLEAN);
     exact(rules, "bool_or($0)$F", BOOLEAN, BOOLEAN);
     rules.add(
-        new Rule(
-            "count_if($0)$F", "coalesce(count_if($0)$F, 0)", BIGINT, true, List.of(BOOLEAN)));
+        new Rule("count_if($0)$F", "coalesce(count_if($0)$F, 0)", BIGINT, true, List.of(BOOLEAN)));
     for (Kind kind : List.of(INT, BIGINT, DOUBLE)) {
       near(rules, "avg($D$0)$F", kind);
       near(rules, "stddev_samp($0)$F", kind);

@@ -180,12 +180,12 @@ public final class ValueFile implements AutoCloseable {
   }
 
   /** Takes a value piece by piece. */
-  interface Pieces {
+  public interface Pieces {
     void take(byte[] data, int start, int length);
   }
 
   /** Reads a value piece by piece, while another may be written. */
-  void read(long position, int length, Pieces pieces) {
+  public void read(long position, int length, Pieces pieces) {
     otherPiece = arrays.bytes(otherPiece, PIECE_BYTES);
     long next = position;
     for (int done = 0; done < length; done += PIECE_BYTES) {

@@ -159,7 +159,7 @@ public final class PhysicalPlanner {
     } else if (rel instanceof Sample sample) {
       return sample(sample, needed);
     } else if (rel instanceof UserRows rows) {
-      return userRows(rows, needed);
+      return userRows(rows);
     } else if (rel instanceof Aggregate aggregate) {
       return aggregate(aggregate, needed);
     } else if (rel instanceof Join join) {
@@ -281,7 +281,7 @@ public final class PhysicalPlanner {
   }
 
   /** Groups are brought together and sorted first, so that one of any size can be streamed. */
-  private Piece userRows(UserRows rows, ImmutableBitSet needed) {
+  private Piece userRows(UserRows rows) {
     UserRows.Call call = rows.call();
     ImmutableBitSet read = ImmutableBitSet.of(call.columns());
     Piece input = visit(rows.getInput(), call.key() < 0 ? read : read.set(call.key())).pruned();

@@ -364,12 +364,12 @@ final class OperatorSyntax {
 
   private static boolean isCarrier(SqlNode node) {
     return node instanceof SqlCall call
-        && call.getOperator() == SqlStdOperatorTable.BITXOR_OPERATOR;
+        && call.getOperator().equals(SqlStdOperatorTable.BITXOR_OPERATOR);
   }
 
   private final class Restoration extends SqlShuttle {
     /** The offset of a NOT that was written as {@code !}, by the call. */
-    private final Map<SqlNode, Integer> nots = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlNode, Integer> nots = new IdentityHashMap<>();
 
     @Override
     public SqlNode visit(SqlCall call) {
@@ -416,7 +416,7 @@ final class OperatorSyntax {
       if (isPrefix) {
         return prefix(startWithin(call), call.operand(0), position);
       }
-      if (call.getOperator() == SqlStdOperatorTable.PERCENT_REMAINDER
+      if (call.getOperator().equals(SqlStdOperatorTable.PERCENT_REMAINDER)
           && infixes.get(operatorOf(call)) == Infix.DIV) {
         return function("div", call.operand(0), call.operand(1), position);
       }
