@@ -44,14 +44,14 @@ class ExplainAnalyzeTest {
     assertThat(line(lines, "Aggregate")).contains("(2 rows, ");
     assertThat(line(lines, "to the result")).startsWith("Stage ");
     assertThat(line(lines, "read from files")).contains("15,000 rows read");
-    assertThat(line(lines, "row groups read")).isEqualTo("  4 row groups read");
+    assertThat(line(lines, "row groups read")).isEqualTo("  10 row groups read");
   }
 
   @Test
   void countsWhatScansLeaveOut() {
     List<String> lines = lines("SELECT * FROM orders WHERE o_orderkey < 100");
     assertThat(line(lines, "row groups read"))
-        .startsWith("  1 row groups read, 3 row groups pruned");
+        .startsWith("  1 row groups read, 9 row groups pruned");
     assertThat(line(lines, "ParquetScan")).contains("(27 rows, ");
   }
 

@@ -61,6 +61,8 @@ public final class Optimizer {
           CoreRules.MINUS_TO_DISTINCT,
           CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
 
+  private static final int SIMPLIFICATIONS_PER_NODE = 4;
+
   private static final List<RelOptRule> SIMPLIFY =
       List.of(
           CoreRules.FILTER_REDUCE_EXPRESSIONS,
@@ -173,13 +175,13 @@ public final class Optimizer {
     RelNode rel = withoutSubQueries(analyzed, relBuilder);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = apply(rel, SET_OPERATIONS);
-    rel = apply(rel, SIMPLIFY);
+    rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);
     rel = apply(rel, PUSH_FILTERS);
     rel = new DisjunctionsBelowJoins().apply(rel);
     rel = copyAcrossEqualKeys(rel);
     rel = apply(rel, PUSH_FILTERS);
-    rel = apply(rel, SIMPLIFY);
+    rel = simplify(rel);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
     rel = new ReduceAverages().apply(rel);
@@ -235,6 +237,23 @@ public final class Optimizer {
             .addMatchLimit(joins * joins + 1)
             .addRuleInstance(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES)
             .build());
+  }
+
+  /**
+   * What Calcite has simplified may be another thing to simplify, and that the first again, without
+   * end. Few steps a node are enough for whatever gets simpler.
+   */
+  private static RelNode simplify(RelNode rel) {
+    return run(
+        rel,
+        HepProgram.builder()
+            .addMatchLimit(SIMPLIFICATIONS_PER_NODE * numNodes(rel))
+            .addRuleCollection(SIMPLIFY)
+            .build());
+  }
+
+  private static int numNodes(RelNode rel) {
+    return 1 + rel.getInputs().stream().mapToInt(Optimizer::numNodes).sum();
   }
 
   private static RelNode orderJoins(RelNode rel, RelOptCluster cluster) {
