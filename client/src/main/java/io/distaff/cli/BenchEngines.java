@@ -84,6 +84,10 @@ final class BenchEngines {
   private ProcessBuilder distaffEngine(String data) {
     List<String> command = distaff("sql");
     command.addAll(List.of("--format", "json", "--timing", "--views", data));
+    if (!settings.master().isLocal() && !arguments.has(LaunchOptions.VERBOSE.key())) {
+      // Only then it says which application it is, whose containers are to be measured.
+      command.add(LaunchOptions.VERBOSE.dashed());
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     // As at a terminal: a statement runs as soon as it is complete.
     builder
