@@ -32,8 +32,10 @@ import java.util.stream.IntStream;
 /** Text files as lists of rows, and back. */
 final class TextScans {
   static final FileStore FILES = FileStore.open(Map.of());
-  static final LocalDisks DISKS =
-      new LocalDisks(List.of(Path.of(System.getProperty("java.io.tmpdir"), "distaff-text-scans")));
+
+  /** Files of it are deleted by who makes them; the directory goes with the build's. */
+  static final LocalDisks DISKS = new LocalDisks(List.of(Path.of("target", "text-scans")));
+
   private static final long MEMORY_BYTES = 1L << 30;
 
   private TextScans() {}
