@@ -1,5 +1,7 @@
 package io.distaff.cli.bench;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +48,9 @@ final class ProcessUsage implements AutoCloseable {
   private int looks;
   private long peakResidentBytes;
 
+  /** Why the last look failed; null when it didn't. */
+  private RuntimeException failure;
+
   ProcessUsage(ProcessHandle root) {
     this.root = root;
     this.sampler =
@@ -66,15 +71,34 @@ final class ProcessUsage implements AutoCloseable {
 
   /** Of all processes together, so far. */
   synchronized double cpuSeconds() {
+    requireLooks();
     return ticks.values().stream().mapToLong(Long::longValue).sum() / TICKS_PER_SECOND;
   }
 
   /** The most that was resident at one time in all processes together. */
   synchronized long peakResidentBytes() {
+    requireLooks();
     return peakResidentBytes;
   }
 
+  /** Figures that stand still since a look failed must not pass for what was used. */
+  private void requireLooks() {
+    if (failure != null) {
+      throw new DistaffException(
+          ErrorCode.INTERNAL_ERROR, "the engine's processes can't be looked at", failure);
+    }
+  }
+
   private synchronized void look() {
+    try {
+      measure();
+      failure = null;
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private void measure() {
     if (looks++ % LOOKS_PER_SEARCH == 0) {
       members = search();
     }
