@@ -4,7 +4,6 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.serde.BlockWriter;
 import io.distaff.serde.ByteChunks;
 import io.distaff.serde.GrowableBytes;
@@ -13,7 +12,6 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.FlatView;
-import io.distaff.vector.RowHash;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
@@ -41,23 +39,20 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Rows of one partition in one batch that make a block of their own. */
   private static final int DIRECT_ROWS = 1024;
 
-  private final ShuffleSink sink;
+  private final RowPartitioner partitioner;
   private final TaskMetrics metrics;
   private final OperatorMemory memory;
   private final MemoryReservation reservation;
   private final BlockWriter blocks = new BlockWriter();
   private final GrowableBytes block = new GrowableBytes(0);
-  private final RowHash hash;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final Partition[] partitions;
   private final LargeRows largeRows;
   private final SpilledPartitions spills;
-  private long[] hashes = new long[0];
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
   private int[] ownPicks = new int[0];
-  private int nextPartition;
 
   /** What has been counted of all partitions. */
   private long countedBytes;
@@ -82,28 +77,31 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   /**
+   * @param numPartitions of the file
+   * @param partitioner says of each row where it goes; not asked where there is one partition;
+   *     owned by the writer
    * @param name of the file, unique in the application
    */
   public ShuffleWriter(
-      ShuffleSink sink,
+      int numPartitions,
+      RowPartitioner partitioner,
       Schema schema,
       String name,
       OperatorMemory memory,
       LocalDisks disks,
       TaskMetrics metrics) {
-    this.sink = sink;
+    this.partitioner = partitioner;
     this.metrics = metrics;
-    this.spills = new SpilledPartitions(disks, name, sink.partitions());
+    this.spills = new SpilledPartitions(disks, name, numPartitions);
     this.memory = memory;
     this.reservation = memory.reservation(this);
-    this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
     this.largeRows = new LargeRows(types, memory.largestShareBytes());
     this.views = new FlatView[types.size()];
     for (int i = 0; i < views.length; i++) {
       views[i] = new FlatView();
     }
-    this.partitions = new Partition[sink.partitions()];
+    this.partitions = new Partition[numPartitions];
     for (int i = 0; i < partitions.length; i++) {
       partitions[i] = new Partition(types);
     }
@@ -118,7 +116,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       take(0, batch, rows, count);
       return;
     }
-    assign(batch, count);
+    assign(batch, rows, count);
     int[] starts = divide(rows, count);
     for (int p = 0; p < partitions.length; p++) {
       if (partitions[p].count > 0) {
@@ -129,24 +127,13 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   /** Fills {@code assigned} with the partition of each selected row. */
-  private void assign(VectorBatch batch, int count) {
+  private void assign(VectorBatch batch, int[] rows, int count) {
     if (assigned.length < count) {
       assigned = new int[count];
-      hashes = new long[count];
       picks = new int[count];
       ownPicks = new int[count];
     }
-    if (sink.keys().isEmpty()) {
-      for (int i = 0; i < count; i++) {
-        assigned[i] = nextPartition;
-        nextPartition = nextPartition + 1 == partitions.length ? 0 : nextPartition + 1;
-      }
-      return;
-    }
-    hash.hash(batch, hashes);
-    for (int i = 0; i < count; i++) {
-      assigned[i] = RowHash.partition(hashes[i], partitions.length);
-    }
+    partitioner.assign(batch, rows, count, assigned);
   }
 
   /**
@@ -364,11 +351,15 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Gives back memory and deletes spill files; the finished file stays. */
   @Override
   public void close() {
-    spills.close();
-    for (Partition partition : partitions) {
-      partition.rows.clear();
-      partition.blocks.clear();
+    try {
+      spills.close();
+    } finally {
+      for (Partition partition : partitions) {
+        partition.rows.clear();
+        partition.blocks.clear();
+      }
+      reservation.close();
+      partitioner.close();
     }
-    reservation.close();
   }
 }

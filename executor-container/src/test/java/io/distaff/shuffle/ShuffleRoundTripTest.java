@@ -12,7 +12,6 @@ import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
 import io.distaff.transport.TransportClient;
@@ -105,7 +104,8 @@ class ShuffleRoundTripTest {
     try (TaskMemory task = writing.startTask("write");
         ShuffleWriter writer =
             new ShuffleWriter(
-                new ShuffleSink(1, List.of(0)),
+                1,
+                RowPartitioner.of(List.of(0), 1),
                 SCHEMA,
                 "large",
                 task.operator("fetching"),
@@ -216,7 +216,8 @@ class ShuffleRoundTripTest {
       ShuffleFile file;
       try (ShuffleWriter writer =
           new ShuffleWriter(
-              new ShuffleSink(PARTITIONS, List.of(0)),
+              PARTITIONS,
+              RowPartitioner.of(List.of(0), PARTITIONS),
               SCHEMA,
               "map-" + map,
               task.operator("shuffle"),

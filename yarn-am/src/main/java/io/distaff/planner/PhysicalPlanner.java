@@ -91,6 +91,12 @@ public final class PhysicalPlanner {
   /** True when everything runs in one task. */
   private final boolean oneTask;
 
+  /**
+   * The order of the result, if it has one: its rows may come from several tasks, one after the
+   * other.
+   */
+  private RelNode rootSort;
+
   private int scans;
   private double scannedBytes;
   private double scannedRows;
@@ -133,6 +139,10 @@ public final class PhysicalPlanner {
 
   private StageGraph planRoot(RelNode rel, Schema schema, Sink sink) {
     int columns = rel.getRowType().getFieldCount();
+    rootSort = rel;
+    while (rootSort instanceof Project project && !project.containsOver()) {
+      rootSort = project.getInput();
+    }
     Piece piece =
         visit(rel, ImmutableBitSet.range(columns)).exactly(Piece.inPlace(columns), schema);
     cutter.finish(piece, sink, 1);
@@ -493,19 +503,37 @@ public final class PhysicalPlanner {
     long limit = count(sort.fetch, "LIMIT", -1);
     long offset = count(sort.offset, "OFFSET", 0);
     Piece input = visit(sort.getInput(), needed.union(keyColumns)).pruned();
-    List<SortKey> keys = collations.stream().map(c -> sortKey(c, input)).toList();
+    List<SortKey> keys = sortKeys(collations, input);
     boolean bounded = limit >= 0 && limit + offset >= 0;
     Piece together = input;
-    if (!input.isOneTask()) {
+    if (!input.isOneTask() && sort == rootSort && limit < 0 && offset == 0) {
+      together = inRanges(sort, input);
+    } else if (!input.isOneTask()) {
       Piece partial = bounded ? limited(input, keys, limit + offset, 0) : input;
       together =
           bounded && keys.isEmpty()
               ? cutter.gatherSome(partial, limit + offset)
               : cutter.gather(partial);
     }
-    Piece sorted = limited(together, keys, limit, offset);
+    Piece sorted = limited(together, sortKeys(collations, together), limit, offset);
     return new Piece(
         sorted.node(), sorted.positionsFor(needed), sorted.stage(), Optional.empty(), sort);
+  }
+
+  /** Ready to be sorted in parts, if there is much of it. */
+  private Piece inRanges(Sort sort, Piece input) {
+    List<RelFieldCollation> order = sort.getCollation().getFieldCollations();
+    int partitions = context.sortPartitions(input.sizeBytes());
+    boolean nested =
+        sortKeys(order, input).stream()
+            .anyMatch(key -> input.node().schema().type(key.column()).isNested());
+    if (partitions == 1 || nested) {
+      return cutter.gather(input);
+    }
+    ImmutableBitSet columns =
+        ImmutableBitSet.of(order.stream().map(RelFieldCollation::getFieldIndex).toList());
+    return new RangeExchange(cutter, order, partitions)
+        .exchange(input, () -> visit(sort.getInput(), columns));
   }
 
   private Piece partitionSort(PartitionSort sort, ImmutableBitSet needed) {
@@ -513,7 +541,7 @@ public final class PhysicalPlanner {
     ImmutableBitSet keyColumns =
         ImmutableBitSet.of(collations.stream().map(RelFieldCollation::getFieldIndex).toList());
     Piece input = visit(sort.getInput(), needed.union(keyColumns)).pruned();
-    List<SortKey> keys = collations.stream().map(c -> sortKey(c, input)).toList();
+    List<SortKey> keys = sortKeys(collations, input);
     PlanNode node = new PlanNode.Sort(input.node(), keys, -1, 0);
     return new Piece(node, input.positionsFor(needed), input.stage(), input.hashedBy(), sort);
   }
@@ -588,6 +616,10 @@ public final class PhysicalPlanner {
       return literal.getValueAs(Long.class);
     }
     throw notSupported(clause + " other than a number");
+  }
+
+  static List<SortKey> sortKeys(List<RelFieldCollation> order, Piece input) {
+    return order.stream().map(collation -> sortKey(collation, input)).toList();
   }
 
   static SortKey sortKey(RelFieldCollation collation, Piece input) {

@@ -8,6 +8,7 @@ import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +97,14 @@ public final class PlanText {
       return "to "
           + partitions(shuffle.partitions())
           + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
+    }
+    if (sink instanceof Sink.RangeShuffleSink ranges) {
+      return "to "
+          + partitions(ranges.partitions())
+          + " by ranges of "
+          + keys(ranges.keys(), stage.fragment().root().schema())
+          + " in stage "
+          + (stage.fragment().firstStage() + ranges.sample().stage());
     }
     if (sink instanceof Sink.CacheSink cache) {
       return "to " + cache.cache() + " " + lower(cache.level()).replace('_', ' ');
@@ -282,7 +291,11 @@ public final class PlanText {
     return "Sample "
         + lower(sample.method())
         + " "
-        + BigDecimal.valueOf(sample.share()).movePointRight(2).stripTrailingZeros().toPlainString()
+        + BigDecimal.valueOf(sample.share())
+            .round(new MathContext(6))
+            .movePointRight(2)
+            .stripTrailingZeros()
+            .toPlainString()
         + " % seed "
         + sample.seed();
   }
