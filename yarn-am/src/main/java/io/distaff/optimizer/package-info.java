@@ -1,6 +1,6 @@
 /**
  * From algebra to better algebra: {@link io.distaff.optimizer.Optimizer} applies Calcite's rules
- * and ours ({@code ExistsToSemiJoin}, whose {@link io.distaff.optimizer.SubQueryJoin} keeps unknown
+ * and ours ({@code ConstantParameters}, {@code ExistsToSemiJoin}, whose {@link io.distaff.optimizer.SubQueryJoin} keeps unknown
  * apart from false, {@code UnnestCorrelates}, which makes {@link io.distaff.optimizer.Unnest}s of
  * UNNEST and generators, {@code DisjunctionsBelowJoins}, {@code ReduceAverages}, {@code
  * MembersBelowJoins}) in a fixed order; {@link io.distaff.optimizer.Estimates} and {@link
