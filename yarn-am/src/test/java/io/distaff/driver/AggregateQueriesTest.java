@@ -214,8 +214,8 @@ class AggregateQueriesTest {
         "percentile(d, 0.25 + 0.25), listagg(s, ','), percentile_disc(0.3) within group (order by"
             + " i), approx_percentile(d, 0.5), count(distinct i)";
     String theirs =
-        "quantile_cont(d, 0.5), string_agg(s, ','), quantile_disc(i, 0.3), median(d), count(distinct"
-            + " i)";
+        "quantile_cont(d, 0.5), string_agg(s, ','), quantile_disc(i, 0.3), median(d),"
+            + " count(distinct i)";
     for (String tail : List.of(" from t where false", " from t where k < 0", " from t limit 0")) {
       check("select " + calls + tail, "select " + theirs + tail);
       String grouped = tail.replace(" limit", " group by g limit");
