@@ -10,7 +10,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.parquet.read.FooterCache;
-import io.distaff.parquet.read.ParquetFiles;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.parquet.read.ParquetFooter;
 import io.distaff.parquet.read.TypeWidening;
 import io.distaff.storage.FileInfo;
@@ -60,11 +60,16 @@ public final class FooterMetadataReader implements TableMetadataReader {
 
   private final FileStore store;
   private final FooterCache footers;
+  private final FooterMemory memory;
   private final ParallelReads reads = new ParallelReads();
 
-  public FooterMetadataReader(FileStore store, FooterCache footers) {
+  /**
+   * @param memory for the footers of all tables that are looked at together
+   */
+  public FooterMetadataReader(FileStore store, FooterCache footers, FooterMemory memory) {
     this.store = store;
     this.footers = footers;
+    this.memory = memory;
   }
 
   @Override
@@ -80,33 +85,42 @@ public final class FooterMetadataReader implements TableMetadataReader {
           ErrorCode.INVALID_FILE,
           "no Parquet file with anything in it in " + String.join(", ", paths));
     }
-    Footers read = read(found.files(), options.mergeSchema());
-    boolean allRead = found.isComplete() && read.hasAll(found.files());
-    Schema columns = found.partitionColumns();
-    Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
-    List<FileMetadata> files = metadata(found.files(), read);
-    return columns.size() == 0
-        ? new TableMetadata(schema, files)
-        : new TableMetadata(schema, files, Optional.of(new Partitions(tree, schema, columns)));
+    try (Footers read = read(found.files(), options.mergeSchema())) {
+      boolean allRead = found.isComplete() && read.hasAll(found.files());
+      Schema columns = found.partitionColumns();
+      Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
+      return table(tree, schema, columns, metadata(found.files(), read));
+    }
   }
 
   private TableMetadata declared(DirectoryTree tree, DeclaredColumns declared) {
     Schema columns = declared.ofDirectories();
     List<DataFile> files = tree.look(columns, DIRECTORIES);
-    Footers read = read(files, false);
-    read.footers()
-        .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
-    List<FileMetadata> metadata = metadata(files, read);
-    return columns.size() == 0
-        ? new TableMetadata(declared.schema(), metadata)
-        : new TableMetadata(
-            declared.schema(),
-            metadata,
-            Optional.of(new Partitions(tree, declared.schema(), columns)));
+    try (Footers read = read(files, false)) {
+      read.footers()
+          .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
+      return table(tree, declared.schema(), columns, metadata(files, read));
+    }
   }
 
-  /** The footers of some files. */
-  private record Footers(Map<FileInfo, ParquetFooter> byFile) {
+  /**
+   * @param columns those of partition directories
+   */
+  private TableMetadata table(
+      DirectoryTree tree, Schema schema, Schema columns, List<FileMetadata> files) {
+    return columns.size() == 0
+        ? new TableMetadata(schema, files)
+        : new TableMetadata(schema, files, Optional.of(new Partitions(tree, schema, columns)));
+  }
+
+  /** The footers of some files, whose memory is held until it is closed. */
+  private record Footers(Map<FileInfo, ParquetFooter> byFile, FooterMemory.Reading reading)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      reading.close();
+    }
+
     List<ParquetFooter> footers() {
       return List.copyOf(byFile.values());
     }
@@ -117,9 +131,24 @@ public final class FooterMetadataReader implements TableMetadataReader {
   }
 
   private Footers read(List<DataFile> files, boolean all) {
-    List<FileInfo> wanted = files.stream().map(DataFile::file).toList();
+    FooterMemory.Reading reading = memory.begin();
+    boolean complete = false;
+    try {
+      Footers read = read(files.stream().map(DataFile::file).toList(), all, reading);
+      complete = true;
+      return read;
+    } finally {
+      if (!complete) {
+        reading.close();
+      }
+    }
+  }
+
+  private Footers read(List<FileInfo> files, boolean all, FooterMemory.Reading reading) {
+    List<FileInfo> wanted = files;
     if (!all && wanted.size() > FEWEST_FOOTERS) {
-      int columns = Math.max(1, footer(wanted.get(0)).schema().size());
+      ParquetFooter first = reading.read(store, wanted.get(0), footers);
+      int columns = Math.max(1, first.schema().size());
       int most = Math.max(FEWEST_FOOTERS, Math.min(FOOTERS, FOOTER_COLUMNS / columns));
       if (wanted.size() > most) {
         FileInfo largest = Collections.max(wanted, Comparator.comparingLong(FileInfo::sizeBytes));
@@ -130,16 +159,12 @@ public final class FooterMetadataReader implements TableMetadataReader {
         wanted = sample;
       }
     }
-    List<ParquetFooter> read = reads.map(wanted, this::footer);
+    List<ParquetFooter> read = reads.map(wanted, file -> reading.read(store, file, footers));
     Map<FileInfo, ParquetFooter> byFile = new LinkedHashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       byFile.put(wanted.get(i), read.get(i));
     }
-    return new Footers(byFile);
-  }
-
-  private ParquetFooter footer(FileInfo file) {
-    return ParquetFiles.readFooter(store, file, footers);
+    return new Footers(byFile, reading);
   }
 
   private static List<FileMetadata> metadata(List<DataFile> files, Footers read) {
@@ -181,9 +206,10 @@ public final class FooterMetadataReader implements TableMetadataReader {
 
     private TableMetadata find(List<Expression> conjuncts) {
       List<DataFile> files = tree.matching(columns, conjuncts);
-      Footers read = read(files, false);
-      read.footers().forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
-      return new TableMetadata(schema, metadata(files, read));
+      try (Footers read = read(files, false)) {
+        read.footers().forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
+        return new TableMetadata(schema, metadata(files, read));
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import io.distaff.event.Milestones;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
 import io.distaff.parquet.read.FooterCache;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
 import io.distaff.planner.Parallelism;
@@ -98,7 +99,8 @@ public final class Driver implements AutoCloseable {
     this.session =
         new SqlSession(
             new Catalog(
-                new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)),
+                new FooterMetadataReader(
+                    store, new FooterCache(FOOTER_CACHE_BYTES), FooterMemory.halfOfHeap()),
                 new TextTables(store),
                 tpch,
                 new Warehouse(store, config.value(WarehouseOptions.DIRECTORY))),

@@ -1,7 +1,5 @@
 package io.distaff.planner;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.expression.BoundSignature;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
@@ -161,7 +159,7 @@ final class AggregatePlan {
     for (int i : needed) {
       var call = call(i);
       if (isComputed(call)) {
-        columns.addAll(arguments(call));
+        columns.addAll(call.getArgList());
         call.getCollation().getFieldCollations().forEach(c -> columns.set(c.getFieldIndex()));
         if (call.filterArg >= 0) {
           columns.set(call.filterArg);
@@ -171,31 +169,13 @@ final class AggregatePlan {
     return columns.build();
   }
 
-  /** The arguments of a call that are columns. */
-  private static List<Integer> arguments(org.apache.calcite.rel.core.AggregateCall call) {
-    List<Integer> arguments = call.getArgList();
-    if (call.getAggregation() instanceof RegistryAggregate function) {
-      int number = AggregateFunctions.numArguments(function.definition());
-      return arguments.subList(0, Math.min(number, arguments.size()));
-    }
-    return arguments;
-  }
-
   /** The arguments of a call that are the same for all rows. */
   private List<Literal> parameters(org.apache.calcite.rel.core.AggregateCall call) {
-    List<Integer> all = call.getArgList();
     List<Literal> parameters = new ArrayList<>();
-    for (int i = arguments(call).size(); i < all.size(); i++) {
-      int number = i + 1;
-      RexLiteral literal =
-          Constants.find(aggregate.getInput(), all.get(i))
-              .orElseThrow(
-                  () ->
-                      new DistaffException(
-                          ErrorCode.SEMANTIC_ERROR,
-                          "argument %d of %s must be a constant"
-                              .formatted(number, call.getAggregation().getName())));
-      parameters.add((Literal) translator().translate(literal));
+    if (call.getAggregation() instanceof RegistryAggregate function) {
+      for (RexLiteral literal : function.parameters()) {
+        parameters.add((Literal) translator().translate(literal));
+      }
     }
     return parameters;
   }
@@ -241,7 +221,7 @@ final class AggregatePlan {
       org.apache.calcite.rel.core.AggregateCall call, Piece piece, List<Expression> columns) {
     List<Literal> parameters = parameters(call);
     List<Expression> arguments = new ArrayList<>();
-    for (int argument : arguments(call)) {
+    for (int argument : call.getArgList()) {
       arguments.add(columns.get(piece.position(argument)));
     }
     DataType type = EngineTypes.fromCalcite(call.getType());

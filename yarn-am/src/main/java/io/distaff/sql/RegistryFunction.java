@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCallBinding;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
@@ -41,7 +42,7 @@ public final class RegistryFunction extends SqlFunction {
     super(
         definition.name(),
         SqlKind.OTHER_FUNCTION,
-        binding -> resultType(definition, binding),
+        binding -> resultType(definition, binding, List.of()),
         (binding, unknown, operands) ->
             assignLambdas(
                 definition, binding.getValidator(), binding.getScope(), binding.getCall()),
@@ -76,8 +77,15 @@ public final class RegistryFunction extends SqlFunction {
     }
   }
 
-  static RelDataType resultType(FunctionDefinition definition, SqlOperatorBinding binding) {
+  /**
+   * @param parameters arguments behind the operands
+   */
+  static RelDataType resultType(
+      FunctionDefinition definition, SqlOperatorBinding binding, List<RexLiteral> parameters) {
     List<FunctionArgument> arguments = arguments(binding);
+    for (RexLiteral parameter : parameters) {
+      arguments.add(FunctionArgument.of(EngineTypes.fromCalcite(parameter.getType())));
+    }
     BoundSignature bound =
         definition
             .bind(arguments)

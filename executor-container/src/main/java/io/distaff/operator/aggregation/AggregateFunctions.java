@@ -55,6 +55,14 @@ public final class AggregateFunctions {
     return BY_NAME.get(definition.name()).ordered();
   }
 
+  /**
+   * Whether a call may give something else when the same rows come in another order. (Sums in
+   * floating point may too, but only in their last digits.)
+   */
+  public static boolean dependsOnOrder(AggregateCall call) {
+    return find(call).byOrder();
+  }
+
   /** The type of a call's state. */
   public static DataType stateType(AggregateCall call, List<DataType> arguments) {
     return find(call).stateRule().stateType(call, arguments);
@@ -272,12 +280,14 @@ public final class AggregateFunctions {
         .is(AggregateFunctions::resultIsState, AggregateFunctions::choice);
     table
         .add(Function.ANY_VALUE)
+        .byOrder()
         .takes("(T) -> T")
         .says("Any one of the values.")
         .example("SELECT any_value(x) FROM (VALUES (7), (NULL)) AS t(x)", "7")
         .is(AggregateFunctions::resultIsState, AggregateFunctions::choice);
     table
         .add("min_by", "arg_min")
+        .byOrder()
         .takes("(T, U) -> T")
         .ofColumns(2)
         .says("The first argument in the row where the second is smallest; in any one of several.")
@@ -288,6 +298,7 @@ public final class AggregateFunctions {
             rowChoice(RowChoice.Choice.SMALLEST));
     table
         .add("max_by", "arg_max")
+        .byOrder()
         .takes("(T, U) -> T")
         .ofColumns(2)
         .says("The first argument in the row where the second is largest; in any one of several.")
@@ -298,6 +309,7 @@ public final class AggregateFunctions {
             rowChoice(RowChoice.Choice.LARGEST));
     table
         .add("first")
+        .byOrder()
         .takes("(T, [boolean]) -> T")
         .says(
             "The value of the first row, which is any row where rows have no order; with two"
@@ -307,6 +319,7 @@ public final class AggregateFunctions {
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.FIRST));
     table
         .add("last")
+        .byOrder()
         .takes("(T, [boolean]) -> T")
         .says(
             "The value of the last row, which is any row where rows have no order; with two"
@@ -492,6 +505,7 @@ public final class AggregateFunctions {
         .is(values, percentile(OrderedValues.Statistic.PERCENTILE_DISC));
     table
         .add("approx_percentile", "percentile_approx")
+        .byOrder()
         .takes("(double, double, [bigint]) -> double")
         .says(
             "As percentile, from a sketch of bounded size (a t-digest); off by at most about 1 % of"
@@ -536,6 +550,7 @@ public final class AggregateFunctions {
         .is(values, list);
     table
         .add(COLLECT_SET)
+        .byOrder()
         .takes("(T) -> array<T>", AggregateFunctions::arrayOfFirst)
         .says("The different values as an array, in any order.")
         .nulls("ignores nulls; an empty array if there are no values")
