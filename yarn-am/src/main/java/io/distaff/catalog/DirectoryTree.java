@@ -36,9 +36,12 @@ import java.util.function.Predicate;
  * Thread-safe; a directory is listed once.
  */
 final class DirectoryTree {
+  /** Directories listed on each level to find out what they are, where not all are asked for. */
+  static final int SAMPLED = 32;
+
   private final FileStore store;
   private final ParallelReads reads;
-  private final ReadOptions options;
+  private final DirectoryOptions options;
   private final List<Node> roots;
   private final Map<String, FileStore.Listing> listings = new ConcurrentHashMap<>();
 
@@ -56,16 +59,14 @@ final class DirectoryTree {
     }
   }
 
-  /** A data file and the values that its directories give. */
-  record DataFile(FileInfo file, Map<String, Literal> partition) {}
-
   /** What a look at some of the directories has found. */
   record Discovery(Schema partitionColumns, List<DataFile> files, boolean isComplete) {}
 
   /**
    * @param paths may be patterns; throws PATH_NOT_FOUND for one that matches nothing
    */
-  DirectoryTree(FileStore store, ParallelReads reads, List<String> paths, ReadOptions options) {
+  DirectoryTree(
+      FileStore store, ParallelReads reads, List<String> paths, DirectoryOptions options) {
     this.store = store;
     this.reads = reads;
     this.options = options;

@@ -1,6 +1,7 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.CachedTable;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.RangeTable;
@@ -69,17 +70,17 @@ public final class TableStatistics {
       }
       TableStatistics ofFooters =
           new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
-      List<FileInfo> files = parquet.metadata().files().stream().map(FileMetadata::file).toList();
-      return ofFooters.with(parquet.stored().filter(stored -> stored.isOf(files)));
+      return ofFooters.with(parquet.stored().filter(stored -> stored.isOf(files(parquet))));
     }
     if (table instanceof TextTable text) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
-      long bytesPerColumn = text.sizeBytes() / Math.max(1, text.schema().size());
-      for (Field field : text.schema().fields()) {
+      TextMetadata metadata = text.metadata();
+      long bytesPerColumn = text.sizeBytes() / Math.max(1, metadata.fileSchema().size());
+      for (Field field : metadata.fileSchema().fields()) {
         columns.put(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
       }
-      TableStatistics ofSizes = new TableStatistics(table.schema(), text.rows(), columns);
-      return ofSizes.with(text.stored().filter(stored -> stored.isOf(text.files())));
+      TableStatistics ofSizes = new TableStatistics(table.schema(), metadata.rows(), columns);
+      return ofSizes.with(text.stored().filter(stored -> stored.isOf(files(text))));
     }
     if (table instanceof CachedTable cached) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
@@ -91,6 +92,10 @@ public final class TableStatistics {
       return new TableStatistics(table.schema(), cached.rows(), columns);
     }
     return new TableStatistics(table.schema(), generatedRows(table), Map.of());
+  }
+
+  private static List<FileInfo> files(FileTable table) {
+    return table.files().stream().map(DataFile::file).toList();
   }
 
   private static long generatedRows(TableHandle table) {

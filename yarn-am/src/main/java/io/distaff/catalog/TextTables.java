@@ -6,7 +6,6 @@ import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
-import io.distaff.text.TextCompression;
 import io.distaff.text.TextReadOptions;
 import io.distaff.text.TextSample;
 import io.distaff.types.DataType;
@@ -29,9 +28,6 @@ import java.util.Optional;
 public final class TextTables implements TextTableReader {
   private static final int MOST_SAMPLES = 256;
 
-  /** Text is compressed to about this part, for an estimate. */
-  private static final int COMPRESSION_RATIO = 4;
-
   private final FileStore store;
   private final Map<SampleKey, TextSample> samples =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,10 +49,13 @@ public final class TextTables implements TextTableReader {
     TextReadOptions parsed = TextReadOptions.of(format, options);
     Optional<Schema> given = parsed.schema().map(SchemaParser::parse);
     given.ifPresent(schema -> checkReadable(schema, format));
-    List<FileInfo> files = new ArrayList<>();
-    paths.forEach(path -> files.addAll(store.dataFiles(path)));
-    files.sort(Comparator.comparing(FileInfo::path));
-    Optional<FileInfo> first = files.stream().filter(file -> file.sizeBytes() > 0).findFirst();
+    List<DataFile> files = new ArrayList<>();
+    for (String path : paths) {
+      store.dataFiles(path).forEach(file -> files.add(new DataFile(file, Map.of())));
+    }
+    files.sort(Comparator.comparing(file -> file.file().path()));
+    Optional<FileInfo> first =
+        files.stream().map(DataFile::file).filter(file -> file.sizeBytes() > 0).findFirst();
     if (first.isEmpty()) {
       Schema schema =
           given.orElseThrow(
@@ -65,11 +64,12 @@ public final class TextTables implements TextTableReader {
                       ErrorCode.INVALID_FILE,
                       "no %s file with data in %s: give the columns with the option schema"
                           .formatted(format.label(), String.join(", ", paths))));
-      return new TextTable(name, format, options, schema, files, 0);
+      return new TextTable(name, format, options, new TextMetadata(schema, 0, files));
     }
     TextSample sample = sample(first.get(), parsed, given);
+    double recordsPerByte = (double) sample.records() / Math.max(1, sample.bytes());
     return new TextTable(
-        name, format, options, sample.schema(), files, estimatedRows(files, sample));
+        name, format, options, new TextMetadata(sample.schema(), recordsPerByte, files));
   }
 
   private TextSample sample(FileInfo file, TextReadOptions options, Optional<Schema> given) {
@@ -85,15 +85,6 @@ public final class TextTables implements TextTableReader {
       samples.put(key, sample);
     }
     return sample;
-  }
-
-  private static long estimatedRows(List<FileInfo> files, TextSample sample) {
-    double bytes = 0;
-    for (FileInfo file : files) {
-      boolean compressed = TextCompression.ofPath(file.path()) != TextCompression.NONE;
-      bytes += (double) file.sizeBytes() * (compressed ? COMPRESSION_RATIO : 1);
-    }
-    return Math.round(bytes * sample.records() / Math.max(1, sample.bytes()));
   }
 
   private static void checkReadable(Schema schema, FileFormat format) {

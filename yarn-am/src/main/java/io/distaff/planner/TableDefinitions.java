@@ -1,8 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
-import io.distaff.catalog.TableHandle;
-import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableOptions;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -145,16 +144,13 @@ final class TableDefinitions {
   /** The columns are those that the files have now. */
   private TableEntry entryOfFiles(RelationName name, CreateTable create) {
     Map<String, String> options = TableOptions.of(create.format(), create.options()).read();
-    TableHandle files =
+    FileTable files =
         catalog.files(create.format(), List.of(create.location().orElseThrow()), options);
     List<ColumnEntry> columns = new ArrayList<>();
     for (Field field : files.schema().fields()) {
       columns.add(new ColumnEntry(field.name(), field.type().sqlName(), true, ""));
     }
-    Schema inDirectories =
-        files instanceof ParquetTable parquet
-            ? parquet.metadata().partitions().map(p -> p.columns()).orElse(Schema.EMPTY)
-            : Schema.EMPTY;
+    Schema inDirectories = files.partitionColumns().orElse(Schema.EMPTY);
     List<String> partitions = inDirectories.fields().stream().map(Field::name).toList();
     List<String> asked = create.partitionedBy().stream().map(PartitionDefinition::name).toList();
     if (!asked.isEmpty() && !sameNames(asked, partitions)) {
