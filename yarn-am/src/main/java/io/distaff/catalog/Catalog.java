@@ -137,12 +137,12 @@ public final class Catalog {
     FileFormat format = FileFormat.find(entry.format()).orElseThrow();
     Map<String, String> options = TableOptions.of(format, entry.options()).read();
     List<String> paths = List.of(entry.location());
+    DeclaredColumns declared = declared(entry);
     if (format.isText()) {
-      Map<String, String> all = new TreeMap<>(options);
-      all.put("schema", declaration(entry.columns()));
-      return textTables.read(name.toString(), format, paths, all).withStored(entry.statistics());
+      return textTables
+          .read(name.toString(), format, paths, options, Optional.of(declared))
+          .withStored(entry.statistics());
     }
-    DeclaredColumns declared = new DeclaredColumns(entry.schema(), entry.partitionColumns().size());
     return new ParquetTable(
         name.toString(),
         paths,
@@ -154,9 +154,13 @@ public final class Catalog {
   public void checkReadable(TableEntry entry) {
     FileFormat format = FileFormat.find(entry.format()).orElseThrow();
     if (format.isText()) {
-      Map<String, String> schema = Map.of("schema", declaration(entry.columns()));
-      var unused = textTables.read(entry.name(), format, List.of(), schema);
+      var unused =
+          textTables.read(entry.name(), format, List.of(), Map.of(), Optional.of(declared(entry)));
     }
+  }
+
+  private static DeclaredColumns declared(TableEntry entry) {
+    return new DeclaredColumns(entry.schema(), entry.partitionColumns().size());
   }
 
   /** Columns as SQL declares them. */
@@ -269,7 +273,7 @@ public final class Catalog {
   private FileTable files(
       String name, FileFormat format, List<String> paths, Map<String, String> options) {
     if (format.isText()) {
-      return textTables.read(name, format, paths, options);
+      return textTables.read(name, format, paths, options, Optional.empty());
     }
     ReadOptions read = ReadOptions.of(options);
     return new ParquetTable(name, paths, metadataReader.read(paths, read));

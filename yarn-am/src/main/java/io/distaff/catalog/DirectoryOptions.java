@@ -55,7 +55,7 @@ public record DirectoryOptions(
     for (String key : options.keySet()) {
       if (known.stream().noneMatch(key::equalsIgnoreCase)) {
         String nearest =
-            NearestName.of(key, known).map(name -> " Did you mean " + name + "?").orElse("");
+            NearestName.of(key, known).map(name -> " Did you mean '" + name + "'?").orElse("");
         throw new DistaffException(
             ErrorCode.INVALID_CONFIGURATION,
             "reading %s has no option '%s'.%s There are: %s"

@@ -106,8 +106,11 @@ final class DirectoryTree {
   /**
    * Finds out what the partition columns are, from at most this many directories of each level, the
    * first and the last among them.
+   *
+   * @param declared columns whose names and types are known, of directories or not; others are
+   *     found out. Throws SEMANTIC_ERROR when directories can't give values of such a type
    */
-  Discovery discover(int directories) {
+  Discovery discover(int directories, Schema declared) {
     List<Node> level = roots;
     List<List<Optional<String>>> values = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -125,17 +128,29 @@ final class DirectoryTree {
     }
     List<Field> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      DataType type =
-          options.partitionColumnTypeInference()
-              ? PartitionValues.type(values.get(i))
-              : DataType.STRING;
-      columns.add(new Field(names.get(i), type, true));
+      columns.add(column(names.get(i), values.get(i), declared));
     }
     Schema schema = new Schema(columns);
     // Without partition directories there is nothing that could be left out.
     return names.isEmpty()
         ? new Discovery(schema, files(roots, schema), true)
         : new Discovery(schema, files(level, schema), complete);
+  }
+
+  private Field column(String name, List<Optional<String>> values, Schema declared) {
+    Optional<Field> known =
+        declared.fields().stream().filter(f -> f.name().equalsIgnoreCase(name)).findFirst();
+    known.ifPresent(field -> PartitionValues.checkType(field.name(), field.type()));
+    return known
+        .map(field -> new Field(field.name(), field.type(), true))
+        .orElseGet(
+            () ->
+                new Field(
+                    name,
+                    options.partitionColumnTypeInference()
+                        ? PartitionValues.type(values)
+                        : DataType.STRING,
+                    true));
   }
 
   /**

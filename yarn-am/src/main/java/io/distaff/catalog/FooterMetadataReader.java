@@ -67,7 +67,8 @@ public final class FooterMetadataReader implements TableMetadataReader {
       return declared(tree, options.declared().get());
     }
     DirectoryTree.Discovery found =
-        tree.discover(options.mergeSchema() ? Integer.MAX_VALUE : DirectoryTree.SAMPLED);
+        tree.discover(
+            options.mergeSchema() ? Integer.MAX_VALUE : DirectoryTree.SAMPLED, Schema.EMPTY);
     if (found.files().isEmpty()) {
       throw new DistaffException(
           ErrorCode.INVALID_FILE,

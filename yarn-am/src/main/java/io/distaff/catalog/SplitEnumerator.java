@@ -126,7 +126,8 @@ public final class SplitEnumerator {
         long length = size * (part + 1) / parts - start;
         splits.add(
             new SplitWithHosts(
-                new TextSplit(file.path(), size, file.modificationMillis(), start, length),
+                new TextSplit(
+                    file.path(), size, file.modificationMillis(), start, length, data.partition()),
                 blockHosts.hosts(file, start, length)));
       }
     }

@@ -63,7 +63,8 @@ public final class TableStatistics {
         }
         file.partition()
             .forEach(
-                (name, value) -> columns.merge(name, Merge.constant(file, value), Merge::merge));
+                (name, value) ->
+                    columns.merge(name, Merge.constant(file.rows(), value), Merge::merge));
       }
       if (factor > 1) {
         columns.replaceAll((name, column) -> Merge.scaled(column, factor));
@@ -76,8 +77,14 @@ public final class TableStatistics {
       Map<String, ColumnStatistics> columns = new HashMap<>();
       TextMetadata metadata = text.metadata();
       long bytesPerColumn = text.sizeBytes() / Math.max(1, metadata.fileSchema().size());
-      for (Field field : metadata.fileSchema().fields()) {
-        columns.put(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
+      for (DataFile file : text.files()) {
+        long rows = Math.round(metadata.rows(file));
+        file.partition()
+            .forEach(
+                (name, value) -> columns.merge(name, Merge.constant(rows, value), Merge::merge));
+      }
+      for (Field field : metadata.schema().fields()) {
+        columns.putIfAbsent(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
       }
       TableStatistics ofSizes = new TableStatistics(table.schema(), metadata.rows(), columns);
       return ofSizes.with(text.stored().filter(stored -> stored.isOf(files(text))));
@@ -219,9 +226,9 @@ public final class TableStatistics {
   /** How the statistics of two row groups become those of both. */
   private static final class Merge {
     /** A column that has the same value in every row of a file; it takes no bytes. */
-    static ColumnStatistics constant(FileMetadata file, Literal value) {
+    static ColumnStatistics constant(long rows, Literal value) {
       return value.isNull()
-          ? new ColumnStatistics(0, null, null, file.rows())
+          ? new ColumnStatistics(0, null, null, rows)
           : new ColumnStatistics(0, value, value, 0);
     }
 

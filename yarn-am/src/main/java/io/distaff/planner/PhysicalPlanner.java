@@ -375,7 +375,7 @@ public final class PhysicalPlanner {
               text.format(),
               text.options(),
               text.metadata().fileSchema(),
-              needed.asList(),
+              schema,
               -1);
       splits = context.splitEnumerator().splits(text, context.slots());
     } else if (handle instanceof TpchTable tpch) {
@@ -571,7 +571,7 @@ public final class PhysicalPlanner {
           scan.format(),
           scan.options(),
           scan.fileSchema(),
-          scan.columns(),
+          scan.schema(),
           rows);
     }
     if (node instanceof PlanNode.Project project) {

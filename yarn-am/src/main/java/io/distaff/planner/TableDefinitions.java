@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
+import io.distaff.catalog.PartitionValues;
 import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableOptions;
 import io.distaff.error.DistaffException;
@@ -15,7 +16,6 @@ import io.distaff.sql.DefinitionStatement.DropTable;
 import io.distaff.sql.DefinitionStatement.PartitionDefinition;
 import io.distaff.sql.DefinitionStatement.Rename;
 import io.distaff.sql.DefinitionStatement.SetProperties;
-import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.warehouse.Entry.ColumnEntry;
@@ -239,20 +239,8 @@ final class TableDefinitions {
     if (partitions > 0 && first == 0) {
       throw semantic("can't partition by every column: files need one at least");
     }
-    if (partitions > 0 && !entry.format().equals("parquet")) {
-      throw new DistaffException(
-          ErrorCode.NOT_SUPPORTED,
-          "partition directories are read of Parquet tables only, not of " + entry.format());
-    }
     for (int i = first; i < entry.columns().size(); i++) {
-      DataType type = entry.schema().type(i);
-      boolean isTime =
-          type.kind() == DataType.Kind.TIMESTAMP || type.kind() == DataType.Kind.TIMESTAMP_LOCAL;
-      if (type.isNested() || isTime || type.kind() == DataType.Kind.BINARY) {
-        throw semantic(
-            "can't partition by %s: a %s can't be the name of a directory"
-                .formatted(entry.columns().get(i).name(), type.sqlName()));
-      }
+      PartitionValues.checkType(entry.columns().get(i).name(), entry.schema().type(i));
     }
   }
 

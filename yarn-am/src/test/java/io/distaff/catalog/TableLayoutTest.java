@@ -265,7 +265,7 @@ class TableLayoutTest {
   @Test
   void unknownOptionsAreErrors() {
     assertThatThrownBy(() -> ReadOptions.of(Map.of("mergeSchemas", "true")))
-        .hasMessageContaining("mergeSchema?");
+        .hasMessageContaining("Did you mean 'mergeSchema'?");
     assertThat(ReadOptions.of(Map.of("basePath", "/t")).directories().basePath())
         .isEqualTo(Optional.of("/t"));
   }
