@@ -105,7 +105,8 @@ final class TableDefinitions {
     Warehouse warehouse = catalog.warehouse();
     warehouse.requireDatabase(name.database());
     Optional<RelationEntry> present = warehouse.relation(name);
-    if (present.isPresent()) {
+    boolean replaces = create.orReplace() && !(present.orElse(null) instanceof ViewEntry);
+    if (present.isPresent() && !replaces) {
       if (create.ifNotExists()) {
         return Prepared.Answer.DONE;
       }
@@ -120,6 +121,16 @@ final class TableDefinitions {
     return create.query().isPresent() ? writes.createAs(name, create) : createEmpty(name, create);
   }
 
+  /** Puts a table into the catalog; throws NAME_ALREADY_EXISTS unless the statement allows it. */
+  void publish(RelationName name, CreateTable create, TableEntry entry) {
+    if (create.orReplace()) {
+      catalog.warehouse().createOrReplace(name.database(), entry);
+      session.uncacheWhatReads(List.of(name.database(), name.name()));
+    } else {
+      catalog.warehouse().create(name.database(), entry);
+    }
+  }
+
   private Prepared createEmpty(RelationName name, CreateTable create) {
     boolean isDeclared = !create.columns().isEmpty();
     if (!isDeclared && create.location().isEmpty()) {
@@ -131,7 +142,7 @@ final class TableDefinitions {
         isDeclared ? entry(name, create, declared(create.columns())) : entryOfFiles(name, create);
     catalog.checkReadable(entry);
     try {
-      catalog.warehouse().create(name.database(), entry);
+      publish(name, create, entry);
     } catch (DistaffException e) {
       if (e.code() == ErrorCode.NAME_ALREADY_EXISTS && create.ifNotExists()) {
         return Prepared.Answer.DONE;

@@ -48,12 +48,13 @@ final class TableWrites {
     return new Prepared.WriteTable(
         target(entry, entry.location(), WriteMode.CREATE, entry.partitionColumns()),
         session.plannable(rows),
-        () -> publish(name, create, entry));
+        () -> publish(definitions, name, create, entry));
   }
 
-  private void publish(RelationName name, CreateTable create, TableEntry entry) {
+  private void publish(
+      TableDefinitions definitions, RelationName name, CreateTable create, TableEntry entry) {
     try {
-      catalog.warehouse().create(name.database(), entry);
+      definitions.publish(name, create, entry);
     } catch (DistaffException e) {
       catalog.warehouse().deleteFiles(entry);
       if (e.code() != ErrorCode.NAME_ALREADY_EXISTS || !create.ifNotExists()) {
