@@ -6,6 +6,7 @@ import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableOptions;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.DefinitionStatement;
 import io.distaff.sql.DefinitionStatement.AddColumns;
 import io.distaff.sql.DefinitionStatement.ColumnDefinition;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Creates, drops and alters databases and tables. */
 final class TableDefinitions {
@@ -101,6 +104,18 @@ final class TableDefinitions {
   // Tables.
 
   private Prepared createTable(CreateTable create) {
+    return create.query().isPresent()
+        ? createAs(create, () -> writes.analyze(create.query().get()))
+        : unlessPresent(create, name -> createEmpty(name, create));
+  }
+
+  /** A table of a query's rows. */
+  Prepared createAs(CreateTable create, Supplier<AnalyzedQuery> query) {
+    return unlessPresent(create, name -> writes.createAs(name, create, query.get()));
+  }
+
+  /** Looks first whether the table is there, and what is to become of it then. */
+  private Prepared unlessPresent(CreateTable create, Function<RelationName, Prepared> creation) {
     RelationName name = catalog.relationName(create.name());
     Warehouse warehouse = catalog.warehouse();
     warehouse.requireDatabase(name.database());
@@ -118,7 +133,7 @@ final class TableDefinitions {
                   name,
                   present.get() instanceof ViewEntry ? "VIEW" : "TABLE"));
     }
-    return create.query().isPresent() ? writes.createAs(name, create) : createEmpty(name, create);
+    return creation.apply(name);
   }
 
   /** Puts a table into the catalog; throws NAME_ALREADY_EXISTS unless the statement allows it. */
@@ -172,7 +187,7 @@ final class TableDefinitions {
     return entry(name, create, columns, partitions);
   }
 
-  private static boolean sameNames(List<String> one, List<String> other) {
+  static boolean sameNames(List<String> one, List<String> other) {
     boolean same = one.size() == other.size();
     for (int i = 0; same && i < one.size(); i++) {
       same = one.get(i).equalsIgnoreCase(other.get(i));

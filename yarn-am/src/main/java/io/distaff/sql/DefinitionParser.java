@@ -156,8 +156,7 @@ final class DefinitionParser {
         clauses.location,
         clauses.comment,
         clauses.properties,
-        hasQuery ? Optional.of(in.queryRest()) : Optional.empty(),
-        in.sql());
+        hasQuery ? Optional.of(in.queryRest()) : Optional.empty());
   }
 
   /** What follows the columns of a table, in any order. */

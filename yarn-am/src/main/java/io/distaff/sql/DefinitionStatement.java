@@ -52,8 +52,7 @@ public sealed interface DefinitionStatement extends Statement {
       Optional<String> location,
       String comment,
       Map<String, String> properties,
-      Optional<SqlText> query,
-      SqlText sql)
+      Optional<SqlText> query)
       implements DefinitionStatement {
     public CreateTable {
       name = List.copyOf(name);
