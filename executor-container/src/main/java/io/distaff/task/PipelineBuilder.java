@@ -366,7 +366,7 @@ final class PipelineBuilder {
             splits(scan.scan(), Split.TextSplit.class),
             TextReadOptions.of(scan.format(), scan.options()),
             scan.fileSchema(),
-            scan.columns());
+            scan.schema());
     Operator rows =
         leaf(
             new TextScanOperator(

@@ -72,7 +72,13 @@ class ControlCodecTest {
                             0,
                             10,
                             Map.of("k", new Literal(DataType.INT, null))),
-                        new Split.TextSplit("hdfs://n/f.csv", 10, 20, 0, 10),
+                        new Split.TextSplit(
+                            "hdfs://n/f.csv",
+                            10,
+                            20,
+                            0,
+                            10,
+                            Map.of("b", new Literal(DataType.INT, "1"))),
                         new Split.TpchSplit(1, 2, 3))),
                 4),
             new ControlMessage.MapOutputs(
@@ -162,8 +168,7 @@ class ControlCodecTest {
   @Test
   void aPlanFromTextToTextComesBackEqual() {
     PlanNode scan =
-        new PlanNode.TextScan(
-            0, "t", FileFormat.CSV, Map.of("header", "true"), SCHEMA, List.of(0), -1);
+        new PlanNode.TextScan(0, "t", FileFormat.CSV, Map.of("header", "true"), SCHEMA, SCHEMA, -1);
     RecordCodec plans = RecordCodec.cbor();
     PlanFragment fragment =
         new PlanFragment(

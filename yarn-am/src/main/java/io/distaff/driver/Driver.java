@@ -24,6 +24,7 @@ import io.distaff.planner.PlannableQuery;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
 import io.distaff.planner.StageGraph;
+import io.distaff.planner.TableSave;
 import io.distaff.scheduler.AccumulatedValues;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
@@ -158,7 +159,10 @@ public final class Driver implements AutoCloseable {
 
   private StatementRun run(SqlText sql) {
     long start = System.nanoTime();
-    Prepared prepared = session.prepare(sql, parallelism);
+    return run(session.prepare(sql, parallelism), start);
+  }
+
+  private StatementRun run(Prepared prepared, long start) {
     if (prepared instanceof Prepared.Answer answer) {
       return new AnswerRun(answer, millisSince(start));
     } else if (prepared instanceof Prepared.Write write) {
@@ -215,6 +219,24 @@ public final class Driver implements AutoCloseable {
   public StatementExecution write(
       PlannableQuery query, String path, SaveMode mode, OutputFormat format) {
     return new DecodedStatement(write(query, path, mode, format, () -> {}, System.nanoTime()));
+  }
+
+  /** Begins to put a query's rows into a table; gives none. Throws as CREATE TABLE does. */
+  public StatementExecution save(TableSave save, AnalyzedQuery query) {
+    long start = System.nanoTime();
+    return new DecodedStatement(run(session.save(save, query), start));
+  }
+
+  /**
+   * Begins to put a query's rows into a table that is there, columns by position; gives none.
+   * Throws as INSERT does.
+   *
+   * @param mode APPEND, OVERWRITE (as the session is set) or OVERWRITE_PARTITIONS
+   */
+  public StatementExecution insert(
+      List<String> name, Prepared.WriteMode mode, AnalyzedQuery query) {
+    long start = System.nanoTime();
+    return new DecodedStatement(run(session.insert(name, mode, query), start));
   }
 
   /** How many tasks would give a query's rows. Runs nothing. */

@@ -3,6 +3,7 @@ package io.distaff.planner;
 import io.distaff.catalog.SplitWithHosts;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.CachedTable;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.RangeTable;
@@ -370,10 +371,10 @@ public final class PhysicalPlanner {
     scannedRows += table.statistics().rows();
     PlanNode node;
     List<SplitWithHosts> splits;
+    if (handle instanceof FileTable files && files.partitionColumns().isPresent()) {
+      throw new IllegalStateException("only a sample is known of the files of " + handle.name());
+    }
     if (handle instanceof ParquetTable parquet) {
-      if (parquet.metadata().partitions().isPresent()) {
-        throw new IllegalStateException("only a sample is known of the files of " + handle.name());
-      }
       node = new PlanNode.ParquetScan(number, handle.name(), schema, null, -1);
       splits = context.splitEnumerator().splits(parquet, context.slots());
     } else if (handle instanceof TextTable text) {
@@ -383,8 +384,8 @@ public final class PhysicalPlanner {
               handle.name(),
               text.format(),
               text.options(),
-              text.schema(),
-              needed.asList(),
+              text.metadata().fileSchema(),
+              schema,
               -1);
       splits = context.splitEnumerator().splits(text, context.slots());
     } else if (handle instanceof TpchTable tpch) {
@@ -598,7 +599,7 @@ public final class PhysicalPlanner {
           scan.format(),
           scan.options(),
           scan.fileSchema(),
-          scan.columns(),
+          scan.schema(),
           rows);
     }
     if (node instanceof PlanNode.Project project) {

@@ -2,16 +2,22 @@ package io.distaff.planner;
 
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
+import io.distaff.plan.Split;
+import io.distaff.plan.Split.FileSplit;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -129,12 +135,34 @@ public final class PlanText {
   private void node(Stage stage, PlanNode node, int depth) {
     int number = nextNode++;
     String keys = node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "";
-    line(depth, describe(node) + keys + (actual == null ? "" : actual.ofOperator(number, node)));
+    String files = node instanceof PlanNode.Scan scan ? files(stage, scan) : "";
+    line(
+        depth,
+        describe(node) + files + keys + (actual == null ? "" : actual.ofOperator(number, node)));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
       Stage source = graph.stage(firstStage + read.stage());
       node(source, source.fragment().root(), depth + 1);
     }
     node.inputs().forEach(input -> node(stage, input, depth + 1));
+  }
+
+  /** How much of a table in partition directories is read. */
+  private static String files(Stage stage, PlanNode.Scan scan) {
+    Set<String> files = new HashSet<>();
+    Set<Map<String, Literal>> partitions = new HashSet<>();
+    for (TaskInput task : stage.tasks()) {
+      for (Split split : task.splits().getOrDefault(scan.scan(), List.of())) {
+        if (split instanceof FileSplit part && !part.partition().isEmpty()) {
+          files.add(part.path());
+          partitions.add(part.partition());
+        }
+      }
+    }
+    return partitions.isEmpty()
+        ? ""
+        : " (%s, %d %s)"
+            .formatted(
+                partitions(partitions.size()), files.size(), files.size() == 1 ? "file" : "files");
   }
 
   /** The values of which a scan learns from other stages which values are wanted. */

@@ -122,6 +122,21 @@ public final class SqlSession {
     return plannable(query);
   }
 
+  /** Puts the rows of a query into a table; throws what is wrong with that. */
+  public synchronized Prepared save(TableSave save, AnalyzedQuery query) {
+    return writes.save(save, query);
+  }
+
+  /**
+   * Puts the rows of a query into a table that is there, columns by position.
+   *
+   * @param mode APPEND, OVERWRITE (as the session is set) or OVERWRITE_PARTITIONS
+   */
+  public synchronized Prepared insert(
+      List<String> name, Prepared.WriteMode mode, AnalyzedQuery query) {
+    return writes.insert(name, mode, query);
+  }
+
   /** Builds algebra over the session's tables; to be used by one thread at a time. */
   public synchronized RelBuilder relBuilder() {
     return analyzer.relBuilder();

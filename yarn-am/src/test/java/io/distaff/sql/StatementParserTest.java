@@ -204,6 +204,7 @@ class StatementParserTest {
         "create table t (a nope) | column a: no type nope",
         "create table t (a int b int) | column a: expected , or the end",
         "create table t (a int | expected ), but the statement ends here",
+        "create or replace table if not exists t (a int) | can't be IF NOT EXISTS as well",
         "create table t (a int) as select 1 | the columns of CREATE TABLE AS are the query's",
         "create external table t (a int) | an EXTERNAL table needs LOCATION",
         "create temporary view a.b as select 1 | a temporary view is in no database",
@@ -223,7 +224,7 @@ class StatementParserTest {
 
   @Test
   void namesWhatIsNotSupported() {
-    assertThatThrownBy(() -> parse("create or replace table t as select 1"))
+    assertThatThrownBy(() -> parse("create temporary table t as select 1"))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED));
   }
