@@ -92,12 +92,15 @@ final class PipelineBuilder {
     this.shared = shared;
   }
 
-  /** Gives the rows of the task's fragment, in which every value is itself. */
-  Operator build() {
+  /**
+   * Gives the rows of the task's fragment.
+   *
+   * @param restored columns in which every value is itself; in others there may be tokens
+   */
+  Operator build(BitSet restored) {
     try {
-      PlanNode root = task.fragment().root();
-      Operator rows = build(root, 0);
-      return new RestoreLargeOperator(rows, LargeColumns.text(root.schema()), shared);
+      Operator rows = build(task.fragment().root(), 0);
+      return restored.isEmpty() ? rows : new RestoreLargeOperator(rows, restored, shared);
     } catch (RuntimeException e) {
       made.forEach(Operator::close);
       throw e;

@@ -19,6 +19,7 @@ import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.large.LargeValues;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -55,8 +56,8 @@ public final class TaskRunner {
               new OperatorContext(shared, services.disks(), metrics, values));
       long start = System.nanoTime();
       try (values;
-          TaskSink sink = sink(task, memory, metrics);
-          Operator root = pipeline.build()) {
+          TaskSink sink = sink(task, memory, values, metrics);
+          Operator root = pipeline.build(restored(task.fragment()))) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
         }
@@ -86,14 +87,22 @@ public final class TaskRunner {
         .toList();
   }
 
-  private TaskSink sink(TaskRequest task, TaskMemory memory, TaskMetrics metrics) {
+  /** The columns in which the sink of a fragment takes no tokens. */
+  private static BitSet restored(PlanFragment fragment) {
+    return fragment.sink() instanceof Sink.FileSink
+        ? new BitSet()
+        : LargeColumns.text(fragment.root().schema());
+  }
+
+  private TaskSink sink(
+      TaskRequest task, TaskMemory memory, LargeValues values, TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
     if (sink instanceof Sink.FileSink files) {
       OperatorContext context =
-          new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
+          new OperatorContext(memory.operator("file writer"), services.disks(), metrics, values);
       return fileSink(files, fragment.root(), attempt, context);
     }
     if (sink instanceof Sink.CacheSink cache) {
@@ -141,8 +150,7 @@ public final class TaskRunner {
             layout.schema().select(layout.fileColumns()),
             TaskFileWriter.of(sink.format(), sink.options(), layout.fileOrder()),
             sink.targetFileBytes(),
-            context.memory(),
-            context.metrics());
+            context);
     return layout.partitionColumns().isEmpty()
         ? new FileTaskSink(output, attempt.task().partition() == 0)
         : new PartitionedTaskSink(output, layout, sink.maxOpenPartitions(), context);

@@ -65,8 +65,7 @@ class PartitionedTaskSinkTest {
             SCHEMA.select(List.of(0)),
             TaskFileWriter.of(FileFormat.PARQUET, Map.of(), layout.fileOrder()),
             1 << 20,
-            fixture.context().memory(),
-            fixture.context().metrics());
+            fixture.context());
     return new PartitionedTaskSink(output, layout, maxOpenWriters, fixture.context());
   }
 

@@ -164,6 +164,18 @@ public final class LargeValues implements AutoCloseable {
         });
   }
 
+  /** Of how many bytes the value is for which a token stands. */
+  public int valueBytes(byte[] data, int start) {
+    return entryOf(data, start).length();
+  }
+
+  /** Reads the value for which a token stands piece by piece, while another may be stored. */
+  public <E extends Exception> void read(byte[] data, int start, ValueFile.Pieces<E> pieces)
+      throws E {
+    Entry entry = entryOf(data, start);
+    file.read(entry.position(), entry.length(), pieces);
+  }
+
   /** Begins to store a value that comes part by part. */
   public void begin() {
     beginning = arrays.bytes(beginning, leastBytes);
@@ -186,8 +198,7 @@ public final class LargeValues implements AutoCloseable {
     if (count < leastBytes) {
       append(data, start, count);
     } else {
-      Entry entry = entryOf(data, start);
-      file.read(entry.position(), entry.length(), this::append);
+      read(data, start, this::append);
     }
   }
 
