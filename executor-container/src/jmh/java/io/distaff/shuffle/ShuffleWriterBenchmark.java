@@ -8,6 +8,7 @@ import io.distaff.types.DataType;
 import io.distaff.vector.BenchmarkColumns;
 import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ public class ShuffleWriterBenchmark extends KernelBenchmark {
             "shuffle",
             fixture.context().memory(),
             fixture.context().disks(),
-            new TaskMetrics())) {
+            new TaskMetrics(),
+            LargeValues.none())) {
       for (int i = 0; i < MANY_ROWS / ROWS; i++) {
         writer.write(batch);
       }

@@ -180,7 +180,7 @@ public final class ValueFile implements AutoCloseable {
   }
 
   /**
-   * Takes a value piece by piece.
+   * Takes a value piece by piece; all but the last have the same length, a power of two.
    *
    * @param <E> what taking may fail of
    */

@@ -92,15 +92,10 @@ final class PipelineBuilder {
     this.shared = shared;
   }
 
-  /**
-   * Gives the rows of the task's fragment.
-   *
-   * @param restored columns in which every value is itself; in others there may be tokens
-   */
-  Operator build(BitSet restored) {
+  /** Gives the rows of the task's fragment, in which tokens may stand for large values. */
+  Operator build() {
     try {
-      Operator rows = build(task.fragment().root(), 0);
-      return restored.isEmpty() ? rows : new RestoreLargeOperator(rows, restored, shared);
+      return build(task.fragment().root(), 0);
     } catch (RuntimeException e) {
       made.forEach(Operator::close);
       throw e;
@@ -247,10 +242,7 @@ final class PipelineBuilder {
     return RandomStreams.ofPartition(expression, partition());
   }
 
-  /**
-   * Filters for the scans that a join's keys come from, by number of the key. They aren't used if
-   * what the join has seen of the build side may be tokens.
-   */
+  /** Filters for the scans that a join's keys come from, by number of the key. */
   private Map<Integer, RuntimeFilter> runtimeFilters(PlanNode.HashJoin join) {
     Map<Integer, RuntimeFilter> published = new HashMap<>();
     if (task.fragment().filters().withinStage() && ProbeColumns.dropsUnmatchedProbeRows(join)) {
@@ -260,8 +252,7 @@ final class PipelineBuilder {
             .ifPresent(
                 source -> {
                   if (source.leaf() instanceof PlanNode.ParquetScan scan) {
-                    RuntimeFilter filter =
-                        new RuntimeFilter(source.value(), shared.values()::isEmpty);
+                    RuntimeFilter filter = new RuntimeFilter(source.value());
                     filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
                     published.put(key, filter);
                   }
@@ -389,7 +380,8 @@ final class PipelineBuilder {
             new CacheReader.Request(partitions, scan.columns(), scan.schema(), query()),
             new CacheReader.Access(services.cache(), services.blocks()),
             context.memory(),
-            context.metrics()));
+            context.metrics(),
+            context.values()));
   }
 
   private QueryId query() {
@@ -416,7 +408,8 @@ final class PipelineBuilder {
         new ShuffleReader(
             read.schema(),
             new BlockFetcher(sources, services.blocks(), context.memory(), context.metrics()),
-            context.memory()));
+            context.memory(),
+            context.values()));
   }
 
   private <T extends Split> List<T> splits(int scan, Class<T> type) {

@@ -19,7 +19,6 @@ import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.large.LargeValues;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +56,7 @@ public final class TaskRunner {
       long start = System.nanoTime();
       try (values;
           TaskSink sink = sink(task, memory, values, metrics);
-          Operator root = pipeline.build(restored(task.fragment()))) {
+          Operator root = pipeline.build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
         }
@@ -87,13 +86,6 @@ public final class TaskRunner {
         .toList();
   }
 
-  /** The columns in which the sink of a fragment takes no tokens. */
-  private static BitSet restored(PlanFragment fragment) {
-    return fragment.sink() instanceof Sink.FileSink
-        ? new BitSet()
-        : LargeColumns.text(fragment.root().schema());
-  }
-
   private TaskSink sink(
       TaskRequest task, TaskMemory memory, LargeValues values, TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
@@ -114,30 +106,36 @@ public final class TaskRunner {
               services.cache(),
               services.disks(),
               memory.operator("cache writer"),
-              metrics));
+              metrics,
+              values));
     }
     boolean result = sink instanceof Sink.ResultSink;
     Sink.ShuffleSink shuffle =
         result ? new Sink.ShuffleSink(1, List.of()) : (Sink.ShuffleSink) sink;
     OperatorMemory writing = memory.operator(result ? "result" : "shuffle writer");
     ShuffleWriter writer =
-        new ShuffleWriter(shuffle, schema, fileName(attempt), writing, services.disks(), metrics);
+        new ShuffleWriter(
+            shuffle, schema, fileName(attempt), writing, services.disks(), metrics, values);
     return new ShuffleTaskSink(
         writer,
         services.files(),
         attempt,
-        summarizers(fragment, schema, writing),
+        summarizers(fragment, schema, writing, values),
         result ? ShuffleTaskSink.INLINE_BYTES : 0);
   }
 
   /** For the keys that the fragment publishes; what they hold is given back with the task. */
   private static List<KeySummarizer> summarizers(
-      PlanFragment fragment, Schema schema, OperatorMemory memory) {
+      PlanFragment fragment, Schema schema, OperatorMemory memory, LargeValues values) {
     return fragment.filters().published().stream()
         .map(
             key ->
                 new KeySummarizer(
-                    schema.type(key.column()), key.column(), key.bloomBytes(), memory.arrays()))
+                    schema.type(key.column()),
+                    key.column(),
+                    key.bloomBytes(),
+                    memory.arrays(),
+                    values))
         .toList();
   }
 

@@ -260,7 +260,8 @@ final class AllocationTest {
                 "shuffle",
                 task.context().memory(),
                 task.context().disks(),
-                task.context().metrics())) {
+                task.context().metrics(),
+                LargeValues.none())) {
       for (VectorBatch batch = meter.next(); batch != null; batch = meter.next()) {
         writer.write(batch);
       }
