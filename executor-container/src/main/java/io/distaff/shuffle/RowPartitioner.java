@@ -2,6 +2,7 @@ package io.distaff.shuffle;
 
 import io.distaff.vector.RowHash;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.List;
 
 /** Says to which partition of an exchange rows go. Confined to a task's thread. */
@@ -20,9 +21,10 @@ public interface RowPartitioner extends AutoCloseable {
    * Rows with equal keys go to the same partition, whatever the task.
    *
    * @param keys positions of columns; none = rows are dealt out in turn
+   * @param large for which tokens stand in batches
    */
-  static RowPartitioner of(List<Integer> keys, int numPartitions) {
-    return keys.isEmpty() ? new Turns(numPartitions) : new Hashes(keys, numPartitions);
+  static RowPartitioner of(List<Integer> keys, int numPartitions, LargeValues large) {
+    return keys.isEmpty() ? new Turns(numPartitions) : new Hashes(keys, numPartitions, large);
   }
 
   /** Deals rows out, one after the other. */
@@ -49,8 +51,8 @@ public interface RowPartitioner extends AutoCloseable {
     private final int numPartitions;
     private long[] hashes = new long[0];
 
-    private Hashes(List<Integer> keys, int numPartitions) {
-      this.hash = new RowHash(keys.stream().mapToInt(Integer::intValue).toArray());
+    private Hashes(List<Integer> keys, int numPartitions, LargeValues large) {
+      this.hash = new RowHash(large, keys.stream().mapToInt(Integer::intValue).toArray());
       this.numPartitions = numPartitions;
     }
 

@@ -16,6 +16,7 @@ import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -29,15 +30,18 @@ import java.util.Optional;
  *   batch -> rows of each partition -> rows kept until they make a block -> compressed blocks in memory -> one file
  * </pre>
  *
- * A row with a value that is large beside the memory of the task goes to a spill file at once, in
- * pieces. A partition that gets many rows of a batch writes them as a block at once, dictionaries
- * and all; few rows are gathered first. When memory is refused, the compressed blocks of all
- * partitions go to a spill file, and are copied from there at the end. Confined to the task's
- * thread.
+ * A row with large values makes blocks of its own, of values in pieces; if they are large beside
+ * the memory of the task, these go to a spill file at once, behind all that came before. A
+ * partition that gets many rows of a batch writes them as a block at once, dictionaries and all;
+ * few rows are gathered first. When memory is refused, the compressed blocks of all partitions go
+ * to a spill file, and are copied from there at the end. Confined to the task's thread.
  */
 public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Rows of one partition in one batch that make a block of their own. */
   private static final int DIRECT_ROWS = 1024;
+
+  private static final int LEAST_SPILLED_BYTES = 2 << 20;
+  private static final int PARTS_OF_MEMORY = 32;
 
   private final RowPartitioner partitioner;
   private final TaskMetrics metrics;
@@ -49,6 +53,11 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final SelectedRows selectedRows = new SelectedRows();
   private final Partition[] partitions;
   private final LargeRows largeRows;
+
+  /** Rows with less of large values are kept in memory as others are. */
+  private final long heldLargeBytes;
+
+  private boolean hasLarge;
   private final SpilledPartitions spills;
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
@@ -81,6 +90,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
    * @param partitioner says of each row where it goes; not asked where there is one partition;
    *     owned by the writer
    * @param name of the file, unique in the application
+   * @param large for which tokens stand in batches
    */
   public ShuffleWriter(
       int numPartitions,
@@ -89,14 +99,17 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       String name,
       OperatorMemory memory,
       LocalDisks disks,
-      TaskMetrics metrics) {
+      TaskMetrics metrics,
+      LargeValues large) {
     this.partitioner = partitioner;
     this.metrics = metrics;
     this.spills = new SpilledPartitions(disks, name, numPartitions);
     this.memory = memory;
     this.reservation = memory.reservation(this);
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
-    this.largeRows = new LargeRows(types, memory.largestShareBytes());
+    this.largeRows = new LargeRows(large, memory);
+    this.heldLargeBytes =
+        Math.max(LEAST_SPILLED_BYTES, memory.largestShareBytes() / PARTS_OF_MEMORY);
     this.views = new FlatView[types.size()];
     for (int i = 0; i < views.length; i++) {
       views[i] = new FlatView();
@@ -112,6 +125,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     int count = batch.numSelected();
     metrics.shuffleRowsWritten += count;
     int[] rows = selectedRows.of(batch);
+    hasLarge = largeRows.hasLarge(batch);
     if (partitions.length == 1) {
       take(0, batch, rows, count);
       return;
@@ -164,28 +178,66 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Takes rows, those with large values one by one. */
   private void take(int partition, VectorBatch batch, int[] rows, int count) {
     partitions[partition].numRows += count;
-    if (largeRows.hasLarge(batch, rows, count)) {
-      int from = 0;
-      for (int i = 0; i < count; i++) {
-        if (largeRows.isLarge(batch, rows[i])) {
-          takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, i), i - from);
-          writeLarge(partition, batch, rows[i]);
-          from = i + 1;
-        }
-      }
-      takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, count), count - from);
-    } else {
+    if (!hasLarge) {
       takeSmall(partitions[partition], batch, rows, count);
+      return;
     }
+    int from = 0;
+    for (int i = 0; i < count; i++) {
+      long bytes = largeRows.largeBytes(batch, rows[i]);
+      if (bytes > 0) {
+        takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, i), i - from);
+        if (bytes < heldLargeBytes) {
+          takeLarge(partitions[partition], batch, rows[i]);
+        } else {
+          spillLarge(partition, batch, rows[i]);
+        }
+        from = i + 1;
+      }
+    }
+    takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, count), count - from);
   }
 
-  private void writeLarge(int partition, VectorBatch batch, int row) {
+  /** Keeps the blocks of a row with large values, behind the rows that came before it. */
+  private void takeLarge(Partition partition, VectorBatch batch, int row) {
+    if (partition.rows.numRows() > 0) {
+      flush(partition);
+    }
+    largeRows.write(
+        batch,
+        row,
+        blocks,
+        written -> {
+          metrics.shuffleBytesWritten += written.size();
+          partition.blocks.append(written.array(), 0, written.size());
+        });
+    settle(partition);
+  }
+
+  /** Writes what is in memory to a file, and behind it a row with large values. */
+  private void spillLarge(int partition, VectorBatch batch, int row) {
     long startNanos = System.nanoTime();
-    ensure(LargeRows.BUFFER_BYTES);
-    long written = spills.append(partition, out -> largeRows.write(batch, row, blocks, out));
-    reservation.resize(reservation.bytes() - LargeRows.BUFFER_BYTES);
-    metrics.shuffleBytesWritten += written;
+    for (Partition each : partitions) {
+      compress(each);
+    }
+    long written =
+        spills.spill(
+            (out, p) -> {
+              writeHeld(out, p);
+              if (p == partition) {
+                largeRows.write(batch, row, blocks, block -> writeBlock(block, out));
+              }
+            });
+    for (Partition each : partitions) {
+      each.blocks.clear();
+    }
+    reservation.resize(Math.min(heldBytes(), reservation.bytes()));
     memory.noteSpill(written, System.nanoTime() - startNanos);
+  }
+
+  private void writeBlock(GrowableBytes written, FileChannel out) throws IOException {
+    metrics.shuffleBytesWritten += written.size();
+    SpilledPartitions.writeFully(out, written.array(), written.size());
   }
 
   private void takeSmall(Partition partition, VectorBatch batch, int[] rows, int count) {
@@ -358,6 +410,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
         partition.rows.clear();
         partition.blocks.clear();
       }
+      largeRows.close();
       reservation.close();
       partitioner.close();
     }

@@ -179,13 +179,17 @@ public final class ValueFile implements AutoCloseable {
     memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
-  /** Takes a value piece by piece. */
-  public interface Pieces {
-    void take(byte[] data, int start, int length);
+  /**
+   * Takes a value piece by piece; all but the last have the same length, a power of two.
+   *
+   * @param <E> what taking may fail of
+   */
+  public interface Pieces<E extends Exception> {
+    void take(byte[] data, int start, int length) throws E;
   }
 
   /** Reads a value piece by piece, while another may be written. */
-  public void read(long position, int length, Pieces pieces) {
+  public <E extends Exception> void read(long position, int length, Pieces<E> pieces) throws E {
     otherPiece = arrays.bytes(otherPiece, PIECE_BYTES);
     long next = position;
     for (int done = 0; done < length; done += PIECE_BYTES) {

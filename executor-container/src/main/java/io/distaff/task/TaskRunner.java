@@ -57,7 +57,7 @@ public final class TaskRunner {
               new OperatorContext(shared, services.disks(), metrics, values));
       long start = System.nanoTime();
       try (values;
-          TaskSink sink = sink(task, pipeline, memory, metrics);
+          TaskSink sink = sink(task, pipeline, memory, values, metrics);
           Operator root = pipeline.build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
@@ -89,14 +89,18 @@ public final class TaskRunner {
   }
 
   private TaskSink sink(
-      TaskRequest task, PipelineBuilder pipeline, TaskMemory memory, TaskMetrics metrics) {
+      TaskRequest task,
+      PipelineBuilder pipeline,
+      TaskMemory memory,
+      LargeValues values,
+      TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
     if (sink instanceof Sink.FileSink files) {
       OperatorContext context =
-          new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
+          new OperatorContext(memory.operator("file writer"), services.disks(), metrics, values);
       return fileSink(files, fragment.root(), attempt, context);
     }
     if (sink instanceof Sink.CacheSink cache) {
@@ -108,15 +112,16 @@ public final class TaskRunner {
               services.cache(),
               services.disks(),
               memory.operator("cache writer"),
-              metrics));
+              metrics,
+              values));
     }
     boolean result = sink instanceof Sink.ResultSink;
     OperatorMemory writing = memory.operator(result ? "result" : "shuffle writer");
     int partitions = 1;
-    RowPartitioner partitioner = RowPartitioner.of(List.of(), 1);
+    RowPartitioner partitioner = RowPartitioner.of(List.of(), 1, values);
     if (sink instanceof Sink.ShuffleSink shuffle) {
       partitions = shuffle.partitions();
-      partitioner = RowPartitioner.of(shuffle.keys(), partitions);
+      partitioner = RowPartitioner.of(shuffle.keys(), partitions, values);
     } else if (sink instanceof Sink.RangeShuffleSink ranges) {
       partitions = ranges.partitions();
       partitioner =
@@ -130,23 +135,34 @@ public final class TaskRunner {
     }
     ShuffleWriter writer =
         new ShuffleWriter(
-            partitions, partitioner, schema, fileName(attempt), writing, services.disks(), metrics);
+            partitions,
+            partitioner,
+            schema,
+            fileName(attempt),
+            writing,
+            services.disks(),
+            metrics,
+            values);
     return new ShuffleTaskSink(
         writer,
         services.files(),
         attempt,
-        summarizers(fragment, schema, writing),
+        summarizers(fragment, schema, writing, values),
         result ? ShuffleTaskSink.INLINE_BYTES : 0);
   }
 
   /** For the keys that the fragment publishes; what they hold is given back with the task. */
   private static List<KeySummarizer> summarizers(
-      PlanFragment fragment, Schema schema, OperatorMemory memory) {
+      PlanFragment fragment, Schema schema, OperatorMemory memory, LargeValues values) {
     return fragment.filters().published().stream()
         .map(
             key ->
                 new KeySummarizer(
-                    schema.type(key.column()), key.column(), key.bloomBytes(), memory.arrays()))
+                    schema.type(key.column()),
+                    key.column(),
+                    key.bloomBytes(),
+                    memory.arrays(),
+                    values))
         .toList();
   }
 
@@ -159,8 +175,7 @@ public final class TaskRunner {
             layout.schema().select(layout.fileColumns()),
             TaskFileWriter.of(sink.format(), sink.options(), layout.fileOrder()),
             sink.targetFileBytes(),
-            context.memory(),
-            context.metrics());
+            context);
     return layout.partitionColumns().isEmpty()
         ? new FileTaskSink(output, attempt.task().partition() == 0)
         : new PartitionedTaskSink(output, layout, sink.maxOpenPartitions(), context);

@@ -256,12 +256,13 @@ final class AllocationTest {
         ShuffleWriter writer =
             new ShuffleWriter(
                 16,
-                RowPartitioner.of(List.of(0), 16),
+                RowPartitioner.of(List.of(0), 16, LargeValues.none()),
                 schema,
                 "shuffle",
                 task.context().memory(),
                 task.context().disks(),
-                task.context().metrics())) {
+                task.context().metrics(),
+                LargeValues.none())) {
       for (VectorBatch batch = meter.next(); batch != null; batch = meter.next()) {
         writer.write(batch);
       }

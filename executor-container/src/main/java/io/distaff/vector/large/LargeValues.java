@@ -7,6 +7,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.storage.LocalDisks;
 import io.distaff.storage.ValueFile;
+import io.distaff.vector.RowHash;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ import java.util.zip.CRC32C;
  * <p>So whoever copies, compares or groups values needn't know. Whoever computes with them, or
  * gives them to another task, has to {@link #restoring restore} them. Confined to a task's thread.
  */
-public final class LargeValues implements AutoCloseable {
+public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
   /** Values below aren't large. */
   private static final int SMALLEST_LARGE_BYTES = 256 << 10;
 
@@ -56,6 +57,7 @@ public final class LargeValues implements AutoCloseable {
   private final ReservedArrays arrays;
   private final ValueFile file;
   private final CRC32C checksum = new CRC32C();
+  private final RowHash.TextHash hash = new RowHash.TextHash();
 
   /** By checksum of the beginning, in order. */
   private final Map<Long, List<Entry>> byBeginning = new HashMap<>();
@@ -103,6 +105,7 @@ public final class LargeValues implements AutoCloseable {
   }
 
   /** From how many bytes on a value is large. */
+  @Override
   public int leastBytes() {
     return leastBytes;
   }
@@ -164,6 +167,26 @@ public final class LargeValues implements AutoCloseable {
         });
   }
 
+  /** Of how many bytes the value is for which a token stands. */
+  public int valueBytes(byte[] data, int start) {
+    return entryOf(data, start).length();
+  }
+
+  /** Reads the value for which a token stands piece by piece, while another may be stored. */
+  public <E extends Exception> void read(byte[] data, int start, ValueFile.Pieces<E> pieces)
+      throws E {
+    Entry entry = entryOf(data, start);
+    file.read(entry.position(), entry.length(), pieces);
+  }
+
+  /** The hash of the value for which a token stands. */
+  @Override
+  public long hash(byte[] data, int start) {
+    hash.begin(valueBytes(data, start));
+    read(data, start, hash::add);
+    return hash.end();
+  }
+
   /** Begins to store a value that comes part by part. */
   public void begin() {
     beginning = arrays.bytes(beginning, leastBytes);
@@ -186,8 +209,7 @@ public final class LargeValues implements AutoCloseable {
     if (count < leastBytes) {
       append(data, start, count);
     } else {
-      Entry entry = entryOf(data, start);
-      file.read(entry.position(), entry.length(), this::append);
+      read(data, start, this::append);
     }
   }
 
