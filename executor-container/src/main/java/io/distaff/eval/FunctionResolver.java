@@ -65,7 +65,7 @@ final class FunctionResolver {
       Call call,
       List<Evaluator> arguments,
       List<? extends LambdaBody> lambdas,
-      ReservedArrays arrays) {
+      Workspace workspace) {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
           case FunctionNames.IN, FunctionNames.MAY_CONTAIN -> arguments.subList(0, 1);
@@ -75,14 +75,15 @@ final class FunctionResolver {
               hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
         };
-    return new Resolved(function(call, arguments, lambdas, arrays), runtimeArguments);
+    return new Resolved(function(call, arguments, lambdas, workspace), runtimeArguments);
   }
 
   private static VectorFunction function(
       Call call,
       List<Evaluator> arguments,
       List<? extends LambdaBody> lambdas,
-      ReservedArrays arrays) {
+      Workspace workspace) {
+    ReservedArrays arrays = workspace.arrays();
     return switch (call.function()) {
       case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call, arrays);
       case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call, arrays);
@@ -107,8 +108,8 @@ final class FunctionResolver {
           userFunction(call, arrays);
       case FunctionNames.CAST -> cast(call, false, arrays);
       case FunctionNames.TRY_CAST -> cast(call, true, arrays);
-      case FunctionNames.LIKE -> like(call, arguments, arrays);
-      default -> named(call, arguments, lambdas, arrays);
+      case FunctionNames.LIKE -> like(call, arguments, workspace);
+      default -> named(call, arguments, lambdas, workspace);
     };
   }
 
@@ -117,7 +118,7 @@ final class FunctionResolver {
       Call call,
       List<Evaluator> arguments,
       List<? extends LambdaBody> lambdas,
-      ReservedArrays arrays) {
+      Workspace workspace) {
     ScalarFunction function =
         ScalarFunctions.find(call.function()).orElseThrow(() -> unsupported(call));
     List<FunctionArgument> given = new ArrayList<>();
@@ -146,7 +147,15 @@ final class FunctionResolver {
     String name = function.definition().name();
     return function
         .factory()
-        .create(new CallSite(name, call.type(), types, constants, List.copyOf(lambdas), arrays));
+        .create(
+            new CallSite(
+                name,
+                call.type(),
+                types,
+                constants,
+                List.copyOf(lambdas),
+                workspace.arrays(),
+                workspace.values()));
   }
 
   /** What a call's function does with nulls. */
@@ -294,7 +303,7 @@ final class FunctionResolver {
     return cast;
   }
 
-  private static VectorFunction like(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
+  private static VectorFunction like(Call call, List<Evaluator> arguments, Workspace workspace) {
     int size = arguments.size();
     require(size == 2 || size == 3, call);
     for (int i = 0; i < size; i++) {
@@ -302,11 +311,18 @@ final class FunctionResolver {
     }
     if (!hasLiteralPattern(arguments)) {
       List<DataType> types = arguments.stream().map(Evaluator::type).toList();
-      return Like.withPatterns(new CallSite(call.function(), call.type(), types, Map.of(), arrays));
+      return Like.withPatterns(
+          new CallSite(
+              call.function(),
+              call.type(),
+              types,
+              Map.of(),
+              workspace.arrays(),
+              workspace.values()));
     }
     String pattern = (String) ((ConstantEvaluator) arguments.get(1)).value();
     String escape = size == 3 ? (String) ((ConstantEvaluator) arguments.get(2)).value() : null;
-    return new Like(LikePattern.of(pattern, escape), arrays);
+    return new Like(LikePattern.of(pattern, escape), workspace.arrays());
   }
 
   /** Whether all arguments but the first are literals. */
