@@ -89,6 +89,19 @@ final class PlainMessage {
               "Cannot apply '\\$SCALAR_QUERY'.*",
               "a sub-query that is a value must have one column"),
           Wording.of(
+              "Number of columns must match number of query columns",
+              "the list of columns is longer or shorter than its query's SELECT list"),
+          Wording.of(
+              "QUALIFY expression '.*' must contain a window function",
+              "QUALIFY needs a window function in its condition: without one it is WHERE"),
+          Wording.of("Expected a boolean type", "WHEN needs a condition: true or false"),
+          Wording.of(
+              "Illegal mixing of types in CASE or COALESCE statement",
+              "no type holds all results of CASE or COALESCE: CAST makes them one"),
+          Wording.of(
+              "Cannot apply '-' to arguments of type '<DATE> - <DATE>'.*",
+              "- does not take two dates: datediff(end, start) gives the days between them"),
+          Wording.of(
               "Cannot apply '(.*?)' to arguments of type '(.*?)'\\. Supported form.*",
               found ->
                   "%s does not take these types: %s"

@@ -2,6 +2,7 @@ package io.distaff.sql;
 
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.DefinitionStatement.CreateTable;
@@ -56,6 +57,25 @@ public final class StatementParser {
           "UNCACHE",
           "CLEAR");
 
+  private static final String IN_PLACE =
+      "rows aren't changed in place; INSERT OVERWRITE writes a table anew";
+
+  /** First words of statements that other engines have, and what to do instead. */
+  private static final Map<String, String> UNSUPPORTED =
+      Map.ofEntries(
+          Map.entry("UPDATE", IN_PLACE),
+          Map.entry("DELETE", IN_PLACE),
+          Map.entry("MERGE", IN_PLACE),
+          Map.entry("REPLACE", "CREATE TABLE ... AS SELECT makes a table"),
+          Map.entry("FROM", "a query begins with SELECT"),
+          Map.entry("GRANT", "who may read and write is what the files' permissions say"),
+          Map.entry("REVOKE", "who may read and write is what the files' permissions say"),
+          Map.entry("LOAD", "INSERT INTO t SELECT * FROM csv.`path` reads files into a table"),
+          Map.entry("MSCK", "partitions are what directories there are, at every query"),
+          Map.entry("BEGIN", "every statement is one step"),
+          Map.entry("COMMIT", "every statement is one step"),
+          Map.entry("ROLLBACK", "every statement is one step"));
+
   private final TokenReader in;
 
   private StatementParser(TokenReader in) {
@@ -107,6 +127,14 @@ public final class StatementParser {
   private DistaffException unknownStatement(Token first) {
     if (first.kind() == Kind.END) {
       return in.error("the statement is empty", first);
+    }
+    String remedy = UNSUPPORTED.get(first.upper());
+    if (remedy != null) {
+      throw in.sql()
+          .error(
+              ErrorCode.NOT_SUPPORTED,
+              first.upper() + " is not supported: " + remedy,
+              first.start());
     }
     String suggestion =
         NearestName.of(first.text(), FIRST_WORDS).map(w -> "; did you mean " + w + "?").orElse("");
