@@ -37,6 +37,7 @@ import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,9 @@ public final class PhysicalPlanner {
   /** True when everything runs in one task. */
   private final boolean oneTask;
 
+  /** What of the algebra a node gives the rows of; not all nodes have one. */
+  private final Map<PlanNode, RelNode> sources = new IdentityHashMap<>();
+
   private int scans;
   private double scannedBytes;
   private double scannedRows;
@@ -109,15 +113,41 @@ public final class PhysicalPlanner {
    * @param sink where the result goes: a ResultSink, a FileSink or a CacheSink
    */
   public static StageGraph plan(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
+    return planned(rel, schema, context, sink).graph();
+  }
+
+  /** As {@link #plan}, with what is expected of the operators. */
+  static EstimatedPlan estimated(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
+    Planned planned = planned(rel, schema, context, sink);
+    PhysicalPlanner planner = planned.planner();
+    Map<PlanNode, Double> rows = new IdentityHashMap<>();
+    planner
+        .cutter
+        .originals()
+        .forEach(
+            (node, original) -> {
+              RelNode source = planner.sources.get(original);
+              if (source != null) {
+                rows.put(node, Estimates.rows(source));
+              }
+            });
+    return new EstimatedPlan(planned.graph(), rows);
+  }
+
+  /** A plan and who made it. */
+  private record Planned(StageGraph graph, PhysicalPlanner planner) {}
+
+  private static Planned planned(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
     if (sink instanceof Sink.FileSink) {
       checkDistinctNames(schema);
     }
     PhysicalPlanner small = new PhysicalPlanner(context, true);
     StageGraph graph = small.planRoot(rel, schema, sink);
     if (context.isLittle(small.scannedBytes, small.scannedRows)) {
-      return graph;
+      return new Planned(graph, small);
     }
-    return new PhysicalPlanner(context, false).planRoot(rel, schema, sink);
+    PhysicalPlanner large = new PhysicalPlanner(context, false);
+    return new Planned(large.planRoot(rel, schema, sink), large);
   }
 
   private static void checkDistinctNames(Schema schema) {
@@ -148,6 +178,12 @@ public final class PhysicalPlanner {
 
   /** The operators for an expression, which give at least the columns that are needed. */
   private Piece visit(RelNode rel, ImmutableBitSet needed) {
+    Piece piece = operators(rel, needed);
+    sources.putIfAbsent(piece.node(), rel);
+    return piece;
+  }
+
+  private Piece operators(RelNode rel, ImmutableBitSet needed) {
     if (rel instanceof Project project) {
       return project(project, needed);
     } else if (rel instanceof Filter filter) {

@@ -87,16 +87,16 @@ final class HintSyntax {
     return arguments;
   }
 
-  boolean isEmpty() {
-    return bySelect.isEmpty();
-  }
-
   /** Those of a SELECT of the text, or of what was made of it. */
   List<Hint> of(SqlSelect select) {
     SqlParserPos position = select.getParserPosition();
-    return bySelect.isEmpty() || position.getLineNum() < 1
-        ? List.of()
-        : bySelect.getOrDefault(
-            sql.offset(position.getLineNum(), position.getColumnNum()), List.of());
+    if (bySelect.isEmpty() || position.getLineNum() < 1) {
+      return List.of();
+    }
+    int start = sql.offset(position.getLineNum(), position.getColumnNum());
+    while (sql.text().charAt(start) == '(' || Character.isWhitespace(sql.text().charAt(start))) {
+      start++;
+    }
+    return bySelect.getOrDefault(start, List.of());
   }
 }

@@ -86,7 +86,8 @@ final class QueryParser {
     NumberSuffixes suffixes = new NumberSuffixes(sql, quoted.text());
     SqlText readable = UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(suffixes.text()));
     TypeSyntax types = TypeSyntax.of(sql, readable);
-    ReservedNames names = new ReservedNames(sql, types.text());
+    IntervalSyntax intervals = new IntervalSyntax(sql, types.text());
+    ReservedNames names = new ReservedNames(sql, intervals.text());
     MemberNames members = new MemberNames(sql, names.text());
     PatternLists patterns = new PatternLists(sql, members.text());
     GroupFrames frames = new GroupFrames(sql, patterns.text());
@@ -97,7 +98,7 @@ final class QueryParser {
       SqlNode tree = select.addTo(query(select.text().text()));
       from.addTo(tree);
       tree = operators.restore(quoted.restore(names.restore(tree)));
-      tree = members.restore(types.restore(suffixes.restore(tree)));
+      tree = members.restore(types.restore(suffixes.restore(intervals.restore(tree))));
       new Refusals(sql).check(tree);
       return DefaultDatabase.restore(frames.restore(patterns.restore(tree)));
     } catch (SqlParseException e) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -342,6 +343,7 @@ final class SelectSyntax {
             return super.visit(call);
           }
         });
+    checkAdded();
     return tree.accept(
         new SqlShuttle() {
           @Override
@@ -352,15 +354,26 @@ final class SelectSyntax {
         });
   }
 
+  /** What was read and has found no place must not be lost. */
+  private void checkAdded() {
+    Stream.concat(conditions.keySet().stream(), groupings.keySet().stream())
+        .min(Integer::compareTo)
+        .ifPresent(
+            offset -> {
+              throw sql.error(
+                  ErrorCode.NOT_SUPPORTED, "this SELECT can't be read where it stands", offset);
+            });
+  }
+
   private void addTo(SqlSelect select) {
-    int start = offset(select);
-    SqlNode condition = conditions.get(start);
+    int start = begin(select);
+    SqlNode condition = conditions.remove(start);
     if (condition != null) {
       select.setFrom(oneRow(select));
       select.setWhere(condition);
     }
     if (groupings.containsKey(start)) {
-      SqlOperator grouping = groupings.get(start);
+      SqlOperator grouping = groupings.remove(start);
       SqlNodeList list = select.getGroup();
       SqlParserPos position = select.getParserPosition();
       if (grouping == null) {
@@ -420,6 +433,16 @@ final class SelectSyntax {
           }
         });
     return found[0];
+  }
+
+  /** Where the word stands, within the parentheses around it. */
+  private int begin(SqlSelect select) {
+    int start = offset(select);
+    while (start >= 0
+        && (text.charAt(start) == '(' || Character.isWhitespace(text.charAt(start)))) {
+      start++;
+    }
+    return start;
   }
 
   private int offset(SqlNode node) {

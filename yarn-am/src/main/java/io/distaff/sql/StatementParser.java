@@ -11,6 +11,7 @@ import io.distaff.sql.SqlScanner.Token;
 import io.distaff.sql.Statement.CacheTable;
 import io.distaff.sql.Statement.ClearCache;
 import io.distaff.sql.Statement.Explain;
+import io.distaff.sql.Statement.ExplainFormat;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.sql.Statement.InsertDirectory;
 import io.distaff.sql.Statement.InsertTable;
@@ -143,12 +144,15 @@ public final class StatementParser {
 
   private Statement explain() {
     in.take("EXPLAIN");
-    ExplainMode mode = ExplainMode.PHYSICAL;
-    for (ExplainMode candidate : ExplainMode.values()) {
-      if (in.takeIf(candidate.name())) {
-        mode = candidate;
-        break;
+    ExplainMode mode = explainMode();
+    ExplainFormat format = ExplainFormat.TEXT;
+    if (in.peek().isWord("FORMAT") && in.second().isWord("JSON")) {
+      if (mode != ExplainMode.STAGES && mode != ExplainMode.ANALYZE) {
+        throw in.error("FORMAT JSON goes with STAGES and ANALYZE", in.peek());
       }
+      in.advance();
+      in.advance();
+      format = ExplainFormat.JSON;
     }
     if (in.takeIf("PLAN")) {
       in.take("FOR");
@@ -164,9 +168,22 @@ public final class StatementParser {
             || explained instanceof InsertTable
             || (explained instanceof CreateTable create && create.query().isPresent());
     if (hasQuery) {
-      return new Explain(mode, explained);
+      return new Explain(mode, format, explained);
     }
     throw in.error("EXPLAIN needs a query", at);
+  }
+
+  /** Spark's words mean what is nearest to them. */
+  private ExplainMode explainMode() {
+    for (ExplainMode candidate : ExplainMode.values()) {
+      if (in.takeIf(candidate.name())) {
+        return candidate;
+      }
+    }
+    if (in.takeIf("FORMATTED") || in.peek().isWord("FORMAT")) {
+      return ExplainMode.STAGES;
+    }
+    return in.takeIf("COST") ? ExplainMode.OPTIMIZED : ExplainMode.PHYSICAL;
   }
 
   private Statement set() {
