@@ -4,21 +4,20 @@ import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.PartitionSort;
-import io.distaff.optimizer.Repartition;
-import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.UserRows;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.SqlSession;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.BroadcastHint;
 import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
+import io.distaff.sql.Repartition;
+import io.distaff.sql.Repartition.Distribution;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.TextScope;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -395,19 +394,7 @@ final class Algebra {
 
   /** Numbers from {@code start} to before {@code end}. */
   AnalyzedQuery range(long start, long end, long step, int parts) {
-    BigInteger distance = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
-    BigInteger[] steps = distance.divideAndRemainder(BigInteger.valueOf(step));
-    BigInteger whole = steps[1].signum() == 0 ? steps[0] : steps[0].add(BigInteger.ONE);
-    boolean isEmpty = distance.signum() != Long.signum(step);
-    if (!isEmpty && whole.bitLength() >= Long.SIZE) {
-      throw new DistaffException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "range(%d, %d, %d) has more numbers than can be counted".formatted(start, end, step));
-    }
-    long rows = isEmpty ? 0 : whole.longValue();
-    String name = "range(%d, %d, %d)".formatted(start, end, step);
-    return session.table(
-        new RangeTable(parts == 0 ? name : name + " in " + parts, start, step, rows, parts));
+    return session.table(RangeTable.of(start, end, step, parts));
   }
 
   /** Rows of a program. */

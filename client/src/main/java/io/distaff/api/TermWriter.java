@@ -2,6 +2,7 @@ package io.distaff.api;
 
 import io.distaff.function.UserFunction;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.TextEscapes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ class TermWriter {
   }
 
   TermWriter member(Term struct, String name) {
-    return sql("struct_extract(").term(struct).sql(", '" + name.replace("'", "''") + "')");
+    return sql("struct_extract(").term(struct).sql(", " + TextEscapes.quoted(name) + ")");
   }
 
   TermWriter query(AnalyzedQuery query) {

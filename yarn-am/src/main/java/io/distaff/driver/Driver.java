@@ -19,6 +19,7 @@ import io.distaff.parquet.read.FooterCache;
 import io.distaff.parquet.read.FooterMemory;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
+import io.distaff.planner.EstimatedPlan;
 import io.distaff.planner.Parallelism;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.planner.Prepared;
@@ -36,6 +37,7 @@ import io.distaff.scheduler.commit.SaveMode;
 import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
+import io.distaff.sql.Statement.ExplainFormat;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
 import io.distaff.warehouse.Warehouse;
@@ -188,7 +190,7 @@ public final class Driver implements AutoCloseable {
     } else if (prepared instanceof Prepared.Fill fill) {
       return fill(fill, start);
     } else if (prepared instanceof Prepared.Analyze analyze) {
-      return analyze(analyze.query(), start);
+      return analyze(analyze.query(), analyze.format(), start);
     }
     return query(((Prepared.Query) prepared).query(), start);
   }
@@ -247,7 +249,7 @@ public final class Driver implements AutoCloseable {
   /** The plan that a query would have here, as text; ANALYZE runs it. */
   public String explain(PlannableQuery query, ExplainMode mode) {
     if (mode == ExplainMode.ANALYZE) {
-      try (AnalyzeRun run = analyze(query, System.nanoTime())) {
+      try (AnalyzeRun run = analyze(query, ExplainFormat.TEXT, System.nanoTime())) {
         return run.plan();
       }
     }
@@ -259,9 +261,9 @@ public final class Driver implements AutoCloseable {
     session.cache(query, level, parallelism);
   }
 
-  private AnalyzeRun analyze(PlannableQuery query, long start) {
-    StageGraph graph = query.plan(parallelism, new Sink.ResultSink());
-    return new AnalyzeRun(submit(nextQuery(), graph), graph, millisSince(start));
+  private AnalyzeRun analyze(PlannableQuery query, ExplainFormat format, long start) {
+    EstimatedPlan plan = query.estimated(parallelism);
+    return new AnalyzeRun(submit(nextQuery(), plan.graph()), plan, format, millisSince(start));
   }
 
   private StatementRun query(PlannableQuery query, long start) {

@@ -1,5 +1,6 @@
 package io.distaff.optimizer;
 
+import io.distaff.sql.BroadcastHint;
 import java.util.Set;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;

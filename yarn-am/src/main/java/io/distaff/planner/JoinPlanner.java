@@ -2,9 +2,9 @@ package io.distaff.planner;
 
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
+import io.distaff.sql.BroadcastHint;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;

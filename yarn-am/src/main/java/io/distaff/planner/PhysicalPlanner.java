@@ -15,11 +15,8 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.PartitionSort;
-import io.distaff.optimizer.Repartition;
-import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
@@ -30,14 +27,18 @@ import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
 import io.distaff.plan.UnnestColumn;
+import io.distaff.sql.BroadcastHint;
 import io.distaff.sql.EngineTable;
 import io.distaff.sql.EngineTypes;
+import io.distaff.sql.Repartition;
+import io.distaff.sql.Repartition.Distribution;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +99,9 @@ public final class PhysicalPlanner {
    */
   private RelNode rootSort;
 
+  /** What of the algebra a node gives the rows of; not all nodes have one. */
+  private final Map<PlanNode, RelNode> sources = new IdentityHashMap<>();
+
   private int scans;
   private double scannedBytes;
   private double scannedRows;
@@ -116,15 +120,41 @@ public final class PhysicalPlanner {
    * @param sink where the result goes: a ResultSink, a FileSink or a CacheSink
    */
   public static StageGraph plan(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
+    return planned(rel, schema, context, sink).graph();
+  }
+
+  /** As {@link #plan}, with what is expected of the operators. */
+  static EstimatedPlan estimated(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
+    Planned planned = planned(rel, schema, context, sink);
+    PhysicalPlanner planner = planned.planner();
+    Map<PlanNode, Double> rows = new IdentityHashMap<>();
+    planner
+        .cutter
+        .originals()
+        .forEach(
+            (node, original) -> {
+              RelNode source = planner.sources.get(original);
+              if (source != null) {
+                rows.put(node, Estimates.rows(source));
+              }
+            });
+    return new EstimatedPlan(planned.graph(), rows);
+  }
+
+  /** A plan and who made it. */
+  private record Planned(StageGraph graph, PhysicalPlanner planner) {}
+
+  private static Planned planned(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
     if (sink instanceof Sink.FileSink) {
       checkDistinctNames(schema);
     }
     PhysicalPlanner small = new PhysicalPlanner(context, true);
     StageGraph graph = small.planRoot(rel, schema, sink);
     if (context.isLittle(small.scannedBytes, small.scannedRows)) {
-      return graph;
+      return new Planned(graph, small);
     }
-    return new PhysicalPlanner(context, false).planRoot(rel, schema, sink);
+    PhysicalPlanner large = new PhysicalPlanner(context, false);
+    return new Planned(large.planRoot(rel, schema, sink), large);
   }
 
   private static void checkDistinctNames(Schema schema) {
@@ -159,6 +189,12 @@ public final class PhysicalPlanner {
 
   /** The operators for an expression, which give at least the columns that are needed. */
   private Piece visit(RelNode rel, ImmutableBitSet needed) {
+    Piece piece = operators(rel, needed);
+    sources.putIfAbsent(piece.node(), rel);
+    return piece;
+  }
+
+  private Piece operators(RelNode rel, ImmutableBitSet needed) {
     if (rel instanceof Project project) {
       return project(project, needed);
     } else if (rel instanceof Filter filter) {

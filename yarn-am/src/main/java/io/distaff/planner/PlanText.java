@@ -75,6 +75,14 @@ public final class PlanText {
     return plan.text.toString();
   }
 
+  /** What a node of a stage does, without its inputs. */
+  static String node(StageGraph graph, Stage stage, PlanNode node) {
+    PlanText plan = new PlanText(graph, false);
+    plan.firstStage = stage.fragment().firstStage();
+    return plan.describe(node)
+        + (node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "");
+  }
+
   private void stage(Stage stage) {
     int tasks = stage.tasks().size();
     line(
@@ -96,7 +104,8 @@ public final class PlanText {
     node(stage, stage.fragment().root(), 1);
   }
 
-  private static String sink(Stage stage) {
+  /** Where the rows of a stage go. */
+  static String sink(Stage stage) {
     Sink sink = stage.fragment().sink();
     if (sink instanceof Sink.ShuffleSink shuffle) {
       Schema schema = stage.fragment().root().schema();

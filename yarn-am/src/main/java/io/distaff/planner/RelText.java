@@ -1,14 +1,14 @@
 package io.distaff.planner;
 
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.PartitionSort;
-import io.distaff.optimizer.Repartition;
-import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
+import io.distaff.sql.BroadcastHint;
 import io.distaff.sql.EngineTable;
+import io.distaff.sql.Repartition;
+import io.distaff.sql.Repartition.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -14,6 +14,7 @@ import io.distaff.plan.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class StageCutter {
   private final int slots;
   private final boolean runtimeFilters;
   private final List<Draft> drafts = new ArrayList<>();
+  private final Map<PlanNode, PlanNode> originals = new IdentityHashMap<>();
   private final Map<CacheId, Integer> caches = new HashMap<>();
 
   /**
@@ -129,6 +131,18 @@ final class StageCutter {
     return stages;
   }
 
+  private void noteOriginals(PlanNode original, PlanNode node) {
+    originals.put(node, original);
+    for (int i = 0; i < node.inputs().size(); i++) {
+      noteOriginals(original.inputs().get(i), node.inputs().get(i));
+    }
+  }
+
+  /** By the node of a stage that which it was before its scans were numbered. */
+  Map<PlanNode, PlanNode> originals() {
+    return originals;
+  }
+
   boolean runtimeFilters() {
     return runtimeFilters;
   }
@@ -175,6 +189,7 @@ final class StageCutter {
     }
     if (stage == drafts.size()) {
       drafts.add(draft);
+      noteOriginals(piece.node(), draft.root);
     }
     drafts.get(stage).readers++;
     return stage;

@@ -56,6 +56,8 @@ final class StageExecution {
   private int retries;
   private int failures;
   private TaskCounters counters = TaskCounters.ZERO;
+  private long longestTaskNanos;
+  private long mostTaskRows;
   private long startMillis;
   private long endMillis;
   private int fetchRounds;
@@ -236,6 +238,8 @@ final class StageExecution {
       task.counted();
       numRan++;
       counters = counters.plus(made);
+      longestTaskNanos = Math.max(longestTaskNanos, made.taskNanos());
+      mostTaskRows = Math.max(mostTaskRows, made.taskRows());
     }
     if (isComplete()) {
       endMillis = nowMillis;
@@ -306,6 +310,8 @@ final class StageExecution {
         retries,
         failures,
         counters,
+        longestTaskNanos,
+        mostTaskRows,
         startMillis,
         endMillis);
   }

@@ -194,6 +194,7 @@ public final class SqlAnalyzer {
     AnalyzedQuery run() {
       SqlNode parsed = QueryParser.parse(sql);
       try {
+        parsed = parsed.accept(new RangeCalls());
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new UsingColumns().addTo(parsed);
@@ -214,15 +215,7 @@ public final class SqlAnalyzer {
                 VALIDATOR);
         SqlNode validated = validator.validate(parsed);
         SqlToRelConverter converter =
-            new SqlToRelConverter(
-                (rowType, query, schemaPath, viewPath) -> {
-                  throw new IllegalStateException("views are expanded by their tables");
-                },
-                validator,
-                reader,
-                cluster,
-                new EngineConvertlets(),
-                CONVERTER);
+            new EngineConverter(sql, new HintSyntax(sql), validator, reader, cluster, CONVERTER);
         RelRoot root = converter.convertQuery(validated, false, true);
         return new AnalyzedQuery(root.project(), schema(root));
       } catch (RuntimeException e) {

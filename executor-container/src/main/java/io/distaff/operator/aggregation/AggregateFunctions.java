@@ -311,9 +311,7 @@ public final class AggregateFunctions {
         .add("first")
         .byOrder()
         .takes("(T, [boolean]) -> T")
-        .says(
-            "The value of the first row, which is any row where rows have no order; with two"
-                + " arguments the name stands in backquotes.")
+        .says("The value of the first row, which is any row where rows have no order.")
         .nulls("ignores nulls only if the second argument is true")
         .example("SELECT first(x) FROM (VALUES (7), (7)) AS t(x)", "7")
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.FIRST));
@@ -321,11 +319,9 @@ public final class AggregateFunctions {
         .add("last")
         .byOrder()
         .takes("(T, [boolean]) -> T")
-        .says(
-            "The value of the last row, which is any row where rows have no order; with two"
-                + " arguments the name stands in backquotes.")
+        .says("The value of the last row, which is any row where rows have no order.")
         .nulls("ignores nulls only if the second argument is true")
-        .example("SELECT `last`(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
+        .example("SELECT last(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.LAST));
   }
 
