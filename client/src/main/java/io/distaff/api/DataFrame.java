@@ -1,28 +1,15 @@
 package io.distaff.api;
 
-import io.distaff.driver.StatementExecution;
 import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.format.ResultFormat;
-import io.distaff.format.ResultWriter;
-import io.distaff.operator.RowRange;
 import io.distaff.plan.StorageLevel;
 import io.distaff.row.Row;
 import io.distaff.sql.AnalyzedQuery;
-import io.distaff.sql.Statement.ExplainMode;
-import io.distaff.types.Field;
-import io.distaff.types.Schema;
-import io.distaff.vector.VectorBatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
@@ -40,10 +27,7 @@ import java.util.function.UnaryOperator;
  * of its side ({@code left.as("l")}, {@code col("l.id")}) or as the column of a DataFrame, {@code
  * left.col("id")}. Immutable and thread-safe.
  */
-public final class DataFrame {
-  private static final int SHOWN_ROWS = 20;
-  private static final int SHOWN_CHARACTERS = 20;
-
+public final class DataFrame extends QueryResult<Row> {
   private final Session session;
   private final Relation relation;
 
@@ -54,6 +38,11 @@ public final class DataFrame {
     this.session = session;
     this.id = session.frameIds().next();
     this.relation = new Relation(relation.query(), relation.scope().in(id));
+  }
+
+  @Override
+  DataFrame frame() {
+    return this;
   }
 
   Session session() {
@@ -74,57 +63,6 @@ public final class DataFrame {
 
   DataFrame derived(Relation derived) {
     return new DataFrame(session, derived);
-  }
-
-  // What it is.
-
-  /** Names and types of the columns. Runs nothing. */
-  public Schema schema() {
-    return query().schema();
-  }
-
-  /** The names of the columns, in order. */
-  public List<String> columns() {
-    return relation.scope().names();
-  }
-
-  /** The names of the columns, each with the name of its type. */
-  public List<Map.Entry<String, String>> dtypes() {
-    return schema().fields().stream()
-        .map(field -> Map.entry(field.name(), field.type().sqlName()))
-        .toList();
-  }
-
-  /** Prints a line for each column. Runs nothing. */
-  public void printSchema() {
-    StringBuilder text = new StringBuilder("root\n");
-    for (Field field : schema().fields()) {
-      text.append(
-          " |-- %s: %s (nullable = %b)%n"
-              .formatted(field.name(), field.type().sqlName(), field.nullable()));
-    }
-    System.out.print(text);
-  }
-
-  /** Prints the operators that would run. Runs nothing. */
-  public void explain() {
-    explain("physical");
-  }
-
-  /**
-   * Prints a plan. Runs nothing, but for {@code analyze}.
-   *
-   * @param mode logical, optimized, physical, stages, or analyze: the stages after the query has
-   *     run, with what each operator did
-   */
-  public void explain(String mode) {
-    System.out.println(explained(mode));
-  }
-
-  /** The plan that explain prints. */
-  String explained(String mode) {
-    ExplainMode parsed = Choice.of(ExplainMode.class, "explain mode", mode);
-    return session.driver().explain(session.plannable(query()), parsed).stripTrailing();
   }
 
   // Columns.
@@ -296,7 +234,7 @@ public final class DataFrame {
     return orderBy(first, more);
   }
 
-  /** The first rows; of an ordered DataFrame those that come first in its order. */
+  @Override
   public DataFrame limit(int rows) {
     return derived(algebra().limit(relation, 0, notNegative("limit", rows)));
   }
@@ -306,7 +244,7 @@ public final class DataFrame {
     return derived(algebra().limit(relation, notNegative("offset", rows), Long.MAX_VALUE));
   }
 
-  private static int notNegative(String method, int rows) {
+  static int notNegative(String method, int rows) {
     if (rows < 0) {
       throw semantic(method + "(" + rows + "): a number of rows isn't negative");
     }
@@ -620,25 +558,12 @@ public final class DataFrame {
     return sortWithinPartitions(Functions.columns(first, more));
   }
 
-  /** How many partitions the result has: tasks of the last stage. Runs nothing. */
-  public int numPartitions() {
-    return session.driver().numPartitions(session.plannable(query()));
-  }
-
   /** What a function makes of this DataFrame, so that steps can stand in a chain. */
   public DataFrame transform(UnaryOperator<DataFrame> step) {
     return step.apply(this);
   }
 
-  // Names and caches.
-
-  /**
-   * Names this query for SQL in this session; an old view of the name is replaced. Throws
-   * SEMANTIC_ERROR when two columns have the same name.
-   */
-  public void createOrReplaceTempView(String name) {
-    session.driver().session().createOrReplaceView(name, query());
-  }
+  // Caches.
 
   /** As {@link #persist(StorageLevel)}, in memory and on disk. */
   public DataFrame cache() {
@@ -673,150 +598,9 @@ public final class DataFrame {
     return this;
   }
 
-  /** Where the rows are kept; empty when they aren't. */
-  public Optional<StorageLevel> storageLevel() {
-    return session.driver().session().storageLevel(query());
-  }
-
-  // What runs.
-
-  /**
-   * All rows. Throws RESULT_TOO_LARGE when they take more memory than {@code
-   * distaff.driver.maxResultSize} allows; the session goes on.
-   */
-  public List<Row> collect() {
-    CollectGuard guard = new CollectGuard(session);
-    List<Row> rows = new ArrayList<>();
-    try (RowIterator iterator = toLocalIterator()) {
-      while (iterator.hasNext()) {
-        Row row = iterator.next();
-        guard.add(RowSize.bytes(row));
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  /** All rows, one after the other, in constant memory; to be closed. */
+  @Override
   public RowIterator toLocalIterator() {
     return new RowIterator(run());
-  }
-
-  StatementExecution run() {
-    return session.driver().execute(session.plannable(query()));
-  }
-
-  /** As {@link #collect}. */
-  public List<Row> collectAsList() {
-    return collect();
-  }
-
-  /** The number of rows. */
-  public long count() {
-    return derived(session.algebra().count(relation)).collect().get(0).getLong(0);
-  }
-
-  /** At most this many rows, the first ones. */
-  public List<Row> take(int rows) {
-    return limit(rows).collect();
-  }
-
-  /** As {@link #take}. */
-  public List<Row> takeAsList(int rows) {
-    return take(rows);
-  }
-
-  /** As {@link #take}. */
-  public List<Row> head(int rows) {
-    return take(rows);
-  }
-
-  /** At most this many rows, the last ones; all rows are read, and no more than these are kept. */
-  public List<Row> tail(int rows) {
-    notNegative("tail", rows);
-    ArrayDeque<Row> last = new ArrayDeque<>();
-    try (RowIterator iterator = toLocalIterator()) {
-      while (iterator.hasNext()) {
-        last.add(iterator.next());
-        if (last.size() > rows) {
-          last.remove();
-        }
-      }
-    }
-    return List.copyOf(last);
-  }
-
-  /** The first row; throws NoSuchElementException when there is none. */
-  public Row first() {
-    List<Row> rows = take(1);
-    if (rows.isEmpty()) {
-      throw new NoSuchElementException("first() of a DataFrame without rows: see isEmpty()");
-    }
-    return rows.get(0);
-  }
-
-  /** As {@link #first}. */
-  public Row head() {
-    return first();
-  }
-
-  public boolean isEmpty() {
-    return take(1).isEmpty();
-  }
-
-  /** Prints the first {@value #SHOWN_ROWS} rows. */
-  public void show() {
-    show(SHOWN_ROWS);
-  }
-
-  /** Prints the first rows, with values cut to {@value #SHOWN_CHARACTERS} characters. */
-  public void show(int rows) {
-    show(rows, SHOWN_CHARACTERS);
-  }
-
-  /**
-   * Prints the first rows as a table, and whether there are more; no others are fetched.
-   *
-   * @param maxCharacters of a value, where a wide character counts as two; longer ones are cut; 0 =
-   *     all are whole
-   */
-  public void show(int rows, int maxCharacters) {
-    int maxWidth = maxCharacters > 0 ? maxCharacters : ResultFormat.WHOLE;
-    StringBuilder text = new StringBuilder();
-    RowRange shown = new RowRange(rows, 0);
-    long found = 0;
-    try (StatementExecution execution = limit((int) Math.min(rows + 1L, Integer.MAX_VALUE)).run()) {
-      ResultWriter table = ResultFormat.shortenedTable(execution.schema(), text, maxWidth);
-      for (VectorBatch batch = execution.next(); batch != null; batch = execution.next()) {
-        found += batch.numSelected();
-        VectorBatch head = shown.apply(batch);
-        if (head != null) {
-          table.write(head);
-        }
-      }
-      table.finish();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no text in memory fails", e);
-    }
-    String count = Math.min(rows, found) + (Math.min(rows, found) == 1 ? " row" : " rows");
-    System.out.println(text + (found > rows ? "(first " + count + " of more)" : "(" + count + ")"));
-  }
-
-  /**
-   * As {@link #show(int, int)}, with values cut to {@value #SHOWN_CHARACTERS} characters or whole.
-   */
-  public void show(int rows, boolean truncate) {
-    show(rows, truncate ? SHOWN_CHARACTERS : 0);
-  }
-
-  /** As {@link #show(int, boolean)}, the first {@value #SHOWN_ROWS} rows. */
-  public void show(boolean truncate) {
-    show(SHOWN_ROWS, truncate);
-  }
-
-  /** Writes the rows to files. */
-  public DataFrameWriter write() {
-    return new DataFrameWriter(this);
   }
 
   private static DistaffException semantic(String message) {

@@ -15,8 +15,6 @@ import io.distaff.function.MapPartitionsFunction;
 import io.distaff.function.ReduceFunction;
 import io.distaff.function.Tuple2;
 import io.distaff.plan.StorageLevel;
-import io.distaff.types.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -37,7 +35,7 @@ import java.util.function.Function;
  * #foreachPartition}, {@link #show} and {@link DataFrame#write}, each time anew unless they are
  * kept by {@link #cache}. Immutable and thread-safe.
  */
-public final class Dataset<T> {
+public final class Dataset<T> extends QueryResult<T> {
   private final DataFrame frame;
   private final TypedColumns typed;
 
@@ -85,34 +83,9 @@ public final class Dataset<T> {
     return frame.as(type);
   }
 
-  public Schema schema() {
-    return frame.schema();
-  }
-
-  public List<String> columns() {
-    return frame.columns();
-  }
-
   /** A column, for {@link #joinWith} and {@link #filter(Column)}; see {@link DataFrame#col}. */
   public Column col(String name) {
     return frame.col(name);
-  }
-
-  public void printSchema() {
-    frame.printSchema();
-  }
-
-  public void explain() {
-    frame.explain();
-  }
-
-  /** As {@link DataFrame#explain(String)}. */
-  public void explain(String mode) {
-    frame.explain(mode);
-  }
-
-  public int numPartitions() {
-    return frame.numPartitions();
   }
 
   // Functions of objects.
@@ -199,7 +172,7 @@ public final class Dataset<T> {
 
   // Rows.
 
-  /** As {@link DataFrame#limit}. */
+  @Override
   public Dataset<T> limit(int rows) {
     return same(frame.limit(rows));
   }
@@ -288,93 +261,11 @@ public final class Dataset<T> {
     return this;
   }
 
-  /** As {@link DataFrame#createOrReplaceTempView}. */
-  public void createOrReplaceTempView(String name) {
-    frame.createOrReplaceTempView(name);
-  }
-
-  // What runs.
-
-  /**
-   * All objects. Throws RESULT_TOO_LARGE when they take more memory than {@code
-   * distaff.driver.maxResultSize} allows, and SCHEMA_MISMATCH that names row and column where a
-   * value is null that the class can't have as null.
-   */
-  public List<T> collect() {
-    CollectGuard guard = new CollectGuard(frame.session());
-    List<T> objects = new ArrayList<>();
-    try (ObjectIterator<T> iterator = toLocalIterator()) {
-      while (iterator.hasNext()) {
-        T object = iterator.next();
-        guard.add(iterator.lastBytes());
-        objects.add(object);
-      }
-    }
-    return objects;
-  }
-
-  /** As {@link #collect}. */
-  public List<T> collectAsList() {
-    return collect();
-  }
-
-  /** All objects, one after the other, in constant memory; to be closed. */
+  @Override
   public ObjectIterator<T> toLocalIterator() {
     DataFrame narrowed = frame.derived(typed.narrowed(algebra()));
     StatementExecution execution = narrowed.run();
     return new ObjectIterator<>(execution, ObjectReader.ofRows(typed.shape(), execution.schema()));
-  }
-
-  /** At most this many objects, the first ones. */
-  public List<T> take(int rows) {
-    return limit(rows).collect();
-  }
-
-  /** As {@link #take}. */
-  public List<T> takeAsList(int rows) {
-    return take(rows);
-  }
-
-  /** As {@link #take}. */
-  public List<T> head(int rows) {
-    return take(rows);
-  }
-
-  /** The first object; throws NoSuchElementException when there is none. */
-  public T first() {
-    List<T> rows = take(1);
-    if (rows.isEmpty()) {
-      throw new NoSuchElementException("first() of a Dataset without rows: see isEmpty()");
-    }
-    return rows.get(0);
-  }
-
-  /** As {@link #first}. */
-  public T head() {
-    return first();
-  }
-
-  public long count() {
-    return frame.count();
-  }
-
-  public boolean isEmpty() {
-    return frame.isEmpty();
-  }
-
-  /** As {@link DataFrame#show()}. */
-  public void show() {
-    frame.show();
-  }
-
-  /** As {@link DataFrame#show(int)}. */
-  public void show(int rows) {
-    frame.show(rows);
-  }
-
-  /** As {@link DataFrame#write}, of all columns. */
-  public DataFrameWriter write() {
-    return frame.write();
   }
 
   // Two Datasets.
@@ -397,6 +288,7 @@ public final class Dataset<T> {
     return TypedJoin.of(this, other, condition, type);
   }
 
+  @Override
   DataFrame frame() {
     return frame;
   }
