@@ -4,7 +4,7 @@ import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.optimizer.BroadcastHint;
+import io.distaff.optimizer.JoinHint;
 import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.Repartition;
 import io.distaff.optimizer.Repartition.Distribution;
@@ -223,9 +223,17 @@ final class Algebra {
     return input.with(new AnalyzedQuery(rel, input.query().schema()));
   }
 
-  /** The same rows, which a join sends whole to every task. */
-  Relation broadcast(Relation input) {
-    RelNode rel = BroadcastHint.create(input.query().rel());
+  /** The same rows, each in the partition whose number the last column has. */
+  Relation repartitionByNumber(Relation input, int partitions) {
+    RelNode rel = input.query().rel();
+    List<Integer> last = List.of(rel.getRowType().getFieldCount() - 1);
+    RelNode moved = Repartition.create(rel, Distribution.NUMBERED, last, partitions);
+    return input.with(new AnalyzedQuery(moved, input.query().schema()));
+  }
+
+  /** The same rows, with what is said to joins of them. */
+  Relation hint(Relation input, JoinHint.Strategy strategy) {
+    RelNode rel = JoinHint.create(input.query().rel(), strategy);
     return input.with(new AnalyzedQuery(rel, input.query().schema()));
   }
 

@@ -5,6 +5,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.StorageLevel;
 import io.distaff.row.Row;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.sql.AnalyzedQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,9 @@ public final class DataFrame extends QueryResult<Row> {
   private final Session session;
   private final Relation relation;
 
+  /** What partitions were made when all rows were asked for last. */
+  private volatile List<PartitionSummary> lastRun = List.of();
+
   /** What columns that are bound to this DataFrame know it by. */
   private final String id;
 
@@ -43,6 +47,15 @@ public final class DataFrame extends QueryResult<Row> {
   @Override
   DataFrame frame() {
     return this;
+  }
+
+  /** What partitions were made when it ran last. */
+  List<PartitionSummary> lastRun() {
+    return lastRun;
+  }
+
+  void ran(List<PartitionSummary> partitions) {
+    lastRun = partitions;
   }
 
   Session session() {
@@ -279,6 +292,23 @@ public final class DataFrame extends QueryResult<Row> {
     return fraction == 1
         ? this
         : derived(algebra().sample(relation, Sampling.percent(fraction), Sampling.seed(seed)));
+  }
+
+  /**
+   * As {@link #sample(double, long)}.
+   *
+   * @param withReplacement a row may come more than once, {@code fraction} times on average
+   * @param fraction at most {@value Sampling#MOST_COPIES} with replacement, else 1
+   */
+  public DataFrame sample(boolean withReplacement, double fraction, long seed) {
+    return withReplacement
+        ? Sampling.withReplacement(this, fraction, seed)
+        : sample(fraction, seed);
+  }
+
+  /** As {@link #sample(boolean, double, long)}, other rows every time. */
+  public DataFrame sample(boolean withReplacement, double fraction) {
+    return sample(withReplacement, fraction, ThreadLocalRandom.current().nextLong());
   }
 
   /**
@@ -530,6 +560,37 @@ public final class DataFrame extends QueryResult<Row> {
   }
 
   /**
+   * The rows in so many partitions, one behind the other in the order of some columns, as {@link
+   * #orderBy} has it; equal ones in the same one. Runs a query over some of the rows, to find where
+   * partitions end so that they have about as many rows as each other.
+   */
+  public DataFrame repartitionByRange(int numPartitions, Column... columns) {
+    if (columns.length == 0) {
+      throw semantic("repartitionByRange() needs at least one column");
+    }
+    return RangePartitions.of(this, positive(numPartitions), Column.terms(columns));
+  }
+
+  /** As {@link #repartitionByRange(int, Column...)}, ascending by names. */
+  public DataFrame repartitionByRange(int numPartitions, String first, String... more) {
+    return repartitionByRange(numPartitions, Functions.columns(first, more));
+  }
+
+  /**
+   * The same rows, with advice.
+   *
+   * @param name for joins: {@code broadcast} (or {@code mapjoin}, {@code broadcastjoin}, {@code
+   *     shuffle_replicate_nl}), of which a join sends all rows to every task, {@code shuffle_hash}
+   *     (or {@code merge}, {@code shuffle_merge}), of which it sends none so. For partitions:
+   *     {@code repartition}, {@code rebalance}, {@code coalesce}, {@code repartition_by_range}. Any
+   *     other is USAGE
+   * @param parameters of those for partitions: their number, columns or names of columns
+   */
+  public DataFrame hint(String name, Object... parameters) {
+    return Hint.on(this, name, parameters);
+  }
+
+  /**
    * The rows in at most so many partitions. Where files are read no row changes place, and each
    * task reads more of them; behind a join, an aggregation or repartition() rows are dealt out
    * anew.
@@ -600,7 +661,7 @@ public final class DataFrame extends QueryResult<Row> {
 
   @Override
   public RowIterator toLocalIterator() {
-    return new RowIterator(run());
+    return new RowIterator(run(), this::ran);
   }
 
   private static DistaffException semantic(String message) {

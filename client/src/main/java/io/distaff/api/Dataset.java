@@ -265,7 +265,8 @@ public final class Dataset<T> extends QueryResult<T> {
   public ObjectIterator<T> toLocalIterator() {
     DataFrame narrowed = frame.derived(typed.narrowed(algebra()));
     StatementExecution execution = narrowed.run();
-    return new ObjectIterator<>(execution, ObjectReader.ofRows(typed.shape(), execution.schema()));
+    return new ObjectIterator<>(
+        execution, ObjectReader.ofRows(typed.shape(), execution.schema()), frame::ran);
   }
 
   // Two Datasets.

@@ -2,9 +2,11 @@ package io.distaff.api;
 
 import io.distaff.driver.StatementExecution;
 import io.distaff.encoder.ObjectReader;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.vector.RowBytes;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The objects of a Dataset, as they come. Confined to one thread. */
@@ -18,8 +20,9 @@ public final class ObjectIterator<T> extends ResultIterator<T> {
   /**
    * @param reader of the execution's columns
    */
-  ObjectIterator(StatementExecution execution, ObjectReader reader) {
-    super(execution);
+  ObjectIterator(
+      StatementExecution execution, ObjectReader reader, Consumer<List<PartitionSummary>> ended) {
+    super(execution, ended);
     this.reader = reader;
     this.columns = IntStream.range(0, execution.schema().size()).boxed().toList();
   }

@@ -86,6 +86,22 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
   }
 
   /**
+   * What each partition was when all rows were asked for the last time, by collect(), an iterator
+   * that was read to its end, or write(), of this very object; empty before. Runs nothing.
+   */
+  public List<PartitionStatistics> partitionStatistics() {
+    return frame().lastRun().stream()
+        .map(
+            partition ->
+                new PartitionStatistics(
+                    partition.partition(),
+                    partition.rows(),
+                    partition.bytes(),
+                    partition.millis() / 1e3))
+        .toList();
+  }
+
+  /**
    * Names this query for SQL in this session; an old view of the name is replaced. Throws
    * SEMANTIC_ERROR when two columns have the same name.
    */

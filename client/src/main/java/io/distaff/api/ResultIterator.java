@@ -1,10 +1,13 @@
 package io.distaff.api;
 
 import io.distaff.driver.StatementExecution;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
 /**
  * What a query gives, as it comes: a result of any size in constant memory. Close it unless it was
@@ -13,12 +16,17 @@ import java.util.NoSuchElementException;
 public abstract sealed class ResultIterator<T> implements Iterator<T>, AutoCloseable
     permits RowIterator, ObjectIterator {
   private final StatementExecution execution;
+  private final Consumer<List<PartitionSummary>> onEnd;
   private VectorBatch batch;
   private int position;
   private boolean ended;
 
-  ResultIterator(StatementExecution execution) {
+  /**
+   * @param ended hears at the end of what partitions there were
+   */
+  ResultIterator(StatementExecution execution, Consumer<List<PartitionSummary>> ended) {
     this.execution = execution;
+    this.onEnd = ended;
   }
 
   /** The columns of the result. */
@@ -46,6 +54,7 @@ public abstract sealed class ResultIterator<T> implements Iterator<T>, AutoClose
       batch = execution.next();
       position = 0;
       if (batch == null) {
+        onEnd.accept(execution.partitions());
         close();
       } else {
         start(batch);

@@ -3,16 +3,23 @@ package io.distaff.api;
 import io.distaff.driver.StatementExecution;
 import io.distaff.row.Row;
 import io.distaff.row.RowValues;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The rows of a DataFrame, as they come. Confined to one thread. */
 public final class RowIterator extends ResultIterator<Row> {
   private Row last;
 
   RowIterator(StatementExecution execution) {
-    super(execution);
+    this(execution, partitions -> {});
+  }
+
+  RowIterator(StatementExecution execution, Consumer<List<PartitionSummary>> ended) {
+    super(execution, ended);
   }
 
   @Override

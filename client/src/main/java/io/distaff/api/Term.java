@@ -1,6 +1,6 @@
 package io.distaff.api;
 
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import io.distaff.sql.AnalyzedQuery;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -137,22 +137,33 @@ sealed interface Term {
   record Call(String function, Quantifier quantifier, List<Term> arguments) implements Term {
     /** Which rows an aggregate function takes. */
     enum Quantifier {
-      ALL,
-      DISTINCT
+      ALL("("),
+      DISTINCT("(DISTINCT ");
+
+      private final String opening;
+
+      Quantifier(String opening) {
+        this.opening = opening;
+      }
+
+      /** What stands between the function's name and its arguments. */
+      String opening() {
+        return opening;
+      }
     }
 
     @Override
     public void write(TermWriter out) {
-      out.function(function).sql(quantifier == Quantifier.DISTINCT ? "(DISTINCT " : "(");
-      out.terms(arguments).sql(")");
+      out.function(function).sql(quantifier.opening()).terms(arguments).sql(")");
     }
   }
 
   /** A call of a function of the program's. */
-  record UserCall(UserFunction function, List<Term> arguments) implements Term {
+  record UserCall(UserRoutine function, Call.Quantifier quantifier, List<Term> arguments)
+      implements Term {
     @Override
     public void write(TermWriter out) {
-      out.userFunction(function).sql("(").terms(arguments).sql(")");
+      out.userFunction(function).sql(quantifier.opening()).terms(arguments).sql(")");
     }
   }
 

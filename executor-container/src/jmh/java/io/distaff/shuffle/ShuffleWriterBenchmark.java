@@ -56,7 +56,7 @@ public class ShuffleWriterBenchmark extends KernelBenchmark {
   public long[] write() {
     try (ShuffleWriter writer =
         new ShuffleWriter(
-            new ShuffleSink(partitions, List.of(0)),
+            ShuffleSink.by(partitions, List.of(0)),
             OperatorFixture.schema(TYPES),
             "shuffle",
             fixture.context().memory(),

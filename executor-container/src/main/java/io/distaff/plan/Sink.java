@@ -10,11 +10,28 @@ public sealed interface Sink {
    * To a shuffle file of this task.
    *
    * @param partitions how many; 1 = everything together
-   * @param keys rows with equal keys go to the same partition; none = rows are dealt out in turn
+   * @param placement what decides about a row's partition
+   * @param keys positions of the columns that it looks at; of NUMBERED one, of type INT, whose
+   *     values are from 0 to below the number of partitions; none for DEALT
    */
-  record ShuffleSink(int partitions, List<Integer> keys) implements Sink {
+  record ShuffleSink(int partitions, Placement placement, List<Integer> keys) implements Sink {
+    /** What decides about a row's partition. */
+    public enum Placement {
+      /** Rows are dealt out in turn. */
+      DEALT,
+      /** The hash of the keys: rows with equal ones go to the same partition. */
+      HASHED,
+      /** The key is the partition's number. */
+      NUMBERED
+    }
+
     public ShuffleSink {
       keys = List.copyOf(keys);
+    }
+
+    /** Rows with equal keys in the same partition; without keys dealt out. */
+    public static ShuffleSink by(int partitions, List<Integer> keys) {
+      return new ShuffleSink(partitions, keys.isEmpty() ? Placement.DEALT : Placement.HASHED, keys);
     }
   }
 

@@ -13,6 +13,7 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.IntVector;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
@@ -49,6 +50,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final GrowableBytes block = new GrowableBytes(0);
   private final RowHash hash;
   private final FlatView[] views;
+  private final FlatView numbers = new FlatView();
   private final SelectedRows selectedRows = new SelectedRows();
   private final Partition[] partitions;
   private final LargeRows largeRows;
@@ -118,7 +120,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       take(0, batch, rows, count);
       return;
     }
-    assign(batch, count);
+    assign(batch, rows, count);
     int[] starts = divide(rows, count);
     for (int p = 0; p < partitions.length; p++) {
       if (partitions[p].count > 0) {
@@ -129,23 +131,34 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   /** Fills {@code assigned} with the partition of each selected row. */
-  private void assign(VectorBatch batch, int count) {
+  private void assign(VectorBatch batch, int[] rows, int count) {
     if (assigned.length < count) {
       assigned = new int[count];
       hashes = new long[count];
       picks = new int[count];
       ownPicks = new int[count];
     }
-    if (sink.keys().isEmpty()) {
-      for (int i = 0; i < count; i++) {
-        assigned[i] = nextPartition;
-        nextPartition = nextPartition + 1 == partitions.length ? 0 : nextPartition + 1;
+    switch (sink.placement()) {
+      case DEALT -> {
+        for (int i = 0; i < count; i++) {
+          assigned[i] = nextPartition;
+          nextPartition = nextPartition + 1 == partitions.length ? 0 : nextPartition + 1;
+        }
       }
-      return;
-    }
-    hash.hash(batch, hashes);
-    for (int i = 0; i < count; i++) {
-      assigned[i] = RowHash.partition(hashes[i], partitions.length);
+      case HASHED -> {
+        hash.hash(batch, hashes);
+        for (int i = 0; i < count; i++) {
+          assigned[i] = RowHash.partition(hashes[i], partitions.length);
+        }
+      }
+      case NUMBERED -> {
+        numbers.set(batch.column(sink.keys().get(0)), rows, count);
+        int[] values = ((IntVector) numbers.values()).values();
+        int[] positions = numbers.positions();
+        for (int i = 0; i < count; i++) {
+          assigned[i] = values[positions[i]];
+        }
+      }
     }
   }
 

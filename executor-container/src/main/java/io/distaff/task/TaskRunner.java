@@ -108,8 +108,7 @@ public final class TaskRunner {
               metrics));
     }
     boolean result = sink instanceof Sink.ResultSink;
-    Sink.ShuffleSink shuffle =
-        result ? new Sink.ShuffleSink(1, List.of()) : (Sink.ShuffleSink) sink;
+    Sink.ShuffleSink shuffle = result ? Sink.ShuffleSink.by(1, List.of()) : (Sink.ShuffleSink) sink;
     OperatorMemory writing = memory.operator(result ? "result" : "shuffle writer");
     ShuffleWriter writer =
         new ShuffleWriter(shuffle, schema, fileName(attempt), writing, services.disks(), metrics);

@@ -255,7 +255,7 @@ final class AllocationTest {
         Meter meter = scan(schema, task);
         ShuffleWriter writer =
             new ShuffleWriter(
-                new ShuffleSink(16, List.of(0)),
+                ShuffleSink.by(16, List.of(0)),
                 schema,
                 "shuffle",
                 task.context().memory(),

@@ -143,7 +143,7 @@ class ControlCodecTest {
         new PlanFragment(
             4,
             root,
-            new Sink.ShuffleSink(8, List.of(0)),
+            Sink.ShuffleSink.by(8, List.of(0)),
             new RuntimeFilters(true, List.of(new RuntimeFilters.PublishedKey(0, 1024))));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
   }

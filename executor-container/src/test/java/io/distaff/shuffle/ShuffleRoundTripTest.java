@@ -105,7 +105,7 @@ class ShuffleRoundTripTest {
     try (TaskMemory task = writing.startTask("write");
         ShuffleWriter writer =
             new ShuffleWriter(
-                new ShuffleSink(1, List.of(0)),
+                ShuffleSink.by(1, List.of(0)),
                 SCHEMA,
                 "large",
                 task.operator("fetching"),
@@ -216,7 +216,7 @@ class ShuffleRoundTripTest {
       ShuffleFile file;
       try (ShuffleWriter writer =
           new ShuffleWriter(
-              new ShuffleSink(PARTITIONS, List.of(0)),
+              ShuffleSink.by(PARTITIONS, List.of(0)),
               SCHEMA,
               "map-" + map,
               task.operator("shuffle"),

@@ -29,8 +29,7 @@ public final class EngineColumnOrigins implements MetadataHandler<BuiltInMetadat
     return mq.getColumnOrigins(sample.getInput(), column);
   }
 
-  public Set<RelColumnOrigin> getColumnOrigins(
-      BroadcastHint hint, RelMetadataQuery mq, int column) {
+  public Set<RelColumnOrigin> getColumnOrigins(JoinHint hint, RelMetadataQuery mq, int column) {
     return mq.getColumnOrigins(hint.getInput(), column);
   }
 }

@@ -19,6 +19,8 @@ public final class Repartition extends SingleRel {
     DEALT,
     /** Those with equal keys to one task. */
     HASHED,
+    /** To the task of a number, which the only key holds as an INT from 0. */
+    NUMBERED,
     /** What several tasks had to one, where that needs no exchange. */
     COALESCED
   }
@@ -39,7 +41,7 @@ public final class Repartition extends SingleRel {
   /**
    * The rows of an input, moved.
    *
-   * @param keys positions of columns; none unless HASHED
+   * @param keys positions of columns; none unless HASHED or NUMBERED
    * @param partitions 0 = as many as suit the size
    */
   public static Repartition create(

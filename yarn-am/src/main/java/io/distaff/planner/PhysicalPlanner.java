@@ -14,11 +14,10 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.JoinHint;
 import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.Repartition;
-import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
@@ -170,7 +169,7 @@ public final class PhysicalPlanner {
       return sort(sort, needed);
     } else if (rel instanceof Repartition repartition) {
       return repartition(repartition, needed);
-    } else if (rel instanceof BroadcastHint hint) {
+    } else if (rel instanceof JoinHint hint) {
       Piece input = visit(hint.getInput(), needed);
       return new Piece(input.node(), input.positions(), input.stage(), input.hashedBy(), hint);
     } else if (rel instanceof PartitionSort sort) {
@@ -526,9 +525,11 @@ public final class PhysicalPlanner {
             ? repartition.partitions()
             : context.partitions(input.sizeBytes());
     Piece moved =
-        repartition.distribution() == Distribution.COALESCED
-            ? coalesced(input, partitions)
-            : cutter.exchange(input, input.positionsOf(keys), partitions);
+        switch (repartition.distribution()) {
+          case COALESCED -> coalesced(input, partitions);
+          case NUMBERED -> cutter.exchangeByNumber(input, input.position(keys.get(0)), partitions);
+          case DEALT, HASHED -> cutter.exchange(input, input.positionsOf(keys), partitions);
+        };
     return new Piece(
         moved.node(), moved.positionsFor(needed), moved.stage(), moved.hashedBy(), repartition);
   }

@@ -95,7 +95,8 @@ public final class PlanText {
       Schema schema = stage.fragment().root().schema();
       return "to "
           + partitions(shuffle.partitions())
-          + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
+          + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema))
+          + (shuffle.placement() == Sink.ShuffleSink.Placement.NUMBERED ? " as number" : "");
     }
     if (sink instanceof Sink.CacheSink cache) {
       return "to " + cache.cache() + " " + lower(cache.level()).replace('_', ' ');
@@ -236,8 +237,10 @@ public final class PlanText {
   static String call(AggregateCall call, Schema input) {
     List<String> arguments =
         new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
-    call.parameters().forEach(parameter -> arguments.add(parameter.text()));
-    return call.function() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
+    if (!call.function().equals(AggregateCall.Function.USER_AGGREGATE)) {
+      call.parameters().forEach(parameter -> arguments.add(parameter.text()));
+    }
+    return call.name() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
   }
 
   private static String aggregate(PlanNode.Aggregate aggregate) {

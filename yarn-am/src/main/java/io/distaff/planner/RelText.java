@@ -1,7 +1,7 @@
 package io.distaff.planner;
 
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.JoinHint;
 import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.Repartition;
 import io.distaff.optimizer.Repartition.Distribution;
@@ -109,8 +109,8 @@ final class RelText {
           + " %";
     } else if (rel instanceof Sort sort) {
       return sort(sort);
-    } else if (rel instanceof BroadcastHint) {
-      return "Broadcast hint";
+    } else if (rel instanceof JoinHint hint) {
+      return (hint.strategy() == JoinHint.Strategy.BROADCAST ? "Broadcast" : "Shuffle") + " hint";
     } else if (rel instanceof PartitionSort sort) {
       return "Sort each partition by " + keys(sort.collation(), sort);
     } else if (rel instanceof Repartition repartition) {
@@ -133,7 +133,7 @@ final class RelText {
       calls.add(
           aggregate.getRowType().getFieldNames().get(aggregate.getGroupCount() + i)
               + " = "
-              + call.getAggregation().getName().toLowerCase(Locale.ROOT)
+              + AggregatePlan.name(call.getAggregation()).toLowerCase(Locale.ROOT)
               + "("
               + (call.isDistinct() ? "distinct " : "")
               + (call.getArgList().isEmpty() ? "*" : arguments)

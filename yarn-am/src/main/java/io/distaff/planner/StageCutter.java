@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -232,15 +233,32 @@ final class StageCutter {
     return exchange(piece, by, partitions, Stage.ALL_ROWS);
   }
 
+  /**
+   * As {@link #exchange(Piece, List, int)}, each row in the partition of a number.
+   *
+   * @param number place in the output of an INT, from 0 to below {@code partitions}
+   */
+  Piece exchangeByNumber(Piece piece, int number, int partitions) {
+    Sink.ShuffleSink sink =
+        new Sink.ShuffleSink(partitions, Sink.ShuffleSink.Placement.NUMBERED, List.of(number));
+    return exchange(piece, sink, Optional.empty(), Stage.ALL_ROWS);
+  }
+
   private Piece exchange(Piece piece, List<Integer> by, int partitions, long enoughRows) {
-    int stage = finish(piece, new Sink.ShuffleSink(partitions, by), partitions, enoughRows);
+    return exchange(piece, Sink.ShuffleSink.by(partitions, by), Hashing.by(by), enoughRows);
+  }
+
+  private Piece exchange(
+      Piece piece, Sink.ShuffleSink sink, Optional<Hashing> hashedBy, long enoughRows) {
+    int partitions = sink.partitions();
+    int stage = finish(piece, sink, partitions, enoughRows);
     PlanNode read =
         new PlanNode.ExchangeRead(stage, piece.node().schema(), ExchangeMode.OWN_PARTITION);
     return new Piece(
         read,
         piece.positions(),
         StageBuilder.byPartition(partitions).withInput(stage),
-        Hashing.by(by),
+        hashedBy,
         piece.rel());
   }
 
@@ -272,7 +290,7 @@ final class StageCutter {
 
   /** Ends a piece's stage so that every task of another stage reads all of it. */
   PlanNode broadcast(Piece piece, StageBuilder reader) {
-    int stage = finish(piece, new Sink.ShuffleSink(1, List.of()), 1);
+    int stage = finish(piece, Sink.ShuffleSink.by(1, List.of()), 1);
     reader.withInput(stage);
     return new PlanNode.ExchangeRead(stage, piece.node().schema(), ExchangeMode.ALL_PARTITIONS);
   }

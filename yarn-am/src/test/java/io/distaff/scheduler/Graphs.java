@@ -34,12 +34,12 @@ final class Graphs {
 
   /** A stage that writes shuffle files. */
   Graphs map(int tasks, Integer... inputs) {
-    return add(new Sink.ShuffleSink(4, List.of(0)), inputs, tasks, List.of());
+    return add(Sink.ShuffleSink.by(4, List.of(0)), inputs, tasks, List.of());
   }
 
   /** As {@link #map}, task i preferring host {@code hosts[i % hosts.length]}. */
   Graphs mapOn(int tasks, String... hosts) {
-    return add(new Sink.ShuffleSink(4, List.of(0)), new Integer[0], tasks, List.of(hosts));
+    return add(Sink.ShuffleSink.by(4, List.of(0)), new Integer[0], tasks, List.of(hosts));
   }
 
   /** A stage that fills a cache. */
@@ -79,7 +79,7 @@ final class Graphs {
   /** As {@link #map}, of a stage whose tasks report the values of keys. */
   Graphs publishing(int tasks, int keys, Integer... inputs) {
     return add(
-        new Sink.ShuffleSink(4, List.of(0)),
+        Sink.ShuffleSink.by(4, List.of(0)),
         inputs,
         tasks,
         List.of(),
@@ -90,7 +90,7 @@ final class Graphs {
   /** As {@link #map}, of a stage that learns from another. */
   Graphs learning(int tasks, ScanFilter... filters) {
     return add(
-        new Sink.ShuffleSink(4, List.of(0)),
+        Sink.ShuffleSink.by(4, List.of(0)),
         new Integer[0],
         tasks,
         List.of(),

@@ -72,6 +72,19 @@ class SchedulerStateTest {
   }
 
   @Test
+  void partitionsOfTheResultAreSummedUp() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().result(2));
+    h.advance(50);
+    h.succeedInline(h.attempt(0, 1));
+    h.advance(70);
+    h.succeedInline(h.attempt(0, 0));
+    assertThat(h.outcomes.get(QUERY).partitions())
+        .extracting(PartitionSummary::partition, PartitionSummary::rows, PartitionSummary::millis)
+        .containsExactly(tuple(0, 10L, 120L), tuple(1, 10L, 50L));
+  }
+
+  @Test
   void executorsAreToldTheLogLevelAndTellTheirMemory() {
     ExecutorId first = h.executor("e1", "h1", 2);
     h.handle(new SchedulerEvent.LogLevelSet(LogLevel.DEBUG));
