@@ -99,7 +99,10 @@ final class Algebra {
   /** Adds the columns of one term, and what they are of the input's; null = something else. */
   private static void add(Term term, ScopeNames names, List<Term> columns, List<Scope.Entry> kept) {
     Term plain = term instanceof Term.Text text ? text.starOrSelf() : term;
-    List<Integer> places = plain instanceof Term.Star star ? names.places(star) : null;
+    List<Integer> places =
+        plain instanceof Term.Star star
+            ? names.places(star)
+            : plain instanceof Term.Matching matching ? names.places(matching) : null;
     if (places != null) {
       for (int place : places) {
         columns.add(new Term.Alias(names.term(place), List.of(names.entry(place).name())));

@@ -100,6 +100,14 @@ public final class DataFrame extends QueryResult<Row> {
     return new Column(term);
   }
 
+  /**
+   * The columns whose whole name a regular expression matches, in upper or lower case; for {@link
+   * #select(Column...)}. The expression may stand in backquotes.
+   */
+  public Column colRegex(String regex) {
+    return new Column(Term.Matching.of(regex));
+  }
+
   /** A column for each expression; several for a star, and for a function that makes columns. */
   public DataFrame select(Column... columns) {
     if (columns.length == 0) {
@@ -328,6 +336,11 @@ public final class DataFrame extends QueryResult<Row> {
   /** Rows without nulls, or with others in their place. */
   public NullFunctions na() {
     return new NullFunctions(this);
+  }
+
+  /** Statistics of columns. */
+  public StatFunctions stat() {
+    return new StatFunctions(this);
   }
 
   // Groups.

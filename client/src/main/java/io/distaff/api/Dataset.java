@@ -207,10 +207,49 @@ public final class Dataset<T> extends QueryResult<T> {
     return same(frame.sample(fraction, seed));
   }
 
+  /** As {@link DataFrame#sample(boolean, double, long)}. */
+  public Dataset<T> sample(boolean withReplacement, double fraction, long seed) {
+    return same(frame.sample(withReplacement, fraction, seed));
+  }
+
+  /** As {@link DataFrame#randomSplit(double[], long)}. */
+  public List<Dataset<T>> randomSplit(double[] weights, long seed) {
+    return frame.randomSplit(weights, seed).stream().map(this::same).toList();
+  }
+
+  /** As {@link DataFrame#offset}. */
+  public Dataset<T> offset(int rows) {
+    return same(frame.offset(rows));
+  }
+
+  /** As {@link DataFrame#dropDuplicates(String...)}. */
+  public Dataset<T> dropDuplicates(String... names) {
+    return same(names.length == 0 ? frame.distinct() : frame.dropDuplicates(names));
+  }
+
+  /** As {@link DataFrame#hint}. */
+  public Dataset<T> hint(String name, Object... parameters) {
+    return same(frame.hint(name, parameters));
+  }
+
   /** As {@link DataFrame#unionByName(DataFrame)}, of the columns that the class has. */
   public Dataset<T> union(Dataset<T> other) {
-    DataFrame left = frame.derived(typed.narrowed(algebra()));
-    return same(left.union(other.frame.derived(other.typed.narrowed(algebra()))));
+    return same(narrowed().union(other.narrowed()));
+  }
+
+  /** The objects that both have, each once, compared by the columns that the class has. */
+  public Dataset<T> intersect(Dataset<T> other) {
+    return same(narrowed().intersect(other.narrowed()));
+  }
+
+  /** The objects that another doesn't have, each once, as {@link #intersect} compares them. */
+  public Dataset<T> except(Dataset<T> other) {
+    return same(narrowed().except(other.narrowed()));
+  }
+
+  /** Only the columns that the class has. */
+  private DataFrame narrowed() {
+    return frame.derived(typed.narrowed(algebra()));
   }
 
   /** As {@link DataFrame#repartition(int)}. */
@@ -221,6 +260,11 @@ public final class Dataset<T> extends QueryResult<T> {
   /** As {@link DataFrame#repartition(int, Column...)}. */
   public Dataset<T> repartition(int numPartitions, Column... columns) {
     return same(frame.repartition(numPartitions, columns));
+  }
+
+  /** As {@link DataFrame#repartitionByRange(int, Column...)}. */
+  public Dataset<T> repartitionByRange(int numPartitions, Column... columns) {
+    return same(frame.repartitionByRange(numPartitions, columns));
   }
 
   /** As {@link DataFrame#coalesce}. */
@@ -263,8 +307,7 @@ public final class Dataset<T> extends QueryResult<T> {
 
   @Override
   public ObjectIterator<T> toLocalIterator() {
-    DataFrame narrowed = frame.derived(typed.narrowed(algebra()));
-    StatementExecution execution = narrowed.run();
+    StatementExecution execution = narrowed().run();
     return new ObjectIterator<>(
         execution, ObjectReader.ofRows(typed.shape(), execution.schema()), frame::ran);
   }

@@ -1,6 +1,8 @@
 package io.distaff.api;
 
 import io.distaff.driver.StatementExecution;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.types.Schema;
@@ -107,6 +109,32 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
    */
   public void createOrReplaceTempView(String name) {
     frame().session().driver().session().createOrReplaceView(name, frame().query());
+  }
+
+  /**
+   * As {@link #createOrReplaceTempView}, but throws SEMANTIC_ERROR when there is a view of the
+   * name.
+   */
+  public void createTempView(String name) {
+    if (frame().session().driver().session().catalog().hasView(name)) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "there is a view %s already: createOrReplaceTempView() replaces it".formatted(name));
+    }
+    createOrReplaceTempView(name);
+  }
+
+  /** Each row as a JSON object, without members that are null. */
+  public Dataset<String> toJSON() {
+    DataFrame frame = frame();
+    ScopeNames names = ScopeNames.of(frame.relation().scope());
+    List<Object> members = new ArrayList<>();
+    for (int place = 0; place < columns().size(); place++) {
+      members.add(columns().get(place));
+      members.add(new Column(names.term(place)));
+    }
+    Column row = Column.call("named_struct", members.toArray());
+    return frame.select(Functions.to_json(row).as("value")).as(String.class);
   }
 
   /** Where the rows are kept; empty when they aren't. */
