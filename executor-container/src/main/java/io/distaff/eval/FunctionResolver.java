@@ -12,6 +12,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
+import io.distaff.function.BatchUDF;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.UserFunctionBody;
 import io.distaff.kernel.Argument;
@@ -70,7 +71,7 @@ final class FunctionResolver {
         switch (call.function()) {
           case FunctionNames.IN, FunctionNames.MAY_CONTAIN -> arguments.subList(0, 1);
           case FunctionNames.USER_FUNCTION, FunctionNames.USER_FUNCTION_OF_CHANCE ->
-              arguments.subList(2, arguments.size());
+              arguments.subList(FunctionNames.USER_FUNCTION_CONSTANTS, arguments.size());
           case FunctionNames.LIKE ->
               hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
@@ -186,18 +187,25 @@ final class FunctionResolver {
   }
 
   private static VectorFunction userFunction(Call call, ReservedArrays arrays) {
-    require(call.arguments().size() >= 2, call);
-    require(call.arguments().get(0) instanceof Literal, call);
-    require(call.arguments().get(1) instanceof Literal, call);
+    int constants = FunctionNames.USER_FUNCTION_CONSTANTS;
+    require(call.arguments().size() >= constants, call);
+    require(
+        call.arguments().subList(0, constants).stream().allMatch(Literal.class::isInstance), call);
     String name = (String) ((Literal) call.arguments().get(0)).value();
     byte[] code = (byte[]) ((Literal) call.arguments().get(1)).value();
+    String columns = (String) ((Literal) call.arguments().get(2)).value();
+    List<Expression> given = call.arguments().subList(constants, call.arguments().size());
     Object function =
         FunctionCodec.read(
             "the function " + name, code, Thread.currentThread().getContextClassLoader());
-    return function instanceof RowFunction ofRows
-        ? new RowFunctionCall(
-            name, ofRows, call.arguments().subList(2, call.arguments().size()), arrays)
-        : new UserFunctionCall(name, UserFunctionBody.of(function), call.type(), arrays);
+    String shown = name + "(" + columns + ")";
+    if (function instanceof RowFunction ofRows) {
+      return new RowFunctionCall(name, ofRows, given, arrays);
+    } else if (function instanceof BatchUDF ofBatches) {
+      List<DataType> types = given.stream().map(Expression::type).toList();
+      return new BatchFunctionCall(shown, ofBatches, types, call.type(), arrays);
+    }
+    return new UserFunctionCall(shown, UserFunctionBody.of(function), call.type(), arrays);
   }
 
   static DistaffException unsupported(Call call) {

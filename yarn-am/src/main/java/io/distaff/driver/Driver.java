@@ -9,10 +9,12 @@ import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
+import io.distaff.config.LogLevel;
 import io.distaff.config.OptionRegistry;
 import io.distaff.event.EventBus;
 import io.distaff.event.LifeLog;
 import io.distaff.event.Milestones;
+import io.distaff.executor.ProcessLog;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
 import io.distaff.parquet.read.FooterCache;
@@ -27,6 +29,7 @@ import io.distaff.planner.SqlSession;
 import io.distaff.planner.StageGraph;
 import io.distaff.planner.TableSave;
 import io.distaff.scheduler.AccumulatedValues;
+import io.distaff.scheduler.ExecutorSummary;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.QueryScheduler;
@@ -125,6 +128,17 @@ public final class Driver implements AutoCloseable {
   /** Hears of executors; for the endpoint that they connect to. */
   QueryScheduler scheduler() {
     return scheduler;
+  }
+
+  /** Sets what this process and all executors log, also those to come. */
+  public void setLogLevel(LogLevel level) {
+    ProcessLog.setLevel(level);
+    scheduler.setLogLevel(level);
+  }
+
+  /** The executors that are there now. */
+  public List<ExecutorSummary> executors() {
+    return Waiting.join(scheduler.executors());
   }
 
   /** What tasks have added to accumulators. */

@@ -27,11 +27,10 @@ import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
 import io.distaff.plan.UnnestColumn;
-import io.distaff.sql.BroadcastHint;
 import io.distaff.sql.EngineTable;
 import io.distaff.sql.EngineTypes;
+import io.distaff.sql.JoinHint;
 import io.distaff.sql.Repartition;
-import io.distaff.sql.Repartition.Distribution;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -217,7 +216,7 @@ public final class PhysicalPlanner {
       return sort(sort, needed);
     } else if (rel instanceof Repartition repartition) {
       return repartition(repartition, needed);
-    } else if (rel instanceof BroadcastHint hint) {
+    } else if (rel instanceof JoinHint hint) {
       Piece input = visit(hint.getInput(), needed);
       return new Piece(input.node(), input.positions(), input.stage(), input.hashedBy(), hint);
     } else if (rel instanceof PartitionSort sort) {
@@ -544,7 +543,7 @@ public final class PhysicalPlanner {
     boolean bounded = limit >= 0 && limit + offset >= 0;
     Piece together = input;
     if (!input.isOneTask() && sort == rootSort && limit < 0 && offset == 0) {
-      together = inRanges(sort, input);
+      together = toSort(sort, input);
     } else if (!input.isOneTask()) {
       Piece partial = bounded ? limited(input, keys, limit + offset, 0) : input;
       together =
@@ -557,20 +556,27 @@ public final class PhysicalPlanner {
         sorted.node(), sorted.positionsFor(needed), sorted.stage(), Optional.empty(), sort);
   }
 
-  /** Ready to be sorted in parts, if there is much of it. */
-  private Piece inRanges(Sort sort, Piece input) {
+  /** Ready to be sorted: in parts, if there is much of it. */
+  private Piece toSort(Sort sort, Piece input) {
     List<RelFieldCollation> order = sort.getCollation().getFieldCollations();
-    int partitions = context.sortPartitions(input.sizeBytes());
     boolean nested =
         sortKeys(order, input).stream()
             .anyMatch(key -> input.node().schema().type(key.column()).isNested());
-    if (partitions == 1 || nested) {
-      return cutter.gather(input);
-    }
+    int partitions = nested ? 1 : context.sortPartitions(input.sizeBytes());
+    return partitions == 1
+        ? cutter.gather(input)
+        : inRanges(sort.getInput(), input, order, partitions);
+  }
+
+  /**
+   * A piece by ranges of an order of its columns.
+   *
+   * @param rel what the piece is of
+   */
+  private Piece inRanges(RelNode rel, Piece input, List<RelFieldCollation> order, int partitions) {
     ImmutableBitSet columns =
         ImmutableBitSet.of(order.stream().map(RelFieldCollation::getFieldIndex).toList());
-    return new RangeExchange(cutter, order, partitions)
-        .exchange(input, () -> visit(sort.getInput(), columns));
+    return new RangeExchange(cutter, order, partitions).exchange(input, () -> visit(rel, columns));
   }
 
   private Piece partitionSort(PartitionSort sort, ImmutableBitSet needed) {
@@ -591,9 +597,11 @@ public final class PhysicalPlanner {
             ? repartition.partitions()
             : context.partitions(input.sizeBytes());
     Piece moved =
-        repartition.distribution() == Distribution.COALESCED
-            ? coalesced(input, partitions)
-            : cutter.exchange(input, input.positionsOf(keys), partitions);
+        switch (repartition.distribution()) {
+          case COALESCED -> coalesced(input, partitions);
+          case RANGED -> inRanges(repartition.getInput(), input, repartition.order(), partitions);
+          case DEALT, HASHED -> cutter.exchange(input, input.positionsOf(keys), partitions);
+        };
     return new Piece(
         moved.node(), moved.positionsFor(needed), moved.stage(), moved.hashedBy(), repartition);
   }

@@ -282,8 +282,10 @@ public final class PlanText {
   static String call(AggregateCall call, Schema input) {
     List<String> arguments =
         new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
-    call.parameters().forEach(parameter -> arguments.add(parameter.text()));
-    return call.function() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
+    if (!call.function().equals(AggregateCall.Function.USER_AGGREGATE)) {
+      call.parameters().forEach(parameter -> arguments.add(parameter.text()));
+    }
+    return call.name() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
   }
 
   private static String aggregate(PlanNode.Aggregate aggregate) {

@@ -60,6 +60,14 @@ final class RangeExchange {
    * @param again the same rows once more, with at least the columns of the order
    */
   Piece exchange(Piece rows, Supplier<Piece> again) {
+    for (SortKey key : keys(rows)) {
+      Field field = rows.node().schema().field(key.column());
+      if (field.type().isNested()) {
+        throw PhysicalPlanner.notSupported(
+            "dividing rows by ranges of %s, which is %s,"
+                .formatted(field.name(), field.type().sqlName()));
+      }
+    }
     double share = Math.min(1, SAMPLED_ROWS_A_PARTITION * partitions / rows.rows());
     if (isReread(rows.node())) {
       Piece source = again.get();

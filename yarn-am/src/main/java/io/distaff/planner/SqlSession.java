@@ -7,7 +7,7 @@ import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
 import io.distaff.plan.FileFormat;
@@ -170,7 +170,7 @@ public final class SqlSession {
    * Lets SQL call a function of the user's; an old one of the name is replaced. Throws USAGE for a
    * name that the engine has a function of.
    */
-  public synchronized void register(UserFunction function) {
+  public synchronized void register(UserRoutine function) {
     analyzer.register(function);
   }
 

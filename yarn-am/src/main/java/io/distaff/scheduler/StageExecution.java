@@ -132,7 +132,7 @@ final class StageExecution {
           Optional<MapOutputLocation> location = known.apply(task);
           location.ifPresent(
               at -> {
-                task.done(new TaskState.Output(at.attempt(), 0, at, List.of(), List.of()));
+                task.done(new TaskState.Output(at.attempt(), 0, 0, 0, at, List.of(), List.of()));
                 numDone++;
               });
           return location.isPresent();
@@ -299,6 +299,20 @@ final class StageExecution {
   /** What the winners wrote, in task order; only for a complete stage. */
   List<OutputFile> outputFiles() {
     return tasks.stream().flatMap(task -> task.output().files().stream()).toList();
+  }
+
+  /** What its tasks have made, those that are done. */
+  List<PartitionSummary> partitions() {
+    return tasks.stream()
+        .filter(task -> task.status() == TaskState.Status.DONE)
+        .map(
+            task ->
+                new PartitionSummary(
+                    task.id().partition(),
+                    task.output().rows(),
+                    task.output().bytes(),
+                    task.output().millis()))
+        .toList();
   }
 
   StageSummary summary() {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -97,7 +98,7 @@ final class EngineConverter extends SqlToRelConverter {
     if (isNamed) {
       SqlIdentifier alias = ((SqlCall) from).operand(1);
       if (broadcast.element().remove(alias.getSimple().toLowerCase(Locale.ROOT))) {
-        bb.setRoot(BroadcastHint.create(bb.root()), false);
+        bb.setRoot(JoinHint.create(bb.root(), JoinHint.Strategy.BROADCAST), false);
       }
     }
   }
@@ -105,7 +106,7 @@ final class EngineConverter extends SqlToRelConverter {
   private RelNode hinted(RelNode rel, Hint hint, SqlSelect select) {
     String name = hint.name();
     if (BROADCAST.contains(name)) {
-      return hint.arguments().isEmpty() ? BroadcastHint.create(rel) : rel;
+      return hint.arguments().isEmpty() ? JoinHint.create(rel, JoinHint.Strategy.BROADCAST) : rel;
     } else if (name.equals("REPARTITION") || name.equals("COALESCE")) {
       // Order is made anew, in partitions of its own.
       boolean isOrdered =
@@ -128,12 +129,12 @@ final class EngineConverter extends SqlToRelConverter {
 
   private RelNode repartitioned(RelNode rel, Hint hint) {
     int partitions = 0;
-    List<Integer> keys = new ArrayList<>();
+    List<RelFieldCollation> keys = new ArrayList<>();
     for (String argument : hint.arguments()) {
       if (Character.isDigit(argument.charAt(0)) && partitions == 0 && keys.isEmpty()) {
         partitions = partitions(hint, argument);
       } else {
-        keys.add(column(rel, hint, argument));
+        keys.add(new RelFieldCollation(column(rel, hint, argument)));
       }
     }
     Distribution distribution = keys.isEmpty() ? Distribution.DEALT : Distribution.HASHED;

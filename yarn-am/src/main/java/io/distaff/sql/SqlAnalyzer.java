@@ -6,7 +6,7 @@ import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public final class SqlAnalyzer {
    * Lets texts call a function of the user's; an old one of the name is replaced. Throws USAGE for
    * a name that the engine has a function of.
    */
-  public void register(UserFunction function) {
+  public void register(UserRoutine function) {
     userOperators.register(function);
   }
 

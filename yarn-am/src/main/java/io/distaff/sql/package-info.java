@@ -25,8 +25,8 @@
  * {@code |}, {@code FromSyntax} LATERAL VIEW, Spark's TABLESAMPLE and aliases before PIVOT, {@code
  * SelectSyntax} the other clauses in Spark's forms, {@code RangeCalls} {@code range(n)}; {@code
  * HintSyntax} reads hints, which {@code EngineConverter} follows with {@link
- * io.distaff.sql.BroadcastHint} and {@link io.distaff.sql.Repartition}. {@code Refusals} stops what
- * the grammar takes and nothing behind it. {@code SemiJoins} makes conditions of LEFT SEMI and LEFT
+ * io.distaff.sql.JoinHint} and {@link io.distaff.sql.Repartition}. {@code Refusals} stops what the
+ * grammar takes and nothing behind it. {@code SemiJoins} makes conditions of LEFT SEMI and LEFT
  * ANTI JOIN, {@code UsingColumns} says whose a column of USING is, {@code ArraySubQueries} makes
  * calls with lambdas of sub-queries over an array. A {@link io.distaff.sql.Generator} such as
  * {@code explode} is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a

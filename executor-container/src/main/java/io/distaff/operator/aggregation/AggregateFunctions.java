@@ -16,6 +16,7 @@ import io.distaff.types.StructType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All aggregate functions. Immutable. */
 public final class AggregateFunctions {
@@ -35,8 +36,12 @@ public final class AggregateFunctions {
   private static final FunctionRegistry REGISTRY =
       new FunctionRegistry(ALL.stream().map(AggregateFunction::definition).toList());
 
+  /** Those of programs, which SQL doesn't know by this name. */
+  private static final AggregateFunction OF_PROGRAMS = ofPrograms();
+
   private static final Map<String, AggregateFunction> BY_NAME =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(f -> f.definition().name(), f -> f));
+      Stream.concat(ALL.stream(), Stream.of(OF_PROGRAMS))
+          .collect(Collectors.toUnmodifiableMap(f -> f.definition().name(), f -> f));
 
   private AggregateFunctions() {}
 
@@ -197,6 +202,15 @@ public final class AggregateFunctions {
 
   private static DataType arrayOfFirst(List<FunctionArgument> given, List<DataType> bound) {
     return new ArrayType(bound.get(0));
+  }
+
+  private static AggregateFunction ofPrograms() {
+    AggregateTable table = new AggregateTable();
+    table
+        .add(Function.USER_AGGREGATE)
+        .says("An Aggregator of a program.")
+        .is(UserAccumulator::stateType, UserAccumulator::of);
+    return table.functions().get(0);
   }
 
   // The table.

@@ -294,11 +294,6 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     return index == 0 ? above - distance : below + distance;
   }
 
-  /** Of how many bytes the value is for which a token stands. */
-  public int valueBytes(byte[] data, int start) {
-    return entryOf(data, start).length();
-  }
-
   /** How many bytes each piece of a value has, but for the last one. */
   public int pieceBytes() {
     return file.pieceBytes();
