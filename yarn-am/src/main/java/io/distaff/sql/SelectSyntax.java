@@ -438,11 +438,11 @@ final class SelectSyntax {
   /** Where the word stands, within the parentheses around it. */
   private int begin(SqlSelect select) {
     int start = offset(select);
-    while (start >= 0
-        && (text.charAt(start) == '(' || Character.isWhitespace(text.charAt(start)))) {
-      start++;
+    int token = 0;
+    while (at(token).start() < start || at(token).isSymbol("(")) {
+      token++;
     }
-    return start;
+    return start < 0 ? -1 : at(token).start();
   }
 
   private int offset(SqlNode node) {
