@@ -202,14 +202,16 @@ final class SelectSyntax {
     if (level.where < 0) {
       return;
     }
-    String condition = alone(at(level.where).end(), at(end).start());
+    int first = at(level.where).end();
+    int behind = at(end).start();
+    String condition = alone(first, behind);
     try {
       SqlNode parsed = QueryParser.expression(condition);
       conditions.put(at(level.select).start(), parsed);
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     }
-    SqlText.blank(text, at(level.where).start(), at(end).start());
+    SqlText.blank(text, at(level.where).start(), behind);
     level.where = -1;
   }
 
