@@ -90,7 +90,7 @@ class SqlCasesTest {
       }
     }
     for (String row : rows("SHOW TABLES")) {
-      String[] table = row.split(" \\| ");
+      String[] table = row.split(" \\| ", -1);
       rows("DROP " + (table[2].equals("view") ? "VIEW" : "TABLE") + " `" + table[1] + "`");
     }
   }
