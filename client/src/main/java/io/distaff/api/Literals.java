@@ -72,11 +72,11 @@ final class Literals {
     } else if (value instanceof BigInteger number) {
       return decimal(new BigDecimal(number));
     } else if (value instanceof CharSequence || value instanceof Character) {
-      return quoted(value.toString());
+      return TextEscapes.quoted(value.toString());
     } else if (value instanceof LocalDate date) {
-      return "DATE " + quoted(date.toString());
+      return "DATE " + TextEscapes.quoted(date.toString());
     } else if (value instanceof LocalDateTime time) {
-      return "TIMESTAMP " + quoted(LOCAL.format(time));
+      return "TIMESTAMP " + TextEscapes.quoted(LOCAL.format(time));
     } else if (value instanceof Instant instant) {
       return cast(instant.truncatedTo(ChronoUnit.MICROS), "timestamp_ltz");
     } else if (value instanceof java.sql.Timestamp timestamp) {
@@ -84,7 +84,7 @@ final class Literals {
     } else if (value instanceof java.sql.Date date) {
       return sql(date.toLocalDate());
     } else if (value instanceof byte[] bytes) {
-      return "X" + quoted(HexFormat.of().formatHex(bytes));
+      return "X" + TextEscapes.quoted(HexFormat.of().formatHex(bytes));
     }
     throw new DistaffException(
         ErrorCode.USAGE,
@@ -103,11 +103,7 @@ final class Literals {
   }
 
   private static String cast(Object value, String type) {
-    return "CAST(" + quoted(value.toString()) + " AS " + type + ")";
-  }
-
-  private static String quoted(String text) {
-    return TextEscapes.quoted(text);
+    return "CAST(" + TextEscapes.quoted(value.toString()) + " AS " + type + ")";
   }
 
   private static String shown(Object value) {

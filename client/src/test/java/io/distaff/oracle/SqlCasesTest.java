@@ -25,15 +25,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the cases of every {@code .test} file; see {@link SqlCase}. A file has its own session. */
+/**
+ * Runs the cases of every {@code .test} file; see {@link SqlCase}. All have one session, which each
+ * leaves as it was.
+ */
 class SqlCasesTest {
   private static final Path FILES = Path.of("src/test/resources/sql");
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
+  private static Driver driver;
+
+  @BeforeAll
+  static void start() {
+    DistaffConfig config =
+        DistaffConfig.of(Map.of("distaff.sql.warehouse.dir", directory + "/warehouse"));
+    driver = LocalDriver.start(config, new OptionRegistry(EngineOptions.FAMILIES), 2);
+  }
+
+  @AfterAll
+  static void stop() {
+    driver.close();
+  }
 
   @TestFactory
   List<DynamicTest> everyFile() throws IOException {
@@ -48,28 +66,41 @@ class SqlCasesTest {
 
   private void run(Path file) throws IOException, SQLException {
     Path own = Files.createDirectory(directory.resolve(file.getFileName()));
-    DistaffConfig config =
-        DistaffConfig.of(Map.of("distaff.sql.warehouse.dir", own + "/warehouse"));
     List<String> failures = new ArrayList<>();
-    try (Driver driver = LocalDriver.start(config, new OptionRegistry(EngineOptions.FAMILIES), 2);
-        Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
       for (SqlCase each : SqlCase.read(file)) {
         String sql = each.sql().replace("${dir}", own.toString());
-        String difference = difference(each, sql, driver, duckDb);
+        String difference = difference(each, sql, duckDb);
         if (!difference.isEmpty()) {
           failures.add("%s:%d: %s\n%s".formatted(file, each.line(), sql, difference));
         }
       }
     }
+    forgetAll();
     assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
   }
 
+  private static void forgetAll() {
+    rows("CLEAR CACHE");
+    rows("RESET");
+    rows("USE default");
+    for (String database : rows("SHOW DATABASES")) {
+      if (!database.equals("default")) {
+        rows("DROP DATABASE `" + database + "` CASCADE");
+      }
+    }
+    for (String row : rows("SHOW TABLES")) {
+      String[] table = row.split(" \\| ", -1);
+      rows("DROP " + (table[2].equals("view") ? "VIEW" : "TABLE") + " `" + table[1] + "`");
+    }
+  }
+
   /** Empty when all is as the case says. */
-  private static String difference(SqlCase each, String sql, Driver driver, Connection duckDb)
+  private static String difference(SqlCase each, String sql, Connection duckDb)
       throws SQLException {
     List<String> rows;
     try {
-      rows = rows(driver, sql);
+      rows = rows(sql);
     } catch (DistaffException e) {
       String error = e.code() + " " + e.getMessage();
       boolean isExpected = each.isError() && says(error, each.error());
@@ -79,7 +110,7 @@ class SqlCasesTest {
       return "gave no error, but " + rows;
     }
     if (each.isForDuckDb()) {
-      String other = duckDb(each, sql, driver, duckDb);
+      String other = duckDb(each, sql, duckDb);
       if (!other.isEmpty()) {
         return "differs from DuckDB: " + other;
       }
@@ -109,7 +140,7 @@ class SqlCasesTest {
         : rows.stream().sorted().toList().equals(each.rows().stream().sorted().toList());
   }
 
-  private static List<String> rows(Driver driver, String sql) {
+  private static List<String> rows(String sql) {
     List<String> rows = new ArrayList<>();
     try (StatementExecution execution = driver.execute(sql)) {
       for (VectorBatch batch = execution.next(); batch != null; batch = execution.next()) {
@@ -133,8 +164,7 @@ class SqlCasesTest {
     return text.isEmpty() ? "(empty)" : text.replace("\n", "\\n");
   }
 
-  private static String duckDb(SqlCase each, String sql, Driver driver, Connection duckDb)
-      throws SQLException {
+  private static String duckDb(SqlCase each, String sql, Connection duckDb) throws SQLException {
     if (!each.isQuery()) {
       try (Statement statement = duckDb.createStatement()) {
         statement.execute(sql);

@@ -1,15 +1,15 @@
 package io.distaff.planner;
 
 import io.distaff.plan.PlanNode;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.OptionalDouble;
 
 /**
- * A plan and the rows that the optimizer expects of its operators. Immutable.
+ * A plan and the rows that the optimizer expects of its operators. Not to be changed.
  *
  * @param rows by the node itself; those that only arrange rows for another have none
  */
-public record EstimatedPlan(StageGraph graph, Map<PlanNode, Double> rows) {
+public record EstimatedPlan(StageGraph graph, IdentityHashMap<PlanNode, Double> rows) {
   /** What is expected of a node of a stage; empty if nothing is known. */
   OptionalDouble rows(Stage stage, PlanNode node) {
     Double known = rows.get(node);

@@ -99,7 +99,7 @@ public final class PhysicalPlanner {
   private RelNode rootSort;
 
   /** What of the algebra a node gives the rows of; not all nodes have one. */
-  private final Map<PlanNode, RelNode> sources = new IdentityHashMap<>();
+  private final IdentityHashMap<PlanNode, RelNode> sources = new IdentityHashMap<>();
 
   private int scans;
   private double scannedBytes;
@@ -126,7 +126,7 @@ public final class PhysicalPlanner {
   static EstimatedPlan estimated(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
     Planned planned = planned(rel, schema, context, sink);
     PhysicalPlanner planner = planned.planner();
-    Map<PlanNode, Double> rows = new IdentityHashMap<>();
+    IdentityHashMap<PlanNode, Double> rows = new IdentityHashMap<>();
     planner
         .cutter
         .originals()

@@ -132,7 +132,7 @@ public final class PlanJson {
         figures.wallMillis(),
         figures.retries(),
         Spread.of(counters.taskNanos() / 1e6, figures.longestTaskNanos() / 1e6, tasks),
-        Spread.of(counters.taskRows(), figures.mostTaskRows(), tasks),
+        Spread.of((double) counters.taskRows(), (double) figures.mostTaskRows(), tasks),
         counters.rowsRead(),
         counters.scans().rowsFiltered(),
         counters.bytesRead(),

@@ -31,7 +31,7 @@ final class StageCutter {
   private final int slots;
   private final boolean runtimeFilters;
   private final List<Draft> drafts = new ArrayList<>();
-  private final Map<PlanNode, PlanNode> originals = new IdentityHashMap<>();
+  private final IdentityHashMap<PlanNode, PlanNode> originals = new IdentityHashMap<>();
   private final Map<CacheId, Integer> caches = new HashMap<>();
 
   /**
@@ -139,7 +139,7 @@ final class StageCutter {
   }
 
   /** By the node of a stage that which it was before its scans were numbered. */
-  Map<PlanNode, PlanNode> originals() {
+  IdentityHashMap<PlanNode, PlanNode> originals() {
     return originals;
   }
 

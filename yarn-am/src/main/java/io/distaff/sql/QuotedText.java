@@ -39,14 +39,14 @@ final class QuotedText {
     checkClosed(sql, tokens);
     this.sql = sql;
     this.text = new StringBuilder(sql.text());
-    int end = 0;
+    int gap = 0;
     for (Token token : tokens) {
-      SqlText.blank(text, end, token.start());
-      end = token.end();
+      SqlText.blank(text, gap, token.start());
+      gap = token.end();
       if (token.kind() != Kind.STRING) {
         continue;
       }
-      String written = sql.text().substring(token.start(), end);
+      String written = sql.text().substring(token.start(), gap);
       boolean isRaw = written.charAt(0) != '\'' && written.charAt(0) != '"';
       if (isRaw || written.indexOf('\\') >= 0) {
         keep(token, isRaw ? token.start() + 1 : token.start());

@@ -75,7 +75,7 @@ final class RangeCalls extends SqlShuttle {
   /** The table of a name that was made here. */
   static Optional<RangeTable> find(String name) {
     List<Long> numbers = new ArrayList<>();
-    for (String number : name.split(", ")) {
+    for (String number : name.split(", ", -1)) {
       numbers.add(Long.parseLong(number));
     }
     return Optional.of(

@@ -202,14 +202,16 @@ final class SelectSyntax {
     if (level.where < 0) {
       return;
     }
-    String condition = alone(at(level.where).end(), at(end).start());
+    int first = at(level.where).end();
+    int behind = at(end).start();
+    String condition = alone(first, behind);
     try {
       SqlNode parsed = QueryParser.expression(condition);
       conditions.put(at(level.select).start(), parsed);
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     }
-    SqlText.blank(text, at(level.where).start(), at(end).start());
+    SqlText.blank(text, at(level.where).start(), behind);
     level.where = -1;
   }
 
@@ -438,11 +440,11 @@ final class SelectSyntax {
   /** Where the word stands, within the parentheses around it. */
   private int begin(SqlSelect select) {
     int start = offset(select);
-    while (start >= 0
-        && (text.charAt(start) == '(' || Character.isWhitespace(text.charAt(start)))) {
-      start++;
+    int token = 0;
+    while (at(token).start() < start || at(token).isSymbol("(")) {
+      token++;
     }
-    return start;
+    return start < 0 ? -1 : at(token).start();
   }
 
   private int offset(SqlNode node) {

@@ -22,8 +22,8 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
  * LEFT SEMI JOIN and LEFT ANTI JOIN, which Calcite's grammar has but not its validator: {@code l
  * LEFT SEMI JOIN r ON c} is {@code l} with {@code WHERE EXISTS (SELECT 1 FROM r WHERE c)}, whose
  * columns are those of l alone. A single table below other joins becomes a sub-query of its name;
- * of a join below others the condition goes to the WHERE of all, where that means the same. For one
- * text; confined to one thread.
+ * of a join below others the condition goes to the WHERE of all, where that means the same, else to
+ * the ON of an inner join. For one text; confined to one thread.
  */
 final class SemiJoins {
   private final SqlText sql;
@@ -119,10 +119,30 @@ final class SemiJoins {
           left.getParserPosition(), filtered(left, condition), name);
     }
     if (place == Place.OTHER) {
-      throw notSupported(join, "of a join below a RIGHT or FULL JOIN is not supported");
+      if (left instanceof SqlJoin inner && isInner(inner)) {
+        return filtered(inner, condition);
+      }
+      throw notSupported(join, "of an outer join below a RIGHT or FULL JOIN is not supported");
     }
     conditions.add(condition);
     return left;
+  }
+
+  /** Whether WHERE means the same as ON. */
+  private static boolean isInner(SqlJoin join) {
+    return switch (join.getJoinType()) {
+      case INNER, CROSS, COMMA ->
+          !join.isNatural() && join.getConditionType() != JoinConditionType.USING;
+      default -> false;
+    };
+  }
+
+  private static SqlJoin filtered(SqlJoin inner, SqlNode condition) {
+    SqlParserPos position = inner.getParserPosition();
+    inner.setOperand(2, JoinType.INNER.symbol(position));
+    inner.setOperand(4, JoinConditionType.ON.symbol(position));
+    inner.setOperand(5, and(inner.getCondition(), condition));
+    return inner;
   }
 
   private static SqlNode and(SqlNode first, SqlNode second) {
