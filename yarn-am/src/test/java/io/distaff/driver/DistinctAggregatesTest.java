@@ -225,6 +225,20 @@ class DistinctAggregatesTest {
           .as(type)
           .isNull();
     }
+    String large =
+        "(values (9223372036854775807, 1), (9223372036854775806, 2), (-5, 3), (null, 4)) as t(x,"
+            + " k)";
+    List<Object> average = List.of(6.148914691236517E18);
+    assertThat(rows("select avg(x) from " + large)).containsExactly(average);
+    assertThat(rows("select avg(distinct x) from " + large)).containsExactly(average);
+    assertThat(rows("select avg(x) over () from " + large)).hasSize(4).containsOnly(average);
+    assertThat(
+            rows(
+                "select avg(x) over (order by k rows between 1 preceding and current row) from "
+                    + large
+                    + " order by k"))
+        .contains(
+            List.of(9.223372036854775807E18), List.of(4.611686018427387904E18), List.of(-5.0));
     assertThat(rows("select avg(x) from (values (1e0), (cast('NaN' as double))) as t(x)"))
         .containsExactly(List.of(Double.NaN));
   }
