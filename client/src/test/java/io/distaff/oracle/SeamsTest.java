@@ -140,7 +140,6 @@ class SeamsTest {
       })
   void partitions(String condition) {
     check("SELECT id, p FROM parted WHERE " + condition);
-    check("SELECT p, count(*), min(p) FROM parted WHERE " + condition + " GROUP BY p");
     check(
         "SELECT small.id, q.id, q.p FROM small LEFT JOIN (SELECT * FROM parted WHERE "
             + condition
@@ -191,9 +190,9 @@ class SeamsTest {
         "WITH t AS (SELECT k, s FROM large WHERE i > 200) SELECT k FROM t UNION SELECT k FROM t"
             + " WHERE s = 's1' EXCEPT SELECT k FROM t WHERE s = 's2'",
         "SELECT a.id, b.id, c.id FROM large AS a JOIN small AS b ON a.k = b.k JOIN small AS c ON"
-            + " a.i = c.i",
+            + " a.i = c.i WHERE a.id % 3 = 0",
         "SELECT a.id, b.id, c.id FROM large AS a LEFT JOIN small AS b ON a.k = b.k AND b.b JOIN"
-            + " small AS c ON a.k = c.k AND c.b",
+            + " small AS c ON a.k = c.k AND c.b WHERE a.id % 3 = 0",
         "SELECT a.id FROM large AS a WHERE a.k IN (SELECT k FROM small) AND a.i NOT IN (SELECT k"
             + " FROM small WHERE k IS NOT NULL)",
         "SELECT a.id, b.id FROM small AS a JOIN small AS b ON a.k = b.k UNION ALL SELECT a.id, b.id"

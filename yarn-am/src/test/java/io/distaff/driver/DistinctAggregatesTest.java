@@ -46,7 +46,7 @@ class DistinctAggregatesTest {
 
   static {
     for (String function : List.of("count", "min", "max", "mode", "histogram")) {
-      calls(function, function + "(D i)", function + "(D m)", function + "(D s)");
+      calls(function, function + "(D m)", function + "(D s)");
     }
     for (String function : List.of("sum", "avg")) {
       calls(function, function + "(D i)", function + "(D m)", function + "(D d)");
@@ -61,7 +61,7 @@ class DistinctAggregatesTest {
             "skewness",
             "kurtosis",
             "median")) {
-      calls(function, function + "(D d)", function + "(D i / 64)");
+      calls(function, function + "(D d)");
     }
     for (String function :
         List.of("covar_pop", "covar_samp", "corr", "regr_slope", "regr_intercept", "regr_r2")) {
@@ -107,6 +107,7 @@ class DistinctAggregatesTest {
             + " nullif(cast(l_quantity as decimal(9, 2)), 7) as m, nullif(l_shipmode, 'AIR') as s,"
             + " case when l_orderkey % 5 > 0 then l_orderkey % 5 = 2 end as b,"
             + " l_returnflag = 'N' as f from tpch.`sf0.01`.lineitem where l_orderkey < 4000");
+    rows("cache table t");
   }
 
   @AfterAll
@@ -133,12 +134,10 @@ class DistinctAggregatesTest {
           Stream.of(columns.split(", ")).filter(c -> call.matches(".*\\b" + c + "\\b.*")).toList();
       String arguments = String.join(", ", used);
       String once = used.equals(List.of("g")) ? "g as x, g" : "g as x, " + arguments;
-      for (String where : List.of("", " where f", " where i > 100")) {
-        same(
-            "select g as x, %s from t%s group by g".formatted(distinct, where),
-            "select x, %s from (select distinct %s from t%s) group by x"
-                .formatted(plain, once, where));
-      }
+      same(
+          "select g as x, %s from t where f group by g".formatted(distinct),
+          "select x, %s from (select distinct %s from t where f) group by x"
+              .formatted(plain, once));
       same(
           "select %s from t".formatted(distinct),
           "select %s from (select distinct %s from t)".formatted(plain, arguments));

@@ -54,17 +54,14 @@ public final class FooterMemory {
      * READ_FAILED when it can't be read.
      */
     public ParquetFooter read(FileStore files, FileInfo file, FooterCache cache) {
-      ParquetFooter footer =
-          cache
-              .find(file)
-              .orElseGet(
-                  () -> {
-                    ParquetFooter decoded = decode(files, file);
-                    cache.add(file, decoded);
-                    return decoded;
-                  });
-      hold(FooterReader.keptBytes(footer));
-      return footer;
+      Claim claim = new Claim();
+      try {
+        ParquetFooter footer = cache.find(file).orElseGet(() -> decode(files, file, cache, claim));
+        hold(FooterReader.keptBytes(footer));
+        return footer;
+      } finally {
+        claim.giveBack();
+      }
     }
 
     private void hold(long more) {
@@ -87,14 +84,14 @@ public final class FooterMemory {
     }
   }
 
-  private ParquetFooter decode(FileStore files, FileInfo file) {
-    Claim claim = new Claim();
+  private static ParquetFooter decode(
+      FileStore files, FileInfo file, FooterCache cache, Claim claim) {
     try (RangeReader reader = files.open(file)) {
-      return FooterReader.read(reader, claim::take);
+      ParquetFooter footer = FooterReader.read(reader, claim::take);
+      cache.add(file, footer);
+      return footer;
     } catch (IOException e) {
       throw ReadFailures.of(file.path(), e);
-    } finally {
-      claim.giveBack();
     }
   }
 

@@ -233,9 +233,12 @@ final class LargePagesTest {
     assertRefused(bytes);
   }
 
-  /** It begins with something else, and its checksum says that this is as it was written. */
+  /**
+   * It begins with what these look at at once, and its checksum says that this is as it was
+   * written.
+   */
   @ParameterizedTest
-  @CsvSource({"SNAPPY", "GZIP", "ZSTD", "LZ4_RAW"})
+  @CsvSource({"SNAPPY", "GZIP"})
   void aPageThatItsCodecDidNotWriteIsRefused(String codec) throws Exception {
     FilePages file = FilePages.of(Files.readAllBytes(write(codec, "v1", 33554432)));
     for (int i = 0; i < file.chunks.size(); i++) {
