@@ -102,9 +102,14 @@ public final class FooterMemory {
     void take(long bytes) {
       synchronized (FooterMemory.this) {
         requireRoom(bytes);
-        while (decodingBytes > 0 && heldBytes + decodingBytes + bytes > mostBytes) {
-          await();
-          requireRoom(bytes);
+        try {
+          while (decodingBytes > 0 && heldBytes + decodingBytes + bytes > mostBytes) {
+            FooterMemory.this.wait();
+            requireRoom(bytes);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new DistaffException(ErrorCode.CANCELLED, "interrupted while reading footers", e);
         }
         decodingBytes += bytes;
         taken = bytes;
@@ -116,15 +121,6 @@ public final class FooterMemory {
         decodingBytes -= taken;
         FooterMemory.this.notifyAll();
       }
-    }
-  }
-
-  private void await() {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DistaffException(ErrorCode.CANCELLED, "interrupted while reading footers", e);
     }
   }
 
