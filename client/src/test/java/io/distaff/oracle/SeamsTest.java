@@ -51,8 +51,8 @@ class SeamsTest {
             + " middle WHERE id > 200) OR i IS NULL)",
         "SELECT a.id, a.x, b.id FROM large AS a JOIN small AS b ON a.x = b.x AND b.id < 9",
         "SELECT a.id, b.id FROM (SELECT id, k FROM large WHERE i > 0) AS a LEFT JOIN (SELECT m.id,"
-            + " m.k FROM middle AS m JOIN small AS s ON m.k = s.k) AS b ON a.id = b.id JOIN small AS"
-            + " c ON a.k = c.k AND c.id < 7",
+            + " m.k FROM middle AS m JOIN small AS s ON m.k = s.k) AS b ON a.id = b.id JOIN small"
+            + " AS c ON a.k = c.k AND c.id < 7",
         "SELECT a.id FROM large AS a JOIN (SELECT k FROM small WHERE id < 0) AS b ON a.k = b.k",
       })
   void runtimeFilters(String sql) {
@@ -69,12 +69,12 @@ class SeamsTest {
             + " small AS c ON a.k = c.k AND c.i > 0 FULL JOIN (SELECT k, count(*) AS n FROM large"
             + " GROUP BY k) AS b ON a.k = b.k",
         "SELECT a.id, b.id FROM large AS a JOIN small AS b ON a.k = b.l % 60 AND a.n >= b.n",
-        "SELECT q.k, q.s, q.n FROM (SELECT k, s, count(*) AS n FROM large GROUP BY ROLLUP (k, s)) AS"
-            + " q JOIN small AS b ON q.k = b.k AND b.i < 0",
-        "(SELECT a.k, a.t FROM (SELECT k, sum(i) AS t FROM large GROUP BY k) AS a WHERE k IN (SELECT k"
-            + " FROM small WHERE b)) UNION ALL (SELECT k, t FROM (SELECT k, sum(i) AS t FROM large"
-            + " GROUP BY k) AS c) UNION ALL (SELECT a.k, a.t FROM (SELECT k, sum(i) AS t FROM large"
-            + " GROUP BY k) AS a JOIN small AS d ON a.k = d.k AND d.id < 5)",
+        "SELECT q.k, q.s, q.n FROM (SELECT k, s, count(*) AS n FROM large GROUP BY ROLLUP (k, s))"
+            + " AS q JOIN small AS b ON q.k = b.k AND b.i < 0",
+        "(SELECT a.k, a.t FROM (SELECT k, sum(i) AS t FROM large GROUP BY k) AS a WHERE k IN"
+            + " (SELECT k FROM small WHERE b)) UNION ALL (SELECT k, t FROM (SELECT k, sum(i) AS t"
+            + " FROM large GROUP BY k) AS c) UNION ALL (SELECT a.k, a.t FROM (SELECT k, sum(i) AS t"
+            + " FROM large GROUP BY k) AS a JOIN small AS d ON a.k = d.k AND d.id < 5)",
         "SELECT a.id FROM large AS a JOIN (SELECT k FROM small WHERE k IS NULL) AS b ON a.k = b.k",
         "SELECT a.id, b.n FROM large AS a JOIN (SELECT k, row_number() OVER (ORDER BY id) AS n FROM"
             + " small) AS b ON a.k = b.k AND b.n < 9",
@@ -140,7 +140,6 @@ class SeamsTest {
       })
   void partitions(String condition) {
     check("SELECT id, p FROM parted WHERE " + condition);
-    check("SELECT p, count(*), min(p) FROM parted WHERE " + condition + " GROUP BY p");
     check(
         "SELECT small.id, q.id, q.p FROM small LEFT JOIN (SELECT * FROM parted WHERE "
             + condition
@@ -191,9 +190,9 @@ class SeamsTest {
         "WITH t AS (SELECT k, s FROM large WHERE i > 200) SELECT k FROM t UNION SELECT k FROM t"
             + " WHERE s = 's1' EXCEPT SELECT k FROM t WHERE s = 's2'",
         "SELECT a.id, b.id, c.id FROM large AS a JOIN small AS b ON a.k = b.k JOIN small AS c ON"
-            + " a.i = c.i",
+            + " a.i = c.i WHERE a.id % 3 = 0",
         "SELECT a.id, b.id, c.id FROM large AS a LEFT JOIN small AS b ON a.k = b.k AND b.b JOIN"
-            + " small AS c ON a.k = c.k AND c.b",
+            + " small AS c ON a.k = c.k AND c.b WHERE a.id % 3 = 0",
         "SELECT a.id FROM large AS a WHERE a.k IN (SELECT k FROM small) AND a.i NOT IN (SELECT k"
             + " FROM small WHERE k IS NOT NULL)",
         "SELECT a.id, b.id FROM small AS a JOIN small AS b ON a.k = b.k UNION ALL SELECT a.id, b.id"

@@ -36,12 +36,15 @@ final class Metered implements Operator {
   @Override
   public VectorBatch next() {
     long start = System.nanoTime();
-    VectorBatch batch = operator.next();
-    nanos += System.nanoTime() - start;
-    if (batch != null) {
-      rows += batch.numSelected();
+    try {
+      VectorBatch batch = operator.next();
+      if (batch != null) {
+        rows += batch.numSelected();
+      }
+      return batch;
+    } finally {
+      nanos += System.nanoTime() - start;
     }
-    return batch;
   }
 
   @Override

@@ -20,7 +20,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 /**
  * AVG(x) = SUM(x) / COUNT(x), with equal sums and counts computed once. The sum of a decimal keeps
  * its own wide type and the division is rounded once, to the type of the average. (Calcite's rule
- * casts the sum to the type of the average first, which overflows on large tables.)
+ * casts the sum to the type of the average first, which overflows on large tables.) The sum of
+ * BIGINTs is a {@link WideSum}.
  */
 final class ReduceAverages extends RelRewrite {
   @Override
@@ -51,7 +52,7 @@ final class ReduceAverages extends RelRewrite {
     }
     for (AggregateCall call : aggregate.getAggCallList()) {
       if (isAverage(call)) {
-        RexNode sum = add(call, SqlStdOperatorTable.SUM, aggregate, calls);
+        RexNode sum = add(call, sumFor(call, aggregate), aggregate, calls);
         RexNode count = add(call, SqlStdOperatorTable.COUNT, aggregate, calls);
         if (call.getType().getSqlTypeName() == SqlTypeName.DOUBLE) {
           RelDataType asDouble =
@@ -71,6 +72,12 @@ final class ReduceAverages extends RelRewrite {
             input, List.of(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
     return LogicalProject.create(
         sums, List.of(), results, aggregate.getRowType().getFieldNames(), Set.of());
+  }
+
+  private static SqlAggFunction sumFor(AggregateCall average, Aggregate aggregate) {
+    int argument = average.getArgList().get(0);
+    RelDataType type = aggregate.getInput().getRowType().getFieldList().get(argument).getType();
+    return type.getSqlTypeName() == SqlTypeName.BIGINT ? WideSum.INSTANCE : SqlStdOperatorTable.SUM;
   }
 
   private static RexNode add(

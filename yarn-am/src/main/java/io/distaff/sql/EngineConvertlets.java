@@ -7,9 +7,11 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexContext;
@@ -24,6 +26,9 @@ final class EngineConvertlets implements SqlRexConvertletTable {
     if (call.getOperator().equals(EngineOperators.PERCENT)) {
       return EngineConvertlets::remainder;
     }
+    if (call.getKind() == SqlKind.AVG) {
+      return EngineConvertlets::average;
+    }
     return isCast(call.getKind())
         ? EngineConvertlets::cast
         : StandardConvertletTable.INSTANCE.get(call);
@@ -37,6 +42,30 @@ final class EngineConvertlets implements SqlRexConvertletTable {
     List<RexNode> operands =
         call.getOperandList().stream().map(context::convertExpression).toList();
     return context.getRexBuilder().makeCall(EngineOperators.PERCENT, operands);
+  }
+
+  /**
+   * Of a window; BIGINTs are added up as DOUBLEs, of which the average is one: their sum may be
+   * beyond their range.
+   */
+  private static RexNode average(SqlRexContext context, SqlCall call) {
+    SqlNode argument = call.operand(0);
+    RelDataType type = context.getValidator().getValidatedNodeType(argument);
+    if (type.getSqlTypeName() != SqlTypeName.BIGINT) {
+      return StandardConvertletTable.INSTANCE.get(call).convertCall(context, call);
+    }
+    RexBuilder rexBuilder = context.getRexBuilder();
+    RelDataType average = context.getValidator().getValidatedNodeType(call);
+    SqlNode number =
+        SqlStdOperatorTable.CAST.createCall(
+            call.getParserPosition(), argument, SqlTypeUtil.convertTypeToSpec(average));
+    RexNode sum =
+        context.convertExpression(
+            SqlStdOperatorTable.SUM.createCall(call.getParserPosition(), number));
+    RexNode count =
+        context.convertExpression(
+            SqlStdOperatorTable.COUNT.createCall(call.getParserPosition(), argument));
+    return rexBuilder.makeCall(average, SqlStdOperatorTable.DIVIDE, List.of(sum, count));
   }
 
   private static RexNode cast(SqlRexContext context, SqlCall call) {

@@ -26,7 +26,7 @@ class ApproximateAggregatesTest {
 
   private static final double AT_THE_ENDS = 0.002;
   private static final double[] SHARES = {0, 0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1};
-  private static final String LINES = " from tpch.`sf0.01`.lineitem";
+  private static final String LINES = " from lines";
 
   /** In one task, and in several whose sketches are merged. */
   private static final List<Driver> DRIVERS = new ArrayList<>();
@@ -39,9 +39,12 @@ class ApproximateAggregatesTest {
             "distaff.sql.single-task.rows", "0",
             "distaff.sql.exchange.partitions", "3");
     for (Map<String, String> settings : List.of(Map.<String, String>of(), exchanges)) {
-      DRIVERS.add(
+      Driver driver =
           LocalDriver.start(
-              DistaffConfig.of(settings), new OptionRegistry(EngineOptions.FAMILIES), 2));
+              DistaffConfig.of(settings), new OptionRegistry(EngineOptions.FAMILIES), 2);
+      DRIVERS.add(driver);
+      rows(driver, "create temporary view lines as select * from tpch.`sf0.01`.lineitem");
+      rows(driver, "cache table lines");
     }
   }
 

@@ -46,7 +46,7 @@ class DistinctAggregatesTest {
 
   static {
     for (String function : List.of("count", "min", "max", "mode", "histogram")) {
-      calls(function, function + "(D i)", function + "(D m)", function + "(D s)");
+      calls(function, function + "(D m)", function + "(D s)");
     }
     for (String function : List.of("sum", "avg")) {
       calls(function, function + "(D i)", function + "(D m)", function + "(D d)");
@@ -61,7 +61,7 @@ class DistinctAggregatesTest {
             "skewness",
             "kurtosis",
             "median")) {
-      calls(function, function + "(D d)", function + "(D i / 64)");
+      calls(function, function + "(D d)");
     }
     for (String function :
         List.of("covar_pop", "covar_samp", "corr", "regr_slope", "regr_intercept", "regr_r2")) {
@@ -107,6 +107,7 @@ class DistinctAggregatesTest {
             + " nullif(cast(l_quantity as decimal(9, 2)), 7) as m, nullif(l_shipmode, 'AIR') as s,"
             + " case when l_orderkey % 5 > 0 then l_orderkey % 5 = 2 end as b,"
             + " l_returnflag = 'N' as f from tpch.`sf0.01`.lineitem where l_orderkey < 4000");
+    rows("cache table t");
   }
 
   @AfterAll
@@ -133,12 +134,10 @@ class DistinctAggregatesTest {
           Stream.of(columns.split(", ")).filter(c -> call.matches(".*\\b" + c + "\\b.*")).toList();
       String arguments = String.join(", ", used);
       String once = used.equals(List.of("g")) ? "g as x, g" : "g as x, " + arguments;
-      for (String where : List.of("", " where f", " where i > 100")) {
-        same(
-            "select g as x, %s from t%s group by g".formatted(distinct, where),
-            "select x, %s from (select distinct %s from t%s) group by x"
-                .formatted(plain, once, where));
-      }
+      same(
+          "select g as x, %s from t where f group by g".formatted(distinct),
+          "select x, %s from (select distinct %s from t where f) group by x"
+              .formatted(plain, once));
       same(
           "select %s from t".formatted(distinct),
           "select %s from (select distinct %s from t)".formatted(plain, arguments));
@@ -167,7 +166,7 @@ class DistinctAggregatesTest {
   }
 
   private static boolean near(Object actual, Object wanted) {
-    return actual instanceof Double x && wanted instanceof Double y
+    return (actual instanceof Double x && wanted instanceof Double y)
         ? x.equals(y) || Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(y))
         : Objects.equals(actual, wanted);
   }
@@ -225,6 +224,19 @@ class DistinctAggregatesTest {
           .as(type)
           .isNull();
     }
+    String large =
+        "(values (9223372036854775807, 1), (9223372036854775806, 2), (-5, 3), (null, 4)) as t(x,"
+            + " k)";
+    List<Object> average = List.of(6.1489146912365169E18);
+    assertThat(rows("select avg(x) from " + large)).containsExactly(average);
+    assertThat(rows("select avg(distinct x) from " + large)).containsExactly(average);
+    assertThat(rows("select avg(x) over () from " + large)).hasSize(4).containsOnly(average);
+    assertThat(
+            rows(
+                "select avg(x) over (order by k rows between 1 preceding and current row) from "
+                    + large
+                    + " order by k"))
+        .contains(List.of(9.223372036854776E18), List.of(4.6116860184273879E18), List.of(-5.0));
     assertThat(rows("select avg(x) from (values (1e0), (cast('NaN' as double))) as t(x)"))
         .containsExactly(List.of(Double.NaN));
   }

@@ -54,17 +54,14 @@ public final class FooterMemory {
      * READ_FAILED when it can't be read.
      */
     public ParquetFooter read(FileStore files, FileInfo file, FooterCache cache) {
-      ParquetFooter footer =
-          cache
-              .find(file)
-              .orElseGet(
-                  () -> {
-                    ParquetFooter decoded = decode(files, file);
-                    cache.add(file, decoded);
-                    return decoded;
-                  });
-      hold(FooterReader.keptBytes(footer));
-      return footer;
+      Claim claim = new Claim();
+      try {
+        ParquetFooter footer = cache.find(file).orElseGet(() -> decode(files, file, cache, claim));
+        hold(FooterReader.keptBytes(footer));
+        return footer;
+      } finally {
+        claim.giveBack();
+      }
     }
 
     private void hold(long more) {
@@ -87,14 +84,14 @@ public final class FooterMemory {
     }
   }
 
-  private ParquetFooter decode(FileStore files, FileInfo file) {
-    Claim claim = new Claim();
+  private static ParquetFooter decode(
+      FileStore files, FileInfo file, FooterCache cache, Claim claim) {
     try (RangeReader reader = files.open(file)) {
-      return FooterReader.read(reader, claim::take);
+      ParquetFooter footer = FooterReader.read(reader, claim::take);
+      cache.add(file, footer);
+      return footer;
     } catch (IOException e) {
       throw ReadFailures.of(file.path(), e);
-    } finally {
-      claim.giveBack();
     }
   }
 
@@ -105,9 +102,14 @@ public final class FooterMemory {
     void take(long bytes) {
       synchronized (FooterMemory.this) {
         requireRoom(bytes);
-        while (decodingBytes > 0 && heldBytes + decodingBytes + bytes > mostBytes) {
-          await();
-          requireRoom(bytes);
+        try {
+          while (decodingBytes > 0 && heldBytes + decodingBytes + bytes > mostBytes) {
+            FooterMemory.this.wait();
+            requireRoom(bytes);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new DistaffException(ErrorCode.CANCELLED, "interrupted while reading footers", e);
         }
         decodingBytes += bytes;
         taken = bytes;
@@ -119,15 +121,6 @@ public final class FooterMemory {
         decodingBytes -= taken;
         FooterMemory.this.notifyAll();
       }
-    }
-  }
-
-  private void await() {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DistaffException(ErrorCode.CANCELLED, "interrupted while reading footers", e);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.distaff.parquet.read;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.distaff.memory.ReservedArrays;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.parquet.format.CompressionCodec;
 
 /**
@@ -27,24 +30,26 @@ final class PageStream implements AutoCloseable {
       throws IOException, MalformedException {
     this.stored = stored;
     this.left = plainLength;
-    this.plain =
-        switch (codec) {
-          case UNCOMPRESSED -> stored;
-          case GZIP -> new GZIPInputStream(stored, BUFFER_BYTES);
-          case ZSTD -> {
-            InputStream frame = ZstdWindow.reserve(stored, buffers);
-            yield new ZstdInputStreamNoFinalizer(frame);
-          }
-          case SNAPPY -> {
-            buffers.ensureRoom(BackReferences.BUFFER_BYTES);
-            yield new SnappyStream(stored, plainLength);
-          }
-          case LZ4_RAW -> {
-            buffers.ensureRoom(BackReferences.BUFFER_BYTES);
-            yield new Lz4Stream(stored);
-          }
-          case LZ4, LZO, BROTLI -> throw new IllegalArgumentException(codec.name());
-        };
+    this.plain = checked(() -> plain(codec, stored, plainLength, buffers));
+  }
+
+  private static InputStream plain(
+      CompressionCodec codec, PageInput stored, int plainLength, ReservedArrays buffers)
+      throws IOException {
+    return switch (codec) {
+      case UNCOMPRESSED -> stored;
+      case GZIP -> new GZIPInputStream(stored, BUFFER_BYTES);
+      case ZSTD -> new ZstdInputStreamNoFinalizer(ZstdWindow.reserve(stored, buffers));
+      case SNAPPY -> {
+        buffers.ensureRoom(BackReferences.BUFFER_BYTES);
+        yield new SnappyStream(stored, plainLength);
+      }
+      case LZ4_RAW -> {
+        buffers.ensureRoom(BackReferences.BUFFER_BYTES);
+        yield new Lz4Stream(stored);
+      }
+      case LZ4, LZO, BROTLI -> throw new IllegalArgumentException(codec.name());
+    };
   }
 
   static boolean supports(CompressionCodec codec) {
@@ -61,14 +66,7 @@ final class PageStream implements AutoCloseable {
 
   /** Reads exactly {@code length} bytes, at most {@link #left()}. */
   void readFully(byte[] out, int offset, int length) throws IOException, MalformedException {
-    int read;
-    try {
-      read = plain.readNBytes(out, offset, length);
-    } catch (CorruptDataException | com.github.luben.zstd.ZstdIOException e) {
-      throw new MalformedException("its data is corrupt: " + e.getMessage(), e);
-    } catch (java.util.zip.ZipException | java.io.EOFException e) {
-      throw new MalformedException("its gzip data is corrupt: " + e.getMessage(), e);
-    }
+    int read = checked(() -> plain.readNBytes(out, offset, length));
     left -= read;
     if (read < length) {
       throw new MalformedException("it ends " + left + " bytes early after decompression");
@@ -80,11 +78,28 @@ final class PageStream implements AutoCloseable {
     while (left > 0) {
       readFully(scratch, 0, Math.min(left, scratch.length));
     }
-    if (plain.read() >= 0) {
+    if (checked(plain::read) >= 0) {
       throw new MalformedException("it holds more after decompression than its header says");
     }
     stored.drain();
     return stored.checksum();
+  }
+
+  /** What is done with compressed bytes. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  /** Says of a codec's complaints that the data is wrong, not that it couldn't be read. */
+  private static <T> T checked(Step<T> step) throws IOException, MalformedException {
+    try {
+      return step.run();
+    } catch (CorruptDataException | ZstdIOException e) {
+      throw new MalformedException("its data is corrupt: " + e.getMessage(), e);
+    } catch (ZipException | EOFException e) {
+      throw new MalformedException("its gzip data is corrupt: " + e.getMessage(), e);
+    }
   }
 
   /** The input goes on behind the page. */

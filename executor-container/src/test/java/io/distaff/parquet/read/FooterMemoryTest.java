@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FooterMemoryTest {
-  private static final int FILES = 24;
+  private static final int FILES = 12;
   private static final int THREADS = 8;
   private static final FooterCache NO_CACHE = new FooterCache(0);
 

@@ -230,6 +230,34 @@ final class LargePagesTest {
     Path file = write(codec, "v1", 33554432);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 0x10;
+    assertRefused(bytes);
+  }
+
+  /**
+   * It begins with what these look at at once, and its checksum says that this is as it was
+   * written.
+   */
+  @ParameterizedTest
+  @CsvSource({"SNAPPY", "GZIP"})
+  void aPageThatItsCodecDidNotWriteIsRefused(String codec) throws Exception {
+    FilePages file = FilePages.of(Files.readAllBytes(write(codec, "v1", 33554432)));
+    for (int i = 0; i < file.chunks.size(); i++) {
+      if (file.described.get(i).meta_data.path_in_schema.contains("text")) {
+        file.chunks
+            .get(i)
+            .replaceAll(
+                page -> {
+                  byte[] body = page.body().clone();
+                  body[0] ^= 0x55;
+                  body[1] ^= 0x55;
+                  return new FilePages.Page(page.header(), body);
+                });
+      }
+    }
+    assertRefused(file.file());
+  }
+
+  private void assertRefused(byte[] bytes) throws Exception {
     Path damaged = directory.resolve("damaged.parquet");
     Files.write(damaged, bytes);
     assertThatThrownBy(() -> read(damaged, null))
