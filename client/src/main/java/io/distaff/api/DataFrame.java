@@ -306,7 +306,7 @@ public final class DataFrame extends QueryResult<Row> {
    * As {@link #sample(double, long)}.
    *
    * @param withReplacement a row may come more than once, {@code fraction} times on average
-   * @param fraction at most {@value Sampling#MOST_COPIES} with replacement, else 1
+   * @param fraction at most 100 with replacement, else 1
    */
   public DataFrame sample(boolean withReplacement, double fraction, long seed) {
     return withReplacement
@@ -574,8 +574,9 @@ public final class DataFrame extends QueryResult<Row> {
 
   /**
    * The rows in so many partitions, one behind the other in the order of some columns, as {@link
-   * #orderBy} has it; equal ones in the same one. Runs a query over some of the rows, to find where
-   * partitions end so that they have about as many rows as each other.
+   * #orderBy} has it; equal ones in the same one. Runs queries, which count the rows and look at
+   * the keys of some, to find where partitions end so that they have about as many rows as each
+   * other.
    */
   public DataFrame repartitionByRange(int numPartitions, Column... columns) {
     if (columns.length == 0) {
