@@ -307,7 +307,7 @@ public final class DataFrame extends QueryResult<Row> {
    * As {@link #sample(double, long)}.
    *
    * @param withReplacement a row may come more than once, {@code fraction} times on average
-   * @param fraction at most {@value Sampling#MOST_COPIES} with replacement, else 1
+   * @param fraction at most 100 with replacement, else 1
    */
   public DataFrame sample(boolean withReplacement, double fraction, long seed) {
     return withReplacement

@@ -78,6 +78,8 @@ final class BatchFunctionCall implements VectorFunction {
     try {
       function.call(new Batch(count, columns), result);
       made = result.vector();
+    } catch (DistaffException e) {
+      throw e; // for want of memory, say
     } catch (Exception | LinkageError | StackOverflowError e) {
       throw new DistaffException(
           ErrorCode.USER_FUNCTION_FAILED,

@@ -69,7 +69,10 @@ public final class FunctionNames {
   public static final String TRY_CAST = "try_cast";
 
   // The user's own code.
-  /** A STRING literal, the name; a BINARY literal, the function; then its arguments. Sees nulls. */
+  /**
+   * A STRING literal, the name; a BINARY literal, the function; a STRING literal, its arguments as
+   * people read them; then these. Sees nulls.
+   */
   public static final String USER_FUNCTION = "user_function";
 
   /** Arguments of USER_FUNCTION before those that the program gives it. */

@@ -61,6 +61,9 @@ import org.apache.calcite.util.TimestampString;
  * IN. Throws NOT_SUPPORTED, naming it, for a function the engine doesn't have. Immutable.
  */
 final class ExpressionTranslator {
+  /** Of the arguments of a user's function, which messages quote. */
+  private static final int SHOWN_CHARACTERS = 200;
+
   private final RexBuilder rexBuilder;
   private final IntUnaryOperator positions;
   private final IntFunction<String> names;
@@ -310,7 +313,9 @@ final class ExpressionTranslator {
     List<Expression> arguments = new ArrayList<>();
     arguments.add(Literal.of(DataType.STRING, function.name()));
     arguments.add(Literal.of(DataType.BINARY, function.code()));
-    arguments.add(Literal.of(DataType.STRING, columns));
+    boolean isLong = columns.length() > SHOWN_CHARACTERS;
+    String shown = isLong ? columns.substring(0, SHOWN_CHARACTERS) + "..." : columns;
+    arguments.add(Literal.of(DataType.STRING, shown));
     arguments.addAll(operands);
     String name =
         function.deterministic()

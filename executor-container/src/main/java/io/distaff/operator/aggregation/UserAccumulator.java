@@ -149,7 +149,8 @@ final class UserAccumulator extends Accumulator {
   /** The buffers, and as columns those of one page of groups. */
   @Override
   long extraHeldBytes() {
-    return bufferBytes + bufferBytes / Math.max(1, numBuffers / RowStore.PAGE_ROWS);
+    long columnBytes = bufferBytes / HEAP_FACTOR;
+    return bufferBytes + columnBytes / Math.max(1, numBuffers / RowStore.PAGE_ROWS);
   }
 
   @Override
@@ -271,11 +272,19 @@ final class UserAccumulator extends Accumulator {
         Validity.setNull(validity, i);
         writer.addNull();
       } else {
-        writer.add(buffer(from + i));
+        write(buffer(from + i), writer);
       }
     }
     return new StructVector(
         stateType, new ColumnVector[] {writer.batch().column(0)}, validity, count);
+  }
+
+  private void write(Object buffer, ObjectWriter writer) {
+    try {
+      writer.add(buffer);
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      throw known(e).orElseGet(() -> UserFunctionFailure.ofValue(name, buffer, e));
+    }
   }
 
   @Override
