@@ -96,6 +96,9 @@ final class PipelineBuilder {
   Operator build() {
     try {
       PlanNode root = task.fragment().root();
+      if (LargeColumns.lastForABatch(root)) {
+        shared.values().forgetWithBatches();
+      }
       Operator rows = build(root, 0);
       return new RestoreLargeOperator(rows, LargeColumns.text(root.schema()), shared);
     } catch (RuntimeException e) {
