@@ -46,6 +46,9 @@ import java.util.function.Function;
  * </ul>
  */
 public final class ExpressionCompiler {
+  /** What working on a constant may take; one that takes more is computed by tasks. */
+  public static final long MOST_FOLDED_BYTES = 16 << 20;
+
   private final Set<Expression> repeated;
   private final Workspace workspace;
   private final Map<Expression, SharedEvaluator> shared = new LinkedHashMap<>();
@@ -220,7 +223,7 @@ public final class ExpressionCompiler {
   }
 
   private static Evaluator fold(Call call) {
-    ReservedArrays arrays = ReservedArrays.uncounted();
+    ReservedArrays arrays = ReservedArrays.upTo(MOST_FOLDED_BYTES);
     Evaluator evaluator = new Direct(new Workspace(arrays, LargeValues.none())).build(call);
     if (evaluator instanceof ConstantEvaluator) {
       return evaluator;

@@ -14,8 +14,8 @@
  * that its evaluator owns, valid until its next batch.
  *
  * <p>In vectors tokens may stand for large values ({@code vector.large}). Functions that move and
- * compare values take them as they are; for the others {@code LargeValueCall} restores values, row
- * by row.
+ * compare values take them as they are, and so do those of text, which read values piece by piece
+ * ({@code kernel.ByteValue}); for the others {@code LargeValueCall} restores values, row by row.
  *
  * <p>Imports error, types, expression, vector, vector.large, kernel and scalar. An evaluator is
  * confined to the thread of the task that compiled it; patterns, ranges and other constants are

@@ -44,8 +44,11 @@ public final class ByteValue {
   private int start;
   private int length;
 
-  /** Of a value that isn't in the vector, where its pieces lie; else null. */
-  private long[] pieces;
+  /** Of a value that isn't in the vector. */
+  private boolean isStored;
+
+  private long position;
+  private int numPieces;
 
   /** A piece with room around it: {@link #MOST_UNIT_BYTES} before and after. */
   private byte[] buffer = {};
@@ -79,20 +82,22 @@ public final class ByteValue {
   }
 
   /** Goes to bytes that no token stands for. */
-  public void setWhole(byte[] bytes, int position, int size) {
-    pieces = null;
+  public void setWhole(byte[] bytes, int at, int size) {
+    isStored = false;
     data = bytes;
-    start = position;
+    start = at;
     length = size;
   }
 
-  private void set(byte[] bytes, int position, int size) {
+  private void set(byte[] bytes, int at, int size) {
     if (size < values.leastBytes()) {
-      setWhole(bytes, position, size);
+      setWhole(bytes, at, size);
     } else {
       loaded = -1;
-      pieces = values.piecesOf(bytes, position);
-      length = values.valueBytes(bytes, position);
+      isStored = true;
+      position = values.position(bytes, at);
+      length = values.valueBytes(bytes, at);
+      numPieces = (length - 1) / values.pieceBytes() + 1;
       buffer = arrays.bytes(buffer, values.pieceBytes() + 2L * MOST_UNIT_BYTES);
       data = buffer;
     }
@@ -100,7 +105,7 @@ public final class ByteValue {
 
   /** Whether a token stands for it. */
   public boolean isStored() {
-    return pieces != null;
+    return isStored;
   }
 
   /** In bytes. */
@@ -117,7 +122,7 @@ public final class ByteValue {
   public void begin(int at, int windowUnit) {
     unit = windowUnit;
     carried = 0;
-    if (pieces == null) {
+    if (!isStored) {
       from = start + at;
       to = from;
     } else {
@@ -131,13 +136,13 @@ public final class ByteValue {
   /** Moves the window on; false at the end. It is never empty. */
   public boolean next() {
     offset += to - from;
-    if (pieces == null) {
+    if (!isStored) {
       from = to;
       to = start + length;
       return from < to;
     }
     int end = to;
-    while (nextPiece < pieces.length) {
+    while (nextPiece < numPieces) {
       System.arraycopy(data, end, carriedBytes, 0, carried);
       int size = load(nextPiece);
       from = MOST_UNIT_BYTES - carried + skipped;
@@ -145,7 +150,7 @@ public final class ByteValue {
       end = MOST_UNIT_BYTES + size;
       skipped = 0;
       nextPiece++;
-      to = nextPiece == pieces.length ? end : whole(from, end);
+      to = nextPiece == numPieces ? end : whole(from, end);
       carried = end - to;
       if (from < to) {
         return true;
@@ -176,17 +181,17 @@ public final class ByteValue {
   public void beginAtEnd() {
     carried = 0;
     offset = length;
-    if (pieces == null) {
+    if (!isStored) {
       from = start + length;
       to = from;
     } else {
-      nextPiece = pieces.length - 1;
+      nextPiece = numPieces - 1;
     }
   }
 
   /** Moves the window back; false at the beginning. It is never empty. */
   public boolean previous() {
-    if (pieces == null) {
+    if (!isStored) {
       to = from;
       from = start;
       offset = 0;
@@ -218,7 +223,7 @@ public final class ByteValue {
     int size = Math.min(values.pieceBytes(), length - piece * values.pieceBytes());
     if (loaded != piece) {
       loaded = -1;
-      values.readPiece(pieces[piece], buffer, MOST_UNIT_BYTES, size);
+      values.readPiece(position, piece, buffer, MOST_UNIT_BYTES, size);
       loaded = piece;
     }
     return size;
@@ -246,7 +251,7 @@ public final class ByteValue {
 
   /** Appends the bytes between two offsets. */
   public void copy(int begin, int end, BytesBuilder out) {
-    if (pieces == null) {
+    if (!isStored) {
       out.append(data, start + begin, end - begin);
       return;
     }
@@ -261,7 +266,7 @@ public final class ByteValue {
 
   /** The code points of a text up to an offset. */
   public int countCodePoints(int end) {
-    if (pieces == null) {
+    if (!isStored) {
       return BytesKernels.countCodePoints(data, start, start + end);
     }
     int count = 0;
@@ -274,15 +279,15 @@ public final class ByteValue {
 
   /** The offset after so many code points from another one, at most the length. */
   public int skip(int at, int codePoints) {
-    if (pieces == null) {
+    if (!isStored) {
       return BytesKernels.skip(data, start + at, start + length, codePoints) - start;
     }
     int left = codePoints;
     begin(at, TEXT);
     while (left > 0 && next()) {
-      int position = BytesKernels.skip(data, from, to, left);
-      if (position < to) {
-        return offset + position - from;
+      int skipped = BytesKernels.skip(data, from, to, left);
+      if (skipped < to) {
+        return offset + skipped - from;
       }
       left -= BytesKernels.countCodePoints(data, from, to);
       if (left == 0) {

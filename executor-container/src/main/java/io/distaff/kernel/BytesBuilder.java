@@ -90,7 +90,13 @@ public final class BytesBuilder {
   }
 
   public void append(byte b) {
-    reserve(1)[size++] = b;
+    if (size - valueStart >= leastLargeBytes - 1) {
+      store();
+    }
+    if (size >= data.length - ReservedArrays.SLACK_BYTES) {
+      grown(1);
+    }
+    data[size++] = b;
   }
 
   /** What was appended since the last row ended doesn't count. */

@@ -16,7 +16,9 @@
  * io.distaff.kernel.DecimalShift} serve decimals, {@link io.distaff.kernel.KeyRange} comparisons
  * with constants, {@link io.distaff.kernel.Calendar} dates, {@link io.distaff.kernel.ZoneClock} and
  * {@link io.distaff.kernel.ZoneCache} time zones, {@link io.distaff.kernel.TextParser} and {@link
- * io.distaff.kernel.TextFormat} the text of values.
+ * io.distaff.kernel.TextFormat} the text of values. A {@link io.distaff.kernel.ByteValue} is a text
+ * or binary that may be larger than memory, in which a {@link io.distaff.kernel.ByteSearch} looks
+ * for bytes.
  *
  * <p>Two rules hold everywhere. A row that is null or not selected never raises an error; kernels
  * may compute it if that is faster, so a failure that a kernel reports for a batch is looked for in

@@ -31,18 +31,21 @@ public final class ReservedArrays implements AutoCloseable {
   private long heldBytes;
   private long roomBytes;
 
-  private ReservedArrays(MemoryReservation reservation, boolean ownsReservation) {
+  private final long mostBytes;
+
+  private ReservedArrays(MemoryReservation reservation, boolean ownsReservation, long mostBytes) {
     this.reservation = reservation;
     this.ownsReservation = ownsReservation;
+    this.mostBytes = mostBytes;
   }
 
   /** Arrays counted by a reservation that others use too. */
   public static ReservedArrays sharing(MemoryReservation reservation) {
-    return new ReservedArrays(reservation, false);
+    return new ReservedArrays(reservation, false, Long.MAX_VALUE);
   }
 
   static ReservedArrays owning(MemoryReservation reservation) {
-    return new ReservedArrays(reservation, true);
+    return new ReservedArrays(reservation, true, Long.MAX_VALUE);
   }
 
   /**
@@ -50,7 +53,12 @@ public final class ReservedArrays implements AutoCloseable {
    * counts it in another way.
    */
   public static ReservedArrays uncounted() {
-    return new ReservedArrays(null, false);
+    return upTo(Long.MAX_VALUE);
+  }
+
+  /** As {@link #uncounted}, of so many bytes at most; more of them are LIMIT_EXCEEDED. */
+  public static ReservedArrays upTo(long mostBytes) {
+    return new ReservedArrays(null, false, mostBytes);
   }
 
   /** An array for {@code size} bytes and the slack after them. */
@@ -234,6 +242,11 @@ public final class ReservedArrays implements AutoCloseable {
   }
 
   private void add(long bytes) {
+    if (heldBytes + bytes > mostBytes) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "a value that is computed beforehand takes more than " + mostBytes + " bytes");
+    }
     if (reservation != null) {
       reservation.add(bytes);
     }

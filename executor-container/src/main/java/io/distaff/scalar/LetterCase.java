@@ -24,6 +24,11 @@ final class LetterCase {
   private static final int UPPER_A = 'A';
   private static final int LOWER_A = 'a';
 
+  /** Letters that are changed together. */
+  private static final int BLOCK_BYTES = 1024;
+
+  private final byte[] block = new byte[BLOCK_BYTES];
+
   /** A window of its own, for what comes after the one that is worked on. */
   private final ByteValue ahead;
 
@@ -31,7 +36,7 @@ final class LetterCase {
     this.ahead = new ByteValue(site.arrays(), site.values());
   }
 
-  static void upper(Row row, BytesBuilder out) {
+  void upper(Row row, BytesBuilder out) {
     ByteValue text = row.value(0);
     text.begin(0, ByteValue.TEXT);
     while (text.next()) {
@@ -88,13 +93,17 @@ final class LetterCase {
   /**
    * @param first the letter A of the case that is changed
    */
-  private static void appendAscii(ByteValue text, int first, BytesBuilder out) {
+  private void appendAscii(ByteValue text, int first, BytesBuilder out) {
     byte[] data = text.data();
-    for (int i = text.from(); i < text.to(); i++) {
-      int b = data[i];
-      int letter = b - first;
-      // Bit 5 is what tells the cases of a letter apart.
-      out.append((byte) (b ^ ((~(letter | (25 - letter)) >>> 31) << 5)));
+    for (int from = text.from(); from < text.to(); from += BLOCK_BYTES) {
+      int length = Math.min(BLOCK_BYTES, text.to() - from);
+      for (int i = 0; i < length; i++) {
+        int b = data[from + i];
+        int letter = b - first;
+        // Bit 5 is what tells the cases of a letter apart.
+        block[i] = (byte) (b ^ ((~(letter | (25 - letter)) >>> 31) << 5));
+      }
+      out.append(block, 0, length);
     }
   }
 

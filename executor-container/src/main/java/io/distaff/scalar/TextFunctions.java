@@ -33,7 +33,7 @@ public final class TextFunctions {
         .takes("(string) -> string")
         .says("In upper case, by Unicode's rules without a language's.")
         .example("upper('Straße')", "STRASSE")
-        .is(site -> RowFunctions.bytes(site, LetterCase::upper));
+        .is(site -> RowFunctions.bytes(site, new LetterCase(site)::upper));
     table
         .add("lower", "lcase")
         .takes("(string) -> string")

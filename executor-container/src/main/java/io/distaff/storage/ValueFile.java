@@ -2,8 +2,10 @@ package io.distaff.storage;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,8 +25,9 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * Single values on a local disk, each to be read back at any time, in any order. A value is written
  * part by part, read to where it shall be or piece by piece, and compared without being read as a
  * whole: what is in memory besides is a piece or two, of {@value #PIECE_BYTES} bytes unless said
- * otherwise. The file is made with the first value and deleted by {@link #close}. Confined to a
- * task's thread.
+ * otherwise. Pieces may be kept in memory as they are, as long as nothing else of the task needs
+ * it; the file is made with the first one that isn't, and deleted by {@link #close}. A value is
+ * known by the number of its first piece. Confined to a task's thread.
  *
  * <pre>
  *   value := piece*
@@ -32,8 +35,25 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * </pre>
  */
 public final class ValueFile implements AutoCloseable {
+  /** Of the pieces of a value, unless said otherwise. */
   public static final int PIECE_BYTES = 256 << 10;
+
   private static final int HEADER_BYTES = 8;
+
+  /** The place of a piece that isn't in the file. */
+  private static final long KEPT = -1;
+
+  /** Of a kept piece beside its bytes, and of places. */
+  private static final int KEPT_BYTES = 32;
+
+  /**
+   * How values are held.
+   *
+   * @param pieceBytes of a value that are compressed and checked together
+   * @param mostKeptBytes of pieces that are kept in memory while nothing else needs it, and go to
+   *     the file then
+   */
+  public record Layout(int pieceBytes, long mostKeptBytes) {}
 
   private final OperatorMemory memory;
   private final LocalDisks disks;
@@ -54,10 +74,34 @@ public final class ValueFile implements AutoCloseable {
   /** Bytes of the piece that aren't in the file yet. */
   private int pending;
 
+  /** By number: where a piece lies in the file, or {@link #KEPT}. */
+  private long[] places = {};
+
+  /** By number: a piece that is in memory; else null. */
+  private byte[][] keptPieces = {};
+
+  private int numPieces;
+
+  /** Pieces of values that haven't been forgotten. */
+  private int livePieces;
+
+  /** No piece before is in memory. */
+  private int firstKept;
+
+  private final MemoryReservation kept;
+  private final long mostKeptBytes;
+
   private Path path;
   private FileChannel channel;
-  private long begin;
-  private long end;
+
+  /** The first piece of the value that is written, or was last. */
+  private int begin;
+
+  /** Where the file ended when that value began; -1 if others were written since. */
+  private long beginOfFile;
+
+  /** Where the next piece is written. */
+  private long endOfFile;
 
   /**
    * @param memory what errors and metrics name
@@ -65,19 +109,33 @@ public final class ValueFile implements AutoCloseable {
    */
   public ValueFile(
       OperatorMemory memory, LocalDisks disks, TaskMetrics metrics, ReservedArrays arrays) {
-    this(memory, disks, metrics, arrays, PIECE_BYTES);
+    this(memory, disks, metrics, arrays, new Layout(PIECE_BYTES, 0));
   }
 
   /**
-   * @param pieceBytes of a value that are compressed and checked together
+   * @param layout how values are held
    */
   public ValueFile(
       OperatorMemory memory,
       LocalDisks disks,
       TaskMetrics metrics,
       ReservedArrays arrays,
-      int pieceBytes) {
-    this.pieceBytes = pieceBytes;
+      Layout layout) {
+    this.pieceBytes = layout.pieceBytes();
+    this.mostKeptBytes = layout.mostKeptBytes();
+    this.kept =
+        memory.reservation(
+            new Spillable() {
+              @Override
+              public long spill(long wantedBytes) {
+                return evict(wantedBytes);
+              }
+
+              @Override
+              public boolean givesWayToOwnOperator() {
+                return true;
+              }
+            });
     this.memory = memory;
     this.disks = disks;
     this.metrics = metrics;
@@ -87,9 +145,11 @@ public final class ValueFile implements AutoCloseable {
   /** Begins a value behind the last one that was {@link #end ended}. */
   public void begin() {
     piece = arrays.bytes(piece, pieceBytes);
+    stored = arrays.bytes(stored, HEADER_BYTES + compressor.maxCompressedLength(pieceBytes));
+    storedBuffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
     pending = 0;
-    begin = end;
-    writing(this::open);
+    begin = numPieces;
+    beginOfFile = endOfFile;
   }
 
   /** Writes the next part of the value. */
@@ -114,28 +174,61 @@ public final class ValueFile implements AutoCloseable {
         });
   }
 
-  /** Ends the value; gives where it begins. */
+  /** Ends the value; gives which piece is its first one. */
   public long end() {
     writing(this::flush);
-    metrics.bytesSpilled += end - begin;
-    memory.noteSpill(end - begin, 0);
     return begin;
   }
 
   /** Forgets the value that has begun. */
   public void abandon() {
     pending = 0;
-    end = begin;
+    forgetLast();
   }
 
   /** Forgets the value that was ended last. */
   public void forgetLast() {
-    end = begin;
+    forget(begin, numPieces);
+    numPieces = begin;
+    firstKept = Math.min(firstKept, begin);
+    if (beginOfFile >= 0) {
+      endOfFile = beginOfFile;
+    }
+  }
+
+  /** Forgets a value of {@code length} bytes; where all are forgotten, the file is used anew. */
+  public void forget(long position, int length) {
+    forget((int) position, (int) position + numPiecesOf(length));
+    if (livePieces == 0) {
+      clear();
+    }
+  }
+
+  private void forget(int from, int to) {
+    livePieces -= to - from;
+    for (int i = from; i < to; i++) {
+      drop(i);
+    }
+  }
+
+  private void drop(int number) {
+    if (keptPieces[number] != null) {
+      kept.resize(kept.bytes() - keptPieces[number].length - KEPT_BYTES);
+      keptPieces[number] = null;
+    }
   }
 
   /** Forgets all values; the next one is written over them. */
   public void clear() {
-    end = 0;
+    for (int i = firstKept; i < numPieces; i++) {
+      drop(i);
+    }
+    numPieces = 0;
+    livePieces = 0;
+    firstKept = 0;
+    begin = 0;
+    beginOfFile = 0;
+    endOfFile = 0;
   }
 
   private void flush() throws IOException {
@@ -156,32 +249,77 @@ public final class ValueFile implements AutoCloseable {
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.WRITE_FAILED,
-          "can't write the file of large values " + path + " at " + end + ": " + e.getMessage(),
+          "can't write the file of large values "
+              + path
+              + " at "
+              + endOfFile
+              + ": "
+              + e.getMessage(),
           e);
     }
     memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
-  private void open() throws IOException {
-    if (channel != null) {
-      return;
+  private void writePiece(byte[] data, int start, int length) throws IOException {
+    places = arrays.grownLongs(places, numPieces + 1);
+    if (keptPieces.length < places.length) {
+      keptPieces = Arrays.copyOf(keptPieces, places.length);
     }
-    stored = arrays.bytes(stored, HEADER_BYTES + compressor.maxCompressedLength(pieceBytes));
-    storedBuffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
-    path = disks.newFile("values");
-    channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+    if (canKeep(length)) {
+      keptPieces[numPieces] = Arrays.copyOfRange(data, start, start + length);
+      places[numPieces] = KEPT;
+    } else {
+      places[numPieces] = append(data, start, length);
+    }
+    numPieces++;
+    livePieces++;
   }
 
-  private void writePiece(byte[] data, int start, int length) throws IOException {
+  /** Takes memory for a piece if it is free, and nobody else has to make room. */
+  private boolean canKeep(int length) {
+    return kept.bytes() + length + KEPT_BYTES <= mostKeptBytes
+        && kept.tryAddFree(length + KEPT_BYTES);
+  }
+
+  /** Writes a piece to the file; gives where it lies. */
+  private long append(byte[] data, int start, int length) throws IOException {
+    if (channel == null) {
+      path = disks.newFile("values");
+      channel =
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.READ);
+    }
     int size = compressor.compress(data, start, length, stored, HEADER_BYTES);
     storedBuffer.clear().limit(HEADER_BYTES + size);
     storedBuffer.putInt(0, size);
     storedBuffer.putInt(4, checksumOf(size));
+    long place = endOfFile;
     while (storedBuffer.hasRemaining()) {
-      end += channel.write(storedBuffer, end);
+      endOfFile += channel.write(storedBuffer, endOfFile);
     }
+    metrics.bytesSpilled += endOfFile - place;
+    memory.noteSpill(endOfFile - place, 0);
+    return place;
+  }
+
+  /** Writes pieces that are in memory, the oldest first, until so many bytes are free. */
+  private long evict(long wantedBytes) {
+    long before = kept.bytes();
+    writing(
+        () -> {
+          for (; firstKept < numPieces && before - kept.bytes() < wantedBytes; firstKept++) {
+            byte[] bytes = keptPieces[firstKept];
+            if (bytes != null) {
+              places[firstKept] = append(bytes, 0, bytes.length);
+              beginOfFile = -1;
+              drop(firstKept);
+            }
+          }
+        });
+    return before - kept.bytes();
   }
 
   private int checksumOf(int size) {
@@ -225,27 +363,20 @@ public final class ValueFile implements AutoCloseable {
     return pieceBytes;
   }
 
-  /** Where the pieces of a value of {@code length} bytes lie. */
-  public long[] piecesOf(long position, int length) {
-    long[] pieces = new long[(length - 1) / pieceBytes + 1];
-    long next = position;
-    for (int i = 0; i < pieces.length; i++) {
-      pieces[i] = next;
-      if (i < pieces.length - 1) {
-        next += HEADER_BYTES + reading(next, this::storedBytes);
-      }
-    }
-    return pieces;
+  private int numPiecesOf(int length) {
+    return (length - 1) / pieceBytes + 1;
   }
 
   /**
    * Reads a piece of a value, while another value may be written.
    *
+   * @param position of the value
+   * @param number of the piece within it
    * @param length of the piece: {@link #pieceBytes}, of a value's last one what is left
    */
-  public void readPiece(long position, byte[] target, int at, int length) {
+  public void readPiece(long position, int number, byte[] target, int at, int length) {
     long startNanos = System.nanoTime();
-    nextPiece(position, target, at, length);
+    nextPiece(position + number, target, at, length);
     memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
@@ -268,49 +399,42 @@ public final class ValueFile implements AutoCloseable {
     return Integer.compare(length, otherLength);
   }
 
-  /** Reads a piece; gives where the next one lies. */
-  private long nextPiece(long position, byte[] target, int at, int length) {
-    return reading(
-        position,
-        from -> {
-          int size = storedBytes(from);
-          int expected = storedBuffer.getInt(4);
-          storedBuffer.clear().position(HEADER_BYTES).limit(HEADER_BYTES + size);
-          readFully(from + HEADER_BYTES);
-          if (checksumOf(size) != expected) {
-            throw corrupt(from, "fails its checksum");
-          }
-          int actual = decompressor.decompress(stored, HEADER_BYTES, size, target, at, length);
-          if (actual != length) {
-            throw corrupt(from, "decompresses to " + actual + " bytes instead of " + length);
-          }
-          return from + HEADER_BYTES + size;
-        });
-  }
-
-  /** Reads the header of a piece; gives how many bytes follow it. */
-  private int storedBytes(long position) throws IOException {
-    fill(position, HEADER_BYTES);
-    int size = storedBuffer.getInt(0);
-    if (size < 0 || size > stored.length - HEADER_BYTES) {
-      throw corrupt(position, "says to be " + size + " bytes long");
+  /** Reads a piece; gives the number of the next one. */
+  private long nextPiece(long number, byte[] target, int at, int length) {
+    byte[] bytes = keptPieces[(int) number];
+    if (bytes == null) {
+      readPlace(places[(int) number], target, at, length);
+    } else if (bytes.length == length) {
+      System.arraycopy(bytes, 0, target, at, length);
+    } else {
+      throw corrupt(number, "has " + bytes.length + " bytes instead of " + length);
     }
-    return size;
+    return number + 1;
   }
 
-  private interface Reading {
-    long from(long position) throws IOException;
-  }
-
-  private long reading(long position, Reading step) {
+  private void readPlace(long place, byte[] target, int at, int length) {
     try {
-      return step.from(position);
+      fill(place, HEADER_BYTES);
+      int size = storedBuffer.getInt(0);
+      int expected = storedBuffer.getInt(4);
+      if (size < 0 || size > stored.length - HEADER_BYTES) {
+        throw corrupt(place, "says to be " + size + " bytes long");
+      }
+      storedBuffer.clear().position(HEADER_BYTES).limit(HEADER_BYTES + size);
+      readFully(place + HEADER_BYTES);
+      if (checksumOf(size) != expected) {
+        throw corrupt(place, "fails its checksum");
+      }
+      int actual = decompressor.decompress(stored, HEADER_BYTES, size, target, at, length);
+      if (actual != length) {
+        throw corrupt(place, "decompresses to " + actual + " bytes instead of " + length);
+      }
     } catch (LZ4Exception e) {
-      throw corrupt(position, "doesn't decompress: " + e.getMessage());
+      throw corrupt(place, "doesn't decompress: " + e.getMessage());
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.READ_FAILED,
-          "can't read the file of large values " + path + " at " + position + ": " + e.getMessage(),
+          "can't read the file of large values " + path + " at " + place + ": " + e.getMessage(),
           e);
     }
   }
@@ -325,7 +449,7 @@ public final class ValueFile implements AutoCloseable {
     while (storedBuffer.hasRemaining()) {
       int count = channel.read(storedBuffer, at);
       if (count < 0) {
-        throw corrupt(position, "lies behind the end, at " + end);
+        throw corrupt(position, "lies behind the end, at " + endOfFile);
       }
       at += count;
     }
@@ -339,6 +463,8 @@ public final class ValueFile implements AutoCloseable {
 
   @Override
   public void close() {
+    clear();
+    kept.close();
     if (channel == null) {
       return;
     }

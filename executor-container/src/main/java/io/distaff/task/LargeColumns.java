@@ -62,6 +62,25 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
         makes ? new BitSet() : text(node.schema()));
   }
 
+  /**
+   * Whether nobody keeps tokens for longer than the batch in which they came: operators pass texts
+   * on batch by batch, and the sink gets none.
+   */
+  static boolean lastForABatch(PlanNode root) {
+    return text(root.schema()).isEmpty() && passOn(root);
+  }
+
+  private static boolean passOn(PlanNode node) {
+    boolean passesOn =
+        node instanceof PlanNode.Filter
+            || node instanceof PlanNode.Project
+            || node instanceof PlanNode.Limit
+            || node instanceof PlanNode.Union
+            || node instanceof PlanNode.Sample;
+    return node.inputs().stream()
+        .allMatch(input -> (passesOn || text(input.schema()).isEmpty()) && passOn(input));
+  }
+
   private static LargeColumns of(PlanNode.Aggregate node) {
     BitSet input = text(node.input().schema());
     for (AggregateCall call : node.calls()) {

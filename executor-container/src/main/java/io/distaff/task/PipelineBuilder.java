@@ -95,7 +95,11 @@ final class PipelineBuilder {
   /** Gives the rows of the task's fragment, in which tokens may stand for large values. */
   Operator build() {
     try {
-      return build(task.fragment().root(), 0);
+      PlanNode root = task.fragment().root();
+      if (LargeColumns.lastForABatch(root)) {
+        shared.values().forgetWithBatches();
+      }
+      return build(root, 0);
     } catch (RuntimeException e) {
       made.forEach(Operator::close);
       throw e;

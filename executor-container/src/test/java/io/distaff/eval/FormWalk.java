@@ -10,6 +10,7 @@ import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.storage.LocalDisks;
+import io.distaff.storage.ValueFile;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
@@ -214,7 +215,7 @@ final class FormWalk {
             new LocalDisks(List.of(directory)),
             new TaskMetrics(),
             LEAST_LARGE_BYTES,
-            1 + random.nextInt(MOST_PIECE_BYTES))) {
+            new ValueFile.Layout(1 + random.nextInt(MOST_PIECE_BYTES), random.nextInt(4000)))) {
       Projection projection =
           ExpressionCompiler.compileAll(List.of(line.expression()), own.arrays(), values);
       ExchangedTexts stored = values.storing(own.arrays());

@@ -17,6 +17,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.storage.LocalDisks;
+import io.distaff.storage.ValueFile;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
@@ -235,7 +236,7 @@ final class LargeTextFunctionsTest {
                 new LocalDisks(List.of(directory)),
                 new TaskMetrics(),
                 LEAST_LARGE_BYTES,
-                PIECE_BYTES[seed])) {
+                new ValueFile.Layout(PIECE_BYTES[seed], 0))) {
           compare(batch, own, values, expected, "seed " + seed);
         }
       }
@@ -293,7 +294,11 @@ final class LargeTextFunctionsTest {
       OperatorMemory own = memory.operator("functions");
       try (LargeValues values =
           new LargeValues(
-              own, new LocalDisks(List.of(directory)), new TaskMetrics(), 1000, 100_000)) {
+              own,
+              new LocalDisks(List.of(directory)),
+              new TaskMetrics(),
+              1000,
+              new ValueFile.Layout(100_000, 0))) {
         ColumnVector tokens = values.storing(own.arrays()).of(batch.column(0));
         VectorBatch stored = new VectorBatch(1, tokens);
         List<Expression> streamed = List.of(integer("char_length", string("upper", TEXT)));

@@ -61,6 +61,25 @@ final class LargeColumnsTest {
     assertThat(large.output()).isEqualTo(columns(0, 1));
   }
 
+  private static PlanNode.Project projection(DataType type, PlanNode input) {
+    return new PlanNode.Project(
+        input,
+        List.of(new InputRef(type == TEXT ? 1 : 0, type)),
+        OperatorFixture.schema(List.of(type)));
+  }
+
+  @Test
+  void tokensLastForABatchWhereNobodyKeepsTexts() {
+    List<SortKey> order = List.of(new SortKey(0, false, true));
+    PlanNode numbers = projection(NUMBER, new PlanNode.Limit(INPUT, 5, 0));
+    assertThat(LargeColumns.lastForABatch(numbers)).isTrue();
+    assertThat(LargeColumns.lastForABatch(new PlanNode.Sort(numbers, order, -1, 0))).isTrue();
+    // The sink may keep them.
+    assertThat(LargeColumns.lastForABatch(projection(TEXT, INPUT))).isFalse();
+    PlanNode sort = new PlanNode.Sort(INPUT, order, -1, 0);
+    assertThat(LargeColumns.lastForABatch(projection(NUMBER, sort))).isFalse();
+  }
+
   private static PlanNode.HashJoin join(PlanNode.JoinType type, Call residual) {
     boolean givesBoth = type == PlanNode.JoinType.INNER;
     List<DataType> left = List.of(NUMBER, TEXT, TEXT, TEXT);

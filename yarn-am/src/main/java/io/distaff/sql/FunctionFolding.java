@@ -57,12 +57,13 @@ final class FunctionFolding {
       Expression whole = new Call(function.name(), arguments, bound.get().resultType());
       return folded(
           Vectors.value(
-              ExpressionCompiler.compile(whole, ReservedArrays.uncounted())
+              ExpressionCompiler.compile(
+                      whole, ReservedArrays.upTo(ExpressionCompiler.MOST_FOLDED_BYTES))
                   .evaluate(new VectorBatch(1), null),
               0),
           whole.type());
     } catch (DistaffException e) {
-      return Optional.empty(); // the executors say it, when a row gets there
+      return Optional.empty(); // the executors compute it, or say why not
     }
   }
 

@@ -46,12 +46,13 @@ final class ApproximateCount extends Accumulator {
     if (!(in.values() instanceof BytesVector states)) {
       return in.count() * sketch;
     }
-    // Of states or of text: too much for text, but not by much.
+    // Of states or of text: too much for text, but not by much. No state is longer than registers.
     long bytes = 0;
     int[] positions = in.positions();
+    int registerBytes = 1 + (1 << precision);
     for (int k = 0, count = in.count(); k < count; k++) {
-      int length = states.lengths()[positions[k]];
-      boolean registers = length == 1 + (1 << precision);
+      int length = Math.min(states.lengths()[positions[k]], registerBytes);
+      boolean registers = length == registerBytes;
       bytes += SKETCH_BYTES + (registers ? length : length / 4L * bytesAnEntry() + sketch);
     }
     return bytes;

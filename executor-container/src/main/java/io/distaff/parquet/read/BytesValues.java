@@ -23,6 +23,11 @@ final class BytesValues extends ColumnValues {
   private final LargeValues large;
   private byte[] data = {};
   private int dataLength;
+
+  /** Where the tokens lie of values that were stored for this batch. */
+  private int[] stored = {};
+
+  private int numStored;
   private int[] starts = {};
   private int[] lengths = {};
 
@@ -45,6 +50,7 @@ final class BytesValues extends ColumnValues {
 
   @Override
   void clear() {
+    forgetStored();
     release();
     dataLength = 0;
     dictionaryStart = -1;
@@ -53,6 +59,7 @@ final class BytesValues extends ColumnValues {
   @Override
   void release() {
     if (data.length > LARGEST_KEPT_BYTES) {
+      numStored = 0;
       buffers.dropped(data);
       data = new byte[0];
       dataLength = 0;
@@ -93,8 +100,18 @@ final class BytesValues extends ColumnValues {
     }
   }
 
+  /** Lets go of the values behind the tokens of the last batch, where nobody keeps tokens. */
+  private void forgetStored() {
+    for (int i = 0; i < numStored && large.areForgotten(); i++) {
+      large.forget(data, stored[i]);
+    }
+    numStored = 0;
+  }
+
   /** Ends a value that is stored. */
   private void endLarge(int row) {
+    stored = buffers.grownInts(stored, numStored + 1);
+    stored[numStored++] = dataLength;
     int size = large.tokenBytes();
     data = buffers.grownBytes(data, (long) dataLength + size, dataLength);
     large.end(data, dataLength);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Keeps text and binary values that are large beside the memory of a task in a file, while a token
- * stands for them in vectors.
+ * Keeps text and binary values that are large beside the memory of a task in a file, or in memory
+ * while nothing else needs that, while a token stands for them in vectors.
  *
  * <pre>
  *   token := the value's first bytes, as many as make a value large
@@ -45,6 +45,9 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
 
   private static final int PARTS_OF_MEMORY = 32;
 
+  /** A half of the memory at the most holds values that nothing else needed room for. */
+  private static final int KEPT_PART_OF_MEMORY = 2;
+
   private static final int SUFFIX_BYTES = Long.BYTES + Integer.BYTES;
   private static final int ENTRY_BYTES = 128;
 
@@ -64,41 +67,70 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
 
   private final List<Entry> entries = new ArrayList<>();
 
+  private boolean hasCome;
+  private boolean areForgotten;
+
   /** Of the value that is stored. */
   private byte[] beginning = {};
 
   private int length;
 
+  /** How many of the entries stand for values that haven't been forgotten. */
+  private int numLive;
+
   /** A value in the file. */
-  private record Entry(int number, long position, int length, long label) {}
+  private static final class Entry {
+    final int number;
+    final long beginning;
+    final long position;
+    final int length;
+    final long label;
+
+    /** How often it has been stored without having been forgotten. */
+    int uses;
+
+    Entry(int number, long beginning, long position, int length, long label) {
+      this.number = number;
+      this.beginning = beginning;
+      this.position = position;
+      this.length = length;
+      this.label = label;
+    }
+  }
 
   /**
    * @param memory of which what is held here is a part
    */
   public LargeValues(OperatorMemory memory, LocalDisks disks, TaskMetrics metrics) {
-    this(memory, disks, metrics, leastBytes(memory.largestShareBytes()));
+    this(
+        memory,
+        disks,
+        metrics,
+        leastBytes(memory.largestShareBytes()),
+        new ValueFile.Layout(
+            ValueFile.PIECE_BYTES, memory.largestShareBytes() / KEPT_PART_OF_MEMORY));
   }
 
   /**
    * @param leastBytes of a value that is large
    */
   public LargeValues(OperatorMemory memory, LocalDisks disks, TaskMetrics metrics, int leastBytes) {
-    this(memory, disks, metrics, leastBytes, ValueFile.PIECE_BYTES);
+    this(memory, disks, metrics, leastBytes, new ValueFile.Layout(ValueFile.PIECE_BYTES, 0));
   }
 
   /**
    * @param leastBytes of a value that is large
-   * @param pieceBytes of the pieces of which a value is read
+   * @param layout how values are held
    */
   public LargeValues(
       OperatorMemory memory,
       LocalDisks disks,
       TaskMetrics metrics,
       int leastBytes,
-      int pieceBytes) {
+      ValueFile.Layout layout) {
     this.leastBytes = leastBytes;
     this.arrays = memory.arrays();
-    this.file = new ValueFile(memory, disks, metrics, arrays, pieceBytes);
+    this.file = new ValueFile(memory, disks, metrics, arrays, layout);
   }
 
   private LargeValues() {
@@ -122,6 +154,19 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     return file == null;
   }
 
+  /**
+   * Says that no token is kept for longer than the batch that it came in, so that whoever makes
+   * batches {@link #forget forgets} the values of the last one.
+   */
+  public void forgetWithBatches() {
+    areForgotten = true;
+  }
+
+  /** Whether values are to be forgotten with their batch. */
+  public boolean areForgotten() {
+    return areForgotten;
+  }
+
   /** From how many bytes on a value is large. */
   @Override
   public int leastBytes() {
@@ -135,7 +180,7 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
 
   /** Whether no large value has come. */
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return !hasCome;
   }
 
   /**
@@ -174,27 +219,27 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
         new ExchangedTexts.Replacement() {
           @Override
           public int length(byte[] data, int start) {
-            return entryOf(data, start).length();
+            return entryOf(data, start).length;
           }
 
           @Override
           public void put(byte[] data, int start, int tokenLength, byte[] target, int at) {
             Entry entry = entryOf(data, start);
-            file.read(entry.position(), entry.length(), target, at);
+            file.read(entry.position, entry.length, target, at);
           }
         });
   }
 
   /** Of how many bytes the value is for which a token stands. */
   public int valueBytes(byte[] data, int start) {
-    return entryOf(data, start).length();
+    return entryOf(data, start).length;
   }
 
   /** Reads the value for which a token stands piece by piece, while another may be stored. */
   public <E extends Exception> void read(byte[] data, int start, ValueFile.Pieces<E> pieces)
       throws E {
     Entry entry = entryOf(data, start);
-    file.read(entry.position(), entry.length(), pieces);
+    file.read(entry.position, entry.length, pieces);
   }
 
   /** The hash of the value for which a token stands. */
@@ -239,24 +284,26 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
   /** Ends the value, which must be large by now, and writes its token of {@link #tokenBytes}. */
   public void end(byte[] target, int at) {
     Entry entry = stored(file.end());
+    entry.uses++;
+    hasCome = true;
     System.arraycopy(beginning, 0, target, at, leastBytes);
     ByteBuffer.wrap(target)
-        .putLong(at + leastBytes, entry.label())
-        .putInt(at + leastBytes + Long.BYTES, entry.number());
+        .putLong(at + leastBytes, entry.label)
+        .putInt(at + leastBytes + Long.BYTES, entry.number);
   }
 
   /** The entry of the value that was written last, which is forgotten if it has come before. */
   private Entry stored(long position) {
     checksum.reset();
     checksum.update(beginning, 0, leastBytes);
-    List<Entry> sorted =
-        byBeginning.computeIfAbsent(checksum.getValue(), key -> new ArrayList<>(1));
+    long key = checksum.getValue();
+    List<Entry> sorted = byBeginning.computeIfAbsent(key, unseen -> new ArrayList<>(1));
     int from = 0;
     int to = sorted.size();
     while (from < to) {
       int middle = (from + to) >>> 1;
       Entry other = sorted.get(middle);
-      int order = file.compare(position, length, other.position(), other.length());
+      int order = file.compare(position, length, other.position, other.length);
       if (order == 0) {
         file.forgetLast();
         return other;
@@ -269,7 +316,8 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     }
     long label = label(sorted, from);
     arrays.reserve(ENTRY_BYTES);
-    Entry entry = new Entry(entries.size(), position, length, label);
+    Entry entry = new Entry(entries.size(), key, position, length, label);
+    numLive++;
     entries.add(entry);
     sorted.add(from, entry);
     return entry;
@@ -280,8 +328,8 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     if (sorted.isEmpty()) {
       return FIRST_LABEL;
     }
-    long below = index == 0 ? 0 : sorted.get(index - 1).label();
-    long above = index == sorted.size() ? LAST_LABEL : sorted.get(index).label();
+    long below = index == 0 ? 0 : sorted.get(index - 1).label;
+    long above = index == sorted.size() ? LAST_LABEL : sorted.get(index).label;
     if (above - below < 2) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,
@@ -294,31 +342,53 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     return index == 0 ? above - distance : below + distance;
   }
 
+  /**
+   * Forgets a value that was stored for a token which nobody has any more. It stays if it has been
+   * stored for others.
+   */
+  public void forget(byte[] data, int start) {
+    Entry entry = entryOf(data, start);
+    if (--entry.uses > 0) {
+      return;
+    }
+    List<Entry> sorted = byBeginning.get(entry.beginning);
+    sorted.remove(entry);
+    if (sorted.isEmpty()) {
+      byBeginning.remove(entry.beginning);
+    }
+    entries.set(entry.number, null);
+    file.forget(entry.position, entry.length);
+    arrays.released(ENTRY_BYTES);
+    if (--numLive == 0) {
+      entries.clear();
+    }
+  }
+
   /** How many bytes each piece of a value has, but for the last one. */
   public int pieceBytes() {
     return file.pieceBytes();
   }
 
-  /** Where the pieces of the value lie that a token stands for. */
-  public long[] piecesOf(byte[] data, int start) {
-    Entry entry = entryOf(data, start);
-    return file.piecesOf(entry.position(), entry.length());
+  /** Where the value lies that a token stands for. */
+  public long position(byte[] data, int start) {
+    return entryOf(data, start).position;
   }
 
   /**
    * Reads a piece of a value, while another one may be stored.
    *
-   * @param position one of {@link #piecesOf}
+   * @param position the value's
+   * @param number of the piece within it
    * @param length of the piece: {@link #pieceBytes}, of a value's last one what is left
    */
-  public void readPiece(long position, byte[] target, int at, int length) {
-    file.readPiece(position, target, at, length);
+  public void readPiece(long position, int number, byte[] target, int at, int length) {
+    file.readPiece(position, number, target, at, length);
   }
 
   /** Reads the value that a token stands for as a whole. */
   public void read(byte[] data, int start, byte[] target) {
     Entry entry = entryOf(data, start);
-    file.read(entry.position(), entry.length(), target, 0);
+    file.read(entry.position, entry.length, target, 0);
   }
 
   private Entry entryOf(byte[] data, int start) {

@@ -183,6 +183,41 @@ final class LargeValuesTest {
   }
 
   @Test
+  void aValueIsForgottenWhenNobodyIsLeftForWhomItWasStored() {
+    try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20);
+        LargeValues values = values(fixture)) {
+      byte[] first = token(values, "a large value");
+      byte[] same = token(values, "a large value");
+      byte[] other = token(values, "a large one");
+      assertThat(same).isEqualTo(first);
+      values.forget(first, 0);
+      assertThat(value(values, same)).isEqualTo("a large value");
+      values.forget(same, 0);
+      assertThat(value(values, other)).isEqualTo("a large one");
+      byte[] again = token(values, "a large value");
+      assertThat(Arrays.compareUnsigned(other, again)).isNegative();
+      assertThat(value(values, again)).isEqualTo("a large value");
+      assertThat(value(values, other)).isEqualTo("a large one");
+      assertThat(values.isEmpty()).isFalse();
+    }
+  }
+
+  private static byte[] token(LargeValues values, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] token = new byte[values.tokenBytes()];
+    values.begin();
+    values.append(bytes, 0, bytes.length);
+    values.end(token, 0);
+    return token;
+  }
+
+  private static String value(LargeValues values, byte[] token) {
+    byte[] value = new byte[values.valueBytes(token, 0)];
+    values.read(token, 0, value);
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  @Test
   void damageIsNoticed() throws IOException {
     List<VectorBatch> batches = batches(List.of("a large value", "another"), 2);
     try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20)) {
