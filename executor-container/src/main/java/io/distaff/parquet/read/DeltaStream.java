@@ -123,7 +123,7 @@ final class DeltaStream implements PlainStream {
       int prefixEnd = Integer.BYTES + lengths.prefix(index);
       int valueEnd = prefixEnd + lengths.suffix(index);
       if (done < Integer.BYTES) {
-        out[at++] = (byte) (valueEnd - Integer.BYTES >>> Byte.SIZE * done);
+        out[at++] = (byte) ((valueEnd - Integer.BYTES) >>> (Byte.SIZE * done));
         done++;
       } else if (done < prefixEnd) {
         int count = Math.min(end - at, prefixEnd - done);
