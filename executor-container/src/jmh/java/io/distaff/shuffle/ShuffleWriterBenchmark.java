@@ -3,7 +3,6 @@ package io.distaff.shuffle;
 import io.distaff.KernelBenchmark;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.OperatorFixture;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.types.DataType;
 import io.distaff.vector.BenchmarkColumns;
 import io.distaff.vector.DictionaryVector;
@@ -57,7 +56,8 @@ public class ShuffleWriterBenchmark extends KernelBenchmark {
   public long[] write() {
     try (ShuffleWriter writer =
         new ShuffleWriter(
-            new ShuffleSink(partitions, List.of(0)),
+            partitions,
+            RowPartitioner.of(List.of(0), partitions, LargeValues.none()),
             OperatorFixture.schema(TYPES),
             "shuffle",
             fixture.context().memory(),

@@ -4,7 +4,6 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.serde.BlockWriter;
 import io.distaff.serde.ByteChunks;
 import io.distaff.serde.GrowableBytes;
@@ -13,7 +12,6 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.FlatView;
-import io.distaff.vector.RowHash;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
@@ -45,13 +43,12 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private static final int LEAST_SPILLED_BYTES = 2 << 20;
   private static final int PARTS_OF_MEMORY = 32;
 
-  private final ShuffleSink sink;
+  private final RowPartitioner partitioner;
   private final TaskMetrics metrics;
   private final OperatorMemory memory;
   private final MemoryReservation reservation;
   private final BlockWriter blocks = new BlockWriter();
   private final GrowableBytes block = new GrowableBytes(0);
-  private final RowHash hash;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final Partition[] partitions;
@@ -68,11 +65,9 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** While what is in memory goes to a file, beside a row for which memory may be asked. */
   private boolean isSpilling;
 
-  private long[] hashes = new long[0];
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
   private int[] ownPicks = new int[0];
-  private int nextPartition;
 
   /** What has been counted of all partitions. */
   private long countedBytes;
@@ -97,23 +92,26 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   /**
+   * @param numPartitions of the file
+   * @param partitioner says of each row where it goes; not asked where there is one partition;
+   *     owned by the writer
    * @param name of the file, unique in the application
    * @param large for which tokens stand in batches
    */
   public ShuffleWriter(
-      ShuffleSink sink,
+      int numPartitions,
+      RowPartitioner partitioner,
       Schema schema,
       String name,
       OperatorMemory memory,
       LocalDisks disks,
       TaskMetrics metrics,
       LargeValues large) {
-    this.sink = sink;
+    this.partitioner = partitioner;
     this.metrics = metrics;
-    this.spills = new SpilledPartitions(disks, name, sink.partitions());
+    this.spills = new SpilledPartitions(disks, name, numPartitions);
     this.memory = memory;
     this.reservation = memory.reservation(this);
-    this.hash = new RowHash(large, sink.keys().stream().mapToInt(Integer::intValue).toArray());
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
     this.largeRows = new LargeRows(large, memory);
     this.heldLargeBytes =
@@ -122,7 +120,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (int i = 0; i < views.length; i++) {
       views[i] = new FlatView();
     }
-    this.partitions = new Partition[sink.partitions()];
+    this.partitions = new Partition[numPartitions];
     for (int i = 0; i < partitions.length; i++) {
       partitions[i] = new Partition(types);
     }
@@ -138,7 +136,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
       take(0, batch, rows, count);
       return;
     }
-    assign(batch, count);
+    assign(batch, rows, count);
     int[] starts = divide(rows, count);
     for (int p = 0; p < partitions.length; p++) {
       if (partitions[p].count > 0) {
@@ -149,24 +147,13 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   /** Fills {@code assigned} with the partition of each selected row. */
-  private void assign(VectorBatch batch, int count) {
+  private void assign(VectorBatch batch, int[] rows, int count) {
     if (assigned.length < count) {
       assigned = new int[count];
-      hashes = new long[count];
       picks = new int[count];
       ownPicks = new int[count];
     }
-    if (sink.keys().isEmpty()) {
-      for (int i = 0; i < count; i++) {
-        assigned[i] = nextPartition;
-        nextPartition = nextPartition + 1 == partitions.length ? 0 : nextPartition + 1;
-      }
-      return;
-    }
-    hash.hash(batch, hashes);
-    for (int i = 0; i < count; i++) {
-      assigned[i] = RowHash.partition(hashes[i], partitions.length);
-    }
+    partitioner.assign(batch, rows, count, assigned);
   }
 
   /**
@@ -427,12 +414,16 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Gives back memory and deletes spill files; the finished file stays. */
   @Override
   public void close() {
-    spills.close();
-    for (Partition partition : partitions) {
-      partition.rows.clear();
-      partition.blocks.clear();
+    try {
+      spills.close();
+    } finally {
+      for (Partition partition : partitions) {
+        partition.rows.clear();
+        partition.blocks.clear();
+      }
+      largeRows.close();
+      reservation.close();
+      partitioner.close();
     }
-    largeRows.close();
-    reservation.close();
   }
 }

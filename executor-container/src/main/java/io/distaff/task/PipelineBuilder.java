@@ -101,6 +101,14 @@ final class PipelineBuilder {
     }
   }
 
+  /** Gives the rows by which the task's sink divides others; not an operator of the fragment. */
+  Operator sample(PlanNode.ExchangeRead read) {
+    OperatorContext context =
+        new OperatorContext(
+            memory.operator("sample"), shared.disks(), shared.metrics(), shared.values());
+    return new DeferredOperator(() -> leaf(exchangeRead(read, context)));
+  }
+
   /** What was made, by number of the plan node. */
   Map<Integer, Metered> operators() {
     return made.stream().collect(Collectors.toMap(Metered::node, operator -> operator));
@@ -350,7 +358,7 @@ final class PipelineBuilder {
             splits(scan.scan(), Split.TextSplit.class),
             TextReadOptions.of(scan.format(), scan.options()),
             scan.fileSchema(),
-            scan.columns());
+            scan.schema());
     Operator rows =
         leaf(
             new TextScanOperator(

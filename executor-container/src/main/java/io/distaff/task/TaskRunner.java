@@ -9,11 +9,13 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.KeySummarizer;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
+import io.distaff.operator.sort.RangePartitioner;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.RowOrder;
 import io.distaff.plan.Sink;
 import io.distaff.rpc.TaskProduct;
+import io.distaff.shuffle.RowPartitioner;
 import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
@@ -55,7 +57,7 @@ public final class TaskRunner {
               new OperatorContext(shared, services.disks(), metrics, values));
       long start = System.nanoTime();
       try (values;
-          TaskSink sink = sink(task, memory, values, metrics);
+          TaskSink sink = sink(task, pipeline, memory, values, metrics);
           Operator root = pipeline.build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
@@ -87,7 +89,11 @@ public final class TaskRunner {
   }
 
   private TaskSink sink(
-      TaskRequest task, TaskMemory memory, LargeValues values, TaskMetrics metrics) {
+      TaskRequest task,
+      PipelineBuilder pipeline,
+      TaskMemory memory,
+      LargeValues values,
+      TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
@@ -110,12 +116,33 @@ public final class TaskRunner {
               values));
     }
     boolean result = sink instanceof Sink.ResultSink;
-    Sink.ShuffleSink shuffle =
-        result ? new Sink.ShuffleSink(1, List.of()) : (Sink.ShuffleSink) sink;
     OperatorMemory writing = memory.operator(result ? "result" : "shuffle writer");
+    int partitions = 1;
+    RowPartitioner partitioner = RowPartitioner.of(List.of(), 1, values);
+    if (sink instanceof Sink.ShuffleSink shuffle) {
+      partitions = shuffle.partitions();
+      partitioner = RowPartitioner.of(shuffle.keys(), partitions, values);
+    } else if (sink instanceof Sink.RangeShuffleSink ranges) {
+      partitions = ranges.partitions();
+      partitioner =
+          new RangePartitioner(
+              ranges.keys(),
+              schema,
+              partitions,
+              pipeline.sample(ranges.sample()),
+              ranges.sample().schema(),
+              writing);
+    }
     ShuffleWriter writer =
         new ShuffleWriter(
-            shuffle, schema, fileName(attempt), writing, services.disks(), metrics, values);
+            partitions,
+            partitioner,
+            schema,
+            fileName(attempt),
+            writing,
+            services.disks(),
+            metrics,
+            values);
     return new ShuffleTaskSink(
         writer,
         services.files(),

@@ -13,7 +13,6 @@ import io.distaff.memory.MemoryManager;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
 import io.distaff.transport.TransportClient;
@@ -169,7 +168,9 @@ class ShuffleRoundTripTest {
         LargeValues values = largeValues(task, 100_000);
         ShuffleWriter writer =
             new ShuffleWriter(
-                new ShuffleSink(partitions, partitions == 1 ? List.of() : List.of(1, 3)),
+                partitions,
+                RowPartitioner.of(
+                    partitions == 1 ? List.of() : List.of(1, 3), partitions, values),
                 LARGE_SCHEMA,
                 "large",
                 task.operator("writing"),
@@ -325,7 +326,8 @@ class ShuffleRoundTripTest {
       ShuffleFile file;
       try (ShuffleWriter writer =
           new ShuffleWriter(
-              new ShuffleSink(PARTITIONS, List.of(0)),
+              PARTITIONS,
+              RowPartitioner.of(List.of(0), PARTITIONS, LargeValues.none()),
               SCHEMA,
               "map-" + map,
               task.operator("shuffle"),

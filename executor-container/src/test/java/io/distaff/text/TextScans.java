@@ -50,7 +50,8 @@ final class TextScans {
   }
 
   static TextSplit split(FileInfo info, long start, long length) {
-    return new TextSplit(info.path(), info.sizeBytes(), info.modificationMillis(), start, length);
+    return new TextSplit(
+        info.path(), info.sizeBytes(), info.modificationMillis(), start, length, Map.of());
   }
 
   /** How a test reads. */
@@ -100,6 +101,11 @@ final class TextScans {
     }
 
     List<List<Object>> read(List<TextSplit> splits, List<Integer> columns, TaskMetrics metrics) {
+      return read(splits, schema.select(columns), metrics);
+    }
+
+    /** Of a file with the scan's schema these columns, also those that it hasn't. */
+    List<List<Object>> read(List<TextSplit> splits, Schema columns, TaskMetrics metrics) {
       MemoryManager manager = new MemoryManager(memoryBytes);
       List<List<Object>> rows = new ArrayList<>();
       try (TaskMemory memory = manager.startTask("test")) {

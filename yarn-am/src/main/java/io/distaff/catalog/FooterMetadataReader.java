@@ -1,16 +1,13 @@
 package io.distaff.catalog;
 
-import io.distaff.catalog.DirectoryTree.DataFile;
-import io.distaff.catalog.ReadOptions.DeclaredColumns;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.parquet.read.FooterCache;
-import io.distaff.parquet.read.ParquetFiles;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.parquet.read.ParquetFooter;
 import io.distaff.parquet.read.TypeWidening;
 import io.distaff.storage.FileInfo;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds a table's files and reads footers, several at a time; footers of files that haven't changed
@@ -40,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * that holds them all, see {@link TypeWidening}. A file that goes against this shows it here, or
  * else in the task that reads it. With mergeSchema all footers are read.
  *
- * <p>Likewise, the types of partition columns are found from at most {@link #DIRECTORIES}
+ * <p>Likewise, the types of partition columns are found from at most {@link DirectoryTree#SAMPLED}
  * directories of each level, unless mergeSchema is set.
  *
  * <p>Where the columns are declared, nothing is found out: the footers that are read are compared
@@ -53,60 +49,82 @@ public final class FooterMetadataReader implements TableMetadataReader {
   /** Columns that the footers read have together, about. */
   private static final int FOOTER_COLUMNS = 100_000;
 
-  /** Listed on each level of partition directories to find out what they are. */
-  static final int DIRECTORIES = 32;
-
   private static final int FEWEST_FOOTERS = 3;
 
   private final FileStore store;
   private final FooterCache footers;
+  private final FooterMemory memory;
   private final ParallelReads reads = new ParallelReads();
 
-  public FooterMetadataReader(FileStore store, FooterCache footers) {
+  /**
+   * @param memory for the footers of all tables that are looked at together
+   */
+  public FooterMetadataReader(FileStore store, FooterCache footers, FooterMemory memory) {
     this.store = store;
     this.footers = footers;
+    this.memory = memory;
   }
 
   @Override
   public TableMetadata read(List<String> paths, ReadOptions options) {
-    DirectoryTree tree = new DirectoryTree(store, reads, paths, options);
+    DirectoryTree tree = new DirectoryTree(store, reads, paths, options.directories());
     if (options.declared().isPresent()) {
       return declared(tree, options.declared().get());
     }
     DirectoryTree.Discovery found =
-        tree.discover(options.mergeSchema() ? Integer.MAX_VALUE : DIRECTORIES);
+        tree.discover(
+            options.mergeSchema() ? Integer.MAX_VALUE : DirectoryTree.SAMPLED, Schema.EMPTY);
     if (found.files().isEmpty()) {
       throw new DistaffException(
           ErrorCode.INVALID_FILE,
           "no Parquet file with anything in it in " + String.join(", ", paths));
     }
-    Footers read = read(found.files(), options.mergeSchema());
-    boolean allRead = found.isComplete() && read.hasAll(found.files());
-    Schema columns = found.partitionColumns();
-    Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
-    List<FileMetadata> files = metadata(found.files(), read);
-    return columns.size() == 0
-        ? new TableMetadata(schema, files)
-        : new TableMetadata(schema, files, Optional.of(new Partitions(tree, schema, columns)));
+    try (Footers read = read(found.files(), options.mergeSchema())) {
+      boolean allRead = found.isComplete() && read.hasAll(found.files());
+      Schema columns = found.partitionColumns();
+      Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
+      return new TableMetadata(
+          schema, metadata(found.files(), read), partitions(tree, schema, columns));
+    }
   }
 
   private TableMetadata declared(DirectoryTree tree, DeclaredColumns declared) {
     Schema columns = declared.ofDirectories();
-    List<DataFile> files = tree.look(columns, DIRECTORIES);
-    Footers read = read(files, false);
-    read.footers()
-        .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
-    List<FileMetadata> metadata = metadata(files, read);
-    return columns.size() == 0
-        ? new TableMetadata(declared.schema(), metadata)
-        : new TableMetadata(
-            declared.schema(),
-            metadata,
-            Optional.of(new Partitions(tree, declared.schema(), columns)));
+    List<DataFile> files = tree.look(columns, DirectoryTree.SAMPLED);
+    try (Footers read = read(files, false)) {
+      read.footers()
+          .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
+      return new TableMetadata(
+          declared.schema(), metadata(files, read), partitions(tree, declared.schema(), columns));
+    }
   }
 
-  /** The footers of some files. */
-  private record Footers(Map<FileInfo, ParquetFooter> byFile) {
+  /** The files of a table in partition directories; empty when the table isn't in any. */
+  private Optional<PartitionedFiles<TableMetadata>> partitions(
+      DirectoryTree tree, Schema schema, Schema columns) {
+    return columns.size() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new PartitionedFiles<>(
+                tree,
+                columns,
+                files -> {
+                  try (Footers read = read(files, false)) {
+                    read.footers()
+                        .forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
+                    return new TableMetadata(schema, metadata(files, read));
+                  }
+                }));
+  }
+
+  /** The footers of some files, whose memory is held until it is closed. */
+  private record Footers(Map<FileInfo, ParquetFooter> byFile, FooterMemory.Reading reading)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      reading.close();
+    }
+
     List<ParquetFooter> footers() {
       return List.copyOf(byFile.values());
     }
@@ -117,9 +135,24 @@ public final class FooterMetadataReader implements TableMetadataReader {
   }
 
   private Footers read(List<DataFile> files, boolean all) {
-    List<FileInfo> wanted = files.stream().map(DataFile::file).toList();
+    FooterMemory.Reading reading = memory.begin();
+    boolean complete = false;
+    try {
+      Footers read = read(files.stream().map(DataFile::file).toList(), all, reading);
+      complete = true;
+      return read;
+    } finally {
+      if (!complete) {
+        reading.close();
+      }
+    }
+  }
+
+  private Footers read(List<FileInfo> files, boolean all, FooterMemory.Reading reading) {
+    List<FileInfo> wanted = files;
     if (!all && wanted.size() > FEWEST_FOOTERS) {
-      int columns = Math.max(1, footer(wanted.get(0)).schema().size());
+      ParquetFooter first = reading.read(store, wanted.get(0), footers);
+      int columns = Math.max(1, first.schema().size());
       int most = Math.max(FEWEST_FOOTERS, Math.min(FOOTERS, FOOTER_COLUMNS / columns));
       if (wanted.size() > most) {
         FileInfo largest = Collections.max(wanted, Comparator.comparingLong(FileInfo::sizeBytes));
@@ -130,16 +163,12 @@ public final class FooterMetadataReader implements TableMetadataReader {
         wanted = sample;
       }
     }
-    List<ParquetFooter> read = reads.map(wanted, this::footer);
+    List<ParquetFooter> read = reads.map(wanted, file -> reading.read(store, file, footers));
     Map<FileInfo, ParquetFooter> byFile = new LinkedHashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       byFile.put(wanted.get(i), read.get(i));
     }
-    return new Footers(byFile);
-  }
-
-  private ParquetFooter footer(FileInfo file) {
-    return ParquetFiles.readFooter(store, file, footers);
+    return new Footers(byFile, reading);
   }
 
   private static List<FileMetadata> metadata(List<DataFile> files, Footers read) {
@@ -154,37 +183,6 @@ public final class FooterMetadataReader implements TableMetadataReader {
               footer == null ? List.of() : rowGroups(footer, file.partition().keySet())));
     }
     return metadata;
-  }
-
-  /** The files of a table in partition directories. */
-  private final class Partitions implements PartitionedFiles {
-    private final DirectoryTree tree;
-    private final Schema schema;
-    private final Schema columns;
-    private final Map<List<Expression>, TableMetadata> known = new ConcurrentHashMap<>();
-
-    Partitions(DirectoryTree tree, Schema schema, Schema columns) {
-      this.tree = tree;
-      this.schema = schema;
-      this.columns = columns;
-    }
-
-    @Override
-    public Schema columns() {
-      return columns;
-    }
-
-    @Override
-    public TableMetadata matching(List<Expression> conjuncts) {
-      return known.computeIfAbsent(List.copyOf(conjuncts), this::find);
-    }
-
-    private TableMetadata find(List<Expression> conjuncts) {
-      List<DataFile> files = tree.matching(columns, conjuncts);
-      Footers read = read(files, false);
-      read.footers().forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
-      return new TableMetadata(schema, metadata(files, read));
-    }
   }
 
   private static List<RowGroup> rowGroups(ParquetFooter footer, Set<String> inDirectories) {

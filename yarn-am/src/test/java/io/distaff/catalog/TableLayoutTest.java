@@ -12,6 +12,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.parquet.read.FooterCache;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileStore;
 import io.distaff.types.DataType;
@@ -36,7 +37,8 @@ class TableLayoutTest {
   @TempDir Path directory;
 
   private final FooterMetadataReader reader =
-      new FooterMetadataReader(new FileStore(new Configuration()), new FooterCache(1 << 20));
+      new FooterMetadataReader(
+          new FileStore(new Configuration()), new FooterCache(1 << 20), FooterMemory.halfOfHeap());
 
   private void file(String path, String query) throws Exception {
     Path file = directory.resolve(path);
@@ -160,7 +162,7 @@ class TableLayoutTest {
     for (int year = 1900; year < 1980; year++) {
       file("t/year=" + year + "/month=1/a.parquet", "SELECT 1 AS n");
     }
-    PartitionedFiles partitions = read("t").partitions().orElseThrow();
+    PartitionedFiles<TableMetadata> partitions = read("t").partitions().orElseThrow();
     // Outside of the sample: whoever lists it finds a layout that doesn't go with the others.
     file("t/year=1903/oops.parquet", "SELECT 1 AS n");
     file("t/year=1904/month=2/b.parquet", "SELECT 4 AS n");
@@ -202,7 +204,7 @@ class TableLayoutTest {
     for (int i = 0; i < 70; i++) {
       file("t/k=" + (1000 + i) + "/a.parquet", "SELECT 1 AS n");
     }
-    PartitionedFiles partitions = read("t").partitions().orElseThrow();
+    PartitionedFiles<TableMetadata> partitions = read("t").partitions().orElseThrow();
     assertThat(partitions.columns().type(0)).isEqualTo(DataType.INT);
     assertThat(partitions.matching(List.of()).files()).hasSize(70);
     for (int i = 0; i < 3; i++) {
@@ -265,8 +267,9 @@ class TableLayoutTest {
   @Test
   void unknownOptionsAreErrors() {
     assertThatThrownBy(() -> ReadOptions.of(Map.of("mergeSchemas", "true")))
-        .hasMessageContaining("mergeSchema?");
-    assertThat(ReadOptions.of(Map.of("basePath", "/t")).basePath()).isEqualTo(Optional.of("/t"));
+        .hasMessageContaining("Did you mean 'mergeSchema'?");
+    assertThat(ReadOptions.of(Map.of("basePath", "/t")).directories().basePath())
+        .isEqualTo(Optional.of("/t"));
   }
 
   @Test

@@ -83,9 +83,22 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
    * @param leastBytes of a value that is large
    */
   public LargeValues(OperatorMemory memory, LocalDisks disks, TaskMetrics metrics, int leastBytes) {
+    this(memory, disks, metrics, leastBytes, ValueFile.PIECE_BYTES);
+  }
+
+  /**
+   * @param leastBytes of a value that is large
+   * @param pieceBytes of the pieces of which a value is read
+   */
+  public LargeValues(
+      OperatorMemory memory,
+      LocalDisks disks,
+      TaskMetrics metrics,
+      int leastBytes,
+      int pieceBytes) {
     this.leastBytes = leastBytes;
     this.arrays = memory.arrays();
-    this.file = new ValueFile(memory, disks, metrics, arrays);
+    this.file = new ValueFile(memory, disks, metrics, arrays, pieceBytes);
   }
 
   private LargeValues() {
@@ -102,6 +115,11 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
   private static int leastBytes(long memoryBytes) {
     long part = (memoryBytes - SMALL_MEMORY_BYTES) / PARTS_OF_MEMORY;
     return (int) Math.max(SMALLEST_LARGE_BYTES, Math.min(part, LARGEST_TOKEN_BYTES));
+  }
+
+  /** Whether no value counts as large. */
+  public boolean areNone() {
+    return file == null;
   }
 
   /** From how many bytes on a value is large. */
@@ -213,6 +231,11 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     }
   }
 
+  /** Forgets the value that has begun. */
+  public void abandon() {
+    file.abandon();
+  }
+
   /** Ends the value, which must be large by now, and writes its token of {@link #tokenBytes}. */
   public void end(byte[] target, int at) {
     Entry entry = stored(file.end());
@@ -269,6 +292,33 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     boolean isEnd = index == 0 || index == sorted.size();
     long distance = isEnd ? Math.min(LABEL_DISTANCE, (above - below) / 2) : (above - below) / 2;
     return index == 0 ? above - distance : below + distance;
+  }
+
+  /** How many bytes each piece of a value has, but for the last one. */
+  public int pieceBytes() {
+    return file.pieceBytes();
+  }
+
+  /** Where the pieces of the value lie that a token stands for. */
+  public long[] piecesOf(byte[] data, int start) {
+    Entry entry = entryOf(data, start);
+    return file.piecesOf(entry.position(), entry.length());
+  }
+
+  /**
+   * Reads a piece of a value, while another one may be stored.
+   *
+   * @param position one of {@link #piecesOf}
+   * @param length of the piece: {@link #pieceBytes}, of a value's last one what is left
+   */
+  public void readPiece(long position, byte[] target, int at, int length) {
+    file.readPiece(position, target, at, length);
+  }
+
+  /** Reads the value that a token stands for as a whole. */
+  public void read(byte[] data, int start, byte[] target) {
+    Entry entry = entryOf(data, start);
+    file.read(entry.position(), entry.length(), target, 0);
   }
 
   private Entry entryOf(byte[] data, int start) {
