@@ -367,6 +367,16 @@ class LargeValuesTest {
     answers.put("SELECT k, length(first(b)) FROM several GROUP BY k ORDER BY k", byKey);
     answers.put("SELECT k, length(collect_list(a)[1]) FROM several GROUP BY k ORDER BY k", byKey);
     answers.forEach(this::assertAnswer);
+    String written = directory.resolve("several-written").toString();
+    session
+        .sql("SELECT id, a, l FROM several WHERE id < 2")
+        .repartition(2, Functions.col("id"))
+        .write()
+        .parquet(written);
+    session.read().parquet(written).createOrReplaceTempView("written");
+    assertAnswer(
+        "SELECT id, length(a), length(l[0]), l[1], a = l[0] FROM written ORDER BY id",
+        "[[0, %d, %d, small, true], [1, 6, 6, small, true]]".replace("%d", "" + HALF_TEXT_BYTES));
   }
 
   /**

@@ -54,11 +54,17 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final Partition[] partitions;
   private final LargeRows largeRows;
 
-  /** Rows with less of large values are kept in memory as others are. */
+  /** Rows with fewer bytes of large values are kept in memory as others are. */
   private final long heldLargeBytes;
 
-  private boolean hasLarge;
   private final SpilledPartitions spills;
+
+  /** Of the batch in progress. */
+  private boolean hasLarge;
+
+  /** While what is in memory goes to a file, beside a row for which memory may be asked. */
+  private boolean isSpilling;
+
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
   private int[] ownPicks = new int[0];
@@ -220,6 +226,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (Partition each : partitions) {
       compress(each);
     }
+    isSpilling = true;
     long written =
         spills.spill(
             (out, p) -> {
@@ -228,6 +235,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
                 largeRows.write(batch, row, blocks, block -> writeBlock(block, out));
               }
             });
+    isSpilling = false;
     for (Partition each : partitions) {
       each.blocks.clear();
     }
@@ -332,6 +340,9 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
 
   @Override
   public long spill(long wantedBytes) {
+    if (isSpilling) {
+      return 0;
+    }
     long startNanos = System.nanoTime();
     long before = heldBytes();
     for (Partition partition : partitions) {

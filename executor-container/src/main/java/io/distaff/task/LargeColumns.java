@@ -1,6 +1,5 @@
 package io.distaff.task;
 
-import io.distaff.expression.UsedParts;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.WindowCall;
@@ -36,17 +35,12 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
           "collect_list",
           "collect_set");
 
-  /**
-   * The columns of a node.
-   *
-   * @param sharesBuild of a join: whether the build rows, the right ones, are also those of other
-   *     tasks, to which this one's tokens mean nothing
-   */
-  static LargeColumns of(PlanNode node, boolean sharesBuild) {
+  /** The columns of a node. */
+  static LargeColumns of(PlanNode node) {
     if (node instanceof PlanNode.Aggregate aggregate) {
       return of(aggregate);
     } else if (node instanceof PlanNode.HashJoin join) {
-      return of(join, sharesBuild);
+      return of(join);
     } else if (node instanceof PlanNode.Window window) {
       return of(window);
     } else if (node instanceof PlanNode.UserRows rows) {
@@ -108,22 +102,9 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
     return moves(call) && call.columns().stream().anyMatch(input::get);
   }
 
-  private static LargeColumns of(PlanNode.HashJoin join, boolean sharesBuild) {
+  private static LargeColumns of(PlanNode.HashJoin join) {
     BitSet left = text(join.left().schema());
     BitSet right = text(join.right().schema());
-    if (sharesBuild) {
-      right.clear();
-      left.andNot(looked(join));
-    }
-    // Keys are tokens on both sides or on none.
-    for (int k = 0; k < join.leftKeys().size(); k++) {
-      if (!right.get(join.rightKeys().get(k))) {
-        left.clear(join.leftKeys().get(k));
-      }
-      if (!left.get(join.leftKeys().get(k))) {
-        right.clear(join.rightKeys().get(k));
-      }
-    }
     BitSet output = new BitSet();
     for (int column = 0; column < join.schema().size(); column++) {
       int ofLeft = join.leftColumn(column);
@@ -131,20 +112,6 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
       output.set(column, (ofLeft >= 0 && left.get(ofLeft)) || (ofRight >= 0 && right.get(ofRight)));
     }
     return new LargeColumns(List.of(left, right), output);
-  }
-
-  /** The left columns that the condition of a join looks at. */
-  private static BitSet looked(PlanNode.HashJoin join) {
-    BitSet looked = new BitSet();
-    if (join.residual() != null) {
-      int numLeft = join.left().schema().size();
-      UsedParts[] used =
-          UsedParts.of(List.of(join.residual()), numLeft + join.right().schema().size());
-      for (int c = 0; c < numLeft; c++) {
-        looked.set(c, used[c] != null);
-      }
-    }
-    return looked;
   }
 
   private static LargeColumns of(PlanNode.Window window) {

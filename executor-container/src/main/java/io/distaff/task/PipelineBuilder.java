@@ -54,7 +54,6 @@ import io.distaff.text.TextReader;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.vector.VectorBatch;
-import io.distaff.vector.large.LargeValues;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -127,7 +126,7 @@ final class PipelineBuilder {
             shared.disks(),
             shared.metrics(),
             shared.values());
-    LargeColumns columns = LargeColumns.of(node, sharesBuild(node));
+    LargeColumns columns = LargeColumns.of(node);
     Operator operator =
         node instanceof PlanNode.HashJoin join
             ? join(join, depth, columns, context)
@@ -274,10 +273,9 @@ final class PipelineBuilder {
     return published;
   }
 
-  /** Whether a node is a join whose build side is the same for all tasks of the stage. */
-  private static boolean sharesBuild(PlanNode node) {
-    return node instanceof PlanNode.HashJoin join
-        && join.right() instanceof PlanNode.ExchangeRead read
+  /** Whether the build side of a join is the same for all tasks of the stage. */
+  private static boolean sharesBuild(PlanNode.HashJoin join) {
+    return join.right() instanceof PlanNode.ExchangeRead read
         && read.mode() == PlanNode.ExchangeMode.ALL_PARTITIONS
         && !join.type().settlesRightRows();
   }
@@ -295,12 +293,11 @@ final class PipelineBuilder {
     if (join.residual() == null) {
       return join.nullAware() ? JoinCondition.NULL_AWARE : JoinCondition.KEYS_ONLY;
     }
-    // Build rows that are shared have the values themselves, so all of what it looks at has.
-    LargeValues values = sharesBuild(join) ? LargeValues.none() : context.values();
     // What the condition works with is given back with the task's memory.
     Expression residual = ofPartition(join.residual());
     RowFilter isTrue =
-        ExpressionCompiler.compilePredicate(residual, context.memory().arrays(), values)::select;
+        ExpressionCompiler.compilePredicate(residual, context.memory().arrays(), context.values())
+            ::select;
     if (join.type() != PlanNode.JoinType.MARK) {
       return JoinCondition.of(isTrue);
     }
@@ -308,7 +305,8 @@ final class PipelineBuilder {
         new Call(
             FunctionNames.COALESCE, DataType.BOOLEAN, residual, Literal.of(DataType.BOOLEAN, true));
     RowFilter possible =
-        ExpressionCompiler.compilePredicate(notFalse, context.memory().arrays(), values)::select;
+        ExpressionCompiler.compilePredicate(notFalse, context.memory().arrays(), context.values())
+            ::select;
     return new JoinCondition(isTrue, possible, false);
   }
 

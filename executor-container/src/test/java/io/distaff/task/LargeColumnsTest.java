@@ -38,7 +38,7 @@ final class LargeColumnsTest {
   @Test
   void aSortMovesEveryText() {
     PlanNode.Sort sort = new PlanNode.Sort(INPUT, List.of(new SortKey(1, false, true)), -1, 0);
-    LargeColumns large = LargeColumns.of(sort, false);
+    LargeColumns large = LargeColumns.of(sort);
     assertThat(large.inputs()).containsExactly(columns(1, 2, 3));
     assertThat(large.output()).isEqualTo(columns(1, 2, 3));
   }
@@ -56,7 +56,7 @@ final class LargeColumnsTest {
                 AggregateCall.of("listagg", 3, -1, TEXT),
                 AggregateCall.of("max", 0, -1, NUMBER)),
             OperatorFixture.schema(List.of(TEXT, TEXT, TEXT, TEXT, NUMBER)));
-    LargeColumns large = LargeColumns.of(node, false);
+    LargeColumns large = LargeColumns.of(node);
     assertThat(large.inputs().get(0)).isEqualTo(columns(1, 2));
     assertThat(large.output()).isEqualTo(columns(0, 1));
   }
@@ -97,25 +97,15 @@ final class LargeColumnsTest {
 
   @Test
   void aJoinMovesEveryText() {
-    LargeColumns large = LargeColumns.of(join(PlanNode.JoinType.INNER, CONDITION), false);
+    LargeColumns large = LargeColumns.of(join(PlanNode.JoinType.INNER, CONDITION));
     assertThat(large.inputs()).containsExactly(columns(1, 2, 3), columns(1, 2, 3));
     assertThat(large.output()).isEqualTo(columns(1, 2, 3, 5, 6, 7));
   }
 
   @Test
-  void aSharedBuildSideHasValuesOnlyAndSoHasWhatIsComparedWithIt() {
-    LargeColumns large = LargeColumns.of(join(PlanNode.JoinType.INNER, null), true);
-    assertThat(large.inputs()).containsExactly(columns(3), columns());
-    assertThat(large.output()).isEqualTo(columns(3));
-    large = LargeColumns.of(join(PlanNode.JoinType.INNER, CONDITION), true);
-    assertThat(large.inputs()).containsExactly(columns(), columns());
-    assertThat(large.output()).isEqualTo(columns());
-  }
-
-  @Test
   void aJoinGivesTokensInTheColumnsOfTheSideThatItGives() {
     Call none = null;
-    assertThat(LargeColumns.of(join(PlanNode.JoinType.MARK, none), false).output())
+    assertThat(LargeColumns.of(join(PlanNode.JoinType.MARK, none)).output())
         .isEqualTo(columns(1, 2, 3));
     PlanNode right = OperatorFixture.input(List.of(TEXT, NUMBER));
     for (PlanNode.JoinType type :
@@ -123,7 +113,7 @@ final class LargeColumnsTest {
       PlanNode.HashJoin join =
           new PlanNode.HashJoin(
               INPUT, right, type, List.of(0), List.of(1), none, false, right.schema());
-      assertThat(LargeColumns.of(join, false).output()).isEqualTo(columns(0));
+      assertThat(LargeColumns.of(join).output()).isEqualTo(columns(0));
     }
     PlanNode single = OperatorFixture.input(List.of(TEXT));
     PlanNode.HashJoin mark =
@@ -136,7 +126,7 @@ final class LargeColumnsTest {
             none,
             false,
             OperatorFixture.schema(List.of(NUMBER, TEXT, TEXT, TEXT, DataType.BOOLEAN)));
-    assertThat(LargeColumns.of(mark, false).output()).isEqualTo(columns(1, 2, 3));
+    assertThat(LargeColumns.of(mark).output()).isEqualTo(columns(1, 2, 3));
   }
 
   @Test
@@ -151,7 +141,7 @@ final class LargeColumnsTest {
                 new WindowCall.Shift(2, -1, 3, false, TEXT),
                 new WindowCall.FrameAggregate(AggregateCall.of("listagg", 3, -1, TEXT), null)),
             OperatorFixture.schema(List.of(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)));
-    LargeColumns large = LargeColumns.of(window, false);
+    LargeColumns large = LargeColumns.of(window);
     assertThat(large.inputs().get(0)).isEqualTo(columns(1));
     assertThat(large.output()).isEqualTo(columns(1));
   }

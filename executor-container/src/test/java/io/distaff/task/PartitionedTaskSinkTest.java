@@ -9,6 +9,7 @@ import io.distaff.ids.AttemptId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.parquet.read.FooterCache;
@@ -28,6 +29,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,6 +70,10 @@ class PartitionedTaskSinkTest {
   }
 
   private PartitionedTaskSink sink(OperatorFixture fixture, int maxOpenWriters, RowLayout layout) {
+    return sink(fixture.context(), maxOpenWriters, layout);
+  }
+
+  private PartitionedTaskSink sink(OperatorContext context, int maxOpenWriters, RowLayout layout) {
     AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 3), 1);
     FileStore store = new FileStore(new Configuration());
     FileOutput output =
@@ -76,8 +82,8 @@ class PartitionedTaskSinkTest {
             SCHEMA.select(List.of(0)),
             TaskFileWriter.of(FileFormat.PARQUET, Map.of(), layout.fileOrder()),
             1 << 20,
-            fixture.context());
-    return new PartitionedTaskSink(output, layout, maxOpenWriters, fixture.context());
+            context);
+    return new PartitionedTaskSink(output, layout, maxOpenWriters, context);
   }
 
   private static String hiveName(Object region, Object day) {
@@ -311,6 +317,36 @@ class PartitionedTaskSinkTest {
       try (var files = Files.list(directory)) {
         assertThat(files.filter(Files::exists)).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void largeTextMakesNoDirectory() {
+    try (OperatorFixture fixture = new OperatorFixture(spills, 64 << 20)) {
+      OperatorContext own = fixture.context();
+      OperatorContext other = fixture.otherContext("values");
+      try (LargeValues values =
+          new LargeValues(other.memory(), other.disks(), other.metrics(), 1000)) {
+        OperatorContext context =
+            new OperatorContext(own.memory(), own.disks(), own.metrics(), values);
+        RowLayout layout = new RowLayout(SCHEMA, List.of(1, 2), List.of());
+        try (PartitionedTaskSink sink = sink(context, 8, layout)) {
+          ColumnVector regions =
+              Vectors.of(DataType.STRING, List.of("short", "x".repeat(2000), "y".repeat(3)));
+          VectorBatch batch =
+              new VectorBatch(
+                  3,
+                  Vectors.of(SCHEMA.type(0), List.of(1L, 2L, 3L)),
+                  values.storing(ReservedArrays.uncounted()).of(regions),
+                  Vectors.of(DataType.DATE, List.of(1L, 1L, 1L)));
+          assertThatThrownBy(() -> sink.write(batch))
+              .isInstanceOfSatisfying(
+                  DistaffException.class,
+                  e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+              .hasMessageContaining("column region to partition by has a value of 2000 bytes");
+        }
+      }
+      fixture.assertNothingHeld();
     }
   }
 }

@@ -12,6 +12,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.RowBytes;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
@@ -50,6 +51,7 @@ final class BuildSide {
   private JoinIndex index;
   private byte[] matched;
   private ColumnVector[] dictionaries;
+  private long largestRowBytes;
   private boolean observedRow;
   private boolean observedNullKey;
 
@@ -85,6 +87,13 @@ final class BuildSide {
     }
     this.buffers = ColumnBuffer.of(types, arrays);
     this.ids = new int[types.size()][0];
+  }
+
+  /** Notes how large rows are; gives the bytes of the largest so far, or more. */
+  long measure(VectorBatch batch) {
+    int[] rows = selectedRows.of(batch);
+    largestRowBytes = Math.max(largestRowBytes, RowBytes.largest(batch, rows, batch.numSelected()));
+    return largestRowBytes;
   }
 
   /** Notes for a null-aware join what the build input has, wherever its rows go. */
@@ -221,7 +230,7 @@ final class BuildSide {
    * @param keys summaries of those that scans are told of
    */
   BuildTable table(Map<Integer, KeySummary> keys) {
-    return new BuildTable(store, index, keys, observedRow, observedNullKey);
+    return new BuildTable(store, index, keys, largestRowBytes, observedRow, observedNullKey);
   }
 
   /** Takes rows and index from a table; there are no flags. */

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param rows those with a key
  * @param keys summaries of keys, by number, for scans of the probe side
+ * @param largestRowBytes of any row, at most: less than what is large for whoever uses the table
  * @param hasRow whether there was a row, with a key or without
  * @param hasNullKey whether a null-aware join has seen a null key
  */
@@ -17,5 +18,6 @@ record BuildTable(
     RowStore rows,
     JoinIndex index,
     Map<Integer, KeySummary> keys,
+    long largestRowBytes,
     boolean hasRow,
     boolean hasNullKey) {}

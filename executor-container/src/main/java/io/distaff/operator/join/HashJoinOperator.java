@@ -22,7 +22,6 @@ import io.distaff.vector.ConstantVector;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
-import io.distaff.vector.large.LargeValues;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -214,9 +213,8 @@ public final class HashJoinOperator implements Operator {
             : buildSchema;
     this.arrays = context.memory().arrays();
     List<DataType> buildTypes = typesOf(buildSchema);
-    // Keys that tasks share are values.
-    LargeValues large = share == null ? context.values() : LargeValues.none();
-    this.build = new BuildSide(buildTypes, buildKeys, probeKeys, settlesBuild, arrays, large);
+    this.build =
+        new BuildSide(buildTypes, buildKeys, probeKeys, settlesBuild, arrays, context.values());
     this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, condition, arrays);
     this.reservation = context.memory().reservation(new Dividing());
   }
@@ -300,7 +298,10 @@ public final class HashJoinOperator implements Operator {
   private VectorBatch share() {
     phase = Phase.BUILD;
     BuildTable table = share.enter();
-    if (table != null) {
+    if (table != null && mayHaveTokens(table.largestRowBytes())) {
+      // To this task, which has less memory, some of its values are large.
+      share.close();
+    } else if (table != null) {
       buildInput.close();
       build.use(table);
       if (grow(workBytes(0)) && makeRoomForOutput(workBytes(0))) {
@@ -311,8 +312,16 @@ public final class HashJoinOperator implements Operator {
     return null;
   }
 
+  /** Whether there may be tokens in rows of so many bytes: they mean nothing to other tasks. */
+  private boolean mayHaveTokens(long largestRowBytes) {
+    return largestRowBytes >= context.values().leastBytes();
+  }
+
   private VectorBatch build() {
     for (VectorBatch batch = buildInput.next(); batch != null; batch = buildInput.next()) {
+      if (share != null && mayHaveTokens(build.measure(batch))) {
+        share.giveUp();
+      }
       if (condition.nullAware() && level == 0) {
         build.observe(batch);
       }

@@ -25,9 +25,10 @@ import java.util.function.BooleanSupplier;
  *     |----builder fails---|      \\--doesn't fit--|--no memory, in use--> PRIVATE
  * </pre>
  *
- * A build side that doesn't fit a task's memory, or that a task can't go on beside, becomes
- * PRIVATE: every task builds its own, which it can spill. Tasks that wait go on alone when a task
- * waits for memory, because that may be the builder. Thread-safe by its monitor.
+ * A build side that doesn't fit a task's memory, has values that are large beside it, for which the
+ * task has tokens of its own, or that a task can't go on beside, becomes PRIVATE: every task builds
+ * its own, which it can spill. Tasks that wait go on alone when a task waits for memory, because
+ * that may be the builder. Thread-safe by its monitor.
  */
 public final class SharedBuilds {
   /** How often a task that waits looks whether it should go on waiting. */
@@ -181,7 +182,7 @@ public final class SharedBuilds {
       }
     }
 
-    /** What this task builds doesn't fit: every task builds its own. */
+    /** What this task builds doesn't fit, or has large values: every task builds its own. */
     void giveUp() {
       endBuilding(State.PRIVATE);
     }

@@ -126,7 +126,7 @@ final class BytesValues extends ColumnValues {
    * @param page what is at hand
    * @param rest of the page
    */
-  void readLarge(PlainPage page, PageStream rest, int at) throws IOException, MalformedException {
+  void readLarge(PlainPage page, PlainStream rest, int at) throws IOException, MalformedException {
     int length = startLarge(page, rest);
     if (length >= large.leastBytes()) {
       large.begin();
@@ -159,7 +159,7 @@ final class BytesValues extends ColumnValues {
   }
 
   /** Passes the next value of a page that doesn't lie in what is at hand of it. */
-  static void skipLarge(PlainPage page, PageStream rest) throws IOException, MalformedException {
+  static void skipLarge(PlainPage page, PlainStream rest) throws IOException, MalformedException {
     int left = startLarge(page, rest) - (page.end - page.position);
     while (left > 0) {
       int n = Math.min(left, page.end);
@@ -170,7 +170,7 @@ final class BytesValues extends ColumnValues {
   }
 
   /** Passes the length of a value of which more is to come. */
-  private static int startLarge(PlainPage page, PageStream rest) throws MalformedException {
+  private static int startLarge(PlainPage page, PlainStream rest) throws MalformedException {
     int atHand = page.end - page.position - Integer.BYTES;
     int length = atHand < 0 ? -1 : LittleEndian.getInt(page.bytes, page.position);
     if (length <= atHand || length > (long) atHand + rest.left()) {

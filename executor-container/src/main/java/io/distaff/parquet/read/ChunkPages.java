@@ -60,7 +60,7 @@ abstract class ChunkPages implements AutoCloseable {
   byte[] decompressed;
 
   /** Of the current page, when it is open and streamed; else null. */
-  private PageStream stream;
+  private PlainStream stream;
 
   /** What of a streamed page is at hand, which {@link #plain} goes through. */
   private byte[] streamWindow = {};
@@ -403,15 +403,23 @@ abstract class ChunkPages implements AutoCloseable {
       return false;
     }
     if (header.type == PageType.DATA_PAGE_V2) {
-      return header.data_page_header_v2.encoding == Encoding.PLAIN;
+      return streams(header.data_page_header_v2.encoding);
     }
     if (header.type == PageType.DICTIONARY_PAGE) {
       return true;
     }
     DataPageHeader page = header.data_page_header;
-    return page.encoding == Encoding.PLAIN
+    return streams(page.encoding)
         && (column.maxRepetition() == 0 || page.repetition_level_encoding == Encoding.RLE)
         && (column.maxDefinition() == 0 || page.definition_level_encoding == Encoding.RLE);
+  }
+
+  private static boolean streams(Encoding encoding) {
+    return encoding == Encoding.PLAIN || isDelta(encoding);
+  }
+
+  private static boolean isDelta(Encoding encoding) {
+    return encoding == Encoding.DELTA_LENGTH_BYTE_ARRAY || encoding == Encoding.DELTA_BYTE_ARRAY;
   }
 
   /** True when the current page is open, and streamed. */
@@ -430,7 +438,9 @@ abstract class ChunkPages implements AutoCloseable {
     PageInput stored = new PageInput(input, pageLength);
     int size = header.uncompressed_page_size;
     CompressionCodec codec = chunk.codec();
+    Encoding encoding;
     if (header.type == PageType.DATA_PAGE) {
+      encoding = header.data_page_header.encoding;
       stream = new PageStream(codec, stored, size, buffers);
       int end = column.maxRepetition() > 0 ? readLevels(0) : 0;
       end = column.maxDefinition() > 0 ? readLevels(end) : end;
@@ -445,12 +455,18 @@ abstract class ChunkPages implements AutoCloseable {
       stored.readNBytes(streamedLevels, 0, repetition + definition);
       startLevels(page, streamedLevels, 0, repetition, repetition + definition);
       boolean isCompressed = !page.isSetIs_compressed() || page.is_compressed;
+      encoding = page.encoding;
       stream =
           new PageStream(
               isCompressed ? codec : CompressionCodec.UNCOMPRESSED,
               stored,
               size - repetition - definition,
               buffers);
+    }
+    if (values != null && isDelta(encoding) && stream.left() > 0) {
+      // Owned already, in case that it can't be made.
+      PageStream page = (PageStream) stream;
+      stream = new DeltaStream(page, encoding, transcoder, pageValuesLeft, buffers);
     }
   }
 
@@ -544,7 +560,7 @@ abstract class ChunkPages implements AutoCloseable {
 
   private void dropStream() throws IOException {
     if (stream != null) {
-      PageStream dropped = stream;
+      PlainStream dropped = stream;
       stream = null;
       dropped.close();
     }

@@ -14,7 +14,7 @@ import org.apache.parquet.format.CompressionCodec;
  * A page that is too large to be held, as a stream of decompressed bytes. What is held instead is
  * as far as the codec looks back: 64 KiB (Snappy, LZ4), 32 KiB (gzip), what the frame says (Zstd).
  */
-final class PageStream implements AutoCloseable {
+final class PageStream implements PlainStream {
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final PageInput stored;
@@ -59,13 +59,13 @@ final class PageStream implements AutoCloseable {
     };
   }
 
-  /** Bytes not read yet. */
-  int left() {
+  @Override
+  public int left() {
     return left;
   }
 
-  /** Reads exactly {@code length} bytes, at most {@link #left()}. */
-  void readFully(byte[] out, int offset, int length) throws IOException, MalformedException {
+  @Override
+  public void readFully(byte[] out, int offset, int length) throws IOException, MalformedException {
     int read = checked(() -> plain.readNBytes(out, offset, length));
     left -= read;
     if (read < length) {
@@ -73,8 +73,8 @@ final class PageStream implements AutoCloseable {
     }
   }
 
-  /** Passes what is left of the page, and gives the checksum of its stored bytes. */
-  int finish(byte[] scratch) throws IOException, MalformedException {
+  @Override
+  public int finish(byte[] scratch) throws IOException, MalformedException {
     while (left > 0) {
       readFully(scratch, 0, Math.min(left, scratch.length));
     }
@@ -102,7 +102,6 @@ final class PageStream implements AutoCloseable {
     }
   }
 
-  /** The input goes on behind the page. */
   @Override
   public void close() throws IOException {
     stored.skipRest();

@@ -128,15 +128,65 @@ final class PlainTranscoder {
     return length;
   }
 
-  /** Lengths, then the bytes of all values. */
-  private int deltaLength(int maxValues) throws MalformedException {
+  /**
+   * What a page of a delta encoding of byte arrays begins with; valid until the next call of a
+   * method.
+   *
+   * @param end where the bytes of the values begin
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Lengths(int count, byte[] prefixes, byte[] suffixes, int end) {
+    /** Bytes that a value shares with the one before. */
+    int prefix(int value) {
+      return prefixes == null ? 0 : getInt(prefixes, value * Integer.BYTES);
+    }
+
+    /** Bytes of a value that are in the page. */
+    int suffix(int value) {
+      return getInt(suffixes, value * Integer.BYTES);
+    }
+  }
+
+  /**
+   * Reads the lengths that a page begins with.
+   *
+   * @param encoding DELTA_LENGTH_BYTE_ARRAY or DELTA_BYTE_ARRAY
+   * @param maxValues that the page may have
+   */
+  Lengths lengths(Encoding encoding, byte[] bytes, int start, int limit, int maxValues)
+      throws MalformedException {
+    in = bytes;
+    position = start;
+    end = limit;
+    return lengths(encoding, maxValues);
+  }
+
+  private Lengths lengths(Encoding encoding, int maxValues) throws MalformedException {
+    boolean hasPrefixes = encoding == Encoding.DELTA_BYTE_ARRAY;
+    int numPrefixes = 0;
+    if (hasPrefixes) {
+      DeltaHeader header = deltaHeader(maxValues);
+      prefixes = buffers.bytes(prefixes, header.count * 4L);
+      deltas(header, prefixes, 4);
+      numPrefixes = header.count;
+    }
     DeltaHeader header = deltaHeader(maxValues);
     lengths = buffers.bytes(lengths, header.count * 4L);
     deltas(header, lengths, 4);
-    plain = buffers.bytes(plain, header.count * 4L + (end - position));
+    if (hasPrefixes && header.count != numPrefixes) {
+      throw new MalformedException(
+          "it has " + numPrefixes + " prefixes and " + header.count + " suffixes");
+    }
+    return new Lengths(header.count, hasPrefixes ? prefixes : null, lengths, position);
+  }
+
+  /** Lengths, then the bytes of all values. */
+  private int deltaLength(int maxValues) throws MalformedException {
+    Lengths found = lengths(Encoding.DELTA_LENGTH_BYTE_ARRAY, maxValues);
+    plain = buffers.bytes(plain, found.count * 4L + (end - position));
     int to = 0;
-    for (int i = 0; i < header.count; i++) {
-      int length = getInt(lengths, i * 4);
+    for (int i = 0; i < found.count; i++) {
+      int length = found.suffix(i);
       checkLength(length, end - position);
       putInt(plain, to, length);
       System.arraycopy(in, position, plain, to + 4, length);
@@ -153,27 +203,18 @@ final class PlainTranscoder {
    * @param width 0 for values that have their own lengths
    */
   private int deltaBytes(int maxValues, int width) throws MalformedException {
-    DeltaHeader prefixHeader = deltaHeader(maxValues);
-    prefixes = buffers.bytes(prefixes, prefixHeader.count * 4L);
-    deltas(prefixHeader, prefixes, 4);
-    DeltaHeader header = deltaHeader(maxValues);
-    lengths = buffers.bytes(lengths, header.count * 4L);
-    deltas(header, lengths, 4);
-    if (header.count != prefixHeader.count) {
-      throw new MalformedException(
-          "it has " + prefixHeader.count + " prefixes and " + header.count + " suffixes");
-    }
+    Lengths found = lengths(Encoding.DELTA_BYTE_ARRAY, maxValues);
     long total = 0;
-    for (int i = 0; i < header.count; i++) {
-      total += 4L + Math.max(0, getInt(prefixes, i * 4)) + Math.max(0, getInt(lengths, i * 4));
+    for (int i = 0; i < found.count; i++) {
+      total += 4L + Math.max(0, found.prefix(i)) + Math.max(0, found.suffix(i));
     }
     plain = buffers.bytes(plain, total);
     int before = 0;
     int beforeLength = 0;
     int to = 0;
-    for (int i = 0; i < header.count; i++) {
-      int prefix = getInt(prefixes, i * 4);
-      int suffix = getInt(lengths, i * 4);
+    for (int i = 0; i < found.count; i++) {
+      int prefix = found.prefix(i);
+      int suffix = found.suffix(i);
       checkLength(prefix, beforeLength);
       checkLength(suffix, end - position);
       if (width == 0) {
@@ -193,7 +234,7 @@ final class PlainTranscoder {
     return to;
   }
 
-  private static void checkLength(int length, int available) throws MalformedException {
+  static void checkLength(int length, long available) throws MalformedException {
     if (length < 0 || length > available) {
       throw new MalformedException(
           "a value says to have " + length + " bytes where " + available + " are left");

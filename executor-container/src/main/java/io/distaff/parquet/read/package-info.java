@@ -25,7 +25,8 @@
  *       column chunk, page by page.
  *   <li>{@code PageStream}: a page or dictionary of text that is too large to be held, value by
  *       value; {@code PageInput} is what it reads, {@code ZstdWindow}, {@code SnappyStream} and
- *       {@code Lz4Stream} (both {@code BackReferences}) are its codecs.
+ *       {@code Lz4Stream} (both {@code BackReferences}) are its codecs; {@code DeltaStream} makes
+ *       PLAIN of its delta encodings ({@code PlainStream}).
  *   <li>{@code ColumnReader}: {@code ColumnChunkReader} makes vectors of the pages of a flat
  *       column; {@code ChunkPages} is its part below levels. {@code LevelReader} decodes nulls and
  *       {@code IdReader} dictionary ids, both on {@code RunReader}; {@code ColumnValues} and its

@@ -110,7 +110,7 @@ public final class ParquetFileWriter {
   private final List<SortingColumn> sortingColumns;
   private final ExchangedTexts restored;
   private final SingleRows single;
-  private final long largeBytes;
+  private final long leastRowGroupBytes;
   private final SelectedRows selectedRows = new SelectedRows();
   private final List<RowGroup> rowGroups = new ArrayList<>();
   private final List<WrittenChunk> writtenChunks = new ArrayList<>();
@@ -155,7 +155,7 @@ public final class ParquetFileWriter {
     ReservedArrays arrays = ReservedArrays.sharing(this.memory);
     this.restored = large.restoring(arrays);
     this.single = new SingleRows(arrays);
-    this.largeBytes = largeBytes(memory.largestShareBytes());
+    this.leastRowGroupBytes = leastRowGroupBytes(memory.largestShareBytes());
   }
 
   /** For batches in which every value is itself. */
@@ -168,7 +168,7 @@ public final class ParquetFileWriter {
     this(out, path, schema, options, memory, LargeValues.none());
   }
 
-  private static long largeBytes(long memoryBytes) {
+  private static long leastRowGroupBytes(long memoryBytes) {
     return Math.max(SMALLEST_LARGE_BYTES, memoryBytes / PARTS_OF_MEMORY);
   }
 
@@ -269,7 +269,7 @@ public final class ParquetFileWriter {
         int[] before = Arrays.copyOfRange(rows, from, i);
         writeRows(batch.withSelection(new SelectionVector(before, before.length)));
       }
-      if (bytes >= largeBytes) {
+      if (bytes >= leastRowGroupBytes) {
         writeRowGroup(batch, rows[i]);
       } else if (bytes > 0) {
         writeRestored(batch, rows[i]);

@@ -8,20 +8,30 @@ import io.distaff.error.ErrorCode;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.BatchSource;
 import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorContext;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.operator.join.HashJoinOperatorTest.Query;
+import io.distaff.operator.spill.StoreLargeOperator;
+import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -242,6 +252,91 @@ class SharedBuildsTest {
     }
     builds.release(QUERY);
     assertThat(manager.usedBytes()).isZero();
+  }
+
+  /**
+   * The lengths of the texts that a task joins 50 rows with, of which those of {@code leastBytes}
+   * and more are tokens.
+   */
+  private List<Integer> lengthsJoined(
+      MemoryManager manager, SharedBuilds builds, List<VectorBatch> rows, int leastBytes) {
+    List<DataType> types = List.of(DataType.BIGINT, DataType.STRING);
+    PlanNode input = OperatorFixture.input(types);
+    PlanNode.HashJoin join =
+        new PlanNode.HashJoin(
+            OperatorFixture.input(List.of(DataType.BIGINT)),
+            input,
+            JoinType.INNER,
+            List.of(0),
+            List.of(0),
+            null,
+            false,
+            OperatorFixture.schema(List.of(DataType.BIGINT, DataType.BIGINT, DataType.STRING)));
+    List<VectorBatch> keys = rows.stream().map(b -> b.withColumns(b.column(0))).toList();
+    BitSet text = new BitSet();
+    text.set(1);
+    List<Integer> lengths = new ArrayList<>();
+    try (OperatorFixture fixture = fixture(manager);
+        LargeValues values =
+            new LargeValues(
+                fixture.otherContext("values").memory(),
+                fixture.context().disks(),
+                fixture.context().metrics(),
+                leastBytes)) {
+      OperatorContext own = fixture.context();
+      OperatorContext context =
+          new OperatorContext(own.memory(), own.disks(), own.metrics(), values);
+      Operator build = new StoreLargeOperator(counted(rows), types, text, context);
+      SharedBuilds.Share share = builds.share(STAGE, 3, SharedBuildsTest::isNotCancelled);
+      try (Operator joined =
+          new HashJoinOperator(
+              join,
+              JoinCondition.KEYS_ONLY,
+              new HashJoinOperator.Surroundings(new BatchSource(keys), build, Map.of(), share),
+              context)) {
+        for (VectorBatch batch = joined.next(); batch != null; batch = joined.next()) {
+          ColumnVector texts = values.restoring(ReservedArrays.uncounted()).of(batch.column(2));
+          for (int i = 0; i < batch.numSelected(); i++) {
+            lengths.add(((String) Vectors.value(texts, batch.selectedRow(i))).length());
+          }
+        }
+      }
+    }
+    return lengths;
+  }
+
+  private static List<VectorBatch> texts(int largestBytes) {
+    List<Object> keys = new ArrayList<>();
+    List<Object> texts = new ArrayList<>();
+    for (long key = 0; key < 50; key++) {
+      keys.add(key);
+      texts.add("x".repeat(key == 30 ? largestBytes : 10));
+    }
+    return List.of(
+        new VectorBatch(50, Vectors.of(DataType.BIGINT, keys), Vectors.of(DataType.STRING, texts)));
+  }
+
+  @Test
+  void largeValuesAreNotSharedBecauseTokensAreOfATask() {
+    for (int largestBytes : new int[] {500, 5000}) {
+      MemoryManager manager = new MemoryManager(PLENTY);
+      SharedBuilds builds = new SharedBuilds(manager);
+      timesRead.set(0);
+      List<Integer> expected = new ArrayList<>(Collections.nCopies(50, 10));
+      expected.set(30, largestBytes);
+      for (int task = 0; task < 3; task++) {
+        assertThat(lengthsJoined(manager, builds, texts(largestBytes), 1000))
+            .containsExactlyInAnyOrderElementsOf(expected);
+      }
+      assertThat(timesRead).hasValue(largestBytes < 1000 ? 1 : 3);
+      // To a task with less memory values are large that aren't for the one that has built.
+      timesRead.set(0);
+      assertThat(lengthsJoined(manager, builds, texts(largestBytes), 100))
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(timesRead).hasValue(1);
+      builds.release(QUERY);
+      assertThat(manager.usedBytes()).isZero();
+    }
   }
 
   private Operator shared(Query query, OperatorFixture fixture, SharedBuilds builds) {

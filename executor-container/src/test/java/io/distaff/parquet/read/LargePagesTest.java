@@ -24,9 +24,14 @@ import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -143,6 +148,8 @@ final class LargePagesTest {
     "GZIP, v1, 33554432",
     "ZSTD, v1, 33554432",
     "LZ4_RAW, v1, 33554432",
+    "SNAPPY, v2, 33554432",
+    "ZSTD, v2, 6000000",
   })
   void rowsComeAsTheyWereWritten(String codec, String version, int pageBytes) throws Exception {
     int[] all = new int[ROWS];
@@ -169,7 +176,12 @@ final class LargePagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SNAPPY, v1, 33554432", "ZSTD, v1, 33554432", "SNAPPY, v1, 1000"})
+  @CsvSource({
+    "SNAPPY, v1, 33554432",
+    "ZSTD, v1, 33554432",
+    "SNAPPY, v1, 1000",
+    "SNAPPY, v2, 33554432",
+  })
   void valuesWithinArraysMayBeLarge(String codec, String version, int pageBytes) throws Exception {
     Path file = directory.resolve("nested.parquet");
     MessageType type =
@@ -209,9 +221,69 @@ final class LargePagesTest {
     }
   }
 
+  /** DELTA_BYTE_ARRAY: values that begin as those before them do. */
   @Test
-  void rowsOfLargePagesArePassedOver() throws Exception {
-    Path file = write("ZSTD", "v1", 33554432);
+  void valuesMayShareLongBeginnings() throws Exception {
+    String base = text(0);
+    List<String> texts =
+        Arrays.asList(
+            base, base + "a", base.substring(0, 2_000_000) + "b", null, "b", base, base, "", "c");
+    Path file = directory.resolve("beginnings.parquet");
+    SimpleGroupFactory factory = new SimpleGroupFactory(TYPE);
+    GroupFiles.Spec spec = new GroupFiles.Spec("UNCOMPRESSED", "v2", false, false, 32 << 20, 0, 0);
+    try (ParquetWriter<Group> writer = GroupFiles.writer(file, TYPE, spec, 256L << 20)) {
+      for (int row = 0; row < texts.size(); row++) {
+        Group group = factory.newGroup().append("id", (long) row);
+        writer.write(texts.get(row) == null ? group : group.append("text", texts.get(row)));
+      }
+    }
+    assertThat(Files.size(file)).isLessThan(3L * LARGE_BYTES);
+    List<List<Object>> rows = readTokens(file);
+    assertThat(rows).hasSameSizeAs(texts);
+    for (int row = 0; row < texts.size(); row++) {
+      assertThat(Objects.equals(rows.get(row).get(1), texts.get(row))).as("row %s", row).isTrue();
+    }
+  }
+
+  /**
+   * DELTA_LENGTH_BYTE_ARRAY: all lengths, of more values than are looked for at first, go first.
+   */
+  @Test
+  void lengthsMayBeAheadOfLargeValues() throws Exception {
+    int rows = 100_000;
+    Path file = directory.resolve("lengths.parquet");
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute(
+          ("COPY (SELECT i AS id, CASE WHEN i %% 30000 = 7 THEN repeat('long' || i, 300000) WHEN i"
+                  + " %% 5 = 2 THEN NULL ELSE repeat('s', (i * i %% 70)::int) || i END AS text"
+                  + " FROM range(%d) r(i) ORDER BY id) TO '%s' (FORMAT parquet, PARQUET_VERSION v2,"
+                  + " ROW_GROUP_SIZE %d, STRING_DICTIONARY_PAGE_SIZE_LIMIT 1)")
+              .formatted(rows, file, rows));
+      try (ResultSet encodings =
+          statement.executeQuery(
+              "SELECT encodings FROM parquet_metadata('"
+                  + file
+                  + "') WHERE path_in_schema = 'text'")) {
+        encodings.next();
+        assertThat(encodings.getString(1)).contains("DELTA_LENGTH_BYTE_ARRAY");
+      }
+    }
+    List<List<Object>> read = readTokens(file);
+    assertThat(read).hasSize(rows);
+    for (long i = 0; i < rows; i++) {
+      String expected =
+          i % 30_000 == 7
+              ? ("long" + i).repeat(300_000)
+              : i % 5 == 2 ? null : "s".repeat((int) (i * i % 70)) + i;
+      assertThat(Objects.equals(read.get((int) i).get(1), expected)).as("row %s", i).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v1", "v2"})
+  void rowsOfLargePagesArePassedOver(String version) throws Exception {
+    Path file = write("ZSTD", version, 33554432);
     for (int wanted : new int[] {0, 3, 101, 102, 250, 399}) {
       assertRows(read(file, idIs(wanted)), wanted);
     }
