@@ -31,11 +31,12 @@ public final class DataFrameReader {
   }
 
   /**
-   * An option of the format, such as {@code option("header", "true")} for CSV. Those of Parquet:
-   * {@code mergeSchema} (true reads every footer, so that the table has the columns of all files;
-   * else those of a sample), {@code recursiveFileLookup} (true takes every file below a path, and
-   * no partition columns), {@code partitionColumnTypeInference} (false leaves partition columns
-   * text), {@code basePath} (where partition directories begin, when a path lies below it).
+   * An option of the format, such as {@code option("header", "true")} for CSV, or {@code
+   * mergeSchema} for Parquet (true reads every footer, so that the table has the columns of all
+   * files; else those of a sample). Those of any format: {@code recursiveFileLookup} (true takes
+   * every file below a path, and no partition columns), {@code partitionColumnTypeInference} (false
+   * leaves partition columns text), {@code basePath} (where partition directories begin, when a
+   * path lies below it).
    */
   public DataFrameReader option(String key, String value) {
     options.put(key, value);
@@ -95,9 +96,10 @@ public final class DataFrameReader {
 
   /**
    * The rows of CSV files. Without {@link #schema} the columns are those of the first file, all of
-   * them text unless the option {@code inferSchema} is true.
+   * them text unless the option {@code inferSchema} is true. Directories called {@code
+   * column=value} give columns.
    *
-   * @param paths files, or directories with files at any depth
+   * @param paths as those of {@link #parquet}
    */
   public DataFrame csv(String... paths) {
     return files(FileFormat.CSV, paths);
@@ -105,9 +107,9 @@ public final class DataFrameReader {
 
   /**
    * The rows of files with a JSON object a line. Without {@link #schema} the columns are those of
-   * the beginning of the first file.
+   * the beginning of the first file. Directories called {@code column=value} give columns.
    *
-   * @param paths files, or directories with files at any depth
+   * @param paths as those of {@link #parquet}
    */
   public DataFrame json(String... paths) {
     return files(FileFormat.JSON, paths);

@@ -7,8 +7,14 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.PlannableQuery;
+import io.distaff.planner.Prepared.WriteMode;
+import io.distaff.planner.TableSave;
 import io.distaff.scheduler.commit.SaveMode;
+import io.distaff.sql.SqlText;
+import io.distaff.sql.StatementParser;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,7 +25,9 @@ public final class DataFrameWriter {
   private final DataFrame input;
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private SaveMode mode = SaveMode.ERROR;
-  private FileFormat format = FileFormat.PARQUET;
+
+  /** Empty until it is set. */
+  private Optional<FileFormat> format = Optional.empty();
 
   /** What is written: the input, or its rows in another order. */
   private DataFrame sorted;
@@ -79,13 +87,81 @@ public final class DataFrameWriter {
 
   /** The format of what {@link #save} writes: parquet, csv or json; Parquet unless set. */
   public DataFrameWriter format(String name) {
-    format = Choice.of(FileFormat.class, "format", name);
+    format = Optional.of(Choice.of(FileFormat.class, "format", name));
     return this;
   }
 
   /** As {@link #parquet}, files of the {@link #format}. */
   public void save(String path) {
-    write(format, path);
+    write(format.orElse(FileFormat.PARQUET), path);
+  }
+
+  /**
+   * Writes the rows to a table of the warehouse, which is made when it isn't there, with the {@link
+   * #format}, the options and the partitions that are set here; the option {@code path} says where
+   * its files are, if they are to stay when it is dropped. What happens to a table that is there is
+   * the mode's to say: {@code error} throws NAME_ALREADY_EXISTS; {@code ignore} leaves it; {@code
+   * overwrite} puts a new table in its place, which appears with its rows, unless partitions are
+   * overwritten dynamically; {@code append} and {@code overwrite_partitions} add the rows, columns
+   * by name, or replace the partitions that they go to.
+   *
+   * @param name {@code orders} of the current database, or {@code sales.orders}
+   */
+  public void saveAsTable(String name) {
+    Session session = input.session();
+    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    WriteLayout layout = WriteLayout.of(options);
+    Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    kept.putAll(WriteLayout.tableOptions(options));
+    Optional<String> location = Optional.ofNullable(kept.remove("path"));
+    TableSave.Mode how =
+        switch (mode) {
+          case ERROR -> TableSave.Mode.CREATE;
+          case IGNORE -> TableSave.Mode.CREATE_IF_ABSENT;
+          case APPEND -> TableSave.Mode.APPEND;
+          case OVERWRITE ->
+              layout.dynamic() ? TableSave.Mode.OVERWRITE_PARTITIONS : TableSave.Mode.REPLACE;
+          case OVERWRITE_PARTITIONS -> TableSave.Mode.OVERWRITE_PARTITIONS;
+        };
+    TableSave save = new TableSave(parts, how, format, kept, layout.partitionBy(), location);
+    try (StatementExecution write = session.driver().save(save, sorted.query())) {
+      Session.drain(write);
+    }
+  }
+
+  /**
+   * Adds the rows to a table that is there, columns by position, as INSERT INTO does; in the modes
+   * {@code overwrite} and {@code overwrite_partitions} as INSERT OVERWRITE does. The table's own
+   * options and partitions hold: throws USAGE when others are set here.
+   *
+   * @param name as that of {@link #saveAsTable}
+   */
+  public void insertInto(String name) {
+    Session session = input.session();
+    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    WriteLayout layout = WriteLayout.of(options);
+    if (format.isPresent()
+        || !layout.partitionBy().isEmpty()
+        || !WriteLayout.tableOptions(options).isEmpty()) {
+      throw new DistaffException(
+          ErrorCode.USAGE,
+          "insertInto(\"%s\") takes the table's format, options and partitions: set none"
+              .formatted(name));
+    }
+    WriteMode how =
+        switch (mode) {
+          case ERROR, APPEND -> WriteMode.APPEND;
+          case OVERWRITE -> layout.dynamic() ? WriteMode.OVERWRITE_PARTITIONS : WriteMode.OVERWRITE;
+          case OVERWRITE_PARTITIONS -> WriteMode.OVERWRITE_PARTITIONS;
+          case IGNORE ->
+              throw new DistaffException(
+                  ErrorCode.USAGE,
+                  "insertInto(\"%s\") writes to a table that is there: the mode ignore would never write"
+                      .formatted(name));
+        };
+    try (StatementExecution write = session.driver().insert(parts, how, sorted.query())) {
+      Session.drain(write);
+    }
   }
 
   /**
@@ -134,6 +210,7 @@ public final class DataFrameWriter {
     OutputFormat output = OutputFormat.of(format, options);
     try (StatementExecution write = session.driver().write(query, path, mode, output)) {
       Session.drain(write);
+      input.ran(write.partitions());
     }
   }
 }

@@ -102,7 +102,7 @@ public class TextDecodeBenchmark extends KernelBenchmark {
             List.of(TextScans.split(TextScans.info(file), 0, file.toFile().length())),
             TextReadOptions.of(format, Map.of()),
             SCHEMA,
-            List.of(0, 1, 2, 3, 4));
+            SCHEMA);
     try (TextReader reader =
         new TextReader(
             new TextReader.Files(TextScans.FILES, TextScans.DISKS),

@@ -59,7 +59,8 @@ public sealed interface PlanNode {
    * @param scan identifies the scan within its fragment; a task's splits are given by it
    * @param options of the format, as the user gave them
    * @param fileSchema every column of the files: CSV has them by position, JSON by name
-   * @param columns positions in {@code fileSchema} of those to read
+   * @param schema the columns to read, by name: one to which the splits give a value, one of the
+   *     files, or the one that takes malformed records
    * @param limit reading may stop after this many rows of a task; -1 when there is none
    */
   record TextScan(
@@ -68,22 +69,16 @@ public sealed interface PlanNode {
       FileFormat format,
       Map<String, String> options,
       Schema fileSchema,
-      List<Integer> columns,
+      Schema schema,
       long limit)
       implements Scan {
     public TextScan {
       options = Map.copyOf(options);
-      columns = List.copyOf(columns);
-    }
-
-    @Override
-    public Schema schema() {
-      return fileSchema.select(columns);
     }
 
     @Override
     public TextScan withScan(int scan) {
-      return new TextScan(scan, table, format, options, fileSchema, columns, limit);
+      return new TextScan(scan, table, format, options, fileSchema, schema, limit);
     }
   }
 

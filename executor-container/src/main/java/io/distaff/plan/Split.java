@@ -8,6 +8,23 @@ public sealed interface Split {
   /** Bytes to read, or a comparable estimate: what balances tasks. */
   long weightBytes();
 
+  /** A part of a file. */
+  sealed interface FileSplit extends Split permits ParquetSplit, TextSplit {
+    /** Fully qualified. */
+    String path();
+
+    /** Values of columns that the file's directory gives to all of its rows, by name. */
+    Map<String, Literal> partition();
+
+    /** Bytes of the file. */
+    long length();
+
+    @Override
+    default long weightBytes() {
+      return length();
+    }
+  }
+
   /**
    * The row groups of a Parquet file whose first byte (midpoint rule: the middle of the row group)
    * lies in {@code [start, start + length)}.
@@ -25,14 +42,9 @@ public sealed interface Split {
       long start,
       long length,
       Map<String, Literal> partition)
-      implements Split {
+      implements FileSplit {
     public ParquetSplit {
       partition = Map.copyOf(partition);
-    }
-
-    @Override
-    public long weightBytes() {
-      return length;
     }
   }
 
@@ -42,13 +54,18 @@ public sealed interface Split {
    * @param path fully qualified
    * @param fileSizeBytes of the whole file; with the modification time what tells that it hasn't
    *     changed
+   * @param partition as that of a {@link ParquetSplit}
    */
   record TextSplit(
-      String path, long fileSizeBytes, long modificationMillis, long start, long length)
-      implements Split {
-    @Override
-    public long weightBytes() {
-      return length;
+      String path,
+      long fileSizeBytes,
+      long modificationMillis,
+      long start,
+      long length,
+      Map<String, Literal> partition)
+      implements FileSplit {
+    public TextSplit {
+      partition = Map.copyOf(partition);
     }
   }
 

@@ -372,6 +372,22 @@ public final class FileStore {
         () -> fileSystem(path).mkdirs(new Path(path)));
   }
 
+  /** Makes a file look as if it was written now; does nothing to one that is gone. */
+  public void touch(String path) {
+    attempt(
+        path,
+        ErrorCode.WRITE_FAILED,
+        "touch",
+        () -> {
+          try {
+            fileSystem(path).setTimes(new Path(path), System.currentTimeMillis(), -1);
+            return true;
+          } catch (FileNotFoundException e) {
+            return false;
+          }
+        });
+  }
+
   /** Renames within one file system; false when the source is missing or the target exists. */
   public boolean rename(String from, String to) {
     return attempt(

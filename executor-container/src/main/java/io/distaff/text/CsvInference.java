@@ -77,7 +77,7 @@ final class CsvInference {
       step = scanner.next();
     }
     types.narrow();
-    return new TextSample(types.schema(), records, scanner.nextOffset());
+    return new TextSample(types.schema(), records, scanner.nextOffset(), false);
   }
 
   /** Distinct without regard to case: a name that comes again gets a number. */

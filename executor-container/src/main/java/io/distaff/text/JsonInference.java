@@ -116,12 +116,15 @@ final class JsonInference {
     Place table = new Place();
     JsonTokenizer json = new JsonTokenizer();
     long records = 0;
+    boolean hasMalformed = false;
     while (TextSample.nextRecord(scanner)) {
       records++;
       byte[] data = scanner.data();
       if (scanner.isCut() || isObject(json, data, scanner.start(), scanner.end())) {
         json.begin(data, scanner.start(), scanner.end());
         table.read(json, data);
+      } else {
+        hasMalformed = true;
       }
     }
     List<Field> fields = new ArrayList<>();
@@ -141,7 +144,7 @@ final class JsonInference {
           ErrorCode.INVALID_FILE,
           path + " has no JSON object to tell its columns: give them with the option schema");
     }
-    return new TextSample(new Schema(fields), records, scanner.nextOffset());
+    return new TextSample(new Schema(fields), records, scanner.nextOffset(), hasMalformed);
   }
 
   /** What is wrong with other records is told when they are read. */

@@ -6,6 +6,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.storage.ValueFile;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -13,18 +14,26 @@ import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
+import java.io.IOException;
 
-/** The values of a column as text, as CAST writes them: one column at a time. */
+/**
+ * The values of a column as text, as CAST writes them: one column at a time. Tokens may stand for
+ * large text, which is read piece by piece.
+ */
 final class ScalarText {
   /** Null for text. */
   private final Evaluator cast;
+
+  private final LargeValues large;
 
   private ColumnVector column;
   private BytesVector values;
   private int[] ids;
   private boolean constant;
 
-  ScalarText(DataType type, ReservedArrays arrays) {
+  ScalarText(DataType type, ReservedArrays arrays, LargeValues large) {
+    this.large = large;
     cast =
         type.equals(DataType.STRING)
             ? null
@@ -57,6 +66,22 @@ final class ScalarText {
     return column.isNull(row);
   }
 
+  /** Whether a token stands for the text of a row that isn't null. */
+  boolean isLarge(int row) {
+    return cast == null && length(row) >= large.leastBytes();
+  }
+
+  /** Bytes of the text of a row that is large. */
+  int largeBytes(int row) {
+    return large.valueBytes(data(), start(row));
+  }
+
+  /** Reads the text of a row that is large. */
+  void readLarge(int row, ValueFile.Pieces<IOException> pieces) throws IOException {
+    large.read(data(), start(row), pieces);
+  }
+
+  /** Where the text of a row lies that isn't large. */
   byte[] data() {
     return values.data();
   }

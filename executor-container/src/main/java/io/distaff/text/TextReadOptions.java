@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param schema as SQL would declare it, where it is given
  * @param inferSchema whether the types of CSV columns are found out from a sample; else they are
  *     text. JSON's always are
+ * @param corruptRecord the name of the column that takes malformed records, where it is given
  */
 public record TextReadOptions(
     FileFormat format,
@@ -24,12 +25,22 @@ public record TextReadOptions(
     boolean multiLine,
     int maxRecordBytes,
     Optional<String> schema,
-    boolean inferSchema) {
+    boolean inferSchema,
+    Optional<String> corruptRecord) {
   /** A record of more bytes than this is an error unless the option says otherwise. */
   public static final String DEFAULT_MAX_RECORD = "128m";
 
+  private static final String DEFAULT_CORRUPT_RECORD = "_corrupt_record";
+
   private static final List<String> COMMON =
-      List.of("mode", "schema", "maxRecordSize", "multiLine", "encoding", "charset");
+      List.of(
+          "mode",
+          "schema",
+          "maxRecordSize",
+          "multiLine",
+          "encoding",
+          "charset",
+          "columnNameOfCorruptRecord");
 
   /** The names of the options. */
   public static List<String> keys(FileFormat format) {
@@ -53,7 +64,21 @@ public record TextReadOptions(
         options.flag("multiLine", false),
         options.size("maxRecordSize", DEFAULT_MAX_RECORD),
         Optional.ofNullable(options.text("schema", null)),
-        options.flag("inferSchema", !csv));
+        options.flag("inferSchema", !csv),
+        Optional.ofNullable(options.text("columnNameOfCorruptRecord", null)));
+  }
+
+  /**
+   * The name of the column that takes malformed records in mode {@link MalformedMode#NULL}. There
+   * is one when the schema has it, or {@link #corruptRecord} asks for it.
+   */
+  public String corruptRecordName() {
+    return corruptRecord.orElse(DEFAULT_CORRUPT_RECORD);
+  }
+
+  /** Whether malformed records are read, as far as they can be. */
+  public boolean keepsCorruptRecords() {
+    return mode == MalformedMode.NULL;
   }
 
   /** Whether a file of this name can be read from the middle. */

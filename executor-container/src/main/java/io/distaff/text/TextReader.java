@@ -12,13 +12,17 @@ import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
 import io.distaff.storage.RangeReader;
 import io.distaff.storage.ValueFile;
+import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,11 +30,17 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads columns of text files into batches. Only the columns that are asked for are decoded; in
- * mode DROP all are, so that a query's rows don't depend on its columns. Confined to the task's
- * thread.
+ * Reads columns of text files into batches. Only the columns that are asked for are decoded; all
+ * are in mode DROP, and where malformed records are asked for, so that which rows are malformed
+ * doesn't depend on a query's columns. Confined to the task's thread.
  */
 public final class TextReader implements AutoCloseable {
+  /** In place of a position: the split gives the column its value. */
+  private static final int OF_SPLIT = -1;
+
+  /** In place of a position: the column takes malformed records. */
+  private static final int OF_RECORD = -2;
+
   /** For a file that isn't read by ranges of its own bytes. */
   private static final long TO_THE_END = Long.MAX_VALUE;
 
@@ -40,7 +50,15 @@ public final class TextReader implements AutoCloseable {
   private final ReservedArrays arrays;
   private final RecordDecoder decoder;
   private final LargeRecord large;
+
+  /** What the columns of a batch are: positions in what is decoded, or one of the constants. */
   private final int[] output;
+
+  private final RawRecords raw = new RawRecords();
+
+  /** The columns that the split's directories give; null elsewhere. */
+  private final ColumnVector[] constants;
+
   private final int bufferBytes;
   private final long[] offsets = new long[VectorBatch.TARGET_ROWS];
   private final long[] lines = new long[VectorBatch.TARGET_ROWS];
@@ -55,14 +73,27 @@ public final class TextReader implements AutoCloseable {
   /**
    * What to read.
    *
+   * @param splits of one table: all of them give values to the same columns
    * @param fileSchema the columns of the files, all of them: CSV's are known by position
-   * @param columns positions in it of those wanted
+   * @param schema the columns wanted, by name: those that splits give values to, the one that takes
+   *     malformed records, and columns of the files
    */
   public record Request(
-      List<TextSplit> splits, TextReadOptions options, Schema fileSchema, List<Integer> columns) {
+      List<TextSplit> splits, TextReadOptions options, Schema fileSchema, Schema schema) {
     public Request {
       splits = List.copyOf(splits);
-      columns = List.copyOf(columns);
+    }
+
+    /** A position in {@link #fileSchema}, {@link #OF_SPLIT} or {@link #OF_RECORD}. */
+    private int source(String column) {
+      if (!splits.isEmpty() && splits.get(0).partition().containsKey(column)) {
+        return OF_SPLIT;
+      }
+      int position = fileSchema.indexOf(column);
+      if (position < 0 && !column.equalsIgnoreCase(options.corruptRecordName())) {
+        throw new IllegalArgumentException("no column " + column + " in " + fileSchema);
+      }
+      return position < 0 ? OF_RECORD : position;
     }
   }
 
@@ -83,16 +114,25 @@ public final class TextReader implements AutoCloseable {
     this.metrics = metrics;
     this.bufferBytes = bufferBytes;
     this.arrays = memory.arrays();
-    List<Integer> decoded = request.columns();
-    if (request.options().mode() == MalformedMode.DROP) {
-      decoded = IntStream.range(0, request.fileSchema().size()).boxed().toList();
-    }
-    List<Integer> positions = decoded;
-    this.output = request.columns().stream().mapToInt(positions::indexOf).toArray();
+    int[] sources =
+        request.splits().isEmpty()
+            ? new int[0]
+            : request.schema().fields().stream().mapToInt(f -> request.source(f.name())).toArray();
+    boolean takesRecords =
+        request.options().mode() == MalformedMode.NULL
+            && Arrays.stream(sources).anyMatch(source -> source == OF_RECORD);
+    List<Integer> decoded =
+        takesRecords || request.options().mode() == MalformedMode.DROP
+            ? IntStream.range(0, request.fileSchema().size()).boxed().toList()
+            : Arrays.stream(sources).filter(source -> source >= 0).boxed().toList();
+    this.output = Arrays.stream(sources).map(s -> s < 0 ? s : decoded.indexOf(s)).toArray();
+    this.constants = new ColumnVector[sources.length];
     this.decoder = decoder(request.options(), request.fileSchema(), decoded, arrays);
     this.large =
         new StoredRecord(
-            sieve(request.options(), request.fileSchema(), decoded),
+            takesRecords
+                ? wholeRecords(request.options())
+                : sieve(request.options(), request.fileSchema(), decoded),
             new ValueFile(memory, files.disks(), metrics, arrays),
             arrays);
   }
@@ -108,6 +148,12 @@ public final class TextReader implements AutoCloseable {
         fileSchema.select(columns).fields().stream()
             .map(Field::name)
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static RecordSieve wholeRecords(TextReadOptions options) {
+    return options.format() == FileFormat.CSV
+        ? CsvSieve.ofBeginnings(options.dialect(), Integer.MAX_VALUE)
+        : JsonSieve.ofBeginnings(Integer.MAX_VALUE);
   }
 
   static RecordDecoder decoder(
@@ -149,6 +195,12 @@ public final class TextReader implements AutoCloseable {
 
   private void open(TextSplit next) throws IOException {
     split = next;
+    for (int i = 0; i < output.length; i++) {
+      if (output[i] == OF_SPLIT) {
+        Field column = request.schema().field(i);
+        constants[i] = Vectors.single(column.type(), next.partition().get(column.name()).value());
+      }
+    }
     FileInfo info = new FileInfo(next.path(), next.fileSizeBytes(), next.modificationMillis());
     verifyUnchanged(info);
     boolean splittable = request.options().isSplittable(next.path());
@@ -214,6 +266,7 @@ public final class TextReader implements AutoCloseable {
   private boolean add(int row) {
     offsets[row] = scanner.offset();
     lines[row] = scanner.line();
+    raw.put(row, scanner.start(), scanner.end());
     String problem = decoder.add(scanner.data(), scanner.start(), scanner.end());
     if (problem != null) {
       switch (request.options().mode()) {
@@ -233,7 +286,12 @@ public final class TextReader implements AutoCloseable {
     ColumnVector[] decoded = decoder.finish(scanner.data(), malformed);
     ColumnVector[] columns = new ColumnVector[output.length];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = decoded[output[i]];
+      columns[i] =
+          switch (output[i]) {
+            case OF_SPLIT -> new ConstantVector(constants[i], rows);
+            case OF_RECORD -> records(rows);
+            default -> decoded[output[i]];
+          };
     }
     SelectionVector selection = null;
     if (!malformed.isEmpty()) {
@@ -250,6 +308,12 @@ public final class TextReader implements AutoCloseable {
       }
     }
     return new VectorBatch(rows, selection, columns);
+  }
+
+  private ColumnVector records(int rows) {
+    return request.options().mode() == MalformedMode.NULL
+        ? raw.finish(scanner.data(), rows, malformed)
+        : ConstantVector.ofNull(DataType.STRING, rows);
   }
 
   private SelectionVector others(int rows) {

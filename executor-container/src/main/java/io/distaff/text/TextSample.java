@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param schema its columns, all of which may be null
  * @param records in the sample, without a header
  * @param bytes of the sample, uncompressed
+ * @param hasMalformed whether columns were looked for, and some records of JSON are no objects
  */
-public record TextSample(Schema schema, long records, long bytes) {
+public record TextSample(Schema schema, long records, long bytes, boolean hasMalformed) {
   /** Records that begin in so many bytes of a file, uncompressed, are looked at. */
   static final int SAMPLE_BYTES = 1 << 20;
 
@@ -45,7 +46,7 @@ public record TextSample(Schema schema, long records, long bytes) {
                 RecordScanner.BUFFER_BYTES,
                 ReservedArrays.uncounted())) {
       if (given.isPresent()) {
-        return new TextSample(given.get(), count(scanner, options), scanner.nextOffset());
+        return new TextSample(given.get(), count(scanner, options), scanner.nextOffset(), false);
       }
       return options.format() == FileFormat.CSV
           ? CsvInference.infer(scanner, options, file.path())

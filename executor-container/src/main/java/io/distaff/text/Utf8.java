@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** UTF-8, as bytes. */
 final class Utf8 {
@@ -26,6 +27,24 @@ final class Utf8 {
       result = decoder.decode(bytes, chars.clear(), true);
     } while (result.isOverflow());
     return result.isUnderflow();
+  }
+
+  /** Puts {@code ?} in the place of each byte that isn't part of a character. */
+  static void mend(byte[] data, int start, int end) {
+    if (isValid(data, start, end)) {
+      return;
+    }
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer bytes = ByteBuffer.wrap(data, start, end - start);
+    CharBuffer chars = CharBuffer.allocate(Math.min(end - start, DECODED_AT_ONCE));
+    CoderResult result;
+    do {
+      result = decoder.decode(bytes, chars.clear(), true);
+      if (result.isError()) {
+        int wrong = bytes.position();
+        Arrays.fill(data, wrong, wrong + result.length(), (byte) '?');
+      }
+    } while (!result.isUnderflow());
   }
 
   /**

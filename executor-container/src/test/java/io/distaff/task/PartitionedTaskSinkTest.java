@@ -9,7 +9,7 @@ import io.distaff.ids.AttemptId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
-import io.distaff.memory.OperatorMemory;
+import io.distaff.operator.OperatorContext;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.parquet.read.FooterMemory;
@@ -76,8 +76,7 @@ class PartitionedTaskSinkTest {
             SCHEMA.select(List.of(0)),
             TaskFileWriter.of(FileFormat.PARQUET, Map.of(), layout.fileOrder()),
             1 << 20,
-            fixture.context().memory(),
-            fixture.context().metrics());
+            fixture.context());
     return new PartitionedTaskSink(output, layout, maxOpenWriters, fixture.context());
   }
 
@@ -201,8 +200,7 @@ class PartitionedTaskSinkTest {
             SCHEMA.select(layout.fileColumns()),
             unbuffered(TaskFileWriter.of(FileFormat.PARQUET, options, List.of())),
             1 << 20,
-            fixture.context().memory(),
-            fixture.context().metrics());
+            fixture.context());
     return maxOpenWriters == 0
         ? new FileTaskSink(output, true)
         : new PartitionedTaskSink(output, layout, maxOpenWriters, fixture.context());
@@ -217,7 +215,7 @@ class PartitionedTaskSinkTest {
 
       @Override
       public TaskFileWriter start(
-          OutputStream out, String path, Schema schema, OperatorMemory memory) {
+          OutputStream out, String path, Schema schema, OperatorContext context) {
         OutputStream unbuffered =
             new FilterOutputStream(out) {
               @Override
@@ -226,7 +224,7 @@ class PartitionedTaskSinkTest {
                 out.flush();
               }
             };
-        return factory.start(unbuffered, path, schema, memory);
+        return factory.start(unbuffered, path, schema, context);
       }
     };
   }

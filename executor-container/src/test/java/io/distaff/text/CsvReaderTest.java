@@ -13,11 +13,13 @@ import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.text.TextScans.Scan;
+import io.distaff.types.Schema;
 import io.distaff.types.SchemaParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -383,5 +385,32 @@ class CsvReaderTest {
     assertThatThrownBy(() -> TextScans.sample(FileFormat.CSV, fields))
         .hasMessageContaining("fields.csv, first record: it is too long to tell its columns")
         .hasMessageContaining("schema");
+  }
+
+  @Test
+  void malformedRecordsAreKeptAsTheyStandInTheFile() throws IOException {
+    Path file = directory.resolve("raw.csv");
+    Files.write(
+        file, "1,a\n2,g\u00fc\u00ff,\nx,long text\n4,b".getBytes(StandardCharsets.ISO_8859_1));
+    byte[] bytes = Files.readAllBytes(file);
+    FileInfo info = TextScans.info(file);
+    Schema wanted = SchemaParser.parse("_corrupt_record string, n int");
+    for (int buffer : List.of(3, 8, bytes.length, 1 << 16)) {
+      TaskMetrics metrics = new TaskMetrics();
+      assertThat(
+              Scan.csv("n int, s string", "mode", "null")
+                  .withBuffer(buffer)
+                  .read(List.of(split(info, 0, info.sizeBytes())), wanted, metrics))
+          .containsExactly(
+              asList(null, 1L),
+              asList("2,g??,", null),
+              asList("x,long text", null),
+              asList(null, 4L));
+      assertThat(metrics.recordsWithNulls).isEqualTo(2);
+    }
+    assertThat(
+            Scan.csv("n int, s string", "mode", "drop")
+                .read(List.of(split(info, 0, info.sizeBytes())), wanted, new TaskMetrics()))
+        .containsExactly(asList(null, 1L), asList(null, 4L));
   }
 }

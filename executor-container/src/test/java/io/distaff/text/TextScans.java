@@ -12,6 +12,7 @@ import io.distaff.types.Schema;
 import io.distaff.types.SchemaParser;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,8 @@ final class TextScans {
   }
 
   static TextSplit split(FileInfo info, long start, long length) {
-    return new TextSplit(info.path(), info.sizeBytes(), info.modificationMillis(), start, length);
+    return new TextSplit(
+        info.path(), info.sizeBytes(), info.modificationMillis(), start, length, Map.of());
   }
 
   /** How a test reads. */
@@ -99,6 +101,11 @@ final class TextScans {
     }
 
     List<List<Object>> read(List<TextSplit> splits, List<Integer> columns, TaskMetrics metrics) {
+      return read(splits, schema.select(columns), metrics);
+    }
+
+    /** Of a file with the scan's schema these columns, also those that it hasn't. */
+    List<List<Object>> read(List<TextSplit> splits, Schema columns, TaskMetrics metrics) {
       MemoryManager manager = new MemoryManager(memoryBytes);
       List<List<Object>> rows = new ArrayList<>();
       try (TaskMemory memory = manager.startTask("test")) {
@@ -149,7 +156,8 @@ final class TextScans {
               file.toString(),
               schema,
               TextWriteOptions.of(format, options),
-              memory.operator("writer"));
+              memory.operator("writer"),
+              LargeValues.none());
       writer.write(batch(schema, rows));
       writer.close();
     }

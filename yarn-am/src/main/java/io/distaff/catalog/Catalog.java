@@ -1,8 +1,7 @@
 package io.distaff.catalog;
 
-import io.distaff.catalog.ReadOptions.DeclaredColumns;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
-import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableHandle.TpchTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.NearestName;
@@ -134,16 +133,16 @@ public final class Catalog {
   }
 
   /** A table of the warehouse with its files as they are now. */
-  public TableHandle table(RelationName name, TableEntry entry) {
+  public FileTable table(RelationName name, TableEntry entry) {
     FileFormat format = FileFormat.find(entry.format()).orElseThrow();
     Map<String, String> options = TableOptions.of(format, entry.options()).read();
     List<String> paths = List.of(entry.location());
+    DeclaredColumns declared = declared(entry);
     if (format.isText()) {
-      Map<String, String> all = new TreeMap<>(options);
-      all.put("schema", declaration(entry.columns()));
-      return textTables.read(name.toString(), format, paths, all).withStored(entry.statistics());
+      return textTables
+          .read(name.toString(), format, paths, options, Optional.of(declared))
+          .withStored(entry.statistics());
     }
-    DeclaredColumns declared = new DeclaredColumns(entry.schema(), entry.partitionColumns().size());
     return new ParquetTable(
         name.toString(),
         paths,
@@ -155,9 +154,13 @@ public final class Catalog {
   public void checkReadable(TableEntry entry) {
     FileFormat format = FileFormat.find(entry.format()).orElseThrow();
     if (format.isText()) {
-      Map<String, String> schema = Map.of("schema", declaration(entry.columns()));
-      var unused = textTables.read(entry.name(), format, List.of(), schema);
+      var unused =
+          textTables.read(entry.name(), format, List.of(), Map.of(), Optional.of(declared(entry)));
     }
+  }
+
+  private static DeclaredColumns declared(TableEntry entry) {
+    return new DeclaredColumns(entry.schema(), entry.partitionColumns().size());
   }
 
   /** Columns as SQL declares them. */
@@ -211,12 +214,10 @@ public final class Catalog {
   }
 
   private static String kind(TableHandle table) {
-    if (table instanceof TextTable text) {
-      return text.format().label();
-    } else if (table instanceof TpchTable) {
-      return TPCH;
+    if (table instanceof FileTable files) {
+      return files.format().label();
     }
-    return table instanceof ParquetTable ? FileFormat.PARQUET.label() : "view";
+    return table instanceof TpchTable ? TPCH : "view";
   }
 
   /** Forgets a view; false when there was none. */
@@ -262,17 +263,17 @@ public final class Catalog {
    * @param paths that make one table
    * @param options of reading the format
    */
-  public TableHandle files(FileFormat format, List<String> paths, Map<String, String> options) {
+  public FileTable files(FileFormat format, List<String> paths, Map<String, String> options) {
     // A name stands for one table in a plan: the options are part of it.
     String name = format.label() + ".`" + String.join(",", paths) + "`";
     String suffix = options.isEmpty() ? "" : " " + new TreeMap<>(options);
     return files(name + suffix, format, paths, options);
   }
 
-  private TableHandle files(
+  private FileTable files(
       String name, FileFormat format, List<String> paths, Map<String, String> options) {
     if (format.isText()) {
-      return textTables.read(name, format, paths, options);
+      return textTables.read(name, format, paths, options, Optional.empty());
     }
     ReadOptions read = ReadOptions.of(options);
     return new ParquetTable(name, paths, metadataReader.read(paths, read));

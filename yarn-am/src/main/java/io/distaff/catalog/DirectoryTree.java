@@ -36,9 +36,12 @@ import java.util.function.Predicate;
  * Thread-safe; a directory is listed once.
  */
 final class DirectoryTree {
+  /** Directories listed on each level to find out what they are, where not all are asked for. */
+  static final int SAMPLED = 32;
+
   private final FileStore store;
   private final ParallelReads reads;
-  private final ReadOptions options;
+  private final DirectoryOptions options;
   private final List<Node> roots;
   private final Map<String, FileStore.Listing> listings = new ConcurrentHashMap<>();
 
@@ -56,16 +59,14 @@ final class DirectoryTree {
     }
   }
 
-  /** A data file and the values that its directories give. */
-  record DataFile(FileInfo file, Map<String, Literal> partition) {}
-
   /** What a look at some of the directories has found. */
   record Discovery(Schema partitionColumns, List<DataFile> files, boolean isComplete) {}
 
   /**
    * @param paths may be patterns; throws PATH_NOT_FOUND for one that matches nothing
    */
-  DirectoryTree(FileStore store, ParallelReads reads, List<String> paths, ReadOptions options) {
+  DirectoryTree(
+      FileStore store, ParallelReads reads, List<String> paths, DirectoryOptions options) {
     this.store = store;
     this.reads = reads;
     this.options = options;
@@ -105,8 +106,11 @@ final class DirectoryTree {
   /**
    * Finds out what the partition columns are, from at most this many directories of each level, the
    * first and the last among them.
+   *
+   * @param declared columns whose names and types are known, of directories or not; others are
+   *     found out. Throws SEMANTIC_ERROR when directories can't give values of such a type
    */
-  Discovery discover(int directories) {
+  Discovery discover(int directories, Schema declared) {
     List<Node> level = roots;
     List<List<Optional<String>>> values = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -124,17 +128,29 @@ final class DirectoryTree {
     }
     List<Field> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      DataType type =
-          options.partitionColumnTypeInference()
-              ? PartitionValues.type(values.get(i))
-              : DataType.STRING;
-      columns.add(new Field(names.get(i), type, true));
+      columns.add(column(names.get(i), values.get(i), declared));
     }
     Schema schema = new Schema(columns);
     // Without partition directories there is nothing that could be left out.
     return names.isEmpty()
         ? new Discovery(schema, files(roots, schema), true)
         : new Discovery(schema, files(level, schema), complete);
+  }
+
+  private Field column(String name, List<Optional<String>> values, Schema declared) {
+    Optional<Field> known =
+        declared.fields().stream().filter(f -> f.name().equalsIgnoreCase(name)).findFirst();
+    known.ifPresent(field -> PartitionValues.checkType(field.name(), field.type()));
+    return known
+        .map(field -> new Field(field.name(), field.type(), true))
+        .orElseGet(
+            () ->
+                new Field(
+                    name,
+                    options.partitionColumnTypeInference()
+                        ? PartitionValues.type(values)
+                        : DataType.STRING,
+                    true));
   }
 
   /**

@@ -1,13 +1,10 @@
 package io.distaff.catalog;
 
-import io.distaff.catalog.DirectoryTree.DataFile;
-import io.distaff.catalog.ReadOptions.DeclaredColumns;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.parquet.read.FooterMemory;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds a table's files and reads footers, several at a time; footers of files that haven't changed
@@ -40,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * that holds them all, see {@link TypeWidening}. A file that goes against this shows it here, or
  * else in the task that reads it. With mergeSchema all footers are read.
  *
- * <p>Likewise, the types of partition columns are found from at most {@link #DIRECTORIES}
+ * <p>Likewise, the types of partition columns are found from at most {@link DirectoryTree#SAMPLED}
  * directories of each level, unless mergeSchema is set.
  *
  * <p>Where the columns are declared, nothing is found out: the footers that are read are compared
@@ -52,9 +48,6 @@ public final class FooterMetadataReader implements TableMetadataReader {
 
   /** Columns that the footers read have together, about. */
   private static final int FOOTER_COLUMNS = 100_000;
-
-  /** Listed on each level of partition directories to find out what they are. */
-  static final int DIRECTORIES = 32;
 
   private static final int FEWEST_FOOTERS = 3;
 
@@ -74,12 +67,13 @@ public final class FooterMetadataReader implements TableMetadataReader {
 
   @Override
   public TableMetadata read(List<String> paths, ReadOptions options) {
-    DirectoryTree tree = new DirectoryTree(store, reads, paths, options);
+    DirectoryTree tree = new DirectoryTree(store, reads, paths, options.directories());
     if (options.declared().isPresent()) {
       return declared(tree, options.declared().get());
     }
     DirectoryTree.Discovery found =
-        tree.discover(options.mergeSchema() ? Integer.MAX_VALUE : DIRECTORIES);
+        tree.discover(
+            options.mergeSchema() ? Integer.MAX_VALUE : DirectoryTree.SAMPLED, Schema.EMPTY);
     if (found.files().isEmpty()) {
       throw new DistaffException(
           ErrorCode.INVALID_FILE,
@@ -89,28 +83,38 @@ public final class FooterMetadataReader implements TableMetadataReader {
       boolean allRead = found.isComplete() && read.hasAll(found.files());
       Schema columns = found.partitionColumns();
       Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
-      return table(tree, schema, columns, metadata(found.files(), read));
+      return new TableMetadata(
+          schema, metadata(found.files(), read), partitions(tree, schema, columns));
     }
   }
 
   private TableMetadata declared(DirectoryTree tree, DeclaredColumns declared) {
     Schema columns = declared.ofDirectories();
-    List<DataFile> files = tree.look(columns, DIRECTORIES);
+    List<DataFile> files = tree.look(columns, DirectoryTree.SAMPLED);
     try (Footers read = read(files, false)) {
       read.footers()
           .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
-      return table(tree, declared.schema(), columns, metadata(files, read));
+      return new TableMetadata(
+          declared.schema(), metadata(files, read), partitions(tree, declared.schema(), columns));
     }
   }
 
-  /**
-   * @param columns those of partition directories
-   */
-  private TableMetadata table(
-      DirectoryTree tree, Schema schema, Schema columns, List<FileMetadata> files) {
+  /** The files of a table in partition directories; empty when the table isn't in any. */
+  private Optional<PartitionedFiles<TableMetadata>> partitions(
+      DirectoryTree tree, Schema schema, Schema columns) {
     return columns.size() == 0
-        ? new TableMetadata(schema, files)
-        : new TableMetadata(schema, files, Optional.of(new Partitions(tree, schema, columns)));
+        ? Optional.empty()
+        : Optional.of(
+            new PartitionedFiles<>(
+                tree,
+                columns,
+                files -> {
+                  try (Footers read = read(files, false)) {
+                    read.footers()
+                        .forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
+                    return new TableMetadata(schema, metadata(files, read));
+                  }
+                }));
   }
 
   /** The footers of some files, whose memory is held until it is closed. */
@@ -179,38 +183,6 @@ public final class FooterMetadataReader implements TableMetadataReader {
               footer == null ? List.of() : rowGroups(footer, file.partition().keySet())));
     }
     return metadata;
-  }
-
-  /** The files of a table in partition directories. */
-  private final class Partitions implements PartitionedFiles {
-    private final DirectoryTree tree;
-    private final Schema schema;
-    private final Schema columns;
-    private final Map<List<Expression>, TableMetadata> known = new ConcurrentHashMap<>();
-
-    Partitions(DirectoryTree tree, Schema schema, Schema columns) {
-      this.tree = tree;
-      this.schema = schema;
-      this.columns = columns;
-    }
-
-    @Override
-    public Schema columns() {
-      return columns;
-    }
-
-    @Override
-    public TableMetadata matching(List<Expression> conjuncts) {
-      return known.computeIfAbsent(List.copyOf(conjuncts), this::find);
-    }
-
-    private TableMetadata find(List<Expression> conjuncts) {
-      List<DataFile> files = tree.matching(columns, conjuncts);
-      try (Footers read = read(files, false)) {
-        read.footers().forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
-        return new TableMetadata(schema, metadata(files, read));
-      }
-    }
   }
 
   private static List<RowGroup> rowGroups(ParquetFooter footer, Set<String> inDirectories) {

@@ -73,9 +73,21 @@ public final class PartitionValues {
                         + "', which is no "
                         + type.sqlName()
                         + ", the column's type as it was declared or as the directories looked at"
-                        + " first have it: without a declaration, the option mergeSchema=true looks"
-                        + " at all of them, and partitionColumnTypeInference=false makes them"
-                        + " text"));
+                        + " first have it: without a declaration, the option"
+                        + " partitionColumnTypeInference=false makes such columns text, and"
+                        + " mergeSchema=true of Parquet looks at all of them"));
+  }
+
+  /** Throws SEMANTIC_ERROR when a directory's name can't be a value of the type. */
+  public static void checkType(String column, DataType type) {
+    boolean isTime =
+        type.kind() == DataType.Kind.TIMESTAMP || type.kind() == DataType.Kind.TIMESTAMP_LOCAL;
+    if (type.isNested() || isTime || type.kind() == DataType.Kind.BINARY) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "can't partition by %s: a %s can't be the name of a directory"
+              .formatted(column, type.sqlName()));
+    }
   }
 
   /**

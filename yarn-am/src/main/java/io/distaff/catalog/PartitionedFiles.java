@@ -3,22 +3,47 @@ package io.distaff.catalog;
 import io.distaff.expression.Expression;
 import io.distaff.types.Schema;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The files of a table that is divided into partition directories; these are listed when it is
  * known which of them a query needs. Thread-safe; what was listed once stays as it was then.
+ *
+ * @param <F> what is known of some of the files
  */
-public interface PartitionedFiles {
+public final class PartitionedFiles<F> {
+  private final DirectoryTree tree;
+  private final Schema columns;
+  private final Function<List<DataFile>, F> look;
+  private final Map<List<Expression>, F> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param look finds out what is to be known of files; throws SCHEMA_MISMATCH when one doesn't go
+   *     with the table
+   */
+  PartitionedFiles(DirectoryTree tree, Schema columns, Function<List<DataFile>, F> look) {
+    this.tree = tree;
+    this.columns = columns;
+    this.look = look;
+  }
+
   /** The partition columns, from the outermost directory inwards: the table's last columns. */
-  Schema columns();
+  public Schema columns() {
+    return columns;
+  }
 
   /**
    * The files in those directories for which all conjuncts are true, listed level by level, so that
    * nothing is listed below a directory that is left out. Throws SCHEMA_MISMATCH when a directory
-   * or a footer doesn't go with the table's schema.
+   * or a file doesn't go with the table's schema.
    *
    * @param conjuncts over {@link #columns}, without random or other changing functions; one that
    *     fails for a directory doesn't leave it out
    */
-  TableMetadata matching(List<Expression> conjuncts);
+  public F matching(List<Expression> conjuncts) {
+    return known.computeIfAbsent(
+        List.copyOf(conjuncts), asked -> look.apply(tree.matching(columns, asked)));
+  }
 }

@@ -52,7 +52,7 @@ public final class SplitEnumerator {
    * @param slots tasks that can run at once
    */
   public List<SplitWithHosts> splits(ParquetTable table, int slots) {
-    long bytesPerSlot = table.metadata().sizeBytes() / Math.max(1, slots) + 1;
+    long bytesPerSlot = table.sizeBytes() / Math.max(1, slots) + 1;
     long target = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, bytesPerSlot));
     List<SplitWithHosts> splits = new ArrayList<>();
     for (FileMetadata file : table.metadata().files()) {
@@ -117,7 +117,8 @@ public final class SplitEnumerator {
     long bytesPerSlot = table.sizeBytes() / Math.max(1, slots) + 1;
     long target = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, bytesPerSlot));
     List<SplitWithHosts> splits = new ArrayList<>();
-    for (FileInfo file : table.files()) {
+    for (DataFile data : table.files()) {
+      FileInfo file = data.file();
       long size = file.sizeBytes();
       long parts = options.isSplittable(file.path()) ? (size + target - 1) / target : 1;
       for (long part = 0; part < parts && size > 0; part++) {
@@ -125,7 +126,8 @@ public final class SplitEnumerator {
         long length = size * (part + 1) / parts - start;
         splits.add(
             new SplitWithHosts(
-                new TextSplit(file.path(), size, file.modificationMillis(), start, length),
+                new TextSplit(
+                    file.path(), size, file.modificationMillis(), start, length, data.partition()),
                 blockHosts.hosts(file, start, length)));
       }
     }

@@ -1,11 +1,14 @@
 package io.distaff.catalog;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.expression.Expression;
 import io.distaff.plan.FileFormat;
-import io.distaff.storage.FileInfo;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.warehouse.StoredStatistics;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +20,41 @@ public sealed interface TableHandle {
 
   Schema schema();
 
+  /** Files, as they were when the table was looked up. */
+  sealed interface FileTable extends TableHandle permits ParquetTable, TextTable {
+    FileFormat format();
+
+    /** In the order of their paths; a sample when there are {@link #partitionColumns}. */
+    List<DataFile> files();
+
+    /**
+     * The columns that directories give, from the outermost inwards, which are the table's last;
+     * empty when there are none, or all files are known.
+     */
+    Optional<Schema> partitionColumns();
+
+    /**
+     * The same table with only the files in directories for which all conjuncts are true; itself
+     * when all files are known. Throws as {@link PartitionedFiles#matching} does.
+     *
+     * @param conjuncts over {@link #partitionColumns}
+     */
+    FileTable matching(List<Expression> conjuncts);
+
+    /** Of {@link #files}, as stored. */
+    default long sizeBytes() {
+      return files().stream().mapToLong(file -> file.file().sizeBytes()).sum();
+    }
+  }
+
   /**
-   * Parquet files, as they were when the table was looked up.
+   * Parquet files.
    *
    * @param stored statistics of the table, of whatever files it had then; empty when there are none
    */
   record ParquetTable(
       String name, List<String> paths, TableMetadata metadata, Optional<StoredStatistics> stored)
-      implements TableHandle {
+      implements FileTable {
     public ParquetTable {
       paths = List.copyOf(paths);
     }
@@ -39,54 +69,84 @@ public sealed interface TableHandle {
       return metadata.schema();
     }
 
-    /** The same table, with only the files that a query needs. */
-    public ParquetTable withFiles(TableMetadata files) {
-      return new ParquetTable(name, paths, files, stored);
+    @Override
+    public FileFormat format() {
+      return FileFormat.PARQUET;
+    }
+
+    @Override
+    public List<DataFile> files() {
+      return metadata.files().stream()
+          .map(file -> new DataFile(file.file(), file.partition()))
+          .toList();
+    }
+
+    @Override
+    public Optional<Schema> partitionColumns() {
+      return metadata.partitions().map(PartitionedFiles::columns);
+    }
+
+    @Override
+    public ParquetTable matching(List<Expression> conjuncts) {
+      return metadata
+          .partitions()
+          .map(files -> new ParquetTable(name, paths, files.matching(conjuncts), stored))
+          .orElse(this);
     }
   }
 
   /**
-   * CSV or JSON lines files, as they were when the table was looked up.
+   * CSV or JSON lines files.
    *
-   * @param options of the format, as the user gave them
-   * @param files in the order of their paths
-   * @param rows an estimate
+   * @param options of reading the format, as the user gave them
    * @param stored as that of a {@link ParquetTable}
    */
   record TextTable(
       String name,
       FileFormat format,
       Map<String, String> options,
-      Schema schema,
-      List<FileInfo> files,
-      long rows,
+      TextMetadata metadata,
       Optional<StoredStatistics> stored)
-      implements TableHandle {
+      implements FileTable {
     /** Without stored statistics. */
     public TextTable(
-        String name,
-        FileFormat format,
-        Map<String, String> options,
-        Schema schema,
-        List<FileInfo> files,
-        long rows) {
-      this(name, format, options, schema, files, rows, Optional.empty());
-    }
-
-    /** The same table with what is known of it. */
-    TextTable withStored(StoredStatistics statistics) {
-      return new TextTable(
-          name, format, options, schema, files, rows, Optional.ofNullable(statistics));
+        String name, FileFormat format, Map<String, String> options, TextMetadata metadata) {
+      this(name, format, options, metadata, Optional.empty());
     }
 
     public TextTable {
       options = Map.copyOf(options);
-      files = List.copyOf(files);
     }
 
-    /** Of all files, as stored. */
-    public long sizeBytes() {
-      return files.stream().mapToLong(FileInfo::sizeBytes).sum();
+    /** The same table with what is known of it. */
+    TextTable withStored(StoredStatistics statistics) {
+      return new TextTable(name, format, options, metadata, Optional.ofNullable(statistics));
+    }
+
+    @Override
+    public Schema schema() {
+      return metadata.schema();
+    }
+
+    @Override
+    public List<DataFile> files() {
+      return metadata.files();
+    }
+
+    @Override
+    public Optional<Schema> partitionColumns() {
+      return metadata.partitions().map(PartitionedFiles::columns);
+    }
+
+    @Override
+    public TextTable matching(List<Expression> conjuncts) {
+      return metadata
+          .partitions()
+          .map(
+              files ->
+                  new TextTable(
+                      name, format, options, metadata.withFiles(files.matching(conjuncts)), stored))
+          .orElse(this);
     }
   }
 
@@ -121,6 +181,25 @@ public sealed interface TableHandle {
   record RangeTable(String name, long first, long step, long rows, int parts)
       implements TableHandle {
     private static final Schema SCHEMA = Schema.of(new Field("id", DataType.BIGINT, false));
+
+    /**
+     * From {@code start} to before {@code end}. Throws LIMIT_EXCEEDED for more than can be counted.
+     *
+     * @param step not 0; negative to count down
+     */
+    public static RangeTable of(long start, long end, long step, int parts) {
+      BigInteger distance = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
+      BigInteger[] steps = distance.divideAndRemainder(BigInteger.valueOf(step));
+      BigInteger whole = steps[1].signum() == 0 ? steps[0] : steps[0].add(BigInteger.ONE);
+      boolean isEmpty = distance.signum() != Long.signum(step);
+      String name = "range(%d, %d, %d)".formatted(start, end, step);
+      if (!isEmpty && whole.bitLength() >= Long.SIZE) {
+        throw new DistaffException(
+            ErrorCode.LIMIT_EXCEEDED, name + " has more numbers than can be counted");
+      }
+      String distinct = parts == 0 ? name : name + " in " + parts;
+      return new RangeTable(distinct, start, step, isEmpty ? 0 : whole.longValue(), parts);
+    }
 
     @Override
     public Schema schema() {

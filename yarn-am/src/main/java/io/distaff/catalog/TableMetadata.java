@@ -17,7 +17,7 @@ import java.util.Optional;
  *     needed; else empty
  */
 public record TableMetadata(
-    Schema schema, List<FileMetadata> files, Optional<PartitionedFiles> partitions) {
+    Schema schema, List<FileMetadata> files, Optional<PartitionedFiles<TableMetadata>> partitions) {
   public TableMetadata {
     files = List.copyOf(files);
   }

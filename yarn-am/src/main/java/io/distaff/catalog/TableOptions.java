@@ -27,7 +27,9 @@ public record TableOptions(Map<String, String> read, Map<String, String> write) 
 
   /** Throws INVALID_CONFIGURATION for an option that the format hasn't, and for wrong values. */
   public static TableOptions of(FileFormat format, Map<String, String> options) {
-    List<String> reading = format.isText() ? TextReadOptions.keys(format) : ReadOptions.KEYS;
+    List<String> reading =
+        new ArrayList<>(format.isText() ? TextReadOptions.keys(format) : ReadOptions.KEYS);
+    reading.addAll(DirectoryOptions.KEYS);
     List<String> writing =
         new ArrayList<>(format.isText() ? TextWriteOptions.keys(format) : ParquetWriteOptions.KEYS);
     writing.add(WriteOptions.TARGET_FILE_SIZE_OF_WRITE);
@@ -57,7 +59,8 @@ public record TableOptions(Map<String, String> read, Map<String, String> write) 
     ofFormat.putAll(write);
     var unusedSize = WriteOptions.takeTargetFileBytes(ofFormat);
     if (format.isText()) {
-      var unusedReading = TextReadOptions.of(format, read);
+      var unusedReading = TextReadOptions.of(format, DirectoryOptions.others(read));
+      var unusedDirectories = DirectoryOptions.of(read);
       var unusedWriting = TextWriteOptions.of(format, ofFormat);
     } else {
       var unusedReading = ReadOptions.of(read);

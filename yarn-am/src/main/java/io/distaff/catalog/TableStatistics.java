@@ -1,6 +1,7 @@
 package io.distaff.catalog;
 
 import io.distaff.catalog.TableHandle.CachedTable;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.RangeTable;
@@ -62,24 +63,31 @@ public final class TableStatistics {
         }
         file.partition()
             .forEach(
-                (name, value) -> columns.merge(name, Merge.constant(file, value), Merge::merge));
+                (name, value) ->
+                    columns.merge(name, Merge.constant(file.rows(), value), Merge::merge));
       }
       if (factor > 1) {
         columns.replaceAll((name, column) -> Merge.scaled(column, factor));
       }
       TableStatistics ofFooters =
           new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
-      List<FileInfo> files = parquet.metadata().files().stream().map(FileMetadata::file).toList();
-      return ofFooters.with(parquet.stored().filter(stored -> stored.isOf(files)));
+      return ofFooters.with(parquet.stored().filter(stored -> stored.isOf(files(parquet))));
     }
     if (table instanceof TextTable text) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
-      long bytesPerColumn = text.sizeBytes() / Math.max(1, text.schema().size());
-      for (Field field : text.schema().fields()) {
-        columns.put(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
+      TextMetadata metadata = text.metadata();
+      long bytesPerColumn = text.sizeBytes() / Math.max(1, metadata.fileSchema().size());
+      for (DataFile file : text.files()) {
+        long rows = Math.round(metadata.rows(file));
+        file.partition()
+            .forEach(
+                (name, value) -> columns.merge(name, Merge.constant(rows, value), Merge::merge));
       }
-      TableStatistics ofSizes = new TableStatistics(table.schema(), text.rows(), columns);
-      return ofSizes.with(text.stored().filter(stored -> stored.isOf(text.files())));
+      for (Field field : metadata.schema().fields()) {
+        columns.putIfAbsent(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
+      }
+      TableStatistics ofSizes = new TableStatistics(table.schema(), metadata.rows(), columns);
+      return ofSizes.with(text.stored().filter(stored -> stored.isOf(files(text))));
     }
     if (table instanceof CachedTable cached) {
       Map<String, ColumnStatistics> columns = new HashMap<>();
@@ -91,6 +99,10 @@ public final class TableStatistics {
       return new TableStatistics(table.schema(), cached.rows(), columns);
     }
     return new TableStatistics(table.schema(), generatedRows(table), Map.of());
+  }
+
+  private static List<FileInfo> files(FileTable table) {
+    return table.files().stream().map(DataFile::file).toList();
   }
 
   private static long generatedRows(TableHandle table) {
@@ -214,9 +226,9 @@ public final class TableStatistics {
   /** How the statistics of two row groups become those of both. */
   private static final class Merge {
     /** A column that has the same value in every row of a file; it takes no bytes. */
-    static ColumnStatistics constant(FileMetadata file, Literal value) {
+    static ColumnStatistics constant(long rows, Literal value) {
       return value.isNull()
-          ? new ColumnStatistics(0, null, null, file.rows())
+          ? new ColumnStatistics(0, null, null, rows)
           : new ColumnStatistics(0, value, value, 0);
     }
 

@@ -8,11 +8,12 @@
  * JSON lines files; {@link io.distaff.catalog.TpchSource} describes the generated tables; {@link
  * io.distaff.catalog.SplitEnumerator} cuts a table into splits with hosts.
  *
- * <h2>A table of Parquet files</h2>
+ * <h2>A table of files</h2>
  *
- * <p>{@link io.distaff.catalog.FooterMetadataReader} finds it: {@code DirectoryTree} lists
- * directories, {@code PartitionValues} reads what partition directories say, {@code SchemaMerger}
- * makes one schema of the files'. {@link io.distaff.catalog.ReadOptions} change how.
+ * <p>{@code DirectoryTree} lists its directories, {@code PartitionValues} reads what partition
+ * directories say; {@link io.distaff.catalog.DirectoryOptions} change how. {@link
+ * io.distaff.catalog.FooterMetadataReader} knows Parquet, where {@code SchemaMerger} makes one
+ * schema of the files'; {@link io.distaff.catalog.TextTables} knows CSV and JSON.
  *
  * <ul>
  *   <li>A path is a file, a directory, or a pattern ({@code *}, {@code ?}, {@code [a-c]}, {@code
@@ -30,7 +31,7 @@
  *       nothing is listed below a directory that is left out.
  *   <li>A table of the warehouse has the columns and the partition columns that were declared,
  *       whatever files it has; it may have none.
- *   <li>A bounded sample of footers is read, unless mergeSchema asks for all; {@link
+ *   <li>Of Parquet a bounded sample of footers is read, unless mergeSchema asks for all; {@link
  *       io.distaff.catalog.FooterMetadataReader} states which. Files whose footers aren't read are
  *       cut into splits by length, and their rows are estimated.
  * </ul>

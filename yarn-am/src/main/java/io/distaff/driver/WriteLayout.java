@@ -61,6 +61,14 @@ public record WriteLayout(
     return new WriteLayout(partitionBy, false, WriteOptions.takeTargetFileBytes(options), options);
   }
 
+  /** The options of a write that a table keeps. */
+  public static Map<String, String> tableOptions(Map<String, String> all) {
+    Map<String, String> options = inAnyCase(all);
+    options.remove(PARTITION_BY);
+    options.remove(OVERWRITE_MODE);
+    return options;
+  }
+
   private static Map<String, String> inAnyCase(Map<String, String> all) {
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     options.putAll(all);

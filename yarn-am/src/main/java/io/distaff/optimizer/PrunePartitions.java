@@ -1,8 +1,6 @@
 package io.distaff.optimizer;
 
-import io.distaff.catalog.PartitionedFiles;
-import io.distaff.catalog.TableHandle.ParquetTable;
-import io.distaff.catalog.TableMetadata;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
@@ -60,16 +58,14 @@ final class PrunePartitions extends RelRewrite {
 
   private RelNode pruned(TableScan scan, List<RexNode> conditions) {
     EngineTable table = EngineTable.of(scan.getTable());
-    if (!(table.handle() instanceof ParquetTable parquet)
-        || parquet.metadata().partitions().isEmpty()) {
+    if (!(table.handle() instanceof FileTable files) || files.partitionColumns().isEmpty()) {
       return scan;
     }
-    PartitionedFiles partitions = parquet.metadata().partitions().get();
-    List<Expression> conjuncts = conjuncts(parquet.schema(), partitions.columns(), conditions);
-    TableMetadata files = partitions.matching(conjuncts);
+    List<Expression> conjuncts =
+        conjuncts(files.schema(), files.partitionColumns().get(), conditions);
     String distinction = conjuncts.isEmpty() ? "all partitions" : "partitions where " + conjuncts;
     RelOptTable replaced =
-        EngineTable.replaced(scan.getTable(), parquet.withFiles(files), distinction);
+        EngineTable.replaced(scan.getTable(), files.matching(conjuncts), distinction);
     return LogicalTableScan.create(scan.getCluster(), replaced, scan.getHints());
   }
 

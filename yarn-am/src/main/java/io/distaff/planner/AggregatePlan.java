@@ -1,5 +1,6 @@
 package io.distaff.planner;
 
+import io.distaff.encoder.UserAggregate;
 import io.distaff.expression.BoundSignature;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
@@ -15,6 +16,7 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.SortKey;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.RegistryAggregate;
+import io.distaff.sql.UserAggregateOperator;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -106,7 +108,7 @@ final class AggregatePlan {
     boolean distinctMatters = kind != SqlKind.MIN && kind != SqlKind.MAX;
     if (call.isDistinct() && distinctMatters) {
       throw PhysicalPlanner.notSupported(
-          call.getAggregation().getName() + "(DISTINCT ...) beside other aggregates of this form");
+          name(call.getAggregation()) + "(DISTINCT ...) beside other aggregates of this form");
     }
     if (kind == SqlKind.SINGLE_VALUE) {
       throw PhysicalPlanner.notSupported("a scalar sub-query that may return more than one row");
@@ -124,6 +126,8 @@ final class AggregatePlan {
   static String function(SqlAggFunction aggregation) {
     if (aggregation instanceof RegistryAggregate function) {
       return function.definition().name();
+    } else if (aggregation instanceof UserAggregateOperator) {
+      return Function.USER_AGGREGATE;
     }
     return switch (aggregation.getKind()) {
       case COUNT -> Function.COUNT;
@@ -134,6 +138,24 @@ final class AggregatePlan {
       default ->
           throw PhysicalPlanner.notSupported("the aggregate function " + aggregation.getName());
     };
+  }
+
+  /** What people call an aggregate function. */
+  static String name(SqlAggFunction aggregation) {
+    return aggregation instanceof UserAggregateOperator user
+        ? user.aggregate().name()
+        : aggregation.getName();
+  }
+
+  /** A call of a function of the program's over columns. */
+  static AggregateCall userCall(UserAggregate aggregate, List<Integer> columns, int filter) {
+    return AggregateCall.ofUser(
+        aggregate.name(),
+        aggregate.code(),
+        aggregate.bufferType(),
+        columns,
+        filter,
+        aggregate.type());
   }
 
   /** Whether the engine has to compute the call. */
@@ -241,6 +263,9 @@ final class AggregatePlan {
       places.add(key.column());
     }
     int filter = call.filterArg < 0 ? -1 : piece.position(call.filterArg);
+    if (call.getAggregation() instanceof UserAggregateOperator user) {
+      return userCall(user.aggregate(), places, filter);
+    }
     return new AggregateCall(function(call), places, filter, parameters, order, type);
   }
 

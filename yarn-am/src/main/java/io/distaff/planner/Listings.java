@@ -1,9 +1,8 @@
 package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
+import io.distaff.catalog.DataFile;
 import io.distaff.catalog.TableHandle;
-import io.distaff.catalog.TableHandle.ParquetTable;
-import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.FunctionDefinition;
@@ -129,15 +128,14 @@ final class Listings {
     if (entry.partitionColumns().isEmpty()) {
       throw semantic("table " + name + " isn't partitioned");
     }
-    ParquetTable table = (ParquetTable) catalog.table(name, entry);
-    return table.metadata().partitions().orElseThrow().matching(List.of()).files().stream()
+    return catalog.table(name, entry).matching(List.of()).files().stream()
         .map(file -> directory(entry, file))
         .distinct()
         .sorted()
         .toList();
   }
 
-  private static String directory(TableEntry entry, FileMetadata file) {
+  private static String directory(TableEntry entry, DataFile file) {
     return entry.partitionColumns().stream()
         .map(column -> PartitionPath.name(column, text(file.partition().get(column))))
         .collect(Collectors.joining("/"));

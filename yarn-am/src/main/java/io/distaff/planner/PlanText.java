@@ -2,15 +2,22 @@ package io.distaff.planner;
 
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
+import io.distaff.plan.Split;
+import io.distaff.plan.Split.FileSplit;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -68,6 +75,14 @@ public final class PlanText {
     return plan.text.toString();
   }
 
+  /** What a node of a stage does, without its inputs. */
+  static String node(StageGraph graph, Stage stage, PlanNode node) {
+    PlanText plan = new PlanText(graph, false);
+    plan.firstStage = stage.fragment().firstStage();
+    return plan.describe(node)
+        + (node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "");
+  }
+
   private void stage(Stage stage) {
     int tasks = stage.tasks().size();
     line(
@@ -89,13 +104,22 @@ public final class PlanText {
     node(stage, stage.fragment().root(), 1);
   }
 
-  private static String sink(Stage stage) {
+  /** Where the rows of a stage go. */
+  static String sink(Stage stage) {
     Sink sink = stage.fragment().sink();
     if (sink instanceof Sink.ShuffleSink shuffle) {
       Schema schema = stage.fragment().root().schema();
       return "to "
           + partitions(shuffle.partitions())
           + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
+    }
+    if (sink instanceof Sink.RangeShuffleSink ranges) {
+      return "to "
+          + partitions(ranges.partitions())
+          + " by ranges of "
+          + keys(ranges.keys(), stage.fragment().root().schema())
+          + " in stage "
+          + (stage.fragment().firstStage() + ranges.sample().stage());
     }
     if (sink instanceof Sink.CacheSink cache) {
       return "to " + cache.cache() + " " + lower(cache.level()).replace('_', ' ');
@@ -120,12 +144,34 @@ public final class PlanText {
   private void node(Stage stage, PlanNode node, int depth) {
     int number = nextNode++;
     String keys = node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "";
-    line(depth, describe(node) + keys + (actual == null ? "" : actual.ofOperator(number, node)));
+    String files = node instanceof PlanNode.Scan scan ? files(stage, scan) : "";
+    line(
+        depth,
+        describe(node) + files + keys + (actual == null ? "" : actual.ofOperator(number, node)));
     if (acrossStages && node instanceof PlanNode.ExchangeRead read) {
       Stage source = graph.stage(firstStage + read.stage());
       node(source, source.fragment().root(), depth + 1);
     }
     node.inputs().forEach(input -> node(stage, input, depth + 1));
+  }
+
+  /** How much of a table in partition directories is read. */
+  private static String files(Stage stage, PlanNode.Scan scan) {
+    Set<String> files = new HashSet<>();
+    Set<Map<String, Literal>> partitions = new HashSet<>();
+    for (TaskInput task : stage.tasks()) {
+      for (Split split : task.splits().getOrDefault(scan.scan(), List.of())) {
+        if (split instanceof FileSplit part && !part.partition().isEmpty()) {
+          files.add(part.path());
+          partitions.add(part.partition());
+        }
+      }
+    }
+    return partitions.isEmpty()
+        ? ""
+        : " (%s, %d %s)"
+            .formatted(
+                partitions(partitions.size()), files.size(), files.size() == 1 ? "file" : "files");
   }
 
   /** The values of which a scan learns from other stages which values are wanted. */
@@ -236,8 +282,10 @@ public final class PlanText {
   static String call(AggregateCall call, Schema input) {
     List<String> arguments =
         new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
-    call.parameters().forEach(parameter -> arguments.add(parameter.text()));
-    return call.function() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
+    if (!call.function().equals(AggregateCall.Function.USER_AGGREGATE)) {
+      call.parameters().forEach(parameter -> arguments.add(parameter.text()));
+    }
+    return call.name() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
   }
 
   private static String aggregate(PlanNode.Aggregate aggregate) {
@@ -282,7 +330,11 @@ public final class PlanText {
     return "Sample "
         + lower(sample.method())
         + " "
-        + BigDecimal.valueOf(sample.share()).movePointRight(2).stripTrailingZeros().toPlainString()
+        + BigDecimal.valueOf(sample.share())
+            .round(new MathContext(6))
+            .movePointRight(2)
+            .stripTrailingZeros()
+            .toPlainString()
         + " % seed "
         + sample.seed();
   }

@@ -50,7 +50,7 @@ public final class PlannerWarmUp {
             (paths, options) -> {
               throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + paths);
             },
-            (name, format, paths, options) -> {
+            (name, format, paths, options, declared) -> {
               throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no file is read: " + paths);
             },
             new NoTables());

@@ -1,11 +1,8 @@
 package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
-import io.distaff.catalog.TableHandle;
-import io.distaff.catalog.TableHandle.ParquetTable;
-import io.distaff.catalog.TableHandle.TextTable;
-import io.distaff.catalog.TableMetadata;
-import io.distaff.catalog.TableMetadata.FileMetadata;
+import io.distaff.catalog.DataFile;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.expression.Literal;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.DefinitionStatement.AnalyzeTable;
@@ -57,8 +54,8 @@ final class TableAnalysis {
                 .relation(name)
                 .orElseThrow(() -> catalog.warehouse().notFound(name)));
     List<Field> columns = columns(name, entry, analyze);
-    TableHandle table = catalog.table(name, entry);
-    List<FileInfo> files = files(table);
+    FileTable table = catalog.table(name, entry);
+    List<FileInfo> files = table.matching(List.of()).files().stream().map(DataFile::file).toList();
     AnalyzedQuery query =
         analyzer.analyze(
             SqlText.of(text(columns)), TextScope.of(Map.of(TABLE, analyzer.table(table))));
@@ -89,15 +86,6 @@ final class TableAnalysis {
       }
     }
     return columns;
-  }
-
-  private static List<FileInfo> files(TableHandle table) {
-    if (table instanceof TextTable text) {
-      return text.files();
-    }
-    TableMetadata metadata = ((ParquetTable) table).metadata();
-    TableMetadata all = metadata.partitions().map(p -> p.matching(List.of())).orElse(metadata);
-    return all.files().stream().map(FileMetadata::file).toList();
   }
 
   private static String text(List<Field> columns) {

@@ -1,11 +1,12 @@
 package io.distaff.planner;
 
 import io.distaff.catalog.Catalog;
-import io.distaff.catalog.TableHandle;
-import io.distaff.catalog.TableHandle.ParquetTable;
+import io.distaff.catalog.PartitionValues;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableOptions;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.DefinitionStatement;
 import io.distaff.sql.DefinitionStatement.AddColumns;
 import io.distaff.sql.DefinitionStatement.ColumnDefinition;
@@ -16,7 +17,6 @@ import io.distaff.sql.DefinitionStatement.DropTable;
 import io.distaff.sql.DefinitionStatement.PartitionDefinition;
 import io.distaff.sql.DefinitionStatement.Rename;
 import io.distaff.sql.DefinitionStatement.SetProperties;
-import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.warehouse.Entry.ColumnEntry;
@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Creates, drops and alters databases and tables. */
 final class TableDefinitions {
@@ -102,11 +104,24 @@ final class TableDefinitions {
   // Tables.
 
   private Prepared createTable(CreateTable create) {
+    return create.query().isPresent()
+        ? createAs(create, () -> writes.analyze(create.query().get()))
+        : unlessPresent(create, name -> createEmpty(name, create));
+  }
+
+  /** A table of a query's rows. */
+  Prepared createAs(CreateTable create, Supplier<AnalyzedQuery> query) {
+    return unlessPresent(create, name -> writes.createAs(name, create, query.get()));
+  }
+
+  /** Looks first whether the table is there, and what is to become of it then. */
+  private Prepared unlessPresent(CreateTable create, Function<RelationName, Prepared> creation) {
     RelationName name = catalog.relationName(create.name());
     Warehouse warehouse = catalog.warehouse();
     warehouse.requireDatabase(name.database());
     Optional<RelationEntry> present = warehouse.relation(name);
-    if (present.isPresent()) {
+    boolean replaces = create.orReplace() && !(present.orElse(null) instanceof ViewEntry);
+    if (present.isPresent() && !replaces) {
       if (create.ifNotExists()) {
         return Prepared.Answer.DONE;
       }
@@ -118,7 +133,17 @@ final class TableDefinitions {
                   name,
                   present.get() instanceof ViewEntry ? "VIEW" : "TABLE"));
     }
-    return create.query().isPresent() ? writes.createAs(name, create) : createEmpty(name, create);
+    return creation.apply(name);
+  }
+
+  /** Puts a table into the catalog; throws NAME_ALREADY_EXISTS unless the statement allows it. */
+  void publish(RelationName name, CreateTable create, TableEntry entry) {
+    if (create.orReplace()) {
+      catalog.warehouse().createOrReplace(name.database(), entry);
+      session.uncacheWhatReads(List.of(name.database(), name.name()));
+    } else {
+      catalog.warehouse().create(name.database(), entry);
+    }
   }
 
   private Prepared createEmpty(RelationName name, CreateTable create) {
@@ -132,7 +157,7 @@ final class TableDefinitions {
         isDeclared ? entry(name, create, declared(create.columns())) : entryOfFiles(name, create);
     catalog.checkReadable(entry);
     try {
-      catalog.warehouse().create(name.database(), entry);
+      publish(name, create, entry);
     } catch (DistaffException e) {
       if (e.code() == ErrorCode.NAME_ALREADY_EXISTS && create.ifNotExists()) {
         return Prepared.Answer.DONE;
@@ -145,16 +170,13 @@ final class TableDefinitions {
   /** The columns are those that the files have now. */
   private TableEntry entryOfFiles(RelationName name, CreateTable create) {
     Map<String, String> options = TableOptions.of(create.format(), create.options()).read();
-    TableHandle files =
+    FileTable files =
         catalog.files(create.format(), List.of(create.location().orElseThrow()), options);
     List<ColumnEntry> columns = new ArrayList<>();
     for (Field field : files.schema().fields()) {
       columns.add(new ColumnEntry(field.name(), field.type().sqlName(), true, ""));
     }
-    Schema inDirectories =
-        files instanceof ParquetTable parquet
-            ? parquet.metadata().partitions().map(p -> p.columns()).orElse(Schema.EMPTY)
-            : Schema.EMPTY;
+    Schema inDirectories = files.partitionColumns().orElse(Schema.EMPTY);
     List<String> partitions = inDirectories.fields().stream().map(Field::name).toList();
     List<String> asked = create.partitionedBy().stream().map(PartitionDefinition::name).toList();
     if (!asked.isEmpty() && !sameNames(asked, partitions)) {
@@ -165,7 +187,7 @@ final class TableDefinitions {
     return entry(name, create, columns, partitions);
   }
 
-  private static boolean sameNames(List<String> one, List<String> other) {
+  static boolean sameNames(List<String> one, List<String> other) {
     boolean same = one.size() == other.size();
     for (int i = 0; same && i < one.size(); i++) {
       same = one.get(i).equalsIgnoreCase(other.get(i));
@@ -243,20 +265,8 @@ final class TableDefinitions {
     if (partitions > 0 && first == 0) {
       throw semantic("can't partition by every column: files need one at least");
     }
-    if (partitions > 0 && !entry.format().equals("parquet")) {
-      throw new DistaffException(
-          ErrorCode.NOT_SUPPORTED,
-          "partition directories are read of Parquet tables only, not of " + entry.format());
-    }
     for (int i = first; i < entry.columns().size(); i++) {
-      DataType type = entry.schema().type(i);
-      boolean isTime =
-          type.kind() == DataType.Kind.TIMESTAMP || type.kind() == DataType.Kind.TIMESTAMP_LOCAL;
-      if (type.isNested() || isTime || type.kind() == DataType.Kind.BINARY) {
-        throw semantic(
-            "can't partition by %s: a %s can't be the name of a directory"
-                .formatted(entry.columns().get(i).name(), type.sqlName()));
-      }
+      PartitionValues.checkType(entry.columns().get(i).name(), entry.schema().type(i));
     }
   }
 

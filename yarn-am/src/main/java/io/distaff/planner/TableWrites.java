@@ -8,17 +8,23 @@ import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.Prepared.TableTarget;
 import io.distaff.planner.Prepared.WriteMode;
+import io.distaff.planner.TableSave.Mode;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.DefinitionStatement.CreateTable;
+import io.distaff.sql.DefinitionStatement.PartitionDefinition;
 import io.distaff.sql.DefinitionStatement.TruncateTable;
 import io.distaff.sql.SqlAnalyzer;
+import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement.InsertTable;
+import io.distaff.sql.Statement.InsertTable.PartitionColumn;
 import io.distaff.types.Field;
 import io.distaff.warehouse.Entry.ColumnEntry;
 import io.distaff.warehouse.Entry.TableEntry;
 import io.distaff.warehouse.RelationName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Writes queries' rows to tables of the warehouse. */
 final class TableWrites {
@@ -34,9 +40,12 @@ final class TableWrites {
 
   // CREATE TABLE AS.
 
+  AnalyzedQuery analyze(SqlText query) {
+    return analyzer.analyze(query);
+  }
+
   /** The files are written first; the table appears with them. */
-  Prepared createAs(RelationName name, CreateTable create) {
-    AnalyzedQuery query = analyzer.analyze(create.query().orElseThrow());
+  Prepared createAs(RelationName name, CreateTable create, AnalyzedQuery query) {
     TableDefinitions definitions = new TableDefinitions(session, catalog, this);
     List<ColumnEntry> columns = new ArrayList<>();
     for (Field field : query.schema().fields()) {
@@ -48,12 +57,13 @@ final class TableWrites {
     return new Prepared.WriteTable(
         target(entry, entry.location(), WriteMode.CREATE, entry.partitionColumns()),
         session.plannable(rows),
-        () -> publish(name, create, entry));
+        () -> publish(definitions, name, create, entry));
   }
 
-  private void publish(RelationName name, CreateTable create, TableEntry entry) {
+  private void publish(
+      TableDefinitions definitions, RelationName name, CreateTable create, TableEntry entry) {
     try {
-      catalog.warehouse().create(name.database(), entry);
+      definitions.publish(name, create, entry);
     } catch (DistaffException e) {
       catalog.warehouse().deleteFiles(entry);
       if (e.code() != ErrorCode.NAME_ALREADY_EXISTS || !create.ifNotExists()) {
@@ -62,14 +72,112 @@ final class TableWrites {
     }
   }
 
+  /** Puts the rows of a program into a table, by the names of columns; makes it if need be. */
+  Prepared save(TableSave save, AnalyzedQuery query) {
+    RelationName name = tableName(save.name());
+    boolean adds = save.mode() == Mode.APPEND || save.mode() == Mode.OVERWRITE_PARTITIONS;
+    if (adds && catalog.warehouse().relation(name).isPresent()) {
+      checkSuits(name, require(name), save);
+      Insertion insertion =
+          new Insertion(
+              save.name(),
+              save.mode() == Mode.APPEND ? Replaced.NOTHING : Replaced.PARTITIONS_WRITTEN,
+              List.of(),
+              query.schema().fields().stream().map(Field::name).toList());
+      return insert(insertion, query);
+    }
+    CreateTable create =
+        new CreateTable(
+            save.name(),
+            save.mode() == Mode.REPLACE,
+            save.mode() == Mode.CREATE_IF_ABSENT,
+            List.of(),
+            save.format().orElse(FileFormat.PARQUET),
+            save.options(),
+            save.partitionBy().stream()
+                .map(column -> new PartitionDefinition(column, Optional.empty()))
+                .toList(),
+            save.location(),
+            "",
+            Map.of(),
+            Optional.empty());
+    return new TableDefinitions(session, catalog, this).createAs(create, () -> query);
+  }
+
+  /** A table that is there has its own ways; throws SEMANTIC_ERROR when others are asked for. */
+  private static void checkSuits(RelationName name, TableEntry entry, TableSave save) {
+    String wanted = save.format().map(FileFormat::label).orElse(entry.format());
+    if (!wanted.equals(entry.format())) {
+      throw semantic("table %s is in %s, not in %s".formatted(name, entry.format(), wanted));
+    }
+    if (!save.partitionBy().isEmpty()
+        && !TableDefinitions.sameNames(save.partitionBy(), entry.partitionColumns())) {
+      throw semantic(
+          "table %s is partitioned by %s, not by %s"
+              .formatted(name, entry.partitionColumns(), save.partitionBy()));
+    }
+    if (!save.options().isEmpty() || save.location().isPresent()) {
+      throw semantic(
+          "table %s has options of its own: leave out %s"
+              .formatted(
+                  name,
+                  save.location().isPresent()
+                      ? "path"
+                      : String.join(", ", save.options().keySet())));
+    }
+  }
+
   // INSERT and TRUNCATE.
 
+  /** What an INSERT replaces. */
+  enum Replaced {
+    NOTHING,
+    /** All rows, or those of the partitions that it names. */
+    ALL,
+    /** Of the partitions that it may write to, those to which it does. */
+    PARTITIONS_WRITTEN
+  }
+
+  /**
+   * Where the rows of a query go.
+   *
+   * @param partition the columns of the PARTITION clause, in order
+   * @param columns that the query gives, by position; empty for all that have no value yet
+   */
+  record Insertion(
+      List<String> name,
+      Replaced replaced,
+      List<PartitionColumn> partition,
+      List<String> columns) {}
+
   Prepared insert(InsertTable insert) {
+    Replaced replaced = !insert.overwrite() ? Replaced.NOTHING : overwritten();
+    return insert(
+        new Insertion(insert.name(), replaced, insert.partition(), insert.columns()),
+        analyzer.analyze(insert.query()));
+  }
+
+  /**
+   * Puts the rows of a program into a table, by the positions of columns.
+   *
+   * @param mode APPEND, OVERWRITE or OVERWRITE_PARTITIONS
+   */
+  Prepared insert(List<String> name, WriteMode mode, AnalyzedQuery query) {
+    Replaced replaced =
+        switch (mode) {
+          case CREATE -> throw new IllegalArgumentException("the table is there: " + name);
+          case APPEND -> Replaced.NOTHING;
+          case OVERWRITE -> overwritten();
+          case OVERWRITE_PARTITIONS -> Replaced.PARTITIONS_WRITTEN;
+        };
+    return insert(new Insertion(name, replaced, List.of(), List.of()), query);
+  }
+
+  private Prepared insert(Insertion insert, AnalyzedQuery query) {
     RelationName name = tableName(insert.name());
     TableEntry entry = require(name);
     StaticPartition fixed = StaticPartition.of(name, entry, insert.partition());
     List<Integer> given = given(name, entry, insert, fixed.size());
-    AnalyzedQuery query = analyzer.analyze(insert.query());
     if (query.schema().size() != given.size()) {
       throw semantic(
           "INSERT into %s: the query gives %d columns, but %d are wanted: %s"
@@ -94,20 +202,27 @@ final class TableWrites {
         target(
             entry,
             entry.location() + fixed.path(),
-            mode(insert.overwrite(), partitionBy),
+            mode(insert.replaced(), partitionBy),
             partitionBy),
         session.plannable(rows),
         () -> written(name));
   }
 
-  private WriteMode mode(boolean overwrite, List<String> partitionBy) {
-    if (!overwrite) {
-      return WriteMode.APPEND;
-    }
-    boolean dynamic =
-        session.config().value(PlannerOptions.PARTITION_OVERWRITE_MODE)
-            == PlannerOptions.PartitionOverwriteMode.DYNAMIC;
-    return dynamic && !partitionBy.isEmpty() ? WriteMode.OVERWRITE_PARTITIONS : WriteMode.OVERWRITE;
+  /** By OVERWRITE, as the session is set. */
+  private Replaced overwritten() {
+    return switch (session.config().value(PlannerOptions.PARTITION_OVERWRITE_MODE)) {
+      case STATIC -> Replaced.ALL;
+      case DYNAMIC -> Replaced.PARTITIONS_WRITTEN;
+    };
+  }
+
+  private static WriteMode mode(Replaced replaced, List<String> partitionBy) {
+    return switch (replaced) {
+      case NOTHING -> WriteMode.APPEND;
+      case ALL -> WriteMode.OVERWRITE;
+      case PARTITIONS_WRITTEN ->
+          partitionBy.isEmpty() ? WriteMode.OVERWRITE : WriteMode.OVERWRITE_PARTITIONS;
+    };
   }
 
   Prepared truncate(TruncateTable truncate) {
@@ -144,7 +259,7 @@ final class TableWrites {
 
   /** The positions of the columns that the query gives, in its order. */
   private static List<Integer> given(
-      RelationName name, TableEntry entry, InsertTable insert, int fixed) {
+      RelationName name, TableEntry entry, Insertion insert, int fixed) {
     int first = entry.columns().size() - entry.partitionColumns().size();
     List<Integer> given = new ArrayList<>();
     for (String column : insert.columns()) {

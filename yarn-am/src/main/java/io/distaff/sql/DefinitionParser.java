@@ -55,11 +55,8 @@ final class DefinitionParser {
     }
     boolean external = in.takeIf("EXTERNAL");
     if (external || in.peek().isWord("TABLE")) {
-      if (orReplace) {
-        throw in.notSupported("CREATE OR REPLACE TABLE: DROP TABLE it first; it", at);
-      }
       in.take("TABLE");
-      return table(external);
+      return table(orReplace, external);
     }
     if (in.takeIf("DATABASE") || in.takeIf("SCHEMA")) {
       return database();
@@ -125,9 +122,13 @@ final class DefinitionParser {
     return new CreateDatabase(name, ifNotExists, comment, location, properties);
   }
 
-  private Statement table(boolean external) {
-    boolean ifNotExists = in.ifNotExists();
+  private Statement table(boolean orReplace, boolean external) {
     Token at = in.peek();
+    boolean ifNotExists = in.ifNotExists();
+    if (orReplace && ifNotExists) {
+      throw in.error("CREATE OR REPLACE TABLE can't be IF NOT EXISTS as well", at);
+    }
+    at = in.peek();
     List<String> name = in.tableName();
     List<ColumnDefinition> columns = in.peek().isSymbol("(") ? columns() : List.of();
     Clauses clauses = new Clauses();
@@ -146,6 +147,7 @@ final class DefinitionParser {
     }
     return new CreateTable(
         name,
+        orReplace,
         ifNotExists,
         columns,
         clauses.format,
@@ -154,8 +156,7 @@ final class DefinitionParser {
         clauses.location,
         clauses.comment,
         clauses.properties,
-        hasQuery ? Optional.of(in.queryRest()) : Optional.empty(),
-        in.sql());
+        hasQuery ? Optional.of(in.queryRest()) : Optional.empty());
   }
 
   /** What follows the columns of a table, in any order. */

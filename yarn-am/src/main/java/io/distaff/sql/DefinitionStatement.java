@@ -33,7 +33,8 @@ public sealed interface DefinitionStatement extends Statement {
   record ColumnDefinition(String name, DataType type, boolean nullable, String comment) {}
 
   /**
-   * {@code CREATE TABLE [IF NOT EXISTS] name [(columns)] [USING format] ... [[AS] query]}.
+   * {@code CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name [(columns)] [USING format] ... [[AS]
+   * query]}.
    *
    * @param columns empty where they are those of the query, or of the files
    * @param partitionedBy names of columns; a type where the column is declared there
@@ -42,6 +43,7 @@ public sealed interface DefinitionStatement extends Statement {
    */
   record CreateTable(
       List<String> name,
+      boolean orReplace,
       boolean ifNotExists,
       List<ColumnDefinition> columns,
       FileFormat format,
@@ -50,8 +52,7 @@ public sealed interface DefinitionStatement extends Statement {
       Optional<String> location,
       String comment,
       Map<String, String> properties,
-      Optional<SqlText> query,
-      SqlText sql)
+      Optional<SqlText> query)
       implements DefinitionStatement {
     public CreateTable {
       name = List.copyOf(name);

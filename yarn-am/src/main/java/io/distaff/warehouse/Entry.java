@@ -27,6 +27,33 @@ public sealed interface Entry {
   /** There was something of this name, and isn't any more. */
   record DroppedEntry(String name) implements Entry {}
 
+  /**
+   * What had this name has another one.
+   *
+   * @param toDatabase of the new name
+   * @param move tells this change from others
+   */
+  record MovedEntry(String name, String toDatabase, String toName, String move) implements Entry {
+    RelationName to() {
+      return new RelationName(toDatabase, toName);
+    }
+  }
+
+  /**
+   * What has this name as soon as the version of its old name that follows {@code fromVersion} is
+   * the {@link MovedEntry} with the same {@code move}; nothing before, and nothing if that is
+   * another version.
+   *
+   * @param fromDatabase of the old name
+   */
+  record ArrivingEntry(
+      RelationEntry relation, String fromDatabase, String fromName, long fromVersion, String move)
+      implements Entry {
+    RelationName from() {
+      return new RelationName(fromDatabase, fromName);
+    }
+  }
+
   /** A table or a view. */
   sealed interface RelationEntry extends Entry {
     /** As it was written when it was created. */

@@ -71,6 +71,19 @@ final class EntryFiles {
     }
   }
 
+  /** A version by its number; empty when there is none, yet or any more. */
+  Optional<Entry> version(String directory, long number) {
+    String path = path(directory, number);
+    try {
+      return Optional.of(decode(store.readAll(path), path));
+    } catch (DistaffException e) {
+      if (e.code() == ErrorCode.PATH_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /**
    * Adds the version that follows one.
    *

@@ -6,6 +6,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.storage.FileStore;
 import io.distaff.warehouse.Entry.DatabaseEntry;
 import io.distaff.warehouse.Entry.DroppedEntry;
+import io.distaff.warehouse.Entry.MovedEntry;
 import io.distaff.warehouse.Entry.RelationEntry;
 import io.distaff.warehouse.Entry.TableEntry;
 import io.distaff.warehouse.Entry.ViewEntry;
@@ -39,6 +40,7 @@ public final class Warehouse {
 
   private final FileStore store;
   private final EntryFiles files;
+  private final RelationFiles relations;
   private final String directory;
 
   /**
@@ -54,6 +56,7 @@ public final class Warehouse {
       trimmed = trimmed.substring(0, trimmed.length() - 1);
     }
     this.directory = trimmed;
+    this.relations = new RelationFiles(files, this::path);
   }
 
   // Databases.
@@ -138,7 +141,8 @@ public final class Warehouse {
           }
           return new DroppedEntry(name);
         });
-    // From here on nobody creates anything in it; somebody may have until now.
+    // From here on nobody creates anything in it, or renames into it; somebody may have until now.
+    relationNames(name).forEach(relations::settle);
     if (mode == DropMode.RESTRICT && !relations(name).isEmpty()) {
       change(databasePath(name), current -> database);
       requireEmpty(database);
@@ -150,15 +154,15 @@ public final class Warehouse {
   }
 
   private void requireEmpty(DatabaseEntry database) {
-    List<RelationEntry> relations = relations(database.name());
-    if (!relations.isEmpty()) {
+    List<RelationEntry> present = relations(database.name());
+    if (!present.isEmpty()) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
           "database %s isn't empty: it has %s%s; CASCADE drops them with it"
               .formatted(
                   database.name(),
-                  relations.get(0).name(),
-                  relations.size() == 1 ? "" : " and " + (relations.size() - 1) + " more"));
+                  present.get(0).name(),
+                  present.size() == 1 ? "" : " and " + (present.size() - 1) + " more"));
     }
   }
 
@@ -166,18 +170,21 @@ public final class Warehouse {
 
   /** The tables and views of a database, by name; none of one that there isn't. */
   public List<RelationEntry> relations(String database) {
-    List<RelationEntry> relations = new ArrayList<>();
-    for (String name : store.entries(databasePath(database) + "/" + RELATIONS)) {
-      relation(new RelationName(database, name)).ifPresent(relations::add);
-    }
-    return relations;
+    return relationNames(database).stream().flatMap(name -> relation(name).stream()).toList();
+  }
+
+  /** Of what there is or was. */
+  private List<RelationName> relationNames(String database) {
+    return store.entries(databasePath(database) + "/" + RELATIONS).stream()
+        .map(name -> new RelationName(database, name))
+        .toList();
   }
 
   public Optional<RelationEntry> relation(RelationName name) {
     if (!RelationName.isValid(name.database()) || !RelationName.isValid(name.name())) {
       return Optional.empty();
     }
-    return files.latest(path(name)).as(RelationEntry.class);
+    return relations.latest(name).as(RelationEntry.class);
   }
 
   /**
@@ -185,36 +192,64 @@ public final class Warehouse {
    * DATABASE_NOT_FOUND, or SEMANTIC_ERROR for a name that can't be one.
    */
   public void create(String database, RelationEntry relation) {
-    put(
-        database,
-        relation,
-        current -> {
-          current.ifPresent(
-              other -> {
-                throw exists(
-                    kind(other) + " " + database + "." + relation.name(),
-                    "CREATE "
-                        + kind(relation).toUpperCase(Locale.ROOT)
-                        + " IF NOT EXISTS leaves it");
-              });
-          return relation;
-        });
+    var unused =
+        put(
+            database,
+            relation,
+            current -> {
+              current.ifPresent(
+                  other -> {
+                    throw exists(
+                        kind(other) + " " + database + "." + relation.name(),
+                        "CREATE "
+                            + kind(relation).toUpperCase(Locale.ROOT)
+                            + " IF NOT EXISTS leaves it");
+                  });
+              return relation;
+            });
   }
 
   /** Adds a view, or puts it in the place of another view. Throws as {@link #create} does. */
   public void createOrReplace(String database, ViewEntry view) {
-    put(
-        database,
-        view,
-        current -> {
-          if (current.isPresent() && current.get() instanceof TableEntry) {
-            throw exists("table " + database + "." + view.name(), "a view can't replace a table");
+    var unused =
+        put(
+            database,
+            view,
+            current -> {
+              if (current.isPresent() && current.get() instanceof TableEntry) {
+                throw exists(
+                    "table " + database + "." + view.name(), "a view can't replace a table");
+              }
+              return view;
+            });
+  }
+
+  /**
+   * Adds a table, or puts it in the place of another, whose files are deleted when they were its
+   * own. Throws as {@link #create} does, also when there is a view of the name.
+   */
+  public void createOrReplace(String database, TableEntry table) {
+    Optional<RelationEntry> replaced =
+        put(
+            database,
+            table,
+            current -> {
+              if (current.isPresent() && current.get() instanceof ViewEntry) {
+                throw exists("view " + database + "." + table.name(), "DROP VIEW removes it");
+              }
+              return table;
+            });
+    replaced.ifPresent(
+        old -> {
+          TableEntry before = (TableEntry) old;
+          if (before.managed() && !before.location().equals(table.location())) {
+            deleteQuietly(before.location());
           }
-          return view;
         });
   }
 
-  private void put(
+  /** Gives what had the name before. */
+  private Optional<RelationEntry> put(
       String database,
       RelationEntry relation,
       Function<Optional<RelationEntry>, RelationEntry> put) {
@@ -224,11 +259,12 @@ public final class Warehouse {
       store.makeDirectories(table.location());
     }
     RelationName name = new RelationName(database, relation.name());
-    change(path(name), current -> put.apply(current.as(RelationEntry.class)));
+    Version before = change(name, current -> put.apply(current.as(RelationEntry.class)));
     if (database(database).isEmpty()) {
-      change(path(name), current -> new DroppedEntry(relation.name()));
+      change(name, current -> new DroppedEntry(relation.name()));
       throw databaseNotFound(database);
     }
+    return before.as(RelationEntry.class);
   }
 
   /**
@@ -239,7 +275,7 @@ public final class Warehouse {
    */
   public void update(RelationName name, UnaryOperator<RelationEntry> change) {
     change(
-        path(name),
+        name,
         current -> change.apply(current.as(RelationEntry.class).orElseThrow(() -> notFound(name))));
   }
 
@@ -247,7 +283,7 @@ public final class Warehouse {
   public void drop(RelationName name, Class<? extends RelationEntry> type) {
     Entry[] dropped = new Entry[1];
     change(
-        path(name),
+        name,
         current -> {
           dropped[0] = current.as(type).orElseThrow(() -> notFound(name));
           return new DroppedEntry(name.name());
@@ -258,18 +294,32 @@ public final class Warehouse {
   }
 
   /**
-   * Gives a table or a view another name; its files stay where they are. Throws TABLE_NOT_FOUND,
-   * NAME_ALREADY_EXISTS, DATABASE_NOT_FOUND. If the process ends in the middle, both names are
-   * there, and the table is the same.
+   * Gives a table or a view another name, in one step; its files stay where they are. Throws
+   * TABLE_NOT_FOUND, NAME_ALREADY_EXISTS, DATABASE_NOT_FOUND.
    */
   public void rename(RelationName from, RelationName to) {
-    Version current = files.latest(path(from));
-    RelationEntry relation = current.as(RelationEntry.class).orElseThrow(() -> notFound(from));
-    create(to.database(), relation.withName(to.name()));
-    if (!files.publish(path(from), current, new DroppedEntry(from.name()))) {
-      change(path(to), ignored -> new DroppedEntry(to.name()));
-      throw conflict(path(from));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Version source = relations.latest(from);
+      RelationEntry relation = source.as(RelationEntry.class).orElseThrow(() -> notFound(from));
+      RelationName.check(kind(relation), to.name());
+      requireDatabase(to.database());
+      Version target = relations.latest(to);
+      target
+          .as(RelationEntry.class)
+          .ifPresent(
+              other -> {
+                throw exists(kind(other) + " " + to, "choose another name");
+              });
+      Optional<MovedEntry> announced = relations.announce(from, source, to, target);
+      if (announced.isPresent()) {
+        // Whoever drops the database from here on sees what is announced.
+        requireDatabase(to.database());
+        if (relations.move(from, source, announced.get())) {
+          return;
+        }
+      }
     }
+    throw conflict(path(from));
   }
 
   /** Throws TABLE_NOT_FOUND with the nearest name. */
@@ -307,6 +357,17 @@ public final class Warehouse {
   }
 
   // Files.
+
+  /** Gives the version that was changed. */
+  private Version change(RelationName name, Function<Version, Entry> change) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Version current = relations.latest(name);
+      if (relations.publish(name, current, change.apply(current))) {
+        return current;
+      }
+    }
+    throw conflict(path(name));
+  }
 
   private void change(String path, Function<Version, Entry> change) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -27,6 +27,17 @@
  * table that is created in a database while that is dropped is taken back by its creator, or by
  * whoever drops the database.
  *
+ * <p>To rename is to change two names in one step. First the new name gets an {@link
+ * io.distaff.warehouse.Entry.ArrivingEntry}, which says which version of the old name decides, and
+ * stands for nothing until then; the old name's {@link io.distaff.warehouse.Entry.MovedEntry} of
+ * that version is the step. Then the new name gets a version with the table itself. Where a rename
+ * has stopped before the step, whoever changes the new name publishes the decisive version with
+ * what the old name had: the rename doesn't happen. Where it has stopped behind the step, whoever
+ * changes the old name writes the new name's version first, so that the decisive version is there
+ * as long as anybody asks for it.
+ *
+ * <p>CREATE OR REPLACE TABLE is one version, too: it has other files than the version before.
+ *
  * <p>A managed table's directory has a name that none had before: CREATE TABLE AS writes its files
  * first, which nobody sees, and then publishes the table.
  *

@@ -66,7 +66,12 @@ class SplitEnumeratorTest {
     FileFormat format = name.contains("json") ? FileFormat.JSON : FileFormat.CSV;
     List<SplitWithHosts> splits =
         enumerator.splits(
-            new TextTable("t", format, options, Schema.EMPTY, List.of(file), 1000), 4);
+            new TextTable(
+                "t",
+                format,
+                options,
+                new TextMetadata(Schema.EMPTY, 0.01, List.of(new DataFile(file, Map.of())))),
+            4);
     long expected = 0;
     for (SplitWithHosts split : splits) {
       TextSplit text = (TextSplit) split.split();

@@ -162,7 +162,7 @@ class TableLayoutTest {
     for (int year = 1900; year < 1980; year++) {
       file("t/year=" + year + "/month=1/a.parquet", "SELECT 1 AS n");
     }
-    PartitionedFiles partitions = read("t").partitions().orElseThrow();
+    PartitionedFiles<TableMetadata> partitions = read("t").partitions().orElseThrow();
     // Outside of the sample: whoever lists it finds a layout that doesn't go with the others.
     file("t/year=1903/oops.parquet", "SELECT 1 AS n");
     file("t/year=1904/month=2/b.parquet", "SELECT 4 AS n");
@@ -204,7 +204,7 @@ class TableLayoutTest {
     for (int i = 0; i < 70; i++) {
       file("t/k=" + (1000 + i) + "/a.parquet", "SELECT 1 AS n");
     }
-    PartitionedFiles partitions = read("t").partitions().orElseThrow();
+    PartitionedFiles<TableMetadata> partitions = read("t").partitions().orElseThrow();
     assertThat(partitions.columns().type(0)).isEqualTo(DataType.INT);
     assertThat(partitions.matching(List.of()).files()).hasSize(70);
     for (int i = 0; i < 3; i++) {
@@ -267,8 +267,9 @@ class TableLayoutTest {
   @Test
   void unknownOptionsAreErrors() {
     assertThatThrownBy(() -> ReadOptions.of(Map.of("mergeSchemas", "true")))
-        .hasMessageContaining("mergeSchema?");
-    assertThat(ReadOptions.of(Map.of("basePath", "/t")).basePath()).isEqualTo(Optional.of("/t"));
+        .hasMessageContaining("Did you mean 'mergeSchema'?");
+    assertThat(ReadOptions.of(Map.of("basePath", "/t")).directories().basePath())
+        .isEqualTo(Optional.of("/t"));
   }
 
   @Test

@@ -148,7 +148,7 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
     Catalog catalog =
         new Catalog(
             this,
-            (name, format, paths, options) -> {
+            (name, format, paths, options, declared) -> {
               throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "no text file: " + paths);
             },
             this);

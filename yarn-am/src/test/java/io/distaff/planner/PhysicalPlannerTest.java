@@ -286,9 +286,23 @@ class PhysicalPlannerTest {
   }
 
   @Test
-  void endsAnOrderedQueryInOneTask() {
+  void sortsMuchByRanges() {
     StageGraph graph = plan("select l_orderkey from lineitem order by l_shipdate");
-    assertThat(graph.resultStage().tasks()).hasSize(1);
+    assertThat(graph.stages()).hasSize(4);
+    assertThat(graph.stage(2).fragment().sink()).isInstanceOf(Sink.RangeShuffleSink.class);
+    assertThat(graph.resultStage().tasks().size()).isGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select n_name from nation order by n_name",
+        "select l_orderkey from lineitem order by l_shipdate limit 10",
+        "select count(*) from (select l_orderkey from lineitem order by l_shipdate limit 10)",
+        "select l_returnflag, count(*) from lineitem group by l_returnflag order by 1"
+      })
+  void endsWhatOrdersLittleInOneTask(String sql) {
+    assertThat(plan(sql).resultStage().tasks()).hasSize(1);
   }
 
   @Test

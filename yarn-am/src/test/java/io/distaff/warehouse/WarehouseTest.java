@@ -9,6 +9,7 @@ import io.distaff.storage.FileStore;
 import io.distaff.types.DataType;
 import io.distaff.warehouse.Entry.ColumnEntry;
 import io.distaff.warehouse.Entry.DatabaseEntry;
+import io.distaff.warehouse.Entry.MovedEntry;
 import io.distaff.warehouse.Entry.RelationEntry;
 import io.distaff.warehouse.Entry.TableEntry;
 import io.distaff.warehouse.Entry.ViewEntry;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -162,6 +164,132 @@ class WarehouseTest {
     assertThat(warehouse.relations("default"))
         .extracting(RelationEntry::name)
         .containsExactly("u", "w");
+  }
+
+  private static final RelationName U = new RelationName("default", "u");
+
+  private RelationFiles names() {
+    return new RelationFiles(
+        new EntryFiles(store), name -> files("default/relations/" + name.name()).toString());
+  }
+
+  @Test
+  void aRenameThatStopsBeforeItsStepDoesntHappen() {
+    Warehouse warehouse = warehouse();
+    warehouse.create("default", view("t", "select 1"));
+    EntryFiles.Version source = names().latest(T);
+    MovedEntry moved = names().announce(T, source, U, names().latest(U)).orElseThrow();
+    assertThat(warehouse.relation(U)).isEmpty();
+    assertThat(warehouse.relations("default")).extracting(RelationEntry::name).containsExactly("t");
+    warehouse.create("default", view("u", "select 2"));
+    assertThat(names().move(T, source, moved)).isFalse();
+    assertThat(((ViewEntry) warehouse.relation(T).orElseThrow()).sql()).isEqualTo("select 1");
+    assertThat(((ViewEntry) warehouse.relation(U).orElseThrow()).sql()).isEqualTo("select 2");
+  }
+
+  @Test
+  void aRenameThatStopsBehindItsStepHasHappened() {
+    Warehouse warehouse = warehouse();
+    warehouse.create("default", view("t", "select 1"));
+    EntryFiles.Version source = names().latest(T);
+    MovedEntry moved = names().announce(T, source, U, names().latest(U)).orElseThrow();
+    EntryFiles versions = new EntryFiles(store);
+    String from = files("default/relations/t").toString();
+    assertThat(versions.publish(from, source, moved)).isTrue();
+    assertThat(warehouse.relation(T)).isEmpty();
+    assertThat(((ViewEntry) warehouse.relation(U).orElseThrow()).sql()).isEqualTo("select 1");
+    warehouse.create("default", view("t", "select 3"));
+    for (int i = 0; i < 2 * EntryFiles.KEPT; i++) {
+      String key = "k" + i;
+      warehouse.update(T, current -> with(current, key));
+    }
+    assertThat(((ViewEntry) warehouse.relation(U).orElseThrow()).sql()).isEqualTo("select 1");
+    RelationName w = new RelationName("default", "w");
+    warehouse.rename(U, w);
+    warehouse.rename(T, U);
+    assertThat(((ViewEntry) warehouse.relation(w).orElseThrow()).sql()).isEqualTo("select 1");
+    assertThat(warehouse.relation(U).orElseThrow().properties()).hasSize(2 * EntryFiles.KEPT);
+    warehouse.drop(w, RelationEntry.class);
+    assertThat(warehouse.relations("default")).hasSize(1);
+  }
+
+  @Test
+  void aDatabaseThatIsDroppedLetsNothingArrive() {
+    Warehouse warehouse = warehouse();
+    warehouse.createDatabase(new DatabaseEntry("d", warehouse.location("d"), "", Map.of()));
+    warehouse.create("default", view("t", "select 1"));
+    RelationFiles names =
+        new RelationFiles(
+            new EntryFiles(store),
+            name -> files(name.database() + "/relations/" + name.name()).toString());
+    RelationName to = new RelationName("d", "t");
+    EntryFiles.Version source = names.latest(T);
+    MovedEntry moved = names.announce(T, source, to, names.latest(to)).orElseThrow();
+    warehouse.dropDatabase("d", DropMode.RESTRICT);
+    assertThat(names.move(T, source, moved)).isFalse();
+    assertFails(ErrorCode.DATABASE_NOT_FOUND, "d", () -> warehouse.rename(T, to));
+    assertThat(warehouse.relation(T)).isPresent();
+  }
+
+  /** A name to which others rename, from which others rename, that others create and drop. */
+  @Test
+  void neitherLosesNorDoublesWhatSeveralRename() throws Exception {
+    List<String> names = List.of("a", "b", "c");
+    warehouse().create("default", view("a", "one"));
+    warehouse().create("default", view("b", "two"));
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int writer = 0; writer < 3; writer++) {
+        Warehouse own = warehouse();
+        Random random = new Random(writer);
+        running.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 40; i++) {
+                    String from = names.get(random.nextInt(3));
+                    String to = names.get(random.nextInt(3));
+                    renameIfPossible(own, from, to);
+                  }
+                }));
+      }
+      for (Future<?> writer : running) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(warehouse().relations("default"))
+        .extracting(entry -> ((ViewEntry) entry).sql())
+        .containsExactlyInAnyOrder("one", "two");
+  }
+
+  private static void renameIfPossible(Warehouse warehouse, String from, String to) {
+    try {
+      warehouse.rename(new RelationName("default", from), new RelationName("default", to));
+    } catch (DistaffException e) {
+      assertThat(e.code())
+          .isIn(
+              ErrorCode.TABLE_NOT_FOUND, ErrorCode.NAME_ALREADY_EXISTS, ErrorCode.CATALOG_CONFLICT);
+    }
+  }
+
+  @Test
+  void aTableThatIsReplacedTakesItsFilesWithIt() {
+    Warehouse warehouse = warehouse();
+    TableEntry old = table("t", warehouse.newLocation(T, Warehouse.newTableId()));
+    TableEntry replacing = table("t", warehouse.newLocation(T, Warehouse.newTableId()));
+    warehouse.createOrReplace("default", old);
+    assertThat(store.exists(old.location())).isTrue();
+    warehouse.createOrReplace("default", replacing);
+    assertThat(warehouse.relation(T)).contains(replacing);
+    assertThat(store.exists(old.location())).isFalse();
+    assertThat(store.exists(replacing.location())).isTrue();
+    warehouse.create("default", view("v", "select 1"));
+    assertFails(
+        ErrorCode.NAME_ALREADY_EXISTS,
+        "view default.v exists already",
+        () -> warehouse.createOrReplace("default", table("v", replacing.location())));
   }
 
   @Test

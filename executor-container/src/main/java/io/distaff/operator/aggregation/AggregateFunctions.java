@@ -16,6 +16,7 @@ import io.distaff.types.StructType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All aggregate functions. Immutable. */
 public final class AggregateFunctions {
@@ -35,8 +36,12 @@ public final class AggregateFunctions {
   private static final FunctionRegistry REGISTRY =
       new FunctionRegistry(ALL.stream().map(AggregateFunction::definition).toList());
 
+  /** Those of programs, which SQL doesn't know by this name. */
+  private static final AggregateFunction OF_PROGRAMS = ofPrograms();
+
   private static final Map<String, AggregateFunction> BY_NAME =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(f -> f.definition().name(), f -> f));
+      Stream.concat(ALL.stream(), Stream.of(OF_PROGRAMS))
+          .collect(Collectors.toUnmodifiableMap(f -> f.definition().name(), f -> f));
 
   private AggregateFunctions() {}
 
@@ -199,6 +204,15 @@ public final class AggregateFunctions {
     return new ArrayType(bound.get(0));
   }
 
+  private static AggregateFunction ofPrograms() {
+    AggregateTable table = new AggregateTable();
+    table
+        .add(Function.USER_AGGREGATE)
+        .says("An Aggregator of a program.")
+        .is(UserAccumulator::stateType, UserAccumulator::of);
+    return table.functions().get(0);
+  }
+
   // The table.
 
   private static List<AggregateFunction> table() {
@@ -311,9 +325,7 @@ public final class AggregateFunctions {
         .add("first")
         .byOrder()
         .takes("(T, [boolean]) -> T")
-        .says(
-            "The value of the first row, which is any row where rows have no order; with two"
-                + " arguments the name stands in backquotes.")
+        .says("The value of the first row, which is any row where rows have no order.")
         .nulls("ignores nulls only if the second argument is true")
         .example("SELECT first(x) FROM (VALUES (7), (7)) AS t(x)", "7")
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.FIRST));
@@ -321,11 +333,9 @@ public final class AggregateFunctions {
         .add("last")
         .byOrder()
         .takes("(T, [boolean]) -> T")
-        .says(
-            "The value of the last row, which is any row where rows have no order; with two"
-                + " arguments the name stands in backquotes.")
+        .says("The value of the last row, which is any row where rows have no order.")
         .nulls("ignores nulls only if the second argument is true")
-        .example("SELECT `last`(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
+        .example("SELECT last(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.LAST));
   }
 

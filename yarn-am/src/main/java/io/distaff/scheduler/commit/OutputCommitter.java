@@ -1,22 +1,20 @@
 package io.distaff.scheduler.commit;
 
+import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.QueryId;
 import io.distaff.scheduler.commit.CommitIntent.Placement;
 import io.distaff.storage.FileStore;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Prepares the places that queries write to, and finishes commits that others left half done.
- * Thread-safe; two writers of the same target at a time are the caller's to prevent.
+ * Several may write to the same target at a time; their commits happen one after the other.
+ * Thread-safe.
  */
 public final class OutputCommitter {
-  private static final Logger log = LoggerFactory.getLogger(OutputCommitter.class);
-  private static final String MARK = ".distaff-";
-
   /**
    * Sees every change of the file system before it is made; a test's way to stop at any of them.
    */
@@ -26,19 +24,26 @@ public final class OutputCommitter {
 
   private final FileStore store;
   private final Steps steps;
+  private final CommitTurns turns;
 
   public OutputCommitter(FileStore store) {
     this(store, step -> {});
   }
 
   OutputCommitter(FileStore store, Steps steps) {
+    this(store, steps, Clock.system(), TimeUnit.MILLISECONDS::sleep);
+  }
+
+  OutputCommitter(FileStore store, Steps steps, Clock clock, CommitTurns.Pause pause) {
     this.store = store;
     this.steps = steps;
+    this.turns = new CommitTurns(store, steps, clock, pause);
   }
 
   /**
-   * Recovers the target, checks the mode, and makes the staging directory. To be called before the
-   * query runs.
+   * Finishes the commits to the target that were begun and not ended, or undoes those that can't be
+   * finished; waits for those under way; checks the mode, and makes the staging directory. To be
+   * called before the query runs.
    *
    * @param applicationId tells this application's files from all others
    * @return empty when there is nothing to do: the mode is IGNORE and the target exists
@@ -48,7 +53,7 @@ public final class OutputCommitter {
   public Optional<StagedOutput> prepare(
       String targetPath, SaveMode mode, QueryId query, String applicationId) {
     String target = target(targetPath);
-    recover(target);
+    turns.awaitQuiet(target, applicationId);
     boolean exists = store.exists(target);
     if (exists && mode == SaveMode.IGNORE) {
       return Optional.empty();
@@ -64,36 +69,16 @@ public final class OutputCommitter {
           "can't add to " + target + ": it is a file, not a directory; choose another path");
     }
     String unique = applicationId + "-" + query.number();
-    String staging = (inside ? target : parent(target)) + "/" + prefix(target) + unique;
-    StagedOutput output = new StagedOutput(store, steps, staging, target, mode, placement, unique);
+    String staging =
+        (inside ? target : CommitTurns.parent(target)) + "/" + CommitTurns.prefix(target) + unique;
+    CommitTurns.Writer writer = new CommitTurns.Writer(target, applicationId, staging, placement);
+    StagedOutput output = new StagedOutput(store, steps, turns, writer, mode, unique);
     try {
       output.create();
     } catch (DistaffException e) {
       throw new DistaffException(e.code(), "can't write to " + target + ": " + e.getMessage(), e);
     }
     return Optional.of(output);
-  }
-
-  /**
-   * Finishes the commits to a target that were begun and not ended, or undoes those that can't be
-   * finished. Leaves staging directories without an intent alone: their queries may still run.
-   */
-  public void recover(String targetPath) {
-    String target = target(targetPath);
-    recover(parent(target), target);
-    if (store.isDirectory(target)) {
-      recover(target, target);
-    }
-  }
-
-  private void recover(String directory, String target) {
-    for (String entry : store.entries(directory)) {
-      if (entry.startsWith(prefix(target))) {
-        String staging = directory + "/" + entry;
-        StagedOutput.recover(store, steps, staging)
-            .ifPresent(end -> log.info("{} the commit that {} had begun", end, staging));
-      }
-    }
   }
 
   private static Placement placement(SaveMode mode) {
@@ -122,14 +107,5 @@ public final class OutputCommitter {
           ErrorCode.NOT_SUPPORTED, "can't write to the root directory: " + path);
     }
     return target;
-  }
-
-  private static String parent(String target) {
-    return target.substring(0, target.lastIndexOf('/'));
-  }
-
-  /** Without the sign by which readers know partition directories, which aren't hidden. */
-  private static String prefix(String target) {
-    return "_" + target.substring(target.lastIndexOf('/') + 1).replace('=', '-') + MARK;
   }
 }

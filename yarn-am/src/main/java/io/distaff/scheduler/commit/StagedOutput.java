@@ -23,6 +23,8 @@ public final class StagedOutput {
 
   private final FileStore store;
   private final OutputCommitter.Steps steps;
+  private final CommitTurns turns;
+  private final CommitTurns.Writer writer;
   private final String staging;
   private final String target;
   private final SaveMode mode;
@@ -33,17 +35,18 @@ public final class StagedOutput {
   StagedOutput(
       FileStore store,
       OutputCommitter.Steps steps,
-      String staging,
-      String target,
+      CommitTurns turns,
+      CommitTurns.Writer writer,
       SaveMode mode,
-      Placement placement,
       String unique) {
     this.store = store;
     this.steps = steps;
-    this.staging = staging;
-    this.target = target;
+    this.turns = turns;
+    this.writer = writer;
+    this.staging = writer.staging();
+    this.target = writer.target();
     this.mode = mode;
-    this.placement = placement;
+    this.placement = writer.placement();
     this.unique = unique;
   }
 
@@ -71,8 +74,8 @@ public final class StagedOutput {
   }
 
   /**
-   * Makes the winners' files visible, named {@code part-<number>-<unique>} with their extensions.
-   * Undoes what it did when it fails.
+   * Makes the winners' files visible, named {@code part-<number>-<unique>} with their extensions,
+   * when no other commit to the target is under way. Undoes what it did when it fails.
    *
    * @param files in the order of their numbers
    * @throws DistaffException COMMIT_FAILED, or PATH_ALREADY_EXISTS when somebody else has made the
@@ -86,9 +89,15 @@ public final class StagedOutput {
     }
     CommitIntent intent = new CommitIntent(CommitIntent.VERSION, target, mode, placement, moves);
     try {
-      step("write the intent");
-      store.replace(intentPath(staging), intent.encode(JSON));
-      finish(store, steps, staging, intent);
+      turns.take(writer, intent);
+      if (!files.isEmpty() && !store.exists(tasksPath())) {
+        throw new DistaffException(
+            ErrorCode.COMMIT_FAILED,
+            "%s was replaced by another query while this one ran: run it again".formatted(target));
+      }
+      finish(store, turns.renewing(staging), staging, intent);
+      committed = true;
+      clean();
     } catch (DistaffException e) {
       try {
         abort();
@@ -96,9 +105,9 @@ public final class StagedOutput {
         e.addSuppressed(undoing);
       }
       throw e;
+    } finally {
+      turns.end(staging);
     }
-    committed = true;
-    clean();
   }
 
   /** The new data is in place: a directory that can't be deleted is no failure of the query. */
@@ -165,7 +174,7 @@ public final class StagedOutput {
     return Optional.of(finished ? "finished" : "undid");
   }
 
-  private static Optional<CommitIntent> read(FileStore store, String path) {
+  static Optional<CommitIntent> read(FileStore store, String path) {
     return store.exists(path)
         ? Optional.of(CommitIntent.decode(JSON, store.readAll(path), path))
         : Optional.empty();
@@ -321,11 +330,11 @@ public final class StagedOutput {
     }
   }
 
-  private static String intentPath(String staging) {
+  static String intentPath(String staging) {
     return staging + "/" + CommitIntent.FILE_NAME;
   }
 
-  private static String abortPath(String staging) {
+  static String abortPath(String staging) {
     return staging + "/abort.json";
   }
 

@@ -38,9 +38,15 @@
  *   <li>the staging directory is deleted
  * </ol>
  *
+ * <p>Commits to one target happen one after the other, whoever makes them ({@code CommitTurns}):
+ * after a writer has written its intent it looks for others', in both places. Of two, the one whose
+ * staging directory comes first by name goes first; the other takes its intent back, and waits.
+ * Only appends go on beside each other. An intent whose file wasn't renewed for a minute is
+ * nobody's any more, and so is one of the same application that this process doesn't know.
+ *
  * <p>Each step can be done again. Whoever writes to the same target next finishes a commit that
- * stopped between steps, and undoes it if it can't be finished. Undoing begins with renaming the
- * intent to {@code abort.json}, so that nobody finishes it any more. Blocking I/O: never on the
- * scheduler's loop. Imports storage, rpc, codec, ids, error.
+ * stopped between steps, once it is nobody's, and undoes it if it can't be finished. Undoing begins
+ * with renaming the intent to {@code abort.json}, so that nobody finishes it any more. Blocking
+ * I/O: never on the scheduler's loop. Imports storage, rpc, codec, ids, error.
  */
 package io.distaff.scheduler.commit;

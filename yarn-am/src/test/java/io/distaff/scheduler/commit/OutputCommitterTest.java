@@ -3,6 +3,7 @@ package io.distaff.scheduler.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
@@ -19,16 +20,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OutputCommitterTest {
@@ -442,7 +447,10 @@ class OutputCommitterTest {
               .orElseThrow();
       List<OutputFile> files = writeTasks(staged, NEW);
       assertThatThrownBy(() -> staged.commit(files)).isInstanceOf(Throwable.class);
-      new OutputCommitter(store).recover(target);
+      new OutputCommitter(store)
+          .prepare(target, SaveMode.APPEND, QUERY, "app_1")
+          .orElseThrow()
+          .abort();
       if (step > 0) {
         assertThat(visible()).as("crash %d steps into the undoing", step).isEqualTo(OLD);
       } else {
@@ -464,5 +472,229 @@ class OutputCommitterTest {
         throw new DistaffException(ErrorCode.WRITE_FAILED, "on purpose");
       }
     };
+  }
+
+  // Several writers at a time.
+
+  private static final List<String> OTHER = List.of("other-0", "other-1");
+
+  private static final Map<String, String> OTHER_PARTITIONS =
+      Map.of("k=2", "other-2", "j=1/k=4", "other-4", "j=1/k=5", "other-5");
+
+  private interface Write {
+    void by(OutputCommitter committer, String application, boolean first);
+  }
+
+  /** What came of two writers. */
+  private record Meeting(ErrorCode first, ErrorCode second) {}
+
+  /**
+   * The second writer begins at a step of the first, and does all that it can before that goes on.
+   */
+  private Optional<Meeting> meet(int step, String first, String second, Write write)
+      throws InterruptedException {
+    CountDownLatch firstEnded = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    ErrorCode[] outcome = new ErrorCode[2];
+    OutputCommitter.Steps steps =
+        at(
+            step,
+            () -> {
+              CountDownLatch secondEndsOrWaits = new CountDownLatch(1);
+              OutputCommitter other =
+                  new OutputCommitter(
+                      store,
+                      name -> {},
+                      Clock.system(),
+                      millis -> {
+                        secondEndsOrWaits.countDown();
+                        firstEnded.await();
+                      });
+              Thread thread =
+                  new Thread(
+                      () -> {
+                        outcome[1] = outcome(() -> write.by(other, second, false));
+                        secondEndsOrWaits.countDown();
+                      });
+              threads.add(thread);
+              thread.start();
+              await(secondEndsOrWaits);
+            });
+    outcome[0] = outcome(() -> write.by(new OutputCommitter(store, steps), first, true));
+    firstEnded.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return threads.isEmpty() ? Optional.empty() : Optional.of(new Meeting(outcome[0], outcome[1]));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ErrorCode outcome(Runnable write) {
+    try {
+      write.run();
+      return null;
+    } catch (DistaffException e) {
+      return e.code();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"app_1, app_2", "app_2, app_1"})
+  void ofTwoThatOverwriteOneIsLastWhereverTheyMeet(String first, String second) throws Exception {
+    int meetings = 0;
+    Set<List<String>> seen = new HashSet<>();
+    for (Optional<Meeting> met = Optional.of(new Meeting(null, null)); met.isPresent(); ) {
+      store.delete(target);
+      writeOld();
+      met =
+          meet(
+              meetings++,
+              first,
+              second,
+              (committer, application, isFirst) ->
+                  write(committer, SaveMode.OVERWRITE, application, isFirst ? NEW : OTHER));
+      assertThat(met.orElse(new Meeting(null, null))).isEqualTo(new Meeting(null, null));
+      assertThat(visible()).as("meeting at step %d", meetings).isIn(NEW, OTHER);
+      seen.add(visible());
+      assertNothingTemporary();
+    }
+    assertThat(meetings).isGreaterThan(6);
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void ofTwoThatOverwritePartitionsOneIsLastInAllThatBothWrite() throws Exception {
+    int meetings = 0;
+    Set<String> seen = new HashSet<>();
+    for (Optional<Meeting> met = Optional.of(new Meeting(null, null)); met.isPresent(); ) {
+      store.delete(target);
+      write(new OutputCommitter(store), SaveMode.ERROR, 1, OLD_PARTITIONS);
+      met =
+          meet(
+              meetings++,
+              "app_1",
+              "app_2",
+              (committer, application, isFirst) ->
+                  writePartitions(
+                      committer, application, isFirst ? NEW_PARTITIONS : OTHER_PARTITIONS));
+      assertThat(met.orElse(new Meeting(null, null))).isEqualTo(new Meeting(null, null));
+      if (met.isEmpty()) {
+        break;
+      }
+      List<String> contents = visible();
+      assertThat(contents).contains("old-1", "new-3", "other-5").hasSize(5);
+      assertThat(contents.contains("new-2"))
+          .as("meeting at step %d: %s", meetings, contents)
+          .isEqualTo(contents.contains("new-4"));
+      assertThat(contents.contains("other-2")).isEqualTo(contents.contains("other-4"));
+      seen.add(contents.contains("new-2") ? "new" : "other");
+      assertNothingTemporary();
+    }
+    assertThat(meetings).isGreaterThan(10);
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void rowsThatAreAddedWhileTheTargetIsReplacedAreThereOrRefused() throws Exception {
+    int meetings = 0;
+    Set<ErrorCode> seen = new HashSet<>();
+    for (Optional<Meeting> met = Optional.of(new Meeting(null, null)); met.isPresent(); ) {
+      store.delete(target);
+      writeOld();
+      met =
+          meet(
+              meetings++,
+              "app_1",
+              "app_2",
+              (committer, application, isFirst) ->
+                  write(
+                      committer,
+                      isFirst ? SaveMode.APPEND : SaveMode.OVERWRITE,
+                      application,
+                      isFirst ? NEW : OTHER));
+      if (met.isPresent()) {
+        seen.add(met.get().first());
+        assertThat(met.get().second()).isNull();
+        assertThat(visible()).as("meeting at step %d", meetings).containsAll(OTHER);
+        assertThat(visible())
+            .doesNotContainAnyElementsOf(OLD)
+            .hasSize(visible().contains("new-0") ? NEW.size() + OTHER.size() : OTHER.size());
+      }
+      assertNothingTemporary();
+    }
+    assertThat(seen).contains(null, ErrorCode.COMMIT_FAILED);
+  }
+
+  @Test
+  void anIntentIsHonouredUntilNobodyRenewsIt() throws Exception {
+    for (String dead : List.of("app_0", "app_2")) {
+      store.delete(target);
+      writeOld();
+      long[] passedMillis = {0};
+      List<Boolean> announced = new ArrayList<>();
+      Clock clock = later(passedMillis);
+      OutputCommitter committer =
+          new OutputCommitter(
+              store,
+              name -> {},
+              clock,
+              millis -> {
+                announced.add(isAnnounced("app_1"));
+                passedMillis[0] += CommitTurns.LEASE_MILLIS / 2;
+              });
+      StagedOutput mine =
+          committer.prepare(target, SaveMode.OVERWRITE, QUERY, "app_1").orElseThrow();
+      List<OutputFile> mineFiles = writeTasks(mine, NEW);
+      StagedOutput crashed =
+          new OutputCommitter(store, crashAt(4))
+              .prepare(target, SaveMode.OVERWRITE, QUERY, dead)
+              .orElseThrow();
+      List<OutputFile> crashedFiles = writeTasks(crashed, OTHER);
+      assertThatThrownBy(() -> crashed.commit(crashedFiles)).isInstanceOf(Crash.class);
+      mine.commit(mineFiles);
+      assertThat(announced).as(dead).hasSizeGreaterThan(1).containsOnly(dead.equals("app_2"));
+      assertThat(visible()).isEqualTo(NEW);
+      assertNothingTemporary();
+    }
+  }
+
+  private boolean isAnnounced(String application) {
+    return store.entries(directory.toString()).stream()
+        .filter(entry -> entry.contains(application))
+        .anyMatch(entry -> store.exists(directory + "/" + entry + "/intent.json"));
+  }
+
+  private static Clock later(long[] millis) {
+    return new Clock() {
+      @Override
+      public long nanoTime() {
+        return System.nanoTime() + millis[0] * 1_000_000;
+      }
+
+      @Override
+      public long currentTimeMillis() {
+        return System.currentTimeMillis() + millis[0];
+      }
+    };
+  }
+
+  private void write(
+      OutputCommitter committer, SaveMode mode, String application, List<String> contents) {
+    StagedOutput staged = committer.prepare(target, mode, QUERY, application).orElseThrow();
+    staged.commit(writeTasks(staged, contents));
+  }
+
+  private void writePartitions(
+      OutputCommitter committer, String application, Map<String, String> partitions) {
+    StagedOutput staged =
+        committer.prepare(target, SaveMode.OVERWRITE_PARTITIONS, QUERY, application).orElseThrow();
+    staged.commit(writeTasks(staged, partitions));
   }
 }
