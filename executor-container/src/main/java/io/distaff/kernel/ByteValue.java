@@ -124,8 +124,8 @@ public final class ByteValue {
     carried = 0;
     if (!isStored) {
       from = start + at;
-      to = from;
     } else {
+      from = MOST_UNIT_BYTES;
       nextPiece = at / values.pieceBytes();
       skipped = at % values.pieceBytes();
     }

@@ -268,6 +268,36 @@ final class LargeTextFunctionsTest {
     }
   }
 
+  /** A piece is shorter than where the text before it lies. */
+  @Test
+  void aTextInPiecesFollowsOneFarBehindInItsVector() {
+    MemoryManager manager = new MemoryManager(64 << 20);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      texts.add(i % 2 == 0 ? "a" : "bcd" + i);
+    }
+    VectorBatch batch = new VectorBatch(1000, Vectors.of(DataType.STRING, texts));
+    try (TaskMemory memory = manager.startTask("test")) {
+      OperatorMemory own = memory.operator("functions");
+      try (LargeValues values =
+          new LargeValues(
+              own,
+              new LocalDisks(List.of(directory)),
+              new TaskMetrics(),
+              LEAST_LARGE_BYTES,
+              new ValueFile.Layout(4, 0))) {
+        VectorBatch stored =
+            new VectorBatch(1000, values.storing(own.arrays()).of(batch.column(0)));
+        List<Expression> calls = List.of(integer("char_length", string("upper", TEXT)));
+        ColumnVector lengths =
+            ExpressionCompiler.compileAll(calls, own.arrays(), values).evaluate(stored)[0];
+        for (int row = 0; row < texts.size(); row++) {
+          assertThat(Vectors.value(lengths, row)).isEqualTo((long) texts.get(row).length());
+        }
+      }
+    }
+  }
+
   private static String lower(String text) {
     Evaluator lower = ExpressionCompiler.compile(string("lower", TEXT), ReservedArrays.uncounted());
     VectorBatch batch = new VectorBatch(1, Vectors.of(DataType.STRING, List.of(text)));
