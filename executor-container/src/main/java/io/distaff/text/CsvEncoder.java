@@ -14,16 +14,18 @@ import java.util.Arrays;
  */
 final class CsvEncoder implements RowEncoder {
   private final CsvDialect dialect;
+  private final boolean quoteAll;
   private final byte[] nullText;
   private final ScalarText[] columns;
   private final byte[][] names;
 
-  CsvEncoder(CsvDialect dialect, Schema schema, ReservedArrays arrays) {
-    this.dialect = dialect;
+  CsvEncoder(TextWriteOptions options, Schema schema, ReservedArrays arrays) {
+    this.dialect = options.dialect();
+    this.quoteAll = options.quoteAll();
     this.nullText = dialect.nullBytes();
     this.columns =
         schema.fields().stream()
-            .map(f -> new ScalarText(f.type(), arrays))
+            .map(f -> new ScalarText(f.type(), options.times(), arrays))
             .toArray(ScalarText[]::new);
     this.names =
         schema.fields().stream()
@@ -91,6 +93,9 @@ final class CsvEncoder implements RowEncoder {
   }
 
   private boolean needsQuotes(byte[] data, int start, int length) {
+    if (quoteAll) {
+      return true;
+    }
     int end = start + length;
     for (int i = start; i < end; i++) {
       byte b = data[i];

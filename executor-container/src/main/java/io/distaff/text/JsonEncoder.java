@@ -28,13 +28,11 @@ final class JsonEncoder implements RowEncoder {
 
   private final Members members;
 
-  JsonEncoder(Schema schema, boolean ignoreNullFields, ReservedArrays arrays) {
+  JsonEncoder(Schema schema, TextWriteOptions options, ReservedArrays arrays) {
     Value[] values =
-        schema.fields().stream()
-            .map(f -> value(f.type(), ignoreNullFields, arrays))
-            .toArray(Value[]::new);
+        schema.fields().stream().map(f -> value(f.type(), options, arrays)).toArray(Value[]::new);
     byte[][] names = schema.fields().stream().map(f -> quoted(f.name())).toArray(byte[][]::new);
-    this.members = new Members(names, values, ignoreNullFields);
+    this.members = new Members(names, values, options.ignoreNullFields());
   }
 
   /** Whether JSON has a place for values of this type. */
@@ -63,22 +61,21 @@ final class JsonEncoder implements RowEncoder {
     }
   }
 
-  private static Value value(DataType type, boolean ignoreNullFields, ReservedArrays arrays) {
+  private static Value value(DataType type, TextWriteOptions options, ReservedArrays arrays) {
     if (type instanceof ArrayType array) {
-      return new Elements(value(array.element(), ignoreNullFields, arrays));
+      return new Elements(value(array.element(), options, arrays));
     } else if (type instanceof MapType map) {
       return new Entries(
-          new Scalar(map.key(), true, arrays), value(map.value(), ignoreNullFields, arrays));
+          new Scalar(map.key(), true, options.times(), arrays),
+          value(map.value(), options, arrays));
     } else if (type instanceof StructType struct) {
       Value[] values =
-          struct.types().stream()
-              .map(t -> value(t, ignoreNullFields, arrays))
-              .toArray(Value[]::new);
+          struct.types().stream().map(t -> value(t, options, arrays)).toArray(Value[]::new);
       byte[][] names = struct.members().stream().map(m -> quoted(m.name())).toArray(byte[][]::new);
-      return new Nested(new Members(names, values, ignoreNullFields));
+      return new Nested(new Members(names, values, options.ignoreNullFields()));
     }
     boolean bare = type.isNumeric() || type.kind() == DataType.Kind.BOOLEAN;
-    return new Scalar(type, !bare, arrays);
+    return new Scalar(type, !bare, options.times(), arrays);
   }
 
   private static byte[] quoted(String name) {
@@ -166,8 +163,8 @@ final class JsonEncoder implements RowEncoder {
     private final ScalarText text;
     private final boolean quoted;
 
-    Scalar(DataType type, boolean quoted, ReservedArrays arrays) {
-      this.text = new ScalarText(type, arrays);
+    Scalar(DataType type, boolean quoted, TimeFormats times, ReservedArrays arrays) {
+      this.text = new ScalarText(type, times, arrays);
       this.quoted = quoted;
     }
 

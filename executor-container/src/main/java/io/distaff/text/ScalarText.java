@@ -1,10 +1,6 @@
 package io.distaff.text;
 
 import io.distaff.eval.Evaluator;
-import io.distaff.eval.ExpressionCompiler;
-import io.distaff.expression.Call;
-import io.distaff.expression.FunctionNames;
-import io.distaff.expression.InputRef;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
@@ -14,7 +10,7 @@ import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 
-/** The values of a column as text, as CAST writes them: one column at a time. */
+/** The values of a column as text: one column at a time. */
 final class ScalarText {
   /** Null for text. */
   private final Evaluator cast;
@@ -24,12 +20,8 @@ final class ScalarText {
   private int[] ids;
   private boolean constant;
 
-  ScalarText(DataType type, ReservedArrays arrays) {
-    cast =
-        type.equals(DataType.STRING)
-            ? null
-            : ExpressionCompiler.compile(
-                new Call(FunctionNames.CAST, DataType.STRING, new InputRef(0, type)), arrays);
+  ScalarText(DataType type, TimeFormats times, ReservedArrays arrays) {
+    cast = type.equals(DataType.STRING) ? null : times.writer(type, arrays);
   }
 
   /**

@@ -51,8 +51,8 @@ public final class TextFileWriter {
     ReservedArrays arrays = ReservedArrays.sharing(this.memory);
     this.encoder =
         options.format() == FileFormat.CSV
-            ? new CsvEncoder(options.dialect(), schema, arrays)
-            : new JsonEncoder(schema, options.ignoreNullFields(), arrays);
+            ? new CsvEncoder(options, schema, arrays)
+            : new JsonEncoder(schema, options, arrays);
     try {
       this.compressed = options.compression().compress(counter);
       this.out = new OutputBuffer(compressed);
