@@ -294,8 +294,9 @@ final class TableWrites {
     throw semantic("table " + name + " has no column " + column + nearest);
   }
 
-  private static TableTarget target(
+  private TableTarget target(
       TableEntry entry, String path, WriteMode mode, List<String> partitionBy) {
+    catalog.checkWritable(entry);
     FileFormat format = FileFormat.find(entry.format()).orElseThrow();
     return new TableTarget(
         path, mode, format, partitionBy, TableOptions.of(format, entry.options()).write());
