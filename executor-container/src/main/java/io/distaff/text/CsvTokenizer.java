@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 final class CsvTokenizer {
   private final CsvDialect dialect;
+  private final boolean ignoresLeadingSpace;
+  private final boolean ignoresTrailingSpace;
   private final int delimiter;
   private final int quote;
   private final int escape;
@@ -21,6 +23,8 @@ final class CsvTokenizer {
 
   CsvTokenizer(CsvDialect dialect) {
     this.dialect = dialect;
+    this.ignoresLeadingSpace = dialect.ignoresLeadingSpace();
+    this.ignoresTrailingSpace = dialect.ignoresTrailingSpace();
     this.delimiter = dialect.delimiter();
     this.quote = dialect.quote();
     this.escape = dialect.escape();
@@ -48,7 +52,7 @@ final class CsvTokenizer {
     count = 0;
     int position = start;
     while (true) {
-      if (dialect.ignoresLeadingSpace()) {
+      if (ignoresLeadingSpace) {
         position = behindSpace(data, position, end);
       }
       boolean isQuoted = position < end && data[position] == quote;
@@ -62,7 +66,7 @@ final class CsvTokenizer {
         int length = escaped ? unescape(data, position + 1, fieldEnd) : fieldEnd - position - 1;
         add(position + 1, length, true);
         fieldEnd++;
-        if (dialect.ignoresTrailingSpace()) {
+        if (ignoresTrailingSpace) {
           fieldEnd = behindSpace(data, fieldEnd, end);
         }
         if (fieldEnd < end && data[fieldEnd] != delimiter) {
@@ -89,7 +93,7 @@ final class CsvTokenizer {
 
   private int withoutTrailingSpace(byte[] data, int start, int fieldEnd) {
     int end = fieldEnd;
-    while (dialect.ignoresTrailingSpace() && end > start && dialect.isSpace(data[end - 1])) {
+    while (ignoresTrailingSpace && end > start && dialect.isSpace(data[end - 1])) {
       end--;
     }
     return end;

@@ -103,12 +103,19 @@ class OutputCommitterTest {
     write(new OutputCommitter(store), SaveMode.ERROR, 1, OLD);
   }
 
+  private List<FileInfo> dataFiles(String directory) {
+    FileStore.Listing listing = store.list(directory);
+    List<FileInfo> files = new ArrayList<>(listing.files());
+    listing.directories().forEach(below -> files.addAll(dataFiles(below)));
+    return files;
+  }
+
   /** What readers see, in the order of file names. */
   private List<String> visible() {
     if (!store.exists(target)) {
       return List.of();
     }
-    return store.dataFiles(target).stream()
+    return dataFiles(target).stream()
         .map(file -> new String(store.readAll(file.path()), StandardCharsets.UTF_8))
         .sorted()
         .toList();
@@ -124,7 +131,7 @@ class OutputCommitterTest {
   @Test
   void namesFilesForReadersAndMarksSuccess() throws IOException {
     write(new OutputCommitter(store), SaveMode.ERROR, 4, NEW);
-    assertThat(store.dataFiles(target))
+    assertThat(dataFiles(target))
         .extracting(FileInfo::name)
         .containsExactly(
             "part-00000-app_1-4.parquet",
@@ -142,7 +149,7 @@ class OutputCommitterTest {
         new OutputCommitter(store).prepare(target, SaveMode.APPEND, QUERY, "app_1").orElseThrow();
     writeTasks(staged, NEW);
     assertThat(visible()).isEqualTo(OLD);
-    assertThat(store.dataFiles("file:" + directory)).hasSize(OLD.size());
+    assertThat(dataFiles("file:" + directory)).hasSize(OLD.size());
   }
 
   @Test
@@ -310,7 +317,7 @@ class OutputCommitterTest {
   /** By directory below the target; several files of one are joined. */
   private Map<String, String> visiblePartitions() {
     Map<String, String> visible = new TreeMap<>();
-    for (FileInfo file : store.dataFiles(target)) {
+    for (FileInfo file : dataFiles(target)) {
       String below = file.path().substring(file.path().lastIndexOf("/out/") + "/out/".length());
       String content = new String(store.readAll(file.path()), StandardCharsets.UTF_8);
       visible.merge(below.substring(0, below.lastIndexOf('/')), content, (a, b) -> a + " and " + b);
@@ -637,6 +644,21 @@ class OutputCommitterTest {
       assertThat(visible()).isEqualTo(NEW);
       assertNothingTemporary();
     }
+  }
+
+  @Test
+  void oldDataComesBackWhenAnotherMakesItsDirectoryAtTheLastMoment() throws IOException {
+    writeOld();
+    OutputCommitter.Steps steps =
+        name -> {
+          if (name.matches("rename .*/data to .*")) {
+            store.replace(target + "/_k-1.distaff-app_2-1/intent.json", new byte[0]);
+          }
+        };
+    assertThat(outcome(() -> write(new OutputCommitter(store, steps), SaveMode.OVERWRITE, 2, NEW)))
+        .isEqualTo(ErrorCode.COMMIT_FAILED);
+    assertThat(visible()).isEqualTo(OLD);
+    assertNothingTemporary();
   }
 
   private boolean isAnnounced(String application) {
