@@ -57,6 +57,7 @@ final class ArchitectureTest {
           "org.apache.hadoop.fs", List.of("storage"),
           "org.apache.hadoop.yarn", List.of("executor"),
           "io.netty", List.of("transport"),
+          "org.apache.log4j", List.of("executor"),
           "org.apache.parquet", List.of("parquet.read", "parquet.write"),
           "shaded.parquet", List.of("parquet.read", "parquet.write"),
           "com.google.re2j", List.of("scalar"),

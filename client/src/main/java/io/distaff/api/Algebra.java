@@ -4,21 +4,20 @@ import io.distaff.catalog.TableHandle.LocalTable;
 import io.distaff.catalog.TableHandle.RangeTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.PartitionSort;
-import io.distaff.optimizer.Repartition;
-import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.UserRows;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.SqlSession;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.ColumnNames;
 import io.distaff.sql.EngineTypes;
+import io.distaff.sql.JoinHint;
+import io.distaff.sql.Repartition;
+import io.distaff.sql.Repartition.Distribution;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.TextScope;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelCollations;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -99,7 +97,10 @@ final class Algebra {
   /** Adds the columns of one term, and what they are of the input's; null = something else. */
   private static void add(Term term, ScopeNames names, List<Term> columns, List<Scope.Entry> kept) {
     Term plain = term instanceof Term.Text text ? text.starOrSelf() : term;
-    List<Integer> places = plain instanceof Term.Star star ? names.places(star) : null;
+    List<Integer> places =
+        plain instanceof Term.Star star
+            ? names.places(star)
+            : plain instanceof Term.Matching matching ? names.places(matching) : null;
     if (places != null) {
       for (int place : places) {
         columns.add(new Term.Alias(names.term(place), List.of(names.entry(place).name())));
@@ -202,10 +203,11 @@ final class Algebra {
   /**
    * The same rows in other tasks.
    *
-   * @param keys rows with equal keys go to one task; none = all tasks have as many rows
+   * @param distribution by what they are divided
+   * @param keys that it goes by; none = all tasks have as many rows
    * @param partitions 0 = as many as suit the size
    */
-  Relation repartition(Relation input, List<Term> keys, int partitions) {
+  Relation repartition(Relation input, Distribution distribution, List<Term> keys, int partitions) {
     RelNode rel =
         keys.isEmpty()
             ? Repartition.create(input.query().rel(), Distribution.DEALT, List.of(), partitions)
@@ -215,17 +217,15 @@ final class Algebra {
                 sort ->
                     Repartition.create(
                         sort.getInput(),
-                        Distribution.HASHED,
-                        sort.getCollation().getFieldCollations().stream()
-                            .map(RelFieldCollation::getFieldIndex)
-                            .toList(),
+                        distribution,
+                        sort.getCollation().getFieldCollations(),
                         partitions));
     return input.with(new AnalyzedQuery(rel, input.query().schema()));
   }
 
-  /** The same rows, which a join sends whole to every task. */
-  Relation broadcast(Relation input) {
-    RelNode rel = BroadcastHint.create(input.query().rel());
+  /** The same rows, with what is said to joins of them. */
+  Relation hint(Relation input, JoinHint.Strategy strategy) {
+    RelNode rel = JoinHint.create(input.query().rel(), strategy);
     return input.with(new AnalyzedQuery(rel, input.query().schema()));
   }
 
@@ -395,19 +395,7 @@ final class Algebra {
 
   /** Numbers from {@code start} to before {@code end}. */
   AnalyzedQuery range(long start, long end, long step, int parts) {
-    BigInteger distance = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
-    BigInteger[] steps = distance.divideAndRemainder(BigInteger.valueOf(step));
-    BigInteger whole = steps[1].signum() == 0 ? steps[0] : steps[0].add(BigInteger.ONE);
-    boolean isEmpty = distance.signum() != Long.signum(step);
-    if (!isEmpty && whole.bitLength() >= Long.SIZE) {
-      throw new DistaffException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "range(%d, %d, %d) has more numbers than can be counted".formatted(start, end, step));
-    }
-    long rows = isEmpty ? 0 : whole.longValue();
-    String name = "range(%d, %d, %d)".formatted(start, end, step);
-    return session.table(
-        new RangeTable(parts == 0 ? name : name + " in " + parts, start, step, rows, parts));
+    return session.table(RangeTable.of(start, end, step, parts));
   }
 
   /** Rows of a program. */

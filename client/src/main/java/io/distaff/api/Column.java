@@ -6,6 +6,7 @@ import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An expression over the columns of a DataFrame. It means what the same expression means in SQL:
@@ -258,6 +259,11 @@ public final class Column {
   /** A member of a struct. */
   public Column getField(String name) {
     return new Column(new Term.Member(term, name));
+  }
+
+  /** What a function makes of it, so that steps can stand in a chain. */
+  public Column transform(UnaryOperator<Column> step) {
+    return step.apply(this);
   }
 
   // Names, orders, windows.

@@ -1,28 +1,17 @@
 package io.distaff.api;
 
-import io.distaff.driver.StatementExecution;
 import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.format.ResultFormat;
-import io.distaff.format.ResultWriter;
-import io.distaff.operator.RowRange;
 import io.distaff.plan.StorageLevel;
 import io.distaff.row.Row;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.sql.AnalyzedQuery;
-import io.distaff.sql.Statement.ExplainMode;
-import io.distaff.types.Field;
-import io.distaff.types.Schema;
-import io.distaff.vector.VectorBatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
+import io.distaff.sql.Repartition.Distribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
@@ -40,12 +29,12 @@ import java.util.function.UnaryOperator;
  * of its side ({@code left.as("l")}, {@code col("l.id")}) or as the column of a DataFrame, {@code
  * left.col("id")}. Immutable and thread-safe.
  */
-public final class DataFrame {
-  private static final int SHOWN_ROWS = 20;
-  private static final int SHOWN_CHARACTERS = 20;
-
+public final class DataFrame extends QueryResult<Row> {
   private final Session session;
   private final Relation relation;
+
+  /** What partitions were made when all rows were asked for last. */
+  private volatile List<PartitionSummary> lastRun = List.of();
 
   /** What columns that are bound to this DataFrame know it by. */
   private final String id;
@@ -54,6 +43,20 @@ public final class DataFrame {
     this.session = session;
     this.id = session.frameIds().next();
     this.relation = new Relation(relation.query(), relation.scope().in(id));
+  }
+
+  @Override
+  DataFrame frame() {
+    return this;
+  }
+
+  /** What partitions were made when it ran last. */
+  List<PartitionSummary> lastRun() {
+    return lastRun;
+  }
+
+  void ran(List<PartitionSummary> partitions) {
+    lastRun = partitions;
   }
 
   Session session() {
@@ -76,57 +79,6 @@ public final class DataFrame {
     return new DataFrame(session, derived);
   }
 
-  // What it is.
-
-  /** Names and types of the columns. Runs nothing. */
-  public Schema schema() {
-    return query().schema();
-  }
-
-  /** The names of the columns, in order. */
-  public List<String> columns() {
-    return relation.scope().names();
-  }
-
-  /** The names of the columns, each with the name of its type. */
-  public List<Map.Entry<String, String>> dtypes() {
-    return schema().fields().stream()
-        .map(field -> Map.entry(field.name(), field.type().sqlName()))
-        .toList();
-  }
-
-  /** Prints a line for each column. Runs nothing. */
-  public void printSchema() {
-    StringBuilder text = new StringBuilder("root\n");
-    for (Field field : schema().fields()) {
-      text.append(
-          " |-- %s: %s (nullable = %b)%n"
-              .formatted(field.name(), field.type().sqlName(), field.nullable()));
-    }
-    System.out.print(text);
-  }
-
-  /** Prints the operators that would run. Runs nothing. */
-  public void explain() {
-    explain("physical");
-  }
-
-  /**
-   * Prints a plan. Runs nothing, but for {@code analyze}.
-   *
-   * @param mode logical, optimized, physical, stages, or analyze: the stages after the query has
-   *     run, with what each operator did
-   */
-  public void explain(String mode) {
-    System.out.println(explained(mode));
-  }
-
-  /** The plan that explain prints. */
-  String explained(String mode) {
-    ExplainMode parsed = Choice.of(ExplainMode.class, "explain mode", mode);
-    return session.driver().explain(session.plannable(query()), parsed).stripTrailing();
-  }
-
   // Columns.
 
   /**
@@ -147,6 +99,14 @@ public final class DataFrame {
       term = new Term.Member(term, member);
     }
     return new Column(term);
+  }
+
+  /**
+   * The columns whose whole name a regular expression matches, in upper or lower case; for {@link
+   * #select(Column...)}. The expression may stand in backquotes.
+   */
+  public Column colRegex(String regex) {
+    return new Column(Term.Matching.of(regex));
   }
 
   /** A column for each expression; several for a star, and for a function that makes columns. */
@@ -296,7 +256,7 @@ public final class DataFrame {
     return orderBy(first, more);
   }
 
-  /** The first rows; of an ordered DataFrame those that come first in its order. */
+  @Override
   public DataFrame limit(int rows) {
     return derived(algebra().limit(relation, 0, notNegative("limit", rows)));
   }
@@ -306,7 +266,7 @@ public final class DataFrame {
     return derived(algebra().limit(relation, notNegative("offset", rows), Long.MAX_VALUE));
   }
 
-  private static int notNegative(String method, int rows) {
+  static int notNegative(String method, int rows) {
     if (rows < 0) {
       throw semantic(method + "(" + rows + "): a number of rows isn't negative");
     }
@@ -344,6 +304,23 @@ public final class DataFrame {
   }
 
   /**
+   * As {@link #sample(double, long)}.
+   *
+   * @param withReplacement a row may come more than once, {@code fraction} times on average
+   * @param fraction at most {@value Sampling#MOST_COPIES} with replacement, else 1
+   */
+  public DataFrame sample(boolean withReplacement, double fraction, long seed) {
+    return withReplacement
+        ? Sampling.withReplacement(this, fraction, seed)
+        : sample(fraction, seed);
+  }
+
+  /** As {@link #sample(boolean, double, long)}, other rows every time. */
+  public DataFrame sample(boolean withReplacement, double fraction) {
+    return sample(withReplacement, fraction, ThreadLocalRandom.current().nextLong());
+  }
+
+  /**
    * Divides the rows by chance; each row is in exactly one part.
    *
    * @param weights of the parts, relative to each other
@@ -360,6 +337,11 @@ public final class DataFrame {
   /** Rows without nulls, or with others in their place. */
   public NullFunctions na() {
     return new NullFunctions(this);
+  }
+
+  /** Statistics of columns. */
+  public StatFunctions stat() {
+    return new StatFunctions(this);
   }
 
   // Groups.
@@ -578,17 +560,53 @@ public final class DataFrame {
    * have as many rows as each other.
    */
   public DataFrame repartition(int numPartitions) {
-    return derived(algebra().repartition(relation, List.of(), positive(numPartitions)));
+    return divided(Distribution.DEALT, positive(numPartitions));
   }
 
   /** The rows in so many partitions; those that are equal in some columns in the same one. */
   public DataFrame repartition(int numPartitions, Column... columns) {
-    return derived(algebra().repartition(relation, Column.terms(columns), positive(numPartitions)));
+    return divided(Distribution.HASHED, positive(numPartitions), columns);
   }
 
   /** As {@link #repartition(int, Column...)}, in as many partitions as suit the size. */
   public DataFrame repartition(Column... columns) {
-    return derived(algebra().repartition(relation, Column.terms(columns), 0));
+    return divided(Distribution.HASHED, 0, columns);
+  }
+
+  /**
+   * The rows in so many partitions, one behind the other in the order of some columns, as {@link
+   * #orderBy} has it; equal ones in the same one. Where partitions end is found in a sample of the
+   * rows, so that they have about as many as each other.
+   */
+  public DataFrame repartitionByRange(int numPartitions, Column... columns) {
+    if (columns.length == 0) {
+      throw semantic("repartitionByRange() needs at least one column");
+    }
+    return divided(Distribution.RANGED, positive(numPartitions), columns);
+  }
+
+  private DataFrame divided(Distribution distribution, int partitions, Column... columns) {
+    return derived(
+        algebra().repartition(relation, distribution, Column.terms(columns), partitions));
+  }
+
+  /** As {@link #repartitionByRange(int, Column...)}, ascending by names. */
+  public DataFrame repartitionByRange(int numPartitions, String first, String... more) {
+    return repartitionByRange(numPartitions, Functions.columns(first, more));
+  }
+
+  /**
+   * The same rows, with advice.
+   *
+   * @param name for joins: {@code broadcast} (or {@code mapjoin}, {@code broadcastjoin}, {@code
+   *     shuffle_replicate_nl}), of which a join sends all rows to every task, {@code shuffle_hash}
+   *     (or {@code merge}, {@code shuffle_merge}), of which it sends none so. For partitions:
+   *     {@code repartition}, {@code rebalance}, {@code coalesce}, {@code repartition_by_range}. Any
+   *     other is USAGE
+   * @param parameters of those for partitions: their number, columns or names of columns
+   */
+  public DataFrame hint(String name, Object... parameters) {
+    return Hint.on(this, name, parameters);
   }
 
   /**
@@ -620,25 +638,12 @@ public final class DataFrame {
     return sortWithinPartitions(Functions.columns(first, more));
   }
 
-  /** How many partitions the result has: tasks of the last stage. Runs nothing. */
-  public int numPartitions() {
-    return session.driver().numPartitions(session.plannable(query()));
-  }
-
   /** What a function makes of this DataFrame, so that steps can stand in a chain. */
   public DataFrame transform(UnaryOperator<DataFrame> step) {
     return step.apply(this);
   }
 
-  // Names and caches.
-
-  /**
-   * Names this query for SQL in this session; an old view of the name is replaced. Throws
-   * SEMANTIC_ERROR when two columns have the same name.
-   */
-  public void createOrReplaceTempView(String name) {
-    session.driver().session().createOrReplaceView(name, query());
-  }
+  // Caches.
 
   /** As {@link #persist(StorageLevel)}, in memory and on disk. */
   public DataFrame cache() {
@@ -673,150 +678,9 @@ public final class DataFrame {
     return this;
   }
 
-  /** Where the rows are kept; empty when they aren't. */
-  public Optional<StorageLevel> storageLevel() {
-    return session.driver().session().storageLevel(query());
-  }
-
-  // What runs.
-
-  /**
-   * All rows. Throws RESULT_TOO_LARGE when they take more memory than {@code
-   * distaff.driver.maxResultSize} allows; the session goes on.
-   */
-  public List<Row> collect() {
-    CollectGuard guard = new CollectGuard(session);
-    List<Row> rows = new ArrayList<>();
-    try (RowIterator iterator = toLocalIterator()) {
-      while (iterator.hasNext()) {
-        Row row = iterator.next();
-        guard.add(RowSize.bytes(row));
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  /** All rows, one after the other, in constant memory; to be closed. */
+  @Override
   public RowIterator toLocalIterator() {
-    return new RowIterator(run());
-  }
-
-  StatementExecution run() {
-    return session.driver().execute(session.plannable(query()));
-  }
-
-  /** As {@link #collect}. */
-  public List<Row> collectAsList() {
-    return collect();
-  }
-
-  /** The number of rows. */
-  public long count() {
-    return derived(session.algebra().count(relation)).collect().get(0).getLong(0);
-  }
-
-  /** At most this many rows, the first ones. */
-  public List<Row> take(int rows) {
-    return limit(rows).collect();
-  }
-
-  /** As {@link #take}. */
-  public List<Row> takeAsList(int rows) {
-    return take(rows);
-  }
-
-  /** As {@link #take}. */
-  public List<Row> head(int rows) {
-    return take(rows);
-  }
-
-  /** At most this many rows, the last ones; all rows are read, and no more than these are kept. */
-  public List<Row> tail(int rows) {
-    notNegative("tail", rows);
-    ArrayDeque<Row> last = new ArrayDeque<>();
-    try (RowIterator iterator = toLocalIterator()) {
-      while (iterator.hasNext()) {
-        last.add(iterator.next());
-        if (last.size() > rows) {
-          last.remove();
-        }
-      }
-    }
-    return List.copyOf(last);
-  }
-
-  /** The first row; throws NoSuchElementException when there is none. */
-  public Row first() {
-    List<Row> rows = take(1);
-    if (rows.isEmpty()) {
-      throw new NoSuchElementException("first() of a DataFrame without rows: see isEmpty()");
-    }
-    return rows.get(0);
-  }
-
-  /** As {@link #first}. */
-  public Row head() {
-    return first();
-  }
-
-  public boolean isEmpty() {
-    return take(1).isEmpty();
-  }
-
-  /** Prints the first {@value #SHOWN_ROWS} rows. */
-  public void show() {
-    show(SHOWN_ROWS);
-  }
-
-  /** Prints the first rows, with values cut to {@value #SHOWN_CHARACTERS} characters. */
-  public void show(int rows) {
-    show(rows, SHOWN_CHARACTERS);
-  }
-
-  /**
-   * Prints the first rows as a table, and whether there are more; no others are fetched.
-   *
-   * @param maxCharacters of a value, where a wide character counts as two; longer ones are cut; 0 =
-   *     all are whole
-   */
-  public void show(int rows, int maxCharacters) {
-    int maxWidth = maxCharacters > 0 ? maxCharacters : ResultFormat.WHOLE;
-    StringBuilder text = new StringBuilder();
-    RowRange shown = new RowRange(rows, 0);
-    long found = 0;
-    try (StatementExecution execution = limit((int) Math.min(rows + 1L, Integer.MAX_VALUE)).run()) {
-      ResultWriter table = ResultFormat.shortenedTable(execution.schema(), text, maxWidth);
-      for (VectorBatch batch = execution.next(); batch != null; batch = execution.next()) {
-        found += batch.numSelected();
-        VectorBatch head = shown.apply(batch);
-        if (head != null) {
-          table.write(head);
-        }
-      }
-      table.finish();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no text in memory fails", e);
-    }
-    String count = Math.min(rows, found) + (Math.min(rows, found) == 1 ? " row" : " rows");
-    System.out.println(text + (found > rows ? "(first " + count + " of more)" : "(" + count + ")"));
-  }
-
-  /**
-   * As {@link #show(int, int)}, with values cut to {@value #SHOWN_CHARACTERS} characters or whole.
-   */
-  public void show(int rows, boolean truncate) {
-    show(rows, truncate ? SHOWN_CHARACTERS : 0);
-  }
-
-  /** As {@link #show(int, boolean)}, the first {@value #SHOWN_ROWS} rows. */
-  public void show(boolean truncate) {
-    show(SHOWN_ROWS, truncate);
-  }
-
-  /** Writes the rows to files. */
-  public DataFrameWriter write() {
-    return new DataFrameWriter(this);
+    return new RowIterator(run(), this::ran);
   }
 
   private static DistaffException semantic(String message) {

@@ -210,6 +210,7 @@ public final class DataFrameWriter {
     OutputFormat output = OutputFormat.of(format, options);
     try (StatementExecution write = session.driver().write(query, path, mode, output)) {
       Session.drain(write);
+      input.ran(write.partitions());
     }
   }
 }

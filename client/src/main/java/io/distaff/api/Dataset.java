@@ -15,8 +15,6 @@ import io.distaff.function.MapPartitionsFunction;
 import io.distaff.function.ReduceFunction;
 import io.distaff.function.Tuple2;
 import io.distaff.plan.StorageLevel;
-import io.distaff.types.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -37,7 +35,7 @@ import java.util.function.Function;
  * #foreachPartition}, {@link #show} and {@link DataFrame#write}, each time anew unless they are
  * kept by {@link #cache}. Immutable and thread-safe.
  */
-public final class Dataset<T> {
+public final class Dataset<T> extends QueryResult<T> {
   private final DataFrame frame;
   private final TypedColumns typed;
 
@@ -85,34 +83,9 @@ public final class Dataset<T> {
     return frame.as(type);
   }
 
-  public Schema schema() {
-    return frame.schema();
-  }
-
-  public List<String> columns() {
-    return frame.columns();
-  }
-
   /** A column, for {@link #joinWith} and {@link #filter(Column)}; see {@link DataFrame#col}. */
   public Column col(String name) {
     return frame.col(name);
-  }
-
-  public void printSchema() {
-    frame.printSchema();
-  }
-
-  public void explain() {
-    frame.explain();
-  }
-
-  /** As {@link DataFrame#explain(String)}. */
-  public void explain(String mode) {
-    frame.explain(mode);
-  }
-
-  public int numPartitions() {
-    return frame.numPartitions();
   }
 
   // Functions of objects.
@@ -199,7 +172,7 @@ public final class Dataset<T> {
 
   // Rows.
 
-  /** As {@link DataFrame#limit}. */
+  @Override
   public Dataset<T> limit(int rows) {
     return same(frame.limit(rows));
   }
@@ -234,10 +207,49 @@ public final class Dataset<T> {
     return same(frame.sample(fraction, seed));
   }
 
+  /** As {@link DataFrame#sample(boolean, double, long)}. */
+  public Dataset<T> sample(boolean withReplacement, double fraction, long seed) {
+    return same(frame.sample(withReplacement, fraction, seed));
+  }
+
+  /** As {@link DataFrame#randomSplit(double[], long)}. */
+  public List<Dataset<T>> randomSplit(double[] weights, long seed) {
+    return frame.randomSplit(weights, seed).stream().map(this::same).toList();
+  }
+
+  /** As {@link DataFrame#offset}. */
+  public Dataset<T> offset(int rows) {
+    return same(frame.offset(rows));
+  }
+
+  /** As {@link DataFrame#dropDuplicates(String...)}. */
+  public Dataset<T> dropDuplicates(String... names) {
+    return same(names.length == 0 ? frame.distinct() : frame.dropDuplicates(names));
+  }
+
+  /** As {@link DataFrame#hint}. */
+  public Dataset<T> hint(String name, Object... parameters) {
+    return same(frame.hint(name, parameters));
+  }
+
   /** As {@link DataFrame#unionByName(DataFrame)}, of the columns that the class has. */
   public Dataset<T> union(Dataset<T> other) {
-    DataFrame left = frame.derived(typed.narrowed(algebra()));
-    return same(left.union(other.frame.derived(other.typed.narrowed(algebra()))));
+    return same(narrowed().union(other.narrowed()));
+  }
+
+  /** The objects that both have, each once, compared by the columns that the class has. */
+  public Dataset<T> intersect(Dataset<T> other) {
+    return same(narrowed().intersect(other.narrowed()));
+  }
+
+  /** The objects that another doesn't have, each once, as {@link #intersect} compares them. */
+  public Dataset<T> except(Dataset<T> other) {
+    return same(narrowed().except(other.narrowed()));
+  }
+
+  /** Only the columns that the class has. */
+  private DataFrame narrowed() {
+    return frame.derived(typed.narrowed(algebra()));
   }
 
   /** As {@link DataFrame#repartition(int)}. */
@@ -248,6 +260,11 @@ public final class Dataset<T> {
   /** As {@link DataFrame#repartition(int, Column...)}. */
   public Dataset<T> repartition(int numPartitions, Column... columns) {
     return same(frame.repartition(numPartitions, columns));
+  }
+
+  /** As {@link DataFrame#repartitionByRange(int, Column...)}. */
+  public Dataset<T> repartitionByRange(int numPartitions, Column... columns) {
+    return same(frame.repartitionByRange(numPartitions, columns));
   }
 
   /** As {@link DataFrame#coalesce}. */
@@ -288,93 +305,11 @@ public final class Dataset<T> {
     return this;
   }
 
-  /** As {@link DataFrame#createOrReplaceTempView}. */
-  public void createOrReplaceTempView(String name) {
-    frame.createOrReplaceTempView(name);
-  }
-
-  // What runs.
-
-  /**
-   * All objects. Throws RESULT_TOO_LARGE when they take more memory than {@code
-   * distaff.driver.maxResultSize} allows, and SCHEMA_MISMATCH that names row and column where a
-   * value is null that the class can't have as null.
-   */
-  public List<T> collect() {
-    CollectGuard guard = new CollectGuard(frame.session());
-    List<T> objects = new ArrayList<>();
-    try (ObjectIterator<T> iterator = toLocalIterator()) {
-      while (iterator.hasNext()) {
-        T object = iterator.next();
-        guard.add(iterator.lastBytes());
-        objects.add(object);
-      }
-    }
-    return objects;
-  }
-
-  /** As {@link #collect}. */
-  public List<T> collectAsList() {
-    return collect();
-  }
-
-  /** All objects, one after the other, in constant memory; to be closed. */
+  @Override
   public ObjectIterator<T> toLocalIterator() {
-    DataFrame narrowed = frame.derived(typed.narrowed(algebra()));
-    StatementExecution execution = narrowed.run();
-    return new ObjectIterator<>(execution, ObjectReader.ofRows(typed.shape(), execution.schema()));
-  }
-
-  /** At most this many objects, the first ones. */
-  public List<T> take(int rows) {
-    return limit(rows).collect();
-  }
-
-  /** As {@link #take}. */
-  public List<T> takeAsList(int rows) {
-    return take(rows);
-  }
-
-  /** As {@link #take}. */
-  public List<T> head(int rows) {
-    return take(rows);
-  }
-
-  /** The first object; throws NoSuchElementException when there is none. */
-  public T first() {
-    List<T> rows = take(1);
-    if (rows.isEmpty()) {
-      throw new NoSuchElementException("first() of a Dataset without rows: see isEmpty()");
-    }
-    return rows.get(0);
-  }
-
-  /** As {@link #first}. */
-  public T head() {
-    return first();
-  }
-
-  public long count() {
-    return frame.count();
-  }
-
-  public boolean isEmpty() {
-    return frame.isEmpty();
-  }
-
-  /** As {@link DataFrame#show()}. */
-  public void show() {
-    frame.show();
-  }
-
-  /** As {@link DataFrame#show(int)}. */
-  public void show(int rows) {
-    frame.show(rows);
-  }
-
-  /** As {@link DataFrame#write}, of all columns. */
-  public DataFrameWriter write() {
-    return frame.write();
+    StatementExecution execution = narrowed().run();
+    return new ObjectIterator<>(
+        execution, ObjectReader.ofRows(typed.shape(), execution.schema()), frame::ran);
   }
 
   // Two Datasets.
@@ -397,6 +332,7 @@ public final class Dataset<T> {
     return TypedJoin.of(this, other, condition, type);
   }
 
+  @Override
   DataFrame frame() {
     return frame;
   }

@@ -1,7 +1,11 @@
 package io.distaff.api;
 
+import io.distaff.encoder.ObjectType;
+import io.distaff.encoder.UserAggregate;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.Aggregator;
+import io.distaff.function.BatchUDF;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
@@ -161,9 +165,43 @@ public final class Functions extends RegistryFunctions {
     return udf(function, 5, DataTypes.of(type));
   }
 
+  /**
+   * A function of the program's that is called with many rows at a time; see {@link BatchUDF}.
+   *
+   * @param numArguments that it takes
+   */
+  public static UserDefinedFunction batchUdf(BatchUDF function, int numArguments, DataType type) {
+    if (numArguments < 0) {
+      throw new DistaffException(
+          ErrorCode.USAGE, "batchUdf(): %d arguments aren't possible".formatted(numArguments));
+    }
+    return udf(function, numArguments, type);
+  }
+
+  /** As {@link #batchUdf(BatchUDF, int, DataType)}, the type as SQL declares it. */
+  public static UserDefinedFunction batchUdf(BatchUDF function, int numArguments, String type) {
+    return batchUdf(function, numArguments, DataTypes.of(type));
+  }
+
   private static UserDefinedFunction udf(Object function, int numArguments, DataType type) {
     byte[] code = FunctionCodec.write("the function", function);
     return new UserDefinedFunction(new UserFunction("UDF", code, numArguments, type, true));
+  }
+
+  /**
+   * An aggregate of the program's, as one for expressions: {@code df.groupBy("shop").agg( udaf(new
+   * Median(), Double.class).apply(col("price")), sum("price"))}. Throws USAGE if it captures what
+   * can't be sent to executors, or if a class makes no columns.
+   *
+   * @param input what the aggregator takes: the class of one column, or a record or bean of which
+   *     each component is an argument
+   */
+  public static <T, B, R> UserDefinedAggregate udaf(
+      Aggregator<T, B, R> aggregator, Class<T> input) {
+    String name = aggregator.getClass().getSimpleName();
+    return new UserDefinedAggregate(
+        UserAggregate.of(
+            name.isEmpty() ? "UDAF" : name, Dataset.erased(aggregator), ObjectType.of(input)));
   }
 
   // Choice and logic.
@@ -438,6 +476,6 @@ public final class Functions extends RegistryFunctions {
    * side whose own rows are given without a partner can't be sent, and isn't.
    */
   public static DataFrame broadcast(DataFrame frame) {
-    return frame.derived(frame.session().algebra().broadcast(frame.relation()));
+    return frame.hint("broadcast");
   }
 }

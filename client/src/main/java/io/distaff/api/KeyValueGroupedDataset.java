@@ -20,17 +20,13 @@ import java.util.List;
 public final class KeyValueGroupedDataset<K, T> {
   private static final String KEY = "__key";
 
-  private final MapFunction<Object, Object> function;
-
   /** The objects' columns, and the key as the last one. */
   private final DataFrame keyed;
 
   private final TypedColumns typed;
   private final ObjectType key;
 
-  private KeyValueGroupedDataset(
-      MapFunction<Object, Object> function, DataFrame keyed, TypedColumns typed, ObjectType key) {
-    this.function = function;
+  private KeyValueGroupedDataset(DataFrame keyed, TypedColumns typed, ObjectType key) {
     this.keyed = keyed;
     this.typed = typed;
     this.key = key;
@@ -45,10 +41,10 @@ public final class KeyValueGroupedDataset<K, T> {
             .session()
             .algebra()
             .select(frame.relation(), List.of(new Term.Star(List.of()), named));
+    DataFrame keyed = frame.derived(relation);
     return new KeyValueGroupedDataset<>(
-        function,
-        frame.derived(relation),
-        new TypedColumns(relation, typed.type(), typed.shape(), typed.columns()),
+        keyed,
+        new TypedColumns(keyed.relation(), typed.type(), typed.shape(), typed.columns()),
         key);
   }
 
@@ -102,14 +98,10 @@ public final class KeyValueGroupedDataset<K, T> {
    * groups travel, not their objects.
    */
   public <B, R> Dataset<Tuple2<K, R>> agg(Aggregator<T, B, R> aggregator) {
-    Algebra algebra = keyed.session().algebra();
-    Aggregator<Object, Object, Object> erased = Dataset.erased(aggregator);
-    ObjectType states = ObjectType.of(Tuple2.class, key, ObjectType.of(aggregator.bufferType()));
-    ObjectType results = ObjectType.of(Tuple2.class, key, ObjectType.of(aggregator.outputType()));
-    RowsFunction.Body partial = new RowsBodies.PartialAggregation(function, erased);
-    TypedColumns buffers = TypedColumns.of(typed.rows(algebra, "agg", partial, states), states);
-    RowsFunction.Body last = new RowsBodies.FinalAggregation(erased);
-    return new Dataset<>(
-        keyed.derived(buffers.groups(algebra, "agg", last, key, 0, results)), results);
+    Term call = typed.aggregate("agg", Dataset.erased(aggregator));
+    DataFrame results =
+        keyed.groupBy(keyed.col(KEY)).agg(new Column(call).as("_2")).toDF("_1", "_2");
+    ObjectType result = ObjectType.of(aggregator.outputType());
+    return new Dataset<>(results, ObjectType.of(Tuple2.class, key, result));
   }
 }

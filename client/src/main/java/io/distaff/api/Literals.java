@@ -3,6 +3,7 @@ package io.distaff.api;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.row.Row;
+import io.distaff.sql.TextEscapes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -106,7 +107,7 @@ final class Literals {
   }
 
   private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return TextEscapes.quoted(text);
   }
 
   private static String shown(Object value) {

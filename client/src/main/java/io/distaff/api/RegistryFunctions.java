@@ -1102,10 +1102,7 @@ abstract class RegistryFunctions {
     return call("filter", first, Lambdas.of(second));
   }
 
-  /**
-   * The value of the first row, which is any row where rows have no order; with two arguments the
-   * name stands in backquotes.
-   */
+  /** The value of the first row, which is any row where rows have no order. */
   public static Column first(Column first) {
     return call("first", first);
   }
@@ -1115,10 +1112,7 @@ abstract class RegistryFunctions {
     return first(Functions.col(first));
   }
 
-  /**
-   * The value of the first row, which is any row where rows have no order; with two arguments the
-   * name stands in backquotes.
-   */
+  /** The value of the first row, which is any row where rows have no order. */
   public static Column first(Column first, Object second) {
     return call("first", first, second);
   }
@@ -1365,10 +1359,7 @@ abstract class RegistryFunctions {
     return kurtosis(Functions.col(first));
   }
 
-  /**
-   * The value of the last row, which is any row where rows have no order; with two arguments the
-   * name stands in backquotes.
-   */
+  /** The value of the last row, which is any row where rows have no order. */
   public static Column last(Column first) {
     return call("last", first);
   }
@@ -1378,10 +1369,7 @@ abstract class RegistryFunctions {
     return last(Functions.col(first));
   }
 
-  /**
-   * The value of the last row, which is any row where rows have no order; with two arguments the
-   * name stands in backquotes.
-   */
+  /** The value of the last row, which is any row where rows have no order. */
   public static Column last(Column first, Object second) {
     return call("last", first, second);
   }

@@ -6,6 +6,7 @@ import io.distaff.planner.Parallelism;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.SqlSession;
 import io.distaff.sql.SqlText;
+import io.distaff.sql.TextEscapes;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ public final class RuntimeConfig {
     if (option.isPresent() && option.get().scope() == ConfigOption.Scope.LAUNCH) {
       throw LaunchFlags.tooLate(key, value);
     }
-    run("SET " + quoted(key) + " = '" + value.replace("'", "''") + "'");
+    run("SET " + quoted(key) + " = " + TextEscapes.quoted(value));
   }
 
   /** As {@link #set(String, String)}. */

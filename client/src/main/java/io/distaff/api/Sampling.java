@@ -14,7 +14,41 @@ import java.util.List;
 final class Sampling {
   private static final String CHANCE = "#chance";
 
+  private static final String COPY = "#copy";
+
+  /** Copies of a row, on average, that are no mistake. */
+  static final int MOST_COPIES = 100;
+
   private Sampling() {}
+
+  /**
+   * Each row as often as chance says, independently of others: a Poisson distribution. The number
+   * of copies is that of the probabilities of at most 0, 1, 2 ... copies that a random number is
+   * above.
+   */
+  static DataFrame withReplacement(DataFrame input, double fraction, long seed) {
+    if (!(fraction >= 0 && fraction <= MOST_COPIES)) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "sample(true, %s): a fraction with replacement is from 0 to %d"
+              .formatted(fraction, MOST_COPIES));
+    }
+    DataFrame withChance = input.withColumn(CHANCE, Functions.rand(lit((long) seed(seed))));
+    Column chance = col("`" + CHANCE + "`");
+    Column copies = lit(0);
+    double probability = Math.exp(-fraction);
+    double atMost = probability;
+    for (int n = 1; atMost < 1 && probability > 0; n++) {
+      copies = copies.plus(Functions.when(chance.geq(atMost), 1).otherwise(0));
+      probability *= fraction / n;
+      if (atMost + probability == atMost) {
+        break;
+      }
+      atMost += probability;
+    }
+    Column made = Functions.explode(Functions.array_repeat(lit(0), copies)).as(COPY);
+    return withChance.withColumn(COPY, made).drop(CHANCE, COPY);
+  }
 
   static BigDecimal percent(double fraction) {
     return BigDecimal.valueOf(fraction).movePointRight(2).round(MathContext.DECIMAL32);

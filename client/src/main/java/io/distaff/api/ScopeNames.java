@@ -71,6 +71,18 @@ final class ScopeNames implements ColumnNames {
     return places.isEmpty() ? null : places;
   }
 
+  /** The columns whose names match; throws SEMANTIC_ERROR when there is none. */
+  List<Integer> places(Term.Matching matching) {
+    List<Integer> places = places(entry -> matching.pattern().matcher(entry.name()).matches());
+    if (places.isEmpty()) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "colRegex(\"%s\") matches no column; there are %s"
+              .formatted(matching.regex(), entries.stream().map(Scope.Entry::name).toList()));
+    }
+    return places;
+  }
+
   Scope.Entry entry(int place) {
     return entries.get(place);
   }

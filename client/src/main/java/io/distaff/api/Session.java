@@ -4,6 +4,7 @@ import io.distaff.cluster.ClusterOptions;
 import io.distaff.cluster.Master;
 import io.distaff.config.ConfigOption;
 import io.distaff.config.DistaffConfig;
+import io.distaff.config.LogLevel;
 import io.distaff.config.OptionRegistry;
 import io.distaff.driver.Driver;
 import io.distaff.driver.EngineOptions;
@@ -235,6 +236,31 @@ public final class Session implements AutoCloseable {
   /** The settings. */
   public RuntimeConfig conf() {
     return conf;
+  }
+
+  /**
+   * Sets how much the driver and all executors log from now on, also executors to come. What has a
+   * level of its own in the logging configuration keeps it.
+   *
+   * @param level OFF, ERROR, WARN, INFO, DEBUG or TRACE; throws USAGE for another
+   */
+  public void setLogLevel(String level) {
+    driver().setLogLevel(LogLevel.of(level));
+  }
+
+  /** The executors that are there now. */
+  public List<ExecutorInfo> executors() {
+    return driver().executors().stream()
+        .map(
+            executor ->
+                new ExecutorInfo(
+                    executor.id().name(),
+                    executor.host(),
+                    executor.slots(),
+                    executor.memory(),
+                    executor.running().stream().map(Object::toString).toList(),
+                    executor.silentMillis()))
+        .toList();
   }
 
   /** Throws when the session is closed. */

@@ -1,6 +1,6 @@
 package io.distaff.api;
 
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ final class StatementWriter {
     return new SqlText(text.toString(), shown.toString(), 0, 1);
   }
 
-  List<UserFunction> functions() {
+  List<UserRoutine> functions() {
     return List.copyOf(terms.functions());
   }
 

@@ -1,9 +1,12 @@
 package io.distaff.api;
 
-import io.distaff.function.UserFunction;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.function.UserRoutine;
 import io.distaff.sql.AnalyzedQuery;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The syntax of an expression, as a program has put it together: what a {@link Column} holds. It
@@ -59,6 +62,33 @@ sealed interface Term {
         out.name(of).sql(".");
       }
       out.sql("*");
+    }
+
+    @Override
+    public String columnName() {
+      return null;
+    }
+  }
+
+  /** All columns whose names match; where columns are selected. */
+  record Matching(String regex, Pattern pattern) implements Term {
+    /** Throws USAGE for what isn't a regular expression. */
+    static Matching of(String regex) {
+      boolean isQuoted = regex.length() > 1 && regex.startsWith("`") && regex.endsWith("`");
+      String plain = isQuoted ? regex.substring(1, regex.length() - 1) : regex;
+      try {
+        return new Matching(plain, Pattern.compile(plain, Pattern.CASE_INSENSITIVE));
+      } catch (PatternSyntaxException e) {
+        throw new DistaffException(
+            ErrorCode.USAGE, "colRegex(\"%s\"): %s".formatted(regex, e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public void write(TermWriter out) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "colRegex(\"" + regex + "\") may be several columns: it stands alone in select()");
     }
 
     @Override
@@ -137,22 +167,33 @@ sealed interface Term {
   record Call(String function, Quantifier quantifier, List<Term> arguments) implements Term {
     /** Which rows an aggregate function takes. */
     enum Quantifier {
-      ALL,
-      DISTINCT
+      ALL("("),
+      DISTINCT("(DISTINCT ");
+
+      private final String opening;
+
+      Quantifier(String opening) {
+        this.opening = opening;
+      }
+
+      /** What stands between the function's name and its arguments. */
+      String opening() {
+        return opening;
+      }
     }
 
     @Override
     public void write(TermWriter out) {
-      out.function(function).sql(quantifier == Quantifier.DISTINCT ? "(DISTINCT " : "(");
-      out.terms(arguments).sql(")");
+      out.function(function).sql(quantifier.opening()).terms(arguments).sql(")");
     }
   }
 
   /** A call of a function of the program's. */
-  record UserCall(UserFunction function, List<Term> arguments) implements Term {
+  record UserCall(UserRoutine function, Call.Quantifier quantifier, List<Term> arguments)
+      implements Term {
     @Override
     public void write(TermWriter out) {
-      out.userFunction(function).sql("(").terms(arguments).sql(")");
+      out.userFunction(function).sql(quantifier.opening()).terms(arguments).sql(")");
     }
   }
 

@@ -1,7 +1,8 @@
 package io.distaff.api;
 
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.TextEscapes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ class TermWriter {
 
   private final StringBuilder sql = new StringBuilder();
   private final Map<String, AnalyzedQuery> queries = new HashMap<>();
-  private final Map<String, UserFunction> functions = new TreeMap<>();
+  private final Map<String, UserRoutine> functions = new TreeMap<>();
   private final Map<Term.Parameter, String> parameters = new HashMap<>();
 
   /** An expression as people read it. */
@@ -75,13 +76,13 @@ class TermWriter {
     return sql(name);
   }
 
-  TermWriter userFunction(UserFunction function) {
+  TermWriter userFunction(UserRoutine function) {
     functions.put(function.uniqueName(), function);
     return sql(quoted(function.uniqueName()));
   }
 
   /** The functions of the program that the text calls, by their unique names. */
-  Collection<UserFunction> functions() {
+  Collection<UserRoutine> functions() {
     return functions.values();
   }
 
@@ -90,7 +91,7 @@ class TermWriter {
   }
 
   TermWriter member(Term struct, String name) {
-    return sql("struct_extract(").term(struct).sql(", '" + name.replace("'", "''") + "')");
+    return sql("struct_extract(").term(struct).sql(", " + TextEscapes.quoted(name) + ")");
   }
 
   TermWriter query(AnalyzedQuery query) {
@@ -129,7 +130,7 @@ class TermWriter {
     }
 
     @Override
-    TermWriter userFunction(UserFunction function) {
+    TermWriter userFunction(UserRoutine function) {
       return sql(function.name());
     }
 

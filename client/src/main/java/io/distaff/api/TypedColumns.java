@@ -5,6 +5,8 @@ import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.RowFunction;
 import io.distaff.encoder.RowsFunction;
+import io.distaff.encoder.UserAggregate;
+import io.distaff.function.Aggregator;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.MapFunction;
 import io.distaff.function.UserFunction;
@@ -43,7 +45,13 @@ record TypedColumns(Relation relation, ObjectType type, ObjectShape shape, List<
     byte[] code = FunctionCodec.write("the function of " + name + "()", typed);
     UserFunction user =
         new UserFunction(name, code, columns.size(), ObjectShape.of(output).type(), false);
-    return new Term.UserCall(user, terms());
+    return new Term.UserCall(user, Term.Call.Quantifier.ALL, terms());
+  }
+
+  /** What an aggregator makes of the objects of a group, as an expression. */
+  Term aggregate(String name, Aggregator<Object, Object, Object> aggregator) {
+    UserAggregate user = UserAggregate.of(name, aggregator, type);
+    return new Term.UserCall(user, Term.Call.Quantifier.ALL, terms());
   }
 
   /** What a function makes of the objects of each task. */

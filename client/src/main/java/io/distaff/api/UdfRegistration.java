@@ -1,5 +1,6 @@
 package io.distaff.api;
 
+import io.distaff.function.Aggregator;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
 import io.distaff.function.UDF2;
@@ -25,6 +26,23 @@ public final class UdfRegistration {
     UserDefinedFunction named = function.withName(name);
     session.register(named.function());
     return named;
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}, of an aggregate. */
+  public UserDefinedAggregate register(String name, UserDefinedAggregate aggregate) {
+    UserDefinedAggregate named = aggregate.withName(name);
+    session.register(named.aggregate());
+    return named;
+  }
+
+  /**
+   * As {@link #register(String, UserDefinedAggregate)}.
+   *
+   * @param input what the aggregator takes
+   */
+  public <T, B, R> UserDefinedAggregate register(
+      String name, Aggregator<T, B, R> aggregator, Class<T> input) {
+    return register(name, Functions.udaf(aggregator, input));
   }
 
   /** As {@link #register(String, UserDefinedFunction)}. */

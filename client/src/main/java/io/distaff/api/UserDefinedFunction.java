@@ -3,6 +3,7 @@ package io.distaff.api;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import java.util.List;
 
 /**
@@ -24,13 +25,19 @@ public final class UserDefinedFunction {
 
   /** A call of it. */
   public Column apply(Column... arguments) {
+    return call(function, Term.Call.Quantifier.ALL, arguments);
+  }
+
+  /** A call of what a program has defined. Throws USAGE for a wrong number of arguments. */
+  static Column call(UserRoutine function, Term.Call.Quantifier quantifier, Column... arguments) {
     if (arguments.length != function.numArguments()) {
       throw new DistaffException(
           ErrorCode.USAGE,
           "the function %s takes %d arguments, not %d"
               .formatted(function.name(), function.numArguments(), arguments.length));
     }
-    return new Column(new Term.UserCall(function, List.copyOf(Column.terms(arguments))));
+    return new Column(
+        new Term.UserCall(function, quantifier, List.copyOf(Column.terms(arguments))));
   }
 
   /** The same function under a name for messages and plans. */

@@ -1,5 +1,7 @@
 package io.distaff.cli;
 
+import io.distaff.sql.TextEscapes;
+
 /** Names and texts as they are written in SQL. */
 final class SqlNames {
   private SqlNames() {}
@@ -9,6 +11,6 @@ final class SqlNames {
   }
 
   static String text(String value) {
-    return '\'' + value.replace("'", "''") + '\'';
+    return TextEscapes.quoted(value);
   }
 }

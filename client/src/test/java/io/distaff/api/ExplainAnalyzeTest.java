@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
+import io.distaff.row.Row;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,29 @@ class ExplainAnalyzeTest {
     assertThat(line(lines, "row groups read"))
         .startsWith("  1 row groups read, 9 row groups pruned");
     assertThat(line(lines, "ParquetScan")).contains("(27 rows, ");
+  }
+
+  @Test
+  void tellsProgramsWhatWasExpectedAndWhatBecameOfIt() {
+    String query =
+        "SELECT o_custkey % 2 AS k, count(*) AS n FROM orders WHERE o_orderkey < 100 GROUP BY 1";
+    String json = json("ANALYZE FORMAT JSON " + query);
+    assertThat(json).startsWith("{\"version\":1,\"stages\":[{\"stage\":0,\"tasks\":");
+    assertThat(json)
+        .containsPattern(
+            "\"operator\":\"ParquetScan\",\"description\":\"ParquetScan [^\"]*\","
+                + "\"estimatedRows\":[1-9][\\d.]*,\"actual\":\\{\"rows\":27,");
+    assertThat(json).contains("\"rowGroupsRead\":1,\"rowGroupsPruned\":9,");
+    assertThat(json).containsPattern("\"taskRows\":\\{\"mean\":[\\d.]+,\"most\":[\\d.]+,\"skew\":");
+    assertThat(json("FORMAT JSON " + query))
+        .contains("\"actual\":null")
+        .doesNotContain("wallMillis");
+  }
+
+  private String json(String explained) {
+    List<Row> rows = session.sql("EXPLAIN " + explained).collect();
+    assertThat(rows).hasSize(1);
+    return (String) rows.get(0).values().get(0);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.distaff.api;
 
 import static io.distaff.api.Functions.col;
+import static io.distaff.api.Functions.lit;
+import static io.distaff.api.Functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,6 +96,87 @@ class PartitionsTest {
           .isSortedAccordingTo((a, b) -> Long.compare(b, a));
     }
     assertThat(sorted.numPartitions()).isEqualTo(3);
+  }
+
+  @Test
+  void rangesAreOneBehindTheOther() throws IOException {
+    DataFrame numbers =
+        session.range(10_000).select(when(col("id").mod(100).gt(0), col("id")).as("n"), col("id"));
+    DataFrame ranges = numbers.repartitionByRange(4, col("n").desc(), col("id"));
+    assertThat(ranges.columns()).containsExactly("n", "id");
+    assertThat(ranges.numPartitions()).isEqualTo(4);
+    assertThat(ranges.count()).isEqualTo(10_000);
+    long above = Long.MAX_VALUE;
+    for (List<Row> file : files(ranges.drop("id"), "ranges")) {
+      assertThat(file).hasSizeBetween(1500, 3500);
+      List<Long> keys = file.stream().map(row -> row.isNull(0) ? -1 : row.getLong(0)).toList();
+      assertThat(Collections.max(keys)).isLessThan(above);
+      above = Collections.min(keys);
+    }
+    assertThat(above).isEqualTo(-1);
+    List<List<Row>> texts =
+        files(
+            session
+                .range(1000)
+                .select(col("id").cast("string").as("t"), col("id"))
+                .repartitionByRange(3, "t"),
+            "texts");
+    assertThat(texts).hasSize(3);
+    assertThat(texts.get(0)).allMatch(row -> row.getString(0).compareTo("5") < 0);
+    assertThat(texts.get(2)).allMatch(row -> row.getString(0).compareTo("5") > 0);
+    // No bounds among equal keys; none without rows.
+    assertThat(numbers.repartitionByRange(3, lit(1).plus(col("id").multiply(0))).count())
+        .isEqualTo(10_000);
+    assertThat(numbers.filter("id < 0").repartitionByRange(3, "id").numPartitions()).isEqualTo(3);
+    assertThatThrownBy(() -> numbers.repartitionByRange(2)).hasMessageContaining("at least one");
+    assertThatThrownBy(() -> numbers.repartitionByRange(2, "m")).hasMessageContaining("m");
+    assertThatThrownBy(() -> numbers.repartitionByRange(0, "n")).hasMessageContaining("at least");
+  }
+
+  @Test
+  void partitionsOfTheLastRunAreKnown() {
+    DataFrame four = session.range(0, 10_000).repartition(4);
+    assertThat(four.partitionStatistics()).isEmpty();
+    assertThat(four.count()).isEqualTo(10_000);
+    assertThat(four.partitionStatistics()).as("another query has run").isEmpty();
+    assertThat(four.collect()).hasSize(10_000);
+    assertThat(four.partitionStatistics())
+        .hasSize(4)
+        .allMatch(p -> p.rows() == 2500 && p.bytes() > 0 && p.seconds() >= 0)
+        .extracting(PartitionStatistics::partition)
+        .containsExactly(0, 1, 2, 3);
+    DataFrame two = four.coalesce(2);
+    assertThat(two.partitionStatistics()).isEmpty();
+    two.write().parquet(directory.resolve("statistics").toString());
+    assertThat(two.partitionStatistics()).extracting(PartitionStatistics::rows).hasSize(2);
+    Dataset<Long> objects = two.as(Long.class);
+    assertThat(objects.collect()).hasSize(10_000);
+    assertThat(objects.partitionStatistics()).hasSize(2);
+  }
+
+  @Test
+  void hintsAreTakenByTheirNames() {
+    DataFrame left = session.range(0, 3_000_000, 1, 4).withColumnRenamed("id", "a");
+    DataFrame right = session.range(0, 100, 1, 1).withColumnRenamed("id", "b");
+    Column same = col("a").equalTo(col("b"));
+    assertThat(left.join(right, same).explained("physical")).contains("Broadcast");
+    DataFrame shuffled = left.join(right.hint("SHUFFLE_HASH"), same);
+    assertThat(shuffled.explained("physical")).doesNotContain("Broadcast");
+    assertThat(shuffled.explained("logical")).contains("Shuffle hint");
+    assertThat(shuffled.count()).isEqualTo(100);
+    assertThat(left.hint("merge").join(right, same).explained("physical"))
+        .doesNotContain("Broadcast");
+    assertThat(left.hint("broadcast").explained("logical")).contains("Broadcast hint");
+    assertThat(left.hint("coalesce", 2).numPartitions()).isEqualTo(2);
+    assertThat(left.hint("repartition", 3, "a").explained("logical"))
+        .contains("Repartition 3 by a");
+    assertThat(left.hint("rebalance").count()).isEqualTo(3_000_000);
+    assertThat(right.hint("repartition_by_range", 2, col("b")).numPartitions()).isEqualTo(2);
+    assertThatThrownBy(() -> left.hint("brodcast"))
+        .hasMessage("the hint brodcast isn't known; did you mean broadcast?");
+    assertThatThrownBy(() -> left.hint("broadcast", 2)).hasMessageContaining("no parameters");
+    assertThatThrownBy(() -> left.hint("coalesce")).hasMessageContaining("number of partitions");
+    assertThatThrownBy(() -> left.hint("repartition", 1.5)).hasMessageContaining("not 1.5");
   }
 
   @Test

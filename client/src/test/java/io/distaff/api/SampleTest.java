@@ -46,6 +46,25 @@ class SampleTest {
     session.close();
   }
 
+  @Test
+  void rowsComeMoreThanOnceWithReplacement() {
+    DataFrame numbers = session.table("t");
+    DataFrame sampled = numbers.sample(true, 1.5, 7);
+    List<Long> ids = sampled.collect().stream().map(row -> row.getLong(0)).sorted().toList();
+    assertThat(sampled.columns()).containsExactly("id");
+    assertThat(ids).hasSizeBetween(88_000, 92_000);
+    assertThat(ids.stream().distinct().count())
+        .as("a row is left out with probability e^-1.5 = 22 %")
+        .isBetween(45_500L, 47_800L);
+    assertThat(numbers.sample(true, 1.5, 7).count()).as("the same seed").isEqualTo(ids.size());
+    assertThat(numbers.sample(true, 0, 1).count()).isZero();
+    assertThat(numbers.limit(1000).sample(true, 50, 1).count()).isBetween(48_500L, 51_500L);
+    assertThat(numbers.sample(false, 0.5, 7).distinct().count()).isBetween(29_000L, 31_000L);
+    assertThatThrownBy(() -> numbers.sample(true, 1000))
+        .hasMessageContaining("a fraction with replacement is from 0 to 100");
+    assertThatThrownBy(() -> numbers.sample(true, Double.NaN)).isInstanceOf(DistaffException.class);
+  }
+
   private static List<Long> ids(String from) {
     return session.sql("SELECT id FROM " + from).collect().stream()
         .map(row -> (Long) row.values().get(0))

@@ -2,6 +2,7 @@ package io.distaff.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
@@ -12,9 +13,14 @@ import io.distaff.driver.RunningDriver;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
+import io.distaff.memory.MemoryUse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.log4j.Level;
+import org.apache.log4j.LogManager;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 class SessionTest {
   private static final String THRESHOLD = "distaff.sql.broadcast.threshold";
@@ -31,6 +37,46 @@ class SessionTest {
     }
     try (Session other = Session.builder().master("local").getOrCreate()) {
       assertThat(other.conf().get(THRESHOLD)).isEqualTo("32m");
+    }
+  }
+
+  @Test
+  void executorsAreShownWithTheirMemory() {
+    try (Session session = Session.builder().master("local[2]").getOrCreate()) {
+      await().until(() -> session.executors().get(0).memory().isPresent());
+      ExecutorInfo only = session.executors().get(0);
+      assertThat(session.executors()).hasSize(1);
+      assertThat(only.id()).isEqualTo("local");
+      assertThat(only.host()).isEqualTo("localhost");
+      assertThat(only.cores()).isEqualTo(2);
+      assertThat(only.runningTasks()).isEmpty();
+      MemoryUse memory = only.memory().orElseThrow();
+      assertThat(memory.poolBytes()).isPositive();
+      assertThat(memory.executionBytes()).isBetween(0L, memory.executionLimitBytes());
+      assertThat(memory.storageFloorBytes()).isBetween(1L, memory.poolBytes());
+    }
+  }
+
+  @Test
+  void theLogLevelIsSetLive() {
+    Logger log = LoggerFactory.getLogger("io.distaff.SessionTest");
+    Level before = LogManager.getRootLogger().getLevel();
+    try (Session session = Session.builder().master("local[1]").getOrCreate()) {
+      try {
+        session.setLogLevel("error");
+        assertThat(log.isWarnEnabled()).isFalse();
+        assertThat(log.isErrorEnabled()).isTrue();
+        session.setLogLevel("INFO");
+        assertThat(log.isInfoEnabled()).isTrue();
+        assertThat(log.isDebugEnabled()).isFalse();
+        session.setLogLevel("OFF");
+        assertThat(log.isErrorEnabled()).isFalse();
+        assertThatThrownBy(() -> session.setLogLevel("loud"))
+            .hasMessageContaining("there is no log level 'loud'")
+            .hasMessageContaining("DEBUG");
+      } finally {
+        LogManager.getRootLogger().setLevel(before);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.BatchUDF;
 import io.distaff.function.UDF1;
 import io.distaff.row.Row;
 import io.distaff.types.DataTypes;
@@ -122,7 +123,7 @@ class UdfTest {
     assertThatThrownBy(() -> people.select(picky.apply(col("id"))).collect())
         .isInstanceOf(DistaffException.class)
         .hasMessageContaining(
-            "the function picky failed for a row with the arguments [3]:"
+            "the function picky(id) failed in row 3, with the arguments [3]:"
                 + " java.lang.IllegalStateException: three is too many")
         .extracting(e -> ((DistaffException) e).code())
         .isEqualTo(ErrorCode.USER_FUNCTION_FAILED);
@@ -132,6 +133,107 @@ class UdfTest {
     UDF1<String, Integer> ofText = s -> s.length();
     assertThatThrownBy(() -> people.select(udf(ofText, "int").apply(col("id"))).collect())
         .hasMessageContaining("ClassCastException");
+  }
+
+  @Test
+  void functionsOfBatchesSeeColumns() {
+    DataFrame rows =
+        session
+            .range(0, 20_000, 1, 2)
+            .select(
+                col("id"),
+                when(col("id").mod(3).equalTo(0), col("id")).as("n"),
+                col("id").cast("double").divide(2).as("d"),
+                concat(lit("t"), col("id").mod(5).cast("string")).as("t"));
+    UserDefinedFunction sum =
+        batchUdf(
+            (arguments, result) -> {
+              long[] n = arguments.column(0).longs();
+              double[] d = arguments.column(1).doubles();
+              double[] sums = result.doubles();
+              for (int row = 0; row < arguments.numRows(); row++) {
+                sums[row] = n[row] + d[row];
+                if (arguments.column(0).isNull(row)) {
+                  result.setNull(row);
+                }
+              }
+            },
+            2,
+            "double");
+    DataFrame summed = rows.withColumn("sum", sum.apply(col("n"), col("d")));
+    assertThat(summed.filter("sum IS DISTINCT FROM n + d").count()).isZero();
+    assertThat(rows.filter(sum.apply(col("n"), col("d")).gt(29_000)).count()).isEqualTo(222);
+    UserDefinedFunction text =
+        batchUdf(
+            (arguments, result) -> {
+              for (int row = arguments.numRows() - 1; row >= 0; row--) {
+                result.setString(row, arguments.column(0).getString(row) + "!");
+              }
+            },
+            1,
+            "string");
+    assertThat(rows.filter("id % 2 = 1").filter(text.apply(col("t")).notEqual("t1!")).count())
+        .isEqualTo(8_000);
+    // Of any type, and null where nothing is set.
+    UserDefinedFunction list =
+        batchUdf(
+            (arguments, result) -> {
+              assertThat(arguments.numColumns()).isEqualTo(1);
+              for (int row = 0; row < arguments.numRows(); row++) {
+                Integer id = (Integer) arguments.column(0).get(row);
+                if (id != 2) {
+                  result.set(row, List.of(id, arguments.column(0).getInt(row)));
+                }
+              }
+            },
+            1,
+            "array<int>");
+    assertThat(values(list.apply(col("id")))).containsExactly(List.of(1, 1), null, List.of(3, 3));
+    session.udf().register("bang", text);
+    assertThat(session.sql("SELECT bang('a')").first().get(0)).isEqualTo("a!");
+  }
+
+  @Test
+  void whatIsWrongWithAFunctionOfBatchesIsTold() {
+    UserDefinedFunction failing =
+        batchUdf(
+                (arguments, result) -> {
+                  throw new IllegalStateException("no");
+                },
+                1,
+                "bigint")
+            .withName("batch");
+    assertThatThrownBy(() -> people.select(failing.apply(col("id"))).collect())
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining(
+            "the function batch(id) failed in a batch of 3 rows, from row 1 on:"
+                + " java.lang.IllegalStateException: no");
+    for (BatchUDF wrong :
+        List.<BatchUDF>of(
+            (arguments, result) -> result.setLong(0, arguments.column(0).getLong(0)),
+            (arguments, result) -> result.setString(0, "a"),
+            (arguments, result) -> result.doubles(),
+            (arguments, result) -> result.setDouble(0, arguments.column(0).getDouble(0)))) {
+      assertThatThrownBy(
+              () -> people.select(batchUdf(wrong, 1, "bigint").apply(col("name"))).collect())
+          .hasMessageContaining("IllegalArgumentException: a");
+    }
+    assertThatThrownBy(
+            () ->
+                people
+                    .select(
+                        batchUdf((arguments, result) -> result.setInt(0, 128), 0, "tinyint")
+                            .apply())
+                    .collect())
+        .hasMessageContaining("128 is out of the range of tinyint");
+    assertThatThrownBy(
+            () ->
+                people
+                    .select(batchUdf((arguments, result) -> result.setInt(7, 1), 0, "int").apply())
+                    .collect())
+        .hasMessageContaining("row 7 of 1");
+    assertThatThrownBy(() -> batchUdf((arguments, result) -> {}, -1, "int"))
+        .hasMessageContaining("-1 arguments");
   }
 
   @Test

@@ -50,7 +50,7 @@ record Answer(List<List<Object>> rows, Throwable error) {
         }
       }
       return new Answer(rows, null);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
       return new Answer(List.of(), e);
     }
   }

@@ -99,6 +99,13 @@ final class Engines implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** How each state would run it. */
+  List<String> plans(Sql sql) {
+    return drivers.values().stream()
+        .map(driver -> Answer.of(driver, "EXPLAIN " + sql.ours()).rows().toString())
+        .toList();
+  }
+
   /** Fails with the smallest text that can be found to differ, if the engines do. */
   void check(Sql sql, boolean ordered, String seed) {
     Optional<String> difference = difference(sql, ordered);

@@ -3,11 +3,11 @@ package io.distaff.shuffle;
 import io.distaff.KernelBenchmark;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.OperatorFixture;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.types.DataType;
 import io.distaff.vector.BenchmarkColumns;
 import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +56,14 @@ public class ShuffleWriterBenchmark extends KernelBenchmark {
   public long[] write() {
     try (ShuffleWriter writer =
         new ShuffleWriter(
-            new ShuffleSink(partitions, List.of(0)),
+            partitions,
+            RowPartitioner.of(List.of(0), partitions, LargeValues.none()),
             OperatorFixture.schema(TYPES),
             "shuffle",
             fixture.context().memory(),
             fixture.context().disks(),
-            new TaskMetrics())) {
+            new TaskMetrics(),
+            LargeValues.none())) {
       for (int i = 0; i < MANY_ROWS / ROWS; i++) {
         writer.write(batch);
       }

@@ -13,6 +13,7 @@ import io.distaff.shuffle.ShuffleFetchException;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +57,15 @@ public final class CacheReader implements AutoCloseable {
   /** How to get at partitions that are here, and at those that aren't. */
   public record Access(CacheStore store, BlockFetcher.Access blocks) {}
 
-  public CacheReader(Request request, Access access, OperatorMemory memory, TaskMetrics metrics) {
+  /**
+   * @param large takes large values, for which tokens are given
+   */
+  public CacheReader(
+      Request request,
+      Access access,
+      OperatorMemory memory,
+      TaskMetrics metrics,
+      LargeValues large) {
     this.request = request;
     this.access = access;
     this.memory = memory;
@@ -67,7 +76,7 @@ public final class CacheReader implements AutoCloseable {
     this.readers = new BlockReader[columns.length];
     for (int i = 0; i < readers.length; i++) {
       arrays[i] = memory.arrays();
-      readers[i] = new BlockReader(request.schema().select(List.of(i)), arrays[i]);
+      readers[i] = new BlockReader(request.schema().select(List.of(i)), arrays[i], large);
     }
   }
 
@@ -157,6 +166,11 @@ public final class CacheReader implements AutoCloseable {
       while (batch == null && columns[i].next()) {
         readers[i].reset(columns[i].bytes(), 0, columns[i].length());
         batch = readers[i].next();
+      }
+      if (batch == null && readers[i].isWithinRow()) {
+        throw new DistaffException(
+            ErrorCode.CORRUPT_BLOCK,
+            "the last row of column %d lacks pieces".formatted(request.columns().get(i)));
       }
       return batch;
     } catch (DistaffException e) {

@@ -15,13 +15,12 @@ import io.distaff.shuffle.SpilledPartitions;
 import io.distaff.storage.LocalDisks;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
-import io.distaff.vector.ColumnVector;
-import io.distaff.vector.ConstantVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,12 +56,19 @@ public final class CacheWriter implements Spillable, AutoCloseable {
   private final BlockWriter blocks = new BlockWriter();
   private final GrowableBytes scratch = new GrowableBytes(1 << 16);
   private final RowStore rows;
-  private final LargeRows largeRows;
+  private final LargeRows allColumns;
+
+  /** By column, of batches of that column alone. */
+  private final LargeRows[] largeRows;
+
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final List<List<byte[]>> columns = new ArrayList<>();
   private long numRows;
 
+  /**
+   * @param large for which tokens stand in batches
+   */
   public CacheWriter(
       CacheSink sink,
       AttemptId attempt,
@@ -70,7 +76,8 @@ public final class CacheWriter implements Spillable, AutoCloseable {
       CacheStore store,
       LocalDisks disks,
       OperatorMemory memory,
-      TaskMetrics metrics) {
+      TaskMetrics metrics,
+      LargeValues large) {
     // A second attempt of a query may be there because execution has evicted what the first one
     // made: with a file for the rest of the query it is the last.
     boolean mayBeEvicted = !sink.level().usesDisk();
@@ -83,12 +90,12 @@ public final class CacheWriter implements Spillable, AutoCloseable {
     this.built = memory.reservation(this);
     this.spills = new SpilledPartitions(disks, "cache-" + sink.cache().number(), schema.size());
     this.rows = new RowStore(schema.fields().stream().map(Field::type).toList());
-    this.largeRows =
-        new LargeRows(
-            schema.fields().stream().map(Field::type).toList(), memory.largestShareBytes());
+    this.allColumns = new LargeRows(large, memory);
+    this.largeRows = new LargeRows[schema.size()];
     this.views = new FlatView[schema.size()];
     for (int i = 0; i < views.length; i++) {
       views[i] = new FlatView();
+      largeRows[i] = new LargeRows(large, memory);
       columns.add(new ArrayList<>());
     }
   }
@@ -97,14 +104,14 @@ public final class CacheWriter implements Spillable, AutoCloseable {
   public void write(VectorBatch batch) {
     int count = batch.numSelected();
     numRows += count;
-    int[] selected = selectedRows.of(batch);
-    if (!largeRows.hasLarge(batch, selected, count)) {
+    if (!allColumns.hasLarge(batch)) {
       writeSmall(batch);
       return;
     }
+    int[] selected = selectedRows.of(batch);
     int from = 0;
     for (int i = 0; i <= count; i++) {
-      if (i < count && !largeRows.isLarge(batch, selected[i])) {
+      if (i < count && allColumns.largeBytes(batch, selected[i]) == 0) {
         continue;
       }
       if (i > from) {
@@ -147,33 +154,26 @@ public final class CacheWriter implements Spillable, AutoCloseable {
   private void append(VectorBatch batch) {
     for (int c = 0; c < columns.size(); c++) {
       scratch.clear();
-      add(c, blocks.write(batch.withColumns(batch.column(c)), scratch));
+      blocks.write(batch.withColumns(batch.column(c)), scratch);
+      add(c, scratch);
     }
   }
 
-  /** Adds the block in {@code scratch} to a column. */
-  private void add(int column, int size) {
-    metrics.cacheBytesWritten += size;
-    reserve(CachedColumns.heldBytes(size));
-    columns.get(column).add(scratch.toByteArray());
+  /** Adds a block to a column. */
+  private void add(int column, GrowableBytes block) {
+    metrics.cacheBytesWritten += block.size();
+    reserve(CachedColumns.heldBytes(block.size()));
+    columns.get(column).add(block.toByteArray());
     grow(0);
   }
 
   /** Makes blocks of one row, of large values in pieces. */
   private void appendLarge(VectorBatch batch, int row) {
-    ColumnVector[] others = batch.columns().clone();
-    for (int c = 0; c < others.length; c++) {
-      if (!largeRows.isLarge(c, others[c], row)) {
-        continue;
-      }
-      for (int piece = 0; piece < LargeRows.numPieces(others[c], row); piece++) {
-        scratch.clear();
-        add(c, LargeRows.writePiece(0, others[c], row, piece, blocks, scratch));
-      }
-      others[c] = ConstantVector.ofNull(others[c].type(), batch.numRows());
+    for (int c = 0; c < largeRows.length; c++) {
+      int column = c;
+      largeRows[c].write(
+          batch.withColumns(batch.column(c)), row, blocks, block -> add(column, block));
     }
-    SelectionVector selection = new SelectionVector(new int[] {row}, 1);
-    append(new VectorBatch(batch.numRows(), selection, others));
   }
 
   private void reserve(long bytes) {
@@ -265,6 +265,10 @@ public final class CacheWriter implements Spillable, AutoCloseable {
     spills.close();
     rows.clear();
     columns.clear();
+    allColumns.close();
+    for (LargeRows ofColumn : largeRows) {
+      ofColumn.close();
+    }
     built.close();
     working.close();
   }

@@ -1,7 +1,6 @@
 package io.distaff.encoder;
 
 import io.distaff.encoder.RowsFunction.Body;
-import io.distaff.function.Aggregator;
 import io.distaff.function.FlatMapFunction;
 import io.distaff.function.FlatMapGroupsFunction;
 import io.distaff.function.ForeachFunction;
@@ -12,9 +11,7 @@ import io.distaff.function.MapPartitionsFunction;
 import io.distaff.function.ReduceFunction;
 import io.distaff.function.Tuple2;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -133,63 +130,6 @@ public final class RowsBodies {
     public Iterator<?> call(Object key, Iterator<Object> rows) throws Exception {
       Object reduced = new Reduction(function).call(null, rows).next();
       return Collections.singleton(new Tuple2<>(key, reduced)).iterator();
-    }
-  }
-
-  /**
-   * Keys with what an aggregator knows of their objects so far. A key comes again when there are
-   * too many others to be held at a time.
-   */
-  public record PartialAggregation(
-      MapFunction<Object, Object> key, Aggregator<Object, Object, Object> aggregator)
-      implements Body {
-    private static final int MOST_KEYS = 4096;
-
-    @Override
-    public Iterator<?> call(Object none, Iterator<Object> rows) {
-      return new Iterator<>() {
-        private Iterator<Map.Entry<Object, Object>> held = Collections.emptyIterator();
-
-        @Override
-        public boolean hasNext() {
-          if (!held.hasNext() && rows.hasNext()) {
-            held = unchecked(() -> reduced(rows)).entrySet().iterator();
-          }
-          return held.hasNext();
-        }
-
-        @Override
-        public Object next() {
-          if (!hasNext()) {
-            throw new NoSuchElementException();
-          }
-          Map.Entry<Object, Object> next = held.next();
-          return new Tuple2<>(next.getKey(), next.getValue());
-        }
-      };
-    }
-
-    private Map<Object, Object> reduced(Iterator<Object> rows) throws Exception {
-      Map<Object, Object> buffers = new HashMap<>();
-      while (rows.hasNext() && buffers.size() < MOST_KEYS) {
-        Object row = rows.next();
-        Object group = key.call(row);
-        Object buffer = buffers.containsKey(group) ? buffers.get(group) : aggregator.zero();
-        buffers.put(group, aggregator.reduce(buffer, row));
-      }
-      return buffers;
-    }
-  }
-
-  /** Each key with the result of its buffers. */
-  public record FinalAggregation(Aggregator<Object, Object, Object> aggregator) implements Body {
-    @Override
-    public Iterator<?> call(Object key, Iterator<Object> rows) {
-      Object buffer = ((Tuple2<?, ?>) rows.next())._2();
-      while (rows.hasNext()) {
-        buffer = aggregator.merge(buffer, ((Tuple2<?, ?>) rows.next())._2());
-      }
-      return Collections.singleton(new Tuple2<>(key, aggregator.finish(buffer))).iterator();
     }
   }
 

@@ -22,6 +22,14 @@ public final class UserFunctionFailure {
         thrown);
   }
 
+  /** Names the function and the value that it was given. */
+  public static DistaffException ofValue(String name, Object given, Throwable thrown) {
+    return new DistaffException(
+        ErrorCode.USER_FUNCTION_FAILED,
+        "the function %s failed for %s: %s".formatted(name, shown(given), thrown),
+        thrown);
+  }
+
   private static String shown(Object given) {
     String text;
     try {

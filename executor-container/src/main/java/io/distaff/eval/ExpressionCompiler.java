@@ -503,12 +503,15 @@ public final class ExpressionCompiler {
         return new ConstantEvaluator(Vectors.nullOf(call.type()));
       }
       FunctionResolver.Resolved resolved =
-          FunctionResolver.resolve(call, evaluators, closures, arrays());
-      VectorFunction function =
-          moves
-              ? resolved.function()
-              : LargeValueCall.of(resolved.function(), resolved.arguments(), call, workspace);
-      return new CallEvaluator(call, resolved.arguments(), closures, function, arrays());
+          FunctionResolver.resolve(call, evaluators, closures, workspace);
+      VectorFunction function = resolved.function();
+      if (!moves && function.takesTokens()) {
+        List<Evaluator> taken = resolved.arguments().stream().map(workspace::storing).toList();
+        return new CallEvaluator(call, taken, closures, function, arrays());
+      }
+      VectorFunction taking =
+          moves ? function : LargeValueCall.of(function, resolved.arguments(), call, workspace);
+      return new CallEvaluator(call, resolved.arguments(), closures, taking, arrays());
     }
 
     private Closure closure(Lambda lambda) {

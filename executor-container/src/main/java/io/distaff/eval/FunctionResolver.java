@@ -12,6 +12,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
+import io.distaff.function.BatchUDF;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.UserFunctionBody;
 import io.distaff.kernel.Argument;
@@ -65,24 +66,25 @@ final class FunctionResolver {
       Call call,
       List<Evaluator> arguments,
       List<? extends LambdaBody> lambdas,
-      ReservedArrays arrays) {
+      Workspace workspace) {
     List<Evaluator> runtimeArguments =
         switch (call.function()) {
           case FunctionNames.IN, FunctionNames.MAY_CONTAIN -> arguments.subList(0, 1);
           case FunctionNames.USER_FUNCTION, FunctionNames.USER_FUNCTION_OF_CHANCE ->
-              arguments.subList(2, arguments.size());
+              arguments.subList(FunctionNames.USER_FUNCTION_CONSTANTS, arguments.size());
           case FunctionNames.LIKE ->
               hasLiteralPattern(arguments) ? arguments.subList(0, 1) : arguments;
           default -> arguments;
         };
-    return new Resolved(function(call, arguments, lambdas, arrays), runtimeArguments);
+    return new Resolved(function(call, arguments, lambdas, workspace), runtimeArguments);
   }
 
   private static VectorFunction function(
       Call call,
       List<Evaluator> arguments,
       List<? extends LambdaBody> lambdas,
-      ReservedArrays arrays) {
+      Workspace workspace) {
+    ReservedArrays arrays = workspace.arrays();
     return switch (call.function()) {
       case FunctionNames.ADD -> arithmetic(ArithmeticOperator.ADD, call, arrays);
       case FunctionNames.SUBTRACT -> arithmetic(ArithmeticOperator.SUBTRACT, call, arrays);
@@ -107,8 +109,8 @@ final class FunctionResolver {
           userFunction(call, arrays);
       case FunctionNames.CAST -> cast(call, false, arrays);
       case FunctionNames.TRY_CAST -> cast(call, true, arrays);
-      case FunctionNames.LIKE -> like(call, arguments, arrays);
-      default -> named(call, arguments, lambdas, arrays);
+      case FunctionNames.LIKE -> like(call, arguments, workspace);
+      default -> named(call, arguments, lambdas, workspace);
     };
   }
 
@@ -117,7 +119,7 @@ final class FunctionResolver {
       Call call,
       List<Evaluator> arguments,
       List<? extends LambdaBody> lambdas,
-      ReservedArrays arrays) {
+      Workspace workspace) {
     ScalarFunction function =
         ScalarFunctions.find(call.function()).orElseThrow(() -> unsupported(call));
     List<FunctionArgument> given = new ArrayList<>();
@@ -146,7 +148,15 @@ final class FunctionResolver {
     String name = function.definition().name();
     return function
         .factory()
-        .create(new CallSite(name, call.type(), types, constants, List.copyOf(lambdas), arrays));
+        .create(
+            new CallSite(
+                name,
+                call.type(),
+                types,
+                constants,
+                List.copyOf(lambdas),
+                workspace.arrays(),
+                workspace.values()));
   }
 
   /** What a call's function does with nulls. */
@@ -177,18 +187,25 @@ final class FunctionResolver {
   }
 
   private static VectorFunction userFunction(Call call, ReservedArrays arrays) {
-    require(call.arguments().size() >= 2, call);
-    require(call.arguments().get(0) instanceof Literal, call);
-    require(call.arguments().get(1) instanceof Literal, call);
+    int constants = FunctionNames.USER_FUNCTION_CONSTANTS;
+    require(call.arguments().size() >= constants, call);
+    require(
+        call.arguments().subList(0, constants).stream().allMatch(Literal.class::isInstance), call);
     String name = (String) ((Literal) call.arguments().get(0)).value();
     byte[] code = (byte[]) ((Literal) call.arguments().get(1)).value();
+    String columns = (String) ((Literal) call.arguments().get(2)).value();
+    List<Expression> given = call.arguments().subList(constants, call.arguments().size());
     Object function =
         FunctionCodec.read(
             "the function " + name, code, Thread.currentThread().getContextClassLoader());
-    return function instanceof RowFunction ofRows
-        ? new RowFunctionCall(
-            name, ofRows, call.arguments().subList(2, call.arguments().size()), arrays)
-        : new UserFunctionCall(name, UserFunctionBody.of(function), call.type(), arrays);
+    String shown = name + "(" + columns + ")";
+    if (function instanceof RowFunction ofRows) {
+      return new RowFunctionCall(name, ofRows, given, arrays);
+    } else if (function instanceof BatchUDF ofBatches) {
+      List<DataType> types = given.stream().map(Expression::type).toList();
+      return new BatchFunctionCall(shown, ofBatches, types, call.type(), arrays);
+    }
+    return new UserFunctionCall(shown, UserFunctionBody.of(function), call.type(), arrays);
   }
 
   static DistaffException unsupported(Call call) {
@@ -294,7 +311,7 @@ final class FunctionResolver {
     return cast;
   }
 
-  private static VectorFunction like(Call call, List<Evaluator> arguments, ReservedArrays arrays) {
+  private static VectorFunction like(Call call, List<Evaluator> arguments, Workspace workspace) {
     int size = arguments.size();
     require(size == 2 || size == 3, call);
     for (int i = 0; i < size; i++) {
@@ -302,11 +319,18 @@ final class FunctionResolver {
     }
     if (!hasLiteralPattern(arguments)) {
       List<DataType> types = arguments.stream().map(Evaluator::type).toList();
-      return Like.withPatterns(new CallSite(call.function(), call.type(), types, Map.of(), arrays));
+      return Like.withPatterns(
+          new CallSite(
+              call.function(),
+              call.type(),
+              types,
+              Map.of(),
+              workspace.arrays(),
+              workspace.values()));
     }
     String pattern = (String) ((ConstantEvaluator) arguments.get(1)).value();
     String escape = size == 3 ? (String) ((ConstantEvaluator) arguments.get(2)).value() : null;
-    return new Like(LikePattern.of(pattern, escape), arrays);
+    return new Like(LikePattern.of(pattern, escape), workspace.arrays());
   }
 
   /** Whether all arguments but the first are literals. */

@@ -12,12 +12,10 @@ import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
-import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.FlatView;
-import io.distaff.vector.TextRow;
 import io.distaff.vector.Validity;
 import io.distaff.vector.Vectors;
 import io.distaff.vector.large.ExchangedTexts;
@@ -28,8 +26,7 @@ import java.util.Set;
 /**
  * A function that computes with values, for arguments in which tokens may stand for large ones:
  * rows without a token are computed as ever, the others one by one, for each of which the values
- * are in memory meanwhile. Large results become tokens. Texts are put together without being in
- * memory.
+ * are in memory meanwhile. Large results become tokens.
  */
 final class LargeValueCall implements VectorFunction {
   private static final RowSet ONE_ROW = RowSet.all(1);
@@ -80,7 +77,6 @@ final class LargeValueCall implements VectorFunction {
 
   private final VectorFunction function;
   private final DataType type;
-  private final boolean isConcatenation;
   private final ReservedArrays arrays;
   private final LargeValues values;
   private final boolean[] isConstant;
@@ -91,7 +87,6 @@ final class LargeValueCall implements VectorFunction {
   private final ResultMerger merger;
   private final Flattener flattener;
   private final FlatView view = new FlatView();
-  private byte[] token = {};
   private boolean isWhole;
 
   /** Whether a call's function moves and compares values at the most. */
@@ -121,7 +116,7 @@ final class LargeValueCall implements VectorFunction {
   static VectorFunction of(
       VectorFunction function, List<Evaluator> arguments, Call call, Workspace workspace) {
     boolean isConcerned =
-        workspace.values().leastBytes() < Integer.MAX_VALUE
+        !workspace.values().areNone()
             && (hasText(call.type()) || arguments.stream().anyMatch(a -> hasText(a.type())));
     return isConcerned ? new LargeValueCall(function, arguments, call, workspace) : function;
   }
@@ -139,7 +134,6 @@ final class LargeValueCall implements VectorFunction {
     this.values = workspace.values();
     this.function = function;
     this.type = call.type();
-    this.isConcatenation = call.function().equals(CONCAT);
     this.isConstant = new boolean[arguments.size()];
     this.single = new Argument[arguments.size()];
     this.copies = new ColumnBuffer[arguments.size()];
@@ -210,31 +204,8 @@ final class LargeValueCall implements VectorFunction {
     return false;
   }
 
-  /** A token for the texts of a row, one after the other, of which none is in memory as a whole. */
-  private ColumnVector concatenated(Argument[] arguments, int row) {
-    values.begin();
-    for (int a = 0; a < arguments.length; a++) {
-      ColumnVector vector = arguments[a].vector();
-      BytesVector texts = TextRow.values(vector);
-      int position = TextRow.position(vector, row);
-      int start = texts.starts()[position];
-      int length = texts.lengths()[position];
-      if (isConstant[a]) {
-        values.append(texts.data(), start, length);
-      } else {
-        values.appendValue(texts.data(), start, length);
-      }
-    }
-    token = arrays.bytes(token, values.tokenBytes());
-    values.end(token, 0);
-    return new BytesVector(type, token, new int[1], new int[] {values.tokenBytes()}, null, 1);
-  }
-
   /** A flat vector of one row. */
   private ColumnVector ofRow(Argument[] arguments, int row) {
-    if (isConcatenation) {
-      return concatenated(arguments, row);
-    }
     int[] rows = {row};
     for (int a = 0; a < arguments.length; a++) {
       ColumnVector vector = arguments[a].vector();

@@ -18,7 +18,7 @@ import java.util.Arrays;
 
 /**
  * A function of the user's, called row by row: it sees nulls, and may give null. What it throws
- * ends the query, with its name and the row's arguments.
+ * ends the query, with its name and columns, the number of the row and the arguments.
  */
 final class UserFunctionCall implements VectorFunction {
   private static final int[] FIRST = {0};
@@ -31,7 +31,11 @@ final class UserFunctionCall implements VectorFunction {
   private final FlatView view = new FlatView();
   private final int[] at = new int[1];
   private final TaskScope task = TaskScope.current();
+  private long rowNumber;
 
+  /**
+   * @param name with its arguments, as people read them
+   */
   UserFunctionCall(String name, UserFunctionBody body, DataType type, ReservedArrays arrays) {
     this.name = name;
     this.type = type;
@@ -62,6 +66,7 @@ final class UserFunctionCall implements VectorFunction {
   }
 
   private Object call(Object[] given) {
+    rowNumber++;
     try {
       return RowValues.fromProgram(type, body.call(given.clone()));
     } catch (Exception | LinkageError | StackOverflowError e) {
@@ -72,7 +77,8 @@ final class UserFunctionCall implements VectorFunction {
               : arguments;
       throw new DistaffException(
           ErrorCode.USER_FUNCTION_FAILED,
-          "the function %s failed for a row with the arguments %s: %s".formatted(name, shown, e),
+          "the function %s failed in row %d, with the arguments %s: %s"
+              .formatted(name, rowNumber, shown, e),
           e);
     }
   }

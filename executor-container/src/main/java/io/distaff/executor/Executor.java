@@ -25,6 +25,7 @@ import io.distaff.rpc.ControlMessage.LaunchTask;
 import io.distaff.rpc.ControlMessage.ReleaseCache;
 import io.distaff.rpc.ControlMessage.ReleaseCachedPartition;
 import io.distaff.rpc.ControlMessage.ReleaseQuery;
+import io.distaff.rpc.ControlMessage.SetLogLevel;
 import io.distaff.rpc.ControlMessage.TaskFailed;
 import io.distaff.rpc.ControlMessage.TaskSucceeded;
 import io.distaff.rpc.ControlMessage.ToExecutor;
@@ -156,7 +157,7 @@ public final class Executor implements AutoCloseable {
   public void start() {
     var unused =
         heartbeats.scheduleAtFixedRate(
-            this::sendHeartbeat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+            this::sendHeartbeat, 0, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** The cached partitions here; for the block server, and for figures. */
@@ -167,7 +168,7 @@ public final class Executor implements AutoCloseable {
   private void sendHeartbeat() {
     driver.send(
         new Heartbeat(
-            identity.epoch(), identity.id(), memory.usedBytes(), List.copyOf(running.keySet())));
+            identity.epoch(), identity.id(), memory.use(), List.copyOf(running.keySet())));
   }
 
   /** Does what the driver says; what another epoch's driver says is ignored. */
@@ -192,6 +193,8 @@ public final class Executor implements AutoCloseable {
       cache.release(release.cache());
     } else if (message instanceof ReleaseCachedPartition release) {
       cache.release(release.attempt());
+    } else if (message instanceof SetLogLevel set) {
+      ProcessLog.setLevel(set.level());
     } else {
       throw new DistaffException(
           ErrorCode.PROTOCOL_ERROR,

@@ -72,6 +72,9 @@ public final class FunctionNames {
   /** A STRING literal, the name; a BINARY literal, the function; then its arguments. Sees nulls. */
   public static final String USER_FUNCTION = "user_function";
 
+  /** Arguments of USER_FUNCTION before those that the program gives it. */
+  public static final int USER_FUNCTION_CONSTANTS = 3;
+
   /** As USER_FUNCTION, called for every row. */
   public static final String USER_FUNCTION_OF_CHANCE = "user_function_of_chance";
 

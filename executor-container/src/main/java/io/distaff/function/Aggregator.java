@@ -6,6 +6,9 @@ import java.io.Serializable;
  * Makes one value of many objects, by way of buffers: each task reduces objects to some, which are
  * merged where they come together. How the objects are divided must not matter.
  *
+ * <p>Buffers are objects on the heap, whose size is measured as they grow (1, 2, 4, 8 ... objects)
+ * and counted to the task's memory: where there are too many, they are written to disk as columns.
+ *
  * @param <IN> the objects
  * @param <BUF> what is known of some of them; travels as columns do
  * @param <OUT> the result
@@ -20,6 +23,7 @@ public interface Aggregator<IN, BUF, OUT> extends Serializable {
   /** Both buffers together; may be the first one, changed. */
   BUF merge(BUF first, BUF second);
 
+  /** The result; leaves the buffer as it is, which may go on to grow in a window's frame. */
   OUT finish(BUF buffer);
 
   /** A record, a bean, or a class that a column has. */

@@ -13,9 +13,5 @@ import io.distaff.types.DataType;
  *     called for every row
  */
 public record UserFunction(
-    String name, byte[] code, int numArguments, DataType type, boolean deterministic) {
-  /** A name that tells its code from that of others. */
-  public String uniqueName() {
-    return name + "@" + Integer.toHexString(java.util.Arrays.hashCode(code));
-  }
-}
+    String name, byte[] code, int numArguments, DataType type, boolean deterministic)
+    implements UserRoutine {}

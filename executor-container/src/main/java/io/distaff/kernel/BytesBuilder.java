@@ -3,12 +3,23 @@ package io.distaff.kernel;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
+import io.distaff.vector.large.LargeValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Byte values written one after another into an array that is used again for each batch. */
+/**
+ * Byte values written one after another into an array that is used again for each batch. A value
+ * that becomes large as it is written goes on in the file of large values, and a token stands for
+ * it.
+ */
 public final class BytesBuilder {
   private final ReservedArrays arrays;
+  private final LargeValues values;
+  private final int leastLargeBytes;
+
+  /** Whether the beginning of the value that is written has been stored. */
+  private boolean isStored;
+
   private byte[] data = {};
   private int size;
   private int valueStart;
@@ -16,8 +27,18 @@ public final class BytesBuilder {
   private int[] lengths = {};
   private int numRows;
 
+  /** For values of which none counts as large. */
   public BytesBuilder(ReservedArrays arrays) {
+    this(arrays, LargeValues.none());
+  }
+
+  /**
+   * @param values for which tokens stand
+   */
+  public BytesBuilder(ReservedArrays arrays, LargeValues values) {
     this.arrays = arrays;
+    this.values = values;
+    this.leastLargeBytes = values.leastBytes();
   }
 
   /** Forgets what was written; every row is empty. */
@@ -29,13 +50,29 @@ public final class BytesBuilder {
     numRows = rows;
     size = 0;
     valueStart = 0;
+    isStored = false;
   }
 
   public void append(byte[] from, int start, int length) {
     if (length > 0) {
-      System.arraycopy(from, start, reserve(length), size, length);
+      if (length >= leastLargeBytes - (size - valueStart)) {
+        store();
+        values.append(from, start, length);
+        return;
+      }
+      System.arraycopy(from, start, grown(length), size, length);
       size += length;
     }
+  }
+
+  /** Has what was appended for a value that turns out to be large in the file. */
+  private void store() {
+    if (!isStored) {
+      values.begin();
+      isStored = true;
+    }
+    values.append(data, valueStart, size - valueStart);
+    size = valueStart;
   }
 
   public void append(byte[] from) {
@@ -56,8 +93,23 @@ public final class BytesBuilder {
     reserve(1)[size++] = b;
   }
 
+  /** What was appended since the last row ended doesn't count. */
+  public void discard() {
+    size = valueStart;
+    if (isStored) {
+      isStored = false;
+      values.abandon();
+    }
+  }
+
   /** What was appended since the last row ended is the value of this row. */
   public void endRow(int row) {
+    if (isStored) {
+      store();
+      isStored = false;
+      values.end(grown(values.tokenBytes()), size);
+      size += values.tokenBytes();
+    }
     starts[row] = valueStart;
     lengths[row] = size - valueStart;
     valueStart = size;
@@ -75,6 +127,7 @@ public final class BytesBuilder {
 
   /** Forgets the rows from this one on, and what was appended for one that hasn't ended. */
   public void truncate(int rows) {
+    discard();
     if (rows == 0) {
       reset(0);
     }
@@ -96,7 +149,15 @@ public final class BytesBuilder {
     return new BytesVector(type, data, starts, lengths, validity, numRows);
   }
 
+  /** Has room for less than a large value's bytes. */
   private byte[] reserve(int length) {
+    if (length >= leastLargeBytes - (size - valueStart)) {
+      store();
+    }
+    return grown(length);
+  }
+
+  private byte[] grown(int length) {
     data = arrays.grownBytes(data, (long) size + length, size);
     return data;
   }

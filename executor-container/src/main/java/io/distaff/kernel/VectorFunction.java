@@ -19,6 +19,14 @@ public interface VectorFunction {
   ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity);
 
   /**
+   * Whether it may be given tokens in the place of large texts, and gives them ({@code
+   * vector.large}). Other functions are given the values themselves, of one row at a time.
+   */
+  default boolean takesTokens() {
+    return false;
+  }
+
+  /**
    * A number that no selected row of the last result exceeds in magnitude (for decimals: of its
    * unscaled value), or {@link Bounds#UNKNOWN}. Lets a chain of decimal kernels stay in longs
    * without looking at intermediate values.

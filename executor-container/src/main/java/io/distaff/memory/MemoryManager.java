@@ -108,6 +108,17 @@ public final class MemoryManager {
     return poolBytes;
   }
 
+  /** What is held now, and by what. */
+  public synchronized MemoryUse use() {
+    return new MemoryUse(
+        poolBytes,
+        executionBytes,
+        commonBytes,
+        storageBytes,
+        executionLimitBytes(),
+        storageFloorBytes);
+  }
+
   /** By tasks, each or in common, and by cached data. */
   public synchronized long usedBytes() {
     return executionBytes + commonBytes + storageBytes;

@@ -228,6 +228,11 @@ public final class ReservedArrays implements AutoCloseable {
     release(array.length);
   }
 
+  /** The caller has let go of what it {@link #reserve reserved}. */
+  public void released(long bytes) {
+    release(bytes);
+  }
+
   private void add(long bytes) {
     if (reservation != null) {
       reservation.add(bytes);

@@ -31,6 +31,9 @@ public record TaskCounters(
     ScanCounters scans,
     CacheCounters caches,
     List<OperatorCounters> operators) {
+  private static final int ROOT = 0;
+  private static final int SINK = -1;
+
   public static final TaskCounters ZERO =
       new TaskCounters(
           0,
@@ -75,6 +78,22 @@ public record TaskCounters(
         scans.plus(other.scans),
         caches.plus(other.caches),
         OperatorCounters.merge(operators, other.operators));
+  }
+
+  /** Time of the tasks' threads: of the root of their operators, inputs included, and the sink. */
+  public long taskNanos() {
+    return operators.stream()
+        .filter(operator -> operator.node() == ROOT || operator.node() == SINK)
+        .mapToLong(OperatorCounters::nanos)
+        .sum();
+  }
+
+  /** Rows that the root of their operators gave. */
+  public long taskRows() {
+    return operators.stream()
+        .filter(operator -> operator.node() == ROOT)
+        .mapToLong(OperatorCounters::rows)
+        .sum();
   }
 
   /** To be added to figures of other stages. */

@@ -6,6 +6,7 @@ import io.distaff.plan.KeySummary;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BlockBloom;
+import io.distaff.vector.BytesVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.SelectedRows;
@@ -13,6 +14,7 @@ import io.distaff.vector.ShortKeys;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -23,7 +25,8 @@ import java.util.stream.LongStream;
 /**
  * Makes a {@link KeySummary} of a column's values as batches come by. Numbers that fit in longs
  * have bounds; few values are told one by one, of text only when it doesn't take many rows to see
- * that; for others there is a Bloom filter, if there is memory. Confined to a task's thread.
+ * that, and none of it is large; for others there is a Bloom filter, if there is memory. Confined
+ * to a task's thread.
  */
 public final class KeySummarizer {
   /** Text is looked at value by value for so many rows. */
@@ -37,6 +40,7 @@ public final class KeySummarizer {
   private final FlatView view = new FlatView();
   private final SelectedRows selectedRows = new SelectedRows();
   private final RowHash hash;
+  private final LargeValues large;
 
   /** Null when there is none. */
   private final byte[] bloom;
@@ -53,12 +57,15 @@ public final class KeySummarizer {
    * @param column position in the batches
    * @param bloomBytes of the Bloom filter, see {@link BlockBloom#sizeBytes}; 0 = none
    * @param arrays count the Bloom filter, which is left out when memory is short
+   * @param large for which tokens stand in the batches
    */
-  public KeySummarizer(DataType type, int column, int bloomBytes, ReservedArrays arrays) {
+  public KeySummarizer(
+      DataType type, int column, int bloomBytes, ReservedArrays arrays, LargeValues large) {
     this.type = type;
     this.column = column;
     this.isShort = ShortKeys.isShort(type);
-    this.hash = new RowHash(column);
+    this.large = large;
+    this.hash = new RowHash(large, column);
     this.bloom = bloomBytes == 0 ? null : arrays.tryBytes(new byte[0], bloomBytes);
     this.numBlocks = bloomBytes / BlockBloom.BLOCK_BYTES;
     if (isShort || !isText()) {
@@ -137,6 +144,10 @@ public final class KeySummarizer {
     }
     for (int i = 0; i < count && fewTexts != null; i++) {
       if (isValid(i)) {
+        if (isLarge(i)) {
+          fewTexts = null;
+          return;
+        }
         Object value = Vectors.value(view.values(), view.positions()[i]);
         // Bytes that aren't UTF-8 can't be told as text.
         boolean broken = value instanceof String text && text.indexOf(REPLACEMENT) >= 0;
@@ -146,6 +157,10 @@ public final class KeySummarizer {
         }
       }
     }
+  }
+
+  private boolean isLarge(int i) {
+    return ((BytesVector) view.values()).lengths()[view.positions()[i]] >= large.leastBytes();
   }
 
   /** Of all values so far. */

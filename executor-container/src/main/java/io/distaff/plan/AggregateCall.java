@@ -43,6 +43,27 @@ public record AggregateCall(
     return columns.isEmpty() ? -1 : columns.get(0);
   }
 
+  /** A call of a function of the program's. */
+  public static AggregateCall ofUser(
+      String name,
+      byte[] code,
+      DataType bufferType,
+      List<Integer> columns,
+      int filter,
+      DataType type) {
+    List<Literal> parameters =
+        List.of(
+            Literal.of(DataType.STRING, name),
+            Literal.of(DataType.BINARY, code),
+            new Literal(bufferType, null));
+    return new AggregateCall(Function.USER_AGGREGATE, columns, filter, parameters, List.of(), type);
+  }
+
+  /** What the function is called in messages and plans. */
+  public String name() {
+    return function.equals(Function.USER_AGGREGATE) ? parameters.get(0).text() : function;
+  }
+
   /** The same call in phase FINAL. */
   public AggregateCall overState(int column) {
     return new AggregateCall(function, List.of(column), -1, parameters, order, type);
@@ -57,6 +78,12 @@ public record AggregateCall(
 
     /** Any one value of the group, null only if all are: for columns that depend on the keys. */
     public static final String ANY_VALUE = "any_value";
+
+    /**
+     * A function of the program's. Its parameters are its name, its code, and a null of the type of
+     * its buffers.
+     */
+    public static final String USER_AGGREGATE = "user_aggregate";
 
     private Function() {}
   }

@@ -19,6 +19,22 @@ public sealed interface Sink {
   }
 
   /**
+   * To a shuffle file of this task, in which the partitions follow each other in an order: no row
+   * of one comes after a row of the next, and rows with equal keys are together.
+   *
+   * @param partitions how many, at least 1
+   * @param keys of the order, in the fragment's rows
+   * @param sample gives some rows' keys and nothing else, in order; what lies evenly among them
+   *     parts the partitions
+   */
+  record RangeShuffleSink(int partitions, List<SortKey> keys, PlanNode.ExchangeRead sample)
+      implements Sink {
+    public RangeShuffleSink {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
    * To the driver, which gives them to the user: the rows of a result, in the order of partitions.
    */
   record ResultSink() implements Sink {}

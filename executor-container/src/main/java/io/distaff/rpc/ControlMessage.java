@@ -1,5 +1,6 @@
 package io.distaff.rpc;
 
+import io.distaff.config.LogLevel;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.TaskScope;
 import io.distaff.ids.AttemptId;
@@ -8,6 +9,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.memory.MemoryUse;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
@@ -77,7 +79,7 @@ public sealed interface ControlMessage {
       implements FromExecutor {}
 
   /** Says that the executor is alive, and what it is doing. */
-  record Heartbeat(Epoch epoch, ExecutorId executor, long usedMemoryBytes, List<AttemptId> running)
+  record Heartbeat(Epoch epoch, ExecutorId executor, MemoryUse memory, List<AttemptId> running)
       implements FromExecutor {}
 
   /**
@@ -175,6 +177,9 @@ public sealed interface ControlMessage {
 
   /** Free one cached partition, which is damaged or there twice. */
   record ReleaseCachedPartition(Epoch epoch, AttemptId attempt) implements ToExecutor {}
+
+  /** How much the process logs from now on. */
+  record SetLogLevel(Epoch epoch, LogLevel level) implements ToExecutor {}
 
   /** End the process, normally. */
   record Shutdown(Epoch epoch, String reason) implements ToExecutor {}

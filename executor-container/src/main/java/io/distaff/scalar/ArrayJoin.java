@@ -2,6 +2,7 @@ package io.distaff.scalar;
 
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.RowSet;
 import io.distaff.types.ArrayType;
@@ -9,24 +10,34 @@ import io.distaff.types.DataType;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.large.LargeValues;
 
-/** ARRAY_JOIN: the elements are cast to text, all of a batch at once, then put together. */
+/**
+ * ARRAY_JOIN: the elements are cast to text, all of a batch at once, then put together. Takes
+ * tokens if they are texts.
+ */
 final class ArrayJoin extends BytesResult {
   private static final ArrayType TEXTS = new ArrayType(DataType.STRING);
 
   private final Cast cast;
   private final Argument texts;
   private final Argument elements;
+  private final ByteValue text;
   private ArrayVector lists;
   private BytesVector words;
   private BytesVector separators;
   private BytesVector replacements;
 
   ArrayJoin(CallSite site) {
-    super(site.type(), site.arrays());
+    super(site.type(), site.arrays(), values(site));
+    this.text = new ByteValue(site.arrays(), values(site));
     this.cast = Cast.of(site.argumentTypes().get(0), TEXTS, false, site.arrays());
     this.texts = new Argument(TEXTS, site.arrays());
     this.elements = new Argument(DataType.STRING, site.arrays());
+  }
+
+  private static LargeValues values(CallSite site) {
+    return site.argumentTypes().get(0).equals(TEXTS) ? site.values() : LargeValues.none();
   }
 
   @Override
@@ -59,7 +70,8 @@ final class ArrayJoin extends BytesResult {
     }
   }
 
-  private static void append(BytesVector from, int row, BytesBuilder to) {
-    to.append(from.data(), from.starts()[row], from.lengths()[row]);
+  private void append(BytesVector from, int row, BytesBuilder to) {
+    text.set(from, row);
+    text.copy(0, text.length(), to);
   }
 }

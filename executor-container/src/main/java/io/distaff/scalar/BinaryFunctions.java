@@ -1,11 +1,11 @@
 package io.distaff.scalar;
 
 import io.distaff.expression.FunctionDefinition.Category;
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.types.DataType;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +23,9 @@ final class BinaryFunctions {
   private static final byte[] LOWER_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final Set<String> CHARSETS =
       Set.of("US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32");
+
+  /** What four characters in base 64 are made of. */
+  private static final int BASE64_GROUP_BYTES = 3;
 
   private BinaryFunctions() {}
 
@@ -94,17 +97,14 @@ final class BinaryFunctions {
         .takes("(binary) -> string")
         .says("The bytes in base 64, without breaks of lines.")
         .example("base64('Distaff')", "RGlzdGFmZg==")
-        .is(
-            site ->
-                RowFunctions.bytes(
-                    site, (row, out) -> out.append(Base64.getEncoder().encode(row.copy(0)))));
+        .is(site -> RowFunctions.bytes(site, BinaryFunctions::base64));
     table
         .add("unbase64")
         .takes("(string) -> binary")
         .says("The bytes of a text in base 64; characters that don't belong there are skipped.")
         .fails("if the text ends within a group of characters")
         .example("decode(unbase64('RGlzdGFmZg=='), 'UTF-8')", "Distaff")
-        .is(site -> RowFunctions.bytes(site, (row, out) -> unbase64(site, row, out)));
+        .is(site -> RowFunctions.bytes(site, unbase64(site)));
     table
         .add("encode")
         .takes("(string, string) -> binary")
@@ -137,7 +137,11 @@ final class BinaryFunctions {
   }
 
   private static void appendDigest(MessageDigest digest, Row row, BytesBuilder out) {
-    digest.update(row.data(0), row.from(0), row.length(0));
+    ByteValue bytes = row.value(0);
+    bytes.begin(0, ByteValue.BYTES);
+    while (bytes.next()) {
+      digest.update(bytes.data(), bytes.from(), bytes.to() - bytes.from());
+    }
     for (byte b : digest.digest()) {
       out.append(LOWER_DIGITS[(b >> 4) & 15]);
       out.append(LOWER_DIGITS[b & 15]);
@@ -170,7 +174,11 @@ final class BinaryFunctions {
     CRC32 crc = new CRC32();
     return row -> {
       crc.reset();
-      crc.update(row.data(0), row.from(0), row.length(0));
+      ByteValue bytes = row.value(0);
+      bytes.begin(0, ByteValue.BYTES);
+      while (bytes.next()) {
+        crc.update(bytes.data(), bytes.from(), bytes.to() - bytes.from());
+      }
       return crc.getValue();
     };
   }
@@ -190,37 +198,64 @@ final class BinaryFunctions {
   }
 
   private static void hexOfBytes(Row row, BytesBuilder out) {
-    byte[] data = row.data(0);
-    for (int i = row.from(0); i < row.to(0); i++) {
-      out.append(UPPER_DIGITS[(data[i] >> 4) & 15]);
-      out.append(UPPER_DIGITS[data[i] & 15]);
+    ByteValue bytes = row.value(0);
+    bytes.begin(0, ByteValue.BYTES);
+    while (bytes.next()) {
+      for (int i = bytes.from(); i < bytes.to(); i++) {
+        byte b = bytes.data()[i];
+        out.append(UPPER_DIGITS[(b >> 4) & 15]);
+        out.append(UPPER_DIGITS[b & 15]);
+      }
     }
   }
 
   private static void unhex(Row row, BytesBuilder out) {
-    byte[] data = row.data(0);
+    ByteValue digits = row.value(0);
     int high = 0;
-    boolean half = row.length(0) % 2 == 1;
-    for (int i = row.from(0); i < row.to(0); i++) {
-      int digit = data[i] < 0 ? -1 : Character.digit(data[i], 16);
-      if (digit < 0) {
-        row.setNull();
-        return;
+    boolean half = digits.length() % 2 == 1;
+    digits.begin(0, ByteValue.BYTES);
+    while (digits.next()) {
+      for (int i = digits.from(); i < digits.to(); i++) {
+        byte b = digits.data()[i];
+        int digit = b < 0 ? -1 : Character.digit(b, 16);
+        if (digit < 0) {
+          row.setNull();
+          return;
+        }
+        if (half) {
+          out.append((byte) ((high << 4) | digit));
+        }
+        high = digit;
+        half = !half;
       }
-      if (half) {
-        out.append((byte) ((high << 4) | digit));
-      }
-      high = digit;
-      half = !half;
     }
   }
 
-  private static void unbase64(CallSite site, Row row, BytesBuilder out) {
-    try {
-      out.append(Base64.getMimeDecoder().decode(row.copy(0)));
-    } catch (IllegalArgumentException e) {
-      throw RowFunctions.invalid(site, "'" + row.text(0) + "' isn't base 64", e);
+  private static void base64(Row row, BytesBuilder out) {
+    ByteValue bytes = row.value(0);
+    bytes.begin(0, BASE64_GROUP_BYTES);
+    while (bytes.next()) {
+      int length = bytes.to() - bytes.from();
+      ByteBuffer window = ByteBuffer.wrap(bytes.data(), bytes.from(), length);
+      out.append(Base64.getEncoder().encode(window).array());
     }
+  }
+
+  private static RowFunctions.ToBytes unbase64(CallSite site) {
+    Base64Reader reader = new Base64Reader();
+    return (row, out) -> {
+      try {
+        ByteValue text = row.value(0);
+        reader.begin(out);
+        text.begin(0, ByteValue.BYTES);
+        while (text.next()) {
+          reader.read(text.data(), text.from(), text.to());
+        }
+        reader.finish();
+      } catch (IllegalArgumentException e) {
+        throw RowFunctions.invalid(site, row.shown(0) + " isn't base 64", e);
+      }
+    };
   }
 
   private static Charset charset(CallSite site, String name) {
@@ -232,26 +267,26 @@ final class BinaryFunctions {
   }
 
   private static RowFunctions.ToBytes encode(CallSite site) {
+    Transcoding transcoding = new Transcoding();
     Remembered<Charset> charsets = new Remembered<>(name -> charset(site, name));
     return (row, out) -> {
       Charset charset = charsets.of(row, 1);
       try {
-        ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(row.text(0)));
-        out.append(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        transcoding.encode(row.value(0), charset, out);
       } catch (CharacterCodingException e) {
         throw RowFunctions.invalid(
-            site, "'" + row.text(0) + "' can't be written in " + charset.name(), e);
+            site, row.shown(0) + " can't be written in " + charset.name(), e);
       }
     };
   }
 
   private static RowFunctions.ToBytes decode(CallSite site) {
+    Transcoding transcoding = new Transcoding();
     Remembered<Charset> charsets = new Remembered<>(name -> charset(site, name));
     return (row, out) -> {
       Charset charset = charsets.of(row, 1);
       try {
-        CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(row.copy(0)));
-        out.append(text.toString().getBytes(StandardCharsets.UTF_8));
+        transcoding.decode(row.value(0), charset, out);
       } catch (CharacterCodingException e) {
         throw RowFunctions.invalid(site, "the bytes are no text in " + charset.name(), e);
       }

@@ -8,6 +8,7 @@ import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.large.LargeValues;
 
 /**
  * A function whose result is STRING or BINARY, written row by row. Rows in which an argument is
@@ -17,14 +18,30 @@ abstract class BytesResult implements VectorFunction {
   private final DataType type;
   private final BytesBuilder out;
   private final ResultNulls nulls = new ResultNulls();
+  private final boolean takesTokens;
 
+  /** Of a function that is given values, and gives them. */
   BytesResult(DataType type, ReservedArrays arrays) {
-    this.out = new BytesBuilder(arrays);
+    this(type, arrays, LargeValues.none());
+  }
+
+  /** Of a function that takes and gives tokens, if values of any size count as large. */
+  BytesResult(DataType type, ReservedArrays arrays, LargeValues values) {
+    this.out = new BytesBuilder(arrays, values);
     this.type = type;
+    this.takesTokens = !values.areNone();
+  }
+
+  @Override
+  public final boolean takesTokens() {
+    return takesTokens;
   }
 
   /** Takes the arrays of the arguments for a batch. */
   abstract void load(Argument[] arguments, RowSet rows);
+
+  /** Lets go of what was held for the batch's rows. */
+  void end() {}
 
   /** Appends a row's value. */
   abstract void write(int row, BytesBuilder to);
@@ -43,9 +60,13 @@ abstract class BytesResult implements VectorFunction {
       int row = rows.row(i);
       if (!nulls.isNull(row)) {
         write(row, out);
+        if (nulls.isNull(row)) {
+          out.discard();
+        }
         out.endRow(row);
       }
     }
+    end();
     return out.vector(type, nulls.validity());
   }
 }

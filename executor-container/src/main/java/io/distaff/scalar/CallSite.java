@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.kernel.LambdaBody;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
+import io.distaff.vector.large.LargeValues;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param lambdas the arguments that are lambdas, in their order; the function is not given them
  *     among its values
  * @param arrays allocates what results and what is between are kept in
+ * @param values for which tokens stand, in what functions are given that take tokens
  */
 public record CallSite(
     String name,
@@ -26,7 +28,8 @@ public record CallSite(
     List<DataType> argumentTypes,
     Map<Integer, Object> constants,
     List<LambdaBody> lambdas,
-    ReservedArrays arrays) {
+    ReservedArrays arrays,
+    LargeValues values) {
   public CallSite {
     argumentTypes = List.copyOf(argumentTypes);
     constants = Map.copyOf(constants);
@@ -39,8 +42,9 @@ public record CallSite(
       DataType type,
       List<DataType> argumentTypes,
       Map<Integer, Object> constants,
-      ReservedArrays arrays) {
-    this(name, type, argumentTypes, constants, List.of(), arrays);
+      ReservedArrays arrays,
+      LargeValues values) {
+    this(name, type, argumentTypes, constants, List.of(), arrays, values);
   }
 
   public int numArguments() {

@@ -157,6 +157,11 @@ public final class Cast implements VectorFunction {
   }
 
   @Override
+  public boolean takesTokens() {
+    return conversion instanceof NumericConversions.Reinterpret;
+  }
+
+  @Override
   public long resultBound() {
     return conversion.resultBound();
   }

@@ -26,9 +26,10 @@ import java.util.List;
  */
 final class FromJson implements VectorFunction {
   private final JsonColumn column;
-  private final Row document = new Row();
+  private final Row document;
 
   FromJson(CallSite site) {
+    this.document = Row.ofValues(site);
     this.column = JsonColumn.of(site.type(), site.arrays());
   }
 

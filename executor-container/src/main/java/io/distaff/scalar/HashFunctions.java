@@ -2,8 +2,10 @@ package io.distaff.scalar;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.kernel.ByteValue;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.vector.large.LargeValues;
 
 /**
  * The hashes of values that Spark computes, so that tables bucketed by them fit: every argument is
@@ -18,7 +20,7 @@ final class HashFunctions {
 
     long ofLong(long value, long seed);
 
-    long ofBytes(byte[] data, int from, int to, long seed);
+    long ofBytes(ByteValue bytes, long seed);
   }
 
   private HashFunctions() {}
@@ -49,18 +51,23 @@ final class HashFunctions {
             ErrorCode.NOT_SUPPORTED, site.name() + " of " + type.sqlName() + " is not supported");
       }
     }
+    ByteValue unscaled = new ByteValue(site.arrays(), LargeValues.none());
     return row -> {
       long value = SEED;
       for (int i = 0; i < row.numArguments(); i++) {
         if (!row.isNull(i)) {
-          value = hash(hash, row, i, site.argumentTypes().get(i), value);
+          value = hash(hash, row, i, site.argumentTypes().get(i), unscaled, value);
         }
       }
       return value;
     };
   }
 
-  private static long hash(Hash hash, Row row, int argument, DataType type, long seed) {
+  /**
+   * @param unscaled is put on a decimal that isn't a long
+   */
+  private static long hash(
+      Hash hash, Row row, int argument, DataType type, ByteValue unscaled, long seed) {
     return switch (type.kind()) {
       case BOOLEAN, TINYINT, SMALLINT, INT, DATE -> hash.ofInt((int) row.number(argument), seed);
       case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> hash.ofLong(row.number(argument), seed);
@@ -72,10 +79,10 @@ final class HashFunctions {
           yield hash.ofLong(row.decimal(argument).unscaledValue().longValue(), seed);
         }
         byte[] bytes = row.decimal(argument).unscaledValue().toByteArray();
-        yield hash.ofBytes(bytes, 0, bytes.length, seed);
+        unscaled.setWhole(bytes, 0, bytes.length);
+        yield hash.ofBytes(unscaled, seed);
       }
-      case STRING, BINARY ->
-          hash.ofBytes(row.data(argument), row.from(argument), row.to(argument), seed);
+      case STRING, BINARY -> hash.ofBytes(row.value(argument), seed);
       case NULL, ARRAY, MAP, STRUCT -> throw new IllegalStateException(type.sqlName());
     };
   }
@@ -104,16 +111,21 @@ final class HashFunctions {
     }
 
     @Override
-    public long ofBytes(byte[] data, int from, int to, long seed) {
+    public long ofBytes(ByteValue bytes, long seed) {
       int hash = (int) seed;
-      int i = from;
-      for (; i + 4 <= to; i += 4) {
-        hash = mix(hash, intAt(data, i));
+      bytes.begin(0, Integer.BYTES);
+      while (bytes.next()) {
+        byte[] data = bytes.data();
+        int to = bytes.to();
+        int i = bytes.from();
+        for (; i + 4 <= to; i += 4) {
+          hash = mix(hash, intAt(data, i));
+        }
+        for (; i < to; i++) {
+          hash = mix(hash, data[i]);
+        }
       }
-      for (; i < to; i++) {
-        hash = mix(hash, data[i]);
-      }
-      return finish(hash, to - from);
+      return finish(hash, bytes.length());
     }
 
     private static int mix(int hash, int word) {
@@ -131,6 +143,7 @@ final class HashFunctions {
 
   /** XXH64; a value of 32 or 64 bits is hashed as its bytes, the lowest first. */
   private static final class XxHash64 implements Hash {
+    private static final int STRIPE_BYTES = 32;
     private static final long PRIME_1 = 0x9E3779B185EBCA87L;
     private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIME_3 = 0x165667B19E3779F9L;
@@ -148,20 +161,24 @@ final class HashFunctions {
     }
 
     @Override
-    public long ofBytes(byte[] data, int from, int to, long seed) {
-      int i = from;
-      long hash;
-      if (to - from >= 32) {
-        long a = seed + PRIME_1 + PRIME_2;
-        long b = seed + PRIME_2;
-        long c = seed;
-        long d = seed - PRIME_1;
-        for (; i + 32 <= to; i += 32) {
+    public long ofBytes(ByteValue bytes, long seed) {
+      long a = seed + PRIME_1 + PRIME_2;
+      long b = seed + PRIME_2;
+      long c = seed;
+      long d = seed - PRIME_1;
+      bytes.begin(0, STRIPE_BYTES);
+      while (bytes.next()) {
+        byte[] data = bytes.data();
+        int last = bytes.to() - STRIPE_BYTES;
+        for (int i = bytes.from(); i <= last; i += STRIPE_BYTES) {
           a = round(a, longAt(data, i));
           b = round(b, longAt(data, i + 8));
           c = round(c, longAt(data, i + 16));
           d = round(d, longAt(data, i + 24));
         }
+      }
+      long hash;
+      if (bytes.length() >= STRIPE_BYTES) {
         hash =
             Long.rotateLeft(a, 1)
                 + Long.rotateLeft(b, 7)
@@ -171,7 +188,11 @@ final class HashFunctions {
       } else {
         hash = seed + PRIME_5;
       }
-      hash += to - from;
+      hash += bytes.length();
+      // What is left of the last window.
+      byte[] data = bytes.data();
+      int to = bytes.to();
+      int i = to - bytes.length() % STRIPE_BYTES;
       for (; i + 8 <= to; i += 8) {
         hash = mixLong(hash, longAt(data, i));
       }

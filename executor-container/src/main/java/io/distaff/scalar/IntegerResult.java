@@ -29,6 +29,9 @@ abstract class IntegerResult implements VectorFunction {
   /** Takes the arrays of the arguments for a batch. */
   abstract void load(Argument[] arguments, RowSet rows);
 
+  /** Lets go of what was held for the batch's rows. */
+  void end() {}
+
   /** A row's value; in the range of the type. */
   abstract long value(int row);
 
@@ -40,6 +43,12 @@ abstract class IntegerResult implements VectorFunction {
   @Override
   public final ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
     load(arguments, rows);
+    ColumnVector results = values(rows, validity);
+    end();
+    return results;
+  }
+
+  private ColumnVector values(RowSet rows, long[] validity) {
     int n = rows.length();
     nulls.begin(validity, n);
     switch (type.kind()) {

@@ -23,7 +23,7 @@ final class RegexFunctions {
                 + " escapes of their own: one backslash is one backslash.")
         .fails(SYNTAX)
         .example("rlike('distaff', '^d.*f+$')", "true")
-        .example("'a1' RLIKE '^\\d'", "false")
+        .example("'a1' RLIKE '^\\\\d'", "false")
         .is(site -> RowFunctions.integer(site, matches(site)));
     table
         .add("regexp_extract")
@@ -32,8 +32,8 @@ final class RegexFunctions {
             "What a group of the first match is, the first one unless a number says another; 0 is"
                 + " all of the match. Empty if nothing matches.")
         .fails(SYNTAX + " or has no such group")
-        .example("regexp_extract('100-200', '(\\d+)-(\\d+)', 2)", "200")
-        .example("regexp_extract('foo', '(\\d+)')", "")
+        .example("regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 2)", "200")
+        .example("regexp_extract('foo', '(\\\\d+)')", "")
         .is(site -> RowFunctions.bytes(site, extract(site)));
     table
         .add("regexp_extract_all")
@@ -42,7 +42,7 @@ final class RegexFunctions {
             "What a group is in each of the matches, the first one unless a number says another; 0"
                 + " is all of the match.")
         .fails(SYNTAX + " or has no such group")
-        .example("to_json(regexp_extract_all('1-2, 3-4', '(\\d)-(\\d)', 2))", "[\"2\",\"4\"]")
+        .example("to_json(regexp_extract_all('1-2, 3-4', '(\\\\d)-(\\\\d)', 2))", "[\"2\",\"4\"]")
         .is(site -> RowFunctions.texts(site, extractAll(site)));
     table
         .add("regexp_replace")
@@ -53,7 +53,7 @@ final class RegexFunctions {
                 + " meaning from the character after it.")
         .fails(
             SYNTAX + ", the replacement names a group that it hasn't, or the position is below 1")
-        .example("regexp_replace('100-200', '(\\d+)-(\\d+)', '$2-$1')", "200-100")
+        .example("regexp_replace('100-200', '(\\\\d+)-(\\\\d+)', '$2-$1')", "200-100")
         .example("regexp_replace('banana', 'a', 'o', 3)", "banono")
         .is(site -> RowFunctions.bytes(site, new Replace(site)::write));
     table
@@ -76,7 +76,7 @@ final class RegexFunctions {
         .alsoNull("if nothing matches")
         .says("The first match.")
         .fails(SYNTAX)
-        .example("regexp_substr('order 66, row 7', '\\d+')", "66")
+        .example("regexp_substr('order 66, row 7', '\\\\d+')", "66")
         .is(site -> RowFunctions.bytes(site, firstMatch(site)));
     table
         .add("split")
@@ -86,7 +86,7 @@ final class RegexFunctions {
                 + " character. A positive third argument limits the number of parts, the last of"
                 + " which is then the rest of the text.")
         .fails(SYNTAX)
-        .example("to_json(split('one1two22three', '\\d+'))", "[\"one\",\"two\",\"three\"]")
+        .example("to_json(split('one1two22three', '\\\\d+'))", "[\"one\",\"two\",\"three\"]")
         .example("to_json(split('a,b,c', ',', 2))", "[\"a\",\"b,c\"]")
         .is(site -> RowFunctions.texts(site, new Split(site)::write));
   }

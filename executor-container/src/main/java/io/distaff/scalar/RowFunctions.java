@@ -8,7 +8,6 @@ import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
-import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.vector.ArrayVector;
@@ -21,6 +20,12 @@ final class RowFunctions {
   @FunctionalInterface
   interface ToBytes {
     void write(Row row, BytesBuilder out);
+  }
+
+  /** Which part of its first argument a row's text is. */
+  @FunctionalInterface
+  interface ToPart {
+    void find(Row row, TextPart part);
   }
 
   /** A row's value; of a BOOLEAN function, 0 or 1. */
@@ -39,8 +44,8 @@ final class RowFunctions {
 
   /** Gives STRING or BINARY. */
   static VectorFunction bytes(CallSite site, ToBytes function) {
-    return new BytesResult(site.type(), site.arrays()) {
-      private final Row arguments = new Row();
+    return new BytesResult(site.type(), site.arrays(), site.values()) {
+      private final Row arguments = new Row(site);
 
       @Override
       void load(Argument[] loaded, RowSet rows) {
@@ -55,17 +60,37 @@ final class RowFunctions {
           setNull(row);
         }
       }
+
+      @Override
+      void end() {
+        arguments.release();
+      }
     };
+  }
+
+  /** Gives a part of the first argument, STRING or BINARY. */
+  static VectorFunction part(CallSite site, ToPart function) {
+    return new TextPart(site, function);
   }
 
   /** Gives BOOLEAN, an integer type, DATE or a timestamp. */
   static VectorFunction integer(CallSite site, ToInteger function) {
     return new IntegerResult(site.type(), site.arrays()) {
-      private final Row arguments = new Row();
+      private final Row arguments = new Row(site);
+
+      @Override
+      public boolean takesTokens() {
+        return true;
+      }
 
       @Override
       void load(Argument[] loaded, RowSet rows) {
         arguments.load(loaded, rows);
+      }
+
+      @Override
+      void end() {
+        arguments.release();
       }
 
       @Override
@@ -82,7 +107,7 @@ final class RowFunctions {
 
   /** Gives array&lt;string&gt;. */
   static VectorFunction texts(CallSite site, ToTexts function) {
-    return new TextLists((ArrayType) site.type(), site.arrays(), function);
+    return new TextLists(site, function);
   }
 
   /** The error of an argument that a function has no value for. */
@@ -97,16 +122,22 @@ final class RowFunctions {
   private static final class TextLists implements VectorFunction {
     private final ArrayType type;
     private final ToTexts function;
-    private final Row arguments = new Row();
+    private final Row arguments;
     private final BytesBuilder elements;
     private final Buffers buffers;
     private final ResultNulls nulls = new ResultNulls();
 
-    TextLists(ArrayType type, ReservedArrays arrays, ToTexts function) {
-      this.type = type;
-      this.elements = new BytesBuilder(arrays);
-      this.buffers = new Buffers(arrays);
+    TextLists(CallSite site, ToTexts function) {
+      this.type = (ArrayType) site.type();
+      this.arguments = new Row(site);
+      this.elements = new BytesBuilder(site.arrays(), site.values());
+      this.buffers = new Buffers(site.arrays());
       this.function = function;
+    }
+
+    @Override
+    public boolean takesTokens() {
+      return true;
     }
 
     @Override
@@ -133,6 +164,7 @@ final class RowFunctions {
           lengths[row] = elements.numRows() - starts[row];
         }
       }
+      arguments.release();
       return new ArrayVector(
           type, starts, lengths, elements.vector(DataType.STRING, null), nulls.validity(), n);
     }

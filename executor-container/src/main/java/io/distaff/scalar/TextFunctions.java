@@ -3,24 +3,18 @@ package io.distaff.scalar;
 import io.distaff.collection.Combinations;
 import io.distaff.collection.Rearrangements;
 import io.distaff.expression.FunctionDefinition.Category;
-import io.distaff.kernel.Argument;
-import io.distaff.kernel.Buffers;
+import io.distaff.kernel.ByteSearch;
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.BytesKernels;
-import io.distaff.kernel.RowSet;
-import io.distaff.kernel.VectorFunction;
-import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
-import io.distaff.types.DataType;
-import io.distaff.vector.BytesVector;
-import io.distaff.vector.ColumnVector;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The functions of text. Positions and lengths count code points. */
 public final class TextFunctions {
+  private static final byte[] SPACE = {' '};
+
   private TextFunctions() {}
 
   static List<ScalarFunction> table() {
@@ -33,19 +27,19 @@ public final class TextFunctions {
                 + " negative one counts from the end. SUBSTRING(text FROM a FOR b) is the same.")
         .example("substring('distaff', 4)", "taff")
         .example("substring('distaff', -4, 2)", "ta")
-        .is(site -> new Substring(site.type(), site.arrays()));
+        .is(site -> RowFunctions.part(site, TextFunctions::substring));
     table
         .add("upper", "ucase")
         .takes("(string) -> string")
         .says("In upper case, by Unicode's rules without a language's.")
         .example("upper('Straße')", "STRASSE")
-        .is(site -> new ChangeCase(true, site.type(), site.arrays()));
+        .is(site -> RowFunctions.bytes(site, LetterCase::upper));
     table
         .add("lower", "lcase")
         .takes("(string) -> string")
         .says("In lower case, by Unicode's rules without a language's.")
         .example("lower('ÄB')", "äb")
-        .is(site -> new ChangeCase(false, site.type(), site.arrays()));
+        .is(site -> RowFunctions.bytes(site, new LetterCase(site)::lower));
     table
         .add("trim", "btrim")
         .takes("(string, [string]) -> string")
@@ -54,19 +48,19 @@ public final class TextFunctions {
                 + " LEADING | TRAILING] characters FROM text) is the same.")
         .example("trim('  a b ')", "a b")
         .example("trim(BOTH 'x' FROM 'xxaxbx')", "axb")
-        .is(site -> new Trim(true, true, site.arrays()));
+        .is(site -> RowFunctions.part(site, (row, part) -> trim(true, true, row, part)));
     table
         .add("ltrim")
         .takes("(string, [string]) -> string")
         .says("Without the spaces, or those of the given characters, at the beginning.")
         .example("ltrim('yxaxy', 'xy')", "axy")
-        .is(site -> new Trim(true, false, site.arrays()));
+        .is(site -> RowFunctions.part(site, (row, part) -> trim(true, false, row, part)));
     table
         .add("rtrim")
         .takes("(string, [string]) -> string")
         .says("Without the spaces, or those of the given characters, at the end.")
         .example("rtrim('yxaxy', 'xy')", "yxa")
-        .is(site -> new Trim(false, true, site.arrays()));
+        .is(site -> RowFunctions.part(site, (row, part) -> trim(false, true, row, part)));
     table
         .add("lpad")
         .takes("(string, bigint, [string]) -> string")
@@ -75,7 +69,7 @@ public final class TextFunctions {
                 + " longer is cut off on the right.")
         .example("lpad('7', 3, '0')", "007")
         .example("lpad('abcd', 2)", "ab")
-        .is(site -> new Pad(true, site.arrays()));
+        .is(site -> RowFunctions.bytes(site, (row, out) -> pad(true, row, out)));
     table
         .add("rpad")
         .takes("(string, bigint, [string]) -> string")
@@ -83,14 +77,14 @@ public final class TextFunctions {
             "Filled up on the right, with spaces or the given text, to so many characters; what is"
                 + " longer is cut off on the right.")
         .example("rpad('ab', 5, 'xyz')", "abxyz")
-        .is(site -> new Pad(false, site.arrays()));
+        .is(site -> RowFunctions.bytes(site, (row, out) -> pad(false, row, out)));
     table
         .add("replace")
         .takes("(string, string, [string]) -> string")
         .says("With every occurrence of the second text replaced by the third, or left out.")
         .example("replace('banana', 'an', 'i')", "biia")
         .example("replace('banana', 'an')", "ba")
-        .is(site -> new Replace(site.arrays()));
+        .is(site -> RowFunctions.bytes(site, TextFunctions::replace));
     table
         .add("reverse")
         .takes("(string) -> string")
@@ -102,7 +96,7 @@ public final class TextFunctions {
             site ->
                 site.type() instanceof ArrayType array
                     ? Rearrangements.reversed(array, site.arrays())
-                    : Shapes.textToText(TextFunctions::reverse).create(site));
+                    : RowFunctions.bytes(site, TextFunctions::reverse));
     table
         .add("locate", "position", "charindex")
         .takes("(string, string, [bigint]) -> int")
@@ -112,13 +106,13 @@ public final class TextFunctions {
         .example("locate('an', 'banana')", "2")
         .example("locate('an', 'banana', 3)", "4")
         .example("POSITION('an' IN 'banana')", "2")
-        .is(site -> new Position(1, site.arrays()));
+        .is(site -> RowFunctions.integer(site, row -> position(row, 1)));
     table
         .add("instr")
         .takes("(string, string) -> int")
         .says("Where the second text begins in the first, from 1; 0 if nowhere.")
         .example("instr('banana', 'x')", "0")
-        .is(site -> new Position(0, site.arrays()));
+        .is(site -> RowFunctions.integer(site, row -> position(row, 0)));
     table
         .add("concat")
         .takes("(string...) -> string")
@@ -132,7 +126,7 @@ public final class TextFunctions {
             site ->
                 site.type() instanceof ArrayType array
                     ? Combinations.concatenated(array, site.numArguments(), site.arrays())
-                    : new Concat(site.type(), site.arrays()));
+                    : RowFunctions.bytes(site, TextFunctions::concatenate));
     TextMeasures.addTo(table);
     TextParts.addTo(table);
     TextMakers.addTo(table);
@@ -141,333 +135,168 @@ public final class TextFunctions {
     return table.functions();
   }
 
-  private static void reverse(byte[] data, int from, int to, BytesBuilder out) {
-    int end = to;
-    while (end > from) {
-      int start = BytesKernels.previous(data, end, from);
-      out.append(data, start, end - start);
-      end = start;
-    }
-  }
-
-  /** SUBSTRING: views of the argument's bytes, no copies. Position 0 means 1. */
-  private static final class Substring implements VectorFunction {
-    private final DataType type;
-    private final Buffers buffers;
-
-    Substring(DataType type, ReservedArrays arrays) {
-      this.buffers = new Buffers(arrays);
-      this.type = type;
-    }
-
-    @Override
-    public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
-      BytesVector text = arguments[0].bytes(rows);
-      long[] positions = arguments[1].longs(rows);
-      long[] counts = arguments.length > 2 ? arguments[2].longs(rows) : null;
-      byte[] data = text.data();
-      int[] starts = buffers.ints(rows.length());
-      int[] lengths = buffers.lengths(rows.length());
-      clear(starts, lengths, rows);
-      for (int i = 0; i < rows.count(); i++) {
-        int row = rows.row(i);
-        int from = text.starts()[row];
-        int to = from + text.lengths()[row];
-        long begin = positions[row] > 0 ? positions[row] - 1 : positions[row];
-        if (begin < 0) {
-          begin += BytesKernels.countCodePoints(data, from, to);
-        }
-        long end = counts == null ? Long.MAX_VALUE : end(begin, counts[row]);
-        begin = Math.max(begin, 0);
-        int start = BytesKernels.skip(data, from, to, clamp(begin));
-        starts[row] = start;
-        lengths[row] =
-            end <= begin ? 0 : BytesKernels.skip(data, start, to, clamp(end - begin)) - start;
-      }
-      return new BytesVector(type, data, starts, lengths, validity, rows.length());
-    }
-
-    private static long end(long begin, long count) {
-      return count > Long.MAX_VALUE - Math.max(0, begin)
-          ? Long.MAX_VALUE
-          : begin + Math.max(0, count);
-    }
-
-    private static int clamp(long value) {
-      return (int) Math.min(value, Integer.MAX_VALUE);
-    }
-  }
-
-  /** UPPER and LOWER, by Unicode's rules without a language's. */
-  private static final class ChangeCase implements VectorFunction {
-    private final boolean upper;
-    private final DataType type;
-    private final BytesBuilder builder;
-
-    ChangeCase(boolean upper, DataType type, ReservedArrays arrays) {
-      this.builder = new BytesBuilder(arrays);
-      this.upper = upper;
-      this.type = type;
-    }
-
-    @Override
-    public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
-      BytesVector text = arguments[0].bytes(rows);
-      byte[] data = text.data();
-      builder.reset(rows.length());
-      for (int i = 0; i < rows.count(); i++) {
-        int row = rows.row(i);
-        int from = text.starts()[row];
-        int to = from + text.lengths()[row];
-        if (BytesKernels.isAscii(data, from, to)) {
-          appendAscii(data, from, to);
-        } else {
-          String value = text.text(row);
-          String changed = upper ? value.toUpperCase(Locale.ROOT) : value.toLowerCase(Locale.ROOT);
-          builder.append(changed.getBytes(StandardCharsets.UTF_8));
-        }
-        builder.endRow(row);
-      }
-      return builder.vector(type, validity);
-    }
-
-    private void appendAscii(byte[] data, int from, int to) {
-      int first = upper ? 'a' : 'A';
-      for (int i = from; i < to; i++) {
-        int b = data[i];
-        int letter = b - first;
-        // Bit 5 is what tells the cases of a letter apart.
-        builder.append((byte) (b ^ ((~(letter | (25 - letter)) >>> 31) << 5)));
+  private static void reverse(Row row, BytesBuilder out) {
+    ByteValue text = row.value(0);
+    text.beginAtEnd();
+    while (text.previous()) {
+      int end = text.to();
+      while (end > text.from()) {
+        int start = BytesKernels.previous(text.data(), end, text.from());
+        out.append(text.data(), start, end - start);
+        end = start;
       }
     }
   }
 
-  /** TRIM, LTRIM, RTRIM: views of the argument's bytes. */
-  private static final class Trim implements VectorFunction {
-    private static final byte[] SPACE = {' '};
-
-    private final boolean left;
-    private final boolean right;
-    private final Buffers buffers;
-
-    Trim(boolean left, boolean right, ReservedArrays arrays) {
-      this.buffers = new Buffers(arrays);
-      this.left = left;
-      this.right = right;
+  /** Position 0 means 1. */
+  private static void substring(Row row, TextPart part) {
+    ByteValue text = row.value(0);
+    long position = row.number(1);
+    long begin = position > 0 ? position - 1 : position;
+    if (begin < 0) {
+      begin += text.countCodePoints(text.length());
     }
+    long end = row.has(2) ? end(begin, row.number(2)) : Long.MAX_VALUE;
+    begin = Math.max(begin, 0);
+    int start = text.skip(0, clamp(begin));
+    part.is(start, end <= begin ? start : text.skip(start, clamp(end - begin)));
+  }
 
-    @Override
-    public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
-      BytesVector text = arguments[0].bytes(rows);
-      BytesVector characters = arguments.length > 1 ? arguments[1].bytes(rows) : null;
-      byte[] data = text.data();
-      byte[] set = characters == null ? SPACE : characters.data();
-      int[] starts = buffers.ints(rows.length());
-      int[] lengths = buffers.lengths(rows.length());
-      clear(starts, lengths, rows);
-      for (int i = 0; i < rows.count(); i++) {
-        int row = rows.row(i);
-        int from = text.starts()[row];
-        int to = from + text.lengths()[row];
-        int setFrom = characters == null ? 0 : characters.starts()[row];
-        int setTo = characters == null ? 1 : setFrom + characters.lengths()[row];
-        while (left && from < to) {
-          int next = BytesKernels.next(data, from, to);
-          if (!contains(set, setFrom, setTo, data, from, next)) {
-            break;
-          }
-          from = next;
-        }
-        while (right && from < to) {
-          int previous = BytesKernels.previous(data, to, from);
-          if (!contains(set, setFrom, setTo, data, previous, to)) {
-            break;
-          }
-          to = previous;
-        }
-        starts[row] = from;
-        lengths[row] = to - from;
-      }
-      return new BytesVector(DataType.STRING, data, starts, lengths, validity, rows.length());
-    }
+  private static long end(long begin, long count) {
+    return count > Long.MAX_VALUE - Math.max(0, begin)
+        ? Long.MAX_VALUE
+        : begin + Math.max(0, count);
+  }
 
-    /** Whether a code point is among those of set[setFrom, setTo). */
-    private static boolean contains(
-        byte[] set, int setFrom, int setTo, byte[] data, int from, int to) {
-      for (int i = setFrom; i < setTo; i = BytesKernels.next(set, i, setTo)) {
-        if (i + to - from <= setTo && Arrays.equals(set, i, i + to - from, data, from, to)) {
-          return true;
+  private static int clamp(long value) {
+    return (int) Math.min(value, Integer.MAX_VALUE);
+  }
+
+  private static void trim(boolean left, boolean right, Row row, TextPart part) {
+    ByteValue text = row.value(0);
+    byte[] set = row.has(1) ? row.data(1) : SPACE;
+    int setFrom = row.has(1) ? row.from(1) : 0;
+    int setTo = row.has(1) ? row.to(1) : SPACE.length;
+    int begin = left ? firstOutside(text, set, setFrom, setTo) : 0;
+    part.is(begin, right ? lastOutside(text, begin, set, setFrom, setTo) : text.length());
+  }
+
+  /** The offset of the first code point that isn't among those of set[setFrom, setTo). */
+  private static int firstOutside(ByteValue text, byte[] set, int setFrom, int setTo) {
+    text.begin(0, ByteValue.TEXT);
+    while (text.next()) {
+      int next;
+      for (int i = text.from(); i < text.to(); i = next) {
+        next = BytesKernels.next(text.data(), i, text.to());
+        if (!contains(set, setFrom, setTo, text.data(), i, next)) {
+          return text.offset() + i - text.from();
         }
       }
-      return false;
+    }
+    return text.length();
+  }
+
+  /** The offset after the last code point behind another offset that isn't among a set's. */
+  private static int lastOutside(ByteValue text, int least, byte[] set, int setFrom, int setTo) {
+    text.beginAtEnd();
+    while (text.previous()) {
+      int first = text.from() + Math.max(0, least - text.offset());
+      int start;
+      for (int i = text.to(); i > first; i = start) {
+        start = BytesKernels.previous(text.data(), i, text.from());
+        if (!contains(set, setFrom, setTo, text.data(), start, i)) {
+          return text.offset() + i - text.from();
+        }
+      }
+      if (text.offset() <= least) {
+        break;
+      }
+    }
+    return least;
+  }
+
+  /** Whether a code point is among those of set[setFrom, setTo). */
+  private static boolean contains(
+      byte[] set, int setFrom, int setTo, byte[] data, int from, int to) {
+    for (int i = setFrom; i < setTo; i = BytesKernels.next(set, i, setTo)) {
+      if (i + to - from <= setTo && Arrays.equals(set, i, i + to - from, data, from, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** To a number of code points, cutting off what is too long. */
+  private static void pad(boolean left, Row row, BytesBuilder out) {
+    ByteValue text = row.value(0);
+    int size = row.count(1);
+    int missing = size - text.countCodePoints(text.length());
+    if (missing <= 0) {
+      text.copy(0, text.skip(0, size), out);
+      return;
+    }
+    if (left) {
+      fill(row, missing, out);
+    }
+    text.copy(0, text.length(), out);
+    if (!left) {
+      fill(row, missing, out);
     }
   }
 
-  /** LPAD and RPAD: to a number of code points, cutting off what is too long. */
-  private static final class Pad extends BytesResult {
-    private static final byte[] SPACE = {' '};
-
-    private final boolean left;
-    private BytesVector text;
-    private long[] sizes;
-    private BytesVector fills;
-
-    Pad(boolean left, ReservedArrays arrays) {
-      super(DataType.STRING, arrays);
-      this.left = left;
-    }
-
-    @Override
-    void load(Argument[] arguments, RowSet rows) {
-      text = arguments[0].bytes(rows);
-      sizes = arguments[1].longs(rows);
-      fills = arguments.length > 2 ? arguments[2].bytes(rows) : null;
-    }
-
-    @Override
-    void write(int row, BytesBuilder to) {
-      byte[] data = text.data();
-      int from = text.starts()[row];
-      int end = from + text.lengths()[row];
-      int size = (int) Math.max(0, Math.min(sizes[row], Integer.MAX_VALUE));
-      int missing = size - BytesKernels.countCodePoints(data, from, end);
-      if (missing <= 0) {
-        to.append(data, from, BytesKernels.skip(data, from, end, size) - from);
-        return;
-      }
-      if (left) {
-        fill(row, missing, to);
-      }
-      to.append(data, from, end - from);
-      if (!left) {
-        fill(row, missing, to);
-      }
-    }
-
-    private void fill(int row, int missing, BytesBuilder to) {
-      byte[] data = fills == null ? SPACE : fills.data();
-      int from = fills == null ? 0 : fills.starts()[row];
-      int end = fills == null ? 1 : from + fills.lengths()[row];
-      int codePoints = BytesKernels.countCodePoints(data, from, end);
-      int rest = missing;
-      while (codePoints > 0 && rest > 0) {
-        int taken = Math.min(rest, codePoints);
-        to.append(data, from, BytesKernels.skip(data, from, end, taken) - from);
-        rest -= taken;
-      }
+  private static void fill(Row row, int missing, BytesBuilder out) {
+    byte[] data = row.has(2) ? row.data(2) : SPACE;
+    int from = row.has(2) ? row.from(2) : 0;
+    int end = row.has(2) ? row.to(2) : SPACE.length;
+    int codePoints = BytesKernels.countCodePoints(data, from, end);
+    int rest = missing;
+    while (codePoints > 0 && rest > 0) {
+      int taken = Math.min(rest, codePoints);
+      out.append(data, from, BytesKernels.skip(data, from, end, taken) - from);
+      rest -= taken;
     }
   }
 
-  /** REPLACE; an empty text to be replaced is found nowhere. */
-  private static final class Replace extends BytesResult {
-    private BytesVector text;
-    private BytesVector wanted;
-    private BytesVector replacement;
-
-    Replace(ReservedArrays arrays) {
-      super(DataType.STRING, arrays);
-    }
-
-    @Override
-    void load(Argument[] arguments, RowSet rows) {
-      text = arguments[0].bytes(rows);
-      wanted = arguments[1].bytes(rows);
-      replacement = arguments.length > 2 ? arguments[2].bytes(rows) : null;
-    }
-
-    @Override
-    void write(int row, BytesBuilder to) {
-      byte[] data = text.data();
-      int from = text.starts()[row];
-      int end = from + text.lengths()[row];
-      byte[] search = BytesKernels.copy(wanted, row);
-      int position = from;
-      while (search.length > 0) {
-        int hit = BytesKernels.indexOf(data, position, end, search);
-        if (hit < 0) {
-          break;
+  /** An empty text to be replaced is found nowhere. */
+  private static void replace(Row row, BytesBuilder out) {
+    ByteValue text = row.value(0);
+    int done = 0;
+    byte[] wanted = row.copy(1);
+    if (wanted.length > 0) {
+      ByteSearch search = row.search(0, 0, wanted);
+      for (int hit = search.next(); hit >= 0; hit = search.next()) {
+        text.copy(done, hit, out);
+        if (row.has(2)) {
+          row.append(2, out);
         }
-        to.append(data, position, hit - position);
-        if (replacement != null) {
-          to.append(replacement.data(), replacement.starts()[row], replacement.lengths()[row]);
-        }
-        position = hit + search.length;
+        done = hit + wanted.length;
       }
-      to.append(data, position, end - position);
     }
+    text.copy(done, text.length(), out);
   }
 
-  /** POSITION and INSTR: from 1; 0 when the text isn't found. */
-  private static final class Position extends IntegerResult {
-    private final int textPosition;
-    private BytesVector text;
-    private BytesVector wanted;
-    private long[] begins;
-
-    /**
-     * @param textPosition of the argument that is searched
-     */
-    Position(int textPosition, ReservedArrays arrays) {
-      super(DataType.INT, arrays);
-      this.textPosition = textPosition;
+  /**
+   * From 1; 0 when the text isn't found.
+   *
+   * @param searched the argument that is searched, for the other of the first two
+   */
+  private static long position(Row row, int searched) {
+    ByteValue text = row.value(searched);
+    long begin = row.has(2) ? row.number(2) : 1;
+    if (begin < 1 || begin - 1 > text.countCodePoints(text.length())) {
+      return 0;
     }
-
-    @Override
-    void load(Argument[] arguments, RowSet rows) {
-      text = arguments[textPosition].bytes(rows);
-      wanted = arguments[1 - textPosition].bytes(rows);
-      begins = arguments.length > 2 ? arguments[2].longs(rows) : null;
+    byte[] wanted = row.copy(1 - searched);
+    if (wanted.length == 0) {
+      return begin;
     }
-
-    @Override
-    long value(int row) {
-      byte[] data = text.data();
-      int from = text.starts()[row];
-      int end = from + text.lengths()[row];
-      long begin = begins == null ? 1 : begins[row];
-      if (begin < 1 || begin - 1 > BytesKernels.countCodePoints(data, from, end)) {
-        return 0;
-      }
-      int start = BytesKernels.skip(data, from, end, (int) begin - 1);
-      byte[] search = BytesKernels.copy(wanted, row);
-      int hit = search.length == 0 ? start : BytesKernels.indexOf(data, start, end, search);
-      return hit < 0 ? 0 : BytesKernels.countCodePoints(data, from, hit) + 1;
-    }
+    int hit = row.search(searched, text.skip(0, (int) begin - 1), wanted).next();
+    return hit < 0 ? 0 : text.countCodePoints(hit) + 1;
   }
 
-  /** CONCAT of two or more. */
-  private static final class Concat implements VectorFunction {
-    private final DataType type;
-    private final BytesBuilder builder;
-
-    Concat(DataType type, ReservedArrays arrays) {
-      this.builder = new BytesBuilder(arrays);
-      this.type = type;
-    }
-
-    @Override
-    public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
-      BytesVector[] parts = new BytesVector[arguments.length];
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = arguments[i].bytes(rows);
-      }
-      builder.reset(rows.length());
-      for (int i = 0; i < rows.count(); i++) {
-        int row = rows.row(i);
-        for (BytesVector part : parts) {
-          builder.append(part.data(), part.starts()[row], part.lengths()[row]);
-        }
-        builder.endRow(row);
-      }
-      return builder.vector(type, validity);
-    }
-  }
-
-  /** Rows that aren't selected must not point outside of the data. */
-  private static void clear(int[] starts, int[] lengths, RowSet rows) {
-    if (rows.rows() != null) {
-      Arrays.fill(starts, 0, rows.length(), 0);
-      Arrays.fill(lengths, 0, rows.length(), 0);
+  private static void concatenate(Row row, BytesBuilder out) {
+    for (int i = 0; i < row.numArguments(); i++) {
+      row.append(i, out);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.distaff.scalar;
 
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.BytesKernels;
 import io.distaff.types.DecimalType;
@@ -49,7 +50,7 @@ final class TextMakers {
         .takes("(string) -> string")
         .says("With the first letter of each word in upper case, the others in lower case.")
         .example("initcap('dIstaff ÖLt alles')", "Distaff Ölt Alles")
-        .is(site -> RowFunctions.bytes(site, TextMakers::capitalize));
+        .is(site -> RowFunctions.bytes(site, new LetterCase(site)::capitalize));
     table
         .add("translate")
         .takes("(string, string, string) -> string")
@@ -81,18 +82,17 @@ final class TextMakers {
     for (int i = 1; i < row.numArguments(); i++) {
       if (!row.isNull(i)) {
         if (!first) {
-          out.append(row.data(0), row.from(0), row.length(0));
+          row.append(0, out);
         }
-        out.append(row.data(i), row.from(i), row.length(i));
+        row.append(i, out);
         first = false;
       }
     }
   }
 
   private static void repeat(Row row, BytesBuilder out) {
-    int length = row.length(0);
-    for (long i = length == 0 ? 0 : row.number(1); i > 0; i--) {
-      out.append(row.data(0), row.from(0), length);
+    for (long i = row.length(0) == 0 ? 0 : row.number(1); i > 0; i--) {
+      row.append(0, out);
     }
   }
 
@@ -109,33 +109,24 @@ final class TextMakers {
     }
   }
 
-  private static void capitalize(Row row, BytesBuilder out) {
-    String text = row.text(0).toLowerCase(Locale.ROOT);
-    StringBuilder capitalized = new StringBuilder(text.length());
-    boolean begins = true;
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
-      capitalized.appendCodePoint(begins ? Character.toTitleCase(c) : c);
-      begins = Character.isWhitespace(c);
-    }
-    out.append(capitalized.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
   private static void translate(Row row, BytesBuilder out) {
-    byte[] data = row.data(0);
-    int to = row.to(0);
-    int next;
-    for (int i = row.from(0); i < to; i = next) {
-      next = BytesKernels.next(data, i, to);
-      int place = place(row, data, i, next);
-      if (place < 0) {
-        out.append(data, i, next - i);
-      } else {
-        int start = BytesKernels.skip(row.data(2), row.from(2), row.to(2), place);
-        if (start < row.to(2)) {
-          int end = BytesKernels.next(row.data(2), start, row.to(2));
-          out.append(row.data(2), start, end - start);
+    ByteValue text = row.value(0);
+    text.begin(0, ByteValue.TEXT);
+    while (text.next()) {
+      byte[] data = text.data();
+      int to = text.to();
+      int next;
+      for (int i = text.from(); i < to; i = next) {
+        next = BytesKernels.next(data, i, to);
+        int place = place(row, data, i, next);
+        if (place < 0) {
+          out.append(data, i, next - i);
+        } else {
+          int start = BytesKernels.skip(row.data(2), row.from(2), row.to(2), place);
+          if (start < row.to(2)) {
+            int end = BytesKernels.next(row.data(2), start, row.to(2));
+            out.append(row.data(2), start, end - start);
+          }
         }
       }
     }

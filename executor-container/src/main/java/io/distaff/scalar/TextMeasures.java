@@ -1,10 +1,10 @@
 package io.distaff.scalar;
 
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.BytesKernels;
 import io.distaff.types.DataType;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** What is asked about a text: how long it is, what it begins with, how it differs from another. */
 final class TextMeasures {
@@ -22,7 +22,7 @@ final class TextMeasures {
             site ->
                 site.argumentTypes().get(0).kind() == DataType.Kind.BINARY
                     ? RowFunctions.integer(site, row -> row.length(0))
-                    : Shapes.textToInteger(BytesKernels::countCodePoints).create(site));
+                    : RowFunctions.integer(site, TextMeasures::characters));
     table
         .add("octet_length")
         .takes("(string) -> int")
@@ -86,34 +86,37 @@ final class TextMeasures {
         .is(site -> RowFunctions.bytes(site, TextMeasures::soundex));
   }
 
+  private static long characters(Row row) {
+    ByteValue text = row.value(0);
+    return text.countCodePoints(text.length());
+  }
+
   private static long firstCodePoint(Row row) {
-    int from = row.from(0);
-    if (row.length(0) == 0) {
+    ByteValue text = row.value(0);
+    text.begin(0, ByteValue.TEXT);
+    if (!text.next()) {
       return 0;
     }
-    int end = BytesKernels.next(row.data(0), from, row.to(0));
-    return new String(row.data(0), from, end - from, StandardCharsets.UTF_8).codePointAt(0);
+    int end = BytesKernels.next(text.data(), text.from(), text.to());
+    return new String(text.data(), text.from(), end - text.from(), StandardCharsets.UTF_8)
+        .codePointAt(0);
   }
 
   private static long startsWith(Row row) {
-    int length = row.length(1);
-    return length <= row.length(0) && equalAt(row, row.from(0), length) ? 1 : 0;
+    return isAt(row, 0);
   }
 
   private static long endsWith(Row row) {
-    int length = row.length(1);
-    return length <= row.length(0) && equalAt(row, row.to(0) - length, length) ? 1 : 0;
+    return isAt(row, row.length(0) - row.length(1));
   }
 
-  private static boolean equalAt(Row row, int position, int length) {
-    return Arrays.equals(
-        row.data(0), position, position + length, row.data(1), row.from(1), row.to(1));
+  /** Whether the second argument lies at an offset of the first, as 1 or 0. */
+  private static long isAt(Row row, int offset) {
+    return row.value(0).matches(offset, row.data(1), row.from(1), row.to(1)) ? 1 : 0;
   }
 
   private static long contains(Row row) {
-    boolean found =
-        row.length(1) == 0
-            || BytesKernels.indexOf(row.data(0), row.from(0), row.to(0), row.copy(1)) >= 0;
+    boolean found = row.length(1) == 0 || row.search(0, 0, row.copy(1)).next() >= 0;
     return found ? 1 : 0;
   }
 
@@ -149,26 +152,28 @@ final class TextMeasures {
       "01230127022455012623017202".getBytes(StandardCharsets.US_ASCII);
 
   private static void soundex(Row row, BytesBuilder out) {
-    byte[] data = row.data(0);
-    int from = row.from(0);
-    int to = row.to(0);
-    int first = from < to ? letter(data[from]) : -1;
+    ByteValue text = row.value(0);
+    text.begin(0, ByteValue.BYTES);
+    int first = text.next() ? letter(text.data()[text.from()]) : -1;
     if (first < 0) {
-      out.append(data, from, to - from);
+      row.append(0, out);
       return;
     }
     out.append((byte) ('A' + first));
     int digits = 0;
     byte last = SOUNDS[first];
-    for (int i = from + 1; i < to && digits < 3; i++) {
-      int letter = letter(data[i]);
-      byte sound = letter < 0 ? (byte) '0' : SOUNDS[letter];
-      if (sound != '7') {
-        if (sound != '0' && sound != last) {
-          out.append(sound);
-          digits++;
+    text.begin(1, ByteValue.BYTES);
+    while (digits < 3 && text.next()) {
+      for (int i = text.from(); i < text.to() && digits < 3; i++) {
+        int letter = letter(text.data()[i]);
+        byte sound = letter < 0 ? (byte) '0' : SOUNDS[letter];
+        if (sound != '7') {
+          if (sound != '0' && sound != last) {
+            out.append(sound);
+            digits++;
+          }
+          last = sound;
         }
-        last = sound;
       }
     }
     for (; digits < 3; digits++) {

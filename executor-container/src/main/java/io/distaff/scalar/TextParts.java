@@ -1,7 +1,8 @@
 package io.distaff.scalar;
 
+import io.distaff.kernel.ByteSearch;
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
-import io.distaff.kernel.BytesKernels;
 
 /** Parts of a text, and texts with a part replaced. */
 final class TextParts {
@@ -13,13 +14,13 @@ final class TextParts {
         .takes("(string, bigint) -> string")
         .says("The first so many characters; none if the number is negative.")
         .example("left('distaff', 3)", "dis")
-        .is(site -> RowFunctions.bytes(site, TextParts::left));
+        .is(site -> RowFunctions.part(site, TextParts::left));
     table
         .add("right")
         .takes("(string, bigint) -> string")
         .says("The last so many characters; none if the number is negative.")
         .example("right('distaff', 3)", "aff")
-        .is(site -> RowFunctions.bytes(site, TextParts::right));
+        .is(site -> RowFunctions.part(site, TextParts::right));
     table
         .add("split_part")
         .takes("(string, string, bigint) -> string")
@@ -30,7 +31,7 @@ final class TextParts {
         .fails("if the number is 0")
         .example("split_part('11.12.13', '.', 3)", "13")
         .example("split_part('11.12.13', '.', -3)", "11")
-        .is(site -> RowFunctions.bytes(site, (row, out) -> splitPart(site, row, out)));
+        .is(site -> RowFunctions.part(site, (row, part) -> splitPart(site, row, part)));
     table
         .add("substring_index")
         .takes("(string, string, bigint) -> string")
@@ -40,7 +41,7 @@ final class TextParts {
                 + " fewer, nothing if the number is 0.")
         .example("substring_index('www.apache.org', '.', 2)", "www.apache")
         .example("substring_index('www.apache.org', '.', -1)", "org")
-        .is(site -> RowFunctions.bytes(site, TextParts::substringIndex));
+        .is(site -> RowFunctions.part(site, TextParts::substringIndex));
     table
         .add("overlay")
         .takes("(string, string, bigint, [bigint]) -> string")
@@ -53,129 +54,101 @@ final class TextParts {
         .is(site -> RowFunctions.bytes(site, TextParts::overlay));
   }
 
-  private static void left(Row row, BytesBuilder out) {
-    int from = row.from(0);
-    int end = BytesKernels.skip(row.data(0), from, row.to(0), row.count(1));
-    out.append(row.data(0), from, end - from);
+  private static void left(Row row, TextPart part) {
+    part.is(0, row.value(0).skip(0, row.count(1)));
   }
 
-  private static void right(Row row, BytesBuilder out) {
-    byte[] data = row.data(0);
-    int to = row.to(0);
-    int skipped = BytesKernels.countCodePoints(data, row.from(0), to) - row.count(1);
-    int start = BytesKernels.skip(data, row.from(0), to, Math.max(0, skipped));
-    out.append(data, start, to - start);
+  private static void right(Row row, TextPart part) {
+    ByteValue text = row.value(0);
+    int skipped = text.countCodePoints(text.length()) - row.count(1);
+    part.is(text.skip(0, Math.max(0, skipped)), text.length());
   }
 
-  private static void splitPart(CallSite site, Row row, BytesBuilder out) {
-    long part = row.number(2);
-    if (part == 0) {
+  private static void splitPart(CallSite site, Row row, TextPart part) {
+    long number = row.number(2);
+    if (number == 0) {
       throw RowFunctions.invalid(site, "parts are counted from 1, or from the end from -1, not 0");
     }
-    byte[] data = row.data(0);
-    int to = row.to(0);
     byte[] delimiter = row.copy(1);
-    if (part < 0) {
-      part += 2 + occurrences(data, row.from(0), to, delimiter);
-    }
-    if (part <= 0) {
+    int length = row.length(0);
+    if (delimiter.length == 0) {
+      // Found nowhere.
+      part.is(0, Math.abs(number) == 1 ? length : 0);
       return;
     }
-    int position = row.from(0);
-    for (long k = 1; true; k++) {
-      int hit = indexOf(data, position, to, delimiter);
-      if (k == part) {
-        out.append(data, position, (hit < 0 ? to : hit) - position);
-        return;
-      }
-      if (hit < 0) {
+    if (number < 0) {
+      number += 2 + count(row.search(0, 0, delimiter));
+    }
+    part.is(0, 0);
+    ByteSearch search = row.search(0, 0, delimiter);
+    int position = 0;
+    for (long k = 1; k <= number; k++) {
+      int hit = search.next();
+      if (k == number) {
+        part.is(position, hit < 0 ? length : hit);
+      } else if (hit < 0) {
         return;
       }
       position = hit + delimiter.length;
     }
   }
 
-  private static int occurrences(byte[] data, int from, int to, byte[] wanted) {
+  private static int count(ByteSearch search) {
     int count = 0;
-    for (int hit = indexOf(data, from, to, wanted);
-        hit >= 0;
-        hit = indexOf(data, hit + wanted.length, to, wanted)) {
+    while (search.next() >= 0) {
       count++;
     }
     return count;
   }
 
-  /** As the kernel; what is empty is found nowhere. */
-  private static int indexOf(byte[] data, int from, int to, byte[] wanted) {
-    return wanted.length == 0 ? -1 : BytesKernels.indexOf(data, from, to, wanted);
-  }
-
-  private static void substringIndex(Row row, BytesBuilder out) {
-    byte[] data = row.data(0);
-    int from = row.from(0);
-    int to = row.to(0);
+  private static void substringIndex(Row row, TextPart part) {
     byte[] delimiter = row.copy(1);
-    long count = row.number(2);
-    if (count == 0 || delimiter.length == 0) {
+    long number = row.number(2);
+    int length = row.length(0);
+    part.is(0, 0);
+    if (number == 0 || delimiter.length == 0) {
       return;
     }
-    if (count > 0) {
-      int hit = from - 1;
-      for (; count > 0; count--) {
-        hit = BytesKernels.indexOf(data, hit + 1, to, delimiter);
-        if (hit < 0) {
-          out.append(data, from, to - from);
-          return;
-        }
-      }
-      out.append(data, from, hit - from);
-      return;
+    long before = number;
+    if (number < 0) {
+      before += 1 + count(row.searchOverlapping(0, delimiter));
     }
-    int hit = to - delimiter.length + 1;
-    for (; count < 0; count++) {
-      hit = lastIndexOf(data, from, hit - 1, delimiter);
-      if (hit < 0) {
-        out.append(data, from, to - from);
-        return;
-      }
+    int hit = before > 0 ? occurrence(row.searchOverlapping(0, delimiter), before) : -1;
+    if (hit < 0) {
+      part.is(0, length);
+    } else if (number > 0) {
+      part.is(0, hit);
+    } else {
+      part.is(hit + delimiter.length, length);
     }
-    int start = hit + delimiter.length;
-    out.append(data, start, to - start);
   }
 
-  /** The last position in [from, last] at which the wanted bytes begin; else -1. */
-  private static int lastIndexOf(byte[] data, int from, int last, byte[] wanted) {
-    for (int i = last; i >= from; i--) {
-      if (BytesKernels.matches(data, i, wanted)) {
-        return i;
-      }
+  /** Where the occurrence of a number, from 1, is; -1 if there are fewer. */
+  private static int occurrence(ByteSearch search, long number) {
+    int hit = search.next();
+    for (long k = 1; k < number && hit >= 0; k++) {
+      hit = search.next();
     }
-    return -1;
+    return hit;
   }
 
   private static void overlay(Row row, BytesBuilder out) {
-    byte[] data = row.data(0);
-    int from = row.from(0);
-    int to = row.to(0);
+    ByteValue text = row.value(0);
     long position = row.number(2);
+    ByteValue placed = row.value(1);
     long replaced =
-        row.has(3) && row.number(3) >= 0
-            ? row.number(3)
-            : BytesKernels.countCodePoints(row.data(1), row.from(1), row.to(1));
-    int start = BytesKernels.skip(data, from, to, clamp(position - 1));
-    out.append(data, from, start - from);
-    out.append(row.data(1), row.from(1), row.length(1));
-    int end = at(data, from, to, position + replaced);
-    out.append(data, end, to - end);
+        row.has(3) && row.number(3) >= 0 ? row.number(3) : placed.countCodePoints(placed.length());
+    text.copy(0, text.skip(0, clamp(position - 1)), out);
+    row.append(1, out);
+    text.copy(at(text, position + replaced), text.length(), out);
   }
 
   /** Where a position lies: from 1, negative from the end, 0 = 1. */
-  private static int at(byte[] data, int from, int to, long position) {
+  private static int at(ByteValue text, long position) {
     if (position >= 0) {
-      return BytesKernels.skip(data, from, to, clamp(position - 1));
+      return text.skip(0, clamp(position - 1));
     }
-    long skipped = BytesKernels.countCodePoints(data, from, to) + position;
-    return BytesKernels.skip(data, from, to, clamp(skipped));
+    return text.skip(0, clamp(text.countCodePoints(text.length()) + position));
   }
 
   private static int clamp(long count) {

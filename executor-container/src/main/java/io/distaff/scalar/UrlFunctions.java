@@ -1,5 +1,6 @@
 package io.distaff.scalar;
 
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,10 +21,7 @@ final class UrlFunctions {
         .takes("(string) -> string")
         .says("As a value in the query of a URL: application/x-www-form-urlencoded, of UTF-8.")
         .example("url_encode('a b&ü')", "a+b%26%C3%BC")
-        .is(
-            site ->
-                RowFunctions.bytes(
-                    site, (row, out) -> append(out, URLEncoder.encode(row.text(0), UTF_8))));
+        .is(site -> RowFunctions.bytes(site, UrlFunctions::encode));
     table
         .add("url_decode")
         .takes("(string) -> string")
@@ -49,11 +47,20 @@ final class UrlFunctions {
     out.append(text.getBytes(UTF_8));
   }
 
+  private static void encode(Row row, BytesBuilder out) {
+    ByteValue text = row.value(0);
+    text.begin(0, ByteValue.TEXT);
+    while (text.next()) {
+      String window = new String(text.data(), text.from(), text.to() - text.from(), UTF_8);
+      append(out, URLEncoder.encode(window, UTF_8));
+    }
+  }
+
   private static void decode(CallSite site, Row row, BytesBuilder out) {
     try {
       append(out, URLDecoder.decode(row.text(0), UTF_8));
     } catch (IllegalArgumentException e) {
-      throw RowFunctions.invalid(site, "'" + row.text(0) + "' isn't encoded as a URL is", e);
+      throw RowFunctions.invalid(site, row.shown(0) + " isn't encoded as a URL is", e);
     }
   }
 

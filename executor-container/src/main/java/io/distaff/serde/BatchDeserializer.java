@@ -36,11 +36,24 @@ public final class BatchDeserializer {
 
   private final Schema schema;
 
+  /** Null where all bytes are in the batches. */
+  private final LargeRow outside;
+
+  private int column;
+
   /**
    * @param schema that the batches were written with
    */
   public BatchDeserializer(Schema schema) {
+    this(schema, null);
+  }
+
+  /**
+   * @param outside makes vectors whose bytes aren't in the batch
+   */
+  BatchDeserializer(Schema schema, LargeRow outside) {
     this.schema = schema;
+    this.outside = outside;
   }
 
   /**
@@ -59,6 +72,7 @@ public final class BatchDeserializer {
       }
       ColumnVector[] columns = new ColumnVector[numColumns];
       for (int i = 0; i < numColumns; i++) {
+        column = i;
         columns[i] = readColumn(schema.type(i), count, in);
       }
       if (in.hasRemaining()) {
@@ -71,7 +85,7 @@ public final class BatchDeserializer {
     }
   }
 
-  private static ColumnVector readColumn(DataType type, int count, ByteBuffer in) {
+  private ColumnVector readColumn(DataType type, int count, ByteBuffer in) {
     int header = in.get() & 0xff;
     int form = header & ~BatchSerializer.FLAG_NULLS;
     if (form >= FORMS.length) {
@@ -169,9 +183,12 @@ public final class BatchDeserializer {
     return starts;
   }
 
-  private static ColumnVector readBytes(DataType type, int count, long[] validity, ByteBuffer in) {
+  private ColumnVector readBytes(DataType type, int count, long[] validity, ByteBuffer in) {
     int total = in.getInt();
     int[] lengths = NarrowIntegers.readInts(count, in);
+    if (total == BatchSerializer.OUTSIDE && outside != null) {
+      return outside.vector(column, type, lengths, validity, count);
+    }
     int[] starts = startsOf(lengths, validity, total);
     require(total, 1, in);
     int first = in.arrayOffset() + in.position();
@@ -182,8 +199,7 @@ public final class BatchDeserializer {
     return new BytesVector(type, in.array(), starts, lengths, validity, count);
   }
 
-  private static ColumnVector readDictionary(
-      DataType type, int count, long[] validity, ByteBuffer in) {
+  private ColumnVector readDictionary(DataType type, int count, long[] validity, ByteBuffer in) {
     // The writer keeps a dictionary only when it has at most half as many entries as rows.
     int entries = in.getInt();
     if (entries < 0 || entries > count) {

@@ -19,6 +19,7 @@ import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 
 /**
  * Writes the selected rows of batches as bytes; the package's page specifies the format.
@@ -29,6 +30,11 @@ import java.nio.ByteBuffer;
 public final class BatchSerializer {
   static final int FLAG_NULLS = 0x80;
 
+  /** In the place of the number of bytes: they aren't in the batch. */
+  static final int OUTSIDE = -1;
+
+  private static final BitSet NONE = new BitSet();
+
   /** So many that bytes of them still fit in an array. */
   private static final int MOST_ENTRIES = 1 << 30;
 
@@ -38,14 +44,28 @@ public final class BatchSerializer {
   /** In how many arrays, maps and structs the column is that is being written. */
   private int depth;
 
+  /** Whether the bytes of the column that is being written are elsewhere. */
+  private boolean isOutside;
+
   /** Appends a batch's selected rows. */
   public void write(VectorBatch batch, GrowableBytes out) {
+    write(batch, NONE, out);
+  }
+
+  /**
+   * Appends a batch's selected rows.
+   *
+   * @param outside columns of whose text and binary values, wherever they are within, only the
+   *     lengths are written
+   */
+  void write(VectorBatch batch, BitSet outside, GrowableBytes out) {
     int count = batch.numSelected();
     out.putInt(count);
     out.putInt(batch.numColumns());
     SelectionVector selection = batch.selection();
     int[] rows = selection == null ? null : selection.rows();
     for (int i = 0; i < batch.numColumns(); i++) {
+      isOutside = outside.get(i);
       writeColumn(batch.column(i), rows, count, out);
     }
   }
@@ -365,6 +385,11 @@ public final class BatchSerializer {
   private void writeBytesVector(BytesVector vector, int[] rows, int count, GrowableBytes out) {
     int[] starts = vector.starts();
     int[] lengths = lengthsOf(vector.lengths(), vector.validity(), rows, count);
+    if (isOutside) {
+      out.putInt(OUTSIDE);
+      writeInts(lengths, count, out);
+      return;
+    }
     long total = sum(lengths, count);
     out.putInt((int) total);
     writeInts(lengths, count, out);

@@ -4,7 +4,10 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.ExchangedTexts;
+import io.distaff.vector.large.LargeValues;
 import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
@@ -28,7 +31,12 @@ public final class BlockReader {
   private final ReservedArrays arrays;
   private final CRC32C checksum = new CRC32C();
   private final LargeRow largeRow;
+  private final ExchangedTexts tokens;
   private byte[] plain = new byte[0];
+
+  /** Of a row that is in {@link #plain}. */
+  private byte[] piece = new byte[0];
+
   private byte[] bytes = new byte[0];
   private int position;
   private int end;
@@ -40,13 +48,26 @@ public final class BlockReader {
   }
 
   /**
+   * A reader that gives what was written: tokens stay tokens.
+   *
    * @param arrays counts what blocks are decompressed to
    */
   public BlockReader(Schema schema, ReservedArrays arrays) {
-    this.deserializer = new BatchDeserializer(schema);
+    this(schema, arrays, LargeValues.none());
+  }
+
+  /**
+   * A reader of what other tasks have written.
+   *
+   * @param arrays counts what blocks are decompressed to
+   * @param large takes large values, for which tokens are given
+   */
+  public BlockReader(Schema schema, ReservedArrays arrays, LargeValues large) {
+    this.largeRow = new LargeRow(arrays, large);
+    this.deserializer = new BatchDeserializer(schema, largeRow);
     this.schema = schema;
     this.arrays = arrays;
-    this.largeRow = new LargeRow(schema, arrays);
+    this.tokens = large.storing(arrays);
   }
 
   /**
@@ -60,29 +81,58 @@ public final class BlockReader {
 
   /** The last batch isn't used any more: lets go of large values in it. */
   public void release() {
-    largeRow.drop();
+    largeRow.dropComplete();
+    tokens.release();
+  }
+
+  /** Whether the last blocks end within a row. */
+  public boolean isWithinRow() {
+    return largeRow.isIncomplete();
   }
 
   /**
    * The next block's rows, null at the end; throws CORRUPT_BLOCK when a block isn't what was
-   * written. Pieces of a row's values may come before the end, and the row after another {@link
-   * #reset}.
+   * written. A row may come before the end, and pieces of its values after another {@link #reset}.
    */
   public VectorBatch next() {
-    if (!largeRow.isIncomplete()) {
-      largeRow.drop();
-    }
+    release();
     while (position < end) {
-      int numRows = decompress();
-      if (numRows != BlockWriter.PIECE) {
-        return largeRow.complete(deserializer.read(plain, 0, plainBytes));
+      if (decompress() == BlockWriter.PIECE) {
+        largeRow.add(piece, plainBytes);
+        if (!largeRow.isIncomplete()) {
+          return stored(largeRow.row());
+        }
+      } else {
+        if (largeRow.isIncomplete()) {
+          throw corrupt("is none of the pieces that its row lacks");
+        }
+        VectorBatch batch = deserializer.read(plain, 0, plainBytes);
+        if (!largeRow.begin(batch) || !largeRow.isIncomplete()) {
+          return stored(batch);
+        }
       }
-      largeRow.add(plain, plainBytes);
     }
     return null;
   }
 
-  /** Brings the next block's content to {@code plain}; gives its number of rows. */
+  /** The batch, with tokens for values that are large here, but weren't where it was written. */
+  private VectorBatch stored(VectorBatch batch) {
+    ColumnVector[] columns = batch.columns();
+    for (int c = 0; c < columns.length; c++) {
+      if (!largeRow.isOutside(c)) {
+        ColumnVector exchanged = tokens.of(columns[c]);
+        if (exchanged != columns[c]) {
+          columns = columns == batch.columns() ? columns.clone() : columns;
+          columns[c] = exchanged;
+        }
+      }
+    }
+    return columns == batch.columns() ? batch : new VectorBatch(batch.numRows(), columns);
+  }
+
+  /**
+   * Brings the next block's content to {@code plain} or {@code piece}; gives its number of rows.
+   */
   private int decompress() {
     if (end - position < BlockWriter.HEADER_BYTES) {
       throw corrupt("ends within a header, " + (end - position) + " bytes left");
@@ -110,11 +160,18 @@ public final class BlockReader {
     if ((int) checksum.getValue() != expected) {
       throw corrupt("fails its checksum");
     }
-    plain = arrays.bytes(plain, plainLength);
     int numRows = GrowableBytes.intAt(bytes, position + 8);
-    arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), plainLength));
+    byte[] target;
+    if (numRows == BlockWriter.PIECE) {
+      piece = arrays.bytes(piece, plainLength);
+      target = piece;
+    } else {
+      plain = arrays.bytes(plain, plainLength);
+      target = plain;
+      arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), plainLength));
+    }
     try {
-      int actual = decompressor.decompress(bytes, payload, stored, plain, 0, plainLength);
+      int actual = decompressor.decompress(bytes, payload, stored, target, 0, plainLength);
       if (actual != plainLength) {
         throw corrupt("decompresses to " + actual + " bytes instead of " + plainLength);
       }

@@ -1,6 +1,7 @@
 package io.distaff.serde;
 
 import io.distaff.vector.VectorBatch;
+import java.util.BitSet;
 import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
@@ -13,7 +14,7 @@ public final class BlockWriter {
   /** Bytes of a block's header. */
   public static final int HEADER_BYTES = 16;
 
-  /** In the place of the number of rows: a piece of a value of the next block's row. */
+  /** In the place of the number of rows: bytes of the row before. */
   static final int PIECE = -1;
 
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
@@ -34,18 +35,19 @@ public final class BlockWriter {
   }
 
   /**
-   * Appends a piece of a value that belongs to the next block, which has one row. The pieces of a
-   * value come one after the other.
-   *
-   * @param column of the value
-   * @param valueLength of all pieces
-   * @return the block's bytes
+   * As {@link #write}, of one row, but of the text and binary values in some columns, wherever they
+   * are within, only the lengths; their bytes follow as {@link #writePiece pieces}, in the order of
+   * the vectors that they are in, depth first.
    */
-  public int writePiece(
-      int column, int valueLength, byte[] data, int start, int length, GrowableBytes out) {
+  public int writeWithout(BitSet columns, VectorBatch batch, GrowableBytes out) {
     plain.clear();
-    plain.putInt(column);
-    plain.putInt(valueLength);
+    serializer.write(batch, columns, plain);
+    return writePlain(batch.numSelected(), out);
+  }
+
+  /** Appends the next bytes of the row of the block before; gives the block's bytes. */
+  public int writePiece(byte[] data, int start, int length, GrowableBytes out) {
+    plain.clear();
     plain.put(data, start, length);
     return writePlain(PIECE, out);
   }

@@ -4,106 +4,170 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
-import io.distaff.types.Schema;
 import io.distaff.vector.BytesVector;
-import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 /**
- * Puts the values of a row together that come in pieces, each before the row. One copy of a value
- * is in memory, and the piece at hand. Confined to one thread.
+ * Fills the texts of a row whose bytes come in pieces behind it. Values that are large for the task
+ * go to their file, and tokens for them into the row; of others one copy is in memory, and the
+ * piece at hand. Confined to one thread.
  */
 final class LargeRow {
-  private static final int PIECE_HEADER_BYTES = 2 * Integer.BYTES;
-
-  private final Schema schema;
   private final ReservedArrays arrays;
+  private final LargeValues large;
 
-  /** By column; null where no piece has come, and altogether before the first. */
-  private byte[][] values;
+  /** In the order of their bytes; none when no row waits. */
+  private final List<Texts> texts = new ArrayList<>();
 
-  private int[] lengths;
-  private int[] filled;
+  private final BitSet columns = new BitSet();
+  private VectorBatch row;
+  private int nextTexts;
+  private int nextValue;
 
-  /** Whether pieces have come, but not their row. */
+  /** Bytes that have come of the next value. */
+  private int filled;
+
   private boolean isIncomplete;
 
-  LargeRow(Schema schema, ReservedArrays arrays) {
-    this.schema = schema;
+  /**
+   * A vector whose bytes are outside.
+   *
+   * @param valueBytes of the values themselves
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Texts(byte[] data, int[] starts, int[] valueBytes) {}
+
+  LargeRow(ReservedArrays arrays, LargeValues large) {
     this.arrays = arrays;
+    this.large = large;
   }
 
+  /** Whether a row has come, but not all of its bytes. */
   boolean isIncomplete() {
     return isIncomplete;
   }
 
-  /** Takes the content of a block that is a piece. */
-  void add(byte[] block, int blockLength) {
-    if (blockLength < PIECE_HEADER_BYTES) {
-      throw corrupt("of " + blockLength + " bytes");
+  /**
+   * A vector of the row that comes, with room for its bytes.
+   *
+   * @param lengths of its values
+   */
+  BytesVector vector(int column, DataType type, int[] lengths, long[] validity, int count) {
+    int[] starts = new int[count];
+    int[] own = lengths.clone();
+    long size = 0;
+    for (int i = 0; i < count; i++) {
+      if (lengths[i] < 0) {
+        throw corrupt("whose row has a value of " + lengths[i] + " bytes");
+      }
+      own[i] = lengths[i] >= large.leastBytes() ? large.tokenBytes() : lengths[i];
+      starts[i] = ReservedArrays.checkedLength(size);
+      size += own[i];
     }
-    int column = GrowableBytes.intAt(block, 0);
-    int valueLength = GrowableBytes.intAt(block, Integer.BYTES);
-    int length = blockLength - PIECE_HEADER_BYTES;
-    if (column < 0 || column >= schema.size() || !isText(schema.type(column)) || valueLength < 0) {
-      throw corrupt("of " + valueLength + " bytes of column " + column);
+    byte[] data = arrays.bytes(new byte[0], ReservedArrays.checkedLength(size));
+    texts.add(new Texts(data, starts, lengths));
+    columns.set(column);
+    return new BytesVector(type, data, starts, own, validity, count);
+  }
+
+  /** Takes a batch whose vectors were made; false if all of its bytes are there. */
+  boolean begin(VectorBatch batch) {
+    if (texts.isEmpty()) {
+      return false;
     }
-    if (values == null) {
-      values = new byte[schema.size()][];
-      lengths = new int[schema.size()];
-      filled = new int[schema.size()];
+    if (batch.numRows() != 1) {
+      throw corrupt("of " + batch.numRows() + " rows");
     }
-    if (values[column] == null) {
-      values[column] = arrays.bytes(new byte[0], valueLength);
-      lengths[column] = valueLength;
-      filled[column] = 0;
-    }
+    row = batch;
+    nextTexts = 0;
+    nextValue = -1;
     isIncomplete = true;
-    if (valueLength != lengths[column] || length > valueLength - filled[column]) {
-      throw corrupt("beyond the " + lengths[column] + " bytes of its value");
-    }
-    System.arraycopy(block, PIECE_HEADER_BYTES, values[column], filled[column], length);
-    filled[column] += length;
+    advance();
+    return true;
   }
 
-  private static boolean isText(DataType type) {
-    return type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY;
-  }
-
-  /** The row of the pieces with its values in their places; or rows without any. */
-  VectorBatch complete(VectorBatch rows) {
-    if (!isIncomplete) {
-      return rows;
-    }
-    if (rows.numRows() != 1) {
-      throw corrupt("before " + rows.numRows() + " rows");
+  /** Goes to the next value that has bytes. */
+  private void advance() {
+    filled = 0;
+    nextValue++;
+    while (nextTexts < texts.size()) {
+      int[] valueBytes = texts.get(nextTexts).valueBytes();
+      while (nextValue < valueBytes.length && valueBytes[nextValue] == 0) {
+        nextValue++;
+      }
+      if (nextValue < valueBytes.length) {
+        return;
+      }
+      nextTexts++;
+      nextValue = 0;
     }
     isIncomplete = false;
-    ColumnVector[] columns = rows.columns().clone();
-    for (int c = 0; c < columns.length; c++) {
-      if (values[c] != null) {
-        if (filled[c] != lengths[c]) {
-          throw corrupt("missing after " + filled[c] + " of " + lengths[c] + " bytes");
+  }
+
+  /** Takes the next bytes of the row. */
+  void add(byte[] piece, int length) {
+    int at = 0;
+    while (at < length) {
+      if (!isIncomplete) {
+        throw corrupt("beyond its row");
+      }
+      Texts next = texts.get(nextTexts);
+      int valueBytes = next.valueBytes()[nextValue];
+      int count = Math.min(length - at, valueBytes - filled);
+      boolean isLarge = valueBytes >= large.leastBytes();
+      if (isLarge) {
+        if (filled == 0) {
+          large.begin();
         }
-        columns[c] =
-            new BytesVector(schema.type(c), values[c], new int[1], new int[] {lengths[c]}, null, 1);
+        large.append(piece, at, count);
+      } else {
+        System.arraycopy(piece, at, next.data(), next.starts()[nextValue] + filled, count);
+      }
+      at += count;
+      filled += count;
+      if (filled == valueBytes) {
+        if (isLarge) {
+          large.end(next.data(), next.starts()[nextValue]);
+        }
+        advance();
       }
     }
-    return new VectorBatch(1, columns);
   }
 
-  /** Lets go of the values. */
+  /** The row, all of whose bytes have come. */
+  VectorBatch row() {
+    return row;
+  }
+
+  /** Whether texts of a column of the row came in pieces. */
+  boolean isOutside(int column) {
+    return columns.get(column);
+  }
+
+  /** Lets go of the row. */
   void drop() {
-    for (int c = 0; values != null && c < values.length; c++) {
-      if (values[c] != null) {
-        arrays.dropped(values[c]);
-        values[c] = null;
-      }
+    for (Texts vector : texts) {
+      arrays.dropped(vector.data());
     }
+    texts.clear();
+    columns.clear();
+    row = null;
     isIncomplete = false;
   }
 
-  private static DistaffException corrupt(String what) {
+  /** As {@link #drop}, if nothing of the row is still to come. */
+  void dropComplete() {
+    if (!isIncomplete && !texts.isEmpty()) {
+      drop();
+    }
+  }
+
+  /** What pieces are found to be. */
+  static DistaffException corrupt(String what) {
     return new DistaffException(ErrorCode.CORRUPT_BLOCK, "a block is a piece " + what);
   }
 }

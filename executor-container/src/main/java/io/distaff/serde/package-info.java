@@ -4,8 +4,8 @@
  * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
  * checked blocks, {@link io.distaff.serde.BlockAssembler} for blocks that arrive in pieces, {@link
  * io.distaff.serde.ByteChunks} for those that wait to be written. All numbers are little-endian.
- * Format version 3 (2 had all integers at full width and no pieces, 1 no nested forms); files of
- * one application only, never kept.
+ * Format version 4 (3 had pieces before their row, and of flat columns only, 2 all integers at full
+ * width and no pieces, 1 no nested forms); files of one application only, never kept.
  *
  * <pre>
  * block   := int32 stored      bytes of the payload
@@ -14,8 +14,8 @@
  *            int32 crc32c      of the 12 bytes before and the payload
  *            payload           an LZ4 block of one batch, or of a piece if rows is -1
  *
- * piece   := int32 column, int32 length of the value, bytes that follow those of the piece before:
- *            of a text or binary value of the one row that is the next batch
+ * piece   := bytes of text and binary values of the one row that is the batch before: those that are
+ *            outside, one after the other in the order of the batch, cut anywhere
  * batch   := int32 rows, int32 columns, column*
  * column  := byte form | 0x80 if nulls     the ordinal of ColumnVector.Form
  *            [validity  int64 * ceil(rows / 64)]     if nulls
@@ -27,6 +27,7 @@
  *            FLOAT       4 bytes * rows
  *            DOUBLE      8 bytes * rows
  *            BYTES       int32 total, integers32 lengths, the bytes one after the other
+ *                      | int32 -1, integers32 lengths: the bytes are outside
  *            DICTIONARY  int32 entries, column of the entries, then ids: a byte each for up to 256 entries, else integers32
  *            CONSTANT    column of one row
  *            ARRAY       int32 total, integers32 lengths, column of the total elements, row by row
@@ -37,6 +38,6 @@
  * integers64 := byte 1 to 7, int64 smallest, as many bytes * rows | byte 8, int64 * rows
  * </pre>
  *
- * <p>Imports error, types, vector. Confined to one thread each.
+ * <p>Imports error, memory, types, vector. Confined to one thread each.
  */
 package io.distaff.serde;

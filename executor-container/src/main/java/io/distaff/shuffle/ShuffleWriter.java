@@ -4,7 +4,6 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.serde.BlockWriter;
 import io.distaff.serde.ByteChunks;
 import io.distaff.serde.GrowableBytes;
@@ -13,11 +12,11 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.FlatView;
-import io.distaff.vector.RowHash;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -31,33 +30,38 @@ import java.util.Optional;
  *   batch -> rows of each partition -> rows kept until they make a block -> compressed blocks in memory -> one file
  * </pre>
  *
- * A row with a value that is large beside the memory of the task goes to a spill file at once, in
- * pieces. A partition that gets many rows of a batch writes them as a block at once, dictionaries
- * and all; few rows are gathered first. When memory is refused, the compressed blocks of all
- * partitions go to a spill file, and are copied from there at the end. Confined to the task's
- * thread.
+ * A row with large values makes blocks of its own, of values in pieces; if they are large beside
+ * the memory of the task, these go to a spill file at once, behind all that came before. A
+ * partition that gets many rows of a batch writes them as a block at once, dictionaries and all;
+ * few rows are gathered first. When memory is refused, the compressed blocks of all partitions go
+ * to a spill file, and are copied from there at the end. Confined to the task's thread.
  */
 public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Rows of one partition in one batch that make a block of their own. */
   private static final int DIRECT_ROWS = 1024;
 
-  private final ShuffleSink sink;
+  private static final int LEAST_SPILLED_BYTES = 2 << 20;
+  private static final int PARTS_OF_MEMORY = 32;
+
+  private final RowPartitioner partitioner;
   private final TaskMetrics metrics;
   private final OperatorMemory memory;
   private final MemoryReservation reservation;
   private final BlockWriter blocks = new BlockWriter();
   private final GrowableBytes block = new GrowableBytes(0);
-  private final RowHash hash;
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
   private final Partition[] partitions;
   private final LargeRows largeRows;
+
+  /** Rows with less of large values are kept in memory as others are. */
+  private final long heldLargeBytes;
+
+  private boolean hasLarge;
   private final SpilledPartitions spills;
-  private long[] hashes = new long[0];
   private int[] assigned = new int[0];
   private int[] picks = new int[0];
   private int[] ownPicks = new int[0];
-  private int nextPartition;
 
   /** What has been counted of all partitions. */
   private long countedBytes;
@@ -82,28 +86,35 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   /**
+   * @param numPartitions of the file
+   * @param partitioner says of each row where it goes; not asked where there is one partition;
+   *     owned by the writer
    * @param name of the file, unique in the application
+   * @param large for which tokens stand in batches
    */
   public ShuffleWriter(
-      ShuffleSink sink,
+      int numPartitions,
+      RowPartitioner partitioner,
       Schema schema,
       String name,
       OperatorMemory memory,
       LocalDisks disks,
-      TaskMetrics metrics) {
-    this.sink = sink;
+      TaskMetrics metrics,
+      LargeValues large) {
+    this.partitioner = partitioner;
     this.metrics = metrics;
-    this.spills = new SpilledPartitions(disks, name, sink.partitions());
+    this.spills = new SpilledPartitions(disks, name, numPartitions);
     this.memory = memory;
     this.reservation = memory.reservation(this);
-    this.hash = new RowHash(sink.keys().stream().mapToInt(Integer::intValue).toArray());
     List<DataType> types = schema.fields().stream().map(Field::type).toList();
-    this.largeRows = new LargeRows(types, memory.largestShareBytes());
+    this.largeRows = new LargeRows(large, memory);
+    this.heldLargeBytes =
+        Math.max(LEAST_SPILLED_BYTES, memory.largestShareBytes() / PARTS_OF_MEMORY);
     this.views = new FlatView[types.size()];
     for (int i = 0; i < views.length; i++) {
       views[i] = new FlatView();
     }
-    this.partitions = new Partition[sink.partitions()];
+    this.partitions = new Partition[numPartitions];
     for (int i = 0; i < partitions.length; i++) {
       partitions[i] = new Partition(types);
     }
@@ -114,11 +125,12 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     int count = batch.numSelected();
     metrics.shuffleRowsWritten += count;
     int[] rows = selectedRows.of(batch);
+    hasLarge = largeRows.hasLarge(batch);
     if (partitions.length == 1) {
       take(0, batch, rows, count);
       return;
     }
-    assign(batch, count);
+    assign(batch, rows, count);
     int[] starts = divide(rows, count);
     for (int p = 0; p < partitions.length; p++) {
       if (partitions[p].count > 0) {
@@ -129,24 +141,13 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   /** Fills {@code assigned} with the partition of each selected row. */
-  private void assign(VectorBatch batch, int count) {
+  private void assign(VectorBatch batch, int[] rows, int count) {
     if (assigned.length < count) {
       assigned = new int[count];
-      hashes = new long[count];
       picks = new int[count];
       ownPicks = new int[count];
     }
-    if (sink.keys().isEmpty()) {
-      for (int i = 0; i < count; i++) {
-        assigned[i] = nextPartition;
-        nextPartition = nextPartition + 1 == partitions.length ? 0 : nextPartition + 1;
-      }
-      return;
-    }
-    hash.hash(batch, hashes);
-    for (int i = 0; i < count; i++) {
-      assigned[i] = RowHash.partition(hashes[i], partitions.length);
-    }
+    partitioner.assign(batch, rows, count, assigned);
   }
 
   /**
@@ -177,28 +178,66 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Takes rows, those with large values one by one. */
   private void take(int partition, VectorBatch batch, int[] rows, int count) {
     partitions[partition].numRows += count;
-    if (largeRows.hasLarge(batch, rows, count)) {
-      int from = 0;
-      for (int i = 0; i < count; i++) {
-        if (largeRows.isLarge(batch, rows[i])) {
-          takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, i), i - from);
-          writeLarge(partition, batch, rows[i]);
-          from = i + 1;
-        }
-      }
-      takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, count), count - from);
-    } else {
+    if (!hasLarge) {
       takeSmall(partitions[partition], batch, rows, count);
+      return;
     }
+    int from = 0;
+    for (int i = 0; i < count; i++) {
+      long bytes = largeRows.largeBytes(batch, rows[i]);
+      if (bytes > 0) {
+        takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, i), i - from);
+        if (bytes < heldLargeBytes) {
+          takeLarge(partitions[partition], batch, rows[i]);
+        } else {
+          spillLarge(partition, batch, rows[i]);
+        }
+        from = i + 1;
+      }
+    }
+    takeSmall(partitions[partition], batch, Arrays.copyOfRange(rows, from, count), count - from);
   }
 
-  private void writeLarge(int partition, VectorBatch batch, int row) {
+  /** Keeps the blocks of a row with large values, behind the rows that came before it. */
+  private void takeLarge(Partition partition, VectorBatch batch, int row) {
+    if (partition.rows.numRows() > 0) {
+      flush(partition);
+    }
+    largeRows.write(
+        batch,
+        row,
+        blocks,
+        written -> {
+          metrics.shuffleBytesWritten += written.size();
+          partition.blocks.append(written.array(), 0, written.size());
+        });
+    settle(partition);
+  }
+
+  /** Writes what is in memory to a file, and behind it a row with large values. */
+  private void spillLarge(int partition, VectorBatch batch, int row) {
     long startNanos = System.nanoTime();
-    ensure(LargeRows.BUFFER_BYTES);
-    long written = spills.append(partition, out -> largeRows.write(batch, row, blocks, out));
-    reservation.resize(reservation.bytes() - LargeRows.BUFFER_BYTES);
-    metrics.shuffleBytesWritten += written;
+    for (Partition each : partitions) {
+      compress(each);
+    }
+    long written =
+        spills.spill(
+            (out, p) -> {
+              writeHeld(out, p);
+              if (p == partition) {
+                largeRows.write(batch, row, blocks, block -> writeBlock(block, out));
+              }
+            });
+    for (Partition each : partitions) {
+      each.blocks.clear();
+    }
+    reservation.resize(Math.min(heldBytes(), reservation.bytes()));
     memory.noteSpill(written, System.nanoTime() - startNanos);
+  }
+
+  private void writeBlock(GrowableBytes written, FileChannel out) throws IOException {
+    metrics.shuffleBytesWritten += written.size();
+    SpilledPartitions.writeFully(out, written.array(), written.size());
   }
 
   private void takeSmall(Partition partition, VectorBatch batch, int[] rows, int count) {
@@ -364,11 +403,16 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Gives back memory and deletes spill files; the finished file stays. */
   @Override
   public void close() {
-    spills.close();
-    for (Partition partition : partitions) {
-      partition.rows.clear();
-      partition.blocks.clear();
+    try {
+      spills.close();
+    } finally {
+      for (Partition partition : partitions) {
+        partition.rows.clear();
+        partition.blocks.clear();
+      }
+      largeRows.close();
+      reservation.close();
+      partitioner.close();
     }
-    reservation.close();
   }
 }

@@ -29,12 +29,6 @@ public final class SpilledPartitions implements AutoCloseable {
     void writeTo(FileChannel out, int partition) throws IOException;
   }
 
-  /** Blocks of one partition. */
-  public interface Part {
-    /** Appends them. */
-    void writeTo(FileChannel out) throws IOException;
-  }
-
   /** All partitions' blocks at the time of a spill. */
   private record SpillFile(Path path, long[] offsets) {}
 
@@ -67,16 +61,6 @@ public final class SpilledPartitions implements AutoCloseable {
       throw new DistaffException(
           ErrorCode.WRITE_FAILED, "can't spill to " + path + ": " + e.getMessage(), e);
     }
-  }
-
-  /** Writes what belongs to one partition, and is in no other way in memory; gives the bytes. */
-  public long append(int partition, Part part) {
-    return spill(
-        (out, p) -> {
-          if (p == partition) {
-            part.writeTo(out);
-          }
-        });
   }
 
   /** Writes the file and its index: what was spilled, then what is in memory. */

@@ -21,9 +21,10 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Single values on a local disk, each to be read back at any time, in any order. A value is written
- * part by part, read to where it shall be, and compared without being read as a whole: what is in
- * memory besides is a piece or two of {@value #PIECE_BYTES} bytes. The file is made with the first
- * value and deleted by {@link #close}. Confined to a task's thread.
+ * part by part, read to where it shall be or piece by piece, and compared without being read as a
+ * whole: what is in memory besides is a piece or two, of {@value #PIECE_BYTES} bytes unless said
+ * otherwise. The file is made with the first value and deleted by {@link #close}. Confined to a
+ * task's thread.
  *
  * <pre>
  *   value := piece*
@@ -31,13 +32,14 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * </pre>
  */
 public final class ValueFile implements AutoCloseable {
-  private static final int PIECE_BYTES = 256 << 10;
+  public static final int PIECE_BYTES = 256 << 10;
   private static final int HEADER_BYTES = 8;
 
   private final OperatorMemory memory;
   private final LocalDisks disks;
   private final TaskMetrics metrics;
   private final ReservedArrays arrays;
+  private final int pieceBytes;
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private final CRC32C checksum = new CRC32C();
@@ -63,6 +65,19 @@ public final class ValueFile implements AutoCloseable {
    */
   public ValueFile(
       OperatorMemory memory, LocalDisks disks, TaskMetrics metrics, ReservedArrays arrays) {
+    this(memory, disks, metrics, arrays, PIECE_BYTES);
+  }
+
+  /**
+   * @param pieceBytes of a value that are compressed and checked together
+   */
+  public ValueFile(
+      OperatorMemory memory,
+      LocalDisks disks,
+      TaskMetrics metrics,
+      ReservedArrays arrays,
+      int pieceBytes) {
+    this.pieceBytes = pieceBytes;
     this.memory = memory;
     this.disks = disks;
     this.metrics = metrics;
@@ -71,7 +86,7 @@ public final class ValueFile implements AutoCloseable {
 
   /** Begins a value behind the last one that was {@link #end ended}. */
   public void begin() {
-    piece = arrays.bytes(piece, PIECE_BYTES);
+    piece = arrays.bytes(piece, pieceBytes);
     pending = 0;
     begin = end;
     writing(this::open);
@@ -83,16 +98,16 @@ public final class ValueFile implements AutoCloseable {
         () -> {
           int done = 0;
           while (done < length) {
-            if (pending == 0 && length - done >= PIECE_BYTES) {
-              writePiece(data, start + done, PIECE_BYTES);
-              done += PIECE_BYTES;
+            if (pending == 0 && length - done >= pieceBytes) {
+              writePiece(data, start + done, pieceBytes);
+              done += pieceBytes;
               continue;
             }
-            int count = Math.min(PIECE_BYTES - pending, length - done);
+            int count = Math.min(pieceBytes - pending, length - done);
             System.arraycopy(data, start + done, piece, pending, count);
             pending += count;
             done += count;
-            if (pending == PIECE_BYTES) {
+            if (pending == pieceBytes) {
               flush();
             }
           }
@@ -105,6 +120,12 @@ public final class ValueFile implements AutoCloseable {
     metrics.bytesSpilled += end - begin;
     memory.noteSpill(end - begin, 0);
     return begin;
+  }
+
+  /** Forgets the value that has begun. */
+  public void abandon() {
+    pending = 0;
+    end = begin;
   }
 
   /** Forgets the value that was ended last. */
@@ -145,7 +166,7 @@ public final class ValueFile implements AutoCloseable {
     if (channel != null) {
       return;
     }
-    stored = arrays.bytes(stored, HEADER_BYTES + compressor.maxCompressedLength(PIECE_BYTES));
+    stored = arrays.bytes(stored, HEADER_BYTES + compressor.maxCompressedLength(pieceBytes));
     storedBuffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
     path = disks.newFile("values");
     channel =
@@ -173,39 +194,72 @@ public final class ValueFile implements AutoCloseable {
   public void read(long position, int length, byte[] target, int at) {
     long startNanos = System.nanoTime();
     long next = position;
-    for (int done = 0; done < length; done += PIECE_BYTES) {
-      next = readPiece(next, target, at + done, Math.min(PIECE_BYTES, length - done));
+    for (int done = 0; done < length; done += pieceBytes) {
+      next = nextPiece(next, target, at + done, Math.min(pieceBytes, length - done));
     }
     memory.noteSpill(0, System.nanoTime() - startNanos);
   }
 
-  /** Takes a value piece by piece. */
-  public interface Pieces {
-    void take(byte[] data, int start, int length);
+  /**
+   * Takes a value piece by piece; all but the last have the same length, a power of two.
+   *
+   * @param <E> what taking may fail of
+   */
+  public interface Pieces<E extends Exception> {
+    void take(byte[] data, int start, int length) throws E;
   }
 
   /** Reads a value piece by piece, while another may be written. */
-  public void read(long position, int length, Pieces pieces) {
-    otherPiece = arrays.bytes(otherPiece, PIECE_BYTES);
+  public <E extends Exception> void read(long position, int length, Pieces<E> pieces) throws E {
+    otherPiece = arrays.bytes(otherPiece, pieceBytes);
     long next = position;
-    for (int done = 0; done < length; done += PIECE_BYTES) {
-      int count = Math.min(PIECE_BYTES, length - done);
-      next = readPiece(next, otherPiece, 0, count);
+    for (int done = 0; done < length; done += pieceBytes) {
+      int count = Math.min(pieceBytes, length - done);
+      next = nextPiece(next, otherPiece, 0, count);
       pieces.take(otherPiece, 0, count);
     }
   }
 
+  /** How many bytes each piece of a value has, but for the last one. */
+  public int pieceBytes() {
+    return pieceBytes;
+  }
+
+  /** Where the pieces of a value of {@code length} bytes lie. */
+  public long[] piecesOf(long position, int length) {
+    long[] pieces = new long[(length - 1) / pieceBytes + 1];
+    long next = position;
+    for (int i = 0; i < pieces.length; i++) {
+      pieces[i] = next;
+      if (i < pieces.length - 1) {
+        next += HEADER_BYTES + reading(next, this::storedBytes);
+      }
+    }
+    return pieces;
+  }
+
+  /**
+   * Reads a piece of a value, while another value may be written.
+   *
+   * @param length of the piece: {@link #pieceBytes}, of a value's last one what is left
+   */
+  public void readPiece(long position, byte[] target, int at, int length) {
+    long startNanos = System.nanoTime();
+    nextPiece(position, target, at, length);
+    memory.noteSpill(0, System.nanoTime() - startNanos);
+  }
+
   /** Compares two values, as unsigned bytes, shorter ones before those that go on. */
   public int compare(long position, int length, long otherPosition, int otherLength) {
-    piece = arrays.bytes(piece, PIECE_BYTES);
-    otherPiece = arrays.bytes(otherPiece, PIECE_BYTES);
+    piece = arrays.bytes(piece, pieceBytes);
+    otherPiece = arrays.bytes(otherPiece, pieceBytes);
     long next = position;
     long otherNext = otherPosition;
     int common = Math.min(length, otherLength);
-    for (int done = 0; done < common; done += PIECE_BYTES) {
-      int compared = Math.min(PIECE_BYTES, common - done);
-      next = readPiece(next, piece, 0, Math.min(PIECE_BYTES, length - done));
-      otherNext = readPiece(otherNext, otherPiece, 0, Math.min(PIECE_BYTES, otherLength - done));
+    for (int done = 0; done < common; done += pieceBytes) {
+      int compared = Math.min(pieceBytes, common - done);
+      next = nextPiece(next, piece, 0, Math.min(pieceBytes, length - done));
+      otherNext = nextPiece(otherNext, otherPiece, 0, Math.min(pieceBytes, otherLength - done));
       int order = Arrays.compareUnsigned(piece, 0, compared, otherPiece, 0, compared);
       if (order != 0) {
         return order;
@@ -214,24 +268,43 @@ public final class ValueFile implements AutoCloseable {
     return Integer.compare(length, otherLength);
   }
 
-  private long readPiece(long position, byte[] target, int at, int length) {
+  /** Reads a piece; gives where the next one lies. */
+  private long nextPiece(long position, byte[] target, int at, int length) {
+    return reading(
+        position,
+        from -> {
+          int size = storedBytes(from);
+          int expected = storedBuffer.getInt(4);
+          storedBuffer.clear().position(HEADER_BYTES).limit(HEADER_BYTES + size);
+          readFully(from + HEADER_BYTES);
+          if (checksumOf(size) != expected) {
+            throw corrupt(from, "fails its checksum");
+          }
+          int actual = decompressor.decompress(stored, HEADER_BYTES, size, target, at, length);
+          if (actual != length) {
+            throw corrupt(from, "decompresses to " + actual + " bytes instead of " + length);
+          }
+          return from + HEADER_BYTES + size;
+        });
+  }
+
+  /** Reads the header of a piece; gives how many bytes follow it. */
+  private int storedBytes(long position) throws IOException {
+    fill(position, HEADER_BYTES);
+    int size = storedBuffer.getInt(0);
+    if (size < 0 || size > stored.length - HEADER_BYTES) {
+      throw corrupt(position, "says to be " + size + " bytes long");
+    }
+    return size;
+  }
+
+  private interface Reading {
+    long from(long position) throws IOException;
+  }
+
+  private long reading(long position, Reading step) {
     try {
-      fill(position, HEADER_BYTES);
-      int size = storedBuffer.getInt(0);
-      int expected = storedBuffer.getInt(4);
-      if (size < 0 || size > stored.length - HEADER_BYTES) {
-        throw corrupt(position, "says to be " + size + " bytes long");
-      }
-      storedBuffer.clear().position(HEADER_BYTES).limit(HEADER_BYTES + size);
-      readFully(position + HEADER_BYTES);
-      if (checksumOf(size) != expected) {
-        throw corrupt(position, "fails its checksum");
-      }
-      int actual = decompressor.decompress(stored, HEADER_BYTES, size, target, at, length);
-      if (actual != length) {
-        throw corrupt(position, "decompresses to " + actual + " bytes instead of " + length);
-      }
-      return position + HEADER_BYTES + size;
+      return step.from(position);
     } catch (LZ4Exception e) {
       throw corrupt(position, "doesn't decompress: " + e.getMessage());
     } catch (IOException e) {

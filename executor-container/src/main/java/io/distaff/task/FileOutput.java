@@ -1,7 +1,7 @@
 package io.distaff.task;
 
-import io.distaff.memory.OperatorMemory;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.operator.OperatorContext;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
 import io.distaff.storage.TaskOutput;
@@ -24,8 +24,7 @@ final class FileOutput {
   private final Schema schema;
   private final TaskFileWriter.Factory format;
   private final long targetFileBytes;
-  private final OperatorMemory memory;
-  private final TaskMetrics metrics;
+  private final OperatorContext context;
   private final List<OutputFile> written = new ArrayList<>();
   private boolean finished;
 
@@ -38,14 +37,12 @@ final class FileOutput {
       Schema schema,
       TaskFileWriter.Factory format,
       long targetFileBytes,
-      OperatorMemory memory,
-      TaskMetrics metrics) {
+      OperatorContext context) {
     this.output = output;
     this.schema = schema;
     this.format = format;
     this.targetFileBytes = targetFileBytes;
-    this.memory = memory;
-    this.metrics = metrics;
+    this.context = context;
   }
 
   /** What was written; every directory must be complete. */
@@ -90,7 +87,7 @@ final class FileOutput {
           new BufferedOutputStream(output.create(path, format.extension()), STREAM_BUFFER_BYTES);
       String file = output.files().get(output.files().size() - 1);
       try {
-        writer = format.start(out, file, schema, memory);
+        writer = format.start(out, file, schema, context);
       } catch (RuntimeException e) {
         closeQuietly(out, e);
         throw e;
@@ -116,6 +113,7 @@ final class FileOutput {
       }
       OutputFile file = writer.close();
       writer = null;
+      TaskMetrics metrics = context.metrics();
       metrics.rowsWritten += file.rows();
       metrics.bytesWritten += file.sizeBytes();
       written.add(file);

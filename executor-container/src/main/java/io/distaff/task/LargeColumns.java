@@ -52,7 +52,11 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
     } else if (node instanceof PlanNode.UserRows rows) {
       return of(rows);
     }
-    boolean makes = node.inputs().isEmpty() && !(node instanceof PlanNode.ParquetScan);
+    boolean reads =
+        node instanceof PlanNode.ParquetScan
+            || node instanceof PlanNode.ExchangeRead
+            || node instanceof PlanNode.CachedScan;
+    boolean makes = node.inputs().isEmpty() && !reads;
     return new LargeColumns(
         node.inputs().stream().map(input -> text(input.schema())).toList(),
         makes ? new BitSet() : text(node.schema()));

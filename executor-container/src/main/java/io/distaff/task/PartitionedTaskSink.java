@@ -1,5 +1,7 @@
 package io.distaff.task;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.eval.Evaluator;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Call;
@@ -23,6 +25,7 @@ import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.ExchangedTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -164,11 +167,27 @@ final class PartitionedTaskSink implements TaskSink {
     SelectionVector only = new SelectionVector(new int[] {row}, 1);
     StringBuilder path = new StringBuilder();
     for (int k = 0; k < texts.length; k++) {
+      requireShort(k, keys.column(k), row);
       String value = (String) Vectors.value(texts[k].evaluate(keys, only), row);
       path.append(path.isEmpty() ? "" : "/")
           .append(PartitionPath.name(schema.field(partitionColumns.get(k)).name(), value));
     }
     return path.toString();
+  }
+
+  /** Throws LIMIT_EXCEEDED for large text, which makes no name of a directory. */
+  private void requireShort(int key, ColumnVector values, int row) {
+    ExchangedTexts large = context.values().restoring(ReservedArrays.uncounted());
+    if (large.isIn(values, row)) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          ("column %s to partition by has a value of %d bytes, which can't be the name of a"
+                  + " directory; partition by a part of it, such as substr(%s, 1, 64)")
+              .formatted(
+                  schema.field(partitionColumns.get(key)).name(),
+                  large.bytes(values, row),
+                  schema.field(partitionColumns.get(key)).name()));
+    }
   }
 
   private void setAside(VectorBatch batch, int count) {

@@ -92,16 +92,22 @@ final class PipelineBuilder {
     this.shared = shared;
   }
 
-  /** Gives the rows of the task's fragment, in which every value is itself. */
+  /** Gives the rows of the task's fragment, in which tokens may stand for large values. */
   Operator build() {
     try {
-      PlanNode root = task.fragment().root();
-      Operator rows = build(root, 0);
-      return new RestoreLargeOperator(rows, LargeColumns.text(root.schema()), shared);
+      return build(task.fragment().root(), 0);
     } catch (RuntimeException e) {
       made.forEach(Operator::close);
       throw e;
     }
+  }
+
+  /** Gives the rows by which the task's sink divides others; not an operator of the fragment. */
+  Operator sample(PlanNode.ExchangeRead read) {
+    OperatorContext context =
+        new OperatorContext(
+            memory.operator("sample"), shared.disks(), shared.metrics(), shared.values());
+    return new DeferredOperator(() -> leaf(exchangeRead(read, context)));
   }
 
   /** What was made, by number of the plan node. */
@@ -244,10 +250,7 @@ final class PipelineBuilder {
     return RandomStreams.ofPartition(expression, partition());
   }
 
-  /**
-   * Filters for the scans that a join's keys come from, by number of the key. They aren't used if
-   * what the join has seen of the build side may be tokens.
-   */
+  /** Filters for the scans that a join's keys come from, by number of the key. */
   private Map<Integer, RuntimeFilter> runtimeFilters(PlanNode.HashJoin join) {
     Map<Integer, RuntimeFilter> published = new HashMap<>();
     if (task.fragment().filters().withinStage() && ProbeColumns.dropsUnmatchedProbeRows(join)) {
@@ -257,8 +260,7 @@ final class PipelineBuilder {
             .ifPresent(
                 source -> {
                   if (source.leaf() instanceof PlanNode.ParquetScan scan) {
-                    RuntimeFilter filter =
-                        new RuntimeFilter(source.value(), shared.values()::isEmpty);
+                    RuntimeFilter filter = new RuntimeFilter(source.value());
                     filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
                     published.put(key, filter);
                   }
@@ -386,7 +388,8 @@ final class PipelineBuilder {
             new CacheReader.Request(partitions, scan.columns(), scan.schema(), query()),
             new CacheReader.Access(services.cache(), services.blocks()),
             context.memory(),
-            context.metrics()));
+            context.metrics(),
+            context.values()));
   }
 
   private QueryId query() {
@@ -413,7 +416,8 @@ final class PipelineBuilder {
         new ShuffleReader(
             read.schema(),
             new BlockFetcher(sources, services.blocks(), context.memory(), context.metrics()),
-            context.memory()));
+            context.memory(),
+            context.values()));
   }
 
   private <T extends Split> List<T> splits(int scan, Class<T> type) {

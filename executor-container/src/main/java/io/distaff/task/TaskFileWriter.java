@@ -1,6 +1,6 @@
 package io.distaff.task;
 
-import io.distaff.memory.OperatorMemory;
+import io.distaff.operator.OperatorContext;
 import io.distaff.parquet.write.ParquetFileWriter;
 import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.parquet.write.WrittenFile;
@@ -38,8 +38,9 @@ interface TaskFileWriter {
      * Begins a file.
      *
      * @param path for messages
+     * @param context whose memory it shares with other files
      */
-    TaskFileWriter start(OutputStream out, String path, Schema schema, OperatorMemory memory);
+    TaskFileWriter start(OutputStream out, String path, Schema schema, OperatorContext context);
   }
 
   /**
@@ -58,8 +59,9 @@ interface TaskFileWriter {
 
         @Override
         public TaskFileWriter start(
-            OutputStream out, String path, Schema schema, OperatorMemory memory) {
-          return new Parquet(new ParquetFileWriter(out, path, schema, parsed, memory));
+            OutputStream out, String path, Schema schema, OperatorContext context) {
+          return new Parquet(
+              new ParquetFileWriter(out, path, schema, parsed, context.memory(), context.values()));
         }
       };
     }
@@ -72,8 +74,9 @@ interface TaskFileWriter {
 
       @Override
       public TaskFileWriter start(
-          OutputStream out, String path, Schema schema, OperatorMemory memory) {
-        return new Text(new TextFileWriter(out, path, schema, parsed, memory));
+          OutputStream out, String path, Schema schema, OperatorContext context) {
+        return new Text(
+            new TextFileWriter(out, path, schema, parsed, context.memory(), context.values()));
       }
     };
   }

@@ -9,11 +9,13 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.KeySummarizer;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
+import io.distaff.operator.sort.RangePartitioner;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.RowOrder;
 import io.distaff.plan.Sink;
 import io.distaff.rpc.TaskProduct;
+import io.distaff.shuffle.RowPartitioner;
 import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.Schema;
@@ -55,7 +57,7 @@ public final class TaskRunner {
               new OperatorContext(shared, services.disks(), metrics, values));
       long start = System.nanoTime();
       try (values;
-          TaskSink sink = sink(task, memory, metrics);
+          TaskSink sink = sink(task, pipeline, memory, values, metrics);
           Operator root = pipeline.build()) {
         for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
           sink.write(batch);
@@ -86,14 +88,19 @@ public final class TaskRunner {
         .toList();
   }
 
-  private TaskSink sink(TaskRequest task, TaskMemory memory, TaskMetrics metrics) {
+  private TaskSink sink(
+      TaskRequest task,
+      PipelineBuilder pipeline,
+      TaskMemory memory,
+      LargeValues values,
+      TaskMetrics metrics) {
     PlanFragment fragment = task.fragment();
     Schema schema = fragment.root().schema();
     AttemptId attempt = task.attempt();
     Sink sink = fragment.sink();
     if (sink instanceof Sink.FileSink files) {
       OperatorContext context =
-          new OperatorContext(memory.operator("file writer"), services.disks(), metrics);
+          new OperatorContext(memory.operator("file writer"), services.disks(), metrics, values);
       return fileSink(files, fragment.root(), attempt, context);
     }
     if (sink instanceof Sink.CacheSink cache) {
@@ -105,30 +112,57 @@ public final class TaskRunner {
               services.cache(),
               services.disks(),
               memory.operator("cache writer"),
-              metrics));
+              metrics,
+              values));
     }
     boolean result = sink instanceof Sink.ResultSink;
-    Sink.ShuffleSink shuffle =
-        result ? new Sink.ShuffleSink(1, List.of()) : (Sink.ShuffleSink) sink;
     OperatorMemory writing = memory.operator(result ? "result" : "shuffle writer");
+    int partitions = 1;
+    RowPartitioner partitioner = RowPartitioner.of(List.of(), 1, values);
+    if (sink instanceof Sink.ShuffleSink shuffle) {
+      partitions = shuffle.partitions();
+      partitioner = RowPartitioner.of(shuffle.keys(), partitions, values);
+    } else if (sink instanceof Sink.RangeShuffleSink ranges) {
+      partitions = ranges.partitions();
+      partitioner =
+          new RangePartitioner(
+              ranges.keys(),
+              schema,
+              partitions,
+              pipeline.sample(ranges.sample()),
+              ranges.sample().schema(),
+              writing);
+    }
     ShuffleWriter writer =
-        new ShuffleWriter(shuffle, schema, fileName(attempt), writing, services.disks(), metrics);
+        new ShuffleWriter(
+            partitions,
+            partitioner,
+            schema,
+            fileName(attempt),
+            writing,
+            services.disks(),
+            metrics,
+            values);
     return new ShuffleTaskSink(
         writer,
         services.files(),
         attempt,
-        summarizers(fragment, schema, writing),
+        summarizers(fragment, schema, writing, values),
         result ? ShuffleTaskSink.INLINE_BYTES : 0);
   }
 
   /** For the keys that the fragment publishes; what they hold is given back with the task. */
   private static List<KeySummarizer> summarizers(
-      PlanFragment fragment, Schema schema, OperatorMemory memory) {
+      PlanFragment fragment, Schema schema, OperatorMemory memory, LargeValues values) {
     return fragment.filters().published().stream()
         .map(
             key ->
                 new KeySummarizer(
-                    schema.type(key.column()), key.column(), key.bloomBytes(), memory.arrays()))
+                    schema.type(key.column()),
+                    key.column(),
+                    key.bloomBytes(),
+                    memory.arrays(),
+                    values))
         .toList();
   }
 
@@ -141,8 +175,7 @@ public final class TaskRunner {
             layout.schema().select(layout.fileColumns()),
             TaskFileWriter.of(sink.format(), sink.options(), layout.fileOrder()),
             sink.targetFileBytes(),
-            context.memory(),
-            context.metrics());
+            context);
     return layout.partitionColumns().isEmpty()
         ? new FileTaskSink(output, attempt.task().partition() == 0)
         : new PartitionedTaskSink(output, layout, sink.maxOpenPartitions(), context);

@@ -4,6 +4,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,14 +19,15 @@ final class CsvEncoder implements RowEncoder {
   private final byte[] nullText;
   private final ScalarText[] columns;
   private final byte[][] names;
+  private boolean largeNeedsQuotes;
 
-  CsvEncoder(TextWriteOptions options, Schema schema, ReservedArrays arrays) {
+  CsvEncoder(TextWriteOptions options, Schema schema, ReservedArrays arrays, LargeValues large) {
     this.dialect = options.dialect();
     this.quoteAll = options.quoteAll();
     this.nullText = dialect.nullBytes();
     this.columns =
         schema.fields().stream()
-            .map(f -> new ScalarText(f.type(), options.times(), arrays))
+            .map(f -> new ScalarText(f.type(), options.times(), arrays, large))
             .toArray(ScalarText[]::new);
     this.names =
         schema.fields().stream()
@@ -63,6 +65,8 @@ final class CsvEncoder implements RowEncoder {
         ScalarText column = columns[i];
         if (column.isNull(row)) {
           out.put(nullText);
+        } else if (column.isLarge(row)) {
+          putLarge(column, row, out);
         } else {
           put(column.data(), column.start(row), column.length(row), out);
         }
@@ -83,13 +87,41 @@ final class CsvEncoder implements RowEncoder {
       return;
     }
     out.put(dialect.quote());
+    escape(data, start, length, out);
+    out.put(dialect.quote());
+  }
+
+  private void escape(byte[] data, int start, int length, OutputBuffer out) throws IOException {
     for (int i = start; i < start + length; i++) {
       if (data[i] == dialect.quote() || data[i] == dialect.escape()) {
         out.put(dialect.escape());
       }
       out.put(data[i]);
     }
+  }
+
+  /** As {@link #put}, but reads the text twice. */
+  private void putLarge(ScalarText column, int row, OutputBuffer out) throws IOException {
+    if (dialect.quote() == CsvDialect.NONE || !needsQuotes(column, row)) {
+      column.readLarge(row, out::put);
+      return;
+    }
     out.put(dialect.quote());
+    column.readLarge(row, (data, start, length) -> escape(data, start, length, out));
+    out.put(dialect.quote());
+  }
+
+  /**
+   * Whether large text needs quotes, or, if it is as long as what stands for null, may need them.
+   */
+  private boolean needsQuotes(ScalarText column, int row) throws IOException {
+    if (quoteAll) {
+      return true;
+    }
+    largeNeedsQuotes = column.largeBytes(row) == nullText.length;
+    column.readLarge(
+        row, (data, start, length) -> largeNeedsQuotes |= hasSpecial(data, start, start + length));
+    return largeNeedsQuotes;
   }
 
   private boolean needsQuotes(byte[] data, int start, int length) {
@@ -97,13 +129,18 @@ final class CsvEncoder implements RowEncoder {
       return true;
     }
     int end = start + length;
+    return hasSpecial(data, start, end)
+        || length == 0
+        || (length == nullText.length && Arrays.equals(data, start, end, nullText, 0, length));
+  }
+
+  private boolean hasSpecial(byte[] data, int start, int end) {
     for (int i = start; i < end; i++) {
       byte b = data[i];
       if (b == dialect.delimiter() || b == dialect.quote() || b == '\n' || b == '\r') {
         return true;
       }
     }
-    return length == 0
-        || (length == nullText.length && Arrays.equals(data, start, end, nullText, 0, length));
+    return false;
   }
 }

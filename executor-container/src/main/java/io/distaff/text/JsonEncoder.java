@@ -13,6 +13,7 @@ import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.MapVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,9 +29,11 @@ final class JsonEncoder implements RowEncoder {
 
   private final Members members;
 
-  JsonEncoder(Schema schema, TextWriteOptions options, ReservedArrays arrays) {
+  JsonEncoder(Schema schema, TextWriteOptions options, ReservedArrays arrays, LargeValues large) {
     Value[] values =
-        schema.fields().stream().map(f -> value(f.type(), options, arrays)).toArray(Value[]::new);
+        schema.fields().stream()
+            .map(f -> value(f.type(), options, arrays, large))
+            .toArray(Value[]::new);
     byte[][] names = schema.fields().stream().map(f -> quoted(f.name())).toArray(byte[][]::new);
     this.members = new Members(names, values, options.ignoreNullFields());
   }
@@ -61,21 +64,22 @@ final class JsonEncoder implements RowEncoder {
     }
   }
 
-  private static Value value(DataType type, TextWriteOptions options, ReservedArrays arrays) {
+  private static Value value(
+      DataType type, TextWriteOptions options, ReservedArrays arrays, LargeValues large) {
     if (type instanceof ArrayType array) {
-      return new Elements(value(array.element(), options, arrays));
+      return new Elements(value(array.element(), options, arrays, large));
     } else if (type instanceof MapType map) {
       return new Entries(
-          new Scalar(map.key(), true, options.times(), arrays),
-          value(map.value(), options, arrays));
+          new Scalar(map.key(), true, options.times(), arrays, large),
+          value(map.value(), options, arrays, large));
     } else if (type instanceof StructType struct) {
       Value[] values =
-          struct.types().stream().map(t -> value(t, options, arrays)).toArray(Value[]::new);
+          struct.types().stream().map(t -> value(t, options, arrays, large)).toArray(Value[]::new);
       byte[][] names = struct.members().stream().map(m -> quoted(m.name())).toArray(byte[][]::new);
       return new Nested(new Members(names, values, options.ignoreNullFields()));
     }
     boolean bare = type.isNumeric() || type.kind() == DataType.Kind.BOOLEAN;
-    return new Scalar(type, !bare, options.times(), arrays);
+    return new Scalar(type, !bare, options.times(), arrays, large);
   }
 
   private static byte[] quoted(String name) {
@@ -94,6 +98,12 @@ final class JsonEncoder implements RowEncoder {
   private static void putQuoted(byte[] data, int start, int length, OutputBuffer out)
       throws IOException {
     out.put('"');
+    escape(data, start, length, out);
+    out.put('"');
+  }
+
+  private static void escape(byte[] data, int start, int length, OutputBuffer out)
+      throws IOException {
     int from = start;
     int end = start + length;
     for (int i = start; i < end; i++) {
@@ -105,7 +115,6 @@ final class JsonEncoder implements RowEncoder {
       }
     }
     out.put(data, from, end - from);
-    out.put('"');
   }
 
   private static void putEscaped(byte b, OutputBuffer out) throws IOException {
@@ -163,8 +172,13 @@ final class JsonEncoder implements RowEncoder {
     private final ScalarText text;
     private final boolean quoted;
 
-    Scalar(DataType type, boolean quoted, TimeFormats times, ReservedArrays arrays) {
-      this.text = new ScalarText(type, times, arrays);
+    Scalar(
+        DataType type,
+        boolean quoted,
+        TimeFormats times,
+        ReservedArrays arrays,
+        LargeValues large) {
+      this.text = new ScalarText(type, times, arrays, large);
       this.quoted = quoted;
     }
 
@@ -175,6 +189,12 @@ final class JsonEncoder implements RowEncoder {
 
     @Override
     void putFlat(int position, OutputBuffer out) throws IOException {
+      if (text.isLarge(position)) {
+        out.put('"');
+        text.readLarge(position, (data, start, length) -> escape(data, start, length, out));
+        out.put('"');
+        return;
+      }
       byte[] data = text.data();
       int start = text.start(position);
       int length = text.length(position);

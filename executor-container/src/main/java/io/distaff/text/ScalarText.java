@@ -2,6 +2,7 @@ package io.distaff.text;
 
 import io.distaff.eval.Evaluator;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.storage.ValueFile;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
@@ -9,18 +10,26 @@ import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
+import java.io.IOException;
 
-/** The values of a column as text: one column at a time. */
+/**
+ * The values of a column as text: one column at a time. Tokens may stand for large text, which is
+ * read piece by piece.
+ */
 final class ScalarText {
   /** Null for text. */
   private final Evaluator cast;
+
+  private final LargeValues large;
 
   private ColumnVector column;
   private BytesVector values;
   private int[] ids;
   private boolean constant;
 
-  ScalarText(DataType type, TimeFormats times, ReservedArrays arrays) {
+  ScalarText(DataType type, TimeFormats times, ReservedArrays arrays, LargeValues large) {
+    this.large = large;
     cast = type.equals(DataType.STRING) ? null : times.writer(type, arrays);
   }
 
@@ -49,6 +58,22 @@ final class ScalarText {
     return column.isNull(row);
   }
 
+  /** Whether a token stands for the text of a row that isn't null. */
+  boolean isLarge(int row) {
+    return cast == null && length(row) >= large.leastBytes();
+  }
+
+  /** Bytes of the text of a row that is large. */
+  int largeBytes(int row) {
+    return large.valueBytes(data(), start(row));
+  }
+
+  /** Reads the text of a row that is large. */
+  void readLarge(int row, ValueFile.Pieces<IOException> pieces) throws IOException {
+    large.read(data(), start(row), pieces);
+  }
+
+  /** Where the text of a row lies that isn't large. */
   byte[] data() {
     return values.data();
   }

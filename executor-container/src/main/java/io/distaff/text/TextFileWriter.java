@@ -9,6 +9,7 @@ import io.distaff.plan.FileFormat;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,13 +37,15 @@ public final class TextFileWriter {
   /**
    * @param stream owned from here on; should be buffered for small writes
    * @param path for messages
+   * @param large for which tokens stand in batches
    */
   public TextFileWriter(
       OutputStream stream,
       String path,
       Schema schema,
       TextWriteOptions options,
-      OperatorMemory memory) {
+      OperatorMemory memory,
+      LargeValues large) {
     requireWritable(schema, options);
     this.path = path;
     this.memory = memory.reservation(null);
@@ -51,8 +54,8 @@ public final class TextFileWriter {
     ReservedArrays arrays = ReservedArrays.sharing(this.memory);
     this.encoder =
         options.format() == FileFormat.CSV
-            ? new CsvEncoder(options, schema, arrays)
-            : new JsonEncoder(schema, options, arrays);
+            ? new CsvEncoder(options, schema, arrays, large)
+            : new JsonEncoder(schema, options, arrays, large);
     try {
       this.compressed = options.compression().compress(counter);
       this.out = new OutputBuffer(compressed);

@@ -504,9 +504,7 @@ public final class ColumnBuffer {
       boolean isNull = fromValidity != null && !Validity.isValid(fromValidity, rows[i]);
       int size = isNull ? 0 : source.lengths()[positions[i]];
       int start = extendData(size);
-      if (size > 0) { // An empty value may start anywhere.
-        System.arraycopy(source.data(), source.starts()[positions[i]], data, start, size);
-      }
+      ByteRanges.copy(source.data(), source.starts()[positions[i]], data, start, size);
       int to = at == null ? i : at[i];
       starts[to] = start;
       lengths[to] = size;

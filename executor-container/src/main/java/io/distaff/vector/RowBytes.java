@@ -90,32 +90,6 @@ public final class RowBytes {
     return bytes;
   }
 
-  /**
-   * The length of the longest of some rows' values, or of more than these.
-   *
-   * @param column of type STRING or BINARY
-   */
-  public static int longest(ColumnVector column, int[] rows, int count) {
-    return switch (column.form()) {
-      case DICTIONARY -> {
-        DictionaryVector vector = (DictionaryVector) column;
-        BytesVector dictionary = (BytesVector) vector.dictionary();
-        yield dictionary.length() == 0
-            ? 0
-            : (int) (largestEntry(dictionary, vector.ids(), rows, count) - RANGE_BYTES);
-      }
-      case CONSTANT -> ((BytesVector) ((ConstantVector) column).single()).lengths()[0];
-      default -> {
-        int[] lengths = ((BytesVector) column).lengths();
-        int longest = 0;
-        for (int i = 0; i < count; i++) {
-          longest = Math.max(longest, lengths[rows[i]]);
-        }
-        yield longest;
-      }
-    };
-  }
-
   private static long largestEntry(ColumnVector dictionary, int[] ids, int[] rows, int count) {
     if (!(dictionary instanceof BytesVector text)) {
       long most = 0;

@@ -40,6 +40,20 @@ public final class RowHash {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** No text is large. */
+  private static final LargeTexts NONE =
+      new LargeTexts() {
+        @Override
+        public int leastBytes() {
+          return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public long hash(byte[] data, int start) {
+          throw new IllegalStateException("no text is large");
+        }
+      };
+
   private final int[] columns;
   private final ColumnHash[] keys;
   private final SelectedRows selectedRows = new SelectedRows();
@@ -49,10 +63,47 @@ public final class RowHash {
    * @param columns positions of the keys in the batches; none = every row has hash 0
    */
   public RowHash(int... columns) {
+    this(NONE, columns);
+  }
+
+  /**
+   * Hashes that other tasks know, of columns in which something else stands for large texts.
+   *
+   * @param columns as in {@link #RowHash(int...)}
+   */
+  public RowHash(LargeTexts large, int... columns) {
     this.columns = columns.clone();
     this.keys = new ColumnHash[columns.length];
     for (int k = 0; k < columns.length; k++) {
-      keys[k] = new ColumnHash();
+      keys[k] = new ColumnHash(large);
+    }
+  }
+
+  /** Texts that are large, so that something else stands for them. */
+  public interface LargeTexts {
+    /** From how many bytes on text in a column is something else. */
+    int leastBytes();
+
+    /** The hash, by {@link TextHash}, of the text for which something else stands at a position. */
+    long hash(byte[] data, int start);
+  }
+
+  /** The hash of a text that comes in parts, of which all but the last are whole words. */
+  public static final class TextHash {
+    private long hash;
+
+    /** Begins a text of a number of bytes. */
+    public void begin(int length) {
+      hash = length;
+    }
+
+    public void add(byte[] data, int start, int count) {
+      hash = hashOf(hash, data, start, count);
+    }
+
+    /** The hash of the text as a column has it. */
+    public long end() {
+      return mix(hash);
     }
   }
 
@@ -104,6 +155,12 @@ public final class RowHash {
     private EntryRows entries;
     private long[] childHashes = new long[0];
 
+    private final LargeTexts large;
+
+    ColumnHash(LargeTexts large) {
+      this.large = large;
+    }
+
     void hash(ColumnVector column, int[] rows, int count, long[] out) {
       if (column instanceof DictionaryVector vector && dictionaryPays(vector.dictionary(), count)) {
         gather(dictionaryHashes, vector.ids(), rows, count, out);
@@ -146,7 +203,7 @@ public final class RowHash {
         case INT128 -> hashInt128s((Int128Vector) flat, positions, count, out);
         case FLOAT -> hashFloats(((FloatVector) flat).values(), positions, count, out);
         case DOUBLE -> hashDoubles(((DoubleVector) flat).values(), positions, count, out);
-        case BYTES -> hashBytes((BytesVector) flat, positions, count, out);
+        case BYTES -> hashBytes((BytesVector) flat, large, positions, count, out);
         case ARRAY -> {
           ArrayVector arrays = (ArrayVector) flat;
           hashRanges(arrays.starts(), arrays.lengths(), positions, count, out, arrays.elements());
@@ -216,7 +273,7 @@ public final class RowHash {
       if (children.length < numChildren) {
         children = new ColumnHash[numChildren];
         for (int c = 0; c < numChildren; c++) {
-          children[c] = new ColumnHash();
+          children[c] = new ColumnHash(large);
         }
       }
     }
@@ -296,18 +353,24 @@ public final class RowHash {
     }
   }
 
-  private static void hashBytes(BytesVector vector, int[] positions, int count, long[] out) {
+  private static void hashBytes(
+      BytesVector vector, LargeTexts large, int[] positions, int count, long[] out) {
     byte[] data = vector.data();
     int[] starts = vector.starts();
     int[] lengths = vector.lengths();
     for (int i = 0; i < count; i++) {
       int position = positions[i];
-      out[i] = hashOf(data, starts[position], lengths[position]);
+      int length = lengths[position];
+      out[i] =
+          length < large.leastBytes()
+              ? mix(hashOf(length, data, starts[position], length))
+              : large.hash(data, starts[position]);
     }
   }
 
-  private static long hashOf(byte[] data, int start, int length) {
-    long h = length;
+  /** What a hash becomes by more bytes; if their number isn't one of whole words, by the last. */
+  private static long hashOf(long before, byte[] data, int start, int length) {
+    long h = before;
     int end = start + length;
     int at = start;
     for (; at + 8 <= end; at += 8) {
@@ -326,7 +389,7 @@ public final class RowHash {
       }
       h = Long.rotateLeft((h ^ word) * PRIME, 29);
     }
-    return mix(h);
+    return h;
   }
 
   private static long mix(long x) {

@@ -4,13 +4,19 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import java.util.Arrays;
 
-/** Text: every page has bytes of its own, in the order of its rows. */
+/**
+ * Text: every page has bytes of its own. What a batch has many times is there once, and rows share
+ * it.
+ */
 final class StoredBytes extends StoredColumn {
   private byte[][] data = new byte[4][];
   private int[] used = new int[4];
   private int[][] starts = new int[4][];
   private int[][] lengths = new int[4][];
   private int lastPage = -1;
+
+  /** Where values of a batch have been put, -1 where they haven't. */
+  private int[] placed = new int[0];
 
   StoredBytes(DataType type) {
     super(type);
@@ -61,6 +67,10 @@ final class StoredBytes extends StoredColumn {
   @Override
   void copyIn(ColumnVector values, int[] positions, int from, int count, int page, int offset) {
     BytesVector source = (BytesVector) values;
+    if (source.length() <= count / 2) {
+      copyRepeated(source, positions, from, count, page, offset);
+      return;
+    }
     byte[] sourceData = source.data();
     int[] sourceStarts = source.starts();
     int[] sourceLengths = source.lengths();
@@ -74,12 +84,40 @@ final class StoredBytes extends StoredColumn {
     for (int i = 0; i < count; i++) {
       int position = positions[from + i];
       int size = sourceLengths[position];
-      System.arraycopy(sourceData, sourceStarts[position], target, at, size);
+      ByteRanges.copy(sourceData, sourceStarts[position], target, at, size);
       starts[page][offset + i] = at;
       lengths[page][offset + i] = size;
       at += size;
     }
     used[page] = at;
+  }
+
+  /** As {@link #copyIn}, each value once. */
+  private void copyRepeated(
+      BytesVector source, int[] positions, int from, int count, int page, int offset) {
+    int[] sourceLengths = source.lengths();
+    if (placed.length < source.length()) {
+      placed = new int[source.length()];
+    }
+    Arrays.fill(placed, 0, source.length(), -1);
+    int[] pageStarts = starts[page];
+    int[] pageLengths = lengths[page];
+    for (int i = 0; i < count; i++) {
+      int position = positions[from + i];
+      if (placed[position] < 0) {
+        makeRoom(page, sourceLengths[position]);
+        placed[position] = used[page];
+        ByteRanges.copy(
+            source.data(),
+            source.starts()[position],
+            data[page],
+            used[page],
+            sourceLengths[position]);
+        used[page] += sourceLengths[position];
+      }
+      pageStarts[offset + i] = placed[position];
+      pageLengths[offset + i] = sourceLengths[position];
+    }
   }
 
   @Override
@@ -119,15 +157,23 @@ final class StoredBytes extends StoredColumn {
       }
       return;
     }
+    // First where they are: loads that don't wait for each other.
+    long total = 0;
     for (int i = 0; i < count; i++) {
       int page = storeRows[i] >>> PAGE_SHIFT;
       int row = storeRows[i] & PAGE_MASK;
-      int size = lengths[page][row];
-      int start = out.extendData(size);
-      System.arraycopy(data[page], starts[page][row], out.data, start, size);
       int to = at == null ? i : at[i];
+      out.starts[to] = starts[page][row];
+      out.lengths[to] = lengths[page][row];
+      total += out.lengths[to];
+    }
+    int start = out.extendData(ReservedArrays.checkedLength(total));
+    for (int i = 0; i < count; i++) {
+      int to = at == null ? i : at[i];
+      int size = out.lengths[to];
+      ByteRanges.copy(data[storeRows[i] >>> PAGE_SHIFT], out.starts[to], out.data, start, size);
       out.starts[to] = start;
-      out.lengths[to] = size;
+      start += size;
     }
   }
 

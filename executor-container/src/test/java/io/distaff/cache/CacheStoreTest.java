@@ -37,6 +37,7 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,8 @@ class CacheStoreTest {
                 store,
                 disks,
                 task.operator("cache writer"),
-                metrics)) {
+                metrics,
+                LargeValues.none())) {
       for (int b = 0; b < batches; b++) {
         VectorBatch batch = batch(b);
         for (int i = 0; i < batch.numSelected(); i++) {
@@ -185,7 +187,8 @@ class CacheStoreTest {
                 new CacheReader.Access(
                     own, new BlockFetcher.Access("127.0.0.1", peers, RecordCodec.cbor())),
                 task.operator("cached scan"),
-                metrics)) {
+                metrics,
+                LargeValues.none())) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         List<Integer> places = List.of(0, 1, 2).subList(0, columns.size());
         for (int i = 0; i < batch.numRows(); i++) {

@@ -65,6 +65,7 @@ final class FormWalk {
   private static final int MOST_ROWS = 50;
   private static final int MOST_FAILURES = 6;
   private static final int LEAST_LARGE_BYTES = 3;
+  private static final int MOST_PIECE_BYTES = 40;
 
   private final Random random = new Random(20_241_129);
   private final OracleLine line;
@@ -209,7 +210,11 @@ final class FormWalk {
     OperatorMemory own = memory.operator("values");
     try (LargeValues values =
         new LargeValues(
-            own, new LocalDisks(List.of(directory)), new TaskMetrics(), LEAST_LARGE_BYTES)) {
+            own,
+            new LocalDisks(List.of(directory)),
+            new TaskMetrics(),
+            LEAST_LARGE_BYTES,
+            1 + random.nextInt(MOST_PIECE_BYTES))) {
       Projection projection =
           ExpressionCompiler.compileAll(List.of(line.expression()), own.arrays(), values);
       ExchangedTexts stored = values.storing(own.arrays());

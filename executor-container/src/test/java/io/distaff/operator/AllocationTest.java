@@ -21,8 +21,8 @@ import io.distaff.parquet.read.ParquetReader;
 import io.distaff.parquet.write.ParquetWriteOptions.Compression;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.PlanNode;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.plan.Split.ParquetSplit;
+import io.distaff.shuffle.RowPartitioner;
 import io.distaff.shuffle.ShuffleWriter;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
@@ -255,12 +255,14 @@ final class AllocationTest {
         Meter meter = scan(schema, task);
         ShuffleWriter writer =
             new ShuffleWriter(
-                new ShuffleSink(16, List.of(0)),
+                16,
+                RowPartitioner.of(List.of(0), 16, LargeValues.none()),
                 schema,
                 "shuffle",
                 task.context().memory(),
                 task.context().disks(),
-                task.context().metrics())) {
+                task.context().metrics(),
+                LargeValues.none())) {
       for (VectorBatch batch = meter.next(); batch != null; batch = meter.next()) {
         writer.write(batch);
       }

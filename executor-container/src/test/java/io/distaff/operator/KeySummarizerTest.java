@@ -19,6 +19,7 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ class KeySummarizerTest {
 
   private static KeySummary summary(int bloomBytes, VectorBatch... batches) {
     KeySummarizer summarizer =
-        new KeySummarizer(DataType.BIGINT, 0, bloomBytes, ReservedArrays.uncounted());
+        new KeySummarizer(
+            DataType.BIGINT, 0, bloomBytes, ReservedArrays.uncounted(), LargeValues.none());
     for (VectorBatch batch : batches) {
       summarizer.add(batch);
     }
@@ -130,7 +132,11 @@ class KeySummarizerTest {
             List.of(new RandomBatches(numRows).numDistinct(1 << 30).batch(types, numRows));
         KeySummarizer summarizer =
             new KeySummarizer(
-                type, 0, BlockBloom.sizeBytes(numRows, 1 << 20), ReservedArrays.uncounted());
+                type,
+                0,
+                BlockBloom.sizeBytes(numRows, 1 << 20),
+                ReservedArrays.uncounted(),
+                LargeValues.none());
         batches.forEach(summarizer::add);
         Expression condition = summarizer.summary().condition(new InputRef(0, type)).orElseThrow();
         Set<List<Object>> present = new HashSet<>(RandomBatches.rows(batches));
@@ -152,7 +158,12 @@ class KeySummarizerTest {
     VectorBatch keys = longs(LongStream.range(0, 4000).map(i -> i * 1_000_003));
     try (OperatorFixture fixture = new OperatorFixture(directory, BLOOM_BYTES)) {
       KeySummarizer summarizer =
-          new KeySummarizer(DataType.BIGINT, 0, BLOOM_BYTES, fixture.context().memory().arrays());
+          new KeySummarizer(
+              DataType.BIGINT,
+              0,
+              BLOOM_BYTES,
+              fixture.context().memory().arrays(),
+              LargeValues.none());
       summarizer.add(keys);
       assertThat(summarizer.summary().bloom()).isNull();
     }

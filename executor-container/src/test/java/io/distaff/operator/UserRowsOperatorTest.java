@@ -8,7 +8,9 @@ import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
 import io.distaff.function.TaskScope;
+import io.distaff.operator.sort.SortOperator;
 import io.distaff.plan.PlanNode;
+import io.distaff.plan.SortKey;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
@@ -169,6 +171,40 @@ class UserRowsOperatorTest {
       sums.add(List.of(sum));
     }
     return sums;
+  }
+
+  /** A group of over ten times the memory: sorted on disk, and read as it comes. */
+  @Test
+  void aGroupMayBeFarLargerThanTheMemory() {
+    int batches = 200;
+    List<DataType> types = List.of(DataType.STRING, DataType.INT);
+    List<VectorBatch> batch =
+        new RandomBatches(7).nullRate(0).numDistinct(1).batches(types, 1, 4096);
+    RowsFunction function =
+        new RowsFunction(
+            (key, rows) -> {
+              long count = 0;
+              while (rows.hasNext()) {
+                rows.next();
+                count++;
+              }
+              return List.of(count).iterator();
+            },
+            ObjectType.of(Integer.class),
+            ObjectType.of(String.class),
+            ObjectType.of(Long.class));
+    PlanNode.UserRows node = node(types, List.of(0), 1, function);
+    PlanNode.Sort sort =
+        new PlanNode.Sort(node.input(), List.of(new SortKey(1, false, true)), -1, 0);
+    try (TaskScope scope = TaskScope.open();
+        OperatorFixture fixture = new OperatorFixture(directory, 1 << 20)) {
+      Operator sorted =
+          new SortOperator(sort, new RepeatedBatches(batch, batches), fixture.otherContext("sort"));
+      assertThat(fixture.run(new UserRowsOperator(node, sorted, fixture.context())))
+          .isEqualTo(List.of(List.of((long) batches * batch.get(0).numSelected())));
+      assertThat(fixture.bytesSpilled()).isPositive();
+      assertThat(scope.userNanos()).isPositive();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.codec.RecordCodec;
+import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Call;
@@ -17,6 +18,7 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.memory.MemoryUse;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.AggregateCall;
 import io.distaff.plan.FileFormat;
@@ -58,7 +60,11 @@ class ControlCodecTest {
             new ControlMessage.ReleaseCache(EPOCH, new CacheId(3)),
             new ControlMessage.ReleaseCachedPartition(EPOCH, ATTEMPT),
             new ControlMessage.Heartbeat(
-                EPOCH, new ExecutorId("executor-2.1"), 12, List.of(ATTEMPT)),
+                EPOCH,
+                new ExecutorId("executor-2.1"),
+                new MemoryUse(100, 12, 3, 4, 97, 20),
+                List.of(ATTEMPT)),
+            new ControlMessage.SetLogLevel(EPOCH, LogLevel.DEBUG),
             new ControlMessage.LaunchTask(
                 EPOCH,
                 ATTEMPT,

@@ -10,23 +10,28 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.Sink.ShuffleSink;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
 import io.distaff.transport.TransportServer;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
 import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
-import io.distaff.vector.RandomBatches;
+import io.distaff.vector.RowHash;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.ExchangedTexts;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +48,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShuffleRoundTripTest {
   private static final Schema SCHEMA =
@@ -93,68 +101,169 @@ class ShuffleRoundTripTest {
     assertThat(metrics.bytesSpilled).isPositive();
   }
 
-  /** Much longer than a piece that is fetched, and than the budget for pieces. */
-  @Test
-  void oneValueOfFiftyMegabytesTravelsAndTakesNotMuchMoreThanItsSize() {
-    byte[] value = new byte[50 << 20];
-    new Random(5).nextBytes(value);
-    MemoryManager writing = new MemoryManager(16 << 20);
+  private static final Schema LARGE_SCHEMA =
+      Schema.of(
+          new Field("k", DataType.BIGINT, false),
+          new Field("t", DataType.STRING, true),
+          new Field("u", DataType.BINARY, true),
+          new Field("l", new ArrayType(DataType.STRING), true),
+          new Field("m", new MapType(DataType.STRING, DataType.BINARY), true));
+
+  private static String text(int bytes, int seed) {
+    byte[] noise = new byte[bytes];
+    Random random = new Random(seed);
+    for (int i = 0; i < bytes; i++) {
+      noise[i] = (byte) (' ' + random.nextInt(90));
+    }
+    return new String(noise, StandardCharsets.US_ASCII);
+  }
+
+  /** Rows without large values, with some, and with more than the memory has room for. */
+  private static List<List<Object>> largeRows() {
+    String large = text(1_500_000, 1);
+    String other = text(1_400_000, 2);
+    String some = text(400_000, 3);
+    byte[] binary = other.getBytes(StandardCharsets.US_ASCII);
+    List<List<Object>> rows = new ArrayList<>();
+    for (long key = 0; key < 60; key++) {
+      int kind = (int) key % 12;
+      String t = kind == 3 ? large : kind == 5 ? some : kind == 7 ? null : "t" + key;
+      byte[] u = kind == 3 || kind == 9 ? binary : null;
+      List<String> l =
+          kind == 3
+              ? Arrays.asList("", large, null, other, some, "small", other)
+              : kind == 5 ? List.of() : kind == 6 ? List.of(some) : null;
+      Map<String, byte[]> m = kind == 9 ? Map.of(large, binary) : Map.of();
+      rows.add(Arrays.asList(key, t, u, l, m));
+    }
+    return rows;
+  }
+
+  private static VectorBatch batch(List<List<Object>> rows) {
+    ColumnVector[] columns = new ColumnVector[LARGE_SCHEMA.size()];
+    for (int c = 0; c < columns.length; c++) {
+      int column = c;
+      List<Object> values = rows.stream().map(row -> row.get(column)).toList();
+      columns[c] = Vectors.of(LARGE_SCHEMA.type(c), values);
+    }
+    return new VectorBatch(rows.size(), columns);
+  }
+
+  private LargeValues largeValues(TaskMemory task, int leastBytes) {
+    LocalDisks disks = new LocalDisks(List.of(directory));
+    return new LargeValues(task.operator("values"), disks, new TaskMetrics(), leastBytes);
+  }
+
+  /** Much longer than a piece that is fetched, than the budget for pieces, and than the memory. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void rowsOfLargeValuesTravelAndTakeNotMuchMoreThanAPiece(int partitions) {
+    List<List<Object>> rows = largeRows();
+    List<List<Object>> texts = rows.stream().map(ShuffleRoundTripTest::comparable).toList();
+    MemoryManager manager = new MemoryManager(7 << 20);
     TaskMetrics metrics = new TaskMetrics();
     AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 0), 0);
     ShuffleFile file;
-    try (TaskMemory task = writing.startTask("write");
+    try (TaskMemory task = manager.startTask("write");
+        LargeValues values = largeValues(task, 100_000);
         ShuffleWriter writer =
             new ShuffleWriter(
-                new ShuffleSink(1, List.of(0)),
-                SCHEMA,
+                partitions,
+                RowPartitioner.of(partitions == 1 ? List.of() : List.of(1, 3), partitions, values),
+                LARGE_SCHEMA,
                 "large",
-                task.operator("fetching"),
+                task.operator("writing"),
                 new LocalDisks(List.of(directory)),
-                metrics)) {
-      writer.write(
-          new VectorBatch(
-              3,
-              new LongVector(DataType.BIGINT, new long[] {1, 2, 3}, null, 3),
-              new BytesVector(
-                  DataType.STRING,
-                  value,
-                  new int[] {0, 0, 7},
-                  new int[] {4, value.length, 5},
-                  null,
-                  3)));
+                metrics,
+                values)) {
+      ExchangedTexts stored = values.storing(ReservedArrays.uncounted());
+      for (int from = 0; from < rows.size(); from += 20) {
+        VectorBatch part = batch(rows.subList(from, from + 20));
+        writer.write(
+            part.withColumns(
+                Arrays.stream(part.columns()).map(stored::of).toArray(ColumnVector[]::new)));
+      }
       file = writer.finish();
     }
     files.add(attempt, file);
+    long[] hashes = new long[rows.size()];
+    new RowHash(1, 3).hash(batch(rows), hashes);
+    // A task that takes other values for large, and one for which none is.
+    for (int leastBytes : new int[] {1_000, 1_450_000, Integer.MAX_VALUE}) {
+      boolean none = leastBytes == Integer.MAX_VALUE;
+      MemoryManager reading = new MemoryManager(leastBytes == 1_000 ? 8 << 20 : 64 << 20);
+      for (int p = 0; p < partitions; p++) {
+        int partition = p;
+        List<List<Object>> expected =
+            texts.stream()
+                .filter(
+                    row ->
+                        partitions == 1
+                            || RowHash.partition(hashes[(int) (long) row.get(0)], partitions)
+                                == partition)
+                .toList();
+        try (TaskMemory task = reading.startTask("read");
+            LargeValues values = none ? LargeValues.none() : largeValues(task, leastBytes)) {
+          List<List<Object>> read = readLarge(attempt, file, partition, task, values);
+          // In the order in which they were written.
+          assertThat(read.equals(expected)).as("partition %s, %s", p, leastBytes).isTrue();
+        }
+      }
+      assertThat(reading.usedBytes()).isZero();
+    }
+    assertThat(manager.usedBytes()).isZero();
+  }
+
+  private List<List<Object>> readLarge(
+      AttemptId attempt, ShuffleFile file, int partition, TaskMemory task, LargeValues values) {
     MapOutputLocation location =
         new MapOutputLocation(
             attempt, new ExecutorId("executor-0"), "127.0.0.1", port, file.data().toString());
-    MemoryManager reading = new MemoryManager(64 << 20);
-    for (String host : List.of("elsewhere", "127.0.0.1")) {
-      try (TaskMemory task = reading.startTask("read");
-          ShuffleReader reader =
-              new ShuffleReader(
-                  SCHEMA,
-                  new BlockFetcher(
-                      List.of(new BlockFetcher.Source(location, 0)),
-                      new BlockFetcher.Access(host, new ShufflePeers(client), codec),
-                      task.operator("fetching"),
-                      metrics),
-                  task.operator("decoding"))) {
-        VectorBatch alone = reader.next();
-        assertThat(RandomBatches.rows(alone.withColumns(alone.column(0))))
-            .isEqualTo(List.of(List.of(2L)));
-        BytesVector texts = (BytesVector) alone.column(1);
-        assertThat(texts.lengths()[0]).isEqualTo(value.length);
-        int start = texts.starts()[0];
-        assertThat(Arrays.equals(texts.data(), start, start + value.length, value, 0, value.length))
-            .isTrue();
-        VectorBatch others = reader.next();
-        assertThat(RandomBatches.rows(others.withColumns(others.column(0))))
-            .isEqualTo(List.of(List.of(1L), List.of(3L)));
-        assertThat(reader.next()).isNull();
+    List<List<Object>> rows = new ArrayList<>();
+    try (ShuffleReader reader =
+        new ShuffleReader(
+            LARGE_SCHEMA,
+            new BlockFetcher(
+                List.of(new BlockFetcher.Source(location, partition)),
+                new BlockFetcher.Access("elsewhere", new ShufflePeers(client), codec),
+                task.operator("fetching"),
+                new TaskMetrics()),
+            task.operator("decoding"),
+            values)) {
+      for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        ExchangedTexts restored = values.restoring(ReservedArrays.uncounted());
+        ColumnVector[] columns =
+            Arrays.stream(batch.columns()).map(restored::of).toArray(ColumnVector[]::new);
+        for (int row = 0; row < batch.numRows(); row++) {
+          List<Object> found = new ArrayList<>();
+          for (ColumnVector column : columns) {
+            found.add(Vectors.value(column, row));
+          }
+          rows.add(comparable(found));
+        }
+        reader.release();
       }
     }
-    assertThat(reading.usedBytes()).isZero();
+    return rows;
+  }
+
+  private static List<Object> comparable(List<Object> row) {
+    return row.stream().map(ShuffleRoundTripTest::comparable).toList();
+  }
+
+  /** Bytes as text. */
+  private static Object comparable(Object value) {
+    if (value instanceof Long) {
+      return value;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> List.of(comparable(entry.getKey()), comparable(entry.getValue())))
+          .toList();
+    }
+    return value instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.ISO_8859_1)
+        : String.valueOf(value);
   }
 
   @Test
@@ -216,12 +325,14 @@ class ShuffleRoundTripTest {
       ShuffleFile file;
       try (ShuffleWriter writer =
           new ShuffleWriter(
-              new ShuffleSink(PARTITIONS, List.of(0)),
+              PARTITIONS,
+              RowPartitioner.of(List.of(0), PARTITIONS, LargeValues.none()),
               SCHEMA,
               "map-" + map,
               task.operator("shuffle"),
               new LocalDisks(List.of(directory)),
-              metrics)) {
+              metrics,
+              LargeValues.none())) {
         for (int b = 0; b < batches; b++) {
           VectorBatch batch = batch(random, 1 + random.nextInt(8000));
           for (int i = 0; i < batch.numRows(); i++) {
@@ -261,7 +372,8 @@ class ShuffleRoundTripTest {
                 new BlockFetcher.Access(host, new ShufflePeers(client), codec),
                 task.operator("shuffle"),
                 metrics),
-            task.operator("decoding"))) {
+            task.operator("decoding"),
+            LargeValues.none())) {
       for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         for (int i = 0; i < batch.numRows(); i++) {
           rows.add(Vectors.value(batch.column(0), i) + " " + Vectors.value(batch.column(1), i));

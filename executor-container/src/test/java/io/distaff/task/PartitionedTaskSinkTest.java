@@ -1,17 +1,24 @@
 package io.distaff.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.operator.OperatorContext;
 import io.distaff.operator.OperatorFixture;
+import io.distaff.parquet.read.FooterCache;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.parquet.write.ParquetFooters;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.SortKey;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
+import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.TaskOutput;
 import io.distaff.types.DataType;
@@ -21,6 +28,9 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,6 +45,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.format.SortingColumn;
 import org.junit.jupiter.api.Test;
@@ -65,8 +76,7 @@ class PartitionedTaskSinkTest {
             SCHEMA.select(List.of(0)),
             TaskFileWriter.of(FileFormat.PARQUET, Map.of(), layout.fileOrder()),
             1 << 20,
-            fixture.context().memory(),
-            fixture.context().metrics());
+            fixture.context());
     return new PartitionedTaskSink(output, layout, maxOpenWriters, fixture.context());
   }
 
@@ -141,6 +151,97 @@ class PartitionedTaskSinkTest {
         }
       }
       assertThat(written).isEqualTo(expected);
+    }
+  }
+
+  /**
+   * A process that is killed while its task writes leaves behind what has reached the disk by then.
+   * A task that ends without a product leaves nothing.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 100})
+  void whatIsNotFinishedDoesNotReadAsAFile(int maxOpenWriters) throws Exception {
+    FileStore store = new FileStore(new Configuration());
+    try (OperatorFixture fixture = new OperatorFixture(spills, 1L << 28)) {
+      int begun = 0;
+      try (TaskSink sink = unfinishedSink(fixture, maxOpenWriters)) {
+        // Enough of them for the file system's own buffers.
+        List<VectorBatch> batches = batches(new Random(7), 4, new TreeMap<>());
+        for (int i = 0; i < 5 * batches.size(); i++) {
+          sink.write(batches.get(i % batches.size()));
+          for (Path file : files()) {
+            begun += Files.size(file) > 4 ? 1 : 0;
+            assertThatThrownBy(() -> read(store, file))
+                .as(file.toString())
+                .isInstanceOfSatisfying(
+                    DistaffException.class,
+                    e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FILE));
+          }
+        }
+      }
+      assertThat(begun).isPositive();
+      assertThat(files()).isEmpty();
+    }
+  }
+
+  /**
+   * Writes row groups as they come, to the disk at once.
+   *
+   * @param maxOpenWriters 0 for files that lie side by side
+   */
+  private TaskSink unfinishedSink(OperatorFixture fixture, int maxOpenWriters) {
+    AttemptId attempt = new AttemptId(new TaskId(new StageId(new QueryId(1), 0), 3), 1);
+    List<Integer> partitionColumns = maxOpenWriters == 0 ? List.of() : List.of(1, 2);
+    RowLayout layout = new RowLayout(SCHEMA, partitionColumns, List.of());
+    Map<String, String> options = Map.of("rowGroupRows", "20", "compression", "uncompressed");
+    FileOutput output =
+        new FileOutput(
+            new TaskOutput(new FileStore(new Configuration()), "file:" + directory, attempt),
+            SCHEMA.select(layout.fileColumns()),
+            unbuffered(TaskFileWriter.of(FileFormat.PARQUET, options, List.of())),
+            1 << 20,
+            fixture.context());
+    return maxOpenWriters == 0
+        ? new FileTaskSink(output, true)
+        : new PartitionedTaskSink(output, layout, maxOpenWriters, fixture.context());
+  }
+
+  private static TaskFileWriter.Factory unbuffered(TaskFileWriter.Factory factory) {
+    return new TaskFileWriter.Factory() {
+      @Override
+      public String extension() {
+        return factory.extension();
+      }
+
+      @Override
+      public TaskFileWriter start(
+          OutputStream out, String path, Schema schema, OperatorContext context) {
+        OutputStream unbuffered =
+            new FilterOutputStream(out) {
+              @Override
+              public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+                out.flush();
+              }
+            };
+        return factory.start(unbuffered, path, schema, context);
+      }
+    };
+  }
+
+  private static void read(FileStore store, Path path) {
+    FileInfo file = store.file("file:" + path).orElseThrow();
+    try (FooterMemory.Reading reading = FooterMemory.halfOfHeap().begin()) {
+      reading.read(store, file, new FooterCache(0));
+    }
+  }
+
+  /** Of the task, without the file system's own checksums. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .toList();
     }
   }
 

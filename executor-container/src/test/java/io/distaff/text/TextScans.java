@@ -12,6 +12,7 @@ import io.distaff.types.Schema;
 import io.distaff.types.SchemaParser;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -155,7 +156,8 @@ final class TextScans {
               file.toString(),
               schema,
               TextWriteOptions.of(format, options),
-              memory.operator("writer"));
+              memory.operator("writer"),
+              LargeValues.none());
       writer.write(batch(schema, rows));
       writer.close();
     }

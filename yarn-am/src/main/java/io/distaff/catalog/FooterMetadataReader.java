@@ -7,7 +7,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Literal;
 import io.distaff.parquet.read.FooterCache;
-import io.distaff.parquet.read.ParquetFiles;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.parquet.read.ParquetFooter;
 import io.distaff.parquet.read.TypeWidening;
 import io.distaff.storage.FileInfo;
@@ -53,11 +53,16 @@ public final class FooterMetadataReader implements TableMetadataReader {
 
   private final FileStore store;
   private final FooterCache footers;
+  private final FooterMemory memory;
   private final ParallelReads reads = new ParallelReads();
 
-  public FooterMetadataReader(FileStore store, FooterCache footers) {
+  /**
+   * @param memory for the footers of all tables that are looked at together
+   */
+  public FooterMetadataReader(FileStore store, FooterCache footers, FooterMemory memory) {
     this.store = store;
     this.footers = footers;
+    this.memory = memory;
   }
 
   @Override
@@ -74,22 +79,24 @@ public final class FooterMetadataReader implements TableMetadataReader {
           ErrorCode.INVALID_FILE,
           "no Parquet file with anything in it in " + String.join(", ", paths));
     }
-    Footers read = read(found.files(), options.mergeSchema());
-    boolean allRead = found.isComplete() && read.hasAll(found.files());
-    Schema columns = found.partitionColumns();
-    Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
-    return new TableMetadata(
-        schema, metadata(found.files(), read), partitions(tree, schema, columns));
+    try (Footers read = read(found.files(), options.mergeSchema())) {
+      boolean allRead = found.isComplete() && read.hasAll(found.files());
+      Schema columns = found.partitionColumns();
+      Schema schema = new SchemaMerger(columns).merge(read.footers(), allRead);
+      return new TableMetadata(
+          schema, metadata(found.files(), read), partitions(tree, schema, columns));
+    }
   }
 
   private TableMetadata declared(DirectoryTree tree, DeclaredColumns declared) {
     Schema columns = declared.ofDirectories();
     List<DataFile> files = tree.look(columns, DirectoryTree.SAMPLED);
-    Footers read = read(files, false);
-    read.footers()
-        .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
-    return new TableMetadata(
-        declared.schema(), metadata(files, read), partitions(tree, declared.schema(), columns));
+    try (Footers read = read(files, false)) {
+      read.footers()
+          .forEach(footer -> SchemaMerger.checkDeclared(footer, declared.schema(), columns));
+      return new TableMetadata(
+          declared.schema(), metadata(files, read), partitions(tree, declared.schema(), columns));
+    }
   }
 
   /** The files of a table in partition directories; empty when the table isn't in any. */
@@ -102,15 +109,22 @@ public final class FooterMetadataReader implements TableMetadataReader {
                 tree,
                 columns,
                 files -> {
-                  Footers read = read(files, false);
-                  read.footers()
-                      .forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
-                  return new TableMetadata(schema, metadata(files, read));
+                  try (Footers read = read(files, false)) {
+                    read.footers()
+                        .forEach(footer -> SchemaMerger.checkReadable(footer, schema, columns));
+                    return new TableMetadata(schema, metadata(files, read));
+                  }
                 }));
   }
 
-  /** The footers of some files. */
-  private record Footers(Map<FileInfo, ParquetFooter> byFile) {
+  /** The footers of some files, whose memory is held until it is closed. */
+  private record Footers(Map<FileInfo, ParquetFooter> byFile, FooterMemory.Reading reading)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      reading.close();
+    }
+
     List<ParquetFooter> footers() {
       return List.copyOf(byFile.values());
     }
@@ -121,9 +135,24 @@ public final class FooterMetadataReader implements TableMetadataReader {
   }
 
   private Footers read(List<DataFile> files, boolean all) {
-    List<FileInfo> wanted = files.stream().map(DataFile::file).toList();
+    FooterMemory.Reading reading = memory.begin();
+    boolean complete = false;
+    try {
+      Footers read = read(files.stream().map(DataFile::file).toList(), all, reading);
+      complete = true;
+      return read;
+    } finally {
+      if (!complete) {
+        reading.close();
+      }
+    }
+  }
+
+  private Footers read(List<FileInfo> files, boolean all, FooterMemory.Reading reading) {
+    List<FileInfo> wanted = files;
     if (!all && wanted.size() > FEWEST_FOOTERS) {
-      int columns = Math.max(1, footer(wanted.get(0)).schema().size());
+      ParquetFooter first = reading.read(store, wanted.get(0), footers);
+      int columns = Math.max(1, first.schema().size());
       int most = Math.max(FEWEST_FOOTERS, Math.min(FOOTERS, FOOTER_COLUMNS / columns));
       if (wanted.size() > most) {
         FileInfo largest = Collections.max(wanted, Comparator.comparingLong(FileInfo::sizeBytes));
@@ -134,16 +163,12 @@ public final class FooterMetadataReader implements TableMetadataReader {
         wanted = sample;
       }
     }
-    List<ParquetFooter> read = reads.map(wanted, this::footer);
+    List<ParquetFooter> read = reads.map(wanted, file -> reading.read(store, file, footers));
     Map<FileInfo, ParquetFooter> byFile = new LinkedHashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       byFile.put(wanted.get(i), read.get(i));
     }
-    return new Footers(byFile);
-  }
-
-  private ParquetFooter footer(FileInfo file) {
-    return ParquetFiles.readFooter(store, file, footers);
+    return new Footers(byFile, reading);
   }
 
   private static List<FileMetadata> metadata(List<DataFile> files, Footers read) {

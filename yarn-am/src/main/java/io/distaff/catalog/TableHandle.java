@@ -1,11 +1,14 @@
 package io.distaff.catalog;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import io.distaff.plan.FileFormat;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.warehouse.StoredStatistics;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +181,25 @@ public sealed interface TableHandle {
   record RangeTable(String name, long first, long step, long rows, int parts)
       implements TableHandle {
     private static final Schema SCHEMA = Schema.of(new Field("id", DataType.BIGINT, false));
+
+    /**
+     * From {@code start} to before {@code end}. Throws LIMIT_EXCEEDED for more than can be counted.
+     *
+     * @param step not 0; negative to count down
+     */
+    public static RangeTable of(long start, long end, long step, int parts) {
+      BigInteger distance = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
+      BigInteger[] steps = distance.divideAndRemainder(BigInteger.valueOf(step));
+      BigInteger whole = steps[1].signum() == 0 ? steps[0] : steps[0].add(BigInteger.ONE);
+      boolean isEmpty = distance.signum() != Long.signum(step);
+      String name = "range(%d, %d, %d)".formatted(start, end, step);
+      if (!isEmpty && whole.bitLength() >= Long.SIZE) {
+        throw new DistaffException(
+            ErrorCode.LIMIT_EXCEEDED, name + " has more numbers than can be counted");
+      }
+      String distinct = parts == 0 ? name : name + " in " + parts;
+      return new RangeTable(distinct, start, step, isEmpty ? 0 : whole.longValue(), parts);
+    }
 
     @Override
     public Schema schema() {

@@ -1,23 +1,27 @@
 package io.distaff.driver;
 
+import io.distaff.planner.EstimatedPlan;
+import io.distaff.planner.PlanJson;
 import io.distaff.planner.PlanText;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.StageFigures;
-import io.distaff.planner.StageGraph;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.StageSummary;
+import io.distaff.sql.Statement.ExplainFormat;
 import io.distaff.types.Schema;
 import java.util.List;
 
 /** A query whose rows nobody wants: what it did is the answer. */
 final class AnalyzeRun extends ScheduledRun {
-  private final StageGraph graph;
+  private final EstimatedPlan plan;
+  private final ExplainFormat format;
   private AnswerRun answer;
 
-  AnalyzeRun(QueryHandle handle, StageGraph graph, double planMillis) {
+  AnalyzeRun(QueryHandle handle, EstimatedPlan plan, ExplainFormat format, double planMillis) {
     super(handle, planMillis);
-    this.graph = graph;
+    this.plan = plan;
+    this.format = format;
   }
 
   @Override
@@ -38,11 +42,18 @@ final class AnalyzeRun extends ScheduledRun {
     QueryOutcome outcome = outcomeWithoutResult();
     finish(outcome);
     List<StageFigures> figures = outcome.stages().stream().map(AnalyzeRun::figures).toList();
-    return PlanText.analyzed(graph, figures);
+    return switch (format) {
+      case TEXT -> PlanText.analyzed(plan.graph(), figures);
+      case JSON -> PlanJson.of(plan, figures);
+    };
   }
 
   private static StageFigures figures(StageSummary stage) {
     return new StageFigures(
-        stage.counters(), stage.retries(), stage.endMillis() - stage.startMillis());
+        stage.counters(),
+        stage.retries(),
+        stage.endMillis() - stage.startMillis(),
+        stage.longestTaskNanos(),
+        stage.mostTaskRows());
   }
 }

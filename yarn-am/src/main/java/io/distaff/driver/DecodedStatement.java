@@ -1,9 +1,11 @@
 package io.distaff.driver;
 
 import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.serde.BlockReader;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import java.util.List;
 
 /** A statement's rows for whoever is in the driver's process. */
 final class DecodedStatement implements StatementExecution {
@@ -38,6 +40,11 @@ final class DecodedStatement implements StatementExecution {
   @Override
   public StatementStatistics statistics() {
     return run.statistics();
+  }
+
+  @Override
+  public List<PartitionSummary> partitions() {
+    return run.partitions();
   }
 
   @Override

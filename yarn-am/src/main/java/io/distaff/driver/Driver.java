@@ -9,15 +9,19 @@ import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
+import io.distaff.config.LogLevel;
 import io.distaff.config.OptionRegistry;
 import io.distaff.event.EventBus;
 import io.distaff.event.LifeLog;
 import io.distaff.event.Milestones;
+import io.distaff.executor.ProcessLog;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
 import io.distaff.parquet.read.FooterCache;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
+import io.distaff.planner.EstimatedPlan;
 import io.distaff.planner.Parallelism;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.planner.Prepared;
@@ -25,6 +29,7 @@ import io.distaff.planner.SqlSession;
 import io.distaff.planner.StageGraph;
 import io.distaff.planner.TableSave;
 import io.distaff.scheduler.AccumulatedValues;
+import io.distaff.scheduler.ExecutorSummary;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.QueryScheduler;
@@ -35,6 +40,7 @@ import io.distaff.scheduler.commit.SaveMode;
 import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.sql.AnalyzedQuery;
 import io.distaff.sql.SqlText;
+import io.distaff.sql.Statement.ExplainFormat;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.storage.FileStore;
 import io.distaff.warehouse.Warehouse;
@@ -99,7 +105,8 @@ public final class Driver implements AutoCloseable {
     this.session =
         new SqlSession(
             new Catalog(
-                new FooterMetadataReader(store, new FooterCache(FOOTER_CACHE_BYTES)),
+                new FooterMetadataReader(
+                    store, new FooterCache(FOOTER_CACHE_BYTES), FooterMemory.halfOfHeap()),
                 new TextTables(store),
                 tpch,
                 new Warehouse(store, config.value(WarehouseOptions.DIRECTORY))),
@@ -121,6 +128,17 @@ public final class Driver implements AutoCloseable {
   /** Hears of executors; for the endpoint that they connect to. */
   QueryScheduler scheduler() {
     return scheduler;
+  }
+
+  /** Sets what this process and all executors log, also those to come. */
+  public void setLogLevel(LogLevel level) {
+    ProcessLog.setLevel(level);
+    scheduler.setLogLevel(level);
+  }
+
+  /** The executors that are there now. */
+  public List<ExecutorSummary> executors() {
+    return Waiting.join(scheduler.executors());
   }
 
   /** What tasks have added to accumulators. */
@@ -186,7 +204,7 @@ public final class Driver implements AutoCloseable {
     } else if (prepared instanceof Prepared.Fill fill) {
       return fill(fill, start);
     } else if (prepared instanceof Prepared.Analyze analyze) {
-      return analyze(analyze.query(), start);
+      return analyze(analyze.query(), analyze.format(), start);
     }
     return query(((Prepared.Query) prepared).query(), start);
   }
@@ -245,7 +263,7 @@ public final class Driver implements AutoCloseable {
   /** The plan that a query would have here, as text; ANALYZE runs it. */
   public String explain(PlannableQuery query, ExplainMode mode) {
     if (mode == ExplainMode.ANALYZE) {
-      try (AnalyzeRun run = analyze(query, System.nanoTime())) {
+      try (AnalyzeRun run = analyze(query, ExplainFormat.TEXT, System.nanoTime())) {
         return run.plan();
       }
     }
@@ -257,9 +275,9 @@ public final class Driver implements AutoCloseable {
     session.cache(query, level, parallelism);
   }
 
-  private AnalyzeRun analyze(PlannableQuery query, long start) {
-    StageGraph graph = query.plan(parallelism, new Sink.ResultSink());
-    return new AnalyzeRun(submit(nextQuery(), graph), graph, millisSince(start));
+  private AnalyzeRun analyze(PlannableQuery query, ExplainFormat format, long start) {
+    EstimatedPlan plan = query.estimated(parallelism);
+    return new AnalyzeRun(submit(nextQuery(), plan.graph()), plan, format, millisSince(start));
   }
 
   private StatementRun query(PlannableQuery query, long start) {

@@ -2,14 +2,17 @@ package io.distaff.driver;
 
 import io.distaff.metrics.TaskCounters;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
+import java.util.List;
 
 /** A statement that is a query on the scheduler; subclasses say what becomes of its rows. */
 abstract class ScheduledRun implements StatementRun {
   private final QueryHandle handle;
   private final double planMillis;
   private StatementStatistics statistics;
+  private List<PartitionSummary> partitions = List.of();
 
   ScheduledRun(QueryHandle handle, double planMillis) {
     this.handle = handle;
@@ -37,6 +40,7 @@ abstract class ScheduledRun implements StatementRun {
 
   /** All that the statement does is done. */
   final void finish(QueryOutcome outcome) {
+    partitions = outcome.partitions();
     TaskCounters counters = outcome.counters();
     statistics =
         new StatementStatistics(
@@ -59,6 +63,11 @@ abstract class ScheduledRun implements StatementRun {
   @Override
   public final StatementStatistics statistics() {
     return statistics;
+  }
+
+  @Override
+  public final List<PartitionSummary> partitions() {
+    return partitions;
   }
 
   @Override

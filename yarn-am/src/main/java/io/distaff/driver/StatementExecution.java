@@ -1,8 +1,10 @@
 package io.distaff.driver;
 
 import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import java.util.List;
 
 /**
  * A statement that runs: its rows, as they come. Confined to one thread. Closing one that isn't
@@ -19,6 +21,11 @@ public interface StatementExecution extends AutoCloseable {
 
   /** Complete after the end. */
   StatementStatistics statistics();
+
+  /** What the tasks of the last stage have made, in order, after the end; else nothing. */
+  default List<PartitionSummary> partitions() {
+    return List.of();
+  }
 
   @Override
   void close();

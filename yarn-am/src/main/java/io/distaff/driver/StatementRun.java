@@ -1,7 +1,9 @@
 package io.distaff.driver;
 
 import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.scheduler.PartitionSummary;
 import io.distaff.types.Schema;
+import java.util.List;
 
 /**
  * A statement that runs: its rows as blocks (see io.distaff.serde), to be decoded here or passed
@@ -16,6 +18,11 @@ interface StatementRun extends AutoCloseable {
 
   /** Complete after the end. */
   StatementStatistics statistics();
+
+  /** What the tasks of the last stage have made, in order, after the end; else nothing. */
+  default List<PartitionSummary> partitions() {
+    return List.of();
+  }
 
   /** Makes it fail soon, from any thread. */
   void cancel(String reason);

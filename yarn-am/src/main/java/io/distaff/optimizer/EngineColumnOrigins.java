@@ -1,5 +1,6 @@
 package io.distaff.optimizer;
 
+import io.distaff.sql.JoinHint;
 import java.util.Set;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
@@ -29,8 +30,7 @@ public final class EngineColumnOrigins implements MetadataHandler<BuiltInMetadat
     return mq.getColumnOrigins(sample.getInput(), column);
   }
 
-  public Set<RelColumnOrigin> getColumnOrigins(
-      BroadcastHint hint, RelMetadataQuery mq, int column) {
+  public Set<RelColumnOrigin> getColumnOrigins(JoinHint hint, RelMetadataQuery mq, int column) {
     return mq.getColumnOrigins(hint.getInput(), column);
   }
 }

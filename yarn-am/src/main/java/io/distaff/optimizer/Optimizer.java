@@ -37,11 +37,12 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Makes algebra better in a fixed order: sub-queries become joins and unnests, constants are
- * folded, filters go down, as does what disjunctions say of one side, and are copied across equal
- * keys, files are found in partition directories, joins are ordered by estimated rows, averages
- * become sums and counts, columns nobody needs are dropped, and members are taken out of structs
- * below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
+ * Makes algebra better in a fixed order: aggregates take their constant parameters, sub-queries
+ * become joins and unnests, constants are folded, filters go down, as does what disjunctions say of
+ * one side, and are copied across equal keys, files are found in partition directories, joins are
+ * ordered by estimated rows, averages become sums and counts, columns nobody needs are dropped, and
+ * members are taken out of structs below joins. The rows stay the same. Confined to the thread of
+ * the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -172,7 +173,8 @@ public final class Optimizer {
             .create(cluster, null)
             .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
-    RelNode rel = withoutSubQueries(analyzed, relBuilder);
+    RelNode rel = new ConstantParameters().apply(analyzed);
+    rel = withoutSubQueries(rel, relBuilder);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = apply(rel, SET_OPERATIONS);
     rel = simplify(rel);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a stage and its operators did, as text for {@link PlanText}. Immutable. */
 final class ActualFigures {
@@ -71,9 +72,16 @@ final class ActualFigures {
    * @param number of the node within the fragment
    */
   String ofOperator(int number, PlanNode node) {
+    return operator(number, node)
+        .map(counters -> "  (" + figures(counters, counters.nanos()) + ")")
+        .orElse("  (never ran)");
+  }
+
+  /** Figures of a node, whose time is without that of its inputs; empty if it never ran. */
+  Optional<OperatorCounters> operator(int number, PlanNode node) {
     OperatorCounters counters = operators.get(number);
     if (counters == null) {
-      return "  (never ran)";
+      return Optional.empty();
     }
     long nanos = counters.nanos();
     int input = number + 1;
@@ -82,12 +90,12 @@ final class ActualFigures {
       nanos -= below == null ? 0 : below.nanos();
       input += size(child);
     }
-    return "  (" + figures(counters, nanos) + ")";
+    return Optional.of(counters.withRows(counters.rows(), Math.max(0, nanos)));
   }
 
   private static String figures(OperatorCounters counters, long ownNanos) {
     Parts parts = new Parts(count(counters.rows()) + " rows");
-    parts.add(millis(Math.max(0, ownNanos)));
+    parts.add(millis(ownNanos));
     parts.addBytes(counters.peakMemoryBytes(), "held %s");
     parts.addBytes(counters.bytesSpilled(), "spilled %s");
     if (counters.spillNanos() > 0) {
@@ -97,7 +105,7 @@ final class ActualFigures {
   }
 
   /** Nodes of a tree. */
-  private static int size(PlanNode node) {
+  static int size(PlanNode node) {
     return 1 + node.inputs().stream().mapToInt(ActualFigures::size).sum();
   }
 

@@ -1,7 +1,6 @@
 package io.distaff.planner;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
+import io.distaff.encoder.UserAggregate;
 import io.distaff.expression.BoundSignature;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
@@ -17,6 +16,7 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.SortKey;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.RegistryAggregate;
+import io.distaff.sql.UserAggregateOperator;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -108,7 +108,7 @@ final class AggregatePlan {
     boolean distinctMatters = kind != SqlKind.MIN && kind != SqlKind.MAX;
     if (call.isDistinct() && distinctMatters) {
       throw PhysicalPlanner.notSupported(
-          call.getAggregation().getName() + "(DISTINCT ...) beside other aggregates of this form");
+          name(call.getAggregation()) + "(DISTINCT ...) beside other aggregates of this form");
     }
     if (kind == SqlKind.SINGLE_VALUE) {
       throw PhysicalPlanner.notSupported("a scalar sub-query that may return more than one row");
@@ -126,6 +126,8 @@ final class AggregatePlan {
   static String function(SqlAggFunction aggregation) {
     if (aggregation instanceof RegistryAggregate function) {
       return function.definition().name();
+    } else if (aggregation instanceof UserAggregateOperator) {
+      return Function.USER_AGGREGATE;
     }
     return switch (aggregation.getKind()) {
       case COUNT -> Function.COUNT;
@@ -136,6 +138,24 @@ final class AggregatePlan {
       default ->
           throw PhysicalPlanner.notSupported("the aggregate function " + aggregation.getName());
     };
+  }
+
+  /** What people call an aggregate function. */
+  static String name(SqlAggFunction aggregation) {
+    return aggregation instanceof UserAggregateOperator user
+        ? user.aggregate().name()
+        : aggregation.getName();
+  }
+
+  /** A call of a function of the program's over columns. */
+  static AggregateCall userCall(UserAggregate aggregate, List<Integer> columns, int filter) {
+    return AggregateCall.ofUser(
+        aggregate.name(),
+        aggregate.code(),
+        aggregate.bufferType(),
+        columns,
+        filter,
+        aggregate.type());
   }
 
   /** Whether the engine has to compute the call. */
@@ -161,7 +181,7 @@ final class AggregatePlan {
     for (int i : needed) {
       var call = call(i);
       if (isComputed(call)) {
-        columns.addAll(arguments(call));
+        columns.addAll(call.getArgList());
         call.getCollation().getFieldCollations().forEach(c -> columns.set(c.getFieldIndex()));
         if (call.filterArg >= 0) {
           columns.set(call.filterArg);
@@ -171,31 +191,13 @@ final class AggregatePlan {
     return columns.build();
   }
 
-  /** The arguments of a call that are columns. */
-  private static List<Integer> arguments(org.apache.calcite.rel.core.AggregateCall call) {
-    List<Integer> arguments = call.getArgList();
-    if (call.getAggregation() instanceof RegistryAggregate function) {
-      int number = AggregateFunctions.numArguments(function.definition());
-      return arguments.subList(0, Math.min(number, arguments.size()));
-    }
-    return arguments;
-  }
-
   /** The arguments of a call that are the same for all rows. */
   private List<Literal> parameters(org.apache.calcite.rel.core.AggregateCall call) {
-    List<Integer> all = call.getArgList();
     List<Literal> parameters = new ArrayList<>();
-    for (int i = arguments(call).size(); i < all.size(); i++) {
-      int number = i + 1;
-      RexLiteral literal =
-          Constants.find(aggregate.getInput(), all.get(i))
-              .orElseThrow(
-                  () ->
-                      new DistaffException(
-                          ErrorCode.SEMANTIC_ERROR,
-                          "argument %d of %s must be a constant"
-                              .formatted(number, call.getAggregation().getName())));
-      parameters.add((Literal) translator().translate(literal));
+    if (call.getAggregation() instanceof RegistryAggregate function) {
+      for (RexLiteral literal : function.parameters()) {
+        parameters.add((Literal) translator().translate(literal));
+      }
     }
     return parameters;
   }
@@ -241,7 +243,7 @@ final class AggregatePlan {
       org.apache.calcite.rel.core.AggregateCall call, Piece piece, List<Expression> columns) {
     List<Literal> parameters = parameters(call);
     List<Expression> arguments = new ArrayList<>();
-    for (int argument : arguments(call)) {
+    for (int argument : call.getArgList()) {
       arguments.add(columns.get(piece.position(argument)));
     }
     DataType type = EngineTypes.fromCalcite(call.getType());
@@ -261,6 +263,9 @@ final class AggregatePlan {
       places.add(key.column());
     }
     int filter = call.filterArg < 0 ? -1 : piece.position(call.filterArg);
+    if (call.getAggregation() instanceof UserAggregateOperator user) {
+      return userCall(user.aggregate(), places, filter);
+    }
     return new AggregateCall(function(call), places, filter, parameters, order, type);
   }
 

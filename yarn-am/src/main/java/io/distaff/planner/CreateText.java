@@ -1,5 +1,6 @@
 package io.distaff.planner;
 
+import io.distaff.sql.TextEscapes;
 import io.distaff.warehouse.Entry.ColumnEntry;
 import io.distaff.warehouse.Entry.RelationEntry;
 import io.distaff.warehouse.Entry.TableEntry;
@@ -97,7 +98,7 @@ final class CreateText {
   }
 
   private static String text(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return TextEscapes.quoted(text);
   }
 
   /** What DESCRIBE EXTENDED adds. */

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.calcite.avatica.util.ByteString;
@@ -62,26 +63,38 @@ import org.apache.calcite.util.TimestampString;
 final class ExpressionTranslator {
   private final RexBuilder rexBuilder;
   private final IntUnaryOperator positions;
+  private final IntFunction<String> names;
   private final Map<RexNode, Expression> known;
+
+  /** Without the names of columns: for expressions that have none. */
+  ExpressionTranslator(RexBuilder rexBuilder, IntUnaryOperator positions) {
+    this(rexBuilder, positions, column -> "column " + (column + 1));
+  }
 
   /**
    * @param positions from a column of the relational expression to its place in the operator's
    *     input
+   * @param names by that place, for messages
    */
-  ExpressionTranslator(RexBuilder rexBuilder, IntUnaryOperator positions) {
-    this(rexBuilder, positions, Map.of());
+  ExpressionTranslator(
+      RexBuilder rexBuilder, IntUnaryOperator positions, IntFunction<String> names) {
+    this(rexBuilder, positions, names, Map.of());
   }
 
   private ExpressionTranslator(
-      RexBuilder rexBuilder, IntUnaryOperator positions, Map<RexNode, Expression> known) {
+      RexBuilder rexBuilder,
+      IntUnaryOperator positions,
+      IntFunction<String> names,
+      Map<RexNode, Expression> known) {
     this.rexBuilder = rexBuilder;
     this.positions = positions;
+    this.names = names;
     this.known = Map.copyOf(known);
   }
 
   /** As this one, where some expressions have been computed already. */
   ExpressionTranslator knowing(Map<RexNode, Expression> computed) {
-    return new ExpressionTranslator(rexBuilder, positions, computed);
+    return new ExpressionTranslator(rexBuilder, positions, names, computed);
   }
 
   Expression translate(RexNode node) {
@@ -240,6 +253,7 @@ final class ExpressionTranslator {
             column -> {
               throw new IllegalStateException("column " + column + " in " + lambda);
             },
+            column -> "parameter " + (column + 1),
             refs);
     return new Lambda(
         columns.subList(0, columns.size() - captured.size()).stream()
@@ -288,10 +302,15 @@ final class ExpressionTranslator {
     return cast(Literal.of(DataType.BIGINT, 0L), type);
   }
 
-  private static Call userCall(UserFunction function, List<Expression> operands) {
+  private Call userCall(UserFunction function, List<Expression> operands) {
+    String columns =
+        operands.stream()
+            .map(operand -> ExpressionText.of(operand, names))
+            .collect(Collectors.joining(", "));
     List<Expression> arguments = new ArrayList<>();
     arguments.add(Literal.of(DataType.STRING, function.name()));
     arguments.add(Literal.of(DataType.BINARY, function.code()));
+    arguments.add(Literal.of(DataType.STRING, columns));
     arguments.addAll(operands);
     String name =
         function.deterministic()

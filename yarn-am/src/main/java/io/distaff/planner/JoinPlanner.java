@@ -2,9 +2,10 @@ package io.distaff.planner;
 
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.JoinType;
+import io.distaff.sql.JoinHint;
+import io.distaff.sql.JoinHint.Strategy;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -98,7 +99,7 @@ final class JoinPlanner {
     boolean buildsLeft =
         !join.keys().isEmpty()
             && !join.nullAware()
-            && !BroadcastHint.isOn(right.piece().rel())
+            && !isHinted(right.piece(), Strategy.BROADCAST)
             && !(goesWhole && bytes <= ALWAYS_BROADCAST_BYTES)
             && left.piece().sizeBytes() < bytes * part;
     return buildsLeft
@@ -111,8 +112,9 @@ final class JoinPlanner {
    * tasks of the other can share the work, unless the other has far fewer rows.
    */
   private boolean swapsInner(Piece left, Piece right) {
-    if (BroadcastHint.isOn(left.rel()) != BroadcastHint.isOn(right.rel())) {
-      return BroadcastHint.isOn(left.rel());
+    boolean leftGoesWhole = isHinted(left, Strategy.BROADCAST);
+    if (leftGoesWhole != isHinted(right, Strategy.BROADCAST)) {
+      return leftGoesWhole;
     }
     boolean smallerIsLeft = right.sizeBytes() > left.sizeBytes();
     if (left.isOneTask() == right.isOneTask()) {
@@ -177,8 +179,11 @@ final class JoinPlanner {
    * more than hashing the sides that aren't hashed by the keys yet; or where the user says so.
    */
   private boolean movesLessWhole(Side probe, Side build) {
-    if (BroadcastHint.isOn(build.piece().rel())) {
+    if (isHinted(build.piece(), Strategy.BROADCAST)) {
       return true;
+    } else if (isHinted(build.piece(), Strategy.SHUFFLE)
+        || isHinted(probe.piece(), Strategy.SHUFFLE)) {
+      return false;
     }
     double bytes = build.piece().sizeBytes();
     if (bytes > context.broadcastBytes() || (probe.isHashedByKeys() && build.isHashedByKeys())) {
@@ -188,6 +193,10 @@ final class JoinPlanner {
         (probe.isHashedByKeys() ? 0 : probe.piece().sizeBytes())
             + (build.isHashedByKeys() ? 0 : bytes);
     return bytes <= ALWAYS_BROADCAST_BYTES || bytes * context.executors() <= hashed;
+  }
+
+  private static boolean isHinted(Piece side, Strategy strategy) {
+    return JoinHint.isOn(side.rel(), strategy);
   }
 
   private Piece joined(Side probe, Side build, JoinType type, boolean swapped) {
@@ -271,7 +280,11 @@ final class JoinPlanner {
               int place =
                   isLeft ? leftPiece.position(column) : rightPiece.position(column - leftColumns);
               return isLeft == swapped ? place + probeWidth : place;
-            });
+            },
+            place ->
+                place < probeWidth
+                    ? probeNode.schema().field(place).name()
+                    : buildNode.schema().field(place - probeWidth).name());
     PlanNode.HashJoin node =
         new PlanNode.HashJoin(
             probeNode,

@@ -15,11 +15,8 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.PartitionSort;
-import io.distaff.optimizer.Repartition;
-import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
@@ -32,12 +29,15 @@ import io.distaff.plan.Split;
 import io.distaff.plan.UnnestColumn;
 import io.distaff.sql.EngineTable;
 import io.distaff.sql.EngineTypes;
+import io.distaff.sql.JoinHint;
+import io.distaff.sql.Repartition;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +92,15 @@ public final class PhysicalPlanner {
   /** True when everything runs in one task. */
   private final boolean oneTask;
 
+  /**
+   * The order of the result, if it has one: its rows may come from several tasks, one after the
+   * other.
+   */
+  private RelNode rootSort;
+
+  /** What of the algebra a node gives the rows of; not all nodes have one. */
+  private final Map<PlanNode, RelNode> sources = new IdentityHashMap<>();
+
   private int scans;
   private double scannedBytes;
   private double scannedRows;
@@ -110,15 +119,41 @@ public final class PhysicalPlanner {
    * @param sink where the result goes: a ResultSink, a FileSink or a CacheSink
    */
   public static StageGraph plan(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
+    return planned(rel, schema, context, sink).graph();
+  }
+
+  /** As {@link #plan}, with what is expected of the operators. */
+  static EstimatedPlan estimated(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
+    Planned planned = planned(rel, schema, context, sink);
+    PhysicalPlanner planner = planned.planner();
+    Map<PlanNode, Double> rows = new IdentityHashMap<>();
+    planner
+        .cutter
+        .originals()
+        .forEach(
+            (node, original) -> {
+              RelNode source = planner.sources.get(original);
+              if (source != null) {
+                rows.put(node, Estimates.rows(source));
+              }
+            });
+    return new EstimatedPlan(planned.graph(), rows);
+  }
+
+  /** A plan and who made it. */
+  private record Planned(StageGraph graph, PhysicalPlanner planner) {}
+
+  private static Planned planned(RelNode rel, Schema schema, PlannerContext context, Sink sink) {
     if (sink instanceof Sink.FileSink) {
       checkDistinctNames(schema);
     }
     PhysicalPlanner small = new PhysicalPlanner(context, true);
     StageGraph graph = small.planRoot(rel, schema, sink);
     if (context.isLittle(small.scannedBytes, small.scannedRows)) {
-      return graph;
+      return new Planned(graph, small);
     }
-    return new PhysicalPlanner(context, false).planRoot(rel, schema, sink);
+    PhysicalPlanner large = new PhysicalPlanner(context, false);
+    return new Planned(large.planRoot(rel, schema, sink), large);
   }
 
   private static void checkDistinctNames(Schema schema) {
@@ -134,6 +169,10 @@ public final class PhysicalPlanner {
 
   private StageGraph planRoot(RelNode rel, Schema schema, Sink sink) {
     int columns = rel.getRowType().getFieldCount();
+    rootSort = rel;
+    while (rootSort instanceof Project project && !project.containsOver()) {
+      rootSort = project.getInput();
+    }
     Piece piece =
         visit(rel, ImmutableBitSet.range(columns)).exactly(Piece.inPlace(columns), schema);
     cutter.finish(piece, sink, 1);
@@ -149,6 +188,12 @@ public final class PhysicalPlanner {
 
   /** The operators for an expression, which give at least the columns that are needed. */
   private Piece visit(RelNode rel, ImmutableBitSet needed) {
+    Piece piece = operators(rel, needed);
+    sources.putIfAbsent(piece.node(), rel);
+    return piece;
+  }
+
+  private Piece operators(RelNode rel, ImmutableBitSet needed) {
     if (rel instanceof Project project) {
       return project(project, needed);
     } else if (rel instanceof Filter filter) {
@@ -171,7 +216,7 @@ public final class PhysicalPlanner {
       return sort(sort, needed);
     } else if (rel instanceof Repartition repartition) {
       return repartition(repartition, needed);
-    } else if (rel instanceof BroadcastHint hint) {
+    } else if (rel instanceof JoinHint hint) {
       Piece input = visit(hint.getInput(), needed);
       return new Piece(input.node(), input.positions(), input.stage(), input.hashedBy(), hint);
     } else if (rel instanceof PartitionSort sort) {
@@ -494,19 +539,44 @@ public final class PhysicalPlanner {
     long limit = count(sort.fetch, "LIMIT", -1);
     long offset = count(sort.offset, "OFFSET", 0);
     Piece input = visit(sort.getInput(), needed.union(keyColumns)).pruned();
-    List<SortKey> keys = collations.stream().map(c -> sortKey(c, input)).toList();
+    List<SortKey> keys = sortKeys(collations, input);
     boolean bounded = limit >= 0 && limit + offset >= 0;
     Piece together = input;
-    if (!input.isOneTask()) {
+    if (!input.isOneTask() && sort == rootSort && limit < 0 && offset == 0) {
+      together = toSort(sort, input);
+    } else if (!input.isOneTask()) {
       Piece partial = bounded ? limited(input, keys, limit + offset, 0) : input;
       together =
           bounded && keys.isEmpty()
               ? cutter.gatherSome(partial, limit + offset)
               : cutter.gather(partial);
     }
-    Piece sorted = limited(together, keys, limit, offset);
+    Piece sorted = limited(together, sortKeys(collations, together), limit, offset);
     return new Piece(
         sorted.node(), sorted.positionsFor(needed), sorted.stage(), Optional.empty(), sort);
+  }
+
+  /** Ready to be sorted: in parts, if there is much of it. */
+  private Piece toSort(Sort sort, Piece input) {
+    List<RelFieldCollation> order = sort.getCollation().getFieldCollations();
+    boolean nested =
+        sortKeys(order, input).stream()
+            .anyMatch(key -> input.node().schema().type(key.column()).isNested());
+    int partitions = nested ? 1 : context.sortPartitions(input.sizeBytes());
+    return partitions == 1
+        ? cutter.gather(input)
+        : inRanges(sort.getInput(), input, order, partitions);
+  }
+
+  /**
+   * A piece by ranges of an order of its columns.
+   *
+   * @param rel what the piece is of
+   */
+  private Piece inRanges(RelNode rel, Piece input, List<RelFieldCollation> order, int partitions) {
+    ImmutableBitSet columns =
+        ImmutableBitSet.of(order.stream().map(RelFieldCollation::getFieldIndex).toList());
+    return new RangeExchange(cutter, order, partitions).exchange(input, () -> visit(rel, columns));
   }
 
   private Piece partitionSort(PartitionSort sort, ImmutableBitSet needed) {
@@ -514,7 +584,7 @@ public final class PhysicalPlanner {
     ImmutableBitSet keyColumns =
         ImmutableBitSet.of(collations.stream().map(RelFieldCollation::getFieldIndex).toList());
     Piece input = visit(sort.getInput(), needed.union(keyColumns)).pruned();
-    List<SortKey> keys = collations.stream().map(c -> sortKey(c, input)).toList();
+    List<SortKey> keys = sortKeys(collations, input);
     PlanNode node = new PlanNode.Sort(input.node(), keys, -1, 0);
     return new Piece(node, input.positionsFor(needed), input.stage(), input.hashedBy(), sort);
   }
@@ -527,9 +597,11 @@ public final class PhysicalPlanner {
             ? repartition.partitions()
             : context.partitions(input.sizeBytes());
     Piece moved =
-        repartition.distribution() == Distribution.COALESCED
-            ? coalesced(input, partitions)
-            : cutter.exchange(input, input.positionsOf(keys), partitions);
+        switch (repartition.distribution()) {
+          case COALESCED -> coalesced(input, partitions);
+          case RANGED -> inRanges(repartition.getInput(), input, repartition.order(), partitions);
+          case DEALT, HASHED -> cutter.exchange(input, input.positionsOf(keys), partitions);
+        };
     return new Piece(
         moved.node(), moved.positionsFor(needed), moved.stage(), moved.hashedBy(), repartition);
   }
@@ -589,6 +661,10 @@ public final class PhysicalPlanner {
       return literal.getValueAs(Long.class);
     }
     throw notSupported(clause + " other than a number");
+  }
+
+  static List<SortKey> sortKeys(List<RelFieldCollation> order, Piece input) {
+    return order.stream().map(collation -> sortKey(collation, input)).toList();
   }
 
   static SortKey sortKey(RelFieldCollation collation, Piece input) {

@@ -82,7 +82,10 @@ record Piece(
   }
 
   ExpressionTranslator translator() {
-    return new ExpressionTranslator(rel.getCluster().getRexBuilder(), this::position);
+    return new ExpressionTranslator(
+        rel.getCluster().getRexBuilder(),
+        this::position,
+        place -> node.schema().field(place).name());
   }
 
   /** Estimated rows. */

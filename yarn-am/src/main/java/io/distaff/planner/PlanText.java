@@ -11,6 +11,7 @@ import io.distaff.plan.Split;
 import io.distaff.plan.Split.FileSplit;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +75,14 @@ public final class PlanText {
     return plan.text.toString();
   }
 
+  /** What a node of a stage does, without its inputs. */
+  static String node(StageGraph graph, Stage stage, PlanNode node) {
+    PlanText plan = new PlanText(graph, false);
+    plan.firstStage = stage.fragment().firstStage();
+    return plan.describe(node)
+        + (node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "");
+  }
+
   private void stage(Stage stage) {
     int tasks = stage.tasks().size();
     line(
@@ -95,13 +104,22 @@ public final class PlanText {
     node(stage, stage.fragment().root(), 1);
   }
 
-  private static String sink(Stage stage) {
+  /** Where the rows of a stage go. */
+  static String sink(Stage stage) {
     Sink sink = stage.fragment().sink();
     if (sink instanceof Sink.ShuffleSink shuffle) {
       Schema schema = stage.fragment().root().schema();
       return "to "
           + partitions(shuffle.partitions())
           + (shuffle.keys().isEmpty() ? "" : " by " + columns(shuffle.keys(), schema));
+    }
+    if (sink instanceof Sink.RangeShuffleSink ranges) {
+      return "to "
+          + partitions(ranges.partitions())
+          + " by ranges of "
+          + keys(ranges.keys(), stage.fragment().root().schema())
+          + " in stage "
+          + (stage.fragment().firstStage() + ranges.sample().stage());
     }
     if (sink instanceof Sink.CacheSink cache) {
       return "to " + cache.cache() + " " + lower(cache.level()).replace('_', ' ');
@@ -264,8 +282,10 @@ public final class PlanText {
   static String call(AggregateCall call, Schema input) {
     List<String> arguments =
         new ArrayList<>(call.columns().stream().map(c -> input.field(c).name()).toList());
-    call.parameters().forEach(parameter -> arguments.add(parameter.text()));
-    return call.function() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
+    if (!call.function().equals(AggregateCall.Function.USER_AGGREGATE)) {
+      call.parameters().forEach(parameter -> arguments.add(parameter.text()));
+    }
+    return call.name() + "(" + (arguments.isEmpty() ? "*" : String.join(", ", arguments)) + ")";
   }
 
   private static String aggregate(PlanNode.Aggregate aggregate) {
@@ -310,7 +330,11 @@ public final class PlanText {
     return "Sample "
         + lower(sample.method())
         + " "
-        + BigDecimal.valueOf(sample.share()).movePointRight(2).stripTrailingZeros().toPlainString()
+        + BigDecimal.valueOf(sample.share())
+            .round(new MathContext(6))
+            .movePointRight(2)
+            .stripTrailingZeros()
+            .toPlainString()
         + " % seed "
         + sample.seed();
   }

@@ -44,6 +44,11 @@ public final class PlannableQuery {
     return new CachedRelation.Size(Math.round(rows), columnBytes);
   }
 
+  /** The stages that give a result, with what is expected of them. */
+  public EstimatedPlan estimated(Parallelism parallelism) {
+    return session.estimated(algebra, parallelism);
+  }
+
   /** The plan as text, for a result. */
   public String explain(ExplainMode mode, Parallelism parallelism) {
     return session.explain(algebra, mode, parallelism);

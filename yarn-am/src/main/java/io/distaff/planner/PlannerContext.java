@@ -11,6 +11,9 @@ import io.distaff.config.DistaffConfig;
  */
 public record PlannerContext(
     Parallelism parallelism, DistaffConfig config, SplitEnumerator splitEnumerator) {
+  /** Dividing rows by ranges, for which they are looked at twice, pays for as many a task. */
+  private static final long LEAST_SORTED_BYTES = 32L << 20;
+
   int slots() {
     return parallelism.slots();
   }
@@ -35,11 +38,18 @@ public record PlannerContext(
 
   /** The partitions of an exchange by key over an estimated number of bytes. */
   int partitions(double bytes) {
+    return partitions(bytes, config.value(PlannerOptions.EXCHANGE_PARTITION_SIZE).bytes());
+  }
+
+  /** The tasks that share the sorting of an estimated number of bytes. */
+  int sortPartitions(double bytes) {
+    return partitions(bytes, LEAST_SORTED_BYTES);
+  }
+
+  private int partitions(double bytes, long partitionBytes) {
     int fixed = config.value(PlannerOptions.EXCHANGE_PARTITIONS);
-    if (fixed > 0) {
-      return fixed;
-    }
-    double wanted = bytes / config.value(PlannerOptions.EXCHANGE_PARTITION_SIZE).bytes();
-    return (int) Math.max(1, Math.min(Math.ceil(wanted), 2.0 * slots()));
+    return fixed > 0
+        ? fixed
+        : (int) Math.max(1, Math.min(Math.ceil(bytes / partitionBytes), 2.0 * slots()));
   }
 }

@@ -43,7 +43,7 @@ public final class PlannerOptions {
           "distaff.sql.exchange.partitions",
           0,
           0,
-          "Partitions of every exchange by key; 0 = as many as the data needs",
+          "Partitions of every exchange by key or order; 0 = as many as the data needs",
           Scope.SESSION);
 
   public static final ConfigOption<Boolean> RUNTIME_FILTERS =

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.plan.FileFormat;
+import io.distaff.sql.Statement.ExplainFormat;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -34,7 +35,7 @@ public sealed interface Prepared {
   record Query(PlannableQuery query) implements Prepared {}
 
   /** To be run; what it did goes to the user, and its rows nowhere. */
-  record Analyze(PlannableQuery query) implements Prepared {}
+  record Analyze(PlannableQuery query, ExplainFormat format) implements Prepared {}
 
   /**
    * To be run, so that a cache is filled; its rows are nobody's.

@@ -1,14 +1,14 @@
 package io.distaff.planner;
 
-import io.distaff.optimizer.BroadcastHint;
 import io.distaff.optimizer.Estimates;
 import io.distaff.optimizer.PartitionSort;
-import io.distaff.optimizer.Repartition;
-import io.distaff.optimizer.Repartition.Distribution;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
 import io.distaff.sql.EngineTable;
+import io.distaff.sql.JoinHint;
+import io.distaff.sql.Repartition;
+import io.distaff.sql.Repartition.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,8 +109,8 @@ final class RelText {
           + " %";
     } else if (rel instanceof Sort sort) {
       return sort(sort);
-    } else if (rel instanceof BroadcastHint) {
-      return "Broadcast hint";
+    } else if (rel instanceof JoinHint hint) {
+      return (hint.strategy() == JoinHint.Strategy.BROADCAST ? "Broadcast" : "Shuffle") + " hint";
     } else if (rel instanceof PartitionSort sort) {
       return "Sort each partition by " + keys(sort.collation(), sort);
     } else if (rel instanceof Repartition repartition) {
@@ -133,7 +133,7 @@ final class RelText {
       calls.add(
           aggregate.getRowType().getFieldNames().get(aggregate.getGroupCount() + i)
               + " = "
-              + call.getAggregation().getName().toLowerCase(Locale.ROOT)
+              + AggregatePlan.name(call.getAggregation()).toLowerCase(Locale.ROOT)
               + "("
               + (call.isDistinct() ? "distinct " : "")
               + (call.getArgList().isEmpty() ? "*" : arguments)

@@ -7,7 +7,7 @@ import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
 import io.distaff.plan.FileFormat;
@@ -20,6 +20,7 @@ import io.distaff.sql.ShowStatement;
 import io.distaff.sql.SqlAnalyzer;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.Statement;
+import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.sql.StatementParser;
 import io.distaff.sql.TextScope;
 import io.distaff.types.Schema;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.tools.RelBuilder;
@@ -167,7 +170,7 @@ public final class SqlSession {
    * Lets SQL call a function of the user's; an old one of the name is replaced. Throws USAGE for a
    * name that the engine has a function of.
    */
-  public synchronized void register(UserFunction function) {
+  public synchronized void register(UserRoutine function) {
     analyzer.register(function);
   }
 
@@ -241,13 +244,22 @@ public final class SqlSession {
     return PhysicalPlanner.plan(algebra.optimized(), algebra.schema(), context, sink);
   }
 
-  synchronized String explain(
-      Algebra algebra, Statement.ExplainMode mode, Parallelism parallelism) {
+  synchronized EstimatedPlan estimated(Algebra algebra, Parallelism parallelism) {
+    PlannerContext context = new PlannerContext(parallelism, algebra.config(), splitEnumerator);
+    return PhysicalPlanner.estimated(
+        algebra.optimized(), algebra.schema(), context, new Sink.ResultSink());
+  }
+
+  synchronized String explain(Algebra algebra, ExplainMode mode, Parallelism parallelism) {
     return switch (mode) {
       case LOGICAL -> RelText.of(algebra.logical());
       case OPTIMIZED -> RelText.withEstimates(algebra.optimized());
       case PHYSICAL -> PlanText.physical(plan(algebra, parallelism, new Sink.ResultSink()));
       case STAGES -> PlanText.stages(plan(algebra, parallelism, new Sink.ResultSink()));
+      case EXTENDED ->
+          Stream.of(ExplainMode.LOGICAL, ExplainMode.OPTIMIZED, ExplainMode.PHYSICAL)
+              .map(each -> each.name() + "\n" + explain(algebra, each, parallelism))
+              .collect(Collectors.joining("\n"));
       case ANALYZE -> throw new IllegalArgumentException("the driver runs what is analyzed");
     };
   }
@@ -263,9 +275,14 @@ public final class SqlSession {
 
   private Prepared explain(Statement.Explain explain, Parallelism parallelism) {
     PlannableQuery query = explained(explain.statement());
-    return explain.mode() == Statement.ExplainMode.ANALYZE
-        ? new Prepared.Analyze(query)
-        : Prepared.Answer.plan(query.explain(explain.mode(), parallelism));
+    if (explain.mode() == ExplainMode.ANALYZE) {
+      return new Prepared.Analyze(query, explain.format());
+    }
+    return Prepared.Answer.plan(
+        switch (explain.format()) {
+          case TEXT -> query.explain(explain.mode(), parallelism);
+          case JSON -> PlanJson.of(query.estimated(parallelism), List.of());
+        });
   }
 
   private PlannableQuery explained(Statement statement) {

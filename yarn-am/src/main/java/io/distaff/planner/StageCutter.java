@@ -9,12 +9,15 @@ import io.distaff.plan.PlanNode.ExchangeMode;
 import io.distaff.plan.RuntimeFilters;
 import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
+import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +31,7 @@ final class StageCutter {
   private final int slots;
   private final boolean runtimeFilters;
   private final List<Draft> drafts = new ArrayList<>();
+  private final Map<PlanNode, PlanNode> originals = new IdentityHashMap<>();
   private final Map<CacheId, Integer> caches = new HashMap<>();
 
   /**
@@ -127,6 +131,18 @@ final class StageCutter {
     return stages;
   }
 
+  private void noteOriginals(PlanNode original, PlanNode node) {
+    originals.put(node, original);
+    for (int i = 0; i < node.inputs().size(); i++) {
+      noteOriginals(original.inputs().get(i), node.inputs().get(i));
+    }
+  }
+
+  /** By the node of a stage that which it was before its scans were numbered. */
+  Map<PlanNode, PlanNode> originals() {
+    return originals;
+  }
+
   boolean runtimeFilters() {
     return runtimeFilters;
   }
@@ -173,6 +189,7 @@ final class StageCutter {
     }
     if (stage == drafts.size()) {
       drafts.add(draft);
+      noteOriginals(piece.node(), draft.root);
     }
     drafts.get(stage).readers++;
     return stage;
@@ -244,6 +261,35 @@ final class StageCutter {
         piece.rel());
   }
 
+  /** Another reader of the exchange that a piece is. */
+  Piece readAgain(Piece exchange) {
+    int stage = ((PlanNode.ExchangeRead) exchange.node()).stage();
+    drafts.get(stage).readers++;
+    return new Piece(
+        exchange.node(),
+        exchange.positions(),
+        StageBuilder.byPartition(exchange.stage().partitions).withInput(stage),
+        exchange.hashedBy(),
+        exchange.rel());
+  }
+
+  /**
+   * Ends a piece's stage in an exchange by ranges of an order, and reads that.
+   *
+   * @param keys of the order, as places in the output
+   * @param sample the keys' columns alone, of some rows, in order and in one task
+   */
+  Piece exchangeByRange(Piece piece, List<SortKey> keys, int partitions, Piece sample) {
+    PlanNode.ExchangeRead read = broadcast(sample, piece.stage());
+    int stage = finish(piece, new Sink.RangeShuffleSink(partitions, keys, read), partitions);
+    return new Piece(
+        new PlanNode.ExchangeRead(stage, piece.node().schema(), ExchangeMode.OWN_PARTITION),
+        piece.positions(),
+        StageBuilder.byPartition(partitions).withInput(stage),
+        Optional.empty(),
+        piece.rel());
+  }
+
   /**
    * Makes the stages of a cached relation part of the query; gives the one that fills the cache.
    */
@@ -271,7 +317,7 @@ final class StageCutter {
   }
 
   /** Ends a piece's stage so that every task of another stage reads all of it. */
-  PlanNode broadcast(Piece piece, StageBuilder reader) {
+  PlanNode.ExchangeRead broadcast(Piece piece, StageBuilder reader) {
     int stage = finish(piece, new Sink.ShuffleSink(1, List.of()), 1);
     reader.withInput(stage);
     return new PlanNode.ExchangeRead(stage, piece.node().schema(), ExchangeMode.ALL_PARTITIONS);

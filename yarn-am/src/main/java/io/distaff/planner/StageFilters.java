@@ -1,6 +1,9 @@
 package io.distaff.planner;
 
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.ExchangeRead;
 import io.distaff.plan.PlanNode.HashJoin;
@@ -9,7 +12,9 @@ import io.distaff.plan.ProbeColumns;
 import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.vector.BlockBloom;
 import io.distaff.vector.ShortKeys;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides which scans learn from a join in a later stage what keys its build side has. (Scans of
@@ -120,14 +125,39 @@ final class StageFilters {
         && cutter.inputsOf(stage).stream().allMatch(this::isRepeatable);
   }
 
-  /** Whether nothing takes rows as they happen to come. */
+  /**
+   * Whether nothing takes rows as they happen to come, or has them differ by that: windows number
+   * equal rows in some order, and chance is another in each of them.
+   */
   private static boolean isRepeatable(PlanNode node) {
     boolean takesAny =
         node instanceof PlanNode.Limit
             || node instanceof PlanNode.Sample
+            || node instanceof PlanNode.Window
+            || node instanceof PlanNode.UserRows
+            || (node instanceof PlanNode.Aggregate aggregate
+                && aggregate.calls().stream().anyMatch(AggregateFunctions::dependsOnOrder))
             || (node instanceof PlanNode.Sort sort && (sort.limit() >= 0 || sort.offset() > 0))
             || (node instanceof ParquetScan scan && scan.limit() >= 0)
             || (node instanceof PlanNode.TextScan text && text.limit() >= 0);
-    return !takesAny && node.inputs().stream().allMatch(StageFilters::isRepeatable);
+    return !takesAny
+        && expressions(node).allMatch(ExpressionCompiler::isDeterministic)
+        && node.inputs().stream().allMatch(StageFilters::isRepeatable);
+  }
+
+  /** What a node computes of its rows, or chooses them by. */
+  private static Stream<Expression> expressions(PlanNode node) {
+    if (node instanceof PlanNode.Project project) {
+      return project.expressions().stream();
+    } else if (node instanceof PlanNode.Filter filter) {
+      return Stream.of(filter.predicate());
+    } else if (node instanceof ParquetScan scan) {
+      return Stream.ofNullable(scan.predicate());
+    } else if (node instanceof HashJoin join) {
+      return Stream.ofNullable(join.residual());
+    } else if (node instanceof PlanNode.Expand expand) {
+      return expand.projections().stream().flatMap(List::stream);
+    }
+    return Stream.empty();
   }
 }

@@ -22,6 +22,7 @@ import io.distaff.sql.EngineTypes;
 import io.distaff.sql.GroupFrames;
 import io.distaff.sql.Intervals;
 import io.distaff.sql.RegistryAggregate;
+import io.distaff.sql.UserAggregateOperator;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -328,7 +329,7 @@ final class WindowPlanner {
   }
 
   private WindowCall aggregate(RexOver over, Key key, DataType type) {
-    String name = over.getAggOperator().getName();
+    String name = AggregatePlan.name(over.getAggOperator());
     SqlKind kind = over.getAggOperator().getKind();
     String function = AggregatePlan.function(over.getAggOperator());
     boolean distinctMatters = kind != SqlKind.MIN && kind != SqlKind.MAX;
@@ -343,6 +344,12 @@ final class WindowPlanner {
     if (over.getAggOperator() instanceof RegistryAggregate aggregate) {
       return new WindowCall.FrameAggregate(
           registered(aggregate.definition(), arguments), frame(over, key));
+    }
+    if (over.getAggOperator() instanceof UserAggregateOperator user) {
+      List<Integer> columns = new ArrayList<>();
+      arguments.forEach(argument -> columns.add(column(argument)));
+      return new WindowCall.FrameAggregate(
+          AggregatePlan.userCall(user.aggregate(), columns, -1), frame(over, key));
     }
     if (arguments.size() > 1) {
       throw PhysicalPlanner.notSupported(name + " with more than one argument");

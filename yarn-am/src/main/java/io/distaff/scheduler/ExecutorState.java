@@ -4,8 +4,11 @@ import io.distaff.ids.AttemptId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.memory.MemoryUse;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the scheduler knows of one executor. Mutable; confined to the scheduler's loop. */
@@ -19,6 +22,9 @@ final class ExecutorState {
   private final Set<AttemptId> running = new LinkedHashSet<>();
   private boolean keptForOne;
   private long lastHeardMillis;
+
+  /** Null before the first heartbeat. */
+  private MemoryUse memory;
 
   ExecutorState(SchedulerEvent.ExecutorRegistered registered, long nowMillis) {
     id = registered.executor();
@@ -78,6 +84,20 @@ final class ExecutorState {
 
   void heard(long nowMillis) {
     lastHeardMillis = nowMillis;
+  }
+
+  void uses(MemoryUse told) {
+    memory = told;
+  }
+
+  ExecutorSummary summary(long nowMillis) {
+    return new ExecutorSummary(
+        id,
+        host,
+        slots,
+        Optional.ofNullable(memory),
+        List.copyOf(running),
+        silentMillis(nowMillis));
   }
 
   long silentMillis(long nowMillis) {

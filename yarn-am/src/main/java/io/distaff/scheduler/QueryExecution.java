@@ -256,6 +256,7 @@ final class QueryExecution {
         endedEarly ? List.of() : resultStage().outputFiles(),
         summaries,
         cacheContents(),
+        resultStage().partitions(),
         endedEarly);
   }
 
@@ -275,7 +276,9 @@ final class QueryExecution {
   void launch(StageExecution stage, TaskState task, ExecutorState executor) {
     AttemptId attempt = task.launched();
     boolean alone = executor.isKeptForOne() || executor.slots() == 1;
-    running.put(attempt, new RunningAttempt(attempt, stage, task, executor, generation, alone));
+    running.put(
+        attempt,
+        new RunningAttempt(attempt, stage, task, executor, generation, alone, outbox.nowMillis()));
     executors.takeSlot(executor, attempt);
     stage.launched(attempt);
     if (executor.install(stage.id())) {
@@ -301,6 +304,17 @@ final class QueryExecution {
     return executor.running().stream()
         .map(running::get)
         .anyMatch(attempt -> attempt != null && attempt.task().needsExecutorAlone());
+  }
+
+  private static long bytes(TaskProduct product) {
+    if (product instanceof TaskProduct.ShuffleFile file) {
+      return Arrays.stream(file.partitionBytes()).sum();
+    } else if (product instanceof TaskProduct.CachedPartition cached) {
+      return Arrays.stream(cached.columnBytes()).sum();
+    } else if (product instanceof TaskProduct.OutputFiles written) {
+      return written.files().stream().mapToLong(TaskProduct.OutputFile::sizeBytes).sum();
+    }
+    return ((TaskProduct.InlineRows) product).batches().length;
   }
 
   void succeeded(RunningAttempt attempt, ControlMessage.TaskSucceeded message) {
@@ -341,7 +355,13 @@ final class QueryExecution {
         stage.succeeded(
             task,
             new TaskState.Output(
-                location == null ? attempt.id() : location.attempt(), made, location, files, keys),
+                location == null ? attempt.id() : location.attempt(),
+                made,
+                bytes(product),
+                outbox.nowMillis() - attempt.launchedMillis(),
+                location,
+                files,
+                keys),
             message.counters(),
             outbox.nowMillis());
     if (isResult) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param outputFiles of the winning attempts in task order; empty unless the result stage writes
  *     files
  * @param caches that the query reads and that are complete
+ * @param partitions of the result stage, those that were made
  * @param endedEarly the reader closed the result before every task had run
  */
 public record QueryOutcome(
@@ -24,11 +25,13 @@ public record QueryOutcome(
     List<OutputFile> outputFiles,
     List<StageSummary> stages,
     List<CacheContents> caches,
+    List<PartitionSummary> partitions,
     boolean endedEarly) {
   public QueryOutcome {
     outputFiles = List.copyOf(outputFiles);
     stages = List.copyOf(stages);
     caches = List.copyOf(caches);
+    partitions = List.copyOf(partitions);
   }
 
   /** Task attempts beyond the first of each task. */

@@ -7,6 +7,7 @@ import io.distaff.cluster.ExecutorLoss;
 import io.distaff.codec.RecordCodec;
 import io.distaff.concurrent.Clock;
 import io.distaff.concurrent.EventLoop;
+import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EventBus;
@@ -131,6 +132,18 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     post(new SchedulerEvent.CacheReleased(cache));
   }
 
+  /** Sets what executors log, also those that register later. */
+  public void setLogLevel(LogLevel level) {
+    post(new SchedulerEvent.LogLevelSet(level));
+  }
+
+  /** The executors that are there now; fails when the application is ending. */
+  public CompletableFuture<List<ExecutorSummary>> executors() {
+    return closed
+        ? CompletableFuture.failedFuture(ended())
+        : loop.submit(() -> state.executors(nowMillis()));
+  }
+
   private static Set<String> preferredHosts(StageGraph graph) {
     return graph.stages().stream()
         .flatMap(stage -> stage.tasks().stream())
@@ -204,10 +217,13 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
       failEverything();
       return;
     }
-    long nowMillis = clock.monotonicMillis() + wallOffsetMillis;
-    for (Action action : state.handle(event, nowMillis)) {
+    for (Action action : state.handle(event, nowMillis())) {
       action.accept(actions);
     }
+  }
+
+  private long nowMillis() {
+    return clock.monotonicMillis() + wallOffsetMillis;
   }
 
   /** The state may be half changed: nothing can go on from it. */

@@ -7,6 +7,7 @@ import io.distaff.ids.AttemptId;
  *
  * @param generation of the query's map outputs that it was told
  * @param alone whether nothing else has run in the executor since it began there
+ * @param launchedMillis since 1970-01-01T00:00Z
  */
 record RunningAttempt(
     AttemptId id,
@@ -14,4 +15,5 @@ record RunningAttempt(
     TaskState task,
     ExecutorState executor,
     int generation,
-    boolean alone) {}
+    boolean alone,
+    long launchedMillis) {}

@@ -1,6 +1,7 @@
 package io.distaff.scheduler;
 
 import io.distaff.cluster.ExecutorLoss;
+import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.CacheId;
@@ -28,6 +29,8 @@ sealed interface SchedulerEvent {
     void visit(ResultsClosed event);
 
     void visit(CacheReleased event);
+
+    void visit(LogLevelSet event);
 
     void visit(ExecutorRegistered event);
 
@@ -92,6 +95,14 @@ sealed interface SchedulerEvent {
 
   /** A data set is uncached. */
   record CacheReleased(CacheId cache) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** Executors, also those to come, are to log so much. */
+  record LogLevelSet(LogLevel level) implements SchedulerEvent {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

@@ -2,6 +2,7 @@ package io.distaff.scheduler;
 
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorLoss;
+import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
@@ -32,6 +33,9 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   private final MapOutputTracker outputs;
   private final CacheTracker caches = new CacheTracker();
   private DistaffException clusterFailure;
+
+  /** What executors log; null = what their configuration says. */
+  private LogLevel logLevel;
 
   /** What the cluster was last asked for. */
   private ExecutorDemand demand;
@@ -64,6 +68,11 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   /** Messages that came too late to matter. */
   long ignoredMessages() {
     return ignoredMessages;
+  }
+
+  /** The live executors. */
+  List<ExecutorSummary> executors(long nowMillis) {
+    return executors.all().stream().map(executor -> executor.summary(nowMillis)).toList();
   }
 
   /** Queue entries looked at, over all queries that haven't ended. */
@@ -178,9 +187,20 @@ final class SchedulerState implements SchedulerEvent.Visitor {
       hostsChanged();
     }
     demandMayHaveChanged = true;
+    if (logLevel != null) {
+      outbox.send(event.executor(), new ControlMessage.SetLogLevel(epoch, logLevel));
+    }
     outbox.publish(
         new EngineEvent.ExecutorAdded(
             outbox.nowMillis(), event.executor(), event.host(), event.rack(), event.slots()));
+  }
+
+  @Override
+  public void visit(SchedulerEvent.LogLevelSet event) {
+    logLevel = event.level();
+    for (ExecutorState executor : executors.all()) {
+      outbox.send(executor.id(), new ControlMessage.SetLogLevel(epoch, logLevel));
+    }
   }
 
   @Override
@@ -285,6 +305,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
       caches.forget(dropped.attempt());
       queries.values().forEach(query -> query.cachedPartitionDropped(dropped.attempt()));
     } else if (message instanceof ControlMessage.Heartbeat heartbeat) {
+      executor.uses(heartbeat.memory());
       for (AttemptId attempt : heartbeat.running()) {
         if (!executor.running().contains(attempt)) {
           outbox.send(executor.id(), new ControlMessage.CancelTask(epoch, attempt));

@@ -56,6 +56,8 @@ final class StageExecution {
   private int retries;
   private int failures;
   private TaskCounters counters = TaskCounters.ZERO;
+  private long longestTaskNanos;
+  private long mostTaskRows;
   private long startMillis;
   private long endMillis;
   private int fetchRounds;
@@ -130,7 +132,7 @@ final class StageExecution {
           Optional<MapOutputLocation> location = known.apply(task);
           location.ifPresent(
               at -> {
-                task.done(new TaskState.Output(at.attempt(), 0, at, List.of(), List.of()));
+                task.done(new TaskState.Output(at.attempt(), 0, 0, 0, at, List.of(), List.of()));
                 numDone++;
               });
           return location.isPresent();
@@ -236,6 +238,8 @@ final class StageExecution {
       task.counted();
       numRan++;
       counters = counters.plus(made);
+      longestTaskNanos = Math.max(longestTaskNanos, made.taskNanos());
+      mostTaskRows = Math.max(mostTaskRows, made.taskRows());
     }
     if (isComplete()) {
       endMillis = nowMillis;
@@ -297,6 +301,20 @@ final class StageExecution {
     return tasks.stream().flatMap(task -> task.output().files().stream()).toList();
   }
 
+  /** What its tasks have made, those that are done. */
+  List<PartitionSummary> partitions() {
+    return tasks.stream()
+        .filter(task -> task.status() == TaskState.Status.DONE)
+        .map(
+            task ->
+                new PartitionSummary(
+                    task.id().partition(),
+                    task.output().rows(),
+                    task.output().bytes(),
+                    task.output().millis()))
+        .toList();
+  }
+
   StageSummary summary() {
     return new StageSummary(
         id,
@@ -306,6 +324,8 @@ final class StageExecution {
         retries,
         failures,
         counters,
+        longestTaskNanos,
+        mostTaskRows,
         startMillis,
         endMillis);
   }

@@ -32,6 +32,8 @@ final class TaskState {
   /**
    * What the winning attempt made.
    *
+   * @param bytes as they are stored or sent
+   * @param millis from the attempt's launch until its end was heard of
    * @param location of a shuffle file; null when the product doesn't stay at the executor
    * @param files written; empty unless the stage writes files
    * @param keys of the rows, those that the stage publishes
@@ -39,6 +41,8 @@ final class TaskState {
   record Output(
       AttemptId attempt,
       long rows,
+      long bytes,
+      long millis,
       MapOutputLocation location,
       List<OutputFile> files,
       List<KeySummary> keys) {}

@@ -25,8 +25,8 @@ import org.apache.calcite.schema.lookup.Named;
 /**
  * The catalog as a tree of Calcite schemas: the text's inputs and the session's views at the root,
  * a schema for each database, {@code parquet}, {@code csv} and {@code json} with a table for every
- * path, {@code tpch} with a schema for every scale. A table is looked up once, so that a query sees
- * one state of it. Confined to the analysis of one query.
+ * path, {@code tpch} with a schema for every scale, and one of ranges. A table is looked up once,
+ * so that a query sees one state of it. Confined to the analysis of one query.
  */
 final class CatalogSchema {
   private final Catalog catalog;
@@ -57,6 +57,7 @@ final class CatalogSchema {
   Schema root() {
     Map<String, Schema> schemas = new HashMap<>();
     schemas.put(Catalog.TPCH, new Node(name -> Optional.empty(), this::scale));
+    schemas.put(RangeCalls.SCHEMA, new Node(RangeCalls::find, name -> Optional.empty()));
     for (FileFormat format : FileFormat.values()) {
       schemas.put(
           format.label(),

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlStarReplace;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -57,6 +58,8 @@ final class ColumnAliases {
           public Void visit(SqlCall call) {
             if (call instanceof SqlSelect select) {
               addTo(select);
+            } else if (call instanceof SqlWithItem item && item.columnList == null) {
+              item.columnList = columnsOfValues(item.query);
             }
             return super.visit(call);
           }
@@ -90,11 +93,21 @@ final class ColumnAliases {
         isAlias
             ? ((SqlCall) from).operand(1)
             : new SqlIdentifier(UNNAMED + unnamedTables++, position));
+    operands.addAll(columnsOfValues(values));
+    return SqlStdOperatorTable.AS.createCall(position, operands);
+  }
+
+  /** The names of what VALUES gives; null for another query. */
+  private static SqlNodeList columnsOfValues(SqlNode query) {
+    if (!(query instanceof SqlBasicCall values) || query.getKind() != SqlKind.VALUES) {
+      return null;
+    }
+    List<SqlNode> names = new ArrayList<>();
     int width = values.operand(0) instanceof SqlCall row ? row.operandCount() : 1;
     for (int i = 0; i < width; i++) {
-      operands.add(new SqlIdentifier(valuesColumn(i), position));
+      names.add(new SqlIdentifier(valuesColumn(i), query.getParserPosition()));
     }
-    return SqlStdOperatorTable.AS.createCall(position, operands);
+    return new SqlNodeList(names, query.getParserPosition());
   }
 
   private void nameColumns(SqlNodeList columns) {

@@ -2,6 +2,7 @@ package io.distaff.sql;
 
 import io.distaff.scalar.Cast;
 import io.distaff.types.DataType;
+import io.distaff.types.DecimalType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
@@ -12,10 +13,12 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
@@ -36,8 +39,29 @@ final class EngineCast extends SqlCastFunction {
 
   /** Either, in the place of one of Calcite's that was parsed. */
   static SqlNode of(SqlCall parsed) {
+    if (parsed.operand(1) instanceof SqlDataTypeSpec type
+        && type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
+        && basic.getTypeName().getSimple().equalsIgnoreCase(SqlTypeName.DECIMAL.getName())) {
+      checkDigits(parsed, basic);
+    }
     return (parsed.getKind() == SqlKind.SAFE_CAST ? TRY_CAST : CAST)
         .createCall(parsed.getParserPosition(), parsed.getOperandList());
+  }
+
+  /** Calcite would take the nearest type that there is. */
+  private static void checkDigits(SqlCall cast, SqlBasicTypeNameSpec decimal) {
+    int precision = decimal.getPrecision();
+    if (precision > DecimalType.MAX_PRECISION || precision == 0) {
+      throw GeneratorFunction.error(
+          cast,
+          "a DECIMAL has 1 to %d digits, not %d".formatted(DecimalType.MAX_PRECISION, precision));
+    }
+    if (decimal.getScale() > precision && precision > 0) {
+      throw GeneratorFunction.error(
+          cast,
+          "a DECIMAL of %d digits can't have %d of them behind the point"
+              .formatted(precision, decimal.getScale()));
+    }
   }
 
   /** Calcite would look the name up, and find its own. */
@@ -49,11 +73,18 @@ final class EngineCast extends SqlCastFunction {
 
   /** A value as BIGINT. */
   static SqlNode bigint(SqlNode value) {
+    return to(value, new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, value.getParserPosition()));
+  }
+
+  /** A value as one of another type. */
+  static SqlNode to(SqlNode value, RelDataType type) {
+    return CAST.createCall(value.getParserPosition(), value, SqlTypeUtil.convertTypeToSpec(type));
+  }
+
+  /** A value as one of another type. */
+  static SqlNode to(SqlNode value, SqlTypeNameSpec type) {
     SqlParserPos position = value.getParserPosition();
-    return CAST.createCall(
-        position,
-        value,
-        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, position), position));
+    return CAST.createCall(position, value, new SqlDataTypeSpec(type, position));
   }
 
   /** The type that is named; null where the value is, and where TRY_CAST fails. */

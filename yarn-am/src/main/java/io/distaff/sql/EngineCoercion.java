@@ -55,6 +55,22 @@ final class EngineCoercion extends TypeCoercionImpl {
     return super.binaryArithmeticCoercion(binding);
   }
 
+  /** A nested value is compared with one of its own kind only: text isn't read as an array. */
+  @Override
+  public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    if (binding.getOperandCount() == 2) {
+      boolean first = EngineCast.isNested(binding.getOperandType(0));
+      boolean second = EngineCast.isNested(binding.getOperandType(1));
+      boolean isNull =
+          SqlTypeUtil.isNull(binding.getOperandType(0))
+              || SqlTypeUtil.isNull(binding.getOperandType(1));
+      if (first != second && !isNull) {
+        return false;
+      }
+    }
+    return super.binaryComparisonCoercion(binding);
+  }
+
   private static boolean isDate(SqlCallBinding binding, int operand) {
     return binding.getOperandType(operand).getSqlTypeName() == SqlTypeName.DATE;
   }

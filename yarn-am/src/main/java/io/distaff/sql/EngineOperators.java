@@ -98,6 +98,14 @@ final class EngineOperators {
     return names;
   }
 
+  /** Whether it is an aggregate, or the name of one that isn't resolved yet. */
+  static boolean isAggregate(SqlOperator operator) {
+    return operator.isAggregator()
+        || AggregateFunctions.registry()
+            .find(UnitFunctions.written(operator.getName()).toLowerCase(Locale.ROOT))
+            .isPresent();
+  }
+
   /** How many arguments the functions of a name take, in words. */
   static String argumentCounts(String function) {
     int least = Integer.MAX_VALUE;

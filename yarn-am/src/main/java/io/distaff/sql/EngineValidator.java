@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLambda;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -48,12 +49,131 @@ final class EngineValidator extends SqlValidatorImpl {
             value == item ? List.of() : GeneratorSyntax.names(((SqlCall) item).operand(1));
         expanded.addAll(columns(call, function.generator(), names, getSelectScope(select)));
       } else {
-        expanded.add(item);
+        expanded.add(item instanceof SqlIdentifier name ? struct(name, select) : item);
       }
     }
     SqlNodeList all = new SqlNodeList(expanded, items.getParserPosition());
     select.setSelectList(all);
     return super.validateSelectList(all, select, targetRowType);
+  }
+
+  /** {@code s.*} with the table of s before it, if s is a column and no table. */
+  private SqlIdentifier struct(SqlIdentifier star, SqlSelect select) {
+    if (!star.isStar()
+        || star.names.size() != 2
+        || select.getFrom() == null
+        || FromClause.ofOne(select).aliases().stream().anyMatch(star.names.get(0)::equalsIgnoreCase)
+        || !(getSelectScope(select) instanceof ListScope scope)
+        || !has(scope, star.getComponent(0))) {
+      return star;
+    }
+    SqlIdentifier column = scope.fullyQualify(star.getComponent(0)).identifier;
+    return column.plus("", star.getParserPosition());
+  }
+
+  /** Numbers, or dates and timestamps, of one column get the type that holds them all. */
+  @Override
+  protected void validateValues(
+      SqlCall values, RelDataType targetRowType, SqlValidatorScope scope) {
+    int columns = ((SqlCall) values.operand(0)).operandCount();
+    boolean isEven =
+        values.getOperandList().stream().allMatch(row -> ((SqlCall) row).operandCount() == columns);
+    for (int i = 0; isEven && i < columns && values.operandCount() > 1; i++) {
+      List<RelDataType> types = new ArrayList<>();
+      for (SqlNode row : values.getOperandList()) {
+        types.add(deriveType(scope, ((SqlCall) row).operand(i)));
+      }
+      if (types.stream().map(ValuesKind::of).distinct().filter(ValuesKind::isKnown).count() > 1) {
+        widen(values, i, types, scope);
+      }
+    }
+    super.validateValues(values, targetRowType, scope);
+  }
+
+  /** What Calcite puts side by side in one column without a cast. */
+  private enum ValuesKind {
+    NULL,
+    EXACT,
+    APPROXIMATE,
+    TEXT,
+    OTHER,
+    DATE,
+    TIMESTAMP;
+
+    static ValuesKind of(RelDataType type) {
+      return switch (type.getSqlTypeName()) {
+        case NULL -> NULL;
+        case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> EXACT;
+        case REAL, FLOAT, DOUBLE -> APPROXIMATE;
+        case CHAR, VARCHAR -> TEXT;
+        case DATE -> DATE;
+        case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TIMESTAMP;
+        default -> OTHER;
+      };
+    }
+
+    boolean isKnown() {
+      return this != NULL;
+    }
+  }
+
+  private void widen(SqlCall values, int column, List<RelDataType> types, SqlValidatorScope scope) {
+    List<RelDataType> known = types.stream().filter(type -> ValuesKind.of(type).isKnown()).toList();
+    RelDataType wider = getTypeCoercion().getWiderTypeFor(known, true);
+    if (wider == null) {
+      RelDataType one = known.get(0);
+      int other = 0;
+      while (ValuesKind.of(types.get(other)) == ValuesKind.NULL
+          || ValuesKind.of(types.get(other)) == ValuesKind.of(one)) {
+        other++;
+      }
+      throw GeneratorFunction.error(
+          ((SqlCall) values.operand(other)).operand(column),
+          "column %d of VALUES has %s before, and %s here: no type holds both"
+              .formatted(column + 1, name(one), name(types.get(other))));
+    }
+    for (int row = 0; row < types.size(); row++) {
+      SqlCall cells = values.operand(row);
+      boolean fits =
+          types.get(row).getSqlTypeName() == wider.getSqlTypeName()
+              || !ValuesKind.of(types.get(row)).isKnown();
+      if (!fits) {
+        SqlNode cast = EngineCast.to(cells.operand(column), wider);
+        cells.setOperand(column, cast);
+        deriveType(scope, cast);
+      }
+    }
+  }
+
+  private static String name(RelDataType type) {
+    return EngineTypes.fromCalcite(type).sqlName();
+  }
+
+  /** ORDER BY ALL orders by every column of the SELECT list. */
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    SqlNodeList order = select.getOrderList();
+    if (order != null && order.size() == 1 && isAllColumns(order.get(0))) {
+      List<SqlNode> keys = new ArrayList<>();
+      for (int i = 1; i <= select.getSelectList().size(); i++) {
+        keys.add(key(order.get(0), i));
+      }
+      select.setOrderBy(new SqlNodeList(keys, order.getParserPosition()));
+    }
+    super.validateOrderList(select);
+  }
+
+  private static boolean isAllColumns(SqlNode key) {
+    return key instanceof SqlIdentifier name
+        ? name.isSimple() && name.getSimple().equals(SelectSyntax.ALL_COLUMNS)
+        : key instanceof SqlCall call && call.operandCount() == 1 && isAllColumns(call.operand(0));
+  }
+
+  /** The key with a column's number, ordered as it is. */
+  private static SqlNode key(SqlNode all, int column) {
+    return all instanceof SqlCall call
+        ? call.getOperator().createCall(call.getParserPosition(), key(call.operand(0), column))
+        : SqlLiteral.createExactNumeric(Integer.toString(column), all.getParserPosition());
   }
 
   @Override

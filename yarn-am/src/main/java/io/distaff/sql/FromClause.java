@@ -25,6 +25,13 @@ final class FromClause {
     return all;
   }
 
+  /** That of a SELECT alone. */
+  static FromClause ofOne(SqlSelect select) {
+    FromClause one = new FromClause();
+    one.add(select);
+    return one;
+  }
+
   /** Hands over the FROM clause of each SELECT that has one. */
   static void each(SqlNode query, Consumer<SqlSelect> action) {
     query.accept(

@@ -18,17 +18,21 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /**
  * Clauses within FROM that Calcite's grammar doesn't have, or not in Spark's forms: {@code LATERAL
- * VIEW [OUTER] explode(a) t AS x} and {@code TABLESAMPLE}. They are read here and blanked out of
- * the text that Calcite reads, so that every position stays; then {@link #addTo} puts them to the
- * tree by the place at which they stood. For one text, confined to one thread.
+ * VIEW [OUTER] explode(a) t AS x}, {@code TABLESAMPLE}, and an alias before PIVOT. They are read
+ * here and blanked out of the text that Calcite reads, so that every position stays; then {@link
+ * #addTo} puts them to the tree by the place at which they stood. For one text, confined to one
+ * thread.
  */
 final class FromSyntax {
   /** What may follow a LATERAL VIEW whose table has no column names. */
@@ -74,6 +78,9 @@ final class FromSyntax {
   /** A part of the rows by chance. */
   private record Sample(int at, SqlSampleSpec spec) implements Clause {}
 
+  /** A table's alias before PIVOT or UNPIVOT, which Calcite's grammar has only behind it. */
+  private record Alias(int at, Token name, List<Token> columns) implements Clause {}
+
   /** Some rows, whichever come first. */
   private record Rows(int at, String count) implements Clause {}
 
@@ -108,6 +115,8 @@ final class FromSyntax {
         syntax.view();
       } else if (syntax.peek().isWord("TABLESAMPLE")) {
         syntax.sample();
+      } else if (syntax.isAliasOfPivot()) {
+        syntax.alias();
       } else {
         syntax.next++;
         continue;
@@ -164,22 +173,78 @@ final class FromSyntax {
     clauses.add(new View(at, call, outer, name, columns));
   }
 
+  /** Whether {@code [AS] name [(columns)]} stands before PIVOT or UNPIVOT, behind a table. */
+  private boolean isAliasOfPivot() {
+    int name = peek().isWord("AS") ? next + 1 : next;
+    if (name < 2 || !isName(name) || !endsTable(next - 1)) {
+      return false;
+    }
+    int behind = tokens.get(name + 1).isSymbol("(") ? close(name + 1) + 1 : name + 1;
+    return isPivot(behind) && !isPivot(name);
+  }
+
+  private boolean isPivot(int i) {
+    return i + 1 < tokens.size()
+        && (tokens.get(i).isWord("PIVOT") || tokens.get(i).isWord("UNPIVOT"));
+  }
+
+  private boolean endsTable(int i) {
+    Token token = tokens.get(i);
+    return token.isSymbol(")")
+        || token.kind() == Kind.BACKQUOTED
+        || (token.kind() == Kind.WORD
+            && (tokens.get(i - 1).isWord("FROM")
+                || tokens.get(i - 1).isWord("JOIN")
+                || tokens.get(i - 1).isSymbol(".")
+                || tokens.get(i - 1).isSymbol(",")));
+  }
+
+  private int close(int open) {
+    int close = open + 1;
+    while (close < tokens.size() - 1 && within[close] != within[open]) {
+      close++;
+    }
+    return close;
+  }
+
+  private void alias() {
+    int at = next;
+    takeIf("AS");
+    Token name = tokens.get(next++);
+    List<Token> columns = new ArrayList<>();
+    if (takeSymbolIf("(")) {
+      do {
+        if (!isName(next)) {
+          throw expected("a column's name");
+        }
+        columns.add(tokens.get(next++));
+      } while (takeSymbolIf(","));
+      takeSymbol(")");
+    }
+    clauses.add(new Alias(at, name, columns));
+  }
+
   private SqlNode expression(int start, int end) {
     StringBuilder text = new StringBuilder(readable.text());
     SqlText.blank(text, 0, start);
     SqlText.blank(text, end, text.length());
     try {
-      return QueryParser.parser(text.toString()).parseExpression();
+      return QueryParser.expression(text.toString());
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     }
   }
 
   private boolean isName() {
-    return peek().kind() == Kind.BACKQUOTED
-        || (peek().kind() == Kind.WORD
-            && !peek().isWord("AS")
-            && !NEXT_CLAUSES.contains(peek().upper()));
+    return isName(next);
+  }
+
+  private boolean isName(int i) {
+    Token token = tokens.get(i);
+    return token.kind() == Kind.BACKQUOTED
+        || (token.kind() == Kind.WORD
+            && !token.isWord("AS")
+            && !NEXT_CLAUSES.contains(token.upper()));
   }
 
   private void sample() {
@@ -313,6 +378,8 @@ final class FromSyntax {
       SqlSelect select = around(clause, selects);
       if (clause instanceof View view) {
         select.setFrom(joined(select.getFrom(), view));
+      } else if (clause instanceof Alias alias) {
+        name(select.getFrom(), alias);
       } else {
         select.setFrom(sampled(select.getFrom(), clause));
       }
@@ -377,6 +444,35 @@ final class FromSyntax {
         null);
   }
 
+  /** Gives what is pivoted the name that stands before PIVOT. */
+  private void name(SqlNode from, Alias alias) {
+    List<SqlCall> pivots = new ArrayList<>();
+    from.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlCall call) {
+            boolean isBefore =
+                (call instanceof SqlPivot || call instanceof SqlUnpivot)
+                    && start(call.operand(0)) < tokens.get(alias.at()).start();
+            if (isBefore) {
+              pivots.add(call);
+            }
+            return super.visit(call);
+          }
+        });
+    if (pivots.isEmpty()) {
+      throw misplaced(alias);
+    }
+    SqlCall pivot = pivots.get(pivots.size() - 1);
+    SqlParserPos position = pivot.operand(0).getParserPosition();
+    List<SqlNode> named = new ArrayList<>();
+    named.add(pivot.operand(0));
+    named.add(new SqlIdentifier(alias.name().text(), position));
+    alias.columns().forEach(column -> named.add(new SqlIdentifier(column.text(), position)));
+    pivot.setOperand(
+        0, selected(SqlStdOperatorTable.AS.createCall(position, named), null, position));
+  }
+
   /** FROM with the sample in the place of the last table that begins before it. */
   private SqlNode sampled(SqlNode from, Clause clause) {
     int start = tokens.get(clause.at()).start();
@@ -420,25 +516,29 @@ final class FromSyntax {
     } else if (table instanceof SqlIdentifier name) {
       named.add(new SqlIdentifier(name.names.get(name.names.size() - 1), position));
     }
-    SqlNode first =
-        new SqlSelect(
-            position,
-            null,
-            SqlNodeList.of(SqlIdentifier.star(position)),
-            rows,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            SqlLiteral.createExactNumeric(count, position),
-            null);
+    SqlNode first = selected(rows, SqlLiteral.createExactNumeric(count, position), position);
     if (named.isEmpty()) {
       return first;
     }
     named.add(0, first);
     return SqlStdOperatorTable.AS.createCall(position, named);
+  }
+
+  /** SELECT * FROM a table, with a LIMIT unless it is null. */
+  private static SqlNode selected(SqlNode table, SqlNode limit, SqlParserPos position) {
+    return new SqlSelect(
+        position,
+        null,
+        SqlNodeList.of(SqlIdentifier.star(position)),
+        table,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        limit,
+        null);
   }
 }

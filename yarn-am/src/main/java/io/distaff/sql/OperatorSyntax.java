@@ -32,7 +32,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *                                     of them less than + and -, more than comparisons
  *   ~x                    +x          bitnot(x)
  *   !x                    +x          NOT x, which binds less than comparisons
- *   ~6                    a name      the same; as +6 it would be a literal
+ *   ~6                    + and a name, the same; as +6 it would be a literal
+ *   x || y                x ^ y       x || y, which binds as + and - do
  *   x DIV y               x % y       div(x, y)
  *   x == y                x = y
  * </pre>
@@ -40,7 +41,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * For one text, confined to one thread.
  */
 final class OperatorSyntax {
-  /** How names begin that stand for numbers with prefixes. */
+  /** How names begin that stand for numbers behind prefixes. */
   private static final char MARK = 'ň';
 
   /** Operators that stand between two operands and are taken apart again. */
@@ -53,6 +54,7 @@ final class OperatorSyntax {
     SHIFT_RIGHT("shiftright"),
     /** The grammar's own + and -, which stand on one level with what others are read as. */
     SUM(""),
+    CONCAT(""),
     DIV("div");
 
     private final String function;
@@ -68,7 +70,7 @@ final class OperatorSyntax {
         case XOR -> 2;
         case AND -> 3;
         case SHIFT_LEFT, SHIFT_RIGHT_UNSIGNED, SHIFT_RIGHT -> 4;
-        case SUM -> 5;
+        case SUM, CONCAT -> 5;
         case DIV -> 6;
       };
     }
@@ -149,7 +151,7 @@ final class OperatorSyntax {
   /** Those of {@link #prefixes} that no operand has been found of. */
   private final Set<Integer> unread;
 
-  /** By the offset of its first prefix a number with some, such as {@code -~6}. */
+  /** Numbers behind a prefix, whose signs the grammar would take with it, by offset. */
   private final Map<Integer, String> numbers = new HashMap<>();
 
   /** By the offset of an operator the parenthesis around it; -1 = none. */
@@ -188,13 +190,9 @@ final class OperatorSyntax {
     if (token.kind() != Kind.SYMBOL) {
       return 1;
     }
-    int signs = isBehindOperand(i) ? 0 : number(i);
-    if (signs > 0) {
-      return signs;
-    }
     int run = run(i);
     return switch (token.text().charAt(0)) {
-      case '|' -> run == 1 ? infix(i, Infix.OR, 1, "^") : run;
+      case '|' -> run == 1 ? infix(i, Infix.OR, 1, "^") : concat(i, run);
       case '^' -> infix(i, Infix.XOR, 1, "^");
       case '&' -> run == 1 ? infix(i, Infix.AND, 1, "^") : run;
       case '<' -> run == 2 ? infix(i, Infix.SHIFT_LEFT, 2, "^") : run;
@@ -220,30 +218,19 @@ final class OperatorSyntax {
     };
   }
 
-  /** Reads a number with prefixes other than signs; gives the number of tokens, 0 for none. */
-  private int number(int first) {
-    int i = first;
-    boolean onlySigns = true;
-    while (tokens.get(i).kind() == Kind.SYMBOL && "+-~!".contains(tokens.get(i).text())) {
-      onlySigns &= tokens.get(i).isSymbol("+") || tokens.get(i).isSymbol("-");
-      i++;
+  /** Writes a number as a name, if one stands at a token. */
+  private void number(int i) {
+    Token first = tokens.get(i);
+    if (first.kind() != Kind.WORD || !Character.isDigit(first.text().charAt(0))) {
+      return;
     }
-    Token number = tokens.get(i);
-    if (onlySigns || number.kind() != Kind.WORD || !Character.isDigit(number.text().charAt(0))) {
-      return 0;
-    }
-    int start = tokens.get(first).start();
+    int last = i;
     if (isAdjacent(i, ".")) {
-      i += tokens.get(i + 2).start() == tokens.get(i + 1).end() ? 2 : 1;
+      last += tokens.get(i + 2).start() == tokens.get(i + 1).end() ? 2 : 1;
     }
-    int end = tokens.get(i).end();
-    String written = text.substring(start, end);
-    if (written.contains("\n") || written.contains("/*")) {
-      return 0;
-    }
-    numbers.put(start, written);
-    text.replace(start, end, MARK + "_".repeat(end - start - 1));
-    return i + 1 - first;
+    int end = tokens.get(last).end();
+    numbers.put(first.start(), text.substring(first.start(), end));
+    text.replace(first.start(), end, MARK + "_".repeat(end - first.start() - 1));
   }
 
   /** So many times the same symbol stands there without a gap. */
@@ -269,6 +256,10 @@ final class OperatorSyntax {
     return numTokens;
   }
 
+  private int concat(int i, int run) {
+    return run == 2 ? infix(i, Infix.CONCAT, 2, "^") : run;
+  }
+
   private int prefix(int i) {
     Token token = tokens.get(i);
     prefixes.put(token.start(), token.text().charAt(0));
@@ -277,6 +268,11 @@ final class OperatorSyntax {
       infixes.put(token.start(), Infix.SUM);
     }
     text.setCharAt(token.start(), '+');
+    int number = i + 1;
+    while (tokens.get(number).isSymbol("-") || tokens.get(number).isSymbol("+")) {
+      number++;
+    }
+    number(number);
     return 1;
   }
 
@@ -388,22 +384,12 @@ final class OperatorSyntax {
     }
 
     private SqlNode number(String written, SqlParserPos position) {
-      char first = written.charAt(0);
-      if (Character.isDigit(first)) {
-        try {
-          return QueryParser.parser(written).parseExpression().clone(position);
-        } catch (SqlParseException e) {
-          throw sql.error(
-              ErrorCode.SYNTAX_ERROR, "'" + written + "' is no number", start(position), e);
-        }
+      try {
+        return QueryParser.expression(written).clone(position);
+      } catch (SqlParseException e) {
+        throw sql.error(
+            ErrorCode.SYNTAX_ERROR, "'" + written + "' is no number", start(position), e);
       }
-      SqlNode operand = number(written.substring(1).stripLeading(), position);
-      return switch (first) {
-        case '-' -> SqlStdOperatorTable.UNARY_MINUS.createCall(position, operand);
-        case '+' -> operand;
-        case '!' -> SqlStdOperatorTable.NOT.createCall(position, operand);
-        default -> bitNot(operand, position);
-      };
     }
 
     private SqlNode restored(SqlCall call) {
@@ -511,9 +497,11 @@ final class OperatorSyntax {
         SqlNode right = above(operator.level());
         SqlParserPos position = left.getParserPosition().plus(right.getParserPosition());
         left =
-            operator == Infix.SUM
-                ? sum.createCall(position, left, right)
-                : function(operator.function, left, right, position);
+            switch (operator) {
+              case SUM -> sum.createCall(position, left, right);
+              case CONCAT -> SqlStdOperatorTable.CONCAT.createCall(position, left, right);
+              default -> function(operator.function, left, right, position);
+            };
       }
       return left;
     }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Calcite's messages in plain words: those that users meet most one by one, the rest cleaned. */
 final class PlainMessage {
   private static final Pattern TYPE = Pattern.compile("<([A-Z_ ]+)(\\([^<>]*\\))?( NOT NULL)?>");
+  private static final String ARRAY = " ARRAY";
   private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:org|java|com)(?:\\.\\w+)+:?");
 
   /** A message of Calcite's, and how it reads here. */
@@ -89,6 +90,25 @@ final class PlainMessage {
               "Cannot apply '\\$SCALAR_QUERY'.*",
               "a sub-query that is a value must have one column"),
           Wording.of(
+              "List of column aliases must have same degree as table; table has (\\d+) columns .*"
+                  + " alias list has (\\d+) columns",
+              found ->
+                  "the alias names %s columns, but its table has %s"
+                      .formatted(found.group(2), found.group(1))),
+          Wording.of(
+              "Number of columns must match number of query columns",
+              "the list of columns is longer or shorter than its query's SELECT list"),
+          Wording.of(
+              "QUALIFY expression '.*' must contain a window function",
+              "QUALIFY needs a window function in its condition: without one it is WHERE"),
+          Wording.of("Expected a boolean type", "WHEN needs a condition: true or false"),
+          Wording.of(
+              "Illegal mixing of types in CASE or COALESCE statement",
+              "no type holds all results of CASE or COALESCE: CAST makes them one"),
+          Wording.of(
+              "Cannot apply '-' to arguments of type '<DATE> - <DATE>'.*",
+              "- does not take two dates: datediff(end, start) gives the days between them"),
+          Wording.of(
               "Cannot apply '(.*?)' to arguments of type '(.*?)'\\. Supported form.*",
               found ->
                   "%s does not take these types: %s"
@@ -125,6 +145,10 @@ final class PlainMessage {
   }
 
   private static String type(String name, String arguments) {
+    if (name.endsWith(ARRAY)) {
+      String element = name.substring(0, name.length() - ARRAY.length());
+      return "array<" + type(element, arguments) + ">";
+    }
     return switch (name) {
       case "VARCHAR", "CHAR", "CHARACTER" -> "string";
       case "INTEGER" -> "int";

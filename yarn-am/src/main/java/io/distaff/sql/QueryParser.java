@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import java.util.Locale;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
@@ -16,6 +17,9 @@ import org.apache.calcite.sql.validate.SqlDelegatingConformance;
  */
 final class QueryParser {
   private static final int LONGEST_IDENTIFIER = 4096;
+
+  /** How Calcite's message begins where a word in capitals is one of the standard's keywords. */
+  private static final String VAGUE = "Incorrect syntax near the keyword";
 
   /** Lenient about syntax, but not about what a query means. */
   static final SqlConformance CONFORMANCE = new Conformance();
@@ -48,28 +52,55 @@ final class QueryParser {
 
   private QueryParser() {}
 
-  /** A parser of text that Calcite can read. */
-  static SqlParser parser(String text) {
-    return SqlParser.create(text, CONFIG);
+  /** Reads text that Calcite can read. */
+  static SqlNode expression(String text) throws SqlParseException {
+    return read(text, SqlParser::parseExpression);
   }
 
-  /** Throws SYNTAX_ERROR or LIMIT_EXCEEDED, with line, column and caret. */
+  /** Reads text that Calcite can read. */
+  static SqlNode query(String text) throws SqlParseException {
+    return read(text, SqlParser::parseQuery);
+  }
+
+  private interface Reading {
+    SqlNode of(SqlParser parser) throws SqlParseException;
+  }
+
+  private static SqlNode read(String text, Reading reading) throws SqlParseException {
+    try {
+      return reading.of(SqlParser.create(text, CONFIG));
+    } catch (SqlParseException e) {
+      String lower = text.toLowerCase(Locale.ROOT);
+      boolean isVague = String.valueOf(e.getMessage()).startsWith(VAGUE);
+      if (isVague && !lower.equals(text) && lower.length() == text.length()) {
+        // Of keywords in lower case it says exactly what doesn't fit.
+        read(lower, reading);
+      }
+      throw e;
+    }
+  }
+
+  /** Throws SYNTAX_ERROR, NOT_SUPPORTED or LIMIT_EXCEEDED, with line, column and caret. */
   static SqlNode parse(SqlText sql) {
-    SqlText readable =
-        UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(QuotedText.forCalcite(sql)));
+    QuotedText quoted = new QuotedText(sql);
+    NumberSuffixes suffixes = new NumberSuffixes(sql, quoted.text());
+    SqlText readable = UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(suffixes.text()));
     TypeSyntax types = TypeSyntax.of(sql, readable);
-    MemberNames members = new MemberNames(sql, types.text());
+    IntervalSyntax intervals = new IntervalSyntax(sql, types.text());
+    ReservedNames names = new ReservedNames(sql, intervals.text());
+    MemberNames members = new MemberNames(sql, names.text());
     PatternLists patterns = new PatternLists(sql, members.text());
     GroupFrames frames = new GroupFrames(sql, patterns.text());
     OperatorSyntax operators = new OperatorSyntax(sql, frames.text());
     FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, operators.text()));
+    SelectSyntax select = new SelectSyntax(sql, from.text());
     try {
-      SqlNode tree = parser(from.text().text()).parseQuery();
+      SqlNode tree = select.addTo(query(select.text().text()));
       from.addTo(tree);
-      return DefaultDatabase.restore(
-          frames.restore(
-              patterns.restore(
-                  members.restore(types.restore(operators.restore(QuotedText.restore(tree)))))));
+      tree = operators.restore(quoted.restore(names.restore(tree)));
+      tree = members.restore(types.restore(suffixes.restore(intervals.restore(tree))));
+      new Refusals(sql).check(tree);
+      return DefaultDatabase.restore(frames.restore(patterns.restore(tree)));
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     } catch (StackOverflowError e) {

@@ -3,25 +3,58 @@ package io.distaff.sql;
 import io.distaff.error.ErrorCode;
 import io.distaff.sql.SqlScanner.Kind;
 import io.distaff.sql.SqlScanner.Token;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.NlsString;
 
 /**
- * Text in double quotes is a literal, as in Spark; Calcite's grammar knows single quotes only. So
- * double quotes are written as single ones before parsing, and what stands between them in as many
- * characters, so that every position stays: an apostrophe within becomes {@link #APOSTROPHE}, the
- * second of two double quotes {@link #NOTHING}. {@link #restore} puts right what was parsed. Both
- * are Unicode noncharacters, which no text holds.
+ * Text as Calcite's grammar reads it, which knows single quotes only and no backslashes. Double
+ * quotes, which mean the same in Spark, are written as single ones, and what stands between them in
+ * as many characters, so that every position stays: an apostrophe within becomes {@link
+ * #APOSTROPHE}, the second of two double quotes {@link #NOTHING}. Both are Unicode noncharacters,
+ * which no text holds. What has a backslash, or stands behind {@code r}, is kept by its place, and
+ * fillers are written for it. {@link #restore} puts right what was parsed. Comments are blanked,
+ * for Calcite's don't nest.
  */
 final class QuotedText {
   private static final char APOSTROPHE = '\uFDD0';
   private static final char NOTHING = '\uFDD1';
+  private static final String FILL = "_";
 
-  private QuotedText() {}
+  private final SqlText sql;
+  private final StringBuilder text;
+
+  /** Texts for which fillers are written, by the offset at which those begin. */
+  private final Map<Integer, String> kept = new HashMap<>();
+
+  /** Throws as {@link #checkClosed} does. */
+  QuotedText(SqlText sql) {
+    List<Token> tokens = SqlScanner.tokens(sql.text());
+    checkClosed(sql, tokens);
+    this.sql = sql;
+    this.text = new StringBuilder(sql.text());
+    int end = 0;
+    for (Token token : tokens) {
+      SqlText.blank(text, end, token.start());
+      end = token.end();
+      if (token.kind() != Kind.STRING) {
+        continue;
+      }
+      String written = sql.text().substring(token.start(), end);
+      boolean isRaw = written.charAt(0) != '\'' && written.charAt(0) != '"';
+      if (isRaw || written.indexOf('\\') >= 0) {
+        keep(token, isRaw ? token.start() + 1 : token.start());
+      } else if (isDoubleQuoted(sql, token)) {
+        replace(token);
+      }
+    }
+  }
 
   /** Throws SYNTAX_ERROR at a quote or a comment that is never closed. */
   static void checkClosed(SqlText sql, List<Token> tokens) {
@@ -37,16 +70,20 @@ final class QuotedText {
     }
   }
 
-  /** The text as Calcite is to read it. Throws as {@link #checkClosed} does. */
-  static SqlText forCalcite(SqlText sql) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
-    checkClosed(sql, tokens);
-    StringBuilder text = new StringBuilder(sql.text());
-    for (Token token : tokens) {
-      if (isDoubleQuoted(sql, token)) {
-        replace(text, token);
+  private void keep(Token token, int start) {
+    kept.put(start, token.text());
+    for (int i = start + 1; i < token.end() - 1; i++) {
+      if (text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+        text.replace(i, i + 1, FILL);
       }
     }
+    SqlText.blank(text, token.start(), start);
+    text.setCharAt(start, '\'');
+    text.setCharAt(token.end() - 1, '\'');
+  }
+
+  /** The text as Calcite is to read it. */
+  SqlText text() {
     return sql.rewritten(text.toString());
   }
 
@@ -55,7 +92,7 @@ final class QuotedText {
     return token.kind() == Kind.STRING && sql.text().charAt(token.start()) == '"';
   }
 
-  private static void replace(StringBuilder text, Token token) {
+  private void replace(Token token) {
     int last = token.end() - 1;
     for (int i = token.start() + 1; i < last; i++) {
       if (text.charAt(i) == '\'') {
@@ -69,21 +106,25 @@ final class QuotedText {
   }
 
   /** The tree with the literals that the user has written. */
-  static SqlNode restore(SqlNode tree) {
+  SqlNode restore(SqlNode tree) {
     return tree.accept(
         new SqlShuttle() {
           @Override
           public SqlNode visit(SqlLiteral literal) {
-            return literal instanceof SqlCharStringLiteral text ? restore(text) : literal;
+            return literal instanceof SqlCharStringLiteral text ? restored(text) : literal;
           }
         });
   }
 
-  private static SqlLiteral restore(SqlCharStringLiteral literal) {
+  private SqlLiteral restored(SqlCharStringLiteral literal) {
     String value = literal.getValueAs(NlsString.class).getValue();
-    String restored = value.replace(APOSTROPHE, '\'').replace(String.valueOf(NOTHING), "");
-    return restored.equals(value)
-        ? literal
-        : SqlLiteral.createCharString(restored, literal.getParserPosition());
+    SqlParserPos position = literal.getParserPosition();
+    String own =
+        kept.isEmpty() || !value.contains(FILL)
+            ? null
+            : kept.get(sql.offset(position.getLineNum(), position.getColumnNum()));
+    String restored =
+        own != null ? own : value.replace(APOSTROPHE, '\'').replace(String.valueOf(NOTHING), "");
+    return restored.equals(value) ? literal : SqlLiteral.createCharString(restored, position);
   }
 }

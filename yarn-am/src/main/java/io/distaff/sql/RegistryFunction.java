@@ -1,5 +1,7 @@
 package io.distaff.sql;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.expression.BoundSignature;
 import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCallBinding;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
@@ -41,7 +44,7 @@ public final class RegistryFunction extends SqlFunction {
     super(
         definition.name(),
         SqlKind.OTHER_FUNCTION,
-        binding -> resultType(definition, binding),
+        binding -> resultType(definition, binding, List.of()),
         (binding, unknown, operands) ->
             assignLambdas(
                 definition, binding.getValidator(), binding.getScope(), binding.getCall()),
@@ -76,16 +79,35 @@ public final class RegistryFunction extends SqlFunction {
     }
   }
 
-  static RelDataType resultType(FunctionDefinition definition, SqlOperatorBinding binding) {
+  /**
+   * @param parameters arguments behind the operands
+   */
+  static RelDataType resultType(
+      FunctionDefinition definition, SqlOperatorBinding binding, List<RexLiteral> parameters) {
     List<FunctionArgument> arguments = arguments(binding);
+    for (RexLiteral parameter : parameters) {
+      arguments.add(FunctionArgument.of(EngineTypes.fromCalcite(parameter.getType())));
+    }
     BoundSignature bound =
-        definition
-            .bind(arguments)
+        bind(definition, arguments, binding)
             .orElseThrow(() -> new CalciteException(wrongArguments(definition, arguments), null));
     boolean nullable =
         definition.nullRule() != NullRule.STRICT
             || binding.collectOperandTypes().stream().anyMatch(RelDataType::isNullable);
     return EngineTypes.toCalcite(binding.getTypeFactory(), bound.resultType(), nullable);
+  }
+
+  /** The signature that takes the arguments; what is wrong with them has the call's place. */
+  private static Optional<BoundSignature> bind(
+      FunctionDefinition definition, List<FunctionArgument> arguments, SqlOperatorBinding binding) {
+    try {
+      return definition.bind(arguments);
+    } catch (DistaffException e) {
+      if (binding instanceof SqlCallBinding call && e.code() == ErrorCode.SEMANTIC_ERROR) {
+        throw GeneratorFunction.error(call.getCall(), e.getMessage());
+      }
+      throw e;
+    }
   }
 
   private static List<FunctionArgument> arguments(SqlOperatorBinding binding) {
@@ -140,7 +162,7 @@ public final class RegistryFunction extends SqlFunction {
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       List<FunctionArgument> arguments = arguments(binding);
-      Optional<BoundSignature> bound = definition.bind(arguments);
+      Optional<BoundSignature> bound = bind(definition, arguments, binding);
       if (bound.isEmpty() && throwOnFailure) {
         throw refused(definition, arguments, binding.getCall());
       }

@@ -107,7 +107,13 @@ final class SemanticErrors {
       if (column.group(3) == null && isQualifier(offset)) {
         return unknownTable(name); // or a struct, but tables are the more usual
       }
-      return Finding.of("column " + name + " not found" + table + nearestOrAll(name, columns()));
+      String what = "column " + name + " not found" + table;
+      return Finding.of(
+          isAlias(name)
+              ? what
+                  + ": it is an alias of the SELECT list, which neither WHERE nor the list itself"
+                  + " sees; repeat its expression"
+              : what + nearestOrAll(name, columns()));
     }
     Matcher qualifier = QUALIFIER.matcher(message);
     if (qualifier.matches()) {
@@ -147,6 +153,13 @@ final class SemanticErrors {
 
   private Finding unknownTable(String name) {
     List<String> aliases = FromClause.of(query).aliases();
+    if (aliases.stream().anyMatch(name::equalsIgnoreCase)) {
+      return Finding.of(
+          "no table or alias "
+              + name
+              + " is seen here: a sub-query in FROM sees those beside it behind LATERAL only, and"
+              + " SEMI and ANTI JOIN have the columns of their left side");
+    }
     return Finding.of("no table or alias " + name + " in this query" + nearestOrAll(name, aliases));
   }
 
@@ -167,6 +180,21 @@ final class SemanticErrors {
       }
     }
     return new Token(Kind.END, "at this place", offset, offset);
+  }
+
+  /** Whether the user gives the name to a column of some SELECT list. */
+  private boolean isAlias(String name) {
+    List<Token> tokens = SqlScanner.tokens(sql.text());
+    for (int i = 2; i + 1 < tokens.size(); i++) {
+      Token behind = tokens.get(i + 1);
+      if (tokens.get(i - 1).isWord("AS")
+          && !tokens.get(i - 2).text().equalsIgnoreCase(name)
+          && tokens.get(i).text().equalsIgnoreCase(name)
+          && (behind.isSymbol(",") || behind.isWord("FROM"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The columns of every table that the text names. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -28,6 +29,7 @@ import org.apache.calcite.sql.fun.SqlIntervalOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /**
@@ -51,11 +53,28 @@ final class SpecialSyntax extends SqlShuttle {
           "MAP", "map",
           "ITEM", "item");
 
+  /** Types as functions that cast to them. */
+  private static final Map<String, SqlTypeName> CASTS =
+      Map.of(
+          "tinyint", SqlTypeName.TINYINT,
+          "smallint", SqlTypeName.SMALLINT,
+          "int", SqlTypeName.INTEGER,
+          "bigint", SqlTypeName.BIGINT,
+          "double", SqlTypeName.DOUBLE,
+          "boolean", SqlTypeName.BOOLEAN,
+          "string", SqlTypeName.VARCHAR,
+          "date", SqlTypeName.DATE,
+          "timestamp", SqlTypeName.TIMESTAMP);
+
   private static final Set<String> NILADIC =
       Set.of("current_date", "current_timestamp", "localtimestamp");
 
   private static final Set<String> FIELDS =
       Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
+
+  /** The aggregates of one of the rows, by all their names. */
+  private static final Map<String, String> CHOSEN =
+      Map.of("first", "first", "first_value", "first", "last", "last", "last_value", "last");
 
   /** Aggregates that take part in rows whose argument is null. */
   private static final Set<String> KEEPING_NULLS = Set.of("first", "last");
@@ -89,6 +108,10 @@ final class SpecialSyntax extends SqlShuttle {
     if (call.getKind() == SqlKind.OVER && operands.get(0).getKind() == SqlKind.FILTER) {
       return filteredOver((SqlCall) operands.get(0), operands.get(1), position);
     }
+    if (call.getKind() == SqlKind.OVER && isChosen(operands.get(0), 2)) {
+      return SqlStdOperatorTable.OVER.createCall(
+          position, valueOver((SqlCall) operands.get(0)), operands.get(1));
+    }
     if (call.getKind() == SqlKind.TRIM && operands.size() == 3) {
       return trim(operands, position);
     }
@@ -110,11 +133,27 @@ final class SpecialSyntax extends SqlShuttle {
           List.of(SqlLiteral.createCharString(name, position), operands.get(0)),
           position);
     }
-    if (call.getKind() == SqlKind.FIRST || call.getKind() == SqlKind.LAST) {
-      // The grammar's rule is for patterns of rows, and adds a 0.
-      return plain(call.getOperator().getName(), operands.subList(0, 1), position);
-    }
     String function = call.getOperator().getName();
+    String aggregate = CHOSEN.get(function.toLowerCase(Locale.ROOT));
+    if (aggregate != null && !operands.isEmpty() && operands.size() < 3) {
+      return plain(aggregate, operands, position);
+    }
+    if (call.getKind() == SqlKind.IGNORE_NULLS && isChosen(operands.get(0), 1)) {
+      SqlCall chosen = (SqlCall) operands.get(0);
+      return plain(
+          chosen.getOperator().getName(),
+          List.of(chosen.operand(0), SqlLiteral.createBoolean(true, position)),
+          position);
+    }
+    if (operands.isEmpty() && function.equalsIgnoreCase("coalesce")) {
+      throw GeneratorFunction.error(call, "coalesce takes at least 1 argument");
+    }
+    if (operands.size() == 1 && function.equalsIgnoreCase("isnull")) {
+      return SqlStdOperatorTable.IS_NULL.createCall(position, operands);
+    }
+    if (operands.size() == 1 && function.equalsIgnoreCase("isnotnull")) {
+      return SqlStdOperatorTable.IS_NOT_NULL.createCall(position, operands);
+    }
     boolean unitFirst = !operands.isEmpty() && operands.get(0) instanceof SqlIntervalQualifier;
     if (unitFirst && function.equalsIgnoreCase("EXTRACT") && isField(operands.get(0))) {
       return plain("date_part", withUnitAsText(operands), position);
@@ -138,6 +177,10 @@ final class SpecialSyntax extends SqlShuttle {
     }
     if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
       return decode(operands, position);
+    }
+    if (operands.size() == 1 && CASTS.containsKey(function.toLowerCase(Locale.ROOT))) {
+      SqlTypeName type = CASTS.get(function.toLowerCase(Locale.ROOT));
+      return EngineCast.to(operands.get(0), new SqlBasicTypeNameSpec(type, position));
     }
     String name = NAMES.get(function.toUpperCase(Locale.ROOT));
     if (name != null) {
@@ -205,6 +248,32 @@ final class SpecialSyntax extends SqlShuttle {
                 aggregate.getParserPosition(),
                 operands.toArray(SqlNode[]::new));
     return SqlStdOperatorTable.OVER.createCall(position, changed, window);
+  }
+
+  /** Whether a node is a call of FIRST or LAST with so many arguments at most. */
+  private static boolean isChosen(SqlNode node, int arguments) {
+    return node instanceof SqlCall call
+        && KEEPING_NULLS.contains(call.getOperator().getName())
+        && call.operandCount() >= 1
+        && call.operandCount() <= arguments;
+  }
+
+  /** The aggregate {@code first(x [, true])} as the window function FIRST_VALUE. */
+  private static SqlNode valueOver(SqlCall chosen) {
+    SqlParserPos position = chosen.getParserPosition();
+    boolean isFirst = chosen.getOperator().getName().equals("first");
+    SqlNode value =
+        (isFirst ? SqlStdOperatorTable.FIRST_VALUE : SqlStdOperatorTable.LAST_VALUE)
+            .createCall(position, chosen.<SqlNode>operand(0));
+    if (chosen.operandCount() == 1) {
+      return value;
+    }
+    if (!(chosen.operand(1) instanceof SqlLiteral literal
+        && literal.getValue() instanceof Boolean ignoresNulls)) {
+      throw GeneratorFunction.error(
+          chosen.operand(1), "whether nulls are ignored is TRUE or FALSE, written out");
+    }
+    return ignoresNulls ? SqlStdOperatorTable.IGNORE_NULLS.createCall(position, value) : value;
   }
 
   private boolean takesSeed(String name) {

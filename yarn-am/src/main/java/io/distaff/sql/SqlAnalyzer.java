@@ -6,7 +6,7 @@ import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public final class SqlAnalyzer {
    * Lets texts call a function of the user's; an old one of the name is replaced. Throws USAGE for
    * a name that the engine has a function of.
    */
-  public void register(UserFunction function) {
+  public void register(UserRoutine function) {
     userOperators.register(function);
   }
 
@@ -194,6 +194,7 @@ public final class SqlAnalyzer {
     AnalyzedQuery run() {
       SqlNode parsed = QueryParser.parse(sql);
       try {
+        parsed = parsed.accept(new RangeCalls());
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new UsingColumns().addTo(parsed);
@@ -214,15 +215,7 @@ public final class SqlAnalyzer {
                 VALIDATOR);
         SqlNode validated = validator.validate(parsed);
         SqlToRelConverter converter =
-            new SqlToRelConverter(
-                (rowType, query, schemaPath, viewPath) -> {
-                  throw new IllegalStateException("views are expanded by their tables");
-                },
-                validator,
-                reader,
-                cluster,
-                new EngineConvertlets(),
-                CONVERTER);
+            new EngineConverter(sql, new HintSyntax(sql), validator, reader, cluster, CONVERTER);
         RelRoot root = converter.convertQuery(validated, false, true);
         return new AnalyzedQuery(root.project(), schema(root));
       } catch (RuntimeException e) {

@@ -69,8 +69,12 @@ final class SqlScanner {
       return new Token(Kind.END, "", sql.length(), sql.length());
     }
     char c = sql.charAt(position);
-    if (c == '\'' || c == '"' || c == '`') {
-      return quoted(c);
+    if (c == '`') {
+      return backquoted();
+    } else if (c == '\'' || c == '"') {
+      return string(position, false);
+    } else if ((c == 'r' || c == 'R') && position + 1 < sql.length() && isQuote(position + 1)) {
+      return string(position++, true);
     }
     int start = position;
     if (isWordPart(c)) {
@@ -87,20 +91,50 @@ final class SqlScanner {
     return Character.isLetterOrDigit(c) || c == '_' || c == '$';
   }
 
+  private boolean isQuote(int at) {
+    return sql.charAt(at) == '\'' || sql.charAt(at) == '"';
+  }
+
   /** A doubled quote stands for one; text without a closing quote runs to the end. */
-  private Token quoted(char quote) {
+  private Token backquoted() {
     int start = position++;
     StringBuilder content = new StringBuilder();
     while (position < sql.length()) {
       char c = sql.charAt(position++);
+      if (c != '`') {
+        content.append(c);
+      } else if (position < sql.length() && sql.charAt(position) == '`') {
+        content.append(c);
+        position++;
+      } else {
+        return new Token(Kind.BACKQUOTED, content.toString(), start, position);
+      }
+    }
+    return new Token(Kind.UNCLOSED, content.toString(), start, position);
+  }
+
+  /**
+   * Text in quotes, of which the position is at the opening one; a doubled quote stands for one.
+   *
+   * @param raw whether a backslash is a character like any other
+   */
+  private Token string(int start, boolean raw) {
+    char quote = sql.charAt(position++);
+    StringBuilder content = new StringBuilder();
+    while (position < sql.length()) {
+      char c = sql.charAt(position);
+      if (c == '\\' && !raw && position + 1 < sql.length()) {
+        position = TextEscapes.read(sql, position, content);
+        continue;
+      }
+      position++;
       if (c != quote) {
         content.append(c);
       } else if (position < sql.length() && sql.charAt(position) == quote) {
         content.append(quote);
         position++;
       } else {
-        Kind kind = quote == '`' ? Kind.BACKQUOTED : Kind.STRING;
-        return new Token(kind, content.toString(), start, position);
+        return new Token(Kind.STRING, content.toString(), start, position);
       }
     }
     return new Token(Kind.UNCLOSED, content.toString(), start, position);
@@ -115,18 +149,35 @@ final class SqlScanner {
       } else if (sql.startsWith("--", position)) {
         int end = sql.indexOf('\n', position);
         position = end < 0 ? sql.length() : end;
-      } else if (sql.startsWith("/*", position) && !sql.startsWith("/*+", position)) {
+      } else if (sql.startsWith("/*", position)) {
         int start = position;
-        int end = sql.indexOf("*/", position + 2);
-        if (end < 0) {
-          position = sql.length();
+        if (!skipComment()) {
           return new Token(Kind.UNCLOSED, sql.substring(start), start, position);
         }
-        position = end + 2;
       } else {
         return null;
       }
     }
     return null;
+  }
+
+  /** Skips a comment with those within it; false if it has no end. */
+  private boolean skipComment() {
+    int depth = 0;
+    while (position < sql.length()) {
+      if (sql.startsWith("/*", position)) {
+        depth++;
+        position += 2;
+      } else if (sql.startsWith("*/", position)) {
+        depth--;
+        position += 2;
+        if (depth == 0) {
+          return true;
+        }
+      } else {
+        position++;
+      }
+    }
+    return false;
   }
 }

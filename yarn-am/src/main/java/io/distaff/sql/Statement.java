@@ -37,8 +37,16 @@ public sealed interface Statement
   /** {@code USE database}. */
   record UseDatabase(String database) implements Statement {}
 
-  /** {@code EXPLAIN [LOGICAL | OPTIMIZED | PHYSICAL | STAGES | ANALYZE] statement}. */
-  record Explain(ExplainMode mode, Statement statement) implements Statement {}
+  /** {@code EXPLAIN [mode] [FORMAT JSON] statement}. */
+  record Explain(ExplainMode mode, ExplainFormat format, Statement statement)
+      implements Statement {}
+
+  /** How EXPLAIN shows a plan. */
+  enum ExplainFormat {
+    TEXT,
+    /** One document, of STAGES or ANALYZE. */
+    JSON
+  }
 
   /** Which plan EXPLAIN shows. */
   enum ExplainMode {
@@ -46,6 +54,8 @@ public sealed interface Statement
     OPTIMIZED,
     PHYSICAL,
     STAGES,
+    /** LOGICAL, OPTIMIZED and PHYSICAL. */
+    EXTENDED,
     /** As STAGES, after the query has run, with what it did. */
     ANALYZE
   }

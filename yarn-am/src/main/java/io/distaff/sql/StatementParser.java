@@ -2,6 +2,7 @@ package io.distaff.sql;
 
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.DefinitionStatement.CreateTable;
@@ -10,6 +11,7 @@ import io.distaff.sql.SqlScanner.Token;
 import io.distaff.sql.Statement.CacheTable;
 import io.distaff.sql.Statement.ClearCache;
 import io.distaff.sql.Statement.Explain;
+import io.distaff.sql.Statement.ExplainFormat;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.sql.Statement.InsertDirectory;
 import io.distaff.sql.Statement.InsertTable;
@@ -55,6 +57,25 @@ public final class StatementParser {
           "CACHE",
           "UNCACHE",
           "CLEAR");
+
+  private static final String IN_PLACE =
+      "rows aren't changed in place; INSERT OVERWRITE writes a table anew";
+
+  /** First words of statements that other engines have, and what to do instead. */
+  private static final Map<String, String> UNSUPPORTED =
+      Map.ofEntries(
+          Map.entry("UPDATE", IN_PLACE),
+          Map.entry("DELETE", IN_PLACE),
+          Map.entry("MERGE", IN_PLACE),
+          Map.entry("REPLACE", "CREATE TABLE ... AS SELECT makes a table"),
+          Map.entry("FROM", "a query begins with SELECT"),
+          Map.entry("GRANT", "who may read and write is what the files' permissions say"),
+          Map.entry("REVOKE", "who may read and write is what the files' permissions say"),
+          Map.entry("LOAD", "INSERT INTO t SELECT * FROM csv.`path` reads files into a table"),
+          Map.entry("MSCK", "partitions are what directories there are, at every query"),
+          Map.entry("BEGIN", "every statement is one step"),
+          Map.entry("COMMIT", "every statement is one step"),
+          Map.entry("ROLLBACK", "every statement is one step"));
 
   private final TokenReader in;
 
@@ -108,6 +129,14 @@ public final class StatementParser {
     if (first.kind() == Kind.END) {
       return in.error("the statement is empty", first);
     }
+    String remedy = UNSUPPORTED.get(first.upper());
+    if (remedy != null) {
+      throw in.sql()
+          .error(
+              ErrorCode.NOT_SUPPORTED,
+              first.upper() + " is not supported: " + remedy,
+              first.start());
+    }
     String suggestion =
         NearestName.of(first.text(), FIRST_WORDS).map(w -> "; did you mean " + w + "?").orElse("");
     return in.error("no statement begins with '" + first.text() + "'" + suggestion, first);
@@ -115,12 +144,15 @@ public final class StatementParser {
 
   private Statement explain() {
     in.take("EXPLAIN");
-    ExplainMode mode = ExplainMode.PHYSICAL;
-    for (ExplainMode candidate : ExplainMode.values()) {
-      if (in.takeIf(candidate.name())) {
-        mode = candidate;
-        break;
+    ExplainMode mode = explainMode();
+    ExplainFormat format = ExplainFormat.TEXT;
+    if (in.peek().isWord("FORMAT") && in.second().isWord("JSON")) {
+      if (mode != ExplainMode.STAGES && mode != ExplainMode.ANALYZE) {
+        throw in.error("FORMAT JSON goes with STAGES and ANALYZE", in.peek());
       }
+      in.advance();
+      in.advance();
+      format = ExplainFormat.JSON;
     }
     if (in.takeIf("PLAN")) {
       in.take("FOR");
@@ -136,9 +168,22 @@ public final class StatementParser {
             || explained instanceof InsertTable
             || (explained instanceof CreateTable create && create.query().isPresent());
     if (hasQuery) {
-      return new Explain(mode, explained);
+      return new Explain(mode, format, explained);
     }
     throw in.error("EXPLAIN needs a query", at);
+  }
+
+  /** Spark's words mean what is nearest to them. */
+  private ExplainMode explainMode() {
+    for (ExplainMode candidate : ExplainMode.values()) {
+      if (in.takeIf(candidate.name())) {
+        return candidate;
+      }
+    }
+    if (in.takeIf("FORMATTED") || in.peek().isWord("FORMAT")) {
+      return ExplainMode.STAGES;
+    }
+    return in.takeIf("COST") ? ExplainMode.OPTIMIZED : ExplainMode.PHYSICAL;
   }
 
   private Statement set() {

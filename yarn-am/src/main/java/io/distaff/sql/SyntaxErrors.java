@@ -109,7 +109,13 @@ final class SyntaxErrors {
     }
     Token found = tokens.get(index);
     Token before = index == 0 ? null : tokens.get(index - 1);
-    Optional<String> misspelt = before == null ? Optional.empty() : misspeltClause(before);
+    Optional<String> remedy = before == null ? Optional.empty() : remedy(tokens, index);
+    if (remedy.isPresent()) {
+      return sql.error(ErrorCode.SYNTAX_ERROR, remedy.get(), before.start(), cause);
+    }
+    boolean isTable = index > 1 && isBeforeTable(tokens.get(index - 2));
+    Optional<String> misspelt =
+        before == null || isTable ? Optional.empty() : misspeltClause(before);
     if (misspelt.isPresent()) {
       return at(before, "unexpected '%s'; did you mean %s?", before.text(), misspelt.get(), cause);
     }
@@ -131,6 +137,33 @@ final class SyntaxErrors {
     }
     return at(
         found, "unexpected '%s'%s", unquoted(shown), hint(shown, misfit.expectedKeywords()), cause);
+  }
+
+  private static boolean isBeforeTable(Token token) {
+    return token.isWord("FROM") || token.isWord("JOIN") || token.isSymbol(".");
+  }
+
+  /** What to write instead of a form of other engines that ends at the token that doesn't fit. */
+  private static Optional<String> remedy(List<Token> tokens, int index) {
+    Token before = tokens.get(index - 1);
+    Token found = tokens.get(index);
+    String form = before.upper() + " " + found.upper();
+    return Optional.ofNullable(
+        switch (form) {
+          case "& &" -> "&& is written AND";
+          case "SORT BY", "CLUSTER BY" ->
+              form + " is not supported: ORDER BY orders the whole result";
+          case "DISTRIBUTE BY" ->
+              form + " is not supported: SELECT /*+ REPARTITION(column) */ moves rows";
+          case "DISTINCT ON" ->
+              form
+                  + " is not supported: QUALIFY row_number() OVER (PARTITION BY ... ORDER BY ...) ="
+                  + " 1 takes the first row of each";
+          default ->
+              before.isWord("TOP") && found.text().matches("\\d+")
+                  ? "TOP is not supported: LIMIT " + found.text() + " stands at the end"
+                  : null;
+        });
   }
 
   private DistaffException at(

@@ -1,6 +1,6 @@
 package io.distaff.sql;
 
-import io.distaff.function.UserFunction;
+import io.distaff.function.UserRoutine;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param functions by their unique names
  */
 public record TextScope(
-    Map<String, AnalyzedQuery> queries, ColumnNames columns, List<UserFunction> functions) {
+    Map<String, AnalyzedQuery> queries, ColumnNames columns, List<UserRoutine> functions) {
   /** Nothing more. */
   public static final TextScope SESSION = of(Map.of());
 

@@ -127,8 +127,7 @@ final class TypeSyntax {
     try {
       SqlCall cast =
           (SqlCall)
-              QueryParser.parser("CAST(NULL AS " + sql.text().substring(start, end) + ")")
-                  .parseExpression();
+              QueryParser.expression("CAST(NULL AS " + sql.text().substring(start, end) + ")");
       add(start, end, ((SqlDataTypeSpec) cast.operand(1)).getTypeNameSpec());
     } catch (SqlParseException e) {
       String type = sql.text().substring(start, end);

@@ -16,16 +16,23 @@ import org.apache.calcite.sql.SqlUnresolvedFunction;
  * a, b)}. In Spark it may be left out or be text: {@code datediff(a, b)}. Such a call gets a name
  * that the grammar has no rule for, as long as the old one so that every position stays: its first
  * a becomes {@link #OTHER_A}. Likewise {@code exists(array, x -> ...)}, whose name the grammar
- * keeps for sub-queries: its e becomes {@link #OTHER_E}. {@link #restore} puts right what was
- * parsed.
+ * keeps for sub-queries: its e becomes {@link #OTHER_E}; and {@code range(n)} in FROM, {@code
+ * first(x)} and {@code last(x, true)}, which the grammar keeps for frames and patterns of rows.
+ * {@link #restore} puts right what was parsed.
  */
 final class UnitFunctions {
   private static final char OTHER_A = 'ā';
   private static final char OTHER_E = 'ē';
+  private static final char OTHER_I = 'ī';
   private static final String EXISTS = "exists";
 
   private static final Set<String> NAMES =
       Set.of("datediff", "date_diff", "dateadd", "date_add", "timestampadd", "timestampdiff");
+
+  /** Names that the grammar has rules for, of another meaning. */
+  private static final Set<String> KEPT_NAMES = Set.of(RangeCalls.FUNCTION, "last");
+
+  private static final String FIRST = "first";
 
   private static final Set<String> UNITS =
       Set.of(
@@ -63,8 +70,12 @@ final class UnitFunctions {
           UNITS.contains(word(sql, tokens.get(i + 2)))
               && i + 3 < tokens.size()
               && word(sql, tokens.get(i + 3)).equals(",");
-      if (NAMES.contains(word) && word(sql, tokens.get(i + 1)).equals("(") && !hasUnit) {
+      boolean isRenamed = (NAMES.contains(word) && !hasUnit) || KEPT_NAMES.contains(word);
+      if (isRenamed && word(sql, tokens.get(i + 1)).equals("(")) {
         text.setCharAt(tokens.get(i).start() + word.indexOf('a'), OTHER_A);
+      }
+      if (word.equals(FIRST) && word(sql, tokens.get(i + 1)).equals("(")) {
+        text.setCharAt(tokens.get(i).start() + word.indexOf('i'), OTHER_I);
       }
       boolean isFunction =
           word.equals(EXISTS)
@@ -89,14 +100,18 @@ final class UnitFunctions {
       return node;
     }
     String name = call.getOperator().getName();
-    if (name.indexOf(OTHER_A) < 0 && name.indexOf(OTHER_E) < 0) {
+    String written = written(name);
+    if (written.equals(name)) {
       return node;
     }
-    SqlIdentifier restored =
-        new SqlIdentifier(
-            name.replace(OTHER_A, 'a').replace(OTHER_E, 'e'), call.getParserPosition());
+    SqlIdentifier restored = new SqlIdentifier(written, call.getParserPosition());
     return new SqlUnresolvedFunction(
             restored, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION)
         .createCall(call.getParserPosition(), call.getOperandList());
+  }
+
+  /** A function's name as the user has written it. */
+  static String written(String name) {
+    return name.replace(OTHER_A, 'a').replace(OTHER_E, 'e').replace(OTHER_I, 'i');
   }
 }

@@ -17,15 +17,21 @@
  * engine's words, with the place and the nearest name. {@link io.distaff.sql.StatementPaths} is
  * what can be told of a statement before there is a session.
  *
- * <p>What the grammar doesn't have of FROM, LATERAL VIEW and Spark's TABLESAMPLE, {@code
- * FromSyntax} reads and puts to the tree; {@code TypeSyntax} does so for nested types and {@code
- * x::type}, which {@code EngineCast} checks, {@code OperatorSyntax} for operators such as {@code
- * |}, and {@code MemberNames} for {@code struct(x AS a)}. {@code SemiJoins} makes conditions of
- * LEFT SEMI and LEFT ANTI JOIN, {@code UsingColumns} says whose a column of USING is, {@code
- * ArraySubQueries} makes calls with lambdas of sub-queries over an array. A {@link
- * io.distaff.sql.Generator} such as {@code explode} is a {@link io.distaff.sql.GeneratorFunction}
- * in FROM; among the columns of a SELECT {@code EngineValidator} expands it to {@link
- * io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where else it can't stand.
+ * <p>What Calcite's grammar doesn't have is read before it, in text that keeps every position, and
+ * put to the tree: {@code QuotedText} escapes in quotes and comments, {@code NumberSuffixes} {@code
+ * 1L}, {@code TypeSyntax} nested types and {@code x::type}, which {@code EngineCast} checks, {@code
+ * IntervalSyntax} intervals of several units, {@code ReservedNames} names that are words of the
+ * grammar, {@code MemberNames} {@code struct(x AS a)}, {@code OperatorSyntax} operators such as
+ * {@code |}, {@code FromSyntax} LATERAL VIEW, Spark's TABLESAMPLE and aliases before PIVOT, {@code
+ * SelectSyntax} the other clauses in Spark's forms, {@code RangeCalls} {@code range(n)}; {@code
+ * HintSyntax} reads hints, which {@code EngineConverter} follows with {@link
+ * io.distaff.sql.JoinHint} and {@link io.distaff.sql.Repartition}. {@code Refusals} stops what the
+ * grammar takes and nothing behind it. {@code SemiJoins} makes conditions of LEFT SEMI and LEFT
+ * ANTI JOIN, {@code UsingColumns} says whose a column of USING is, {@code ArraySubQueries} makes
+ * calls with lambdas of sub-queries over an array. A {@link io.distaff.sql.Generator} such as
+ * {@code explode} is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a
+ * SELECT {@code EngineValidator} expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code
+ * GeneratorSyntax} says where else it can't stand.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS, RANGE and GROUPS ({@code GroupFrames}) frames

@@ -12,6 +12,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.parquet.read.FooterCache;
+import io.distaff.parquet.read.FooterMemory;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileStore;
 import io.distaff.types.DataType;
@@ -36,7 +37,8 @@ class TableLayoutTest {
   @TempDir Path directory;
 
   private final FooterMetadataReader reader =
-      new FooterMetadataReader(new FileStore(new Configuration()), new FooterCache(1 << 20));
+      new FooterMetadataReader(
+          new FileStore(new Configuration()), new FooterCache(1 << 20), FooterMemory.halfOfHeap());
 
   private void file(String path, String query) throws Exception {
     Path file = directory.resolve(path);

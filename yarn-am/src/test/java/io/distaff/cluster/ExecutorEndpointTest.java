@@ -10,6 +10,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.memory.MemoryUse;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExecutorEndpointTest {
+  private static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 97, 20);
   private static final ExecutorId EXPECTED = new ExecutorId("executor-2.1");
 
   private final ControlCodec codec = new ControlCodec();
@@ -76,7 +78,7 @@ class ExecutorEndpointTest {
         .isEqualTo(new ExecutorAccepted(new Epoch(2), Map.of("distaff.key", "value")));
     assertThat(recorder.registered).containsExactly(EXPECTED);
     assertThat(recorder.handles.get(0).rack()).isEqualTo("/r1");
-    connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, 1, List.of()))).join();
+    connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, MEMORY, List.of()))).join();
     await().until(() -> recorder.messages.size() == 1);
     connection.close();
     await().until(() -> recorder.lost.contains(EXPECTED));
@@ -91,7 +93,7 @@ class ExecutorEndpointTest {
     assertThatThrownBy(() -> executor.send(fragment(tooLong)))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
-    connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, 1, List.of()))).join();
+    connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, MEMORY, List.of()))).join();
     await().until(() -> recorder.messages.size() == 1);
     assertThat(recorder.lost).isEmpty();
   }
@@ -150,7 +152,7 @@ class ExecutorEndpointTest {
   @Test
   void nothingIsHeardBeforeTheRegistration() {
     Connection connection = client.connect(address).join();
-    connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, 1, List.of()))).join();
+    connection.send(codec.encode(new Heartbeat(new Epoch(2), EXPECTED, MEMORY, List.of()))).join();
     connection.closed().join();
     assertThat(recorder.messages).isEmpty();
     assertThat(recorder.lost).isEmpty();

@@ -207,8 +207,43 @@ class AggregateQueriesTest {
     check(sql, sql);
   }
 
+  /** Parameters are known although there are no rows that could tell them. */
+  @Test
+  void parametersAreKnownWithoutRows() {
+    String calls =
+        "percentile(d, 0.25 + 0.25), listagg(s, ','), percentile_disc(0.3) within group (order by"
+            + " i), approx_percentile(d, 0.5), count(distinct i)";
+    String theirs =
+        "quantile_cont(d, 0.5), string_agg(s, ','), quantile_disc(i, 0.3), median(d),"
+            + " count(distinct i)";
+    for (String tail : List.of(" from t where false", " from t where k < 0", " from t limit 0")) {
+      check("select " + calls + tail, "select " + theirs + tail);
+      String grouped = tail.replace(" limit", " group by g limit");
+      check("select " + calls + grouped, "select " + theirs + grouped);
+    }
+    check(
+        "select k, (select percentile(d, 0.5) from t u where false and u.g = t.g) from t where k <"
+            + " 50",
+        "select k, cast(null as double) from t where k < 50");
+    check(
+        "select k from t where k < 50 and exists (select listagg(s, '-') from t u where false)",
+        "select k from t where k < 50");
+  }
+
+  @Test
+  void callsThatDifferInAParameterAreDifferent() {
+    check(
+        "select percentile(d, 0.1), percentile(d, 0.9), percentile(distinct d, 0.9),"
+            + " percentile(d, 0.1) + 1 from t group by g",
+        "select quantile_cont(d, 0.1), quantile_cont(d, 0.9), quantile_cont(distinct d, 0.9),"
+            + " quantile_cont(d, 0.1) + 1 from t group by g");
+  }
+
   @Test
   void mistakesAreTold() {
+    assertThatThrownBy(() -> run("select percentile(d, 1.5) from t where false"))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("percentile takes a fraction from 0 to 1, not 1.5");
     assertThatThrownBy(() -> run("select percentile(d, i) from t"))
         .isInstanceOf(DistaffException.class)
         .hasMessageContaining("argument 2 of percentile must be a constant");

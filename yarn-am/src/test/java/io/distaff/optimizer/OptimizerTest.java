@@ -116,6 +116,18 @@ class OptimizerTest {
     assertThat(nodes(rel, Join.class)).hasSize(2);
   }
 
+  /** Calcite simplifies what it has simplified, again and again. */
+  @Test
+  void comesToAnEndOverComparisonsOfConstants() {
+    RelNode rel =
+        optimize(
+            "select count(*) from (select * from (select greatest(2.5e0, cast('-Infinity' as"
+                + " double)) as c from (select cast(null as boolean) as n from lineitem group by"
+                + " l_orderkey) as q where cast('-Infinity' as double) = cast('NaN' as double)) as"
+                + " l limit 391 offset 20) as m");
+    assertThat(nodes(rel, Filter.class)).hasSize(1);
+  }
+
   @Test
   void turnsExistsIntoSemiAndAntiJoins() {
     assertThat(nodes(optimize(TpchQueries.text(21)), Join.class))

@@ -147,6 +147,33 @@ class PhysicalPlannerTest {
     }
   }
 
+  /** What was left out for keys that a rerun of the build side doesn't have again is lost. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select p_partkey as k from part | true",
+        "select p_partkey as k from part group by 1 having max(p_name) <> 'a' | true",
+        "select any_value(p_partkey) as k from part group by p_name | false",
+        "select p_partkey as k from part group by 1 having min_by(p_name, p_size) <> 'a' | false",
+        "select p_partkey as k from part group by 1 having size(collect_list(p_name)) > 0 | false",
+        "select p_partkey as k from part qualify row_number() over (partition by p_name order by"
+            + " p_size) < 9 | false",
+        "select p_partkey as k from part where rand() < 0.9 | false",
+        "select p_partkey as k from part where p_size > 5 * rand() | false",
+        "select cast(p_partkey + 10 * rand() as bigint) as k from part | false",
+      })
+  void learnsOnlyFromRowsThatComeAgain(String build, boolean learns) {
+    StageGraph graph =
+        plan(
+            session(new TpchFixture(100)),
+            "select count(*) from lineitem join (%s) on l_partkey = k".formatted(build),
+            SLOTS,
+            RESULT);
+    assertThat(graph.stages().stream().anyMatch(stage -> !stage.filters().isEmpty()))
+        .isEqualTo(learns);
+  }
+
   @Test
   void checksConditionsOnRepeatedColumnsBeforeAnUnnest() {
     StageGraph graph =
@@ -259,9 +286,23 @@ class PhysicalPlannerTest {
   }
 
   @Test
-  void endsAnOrderedQueryInOneTask() {
+  void sortsMuchByRanges() {
     StageGraph graph = plan("select l_orderkey from lineitem order by l_shipdate");
-    assertThat(graph.resultStage().tasks()).hasSize(1);
+    assertThat(graph.stages()).hasSize(4);
+    assertThat(graph.stage(2).fragment().sink()).isInstanceOf(Sink.RangeShuffleSink.class);
+    assertThat(graph.resultStage().tasks().size()).isGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select n_name from nation order by n_name",
+        "select l_orderkey from lineitem order by l_shipdate limit 10",
+        "select count(*) from (select l_orderkey from lineitem order by l_shipdate limit 10)",
+        "select l_returnflag, count(*) from lineitem group by l_returnflag order by 1"
+      })
+  void endsWhatOrdersLittleInOneTask(String sql) {
+    assertThat(plan(sql).resultStage().tasks()).hasSize(1);
   }
 
   @Test

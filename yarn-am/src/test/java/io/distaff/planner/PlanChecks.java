@@ -15,6 +15,7 @@ import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.ExchangeMode;
 import io.distaff.plan.Sink;
+import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
 import io.distaff.plan.UnnestColumn;
 import io.distaff.plan.WindowCall;
@@ -66,6 +67,9 @@ final class PlanChecks {
       Set<Integer> scans = new HashSet<>();
       Set<Integer> exchanges = new HashSet<>();
       node(stage.fragment().root(), stage, scans, exchanges);
+      if (stage.fragment().sink() instanceof Sink.RangeShuffleSink ranges) {
+        node(ranges.sample(), stage, scans, exchanges);
+      }
       assertThat(exchanges).isEqualTo(new HashSet<>(stage.inputStages()));
       stage.tasks().forEach(task -> assertThat(scans).containsAll(task.splits().keySet()));
       sink(stage, i == graph.stages().size() - 1);
@@ -90,6 +94,11 @@ final class PlanChecks {
       assertThat(last).isFalse();
       assertThat(shuffle.partitions()).isEqualTo(stage.outputPartitions());
       places(shuffle.keys(), stage.fragment().root().schema());
+    } else if (stage.fragment().sink() instanceof Sink.RangeShuffleSink ranges) {
+      assertThat(last).isFalse();
+      assertThat(ranges.partitions()).isEqualTo(stage.outputPartitions());
+      places(
+          ranges.keys().stream().map(SortKey::column).toList(), stage.fragment().root().schema());
     } else {
       assertThat(last).isTrue();
     }

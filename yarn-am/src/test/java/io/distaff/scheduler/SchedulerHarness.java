@@ -2,6 +2,7 @@ package io.distaff.scheduler;
 
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorLoss;
+import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
@@ -13,6 +14,7 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.memory.MemoryUse;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
@@ -35,6 +37,7 @@ import java.util.Set;
  */
 final class SchedulerHarness {
   static final Epoch EPOCH = new Epoch(2);
+  static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 97, 20);
   static final QueryId QUERY = new QueryId(1);
   private static final long ACCUMULATOR = 5;
 
@@ -64,6 +67,7 @@ final class SchedulerHarness {
   final List<ExecutorDemand> requests = new ArrayList<>();
   final Set<ExecutorId> endedExecutors = new HashSet<>();
   final SchedulerState state;
+  final Map<ExecutorId, LogLevel> logLevels = new HashMap<>();
   final List<CacheId> releasedCaches = new ArrayList<>();
   final List<AttemptId> releasedPartitions = new ArrayList<>();
   final List<Long> wakes = new ArrayList<>();
@@ -223,7 +227,7 @@ final class SchedulerHarness {
   void heartbeat(ExecutorId executor, AttemptId... attempts) {
     handle(
         new SchedulerEvent.MessageReceived(
-            new ControlMessage.Heartbeat(EPOCH, executor, 0, List.of(attempts))));
+            new ControlMessage.Heartbeat(EPOCH, executor, MEMORY, List.of(attempts))));
   }
 
   long count(Class<? extends EngineEvent> type) {
@@ -257,6 +261,8 @@ final class SchedulerHarness {
         releasedCaches.add(release.cache());
       } else if (message instanceof ControlMessage.ReleaseCachedPartition release) {
         releasedPartitions.add(release.attempt());
+      } else if (message instanceof ControlMessage.SetLogLevel set) {
+        logLevels.put(executor, set.level());
       } else if (message instanceof ControlMessage.ReleaseQuery) {
         released.add(executor);
       }

@@ -4,9 +4,11 @@ import static io.distaff.scheduler.SchedulerHarness.EPOCH;
 import static io.distaff.scheduler.SchedulerHarness.QUERY;
 import static io.distaff.scheduler.SchedulerHarness.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorLoss;
+import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
@@ -33,6 +35,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,39 @@ class SchedulerStateTest {
     assertThat(h.released).hasSize(2);
     assertThat(h.count(EngineEvent.StageFinished.class)).isEqualTo(3);
     assertThat(h.count(EngineEvent.QueryFinished.class)).isEqualTo(1);
+  }
+
+  @Test
+  void partitionsOfTheResultAreSummedUp() {
+    h.executor("e1", "h1", 2);
+    h.submit(new Graphs().result(2));
+    h.advance(50);
+    h.succeedInline(h.attempt(0, 1));
+    h.advance(70);
+    h.succeedInline(h.attempt(0, 0));
+    assertThat(h.outcomes.get(QUERY).partitions())
+        .extracting(PartitionSummary::partition, PartitionSummary::rows, PartitionSummary::millis)
+        .containsExactly(tuple(0, 10L, 120L), tuple(1, 10L, 50L));
+  }
+
+  @Test
+  void executorsAreToldTheLogLevelAndTellTheirMemory() {
+    ExecutorId first = h.executor("e1", "h1", 2);
+    h.handle(new SchedulerEvent.LogLevelSet(LogLevel.DEBUG));
+    ExecutorId second = h.executor("e2", "h2", 1);
+    assertThat(h.logLevels).isEqualTo(Map.of(first, LogLevel.DEBUG, second, LogLevel.DEBUG));
+    h.submit(new Graphs().map(1).result(1, 0));
+    h.heartbeat(first, h.runningOf(0).toArray(new AttemptId[0]));
+    assertThat(h.state.executors(h.nowMillis))
+        .extracting(
+            ExecutorSummary::id,
+            ExecutorSummary::host,
+            ExecutorSummary::slots,
+            ExecutorSummary::memory,
+            executor -> executor.running().size())
+        .containsExactly(
+            tuple(first, "h1", 2, Optional.of(SchedulerHarness.MEMORY), 1),
+            tuple(second, "h2", 1, Optional.empty(), 0));
   }
 
   @Test

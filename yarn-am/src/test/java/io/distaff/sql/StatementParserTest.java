@@ -38,6 +38,7 @@ import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,12 @@ class StatementParserTest {
     "explain logical select 1, LOGICAL",
     "EXPLAIN STAGES select 1, STAGES",
     "explain analyze select 1, ANALYZE",
-    "explain optimized (select 1), OPTIMIZED"
+    "explain optimized (select 1), OPTIMIZED",
+    "explain cost select 1, OPTIMIZED",
+    "explain formatted select 1, STAGES",
+    "explain extended select 1, EXTENDED",
+    "explain format json select 1, STAGES",
+    "explain analyze format json select 1, ANALYZE"
   })
   void readsExplain(String sql, ExplainMode mode) {
     assertThat(((Explain) parse(sql)).mode()).isEqualTo(mode);
@@ -198,6 +204,7 @@ class StatementParserTest {
         "drop view | expected a table's name, but the statement ends here",
         "show tabels | expected DATABASES, TABLES, VIEWS",
         "explain show tables | EXPLAIN needs a query",
+        "explain logical format json select 1 | FORMAT JSON goes with STAGES and ANALYZE",
         "explain analyze insert into directory '/x' select 1 | EXPLAIN ANALYZE runs the statement,"
             + " which must be a query",
         "insert overwrite directory x select 1 | expected the directory's path in quotes",
@@ -220,6 +227,16 @@ class StatementParserTest {
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SYNTAX_ERROR))
         .hasMessageContaining(message)
         .hasMessageStartingWith("line 1, column ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"merge into t using u", "UPDATE t SET a = 1", "from t select 1"})
+  void saysWhatToWriteInsteadOfOtherStatements(String sql) {
+    assertThatThrownBy(() -> parse(sql))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
+        .hasMessageStartingWith("line 1, column 1: " + sql.split(" ")[0].toUpperCase(Locale.ROOT))
+        .hasMessageContaining(" is not supported: ");
   }
 
   @Test

@@ -53,6 +53,11 @@ abstract class Accumulator {
     return false;
   }
 
+  /** Whether the state of one group may be of any size. */
+  boolean hasUnboundedStates() {
+    return false;
+  }
+
   /** An upper bound of what adding this input to {@code groups} groups allocates. */
   final long growBytes(AggregateInput in, int groups) {
     int wanted = grownCapacity(groups);

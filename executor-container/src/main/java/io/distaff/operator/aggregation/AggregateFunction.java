@@ -12,11 +12,13 @@ import java.util.List;
  * @param numArguments arguments that are columns; those behind them are parameters, the same for
  *     all rows
  * @param ordered whether an order of the rows may be given
+ * @param byOrder whether it may give something else when the rows come in another order
  */
 record AggregateFunction(
     FunctionDefinition definition,
     int numArguments,
     boolean ordered,
+    boolean byOrder,
     StateRule stateRule,
     Factory factory) {
   /** The type of a state's column. */

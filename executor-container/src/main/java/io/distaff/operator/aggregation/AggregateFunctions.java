@@ -16,6 +16,7 @@ import io.distaff.types.StructType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All aggregate functions. Immutable. */
 public final class AggregateFunctions {
@@ -35,8 +36,12 @@ public final class AggregateFunctions {
   private static final FunctionRegistry REGISTRY =
       new FunctionRegistry(ALL.stream().map(AggregateFunction::definition).toList());
 
+  /** Those of programs, which SQL doesn't know by this name. */
+  private static final AggregateFunction OF_PROGRAMS = ofPrograms();
+
   private static final Map<String, AggregateFunction> BY_NAME =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(f -> f.definition().name(), f -> f));
+      Stream.concat(ALL.stream(), Stream.of(OF_PROGRAMS))
+          .collect(Collectors.toUnmodifiableMap(f -> f.definition().name(), f -> f));
 
   private AggregateFunctions() {}
 
@@ -53,6 +58,14 @@ public final class AggregateFunctions {
   /** Whether WITHIN GROUP (ORDER BY ...) may follow. */
   public static boolean isOrdered(FunctionDefinition definition) {
     return BY_NAME.get(definition.name()).ordered();
+  }
+
+  /**
+   * Whether a call may give something else when the same rows come in another order. (Sums in
+   * floating point may too, but only in their last digits.)
+   */
+  public static boolean dependsOnOrder(AggregateCall call) {
+    return find(call).byOrder();
   }
 
   /** The type of a call's state. */
@@ -191,6 +204,15 @@ public final class AggregateFunctions {
     return new ArrayType(bound.get(0));
   }
 
+  private static AggregateFunction ofPrograms() {
+    AggregateTable table = new AggregateTable();
+    table
+        .add(Function.USER_AGGREGATE)
+        .says("An Aggregator of a program.")
+        .is(UserAccumulator::stateType, UserAccumulator::of);
+    return table.functions().get(0);
+  }
+
   // The table.
 
   private static List<AggregateFunction> table() {
@@ -272,12 +294,14 @@ public final class AggregateFunctions {
         .is(AggregateFunctions::resultIsState, AggregateFunctions::choice);
     table
         .add(Function.ANY_VALUE)
+        .byOrder()
         .takes("(T) -> T")
         .says("Any one of the values.")
         .example("SELECT any_value(x) FROM (VALUES (7), (NULL)) AS t(x)", "7")
         .is(AggregateFunctions::resultIsState, AggregateFunctions::choice);
     table
         .add("min_by", "arg_min")
+        .byOrder()
         .takes("(T, U) -> T")
         .ofColumns(2)
         .says("The first argument in the row where the second is smallest; in any one of several.")
@@ -288,6 +312,7 @@ public final class AggregateFunctions {
             rowChoice(RowChoice.Choice.SMALLEST));
     table
         .add("max_by", "arg_max")
+        .byOrder()
         .takes("(T, U) -> T")
         .ofColumns(2)
         .says("The first argument in the row where the second is largest; in any one of several.")
@@ -298,21 +323,19 @@ public final class AggregateFunctions {
             rowChoice(RowChoice.Choice.LARGEST));
     table
         .add("first")
+        .byOrder()
         .takes("(T, [boolean]) -> T")
-        .says(
-            "The value of the first row, which is any row where rows have no order; with two"
-                + " arguments the name stands in backquotes.")
+        .says("The value of the first row, which is any row where rows have no order.")
         .nulls("ignores nulls only if the second argument is true")
         .example("SELECT first(x) FROM (VALUES (7), (7)) AS t(x)", "7")
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.FIRST));
     table
         .add("last")
+        .byOrder()
         .takes("(T, [boolean]) -> T")
-        .says(
-            "The value of the last row, which is any row where rows have no order; with two"
-                + " arguments the name stands in backquotes.")
+        .says("The value of the last row, which is any row where rows have no order.")
         .nulls("ignores nulls only if the second argument is true")
-        .example("SELECT `last`(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
+        .example("SELECT last(x, true) FROM (VALUES (7), (NULL)) AS t(x)", "7")
         .is((call, arguments) -> RowChoice.stateType(arguments), rowChoice(RowChoice.Choice.LAST));
   }
 
@@ -492,6 +515,7 @@ public final class AggregateFunctions {
         .is(values, percentile(OrderedValues.Statistic.PERCENTILE_DISC));
     table
         .add("approx_percentile", "percentile_approx")
+        .byOrder()
         .takes("(double, double, [bigint]) -> double")
         .says(
             "As percentile, from a sketch of bounded size (a t-digest); off by at most about 1 % of"
@@ -536,6 +560,7 @@ public final class AggregateFunctions {
         .is(values, list);
     table
         .add(COLLECT_SET)
+        .byOrder()
         .takes("(T) -> array<T>", AggregateFunctions::arrayOfFirst)
         .says("The different values as an array, in any order.")
         .nulls("ignores nulls; an empty array if there are no values")

@@ -39,6 +39,7 @@ final class AggregateTable {
     private final List<FunctionExample> examples = new ArrayList<>();
     private int numArguments = 1;
     private boolean ordered;
+    private boolean byOrder;
     private String nulls = NULLS;
     private String summary = "";
     private String errors = "";
@@ -69,6 +70,12 @@ final class AggregateTable {
     /** The order of the rows matters, and may be given. */
     Line ordered() {
       ordered = true;
+      return byOrder();
+    }
+
+    /** The order of the rows matters. */
+    Line byOrder() {
+      byOrder = true;
       return this;
     }
 
@@ -111,7 +118,8 @@ final class AggregateTable {
               summary,
               errors,
               examples);
-      functions.add(new AggregateFunction(definition, numArguments, ordered, stateRule, factory));
+      functions.add(
+          new AggregateFunction(definition, numArguments, ordered, byOrder, stateRule, factory));
     }
   }
 }

@@ -73,6 +73,11 @@ abstract class CollectedRows extends Accumulator {
   }
 
   @Override
+  final boolean hasUnboundedStates() {
+    return true;
+  }
+
+  @Override
   boolean countsNulls(int argument) {
     return argument > 0;
   }

@@ -81,7 +81,7 @@ public final class HashAggregationOperator implements Operator {
 
   private final Portions portions = new Portions();
   private final SelectedRows selectedRows = new SelectedRows();
-  private final boolean collectsValues;
+  private final boolean hasUnboundedStates;
 
   /** Reserved beside the groups: for batches, results and spill files. */
   private long workBytes;
@@ -120,7 +120,7 @@ public final class HashAggregationOperator implements Operator {
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     this.rows = new GroupedRows(keyTypes, keys, inputs, overStates, accumulators);
     this.spilledKeys = range(0, keys.length);
-    this.collectsValues = Arrays.stream(accumulators).anyMatch(CollectedRows.class::isInstance);
+    this.hasUnboundedStates = Arrays.stream(accumulators).anyMatch(Accumulator::hasUnboundedStates);
     this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
@@ -221,8 +221,8 @@ public final class HashAggregationOperator implements Operator {
   /** What is spilled at a time: a portion of a page of groups. */
   private long spilledBatchBytes() {
     long pageBytes = Math.max(rows.heldBytes() / Math.max(1, rows.numPages()), largestRowBytes);
-    // A group that collects values may be all of its page.
-    return collectsValues
+    // A group's state may be all of its page.
+    return hasUnboundedStates
         ? pageBytes
         : Math.min(pageBytes, Math.max(Portions.MOST_BYTES, largestRowBytes));
   }

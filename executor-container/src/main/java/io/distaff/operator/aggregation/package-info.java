@@ -8,7 +8,7 @@
  * io.distaff.operator.aggregation.SingleGroup} is one of them for the frames of windows.
  *
  * <p>{@link io.distaff.operator.aggregation.AggregateFunctions} is the table of the functions: what
- * is said about each, the type of its state, and what makes its accumulators. Four kinds of state
+ * is said about each, the type of its state, and what makes its accumulators. Five kinds of state
  * there are:
  *
  * <pre>
@@ -19,6 +19,7 @@
  *                 OrderedValues)
  *   sketches      an object by group: ApproximateCount (HyperLogLog), ApproximatePercentile
  *                 (TDigest)
+ *   buffers       an object of the program's by group: UserAccumulator
  * </pre>
  *
  * Whatever its kind, a state is one column between phases and in spill files: a value, a struct, an

@@ -17,6 +17,7 @@ import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ final class BuildSide {
   private final int[] buildKeys;
   private final int[] probeKeys;
   private final boolean settles;
+  private final LargeValues large;
   private final ReservedArrays arrays;
   private RowStore store;
   private final FlatView[] views;
@@ -56,14 +58,17 @@ final class BuildSide {
    * @param settles whether rows are wanted at the end by whether they have a match; if not, rows
    *     with a null key aren't kept, and there is no flag
    * @param arrays allocates what output is kept in; rows and index are counted by the caller
+   * @param large for which tokens stand in the key columns
    */
   BuildSide(
       List<DataType> types,
       int[] buildKeys,
       int[] probeKeys,
       boolean settles,
-      ReservedArrays arrays) {
+      ReservedArrays arrays,
+      LargeValues large) {
     this.types = types;
+    this.large = large;
     this.arrays = arrays;
     this.buildKeys = buildKeys;
     this.probeKeys = probeKeys;
@@ -254,7 +259,7 @@ final class BuildSide {
   KeySummary summary(int key) {
     int bloomBytes = BlockBloom.sizeBytes(store.numRows(), MOST_BLOOM_BYTES);
     KeySummarizer summarizer =
-        new KeySummarizer(keyTypes.get(key), buildKeys[key], bloomBytes, arrays);
+        new KeySummarizer(keyTypes.get(key), buildKeys[key], bloomBytes, arrays, large);
     for (int page = 0; page < store.numPages(); page++) {
       summarizer.add(store.page(page));
     }

@@ -22,6 +22,7 @@ import io.distaff.vector.ConstantVector;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -213,7 +214,9 @@ public final class HashJoinOperator implements Operator {
             : buildSchema;
     this.arrays = context.memory().arrays();
     List<DataType> buildTypes = typesOf(buildSchema);
-    this.build = new BuildSide(buildTypes, buildKeys, probeKeys, settlesBuild, arrays);
+    // Keys that tasks share are values.
+    LargeValues large = share == null ? context.values() : LargeValues.none();
+    this.build = new BuildSide(buildTypes, buildKeys, probeKeys, settlesBuild, arrays, large);
     this.probe = new JoinProbe(type, probeTypes, buildSchema.size(), build, condition, arrays);
     this.reservation = context.memory().reservation(new Dividing());
   }

@@ -3,18 +3,15 @@ package io.distaff.operator.spill;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
-import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
-import io.distaff.vector.FlatView;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.large.ExchangedTexts;
+import io.distaff.vector.large.SingleRows;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Puts large values in the place of their tokens. A row with such values is a batch of its own, and
@@ -25,8 +22,7 @@ public final class RestoreLargeOperator implements Operator {
   private final BitSet columns;
   private final ReservedArrays arrays;
   private final ExchangedTexts restored;
-  private final Map<Integer, ColumnBuffer> copies = new HashMap<>();
-  private final FlatView view = new FlatView();
+  private final SingleRows single;
   private final SelectedRows selectedRows = new SelectedRows();
 
   /** Null when it has been given. */
@@ -44,6 +40,7 @@ public final class RestoreLargeOperator implements Operator {
     this.columns = columns;
     this.arrays = context.memory().arrays();
     this.restored = context.values().restoring(arrays);
+    this.single = new SingleRows(arrays);
   }
 
   @Override
@@ -80,19 +77,12 @@ public final class RestoreLargeOperator implements Operator {
   /** The row alone, with its large values. */
   private VectorBatch row(int row) {
     ColumnVector[] given = batch.columns().clone();
-    int[] one = {row};
     for (int c = columns.nextSetBit(0); c >= 0; c = columns.nextSetBit(c + 1)) {
       if (restored.isIn(given[c], row)) {
-        ColumnVector column = given[c];
-        ColumnBuffer copy =
-            copies.computeIfAbsent(c, key -> new ColumnBuffer(column.type(), arrays));
-        view.set(column, one, 1);
-        copy.begin(1);
-        copy.copy(view, null, 1);
-        given[c] = new ConstantVector(restored.of(copy.vector()), batch.numRows());
+        given[c] = new ConstantVector(restored.of(single.of(c, given[c], row)), batch.numRows());
       }
     }
-    return new VectorBatch(batch.numRows(), new SelectionVector(one, 1), given);
+    return new VectorBatch(batch.numRows(), new SelectionVector(new int[] {row}, 1), given);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.distaff.parquet.read;
 
 import io.distaff.vector.BlockBloom;
+import net.jpountz.xxhash.StreamingXXHash64;
 import net.jpountz.xxhash.XXHash64;
 import net.jpountz.xxhash.XXHashFactory;
 
@@ -12,13 +13,19 @@ public final class BloomBlocks {
   public static final int BLOCK_BYTES = BlockBloom.BLOCK_BYTES;
   public static final int WORDS = BlockBloom.WORDS;
 
-  private static final XXHash64 XXH64 = XXHashFactory.fastestJavaInstance().hash64();
+  private static final XXHashFactory FACTORY = XXHashFactory.fastestJavaInstance();
+  private static final XXHash64 XXH64 = FACTORY.hash64();
 
   private BloomBlocks() {}
 
   /** The hash of a value's bytes as a PLAIN page has them, without a length. */
   public static long hash(byte[] bytes, int start, int length) {
     return XXH64.hash(bytes, start, length, 0);
+  }
+
+  /** The same of a value that comes part by part; reset for each. */
+  public static StreamingXXHash64 streamingHash() {
+    return FACTORY.newStreamingHash64(0);
   }
 
   /** Which of the blocks a hash belongs to. */

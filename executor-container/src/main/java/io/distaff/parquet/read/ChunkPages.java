@@ -733,7 +733,7 @@ abstract class ChunkPages implements AutoCloseable {
     try {
       dropStream();
     } catch (IOException e) {
-      throw ParquetFiles.readFailed(path, e);
+      throw ReadFailures.of(path, e);
     } finally {
       buffers.close();
     }

@@ -154,7 +154,7 @@ public final class ParquetReader implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw ParquetFiles.readFailed(file.path(), e);
+      throw ReadFailures.of(file.path(), e);
     } finally {
       countBytes();
     }
@@ -275,7 +275,7 @@ public final class ParquetReader implements AutoCloseable {
     try {
       return planNext();
     } catch (IOException e) {
-      throw ParquetFiles.readFailed(split.path(), e);
+      throw ReadFailures.of(split.path(), e);
     }
   }
 
@@ -456,7 +456,7 @@ public final class ParquetReader implements AutoCloseable {
         planned.close();
       }
     } catch (IOException e) {
-      throw ParquetFiles.readFailed(split.path(), e);
+      throw ReadFailures.of(split.path(), e);
     } finally {
       reservation.close();
     }

@@ -6,7 +6,7 @@
  * <p>In order of reading:
  *
  * <ul>
- *   <li>{@link io.distaff.parquet.read.ParquetFiles}, {@link
+ *   <li>{@link io.distaff.parquet.read.FooterMemory}, {@link
  *       io.distaff.parquet.read.ParquetFooter}, {@link io.distaff.parquet.read.RowGroup}, {@link
  *       io.distaff.parquet.read.ColumnStatistics}, {@link io.distaff.parquet.read.FooterCache}:
  *       what a file says about itself; also what the catalog reads. {@code FooterReader} and {@code

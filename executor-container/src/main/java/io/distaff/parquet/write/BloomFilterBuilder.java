@@ -71,10 +71,6 @@ final class BloomFilterBuilder {
 
   /** Adds PLAIN values, from a position in the buffer to its end. */
   void add(PageBuffer values, int from) {
-    if (blocks == null) {
-      memory.add((long) numBlocks * BloomBlocks.BLOCK_BYTES);
-      blocks = new byte[numBlocks * BloomBlocks.BLOCK_BYTES];
-    }
     byte[] bytes = values.array();
     int end = values.size();
     for (int at = from; at < end; ) {
@@ -85,7 +81,12 @@ final class BloomFilterBuilder {
     }
   }
 
-  private void add(long hash) {
+  /** Adds a value by its {@link BloomBlocks#hash}. */
+  void add(long hash) {
+    if (blocks == null) {
+      memory.add((long) numBlocks * BloomBlocks.BLOCK_BYTES);
+      blocks = new byte[numBlocks * BloomBlocks.BLOCK_BYTES];
+    }
     int block = BloomBlocks.block(hash, numBlocks) * BloomBlocks.BLOCK_BYTES;
     int missing = 0;
     for (int word = 0; word < BITS; word++) {

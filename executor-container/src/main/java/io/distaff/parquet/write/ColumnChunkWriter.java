@@ -19,6 +19,7 @@ import io.distaff.vector.SelectionVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.TextRow;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +55,7 @@ final class ColumnChunkWriter implements ColumnWriter {
   private final ValueEncoder encoder;
   private final String path;
   private final boolean isVersion2;
+  private final LargeValues largeValues;
 
   // The slice in progress.
   private final int[] positions = new int[SLICE_ROWS];
@@ -80,7 +82,7 @@ final class ColumnChunkWriter implements ColumnWriter {
   private boolean usesDictionary;
 
   /** All of the chunk; null as a rule. */
-  private LargeValue large;
+  private LargePage large;
 
   /** Null when the column gets none. */
   private final BloomFilterBuilder bloomFilter;
@@ -106,8 +108,10 @@ final class ColumnChunkWriter implements ColumnWriter {
       PageCompressor compressor,
       PageBuffer body,
       MemoryReservation memory,
-      String path) {
+      String path,
+      LargeValues largeValues) {
     this.column = column;
+    this.largeValues = largeValues;
     this.options = options;
     this.path = path;
     this.encoder = column.newEncoder(memory);
@@ -243,6 +247,86 @@ final class ColumnChunkWriter implements ColumnWriter {
       if (entries.isRowStart(done)) {
         endRows();
       }
+    }
+  }
+
+  @Override
+  public void writeLarge(ColumnVector vector, int row) throws IOException {
+    SelectionVector only = new SelectionVector(new int[] {row}, 1);
+    if (!isLarge(vector, row)) {
+      write(vector, only, 1);
+      return;
+    }
+    ColumnVector flat = flatten(vector);
+    int found = locate(vector, only, 0, 1);
+    pageValues = 1;
+    setLarge((BytesVector) flat, Arrays.copyOf(positions, found));
+  }
+
+  /**
+   * As {@link #write(ColumnVector, Entries)}, of the entries of one row that is alone in its row
+   * group.
+   */
+  void writeLarge(ColumnVector vector, Entries entries) throws IOException {
+    if (!hasLarge(vector, entries)) {
+      write(vector, entries);
+      return;
+    }
+    ColumnVector flat = flatten(vector);
+    int[] found = new int[entries.count()];
+    int numFound = 0;
+    for (int done = 0; done < entries.count(); ) {
+      int count = Math.min(SLICE_ROWS, entries.count() - done);
+      int ofSlice = locate(vector, entries, done, count);
+      System.arraycopy(positions, 0, found, numFound, ofSlice);
+      numFound += ofSlice;
+      pageValues += count;
+      done += count;
+    }
+    pageNulls = pageValues - numFound;
+    setLarge((BytesVector) flat, Arrays.copyOf(found, numFound));
+  }
+
+  private boolean hasLarge(ColumnVector vector, Entries entries) {
+    for (int i = 0; i < entries.count(); i++) {
+      int position = entries.positions()[i];
+      if (position >= 0 && isLarge(vector, position)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isLarge(ColumnVector vector, int row) {
+    return column.physical() == Type.BYTE_ARRAY
+        && !vector.isNull(row)
+        && TextRow.values(vector).lengths()[TextRow.position(vector, row)]
+            >= largeValues.leastBytes();
+  }
+
+  /** Makes values the chunk, with the levels of the page in progress. */
+  private void setLarge(BytesVector texts, int[] found) {
+    body.clear();
+    int repetitionBytes = column.maxRepetition() > 0 ? putRepetition() : 0;
+    int definitionBytes = column.isOptional() ? putDefinition() : 0;
+    large =
+        new LargePage(
+            new LargePage.Levels(
+                Arrays.copyOf(body.array(), body.size()),
+                isVersion2 ? repetitionBytes : 0,
+                isVersion2 ? definitionBytes : 0,
+                new PageContent.Counts(1, pageValues, pageNulls)),
+            texts,
+            found,
+            largeValues);
+    pageValues = 0;
+    pageNulls = 0;
+    if (large.plainBytes() > Integer.MAX_VALUE) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          ("column %s of %s can't hold the values of a row: they take %d bytes, and a page of a"
+                  + " Parquet file has at most %d")
+              .formatted(column.field().name(), path, large.plainBytes(), Integer.MAX_VALUE));
     }
   }
 
@@ -556,23 +640,6 @@ final class ColumnChunkWriter implements ColumnWriter {
     mappedDictionary = null;
   }
 
-  /** Whether a value may be a chunk of its own. */
-  boolean takesLarge() {
-    return column.physical() == Type.BYTE_ARRAY
-        && column.maxRepetition() == 0
-        && column.maxDefinition() <= 1
-        && bloomFilter == null;
-  }
-
-  /** Makes a value the chunk. It must stay where it is until the chunk is written. */
-  void setLarge(ColumnVector vector, int row) {
-    BytesVector flat = TextRow.values(vector);
-    int position = TextRow.position(vector, row);
-    large =
-        new LargeValue(
-            flat.data(), flat.starts()[position], flat.lengths()[position], column.isOptional());
-  }
-
   /** Completes the last page and the dictionary page; then the chunk only waits to be written. */
   void finish() throws IOException {
     finishPage();
@@ -595,9 +662,9 @@ final class ColumnChunkWriter implements ColumnWriter {
   /** Writes the chunk, gives its memory back, and starts the next one. Needs {@link #finish}. */
   WrittenChunk writeTo(PositionedOutput out) throws IOException {
     if (large != null) {
-      LargeValue value = large;
+      LargePage page = large;
       large = null;
-      return chunk.writeLarge(value, out);
+      return chunk.writeLarge(page, bloomFilter, out);
     }
     WrittenChunk written = chunk.writeTo(out);
     startChunk();

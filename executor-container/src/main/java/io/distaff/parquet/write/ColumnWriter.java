@@ -11,6 +11,12 @@ interface ColumnWriter {
   /** Appends the selected rows. */
   void write(ColumnVector vector, SelectionVector selection, int count) throws IOException;
 
+  /**
+   * Takes a row that is alone in its row group, of which values are large: they are written from
+   * where they are kept, when the row group ends. The vector must stay as it is until then.
+   */
+  void writeLarge(ColumnVector vector, int row) throws IOException;
+
   /** What it writes to, in the order of the schema; one, if the column is flat. */
   List<ColumnChunkWriter> chunks();
 

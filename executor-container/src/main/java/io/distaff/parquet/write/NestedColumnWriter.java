@@ -53,6 +53,9 @@ final class NestedColumnWriter implements ColumnWriter {
   private final List<ColumnChunkWriter> chunks = new ArrayList<>();
   private final Part root;
 
+  /** Whether the row that is taken has large values. */
+  private boolean isLarge;
+
   /**
    * @param newChunk makes the writer of a leaf
    * @param path of the file, for messages
@@ -98,6 +101,13 @@ final class NestedColumnWriter implements ColumnWriter {
       root.entries.setRows(selection, from, Math.min(SLICE_ROWS, count - from));
       root.write(vector);
     }
+  }
+
+  @Override
+  public void writeLarge(ColumnVector vector, int row) throws IOException {
+    isLarge = true;
+    write(vector, new SelectionVector(new int[] {row}, 1), 1);
+    isLarge = false;
   }
 
   /**
@@ -267,7 +277,11 @@ final class NestedColumnWriter implements ColumnWriter {
       } else {
         findValues(ColumnChunkWriter.validity(vector));
       }
-      chunk.write(vector, entries);
+      if (isLarge) {
+        chunk.writeLarge(vector, entries);
+      } else {
+        chunk.write(vector, entries);
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.Spillable;
 import io.distaff.plan.SortKey;
 import io.distaff.types.ArrayType;
@@ -14,17 +15,18 @@ import io.distaff.types.MapType;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
-import io.distaff.vector.LargeTexts;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.ExchangedTexts;
+import io.distaff.vector.large.LargeValues;
+import io.distaff.vector.large.SingleRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +84,7 @@ public final class ParquetFileWriter {
 
   private static final int SMALLEST_BUFFER_BYTES = 64 << 10;
 
-  /** A value of at least this size, and this part of the task's memory, is a row group. */
+  /** Large values of at least so many bytes, and this part of the task's memory, a row group. */
   private static final int SMALLEST_LARGE_BYTES = 4 << 20;
 
   private static final int PARTS_OF_MEMORY = 16;
@@ -106,7 +108,9 @@ public final class ParquetFileWriter {
   private final List<ColumnChunkWriter> chunks = new ArrayList<>();
 
   private final List<SortingColumn> sortingColumns;
-  private final LargeTexts largeTexts;
+  private final ExchangedTexts restored;
+  private final SingleRows single;
+  private final long largeBytes;
   private final SelectedRows selectedRows = new SelectedRows();
   private final List<RowGroup> rowGroups = new ArrayList<>();
   private final List<WrittenChunk> writtenChunks = new ArrayList<>();
@@ -117,13 +121,15 @@ public final class ParquetFileWriter {
   /**
    * @param out owned from here on; should be buffered for small writes
    * @param path for messages
+   * @param large for which tokens stand in batches
    */
   public ParquetFileWriter(
       OutputStream out,
       String path,
       Schema schema,
       ParquetWriteOptions options,
-      OperatorMemory memory) {
+      OperatorMemory memory,
+      LargeValues large) {
     requireWritable(schema, path);
     options.requireColumns(schema);
     this.out = new PositionedOutput(out);
@@ -136,7 +142,8 @@ public final class ParquetFileWriter {
     this.compressor = PageCompressor.of(options, this.memory);
     PageBuffer body = new PageBuffer(this.memory);
     Function<ParquetColumn, ColumnChunkWriter> newChunk =
-        leaf -> new ColumnChunkWriter(leaf, this.options, compressor, body, this.memory, path);
+        leaf ->
+            new ColumnChunkWriter(leaf, this.options, compressor, body, this.memory, path, large);
     for (Field field : schema.fields()) {
       columns.add(
           field.type().isNested()
@@ -145,19 +152,24 @@ public final class ParquetFileWriter {
     }
     columns.forEach(column -> chunks.addAll(column.chunks()));
     this.sortingColumns = sortingColumns();
-    this.largeTexts = new LargeTexts(columnsOfLarge(), largeBytes(memory.largestShareBytes()));
+    ReservedArrays arrays = ReservedArrays.sharing(this.memory);
+    this.restored = large.restoring(arrays);
+    this.single = new SingleRows(arrays);
+    this.largeBytes = largeBytes(memory.largestShareBytes());
+  }
+
+  /** For batches in which every value is itself. */
+  public ParquetFileWriter(
+      OutputStream out,
+      String path,
+      Schema schema,
+      ParquetWriteOptions options,
+      OperatorMemory memory) {
+    this(out, path, schema, options, memory, LargeValues.none());
   }
 
   private static long largeBytes(long memoryBytes) {
     return Math.max(SMALLEST_LARGE_BYTES, memoryBytes / PARTS_OF_MEMORY);
-  }
-
-  private BitSet columnsOfLarge() {
-    BitSet text = LargeTexts.textColumns(schema.fields().stream().map(Field::type).toList());
-    for (int c = text.nextSetBit(0); c >= 0; c = text.nextSetBit(c + 1)) {
-      text.set(c, columns.get(c).chunks().get(0).takesLarge());
-    }
-    return text;
   }
 
   /** In a table of very many columns, each gets less to buffer. */
@@ -201,11 +213,10 @@ public final class ParquetFileWriter {
     try {
       requireTypes(batch);
       int count = batch.numSelected();
-      int[] selected = selectedRows.of(batch);
-      if (!largeTexts.mayBeAmong(batch, selected, count)) {
+      if (Arrays.stream(batch.columns()).noneMatch(restored::isIn)) {
         writeRows(batch);
       } else {
-        writeWithLarge(batch, selected, count);
+        writeWithLarge(batch, selectedRows.of(batch), count);
       }
     } catch (IOException e) {
       throw failed(e);
@@ -235,43 +246,72 @@ public final class ParquetFileWriter {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).write(batch.column(i), batch.selection(), count);
     }
+    addRows(count);
+  }
+
+  /** Counts rows that have been written, and ends the row group if it has its size. */
+  private void addRows(int count) throws IOException {
     rowGroupRows += count;
     if (rowGroupRows >= options.rowGroupRows() || encodedBytes() >= options.rowGroupBytes()) {
       endRowGroup();
     }
   }
 
-  /** Makes a row group of each row with a large value. */
+  /** Writes rows with large values one by one. */
   private void writeWithLarge(VectorBatch batch, int[] rows, int count) throws IOException {
     int from = 0;
     for (int i = 0; i <= count; i++) {
-      if (i < count && !largeTexts.isIn(batch, rows[i])) {
+      long bytes = i < count ? largeBytes(batch, rows[i]) : 0;
+      if (i < count && bytes == 0) {
         continue;
       }
       if (i > from) {
         int[] before = Arrays.copyOfRange(rows, from, i);
         writeRows(batch.withSelection(new SelectionVector(before, before.length)));
       }
-      if (i < count) {
-        writeLarge(batch, rows[i]);
+      if (bytes >= largeBytes) {
+        writeRowGroup(batch, rows[i]);
+      } else if (bytes > 0) {
+        writeRestored(batch, rows[i]);
       }
       from = i + 1;
     }
   }
 
-  private void writeLarge(VectorBatch batch, int row) throws IOException {
+  /** Bytes of a row's large values. */
+  private long largeBytes(VectorBatch batch, int row) {
+    long bytes = 0;
+    for (ColumnVector column : batch.columns()) {
+      bytes += restored.bytes(column, row);
+    }
+    return bytes;
+  }
+
+  /** Makes a row group of a row. */
+  private void writeRowGroup(VectorBatch batch, int row) throws IOException {
     endRowGroup();
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).writeLarge(batch.column(i), row);
+    }
+    rowGroupRows = 1;
+    endRowGroup();
+  }
+
+  /** Writes a row as others, with the large values of one column at a time in memory. */
+  private void writeRestored(VectorBatch batch, int row) throws IOException {
+    makeRoom();
     SelectionVector only = new SelectionVector(new int[] {row}, 1);
+    SelectionVector first = new SelectionVector(new int[] {0}, 1);
     for (int i = 0; i < columns.size(); i++) {
       ColumnVector column = batch.column(i);
-      if (largeTexts.columns().get(i) && largeTexts.isLarge(column, row)) {
-        columns.get(i).chunks().get(0).setLarge(column, row);
+      if (restored.isIn(column, row)) {
+        columns.get(i).write(restored.of(single.of(i, column, row)), first, 1);
+        restored.release();
       } else {
         columns.get(i).write(column, only, 1);
       }
     }
-    rowGroupRows = 1;
-    endRowGroup();
+    addRows(1);
   }
 
   /** Writes what is left and the footer, and closes the stream. */

@@ -95,6 +95,25 @@ final class PendingChunk {
       PageContent content, Encoding encoding, PageContent.Counts counts, ValueRange range)
       throws IOException {
     PageHeader header = new PageHeader(dataPages, content.buffer().size(), 0);
+    setContent(header, counts, encoding, content.repetitionBytes(), content.definitionBytes());
+    pages.add(compress(content, header, counts, shorten(range)));
+    if (encoding == Encoding.RLE_DICTIONARY) {
+      dictionaryPages++;
+    }
+    nanCount += range.nanCount();
+    if (range.min() != null) {
+      min = min == null || order.compare(range.min(), min) < 0 ? range.min() : min;
+      max = max == null || order.compare(range.max(), max) > 0 ? range.max() : max;
+    }
+  }
+
+  /** Says what is in a data page. */
+  private void setContent(
+      PageHeader header,
+      PageContent.Counts counts,
+      Encoding encoding,
+      int repetitionBytes,
+      int definitionBytes) {
     if (dataPages == PageType.DATA_PAGE) {
       header.setData_page_header(
           new DataPageHeader(counts.values(), encoding, Encoding.RLE, Encoding.RLE));
@@ -105,17 +124,8 @@ final class PendingChunk {
               counts.nulls(),
               counts.rows(),
               encoding,
-              content.definitionBytes(),
-              content.repetitionBytes()));
-    }
-    pages.add(compress(content, header, counts, shorten(range)));
-    if (encoding == Encoding.RLE_DICTIONARY) {
-      dictionaryPages++;
-    }
-    nanCount += range.nanCount();
-    if (range.min() != null) {
-      min = min == null || order.compare(range.min(), min) < 0 ? range.min() : min;
-      max = max == null || order.compare(range.max(), max) > 0 ? range.max() : max;
+              definitionBytes,
+              repetitionBytes));
     }
   }
 
@@ -180,33 +190,29 @@ final class PendingChunk {
         0);
   }
 
-  /** Writes a chunk that is one large value; nothing may have been added to this one. */
-  WrittenChunk writeLarge(LargeValue value, PositionedOutput out) throws IOException {
+  /**
+   * Writes a chunk that is one large page; nothing may have been added to this one.
+   *
+   * @param bloomFilter takes the values; null if there is none
+   */
+  WrittenChunk writeLarge(LargePage large, BloomFilterBuilder bloomFilter, PositionedOutput out)
+      throws IOException {
     long start = out.position();
-    boolean isVersion2 = dataPages == PageType.DATA_PAGE_V2;
-    LargeValue.Measure measure = value.measure(compressor, isVersion2);
-    PageHeader header = new PageHeader(dataPages, value.plainBytes(isVersion2), measure.bytes());
+    LargePage.Measure measure = large.measure(compressor, order, bloomFilter);
+    LargePage.Levels levels = large.levels();
+    PageContent.Counts counts = levels.counts();
+    int plainBytes = Math.toIntExact(large.plainBytes());
+    PageHeader header = new PageHeader(dataPages, plainBytes, measure.bytes());
     header.setCrc(measure.checksum());
-    if (isVersion2) {
-      int levels = value.levelBytes(true);
-      header.setData_page_header_v2(new DataPageHeaderV2(1, 0, 1, Encoding.PLAIN, levels, 0));
-    } else {
-      header.setData_page_header(new DataPageHeader(1, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
-    }
+    setContent(header, counts, Encoding.PLAIN, levels.repetitionBytes(), levels.definitionBytes());
     ByteArrayOutputStream headerBytes = new ByteArrayOutputStream(64);
     Util.writePageHeader(header, headerBytes);
     out.write(headerBytes.toByteArray());
-    value.writeTo(out, compressor, isVersion2);
-    byte[] beginning = value.beginning(2 * BOUND_BYTES);
-    ValueRange unbounded = new ValueRange(beginning, beginning, 0);
+    large.writeTo(out, compressor);
+    ValueRange range = shorten(measure.range());
     EncodedPage page =
         new EncodedPage(
-            headerBytes.toByteArray(),
-            null,
-            measure.bytes(),
-            value.plainBytes(isVersion2),
-            new PageContent.Counts(1, 1, 0),
-            shorten(unbounded));
+            headerBytes.toByteArray(), null, measure.bytes(), plainBytes, counts, range);
     return new ChunkMetadata(column, order, compressor.codec(), dataPages)
         .describe(
             start,
@@ -215,8 +221,8 @@ final class PendingChunk {
             List.of(page),
             page.header().length + (long) page.uncompressedBytes(),
             page.storedBytes(),
-            unbounded,
-            shorten(unbounded));
+            measure.range(),
+            range);
   }
 
   /** Writes the chunk, gives its memory back, and is empty again. */

@@ -9,7 +9,8 @@
  * ValueEncoder} and one encoder a physical type ({@code HashedEncoder} and {@code IdTable} for
  * dictionaries), {@code HybridEncoder} (ids and levels), {@code BloomFilterBuilder}, {@code
  * PendingChunk} ({@code PageContent} to {@code EncodedPage}), {@code PageCompressor}, {@code
- * ChunkMetadata} (statistics and page indexes, {@code BoundTruncation}).
+ * LargePage} (a row whose values are streamed), {@code ChunkMetadata} (statistics and page indexes,
+ * {@code BoundTruncation}).
  *
  * <p>Vectors go to pages directly: no rows, no records. Pages are V1 or V2, ids RLE_DICTIONARY,
  * each page with a CRC. The structures of footer and headers are parquet-java's.

@@ -78,39 +78,50 @@ public final class ExchangedTexts {
 
   /** Whether there is such a value in a row. */
   public boolean isIn(ColumnVector vector, int row) {
+    return bytes(vector, row) > 0;
+  }
+
+  /** Bytes of all that would stand in the place of values of a row. */
+  public long bytes(ColumnVector vector, int row) {
     if (vector.isNull(row)) {
-      return false;
+      return 0;
     }
     return switch (vector.form()) {
-      case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE -> false;
-      case BYTES -> ((BytesVector) vector).lengths()[row] >= leastBytes;
+      case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE -> 0;
+      case BYTES -> {
+        BytesVector texts = (BytesVector) vector;
+        yield texts.lengths()[row] < leastBytes
+            ? 0
+            : replacement.length(texts.data(), texts.starts()[row]);
+      }
       case ARRAY -> {
         ArrayVector arrays = (ArrayVector) vector;
-        yield isIn(arrays.elements(), arrays.starts()[row], arrays.lengths()[row]);
+        yield bytes(arrays.elements(), arrays.starts()[row], arrays.lengths()[row]);
       }
       case MAP -> {
         MapVector maps = (MapVector) vector;
         int start = maps.starts()[row];
         int length = maps.lengths()[row];
-        yield isIn(maps.keys(), start, length) || isIn(maps.values(), start, length);
+        yield bytes(maps.keys(), start, length) + bytes(maps.values(), start, length);
       }
       case STRUCT ->
-          Arrays.stream(((StructVector) vector).members()).anyMatch(member -> isIn(member, row));
+          Arrays.stream(((StructVector) vector).members())
+              .mapToLong(member -> bytes(member, row))
+              .sum();
       case DICTIONARY -> {
         DictionaryVector dictionary = (DictionaryVector) vector;
-        yield isIn(dictionary.dictionary(), dictionary.ids()[row]);
+        yield bytes(dictionary.dictionary(), dictionary.ids()[row]);
       }
-      case CONSTANT -> isIn(((ConstantVector) vector).single(), 0);
+      case CONSTANT -> bytes(((ConstantVector) vector).single(), 0);
     };
   }
 
-  private boolean isIn(ColumnVector vector, int start, int count) {
+  private long bytes(ColumnVector vector, int start, int count) {
+    long bytes = 0;
     for (int i = start; i < start + count; i++) {
-      if (isIn(vector, i)) {
-        return true;
-      }
+      bytes += bytes(vector, i);
     }
-    return false;
+    return bytes;
   }
 
   /** The vector itself where there is nothing to exchange. */

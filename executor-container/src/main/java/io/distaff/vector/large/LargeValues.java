@@ -7,6 +7,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.storage.LocalDisks;
 import io.distaff.storage.ValueFile;
+import io.distaff.vector.RowHash;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ import java.util.zip.CRC32C;
  * <p>So whoever copies, compares or groups values needn't know. Whoever computes with them, or
  * gives them to another task, has to {@link #restoring restore} them. Confined to a task's thread.
  */
-public final class LargeValues implements AutoCloseable {
+public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
   /** Values below aren't large. */
   private static final int SMALLEST_LARGE_BYTES = 256 << 10;
 
@@ -56,6 +57,7 @@ public final class LargeValues implements AutoCloseable {
   private final ReservedArrays arrays;
   private final ValueFile file;
   private final CRC32C checksum = new CRC32C();
+  private final RowHash.TextHash hash = new RowHash.TextHash();
 
   /** By checksum of the beginning, in order. */
   private final Map<Long, List<Entry>> byBeginning = new HashMap<>();
@@ -81,9 +83,22 @@ public final class LargeValues implements AutoCloseable {
    * @param leastBytes of a value that is large
    */
   public LargeValues(OperatorMemory memory, LocalDisks disks, TaskMetrics metrics, int leastBytes) {
+    this(memory, disks, metrics, leastBytes, ValueFile.PIECE_BYTES);
+  }
+
+  /**
+   * @param leastBytes of a value that is large
+   * @param pieceBytes of the pieces of which a value is read
+   */
+  public LargeValues(
+      OperatorMemory memory,
+      LocalDisks disks,
+      TaskMetrics metrics,
+      int leastBytes,
+      int pieceBytes) {
     this.leastBytes = leastBytes;
     this.arrays = memory.arrays();
-    this.file = new ValueFile(memory, disks, metrics, arrays);
+    this.file = new ValueFile(memory, disks, metrics, arrays, pieceBytes);
   }
 
   private LargeValues() {
@@ -102,7 +117,13 @@ public final class LargeValues implements AutoCloseable {
     return (int) Math.max(SMALLEST_LARGE_BYTES, Math.min(part, LARGEST_TOKEN_BYTES));
   }
 
+  /** Whether no value counts as large. */
+  public boolean areNone() {
+    return file == null;
+  }
+
   /** From how many bytes on a value is large. */
+  @Override
   public int leastBytes() {
     return leastBytes;
   }
@@ -164,6 +185,26 @@ public final class LargeValues implements AutoCloseable {
         });
   }
 
+  /** Of how many bytes the value is for which a token stands. */
+  public int valueBytes(byte[] data, int start) {
+    return entryOf(data, start).length();
+  }
+
+  /** Reads the value for which a token stands piece by piece, while another may be stored. */
+  public <E extends Exception> void read(byte[] data, int start, ValueFile.Pieces<E> pieces)
+      throws E {
+    Entry entry = entryOf(data, start);
+    file.read(entry.position(), entry.length(), pieces);
+  }
+
+  /** The hash of the value for which a token stands. */
+  @Override
+  public long hash(byte[] data, int start) {
+    hash.begin(valueBytes(data, start));
+    read(data, start, hash::add);
+    return hash.end();
+  }
+
   /** Begins to store a value that comes part by part. */
   public void begin() {
     beginning = arrays.bytes(beginning, leastBytes);
@@ -186,9 +227,13 @@ public final class LargeValues implements AutoCloseable {
     if (count < leastBytes) {
       append(data, start, count);
     } else {
-      Entry entry = entryOf(data, start);
-      file.read(entry.position(), entry.length(), this::append);
+      read(data, start, this::append);
     }
+  }
+
+  /** Forgets the value that has begun. */
+  public void abandon() {
+    file.abandon();
   }
 
   /** Ends the value, which must be large by now, and writes its token of {@link #tokenBytes}. */
@@ -247,6 +292,33 @@ public final class LargeValues implements AutoCloseable {
     boolean isEnd = index == 0 || index == sorted.size();
     long distance = isEnd ? Math.min(LABEL_DISTANCE, (above - below) / 2) : (above - below) / 2;
     return index == 0 ? above - distance : below + distance;
+  }
+
+  /** How many bytes each piece of a value has, but for the last one. */
+  public int pieceBytes() {
+    return file.pieceBytes();
+  }
+
+  /** Where the pieces of the value lie that a token stands for. */
+  public long[] piecesOf(byte[] data, int start) {
+    Entry entry = entryOf(data, start);
+    return file.piecesOf(entry.position(), entry.length());
+  }
+
+  /**
+   * Reads a piece of a value, while another one may be stored.
+   *
+   * @param position one of {@link #piecesOf}
+   * @param length of the piece: {@link #pieceBytes}, of a value's last one what is left
+   */
+  public void readPiece(long position, byte[] target, int at, int length) {
+    file.readPiece(position, target, at, length);
+  }
+
+  /** Reads the value that a token stands for as a whole. */
+  public void read(byte[] data, int start, byte[] target) {
+    Entry entry = entryOf(data, start);
+    file.read(entry.position(), entry.length(), target, 0);
   }
 
   private Entry entryOf(byte[] data, int start) {

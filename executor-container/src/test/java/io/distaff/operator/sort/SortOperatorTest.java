@@ -256,7 +256,7 @@ class SortOperatorTest {
     fixture.close();
   }
 
-  private static List<SortKey> randomKeys(Random random, List<DataType> types) {
+  static List<SortKey> randomKeys(Random random, List<DataType> types) {
     List<Integer> columns = new ArrayList<>(IntStream.range(0, types.size()).boxed().toList());
     Collections.shuffle(columns, random);
     return columns.subList(0, 1 + random.nextInt(4)).stream()
@@ -334,7 +334,7 @@ class SortOperatorTest {
     return values;
   }
 
-  private static Comparator<List<Object>> comparator(List<DataType> types, List<SortKey> keys) {
+  static Comparator<List<Object>> comparator(List<DataType> types, List<SortKey> keys) {
     return (a, b) -> {
       for (SortKey key : keys) {
         Object x = a.get(key.column());

@@ -191,7 +191,7 @@ final class CorruptFileTest {
     Path file = directory.resolve("invalid.parquet");
     Files.write(file, content);
     FileInfo info = ParquetScans.info(file);
-    assertThatThrownBy(() -> ParquetFiles.readFooter(ParquetScans.FILES, info))
+    assertThatThrownBy(() -> ParquetScans.footer(info))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FILE))
         .hasMessageContaining("invalid.parquet")

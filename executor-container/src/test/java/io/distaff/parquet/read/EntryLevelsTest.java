@@ -197,13 +197,8 @@ final class EntryLevelsTest {
   }
 
   private static byte[] encoded(int[] levels, int width, Encoding encoding) {
-    byte[] packed = new byte[(levels.length * width + 7) / 8];
     if (encoding == Encoding.BIT_PACKED) {
-      for (int bit = 0; bit < levels.length * width; bit++) {
-        int value = levels[bit / width] >> (width - 1 - bit % width) & 1;
-        packed[bit / 8] |= (byte) (value << (7 - bit % 8));
-      }
-      return packed;
+      return OldWriter.packed(levels, width);
     }
     // Runs of one value.
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -118,6 +118,20 @@ final class FileFuzzTest {
         BASES.add(Base.of(ours, true));
       }
     }
+    for (String name : List.of("java-UNCOMPRESSEDv1", "ours-uncompressed1")) {
+      byte[] valid = Files.readAllBytes(directory.resolve(name + ".parquet"));
+      for (boolean lz4 : new boolean[] {false, true}) {
+        for (boolean bitPacked : new boolean[] {!lz4, true}) {
+          Path old = directory.resolve("old-" + name + lz4 + bitPacked + ".parquet");
+          Files.write(old, OldWriter.rewrite(valid, bitPacked, lz4));
+          Base base = Base.of(old, true);
+          assertThat(base.rows)
+              .as(base.name)
+              .isEqualTo(ParquetScans.read(directory.resolve(name + ".parquet"), base.schema));
+          BASES.add(base);
+        }
+      }
+    }
   }
 
   private static void rewrite(Path source, Path target, Map<String, String> options)

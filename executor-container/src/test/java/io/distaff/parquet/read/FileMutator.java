@@ -1,16 +1,11 @@
 package io.distaff.parquet.read;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.distaff.parquet.read.FilePages.Page;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
@@ -25,7 +20,6 @@ import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
-import org.apache.parquet.format.Util;
 
 /**
  * Spoils Parquet files, in one of three ways: its bytes, wherever they lie; its pages, whose
@@ -39,8 +33,6 @@ final class FileMutator {
     PAGES,
     FOOTER
   }
-
-  private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
   private final byte[] valid;
   private final Random random;
@@ -118,95 +110,15 @@ final class FileMutator {
     return (int) interesting(right);
   }
 
-  private static FileMetaData footer(byte[] file) throws IOException {
-    int end = file.length - 8;
-    int length = LittleEndian.getInt(file, end);
-    return Util.readFileMetaData(new ByteArrayInputStream(file, end - length, length));
-  }
-
-  private static byte[] withFooter(byte[] file, int dataEnd, FileMetaData footer)
-      throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(file, 0, dataEnd);
-    ByteArrayOutputStream thrift = new ByteArrayOutputStream();
-    Util.writeFileMetaData(footer, thrift);
-    out.writeBytes(thrift.toByteArray());
-    byte[] length =
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(thrift.size()).array();
-    out.writeBytes(length);
-    out.writeBytes(MAGIC);
-    return out.toByteArray();
-  }
-
   // Pages.
 
-  private record Page(PageHeader header, byte[] body) {}
-
   private byte[] mutatePages() throws IOException {
-    FileMetaData footer = footer(valid);
-    List<List<Page>> chunks = new ArrayList<>();
-    List<ColumnChunk> described = new ArrayList<>();
-    for (RowGroup group : footer.row_groups) {
-      for (ColumnChunk chunk : group.columns) {
-        described.add(chunk);
-        chunks.add(pages(chunk.meta_data));
-      }
-    }
+    FilePages file = FilePages.of(valid);
     int changes = 1 + random.nextInt(2);
     for (int i = 0; i < changes; i++) {
-      changePage(chunks.get(random.nextInt(chunks.size())));
+      changePage(file.chunks.get(random.nextInt(file.chunks.size())));
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(MAGIC);
-    for (int i = 0; i < chunks.size(); i++) {
-      write(chunks.get(i), described.get(i), out);
-    }
-    byte[] data = out.toByteArray();
-    for (RowGroup group : footer.row_groups) {
-      group.unsetTotal_compressed_size();
-      group.unsetFile_offset();
-    }
-    return withFooter(data, data.length, footer);
-  }
-
-  private List<Page> pages(ColumnMetaData chunk) throws IOException {
-    long start =
-        chunk.isSetDictionary_page_offset() && chunk.dictionary_page_offset > 0
-            ? Math.min(chunk.dictionary_page_offset, chunk.data_page_offset)
-            : chunk.data_page_offset;
-    int length = (int) chunk.total_compressed_size;
-    ByteArrayInputStream in = new ByteArrayInputStream(valid, (int) start, length);
-    List<Page> pages = new ArrayList<>();
-    while (in.available() > 0) {
-      PageHeader header = Util.readPageHeader(in);
-      pages.add(new Page(header, in.readNBytes(header.compressed_page_size)));
-    }
-    return pages;
-  }
-
-  private static void write(List<Page> pages, ColumnChunk chunk, ByteArrayOutputStream out)
-      throws IOException {
-    ColumnMetaData metaData = chunk.meta_data;
-    int start = out.size();
-    int firstData = -1;
-    for (Page page : pages) {
-      if (page.header.type != PageType.DICTIONARY_PAGE && firstData < 0) {
-        firstData = out.size();
-      }
-      Util.writePageHeader(page.header, out);
-      out.writeBytes(page.body);
-    }
-    boolean hasDictionary = firstData > start && metaData.isSetDictionary_page_offset();
-    metaData.setData_page_offset(firstData < 0 ? start : firstData);
-    if (hasDictionary) {
-      metaData.setDictionary_page_offset(start);
-    } else {
-      metaData.unsetDictionary_page_offset();
-    }
-    metaData.setTotal_compressed_size(out.size() - start);
-    metaData.unsetBloom_filter_offset();
-    chunk.unsetColumn_index_offset();
-    chunk.unsetOffset_index_offset();
+    return file.file();
   }
 
   private void changePage(List<Page> pages) {
@@ -215,8 +127,8 @@ final class FileMutator {
     }
     int index = random.nextInt(pages.size());
     Page page = pages.get(index);
-    PageHeader header = page.header;
-    byte[] body = page.body.clone();
+    PageHeader header = page.header();
+    byte[] body = page.body().clone();
     switch (random.nextInt(10)) {
       case 0 -> header.setUncompressed_page_size(interestingInt(header.uncompressed_page_size));
       case 1 -> header.setCompressed_page_size(interestingInt(header.compressed_page_size));
@@ -239,17 +151,12 @@ final class FileMutator {
             body = changeBytes(body, from);
           }
         }
-        int lost = page.body.length - body.length;
+        int lost = page.body().length - body.length;
         header.setCompressed_page_size(body.length);
         if (random.nextBoolean()) {
           header.setUncompressed_page_size(header.uncompressed_page_size - lost);
         }
       }
-    }
-    if (header.isSetCrc()) {
-      CRC32 crc = new CRC32();
-      crc.update(body);
-      header.setCrc((int) crc.getValue());
     }
     pages.set(index, new Page(header, body));
   }
@@ -295,7 +202,7 @@ final class FileMutator {
   // Footers.
 
   private byte[] mutateFooter() throws IOException {
-    FileMetaData footer = footer(valid);
+    FileMetaData footer = FilePages.footer(valid);
     int changes = 1 + random.nextInt(2);
     for (int i = 0; i < changes; i++) {
       switch (random.nextInt(4)) {
@@ -308,7 +215,7 @@ final class FileMutator {
       }
     }
     int end = valid.length - 8 - LittleEndian.getInt(valid, valid.length - 8);
-    return withFooter(valid, end, footer);
+    return FilePages.withFooter(valid, end, footer);
   }
 
   private void changeSchema(List<SchemaElement> schema) {

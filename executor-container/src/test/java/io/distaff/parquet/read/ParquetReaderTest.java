@@ -415,11 +415,11 @@ final class ParquetReaderTest {
     Path file = directory.resolve("cached.parquet");
     GroupFiles.write(file, GroupFiles.EVERY_TYPE, 100, PLAIN_SPEC, 1);
     FooterCache cache = new FooterCache(1 << 20);
-    ParquetFooter first =
-        ParquetFiles.readFooter(ParquetScans.FILES, ParquetScans.info(file), cache);
-    assertThat(ParquetFiles.readFooter(ParquetScans.FILES, ParquetScans.info(file), cache))
-        .isSameAs(first);
-    assertThat(cache.sizeBytes()).isEqualTo(first.sizeBytes());
+    try (FooterMemory.Reading reading = FooterMemory.halfOfHeap().begin()) {
+      ParquetFooter first = reading.read(ParquetScans.FILES, ParquetScans.info(file), cache);
+      assertThat(reading.read(ParquetScans.FILES, ParquetScans.info(file), cache)).isSameAs(first);
+      assertThat(cache.sizeBytes()).isEqualTo(first.sizeBytes());
+    }
     assertThat(new FooterCache(0).find(ParquetScans.info(file))).isEmpty();
   }
 

@@ -48,7 +48,13 @@ final class ParquetScans {
   }
 
   static ParquetFooter footer(Path file) {
-    return ParquetFiles.readFooter(FILES, info(file));
+    return footer(info(file));
+  }
+
+  static ParquetFooter footer(FileInfo file) {
+    try (FooterMemory.Reading reading = FooterMemory.halfOfHeap().begin()) {
+      return reading.read(FILES, file, new FooterCache(0));
+    }
   }
 
   static ParquetSplit whole(Path file) {

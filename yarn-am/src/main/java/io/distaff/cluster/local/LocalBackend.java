@@ -51,8 +51,8 @@ public final class LocalBackend implements ClusterBackend {
             resources,
             new DirectChannel(listener),
             RecordCodec.cbor());
-    executor.start();
     listener.executorRegistered(new LocalExecutor(id, slots, executor));
+    executor.start();
   }
 
   /** The one executor is all there is. */

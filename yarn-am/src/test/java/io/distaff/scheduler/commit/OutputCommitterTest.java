@@ -203,6 +203,30 @@ class OutputCommitterTest {
     assertNothingTemporary();
   }
 
+  /** One was killed while it wrote, another when it had written all but hadn't told. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SaveMode.class,
+      names = {"APPEND", "OVERWRITE"})
+  void attemptsThatWereKilledAreNeitherCommittedNorLeft(SaveMode mode) throws IOException {
+    writeOld();
+    StagedOutput staged =
+        new OutputCommitter(store).prepare(target, mode, QUERY, "app_1").orElseThrow();
+    for (int attempt : new int[] {0, 2}) {
+      TaskId task = new TaskId(new StageId(QUERY, 0), 1);
+      TaskOutput killed = new TaskOutput(store, staged.tasksPath(), new AttemptId(task, attempt));
+      for (String subdirectory : List.of("", "k=1")) {
+        try (OutputStream out = killed.create(subdirectory, ".parquet")) {
+          out.write("killed".getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    staged.commit(writeTasks(staged, NEW));
+    assertThat(visible())
+        .containsExactlyInAnyOrderElementsOf(mode == SaveMode.APPEND ? union() : NEW);
+    assertNothingTemporary();
+  }
+
   @Test
   void abortAfterCommitUndoesNothing() {
     writeOld();

@@ -1,5 +1,7 @@
-package io.distaff.planner;
+package io.distaff.optimizer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -9,6 +11,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -54,6 +57,18 @@ final class Constants {
     } else if (expression instanceof RexCall call && call.getKind() == SqlKind.CAST) {
       return find(project, call.getOperands().get(0));
     }
-    return Optional.empty();
+    RexNode value = evaluated(project, expression);
+    return value.equals(expression) ? Optional.empty() : find(project, value);
+  }
+
+  /** Itself where its value isn't known yet. */
+  private static RexNode evaluated(Project project, RexNode expression) {
+    RexExecutor executor = project.getCluster().getPlanner().getExecutor();
+    if (executor == null) {
+      return expression;
+    }
+    List<RexNode> values = new ArrayList<>();
+    executor.reduce(project.getCluster().getRexBuilder(), List.of(expression), values);
+    return values.get(0);
   }
 }

@@ -1,0 +1,171 @@
+package io.distaff.sql;
+
+import io.distaff.config.NearestName;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
+import io.distaff.sql.HintSyntax.Hint;
+import io.distaff.sql.Repartition.Distribution;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calcite's converter of a tree to algebra, with what the hints of a SELECT ask for. Those of joins
+ * name tables of its FROM clause; there is one way to join, so that of these only BROADCAST says
+ * anything. What can't be done is told in the log, as a hint isn't part of what a query means.
+ */
+final class EngineConverter extends SqlToRelConverter {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineConverter.class);
+
+  private static final Set<String> BROADCAST = Set.of("BROADCAST", "BROADCASTJOIN", "MAPJOIN");
+
+  /** Every join is hashed; one by another way would be slower. */
+  private static final Set<String> OTHER_JOINS =
+      Set.of("MERGE", "SHUFFLE_MERGE", "MERGEJOIN", "SHUFFLE_HASH", "SHUFFLE_REPLICATE_NL");
+
+  private final SqlText sql;
+  private final HintSyntax hints;
+
+  /** Names of tables to broadcast, of each SELECT that is being converted. */
+  private final Deque<Set<String>> broadcast = new ArrayDeque<>(List.of(Set.of()));
+
+  EngineConverter(
+      SqlText sql,
+      HintSyntax hints,
+      SqlValidator validator,
+      CalciteCatalogReader reader,
+      RelOptCluster cluster,
+      Config config) {
+    super(
+        (rowType, query, schemaPath, viewPath) -> {
+          throw new IllegalStateException("views are expanded by their tables");
+        },
+        validator,
+        reader,
+        cluster,
+        new EngineConvertlets(),
+        config);
+    this.sql = sql;
+    this.hints = hints;
+  }
+
+  @Override
+  public RelNode convertSelect(SqlSelect select, boolean top) {
+    List<Hint> own = hints.of(select);
+    Set<String> names = new HashSet<>();
+    own.stream()
+        .filter(hint -> BROADCAST.contains(hint.name()))
+        .forEach(hint -> hint.arguments().forEach(name -> names.add(lastPart(name))));
+    broadcast.push(names);
+    RelNode rel = super.convertSelect(select, top);
+    for (String name : broadcast.pop()) {
+      LOG.warn("A hint names {}, which isn't in the FROM clause of its SELECT", name);
+    }
+    for (Hint hint : own) {
+      rel = hinted(rel, hint, select);
+    }
+    return rel;
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  protected void convertFrom(Blackboard bb, SqlNode from, List<String> fieldNames) {
+    super.convertFrom(bb, from, fieldNames);
+    boolean isNamed =
+        from != null
+            && from.getKind() == SqlKind.AS
+            && ((SqlCall) from).operand(1) instanceof SqlIdentifier;
+    if (isNamed) {
+      SqlIdentifier alias = ((SqlCall) from).operand(1);
+      if (broadcast.element().remove(alias.getSimple().toLowerCase(Locale.ROOT))) {
+        bb.setRoot(JoinHint.create(bb.root(), JoinHint.Strategy.BROADCAST), false);
+      }
+    }
+  }
+
+  private RelNode hinted(RelNode rel, Hint hint, SqlSelect select) {
+    String name = hint.name();
+    if (BROADCAST.contains(name)) {
+      return hint.arguments().isEmpty() ? JoinHint.create(rel, JoinHint.Strategy.BROADCAST) : rel;
+    } else if (name.equals("REPARTITION") || name.equals("COALESCE")) {
+      // Order is made anew, in partitions of its own.
+      boolean isOrdered =
+          select.getOrderList() != null || select.getFetch() != null || select.getOffset() != null;
+      RelNode moved = name.equals("COALESCE") ? coalesced(rel, hint) : repartitioned(rel, hint);
+      return isOrdered ? rel : moved;
+    } else if (!OTHER_JOINS.contains(name)) {
+      LOG.warn("The hint {} isn't known", hint);
+    }
+    return rel;
+  }
+
+  private RelNode coalesced(RelNode rel, Hint hint) {
+    if (hint.arguments().size() != 1) {
+      throw error(hint, "COALESCE takes a number of partitions");
+    }
+    int partitions = partitions(hint, hint.arguments().get(0));
+    return Repartition.create(rel, Distribution.COALESCED, List.of(), partitions);
+  }
+
+  private RelNode repartitioned(RelNode rel, Hint hint) {
+    int partitions = 0;
+    List<RelFieldCollation> keys = new ArrayList<>();
+    for (String argument : hint.arguments()) {
+      if (Character.isDigit(argument.charAt(0)) && partitions == 0 && keys.isEmpty()) {
+        partitions = partitions(hint, argument);
+      } else {
+        keys.add(new RelFieldCollation(column(rel, hint, argument)));
+      }
+    }
+    Distribution distribution = keys.isEmpty() ? Distribution.DEALT : Distribution.HASHED;
+    return Repartition.create(rel, distribution, keys, partitions);
+  }
+
+  private int partitions(Hint hint, String number) {
+    try {
+      int partitions = Integer.parseInt(number);
+      if (partitions > 0) {
+        return partitions;
+      }
+    } catch (NumberFormatException e) {
+      throw error(hint, number + " is no number of partitions");
+    }
+    throw error(hint, "a number of partitions is at least 1, not " + number);
+  }
+
+  private int column(RelNode rel, Hint hint, String name) {
+    List<String> columns = rel.getRowType().getFieldNames();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).equalsIgnoreCase(lastPart(name))) {
+        return i;
+      }
+    }
+    String nearest =
+        NearestName.of(name, columns).map(near -> "; did you mean " + near + "?").orElse("");
+    throw error(hint, "the SELECT list has no column " + name + nearest);
+  }
+
+  private DistaffException error(Hint hint, String message) {
+    return sql.error(ErrorCode.SEMANTIC_ERROR, message, hint.offset());
+  }
+}

@@ -1,0 +1,454 @@
+package io.distaff.sql;
+
+import io.distaff.error.ErrorCode;
+import io.distaff.sql.SqlScanner.Kind;
+import io.distaff.sql.SqlScanner.Token;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
+
+/**
+ * Clauses of a SELECT in forms of Spark's that Calcite's grammar doesn't have:
+ *
+ * <pre>
+ *   SELECT x WHERE c                    without FROM
+ *   FROM VALUES (1, 'a'), (2, 'b') t    without parentheses
+ *   FROM a SEMI JOIN b, ANTI JOIN       without LEFT
+ *   GROUP BY ALL                        what of the SELECT list holds no aggregate
+ *   GROUP BY a, b WITH ROLLUP           and WITH CUBE
+ *   GROUP BY a, b GROUPING SETS (...)   the list says nothing that the sets don't
+ *   ORDER BY ALL                        written as {@link #ALL_COLUMNS}
+ * </pre>
+ *
+ * They are read here and blanked out of the text that Calcite reads, so that every position stays;
+ * then {@link #addTo} puts them to the tree by the place of their SELECT. For one text, confined to
+ * one thread.
+ */
+final class SelectSyntax {
+  /** The one key of ORDER BY ALL. */
+  static final String ALL_COLUMNS = "\u01CELL";
+
+  /** Stands for VALUES in FROM. */
+  private static final char MARK = '\u01D0';
+
+  /** What may follow the condition of WHERE. */
+  private static final Set<String> BEHIND_WHERE =
+      Set.of(
+          "GROUP",
+          "HAVING",
+          "WINDOW",
+          "QUALIFY",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "UNION",
+          "INTERSECT",
+          "EXCEPT",
+          "MINUS");
+
+  /** What may follow the rows of VALUES, but for an alias. */
+  private static final Set<String> BEHIND_VALUES =
+      Set.of(
+          "AS",
+          "WHERE",
+          "GROUP",
+          "HAVING",
+          "WINDOW",
+          "QUALIFY",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "UNION",
+          "INTERSECT",
+          "EXCEPT",
+          "MINUS",
+          "JOIN",
+          "INNER",
+          "LEFT",
+          "RIGHT",
+          "FULL",
+          "CROSS",
+          "NATURAL",
+          "SEMI",
+          "ANTI",
+          "ON",
+          "LATERAL",
+          "TABLESAMPLE",
+          "PIVOT",
+          "UNPIVOT");
+
+  private final SqlText sql;
+  private final List<Token> tokens;
+  private final StringBuilder text;
+
+  /** By the offset of a SELECT its condition. */
+  private final Map<Integer, SqlNode> conditions = new HashMap<>();
+
+  /** By the offset of a SELECT what is to be made of its GROUP BY; null = ALL. */
+  private final Map<Integer, SqlOperator> groupings = new HashMap<>();
+
+  /** By the offset of what stands for it. */
+  private final Map<Integer, SqlNode> values = new HashMap<>();
+
+  /** By the offset of JOIN. */
+  private final Map<Integer, JoinType> semiJoins = new HashMap<>();
+
+  /** A stretch of text that is in no other parentheses. */
+  private static final class Level {
+    private int select = -1;
+    private boolean hasFrom;
+    private boolean isInFrom;
+    private int where = -1;
+    private int groupBy = -1;
+  }
+
+  /**
+   * Throws SYNTAX_ERROR.
+   *
+   * @param readable as Calcite is to read it otherwise: of the same length
+   */
+  SelectSyntax(SqlText sql, SqlText readable) {
+    this.sql = sql;
+    this.tokens = SqlScanner.tokens(readable.text());
+    this.text = new StringBuilder(readable.text());
+    Deque<Level> levels = new ArrayDeque<>();
+    levels.push(new Level());
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (token.isSymbol("(")) {
+        levels.push(new Level());
+      } else if (token.isSymbol(")") && levels.size() > 1) {
+        endCondition(levels.pop(), i);
+      } else if (token.kind() == Kind.END) {
+        levels.forEach(level -> endCondition(level, tokens.size() - 1));
+      } else if (token.kind() == Kind.WORD) {
+        i = read(i, levels.peek());
+      }
+    }
+  }
+
+  /** Reads what begins at a word; gives the last of its tokens. */
+  private int read(int i, Level level) {
+    String word = at(i).upper();
+    if (word.equals("SELECT")) {
+      endCondition(level, i);
+      level.select = i;
+      level.hasFrom = false;
+      level.isInFrom = false;
+      level.groupBy = -1;
+      return i;
+    }
+    if (level.select < 0) {
+      return i;
+    }
+    if (BEHIND_WHERE.contains(word) || word.equals("WHERE")) {
+      endCondition(level, i);
+      level.isInFrom = false;
+    }
+    switch (word) {
+      case "FROM" -> {
+        boolean isComparison = at(i - 1).isWord("DISTINCT") && at(i - 2).kind() == Kind.WORD;
+        level.hasFrom |= !isComparison;
+        level.isInFrom |= !isComparison;
+      }
+      case "WHERE" -> level.where = level.hasFrom ? -1 : i;
+      case "SEMI", "ANTI" -> semiJoin(i, level);
+      case "VALUES" -> {
+        return level.isInFrom && beginsTable(i) ? values(i) : i;
+      }
+      case "GROUP" -> {
+        return at(i + 1).isWord("BY") ? groupBy(i, level) : i;
+      }
+      case "WITH" -> withGrouping(i, level);
+      case "GROUPING" -> groupingSets(i, level);
+      case "ORDER" -> orderBy(i);
+      default -> {}
+    }
+    return i;
+  }
+
+  private Token at(int i) {
+    return tokens.get(Math.max(0, Math.min(i, tokens.size() - 1)));
+  }
+
+  private void blank(int first, int last) {
+    SqlText.blank(text, at(first).start(), at(last).end());
+  }
+
+  private void endCondition(Level level, int end) {
+    if (level.where < 0) {
+      return;
+    }
+    String condition = alone(at(level.where).end(), at(end).start());
+    try {
+      SqlNode parsed = QueryParser.expression(condition);
+      conditions.put(at(level.select).start(), parsed);
+    } catch (SqlParseException e) {
+      throw new SyntaxErrors(sql).of(e);
+    }
+    SqlText.blank(text, at(level.where).start(), at(end).start());
+    level.where = -1;
+  }
+
+  /** A stretch of the text with all else blanked. */
+  private String alone(int start, int end) {
+    StringBuilder rest = new StringBuilder(text);
+    SqlText.blank(rest, 0, start);
+    SqlText.blank(rest, end, rest.length());
+    return rest.toString();
+  }
+
+  private void semiJoin(int i, Level level) {
+    if (level.isInFrom && at(i + 1).isWord("JOIN") && !at(i - 1).isWord("LEFT")) {
+      boolean isSemi = at(i).isWord("SEMI");
+      semiJoins.put(at(i + 1).start(), isSemi ? JoinType.LEFT_SEMI_JOIN : JoinType.LEFT_ANTI_JOIN);
+      blank(i, i);
+    }
+  }
+
+  private boolean beginsTable(int i) {
+    Token before = at(i - 1);
+    return before.isWord("FROM") || before.isWord("JOIN") || before.isSymbol(",");
+  }
+
+  private int values(int first) {
+    int depth = 0;
+    int end = first + 1;
+    while (depth > 0 || !endsValues(end)) {
+      if (at(end).kind() == Kind.END) {
+        break;
+      }
+      depth += at(end).isSymbol("(") ? 1 : at(end).isSymbol(")") ? -1 : 0;
+      end++;
+    }
+    try {
+      int start = at(first).start();
+      values.put(start, QueryParser.query(alone(start, at(end).start())));
+      blank(first, end - 1);
+      text.setCharAt(start, MARK);
+      return end - 1;
+    } catch (SqlParseException e) {
+      throw new SyntaxErrors(sql).of(e);
+    }
+  }
+
+  private boolean endsValues(int i) {
+    Token token = at(i);
+    Token before = at(i - 1);
+    boolean isBehindRow = !before.isSymbol(",") && !before.isWord("VALUES");
+    return switch (token.kind()) {
+      case END -> true;
+      case SYMBOL -> token.isSymbol(")");
+      case WORD ->
+          isBehindRow
+              && (BEHIND_VALUES.contains(token.upper())
+                  || before.isSymbol(")")
+                  || Character.isDigit(before.text().charAt(0)));
+      case BACKQUOTED -> isBehindRow;
+      default -> false;
+    };
+  }
+
+  private int groupBy(int i, Level level) {
+    level.groupBy = i;
+    if (at(i + 2).isWord("ALL") && endsList(i + 3)) {
+      groupings.put(at(level.select).start(), null);
+      blank(i, i + 2);
+      return i + 2;
+    }
+    return i + 1;
+  }
+
+  private void orderBy(int i) {
+    boolean isAll = at(i + 1).isWord("BY") && at(i + 2).isWord("ALL");
+    Token behind = at(i + 3);
+    if (isAll
+        && (endsList(i + 3)
+            || behind.isWord("ASC")
+            || behind.isWord("DESC")
+            || behind.isWord("NULLS"))) {
+      text.replace(at(i + 2).start(), at(i + 2).end(), ALL_COLUMNS);
+    }
+  }
+
+  private boolean endsList(int i) {
+    return at(i).kind() == Kind.END || at(i).isSymbol(")") || BEHIND_WHERE.contains(at(i).upper());
+  }
+
+  private void withGrouping(int i, Level level) {
+    boolean rollup = at(i + 1).isWord("ROLLUP");
+    if (level.groupBy >= 0 && (rollup || at(i + 1).isWord("CUBE"))) {
+      groupings.put(
+          at(level.select).start(), rollup ? SqlStdOperatorTable.ROLLUP : SqlStdOperatorTable.CUBE);
+      blank(i, i + 1);
+    }
+  }
+
+  private void groupingSets(int i, Level level) {
+    int list = level.groupBy + 2;
+    boolean isBehindList =
+        level.groupBy >= 0 && at(i + 1).isWord("SETS") && i > list && !at(i - 1).isSymbol(",");
+    if (isBehindList) {
+      blank(list, i - 1);
+    }
+  }
+
+  /** The text without the clauses. */
+  SqlText text() {
+    return sql.rewritten(text.toString());
+  }
+
+  // Putting to the tree.
+
+  /** The tree with the clauses. */
+  SqlNode addTo(SqlNode tree) {
+    if (conditions.isEmpty() && groupings.isEmpty() && values.isEmpty() && semiJoins.isEmpty()) {
+      return tree;
+    }
+    tree.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlCall call) {
+            if (call instanceof SqlSelect select) {
+              addTo(select);
+            } else if (call instanceof SqlJoin join) {
+              JoinType type = semiJoins.get(offset(join.getJoinTypeNode()));
+              if (type != null) {
+                join.setOperand(2, type.symbol(join.getJoinTypeNode().getParserPosition()));
+              }
+            }
+            return super.visit(call);
+          }
+        });
+    checkAdded();
+    return tree.accept(
+        new SqlShuttle() {
+          @Override
+          public SqlNode visit(SqlIdentifier name) {
+            boolean isMarked = name.isSimple() && name.getSimple().equals(String.valueOf(MARK));
+            return isMarked ? values.getOrDefault(offset(name), name) : name;
+          }
+        });
+  }
+
+  /** What was read and has found no place must not be lost. */
+  private void checkAdded() {
+    Stream.concat(conditions.keySet().stream(), groupings.keySet().stream())
+        .min(Integer::compareTo)
+        .ifPresent(
+            offset -> {
+              throw sql.error(
+                  ErrorCode.NOT_SUPPORTED, "this SELECT can't be read where it stands", offset);
+            });
+  }
+
+  private void addTo(SqlSelect select) {
+    int start = begin(select);
+    SqlNode condition = conditions.remove(start);
+    if (condition != null) {
+      select.setFrom(oneRow(select));
+      select.setWhere(condition);
+    }
+    if (groupings.containsKey(start)) {
+      SqlOperator grouping = groupings.remove(start);
+      SqlNodeList list = select.getGroup();
+      SqlParserPos position = select.getParserPosition();
+      if (grouping == null) {
+        select.setGroupBy(new SqlNodeList(withoutAggregates(select.getSelectList()), position));
+      } else if (list != null) {
+        select.setGroupBy(
+            SqlNodeList.of(grouping.createCall(list.getParserPosition(), list.getList())));
+      }
+    }
+  }
+
+  private SqlNode oneRow(SqlSelect select) {
+    for (SqlNode item : select.getSelectList()) {
+      if (item instanceof SqlIdentifier star && star.isStar()) {
+        throw sql.error(
+            ErrorCode.SEMANTIC_ERROR, "* needs a table: there is no FROM", offset(item));
+      }
+    }
+    SqlParserPos position = select.getParserPosition();
+    SqlNode zero = SqlLiteral.createExactNumeric("0", position);
+    return SqlStdOperatorTable.VALUES.createCall(
+        position, SqlStdOperatorTable.ROW.createCall(position, zero));
+  }
+
+  private List<SqlNode> withoutAggregates(SqlNodeList items) {
+    List<SqlNode> keys = new ArrayList<>();
+    for (SqlNode item : items) {
+      SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+      if (value instanceof SqlIdentifier star && star.isStar()) {
+        throw sql.error(
+            ErrorCode.SEMANTIC_ERROR,
+            "GROUP BY ALL needs the columns by name, not *",
+            offset(value));
+      }
+      if (!holdsAggregate(value)) {
+        keys.add(value);
+      }
+    }
+    return keys;
+  }
+
+  private static boolean holdsAggregate(SqlNode value) {
+    boolean[] found = new boolean[1];
+    value.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY) || call instanceof SqlWindow) {
+              return null;
+            }
+            if (call.getKind() == SqlKind.OVER) {
+              ((SqlCall) call.operand(0)).getOperandList().forEach(o -> o.accept(this));
+              return null;
+            }
+            found[0] |= EngineOperators.isAggregate(call.getOperator());
+            return super.visit(call);
+          }
+        });
+    return found[0];
+  }
+
+  /** Where the word stands, within the parentheses around it. */
+  private int begin(SqlSelect select) {
+    int start = offset(select);
+    while (start >= 0
+        && (text.charAt(start) == '(' || Character.isWhitespace(text.charAt(start)))) {
+      start++;
+    }
+    return start;
+  }
+
+  private int offset(SqlNode node) {
+    SqlParserPos position = node.getParserPosition();
+    return position.getLineNum() < 1
+        ? -1
+        : sql.offset(position.getLineNum(), position.getColumnNum());
+  }
+}
