@@ -148,6 +148,8 @@ class PartitionedTextTest {
         .hasMessageContaining("which is no date");
     assertThatThrownBy(() -> session.read().schema("s string, k array<int>").csv(path("given")))
         .hasMessageContaining("can't be the name of a directory");
+    assertThatThrownBy(() -> session.read().schema("s string, s int").csv(path("given")))
+        .hasMessageContaining("two columns are called s");
     assertThatThrownBy(() -> session.read().schema("k int").csv(path("given")))
         .hasMessageContaining("no column of the files");
     assertThatThrownBy(() -> session.read().option("recursiveFileLokup", true).csv(path("given")))

@@ -94,44 +94,6 @@ public final class FileStore {
         });
   }
 
-  /**
-   * The data files at or below a path, by path: hidden files and directories (names that begin with
-   * {@code .} or {@code _}, but for partition directories such as {@code _id=1}) are left out.
-   * Throws PATH_NOT_FOUND when the path doesn't exist.
-   */
-  public List<FileInfo> dataFiles(String path) {
-    return attempt(
-        path,
-        ErrorCode.PATH_NOT_READABLE,
-        "list",
-        () -> {
-          FileSystem fileSystem = fileSystem(path);
-          FileStatus root = fileSystem.getFileStatus(new Path(path));
-          List<FileInfo> files = new ArrayList<>();
-          if (root.isDirectory()) {
-            collect(fileSystem, root.getPath(), files);
-          } else {
-            files.add(info(root));
-          }
-          files.sort(Comparator.comparing(FileInfo::path));
-          return files;
-        });
-  }
-
-  private static void collect(FileSystem fileSystem, Path directory, List<FileInfo> files)
-      throws IOException {
-    for (FileStatus status : fileSystem.listStatus(directory)) {
-      if (isHidden(status)) {
-        continue;
-      }
-      if (status.isDirectory()) {
-        collect(fileSystem, status.getPath(), files);
-      } else {
-        files.add(info(status));
-      }
-    }
-  }
-
   /** A directory's content, without what is hidden, by name. */
   public record Listing(List<FileInfo> files, List<String> directories) {
     public Listing {

@@ -21,14 +21,17 @@ final class CsvDecoder implements RecordDecoder {
   /**
    * @param columns positions in the file's schema of those to decode
    */
-  CsvDecoder(CsvDialect dialect, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
-    this.tokenizer = new CsvTokenizer(dialect);
-    this.nullText = dialect.nullBytes();
+  CsvDecoder(
+      TextReadOptions options, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
+    this.tokenizer = new CsvTokenizer(options.dialect());
+    this.nullText = options.dialect().nullBytes();
     this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
     this.fileColumns = fileSchema.size();
     List<Field> fields = fileSchema.select(columns).fields();
     this.leaves =
-        fields.stream().map(f -> new LeafColumn(f.type(), arrays)).toArray(LeafColumn[]::new);
+        fields.stream()
+            .map(f -> new LeafColumn(f.type(), options.times(), arrays))
+            .toArray(LeafColumn[]::new);
     this.names = fields.stream().map(Field::name).toArray(String[]::new);
   }
 

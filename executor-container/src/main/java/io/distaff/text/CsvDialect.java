@@ -13,13 +13,35 @@ import java.util.List;
  * @param comment begins lines that are skipped
  * @param header whether the first record of a file is the names of the columns
  * @param nullText a field of just this, without quotes, is null
+ * @param ignoresLeadingSpace whether spaces and tabs before a field aren't part of it
+ * @param ignoresTrailingSpace whether those behind a field aren't
  */
 record CsvDialect(
-    int delimiter, int quote, int escape, int comment, boolean header, String nullText) {
+    int delimiter,
+    int quote,
+    int escape,
+    int comment,
+    boolean header,
+    String nullText,
+    boolean ignoresLeadingSpace,
+    boolean ignoresTrailingSpace) {
   static final int NONE = -1;
 
+  /** Keys of what says nothing about writing. */
+  static final List<String> READING_KEYS =
+      List.of("comment", "ignoreLeadingWhiteSpace", "ignoreTrailingWhiteSpace");
+
   static final List<String> KEYS =
-      List.of("sep", "delimiter", "quote", "escape", "comment", "header", "nullValue");
+      List.of(
+          "sep",
+          "delimiter",
+          "quote",
+          "escape",
+          "comment",
+          "header",
+          "nullValue",
+          "ignoreLeadingWhiteSpace",
+          "ignoreTrailingWhiteSpace");
 
   static CsvDialect of(OptionReader options) {
     int delimiter = options.character("delimiter", ',', ',');
@@ -31,7 +53,9 @@ record CsvDialect(
             options.character("escape", quote, quote),
             options.character("comment", NONE, NONE),
             options.flag("header", false),
-            options.text("nullValue", ""));
+            options.text("nullValue", ""),
+            options.flag("ignoreLeadingWhiteSpace", false),
+            options.flag("ignoreTrailingWhiteSpace", false));
     if (dialect.delimiter == dialect.quote) {
       throw options.invalid("quote", "the same as the delimiter");
     }
@@ -39,6 +63,11 @@ record CsvDialect(
       throw options.invalid("escape", "the same as the delimiter");
     }
     return dialect;
+  }
+
+  /** Whether a byte is space between fields; a delimiter never is. */
+  boolean isSpace(byte b) {
+    return (b == ' ' || b == '\t') && b != delimiter;
   }
 
   byte[] nullBytes() {

@@ -15,17 +15,19 @@ import java.util.Arrays;
  */
 final class CsvEncoder implements RowEncoder {
   private final CsvDialect dialect;
+  private final boolean quoteAll;
   private final byte[] nullText;
   private final ScalarText[] columns;
   private final byte[][] names;
   private boolean largeNeedsQuotes;
 
-  CsvEncoder(CsvDialect dialect, Schema schema, ReservedArrays arrays, LargeValues large) {
-    this.dialect = dialect;
+  CsvEncoder(TextWriteOptions options, Schema schema, ReservedArrays arrays, LargeValues large) {
+    this.dialect = options.dialect();
+    this.quoteAll = options.quoteAll();
     this.nullText = dialect.nullBytes();
     this.columns =
         schema.fields().stream()
-            .map(f -> new ScalarText(f.type(), arrays, large))
+            .map(f -> new ScalarText(f.type(), options.times(), arrays, large))
             .toArray(ScalarText[]::new);
     this.names =
         schema.fields().stream()
@@ -113,6 +115,9 @@ final class CsvEncoder implements RowEncoder {
    * Whether large text needs quotes, or, if it is as long as what stands for null, may need them.
    */
   private boolean needsQuotes(ScalarText column, int row) throws IOException {
+    if (quoteAll) {
+      return true;
+    }
     largeNeedsQuotes = column.largeBytes(row) == nullText.length;
     column.readLarge(
         row, (data, start, length) -> largeNeedsQuotes |= hasSpecial(data, start, start + length));
@@ -120,6 +125,9 @@ final class CsvEncoder implements RowEncoder {
   }
 
   private boolean needsQuotes(byte[] data, int start, int length) {
+    if (quoteAll) {
+      return true;
+    }
     int end = start + length;
     return hasSpecial(data, start, end)
         || length == 0

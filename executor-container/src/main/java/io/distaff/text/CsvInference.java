@@ -104,16 +104,17 @@ final class CsvInference {
     private final RecordDecoder decoder;
     private final List<List<DataType>> left = new ArrayList<>();
     private final boolean[] hasValues;
-    private final List<Evaluator> casts =
-        CANDIDATES.stream()
-            .map(type -> LeafColumn.tryCast(type, ReservedArrays.uncounted()))
-            .toList();
+    private final TimeFormats times;
+    private final List<Evaluator> casts;
     private byte[] data;
     private int rows;
 
     Types(List<String> names, TextReadOptions options) {
       this.names = names;
       this.wanted = options.inferSchema();
+      this.times = options.times();
+      this.casts =
+          CANDIDATES.stream().map(type -> times.reader(type, ReservedArrays.uncounted())).toList();
       this.hasValues = new boolean[names.size()];
       names.forEach(name -> left.add(new ArrayList<>(CANDIDATES)));
       Schema text = schemaOf(names.stream().map(name -> DataType.STRING).toList());
@@ -179,12 +180,12 @@ final class CsvInference {
     }
 
     /** The cast takes more for truth values, rounds decimals, and cuts times of day off dates. */
-    private static boolean isSpelled(BytesVector text, int row, DataType type) {
+    private boolean isSpelled(BytesVector text, int row, DataType type) {
       if (type.equals(DataType.BOOLEAN)) {
         String word = text.text(row).trim();
         return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false");
       }
-      if (type.equals(DataType.DATE)) {
+      if (type.equals(DataType.DATE) && times.date().isEmpty()) {
         String day = text.text(row).trim();
         return day.indexOf(' ') < 0 && day.indexOf('T') < 0;
       }

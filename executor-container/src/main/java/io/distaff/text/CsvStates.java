@@ -27,8 +27,11 @@ final class CsvStates {
 
   static final int COMMENT = 6;
 
+  /** After space before a field, where that isn't part of it. */
+  static final int FIELD_SPACE = 7;
+
   /** After a line end that isn't in quotes. */
-  static final int RECORD_END = 7;
+  static final int RECORD_END = 8;
 
   private static final int CLASS_BITS = 3;
 
@@ -38,17 +41,22 @@ final class CsvStates {
   private static final int QUOTE = 3;
   private static final int ESCAPE = 4;
   private static final int COMMENT_BEGIN = 5;
+  private static final int SPACE = 6;
 
   private final byte[] classes = new byte[1 << Byte.SIZE];
   private final byte[] next = new byte[RECORD_END << CLASS_BITS];
 
   CsvStates(CsvDialect dialect) {
+    if (dialect.ignoresLeadingSpace()) {
+      mark(' ', SPACE);
+      mark('\t', SPACE);
+    }
     mark(dialect.comment(), COMMENT_BEGIN);
     mark(dialect.escape(), ESCAPE);
     mark(dialect.quote(), QUOTE);
     mark(dialect.delimiter(), DELIMITER);
     mark('\n', NEWLINE);
-    for (int state : new int[] {RECORD_START, FIELD_START, PLAIN, MAYBE_CLOSED}) {
+    for (int state : new int[] {RECORD_START, FIELD_START, FIELD_SPACE, PLAIN, MAYBE_CLOSED}) {
       set(state, PLAIN);
       set(state, NEWLINE, RECORD_END);
       set(state, DELIMITER, FIELD_START);
@@ -56,6 +64,10 @@ final class CsvStates {
     set(RECORD_START, COMMENT_BEGIN, COMMENT);
     set(RECORD_START, QUOTE, QUOTED);
     set(FIELD_START, QUOTE, QUOTED);
+    set(FIELD_SPACE, QUOTE, QUOTED);
+    set(RECORD_START, SPACE, FIELD_SPACE);
+    set(FIELD_START, SPACE, FIELD_SPACE);
+    set(FIELD_SPACE, SPACE, FIELD_SPACE);
     set(MAYBE_CLOSED, QUOTE, QUOTED);
     set(QUOTED, QUOTED);
     set(QUOTED, QUOTE, MAYBE_CLOSED);

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * does an escaped escape; they are replaced in place. Confined to the task's thread.
  */
 final class CsvTokenizer {
+  private final CsvDialect dialect;
+  private final boolean ignoresLeadingSpace;
+  private final boolean ignoresTrailingSpace;
   private final int delimiter;
   private final int quote;
   private final int escape;
@@ -19,6 +22,9 @@ final class CsvTokenizer {
   private boolean escaped;
 
   CsvTokenizer(CsvDialect dialect) {
+    this.dialect = dialect;
+    this.ignoresLeadingSpace = dialect.ignoresLeadingSpace();
+    this.ignoresTrailingSpace = dialect.ignoresTrailingSpace();
     this.delimiter = dialect.delimiter();
     this.quote = dialect.quote();
     this.escape = dialect.escape();
@@ -46,6 +52,9 @@ final class CsvTokenizer {
     count = 0;
     int position = start;
     while (true) {
+      if (ignoresLeadingSpace) {
+        position = behindSpace(data, position, end);
+      }
       boolean isQuoted = position < end && data[position] == quote;
       int fieldEnd;
       if (isQuoted) {
@@ -57,18 +66,37 @@ final class CsvTokenizer {
         int length = escaped ? unescape(data, position + 1, fieldEnd) : fieldEnd - position - 1;
         add(position + 1, length, true);
         fieldEnd++;
+        if (ignoresTrailingSpace) {
+          fieldEnd = behindSpace(data, fieldEnd, end);
+        }
         if (fieldEnd < end && data[fieldEnd] != delimiter) {
           return "text follows a closing quote in field " + count;
         }
       } else {
         fieldEnd = ByteSearch.indexOf(data, position, end, delimiter);
-        add(position, fieldEnd - position, false);
+        add(position, withoutTrailingSpace(data, position, fieldEnd) - position, false);
       }
       if (fieldEnd == end) {
         return null;
       }
       position = fieldEnd + 1;
     }
+  }
+
+  private int behindSpace(byte[] data, int from, int end) {
+    int position = from;
+    while (position < end && dialect.isSpace(data[position])) {
+      position++;
+    }
+    return position;
+  }
+
+  private int withoutTrailingSpace(byte[] data, int start, int fieldEnd) {
+    int end = fieldEnd;
+    while (ignoresTrailingSpace && end > start && dialect.isSpace(data[end - 1])) {
+      end--;
+    }
+    return end;
   }
 
   private void add(int start, int length, boolean isQuoted) {

@@ -21,6 +21,7 @@ import java.util.Set;
  */
 final class JsonDecoder implements RecordDecoder {
   private final JsonTokenizer json = new JsonTokenizer();
+  private final TimeFormats times;
   private final ReservedArrays arrays;
   private final StructColumn table;
   private byte[] data;
@@ -29,7 +30,8 @@ final class JsonDecoder implements RecordDecoder {
   /**
    * @param columns positions in the file's schema of those to decode
    */
-  JsonDecoder(Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
+  JsonDecoder(TimeFormats times, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
+    this.times = times;
     this.arrays = arrays;
     List<Field> fields = fileSchema.select(columns).fields();
     this.table =
@@ -44,7 +46,8 @@ final class JsonDecoder implements RecordDecoder {
     if (type instanceof ArrayType array) {
       return new ListColumn(type, null, builder(array.element()), arrays);
     } else if (type instanceof MapType map) {
-      return new ListColumn(type, new LeafColumn(map.key(), arrays), builder(map.value()), arrays);
+      return new ListColumn(
+          type, new LeafColumn(map.key(), times, arrays), builder(map.value()), arrays);
     } else if (type instanceof StructType struct) {
       return new StructColumn(
           struct,
@@ -52,7 +55,7 @@ final class JsonDecoder implements RecordDecoder {
           struct.types().stream().map(this::builder).toList(),
           arrays);
     }
-    return new LeafColumn(type, arrays);
+    return new LeafColumn(type, times, arrays);
   }
 
   @Override

@@ -29,13 +29,13 @@ final class JsonEncoder implements RowEncoder {
 
   private final Members members;
 
-  JsonEncoder(Schema schema, boolean ignoreNullFields, ReservedArrays arrays, LargeValues large) {
+  JsonEncoder(Schema schema, TextWriteOptions options, ReservedArrays arrays, LargeValues large) {
     Value[] values =
         schema.fields().stream()
-            .map(f -> value(f.type(), ignoreNullFields, arrays, large))
+            .map(f -> value(f.type(), options, arrays, large))
             .toArray(Value[]::new);
     byte[][] names = schema.fields().stream().map(f -> quoted(f.name())).toArray(byte[][]::new);
-    this.members = new Members(names, values, ignoreNullFields);
+    this.members = new Members(names, values, options.ignoreNullFields());
   }
 
   /** Whether JSON has a place for values of this type. */
@@ -65,23 +65,21 @@ final class JsonEncoder implements RowEncoder {
   }
 
   private static Value value(
-      DataType type, boolean ignoreNullFields, ReservedArrays arrays, LargeValues large) {
+      DataType type, TextWriteOptions options, ReservedArrays arrays, LargeValues large) {
     if (type instanceof ArrayType array) {
-      return new Elements(value(array.element(), ignoreNullFields, arrays, large));
+      return new Elements(value(array.element(), options, arrays, large));
     } else if (type instanceof MapType map) {
       return new Entries(
-          new Scalar(map.key(), true, arrays, large),
-          value(map.value(), ignoreNullFields, arrays, large));
+          new Scalar(map.key(), true, options.times(), arrays, large),
+          value(map.value(), options, arrays, large));
     } else if (type instanceof StructType struct) {
       Value[] values =
-          struct.types().stream()
-              .map(t -> value(t, ignoreNullFields, arrays, large))
-              .toArray(Value[]::new);
+          struct.types().stream().map(t -> value(t, options, arrays, large)).toArray(Value[]::new);
       byte[][] names = struct.members().stream().map(m -> quoted(m.name())).toArray(byte[][]::new);
-      return new Nested(new Members(names, values, ignoreNullFields));
+      return new Nested(new Members(names, values, options.ignoreNullFields()));
     }
     boolean bare = type.isNumeric() || type.kind() == DataType.Kind.BOOLEAN;
-    return new Scalar(type, !bare, arrays, large);
+    return new Scalar(type, !bare, options.times(), arrays, large);
   }
 
   private static byte[] quoted(String name) {
@@ -174,8 +172,13 @@ final class JsonEncoder implements RowEncoder {
     private final ScalarText text;
     private final boolean quoted;
 
-    Scalar(DataType type, boolean quoted, ReservedArrays arrays, LargeValues large) {
-      this.text = new ScalarText(type, arrays, large);
+    Scalar(
+        DataType type,
+        boolean quoted,
+        TimeFormats times,
+        ReservedArrays arrays,
+        LargeValues large) {
+      this.text = new ScalarText(type, times, arrays, large);
       this.quoted = quoted;
     }
 

@@ -40,21 +40,26 @@ final class JsonInference {
 
   /** What is known of the values in one place. */
   private static final class Place {
+    private final boolean primitivesAsString;
     private Shape shape = Shape.NULL;
     private final Map<String, Place> members = new LinkedHashMap<>();
     private Place elements;
 
+    Place(boolean primitivesAsString) {
+      this.primitivesAsString = primitivesAsString;
+    }
+
     void read(JsonTokenizer json, byte[] data) {
       switch (json.next()) {
         case NULL, MALFORMED -> {}
-        case BOOLEAN -> merge(Shape.BOOLEAN);
-        case INTEGER -> merge(integer(json.valueLength()));
-        case FLOAT -> merge(Shape.DOUBLE);
+        case BOOLEAN -> mergePrimitive(Shape.BOOLEAN);
+        case INTEGER -> mergePrimitive(integer(json.valueLength()));
+        case FLOAT -> mergePrimitive(Shape.DOUBLE);
         case STRING -> merge(Shape.TEXT);
         case ARRAY -> {
           merge(Shape.ARRAY);
           if (elements == null) {
-            elements = new Place();
+            elements = new Place(primitivesAsString);
           }
           for (boolean more = json.firstElement(); more; more = json.nextElement()) {
             elements.read(json, data);
@@ -71,7 +76,7 @@ final class JsonInference {
       for (boolean more = json.firstMember(); more; more = json.nextMember()) {
         json.unescapeName();
         String name = new String(data, json.nameStart(), json.nameLength(), StandardCharsets.UTF_8);
-        members.computeIfAbsent(name, unused -> new Place()).read(json, data);
+        members.computeIfAbsent(name, unused -> new Place(primitivesAsString)).read(json, data);
       }
     }
 
@@ -79,6 +84,10 @@ final class JsonInference {
       return digits <= MOST_LONG_DIGITS
           ? Shape.BIGINT
           : digits <= DecimalType.MAX_PRECISION ? Shape.DECIMAL : Shape.DOUBLE;
+    }
+
+    private void mergePrimitive(Shape other) {
+      merge(primitivesAsString ? Shape.TEXT : other);
     }
 
     private void merge(Shape other) {
@@ -112,8 +121,9 @@ final class JsonInference {
 
   private JsonInference() {}
 
-  static TextSample infer(RecordScanner scanner, String path) throws IOException {
-    Place table = new Place();
+  static TextSample infer(RecordScanner scanner, TextReadOptions options, String path)
+      throws IOException {
+    Place table = new Place(options.primitivesAsString());
     JsonTokenizer json = new JsonTokenizer();
     long records = 0;
     boolean hasMalformed = false;

@@ -1,10 +1,6 @@
 package io.distaff.text;
 
 import io.distaff.eval.Evaluator;
-import io.distaff.eval.ExpressionCompiler;
-import io.distaff.expression.Call;
-import io.distaff.expression.FunctionNames;
-import io.distaff.expression.InputRef;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.BytesVector;
@@ -13,7 +9,7 @@ import io.distaff.vector.VectorBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
-/** Values as slices of text, which the engine's TRY_CAST makes values of the type at the end. */
+/** Values as slices of text, which are made values of the type at the end. */
 final class LeafColumn extends ColumnBuilder {
   private static final int LONGEST_SHOWN = 80;
   private static final byte[] NOTHING = {};
@@ -28,16 +24,10 @@ final class LeafColumn extends ColumnBuilder {
   private byte[] text = NOTHING;
   private ColumnVector values;
 
-  LeafColumn(DataType type, ReservedArrays arrays) {
+  LeafColumn(DataType type, TimeFormats times, ReservedArrays arrays) {
     super(arrays);
     this.type = type;
-    this.cast = type.equals(DataType.STRING) ? null : tryCast(type, arrays);
-  }
-
-  /** Reads text as values; null for what can't be read. */
-  static Evaluator tryCast(DataType type, ReservedArrays arrays) {
-    return ExpressionCompiler.compile(
-        new Call(FunctionNames.TRY_CAST, type, new InputRef(0, DataType.STRING)), arrays);
+    this.cast = type.equals(DataType.STRING) ? null : times.reader(type, arrays);
   }
 
   boolean isText() {

@@ -4,7 +4,8 @@ import io.distaff.config.DataSize;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import java.util.Arrays;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,20 +113,29 @@ final class OptionReader {
     return value;
   }
 
-  /** Only UTF-8 is read and written. */
-  void checkEncoding(String... keys) {
-    Arrays.stream(keys)
-        .filter(options::containsKey)
-        .filter(key -> !List.of("utf-8", "utf8").contains(lower(options.get(key))))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw invalid(key, "only UTF-8 is supported");
-            });
+  /** An encoding under one of several keys; UTF-8 when none is given. */
+  Charset charset(String... keys) {
+    Charset charset = StandardCharsets.UTF_8;
+    for (String key : keys) {
+      if (options.containsKey(key)) {
+        try {
+          charset = Charset.forName(options.get(key));
+        } catch (IllegalArgumentException e) {
+          throw new DistaffException(
+              ErrorCode.INVALID_CONFIGURATION, message(key, "there is no such encoding"), e);
+        }
+      }
+    }
+    return charset;
   }
 
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+  /** As {@link #charset}, where only UTF-8 is known. */
+  void requireUtf8(String... keys) {
+    for (String key : keys) {
+      if (!charset(key).equals(StandardCharsets.UTF_8)) {
+        throw invalid(key, "only UTF-8 is written");
+      }
+    }
   }
 
   DistaffException invalid(String key, String reason) {

@@ -1,10 +1,6 @@
 package io.distaff.text;
 
 import io.distaff.eval.Evaluator;
-import io.distaff.eval.ExpressionCompiler;
-import io.distaff.expression.Call;
-import io.distaff.expression.FunctionNames;
-import io.distaff.expression.InputRef;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.storage.ValueFile;
 import io.distaff.types.DataType;
@@ -18,8 +14,8 @@ import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 
 /**
- * The values of a column as text, as CAST writes them: one column at a time. Tokens may stand for
- * large text, which is read piece by piece.
+ * The values of a column as text: one column at a time. Tokens may stand for large text, which is
+ * read piece by piece.
  */
 final class ScalarText {
   /** Null for text. */
@@ -32,13 +28,9 @@ final class ScalarText {
   private int[] ids;
   private boolean constant;
 
-  ScalarText(DataType type, ReservedArrays arrays, LargeValues large) {
+  ScalarText(DataType type, TimeFormats times, ReservedArrays arrays, LargeValues large) {
     this.large = large;
-    cast =
-        type.equals(DataType.STRING)
-            ? null
-            : ExpressionCompiler.compile(
-                new Call(FunctionNames.CAST, DataType.STRING, new InputRef(0, type)), arrays);
+    cast = type.equals(DataType.STRING) ? null : times.writer(type, arrays);
   }
 
   /**

@@ -54,8 +54,8 @@ public final class TextFileWriter {
     ReservedArrays arrays = ReservedArrays.sharing(this.memory);
     this.encoder =
         options.format() == FileFormat.CSV
-            ? new CsvEncoder(options.dialect(), schema, arrays, large)
-            : new JsonEncoder(schema, options.ignoreNullFields(), arrays, large);
+            ? new CsvEncoder(options, schema, arrays, large)
+            : new JsonEncoder(schema, options, arrays, large);
     try {
       this.compressed = options.compression().compress(counter);
       this.out = new OutputBuffer(compressed);

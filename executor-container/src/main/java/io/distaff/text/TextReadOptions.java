@@ -1,6 +1,10 @@
 package io.distaff.text;
 
 import io.distaff.plan.FileFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,9 @@ import java.util.Optional;
  * @param schema as SQL would declare it, where it is given
  * @param inferSchema whether the types of CSV columns are found out from a sample; else they are
  *     text. JSON's always are
+ * @param primitivesAsString whether numbers and truth values of JSON whose type is found out are
+ *     text
+ * @param charset what files are encoded in; those that aren't UTF-8 aren't split
  * @param corruptRecord the name of the column that takes malformed records, where it is given
  */
 public record TextReadOptions(
@@ -26,6 +33,9 @@ public record TextReadOptions(
     int maxRecordBytes,
     Optional<String> schema,
     boolean inferSchema,
+    boolean primitivesAsString,
+    TimeFormats times,
+    Charset charset,
     Optional<String> corruptRecord) {
   /** A record of more bytes than this is an error unless the option says otherwise. */
   public static final String DEFAULT_MAX_RECORD = "128m";
@@ -45,9 +55,12 @@ public record TextReadOptions(
   /** The names of the options. */
   public static List<String> keys(FileFormat format) {
     List<String> keys = new ArrayList<>(COMMON);
+    keys.addAll(TimeFormats.KEYS);
     if (format == FileFormat.CSV) {
       keys.addAll(CsvDialect.KEYS);
       keys.add("inferSchema");
+    } else {
+      keys.add("primitivesAsString");
     }
     return keys;
   }
@@ -56,7 +69,6 @@ public record TextReadOptions(
   public static TextReadOptions of(FileFormat format, Map<String, String> given) {
     boolean csv = format == FileFormat.CSV;
     OptionReader options = new OptionReader("reading " + format.label(), given, keys(format));
-    options.checkEncoding("encoding", "charset");
     return new TextReadOptions(
         format,
         CsvDialect.of(options),
@@ -65,6 +77,9 @@ public record TextReadOptions(
         options.size("maxRecordSize", DEFAULT_MAX_RECORD),
         Optional.ofNullable(options.text("schema", null)),
         options.flag("inferSchema", !csv),
+        options.flag("primitivesAsString", false),
+        TimeFormats.of(options),
+        options.charset("encoding", "charset"),
         Optional.ofNullable(options.text("columnNameOfCorruptRecord", null)));
   }
 
@@ -83,6 +98,14 @@ public record TextReadOptions(
 
   /** Whether a file of this name can be read from the middle. */
   public boolean isSplittable(String path) {
-    return !multiLine && TextCompression.ofPath(path) == TextCompression.NONE;
+    return !multiLine
+        && charset.equals(StandardCharsets.UTF_8)
+        && TextCompression.ofPath(path) == TextCompression.NONE;
+  }
+
+  /** The text of a file as UTF-8. */
+  InputStream text(String path, InputStream stored) throws IOException {
+    InputStream text = TextCompression.ofPath(path).decompress(stored);
+    return charset.equals(StandardCharsets.UTF_8) ? text : new TranscodedStream(text, charset);
   }
 }

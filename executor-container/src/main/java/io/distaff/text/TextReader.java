@@ -54,7 +54,8 @@ public final class TextReader implements AutoCloseable {
   /** What the columns of a batch are: positions in what is decoded, or one of the constants. */
   private final int[] output;
 
-  private final RawRecords raw = new RawRecords();
+  /** Null unless malformed records are asked for. */
+  private final RawRecords raw;
 
   /** The columns that the split's directories give; null elsewhere. */
   private final ColumnVector[] constants;
@@ -127,6 +128,7 @@ public final class TextReader implements AutoCloseable {
             : Arrays.stream(sources).filter(source -> source >= 0).boxed().toList();
     this.output = Arrays.stream(sources).map(s -> s < 0 ? s : decoded.indexOf(s)).toArray();
     this.constants = new ColumnVector[sources.length];
+    this.raw = takesRecords ? new RawRecords(arrays) : null;
     this.decoder = decoder(request.options(), request.fileSchema(), decoded, arrays);
     this.large =
         new StoredRecord(
@@ -159,8 +161,8 @@ public final class TextReader implements AutoCloseable {
   static RecordDecoder decoder(
       TextReadOptions options, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
     return options.format() == FileFormat.CSV
-        ? new CsvDecoder(options.dialect(), fileSchema, columns, arrays)
-        : new JsonDecoder(fileSchema, columns, arrays);
+        ? new CsvDecoder(options, fileSchema, columns, arrays)
+        : new JsonDecoder(options.times(), fileSchema, columns, arrays);
   }
 
   /**
@@ -211,8 +213,7 @@ public final class TextReader implements AutoCloseable {
     countedBytes = 0;
     scanner =
         new RecordScanner(
-            TextCompression.ofPath(next.path())
-                .decompress(new RangeStream(file, extent.streamStart())),
+            request.options().text(next.path(), new RangeStream(file, extent.streamStart())),
             extent,
             request.options(),
             large,
@@ -242,6 +243,9 @@ public final class TextReader implements AutoCloseable {
   /** Adds the records of a batch to the decoder; gives their number, 0 at the split's end. */
   private int collect() throws IOException {
     decoder.begin();
+    if (raw != null) {
+      raw.begin();
+    }
     malformed.clear();
     int rows = 0;
     while (rows < VectorBatch.TARGET_ROWS) {
@@ -266,7 +270,9 @@ public final class TextReader implements AutoCloseable {
   private boolean add(int row) {
     offsets[row] = scanner.offset();
     lines[row] = scanner.line();
-    raw.put(row, scanner.start(), scanner.end());
+    if (raw != null) {
+      raw.put(row, scanner.data(), scanner.start(), scanner.end());
+    }
     String problem = decoder.add(scanner.data(), scanner.start(), scanner.end());
     if (problem != null) {
       switch (request.options().mode()) {
@@ -311,9 +317,7 @@ public final class TextReader implements AutoCloseable {
   }
 
   private ColumnVector records(int rows) {
-    return request.options().mode() == MalformedMode.NULL
-        ? raw.finish(scanner.data(), rows, malformed)
-        : ConstantVector.ofNull(DataType.STRING, rows);
+    return raw == null ? ConstantVector.ofNull(DataType.STRING, rows) : raw.finish(rows, malformed);
   }
 
   private SelectionVector others(int rows) {
@@ -369,6 +373,9 @@ public final class TextReader implements AutoCloseable {
     if (scanner != null) {
       decoder.begin();
       scanner.release();
+      if (raw != null) {
+        raw.begin();
+      }
     }
   }
 

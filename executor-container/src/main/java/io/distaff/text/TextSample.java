@@ -39,7 +39,7 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
         InputStream stored = new RangeStream(files.open(file), 0);
         RecordScanner scanner =
             new RecordScanner(
-                TextCompression.ofPath(file.path()).decompress(stored),
+                options.text(file.path(), stored),
                 extent,
                 options,
                 large,
@@ -50,7 +50,7 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
       }
       return options.format() == FileFormat.CSV
           ? CsvInference.infer(scanner, options, file.path())
-          : JsonInference.infer(scanner, file.path());
+          : JsonInference.infer(scanner, options, file.path());
     } catch (IOException e) {
       throw TextReader.readFailed(file.path(), e);
     }

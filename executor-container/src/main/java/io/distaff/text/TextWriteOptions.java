@@ -10,16 +10,24 @@ import java.util.Map;
  *
  * @param dialect of CSV; of no meaning for JSON
  * @param ignoreNullFields whether JSON leaves out fields that are null
+ * @param quoteAll whether every field of CSV that isn't null has quotes
  */
 public record TextWriteOptions(
-    FileFormat format, CsvDialect dialect, TextCompression compression, boolean ignoreNullFields) {
+    FileFormat format,
+    CsvDialect dialect,
+    TextCompression compression,
+    TimeFormats times,
+    boolean ignoreNullFields,
+    boolean quoteAll) {
 
   /** The names of the options. */
   public static List<String> keys(FileFormat format) {
     List<String> keys = new ArrayList<>(List.of("compression", "encoding", "charset"));
+    keys.addAll(TimeFormats.KEYS);
     if (format == FileFormat.CSV) {
       keys.addAll(CsvDialect.KEYS);
-      keys.remove("comment");
+      keys.removeAll(CsvDialect.READING_KEYS);
+      keys.add("quoteAll");
     } else {
       keys.add("ignoreNullFields");
     }
@@ -29,12 +37,14 @@ public record TextWriteOptions(
   /** Throws INVALID_CONFIGURATION for an option that isn't known or has no such value. */
   public static TextWriteOptions of(FileFormat format, Map<String, String> given) {
     OptionReader options = new OptionReader("writing " + format.label(), given, keys(format));
-    options.checkEncoding("encoding", "charset");
+    options.requireUtf8("encoding", "charset");
     return new TextWriteOptions(
         format,
         CsvDialect.of(options),
         options.choice("compression", TextCompression.NONE, TextCompression.NAMES),
-        options.flag("ignoreNullFields", true));
+        TimeFormats.of(options),
+        options.flag("ignoreNullFields", true),
+        options.flag("quoteAll", false));
   }
 
   /** The end of the files' names: {@code .csv}, {@code .json.gz}. */

@@ -169,8 +169,7 @@ class ShuffleRoundTripTest {
         ShuffleWriter writer =
             new ShuffleWriter(
                 partitions,
-                RowPartitioner.of(
-                    partitions == 1 ? List.of() : List.of(1, 3), partitions, values),
+                RowPartitioner.of(partitions == 1 ? List.of() : List.of(1, 3), partitions, values),
                 LARGE_SCHEMA,
                 "large",
                 task.operator("writing"),

@@ -413,4 +413,120 @@ class CsvReaderTest {
                 .read(List.of(split(info, 0, info.sizeBytes())), wanted, new TaskMetrics()))
         .containsExactly(asList(null, 1L), asList(null, 4L));
   }
+
+  @Test
+  void escapesOfMalformedRecordsStandAsTheyWere() throws IOException {
+    Path file = write(directory, "escapes.csv", "x,\"a\"\"b\"\"c\"\n1,\"d\"\"\"\n");
+    FileInfo info = TextScans.info(file);
+    for (int buffer : List.of(5, 1 << 16)) {
+      assertThat(
+              Scan.csv("n int, s string", "mode", "null")
+                  .withBuffer(buffer)
+                  .read(
+                      List.of(split(info, 0, info.sizeBytes())),
+                      SchemaParser.parse("_corrupt_record string, s string"),
+                      new TaskMetrics()))
+          .containsExactly(asList("x,\"a\"\"b\"\"c\"", "a\"b\"c"), asList(null, "d\""));
+    }
+  }
+
+  @Test
+  void spaceAroundFieldsIsPartOfThemUnlessItIsToBeIgnored() throws IOException {
+    String content = "  1 ,\t\" a, \n\"\"b \" \n2, c d  \n 3,  \n";
+    Scan plain = Scan.csv("n string, s string");
+    assertThat(read(" x , y \n", plain)).containsExactly(asList(" x ", " y "));
+    for (int buffer : List.of(3, 7, 1 << 16)) {
+      Scan both =
+          Scan.csv(
+                  "n string, s string",
+                  "ignoreLeadingWhiteSpace",
+                  "true",
+                  "ignoreTrailingWhiteSpace",
+                  "true",
+                  "multiLine",
+                  "true")
+              .withBuffer(buffer);
+      assertThat(read(content, both))
+          .containsExactly(asList("1", " a, \n\"b "), asList("2", "c d"), asList("3", null));
+    }
+    assertThat(
+            read(" x , y\t\n", Scan.csv("n string, s string", "ignoreTrailingWhiteSpace", "true")))
+        .containsExactly(asList(" x", " y"));
+    assertThat(
+            read(
+                "\t  x\n",
+                Scan.csv("n string, s string", "sep", "\\t", "ignoreLeadingWhiteSpace", "true")))
+        .containsExactly(asList(null, "x"));
+  }
+
+  @Test
+  void datesAndTimestampsHaveThePatternsThatAreAskedFor() throws IOException {
+    String[] formats = {"dateFormat", "dd.MM.yyyy", "timestampFormat", "d/M/yyyy HH:mm"};
+    Scan scan = Scan.csv("d date, t timestamp, l timestamp_ntz", formats);
+    List<List<Object>> rows = read("29.02.2024,1/3/2024 13:05,31/12/1969 23:59\n,,\n", scan);
+    assertThat(rows)
+        .containsExactly(asList(19782L, 1709298300000000L, -60000000L), asList(null, null, null));
+    Path written = directory.resolve("formats.csv");
+    TextScans.writeRows(written, FileFormat.CSV, scan.options(), scan.schema(), rows);
+    assertThat(written).hasContent("29.02.2024,1/3/2024 13:05,31/12/1969 23:59\n,,");
+    assertThatThrownBy(() -> read("30.02.2024,,\n", scan))
+        .hasMessageContaining("column d: '30.02.2024' can't be read as date");
+    Path file = write(directory, "infer.csv", "29.02.2024,1/3/2024 13:05,2024-01-01\n");
+    assertThat(
+            TextScans.sample(
+                    FileFormat.CSV,
+                    file,
+                    "inferSchema",
+                    "true",
+                    "dateFormat",
+                    "dd.MM.yyyy",
+                    "timestampFormat",
+                    "d/M/yyyy HH:mm")
+                .schema())
+        .isEqualTo(SchemaParser.parse("_c0 date, _c1 timestamp, _c2 string"));
+    for (String key : List.of("dateFormat", "timestampFormat")) {
+      assertThatThrownBy(() -> read("x\n", Scan.csv("d date", key, "yyyy-bb")))
+          .hasMessageContaining("option " + key + " = 'yyyy-bb'");
+    }
+    assertThatThrownBy(() -> read("x\n", Scan.csv("d date", "dateFromat", "yyyy")))
+        .hasMessageContaining("Did you mean 'dateFormat'?");
+  }
+
+  @Test
+  void otherEncodingsAreReadAsTheyAre() throws IOException {
+    for (String encoding : List.of("iso-8859-1", "utf-16le", "UTF-16", "windows-1252")) {
+      Path file = directory.resolve(encoding + ".csv");
+      String text = "gr\u00fc\u00df,1\n".repeat(5000);
+      Files.write(file, text.getBytes(java.nio.charset.Charset.forName(encoding)));
+      for (int buffer : List.of(16, 1 << 16)) {
+        List<List<Object>> rows =
+            Scan.csv("s string, n int", "encoding", encoding).withBuffer(buffer).read(file);
+        assertThat(rows).hasSize(5000).containsOnly(asList("gr\u00fc\u00df", 1L));
+      }
+      assertThat(
+              TextReadOptions.of(FileFormat.CSV, Map.of("charset", encoding)).isSplittable("x.csv"))
+          .isFalse();
+    }
+    Path wide = directory.resolve("wide.csv");
+    Files.write(
+        wide, "x".repeat(8191).concat("\ud83d\ude00,1\n").getBytes(StandardCharsets.UTF_16LE));
+    assertThat(Scan.csv("s string, n int", "encoding", "utf-16le").read(wide).get(0).get(0))
+        .asString()
+        .endsWith("x\ud83d\ude00");
+    assertThatThrownBy(() -> TextReadOptions.of(FileFormat.JSON, Map.of("encoding", "utf-9")))
+        .hasMessageContaining("there is no such encoding");
+    assertThatThrownBy(() -> TextWriteOptions.of(FileFormat.JSON, Map.of("encoding", "latin1")))
+        .hasMessageContaining("only UTF-8 is written");
+  }
+
+  @Test
+  void everyFieldIsQuotedWhereThatIsAskedFor() throws IOException {
+    Scan scan = Scan.csv("n bigint, s string");
+    Path file = directory.resolve("quoted.csv");
+    List<List<Object>> rows = List.of(asList(1L, "a"), asList(null, "b\"c"));
+    TextScans.writeRows(
+        file, FileFormat.CSV, Map.of("quoteAll", "true", "header", "true"), scan.schema(), rows);
+    assertThat(file).hasContent("\"n\",\"s\"\n\"1\",\"a\"\n,\"b\"\"c\"");
+    assertThat(Scan.csv("n bigint, s string", "header", "true").read(file)).isEqualTo(rows);
+  }
 }

@@ -318,4 +318,25 @@ class JsonReaderTest {
                 .schema())
         .isEqualTo(SchemaParser.parse("a bigint"));
   }
+
+  @Test
+  void primitivesCanBeText() throws IOException {
+    Path file = write(directory, "p.json", "{\"a\":1,\"b\":[true],\"c\":{\"d\":1.5}}\n");
+    assertThat(TextScans.sample(FileFormat.JSON, file, "primitivesAsString", "true").schema())
+        .isEqualTo(SchemaParser.parse("a string, b array<string>, c struct<d string>"));
+  }
+
+  @Test
+  void datesHaveThePatternThatIsAskedFor() throws IOException {
+    Scan scan =
+        Scan.json(
+            "d date, ts array<timestamp>", "dateFormat", "yyyyMMdd", "timestampFormat", "yyyy");
+    List<List<Object>> rows =
+        read("{\"d\":\"20240229\",\"ts\":[\"1970\",null]}\n{\"d\":20240301}\n", scan);
+    assertThat(rows).containsExactly(asList(19782L, asList(0L, null)), asList(19783L, null));
+    Path written = directory.resolve("formats.json");
+    TextScans.writeRows(written, FileFormat.JSON, scan.options(), scan.schema(), rows);
+    assertThat(written)
+        .hasContent("{\"d\":\"20240229\",\"ts\":[\"1970\",null]}\n{\"d\":\"20240301\"}");
+  }
 }

@@ -8,6 +8,7 @@ import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
+import io.distaff.text.TextReadOptions;
 import io.distaff.warehouse.Entry.ColumnEntry;
 import io.distaff.warehouse.Entry.RelationEntry;
 import io.distaff.warehouse.Entry.TableEntry;
@@ -156,6 +157,24 @@ public final class Catalog {
     if (format.isText()) {
       var unused =
           textTables.read(entry.name(), format, List.of(), Map.of(), Optional.of(declared(entry)));
+    }
+  }
+
+  /** Throws NOT_SUPPORTED when the table has a column that no writer can fill. */
+  public void checkWritable(TableEntry entry) {
+    FileFormat format = FileFormat.find(entry.format()).orElseThrow();
+    if (!format.isText()) {
+      return;
+    }
+    String record =
+        TextReadOptions.of(
+                format, DirectoryOptions.others(TableOptions.of(format, entry.options()).read()))
+            .corruptRecordName();
+    if (entry.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(record))) {
+      throw new DistaffException(
+          ErrorCode.NOT_SUPPORTED,
+          "table %s can't be written to: its column %s takes the malformed records of files"
+              .formatted(entry.name(), record));
     }
   }
 

@@ -28,6 +28,7 @@ public final class TextTables implements TextTableReader {
   private static final int MOST_SAMPLES = 256;
 
   private final FileStore store;
+  private final ParallelReads reads = new ParallelReads();
   private final Map<SampleKey, TextSample> samples =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -37,8 +38,6 @@ public final class TextTables implements TextTableReader {
       };
 
   private record SampleKey(FileInfo file, TextReadOptions options, Optional<Schema> given) {}
-
-  private final ParallelReads reads = new ParallelReads();
 
   public TextTables(FileStore store) {
     this.store = store;

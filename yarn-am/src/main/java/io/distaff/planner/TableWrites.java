@@ -81,7 +81,7 @@ final class TableWrites {
       Insertion insertion =
           new Insertion(
               save.name(),
-              save.mode() == Mode.APPEND ? Replaced.NOTHING : Replaced.PARTITIONS_WRITTEN,
+              save.mode() == Mode.APPEND ? WriteMode.APPEND : WriteMode.OVERWRITE_PARTITIONS,
               List.of(),
               query.schema().fields().stream().map(Field::name).toList());
       return insert(insertion, query);
@@ -129,48 +129,31 @@ final class TableWrites {
 
   // INSERT and TRUNCATE.
 
-  /** What an INSERT replaces. */
-  enum Replaced {
-    NOTHING,
-    /** All rows, or those of the partitions that it names. */
-    ALL,
-    /** Of the partitions that it may write to, those to which it does. */
-    PARTITIONS_WRITTEN
-  }
-
   /**
    * Where the rows of a query go.
    *
+   * @param mode what becomes of the rows of the table, or of the partitions that it names
    * @param partition the columns of the PARTITION clause, in order
    * @param columns that the query gives, by position; empty for all that have no value yet
    */
   record Insertion(
-      List<String> name,
-      Replaced replaced,
-      List<PartitionColumn> partition,
-      List<String> columns) {}
+      List<String> name, WriteMode mode, List<PartitionColumn> partition, List<String> columns) {}
 
   Prepared insert(InsertTable insert) {
-    Replaced replaced = !insert.overwrite() ? Replaced.NOTHING : overwritten();
+    WriteMode mode = insert.overwrite() ? overwrite() : WriteMode.APPEND;
     return insert(
-        new Insertion(insert.name(), replaced, insert.partition(), insert.columns()),
+        new Insertion(insert.name(), mode, insert.partition(), insert.columns()),
         analyzer.analyze(insert.query()));
   }
 
   /**
    * Puts the rows of a program into a table, by the positions of columns.
    *
-   * @param mode APPEND, OVERWRITE or OVERWRITE_PARTITIONS
+   * @param mode APPEND, OVERWRITE (as the session is set) or OVERWRITE_PARTITIONS
    */
   Prepared insert(List<String> name, WriteMode mode, AnalyzedQuery query) {
-    Replaced replaced =
-        switch (mode) {
-          case CREATE -> throw new IllegalArgumentException("the table is there: " + name);
-          case APPEND -> Replaced.NOTHING;
-          case OVERWRITE -> overwritten();
-          case OVERWRITE_PARTITIONS -> Replaced.PARTITIONS_WRITTEN;
-        };
-    return insert(new Insertion(name, replaced, List.of(), List.of()), query);
+    WriteMode asSet = mode == WriteMode.OVERWRITE ? overwrite() : mode;
+    return insert(new Insertion(name, asSet, List.of(), List.of()), query);
   }
 
   private Prepared insert(Insertion insert, AnalyzedQuery query) {
@@ -200,29 +183,24 @@ final class TableWrites {
         entry.partitionColumns().subList(fixed.size(), entry.partitionColumns().size());
     return new Prepared.WriteTable(
         target(
-            entry,
-            entry.location() + fixed.path(),
-            mode(insert.replaced(), partitionBy),
-            partitionBy),
+            entry, entry.location() + fixed.path(), mode(insert.mode(), partitionBy), partitionBy),
         session.plannable(rows),
         () -> written(name));
   }
 
-  /** By OVERWRITE, as the session is set. */
-  private Replaced overwritten() {
+  /** What OVERWRITE means, as the session is set. */
+  private WriteMode overwrite() {
     return switch (session.config().value(PlannerOptions.PARTITION_OVERWRITE_MODE)) {
-      case STATIC -> Replaced.ALL;
-      case DYNAMIC -> Replaced.PARTITIONS_WRITTEN;
+      case STATIC -> WriteMode.OVERWRITE;
+      case DYNAMIC -> WriteMode.OVERWRITE_PARTITIONS;
     };
   }
 
-  private static WriteMode mode(Replaced replaced, List<String> partitionBy) {
-    return switch (replaced) {
-      case NOTHING -> WriteMode.APPEND;
-      case ALL -> WriteMode.OVERWRITE;
-      case PARTITIONS_WRITTEN ->
-          partitionBy.isEmpty() ? WriteMode.OVERWRITE : WriteMode.OVERWRITE_PARTITIONS;
-    };
+  /** Without partitions to choose from, all is replaced. */
+  private static WriteMode mode(WriteMode asked, List<String> partitionBy) {
+    return asked == WriteMode.OVERWRITE_PARTITIONS && partitionBy.isEmpty()
+        ? WriteMode.OVERWRITE
+        : asked;
   }
 
   Prepared truncate(TruncateTable truncate) {
@@ -294,8 +272,9 @@ final class TableWrites {
     throw semantic("table " + name + " has no column " + column + nearest);
   }
 
-  private static TableTarget target(
+  private TableTarget target(
       TableEntry entry, String path, WriteMode mode, List<String> partitionBy) {
+    catalog.checkWritable(entry);
     FileFormat format = FileFormat.find(entry.format()).orElseThrow();
     return new TableTarget(
         path, mode, format, partitionBy, TableOptions.of(format, entry.options()).write());

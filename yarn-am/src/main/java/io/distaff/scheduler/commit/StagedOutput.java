@@ -249,6 +249,19 @@ public final class StagedOutput {
     rename(store, steps, intent.target(), oldPath(staging));
   }
 
+  /**
+   * True of a directory with nothing in it that readers see: made by a writer to one of the
+   * target's partitions while there was no target.
+   */
+  private static boolean holdsNothing(FileStore store, String directory) {
+    if (!store.isDirectory(directory)) {
+      return false;
+    }
+    FileStore.Listing listing = store.list(directory);
+    return listing.files().isEmpty()
+        && listing.directories().stream().allMatch(below -> holdsNothing(store, below));
+  }
+
   /** First makes the decision stand on disk, so that nobody finishes what is being undone. */
   private static void undo(FileStore store, OutputCommitter.Steps steps, String staging) {
     if (store.exists(intentPath(staging))) {
@@ -272,8 +285,14 @@ public final class StagedOutput {
         }
       }
       case NEW_TARGET -> {
-        if (store.exists(oldPath(staging)) && !store.exists(intent.target())) {
-          rename(store, steps, oldPath(staging), intent.target());
+        if (store.exists(oldPath(staging))) {
+          if (holdsNothing(store, intent.target())) {
+            steps.before("delete the empty target");
+            store.delete(intent.target());
+          }
+          if (!store.exists(intent.target())) {
+            rename(store, steps, oldPath(staging), intent.target());
+          }
         }
       }
     }
