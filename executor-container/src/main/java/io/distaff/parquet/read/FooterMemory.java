@@ -133,9 +133,11 @@ public final class FooterMemory {
               + bytes
               + " bytes"
               + (heldBytes > 0 ? " beside the " + heldBytes + " that other footers hold" : "")
-              + ", more than footers may: "
+              + ", more than the "
               + mostBytes
-              + "; read fewer files at a time, or give this process more memory");
+              + " of the heap that footers may take; "
+              + (heldBytes > 0 ? "read fewer files at a time, or " : "")
+              + "give this process more memory");
     }
   }
 }

@@ -100,7 +100,7 @@ class FooterMemoryTest {
                   DistaffException.class,
                   refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
               .hasMessageContaining(".parquet: its footer is ")
-              .hasMessageContaining(" that other footers hold, more than footers may: ");
+              .hasMessageContaining(" that other footers hold, more than the ");
           refused++;
         }
       }
@@ -143,7 +143,7 @@ class FooterMemoryTest {
           .isInstanceOfSatisfying(
               DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
           .hasMessageContaining("liar.parquet: its footer is 2147483547 bytes long")
-          .hasMessageContaining("read fewer files at a time, or give this process more memory");
+          .hasMessageContaining("give this process more memory");
     }
   }
 
