@@ -35,6 +35,9 @@ class ConcurrentWritesTest {
   private static final Set<ErrorCode> REPLACED =
       Set.of(ErrorCode.READ_FAILED, ErrorCode.PATH_NOT_FOUND);
 
+  /** What it may count: between two renames, a partition that is replaced isn't there. */
+  private static final List<Object> ABSENT = List.of(0L, 0L);
+
   @TempDir Path directory;
 
   private final List<Driver> drivers = new ArrayList<>();
@@ -97,7 +100,7 @@ class ConcurrentWritesTest {
     while (writing.get() > 0) {
       try {
         List<Object> row = run(drivers.get(2), read).get(0);
-        assertThat(row.subList(0, 2)).isEqualTo(List.of(1L, (long) ROWS));
+        assertThat(row.subList(0, 2)).isIn(List.of(1L, (long) ROWS), ABSENT);
       } catch (DistaffException e) {
         assertThat(REPLACED).as(e.toString()).contains(e.code());
       }

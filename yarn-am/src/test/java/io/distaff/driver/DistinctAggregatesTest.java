@@ -90,6 +90,9 @@ class DistinctAggregatesTest {
         "listagg(D s) within group (order by s desc)");
   }
 
+  /** They give one of the values that come, in whatever order these do. */
+  private static final List<String> TAKE_ANY = List.of("`any_value`", "`first`", "`last`");
+
   @BeforeAll
   static void start() {
     driver =
@@ -125,6 +128,11 @@ class DistinctAggregatesTest {
         .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> check(entry.getValue())));
   }
 
+  /** What stands behind DISTINCT. */
+  private static String argument(String call) {
+    return call.substring(call.indexOf("(D ") + 3, call.length() - 1);
+  }
+
   private static void check(List<String> calls) {
     for (String call : calls) {
       String distinct = call.replace("(D ", "(distinct ");
@@ -138,9 +146,14 @@ class DistinctAggregatesTest {
           "select g as x, %s from t where f group by g".formatted(distinct),
           "select x, %s from (select distinct %s from t where f) group by x"
               .formatted(plain, once));
-      same(
-          "select %s from t".formatted(distinct),
-          "select %s from (select distinct %s from t)".formatted(plain, arguments));
+      if (TAKE_ANY.stream().anyMatch(call::startsWith)) {
+        assertThat(rows("select distinct %s from t".formatted(argument(call))))
+            .containsAll(rows("select %s from t".formatted(distinct)));
+      } else {
+        same(
+            "select %s from t".formatted(distinct),
+            "select %s from (select distinct %s from t)".formatted(plain, arguments));
+      }
       // Beside others, of other columns too.
       same(
           "select g as x, %s, count(*), sum(i), count(distinct s) from t group by g"

@@ -209,7 +209,8 @@ public final class StagedOutput {
   private static void markSuccess(FileStore store, OutputCommitter.Steps steps, String directory) {
     if (!store.exists(directory + "/" + SUCCESS)) {
       steps.before("write " + SUCCESS);
-      store.replace(directory + "/" + SUCCESS, new byte[0]);
+      // Others may add files at the same time; one marker is enough for all.
+      boolean unused = store.publish(directory + "/" + SUCCESS, new byte[0]);
     }
   }
 
