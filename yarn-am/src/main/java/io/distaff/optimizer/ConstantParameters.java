@@ -4,11 +4,13 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.sql.RegistryAggregate;
+import io.distaff.sql.RegistryAggregate.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -62,17 +64,20 @@ final class ConstantParameters extends RelRewrite {
     RegistryAggregate function = (RegistryAggregate) call.getAggregation();
     List<Integer> arguments = call.getArgList();
     int columns = numColumns(function);
-    List<RexLiteral> parameters = new ArrayList<>();
+    List<Parameter> parameters = new ArrayList<>();
     for (int i = columns; i < arguments.size(); i++) {
       int number = i + 1;
-      parameters.add(
+      RexLiteral literal =
           Constants.find(aggregate.getInput(), arguments.get(i))
               .orElseThrow(
                   () ->
                       new DistaffException(
                           ErrorCode.SEMANTIC_ERROR,
                           "argument %d of %s must be a constant"
-                              .formatted(number, function.getName()))));
+                              .formatted(number, function.getName())));
+      RelDataType type =
+          aggregate.getInput().getRowType().getFieldList().get(arguments.get(i)).getType();
+      parameters.add(new Parameter(literal, type));
     }
     return AggregateCall.create(
         call.getParserPosition(),

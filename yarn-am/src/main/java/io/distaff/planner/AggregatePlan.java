@@ -30,7 +30,6 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -195,8 +194,8 @@ final class AggregatePlan {
   private List<Literal> parameters(org.apache.calcite.rel.core.AggregateCall call) {
     List<Literal> parameters = new ArrayList<>();
     if (call.getAggregation() instanceof RegistryAggregate function) {
-      for (RexLiteral literal : function.parameters()) {
-        parameters.add((Literal) translator().translate(literal));
+      for (RegistryAggregate.Parameter parameter : function.parameters()) {
+        parameters.add((Literal) translator().translate(parameter.literal()));
       }
     }
     return parameters;

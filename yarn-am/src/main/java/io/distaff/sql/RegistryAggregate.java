@@ -3,6 +3,7 @@ package io.distaff.sql;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.operator.aggregation.AggregateFunctions;
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -15,18 +16,27 @@ import org.apache.calcite.util.Optionality;
  */
 public final class RegistryAggregate extends SqlAggFunction {
   private final FunctionDefinition definition;
-  private final List<RexLiteral> parameters;
+  private final List<Parameter> parameters;
+
+  /**
+   * An argument that is the same for all rows.
+   *
+   * @param literal of the type, or of one that is cast to it
+   */
+  public record Parameter(RexLiteral literal, RelDataType type) {}
 
   RegistryAggregate(FunctionDefinition definition) {
     this(definition, List.of());
   }
 
-  private RegistryAggregate(FunctionDefinition definition, List<RexLiteral> parameters) {
+  private RegistryAggregate(FunctionDefinition definition, List<Parameter> parameters) {
     super(
         definition.name(),
         null,
         SqlKind.OTHER_FUNCTION,
-        binding -> RegistryFunction.resultType(definition, binding, parameters),
+        binding ->
+            RegistryFunction.resultType(
+                definition, binding, parameters.stream().map(Parameter::type).toList()),
         null,
         new RegistryFunction.Checker(definition),
         SqlFunctionCategory.USER_DEFINED_FUNCTION,
@@ -41,13 +51,13 @@ public final class RegistryAggregate extends SqlAggFunction {
     return definition;
   }
 
-  /** The arguments behind the operands, the same for all rows. */
-  public List<RexLiteral> parameters() {
+  /** The arguments behind the operands. */
+  public List<Parameter> parameters() {
     return parameters;
   }
 
   /** The function of which these arguments, the last ones, are given. */
-  public RegistryAggregate withParameters(List<RexLiteral> given) {
+  public RegistryAggregate withParameters(List<Parameter> given) {
     return new RegistryAggregate(definition, given);
   }
 

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCallBinding;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
@@ -80,13 +79,13 @@ public final class RegistryFunction extends SqlFunction {
   }
 
   /**
-   * @param parameters arguments behind the operands
+   * @param parameters types of arguments behind the operands
    */
   static RelDataType resultType(
-      FunctionDefinition definition, SqlOperatorBinding binding, List<RexLiteral> parameters) {
+      FunctionDefinition definition, SqlOperatorBinding binding, List<RelDataType> parameters) {
     List<FunctionArgument> arguments = arguments(binding);
-    for (RexLiteral parameter : parameters) {
-      arguments.add(FunctionArgument.of(EngineTypes.fromCalcite(parameter.getType())));
+    for (RelDataType parameter : parameters) {
+      arguments.add(FunctionArgument.of(EngineTypes.fromCalcite(parameter)));
     }
     BoundSignature bound =
         bind(definition, arguments, binding)
