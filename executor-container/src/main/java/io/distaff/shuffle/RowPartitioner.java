@@ -8,7 +8,9 @@ import java.util.List;
 /** Says to which partition of an exchange rows go. Confined to a task's thread. */
 public interface RowPartitioner extends AutoCloseable {
   /**
-   * @param rows positions in the batch of its selected rows, in the first {@code count} slots
+   * Says where the selected rows of a batch go.
+   *
+   * @param rows their positions in the batch, in the first {@code count} slots
    * @param partitions filled with the partition of each of them, from 0
    */
   void assign(VectorBatch batch, int[] rows, int count, int[] partitions);
