@@ -51,6 +51,7 @@ public abstract sealed class ResultIterator<T> implements Iterator<T>, AutoClose
   @Override
   public boolean hasNext() {
     while (!ended && (batch == null || position == batch.numSelected())) {
+      batch = null;
       batch = execution.next();
       position = 0;
       if (batch == null) {

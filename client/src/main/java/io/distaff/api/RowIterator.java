@@ -27,6 +27,7 @@ public final class RowIterator extends ResultIterator<Row> {
 
   @Override
   Row read(VectorBatch batch, int i) {
+    last = null; // a row may be a large part of the heap
     int row = batch.selectedRow(i);
     Object[] values = new Object[schema().size()];
     for (int column = 0; column < values.length; column++) {

@@ -216,6 +216,7 @@ class LargeValuesTest {
     assertMixed(
         hashes, "SELECT min(id) AS id, text FROM mixed GROUP BY text HAVING count(*) = 2", 0);
     assertAnswer("SELECT count(DISTINCT text), count(*) FROM mixed", "[[5, 6]]");
+    assertAnswer("SELECT approx_count_distinct(text) FROM mixed", "[[5]]");
     assertAnswer(
         "SELECT count(*) FROM (SELECT DISTINCT text FROM mixed) WHERE text NOT IN ("
             + SMALL_TEXTS
@@ -410,6 +411,34 @@ class LargeValuesTest {
         "SELECT id, length(x) FROM (SELECT id, listagg(text, '') OVER (PARTITION BY k ORDER BY id)"
             + " AS x FROM t) ORDER BY id",
         "[[1, 400000], [2, 400000], [3, 800000], [4, 800000]]");
+  }
+
+  /** No row has it, and it doesn't go into what the optimiser or a constant may take. */
+  @Test
+  void aLargeConstantIsComputedWhereARowNeedsIt() {
+    open(1, SMALL_POOL_MIB);
+    String large = "repeat('abcde', %d)".formatted(LARGE_TEXT_BYTES / 5);
+    assertAnswer(
+        "SELECT id, length(" + large + "), 'x' || left(" + large + ", 6) FROM range(2)",
+        "[[0, %d, xabcdea], [1, %d, xabcdea]]".replace("%d", "" + LARGE_TEXT_BYTES));
+    assertAnswer("SELECT id FROM range(2) WHERE id = length(" + large + ") - 49999999", "[[1]]");
+    assertAnswer(
+        "SELECT CASE WHEN id > 5 THEN length(" + large + ") ELSE id END FROM range(2)",
+        "[[0], [1]]");
+    assertAnswer("SELECT count(*) FROM range(2) WHERE " + large + " > 'abcdeb'", "[[0]]");
+  }
+
+  /** Of few bytes that are held once, of which the text has many. */
+  @Test
+  void textPutTogetherOfManyValuesIsCounted() {
+    open(1, SMALL_POOL_MIB);
+    String values = " FROM (SELECT repeat('abcde', 10) AS x FROM range(%d))";
+    assertAnswer(
+        "SELECT length(listagg(x, '--'))" + values.formatted(100_000), "[[%d]]".formatted(5199998));
+    assertThatThrownBy(() -> rows("SELECT length(listagg(x, '--'))" + values.formatted(1_500_000)))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining("aggregation needs ");
   }
 
   /** Two values of 50 MB in a record; one of them has room. */

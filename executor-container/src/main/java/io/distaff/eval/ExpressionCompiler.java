@@ -196,7 +196,7 @@ public final class ExpressionCompiler {
     Set<Integer> columns = columns(call);
     boolean deterministic = isDeterministic(call);
     if (columns.isEmpty() && deterministic) {
-      return fold(call);
+      return folded(call, workspace);
     }
     if (columns.size() == 1 && deterministic) {
       return new SingleColumnEvaluator(
@@ -222,9 +222,19 @@ public final class ExpressionCompiler {
     return ConstantEvaluator.of(literal.type(), literal.value());
   }
 
+  /** A constant; where there is none, or it takes too much, what tells when a row gets there. */
+  private static Evaluator folded(Call call, Workspace workspace) {
+    Evaluator evaluator = fold(call);
+    return evaluator instanceof ConstantEvaluator
+        ? evaluator
+        : new LateConstant(new Direct(workspace).build(call), workspace);
+  }
+
+  /** A constant; else an evaluator that fails. */
   private static Evaluator fold(Call call) {
     ReservedArrays arrays = ReservedArrays.upTo(MOST_FOLDED_BYTES);
-    Evaluator evaluator = new Direct(new Workspace(arrays, LargeValues.none())).build(call);
+    Workspace folding = new Workspace(arrays, LargeValues.none());
+    Evaluator evaluator = new Direct(folding, ExpressionCompiler::fold).build(call);
     if (evaluator instanceof ConstantEvaluator) {
       return evaluator;
     }
@@ -232,7 +242,7 @@ public final class ExpressionCompiler {
       ColumnVector result = evaluator.evaluate(new VectorBatch(1), null);
       return new ConstantEvaluator(new Flattener(arrays).flatten(result, RowSet.all(1)));
     } catch (DistaffException e) {
-      return evaluator; // fails when a row gets there
+      return evaluator;
     }
   }
 
@@ -384,8 +394,17 @@ public final class ExpressionCompiler {
   /** Compiles without sharing and without a look at dictionaries. */
   private static final class Direct {
     private final Builder builder;
+    private final Function<Call, Evaluator> constants;
 
     Direct(Workspace workspace) {
+      this(workspace, call -> folded(call, workspace));
+    }
+
+    /**
+     * @param constants compiles calls without columns
+     */
+    Direct(Workspace workspace, Function<Call, Evaluator> constants) {
+      this.constants = constants;
       ReservedArrays arrays = workspace.arrays();
       builder =
           new Builder(
@@ -399,7 +418,7 @@ public final class ExpressionCompiler {
       if (!(expression instanceof Call call)) {
         return leaf(expression);
       }
-      return columns(call).isEmpty() && isDeterministic(call) ? fold(call) : build(call);
+      return columns(call).isEmpty() && isDeterministic(call) ? constants.apply(call) : build(call);
     }
 
     Evaluator build(Call call) {

@@ -35,6 +35,9 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
           "collect_list",
           "collect_set");
 
+  /** An aggregate function that needs no more of a value than its hash. */
+  private static final String HASHING = "approx_count_distinct";
+
   /** The columns of a node. */
   static LargeColumns of(PlanNode node) {
     if (node instanceof PlanNode.Aggregate aggregate) {
@@ -78,7 +81,9 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
   private static LargeColumns of(PlanNode.Aggregate node) {
     BitSet input = text(node.input().schema());
     for (AggregateCall call : node.calls()) {
-      if (!moves(call)) {
+      boolean hashes =
+          call.function().equals(HASHING) && node.phase() != PlanNode.AggregationPhase.FINAL;
+      if (!moves(call) && !hashes) {
         call.columns().forEach(input::clear);
       }
     }

@@ -8,6 +8,7 @@ import io.distaff.vector.BenchmarkColumns;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -71,7 +72,7 @@ public class AccumulatorBenchmark extends KernelBenchmark {
     rows = new SelectedRows().first(ROWS);
     groupOfRow = columns.ints(DataType.INT, groups, 0).values();
     accumulator = AggregateFunctions.overRows(aggregate, List.of(column.type()), false);
-    input = AggregateInput.ofRows(aggregate, accumulator);
+    input = AggregateInput.ofRows(aggregate, accumulator, LargeValues.none());
   }
 
   @Benchmark

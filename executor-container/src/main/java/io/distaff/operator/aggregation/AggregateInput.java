@@ -11,6 +11,7 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.Arrays;
 
 /**
@@ -22,6 +23,7 @@ final class AggregateInput {
   private final int[] columns;
   private final boolean[] countsNulls;
   private final int filter;
+  private final RowHash.LargeTexts large;
   private final FlatView[] views;
   private final FlatView filterView = new FlatView();
   private FlatView memberView;
@@ -41,10 +43,12 @@ final class AggregateInput {
   private int count;
   private int[] groups;
 
-  private AggregateInput(int[] columns, boolean[] countsNulls, int filter) {
+  private AggregateInput(
+      int[] columns, boolean[] countsNulls, int filter, RowHash.LargeTexts large) {
     this.columns = columns;
     this.countsNulls = countsNulls;
     this.filter = filter;
+    this.large = large;
     this.views = new FlatView[columns.length];
     Arrays.setAll(views, a -> new FlatView());
     this.pickedPositions = new int[columns.length][0];
@@ -52,19 +56,24 @@ final class AggregateInput {
     this.doubles = new double[Math.max(1, columns.length)][0];
   }
 
-  /** The arguments of a call. */
-  static AggregateInput ofRows(AggregateCall call, Accumulator accumulator) {
+  /**
+   * The arguments of a call.
+   *
+   * @param large for which something else stands in the arguments
+   */
+  static AggregateInput ofRows(
+      AggregateCall call, Accumulator accumulator, RowHash.LargeTexts large) {
     int[] columns = call.columns().stream().mapToInt(Integer::intValue).toArray();
     boolean[] countsNulls = new boolean[columns.length];
     for (int a = 0; a < columns.length; a++) {
       countsNulls[a] = accumulator.countsNulls(a);
     }
-    return new AggregateInput(columns, countsNulls, call.filter());
+    return new AggregateInput(columns, countsNulls, call.filter(), large);
   }
 
   /** A column of states. */
   static AggregateInput ofStates(int column) {
-    return new AggregateInput(new int[] {column}, new boolean[1], -1);
+    return new AggregateInput(new int[] {column}, new boolean[1], -1, LargeValues.none());
   }
 
   /** Looks at a batch; {@link #setGroups} has to follow. */
@@ -294,7 +303,7 @@ final class AggregateInput {
   long[] hashes() {
     int numSelected = batch.numSelected();
     if (hash == null) {
-      hash = new RowHash(columns[0]);
+      hash = new RowHash(large, columns[0]);
     }
     if (hashes.length < numSelected) {
       hashes = new long[Math.max(numSelected, VectorBatch.TARGET_ROWS)];

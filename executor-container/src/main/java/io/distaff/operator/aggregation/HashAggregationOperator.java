@@ -115,7 +115,7 @@ public final class HashAggregationOperator implements Operator {
       inputs[i] =
           overStates
               ? AggregateInput.ofStates(call.columns().get(0))
-              : AggregateInput.ofRows(call, accumulators[i]);
+              : AggregateInput.ofRows(call, accumulators[i], context.values());
     }
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     this.rows = new GroupedRows(keyTypes, keys, inputs, overStates, accumulators);

@@ -7,6 +7,7 @@ import io.distaff.types.StructType;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.FlatView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -41,6 +42,20 @@ final class ListAccumulator extends CollectedRows {
       String separator, ArrayType stateType, List<SortKey> order, boolean groupsBeginEmpty) {
     byte[] bytes = separator.getBytes(StandardCharsets.UTF_8);
     return new ListAccumulator(DataType.STRING, stateType, order, bytes, groupsBeginEmpty);
+  }
+
+  @Override
+  long madeBytes(FlatView values, int count) {
+    if (separator == null) {
+      return 0;
+    }
+    int[] lengths = ((BytesVector) values.values()).lengths();
+    int[] positions = values.positions();
+    long bytes = (long) count * separator.length;
+    for (int k = 0; k < count; k++) {
+      bytes += lengths[positions[k]];
+    }
+    return bytes;
   }
 
   @Override

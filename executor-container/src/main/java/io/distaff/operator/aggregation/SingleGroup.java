@@ -5,6 +5,7 @@ import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ public final class SingleGroup {
    */
   public SingleGroup(AggregateCall call, List<DataType> arguments) {
     this.accumulator = AggregateFunctions.overRows(call, arguments, true);
-    this.input = AggregateInput.ofRows(call, accumulator);
+    this.input = AggregateInput.ofRows(call, accumulator, LargeValues.none());
   }
 
   /** Looks at rows of a batch without a selection. */
