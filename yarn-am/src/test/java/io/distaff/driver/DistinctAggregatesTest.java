@@ -8,7 +8,6 @@ import io.distaff.expression.FunctionDefinition;
 import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
-import io.distaff.vector.RandomBatches;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
@@ -262,7 +261,7 @@ class DistinctAggregatesTest {
         for (int i = 0; i < batch.numSelected(); i++) {
           List<Object> row = new ArrayList<>();
           for (ColumnVector column : batch.columns()) {
-            row.add(RandomBatches.comparable(Vectors.value(column, batch.selectedRow(i))));
+            row.add(Vectors.value(column, batch.selectedRow(i)));
           }
           rows.add(row);
         }
