@@ -237,7 +237,7 @@ public final class Optimizer {
         rel,
         HepProgram.builder()
             .addMatchLimit(joins * joins + 1)
-            .addRuleInstance(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES)
+            .addRuleInstance(PredicatesAcrossJoins.RULE)
             .build());
   }
 
