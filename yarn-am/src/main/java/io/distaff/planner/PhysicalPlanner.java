@@ -512,7 +512,7 @@ public final class PhysicalPlanner {
     if (!alike) {
       double bytes = pieces.stream().mapToDouble(Piece::sizeBytes).sum();
       int partitions = context.partitions(bytes);
-      pieces.replaceAll(piece -> cutter.exchange(piece, List.of(), partitions));
+      pieces.replaceAll(piece -> cutter.spread(piece, partitions));
     }
     StageBuilder stage = pieces.get(0).stage();
     pieces.stream().skip(1).forEach(piece -> stage.merge(piece.stage()));
@@ -600,7 +600,8 @@ public final class PhysicalPlanner {
         switch (repartition.distribution()) {
           case COALESCED -> coalesced(input, partitions);
           case RANGED -> inRanges(repartition.getInput(), input, repartition.order(), partitions);
-          case DEALT, HASHED -> cutter.exchange(input, input.positionsOf(keys), partitions);
+          case DEALT -> cutter.spread(input, partitions);
+          case HASHED -> cutter.exchange(input, input.positionsOf(keys), partitions);
         };
     return new Piece(
         moved.node(), moved.positionsFor(needed), moved.stage(), moved.hashedBy(), repartition);
@@ -615,7 +616,7 @@ public final class PhysicalPlanner {
       input.stage().limitTasks(partitions);
       return input;
     }
-    return cutter.exchange(input, List.of(), partitions);
+    return cutter.spread(input, partitions);
   }
 
   private static Piece limited(Piece piece, List<SortKey> keys, long limit, long offset) {

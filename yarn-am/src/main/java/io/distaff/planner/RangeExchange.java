@@ -73,7 +73,7 @@ final class RangeExchange {
       Piece source = again.get();
       return exchange(rows, source.withNode(sampledScan(source.node(), share)));
     }
-    Piece left = cutter.exchange(rows, List.of(), partitions);
+    Piece left = cutter.spread(rows, partitions);
     Piece source = cutter.readAgain(left);
     return exchange(left, source.withNode(sampledByHash(source.node(), share)));
   }

@@ -11,6 +11,9 @@ import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
+import io.distaff.types.DataType;
+import io.distaff.types.DataType.Kind;
+import io.distaff.types.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Ends stages where rows must move, and numbers them in that order, so that a stage comes after
@@ -247,6 +251,27 @@ final class StageCutter {
   Piece exchange(Piece piece, List<Integer> keys, int partitions) {
     List<Integer> by = partitions == 1 ? List.of() : keys;
     return exchange(piece, by, partitions, Stage.ALL_ROWS);
+  }
+
+  /**
+   * Ends a piece's stage in an exchange that spreads its rows evenly, and reads that. Where their
+   * order is not {@linkplain SteadyOrder steady}, they go by their hash, which leaves equal rows
+   * together.
+   */
+  Piece spread(Piece piece, int partitions) {
+    boolean inTurn = SteadyOrder.of(piece.node());
+    return exchange(piece, inTurn ? List.of() : exactColumns(piece.node().schema()), partitions);
+  }
+
+  /** The columns whose values don't depend on the order in which rows were aggregated. */
+  private static List<Integer> exactColumns(Schema schema) {
+    List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
+    List<Integer> exact = all.stream().filter(i -> isExact(schema.type(i))).toList();
+    return exact.isEmpty() ? all : exact;
+  }
+
+  private static boolean isExact(DataType type) {
+    return !type.isNested() && type.kind() != Kind.FLOAT && type.kind() != Kind.DOUBLE;
   }
 
   private Piece exchange(Piece piece, List<Integer> by, int partitions, long enoughRows) {

@@ -294,6 +294,24 @@ class PhysicalPlannerTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select /*+ repartition(5) */ l_orderkey from lineitem where l_tax > 0     | ",
+        "select /*+ repartition(5) */ l_tax, sum(l_tax), avg(cast(l_tax as double)) "
+            + "from lineitem group by l_tax                                        | 0 1",
+        "select /*+ repartition(5) */ avg(cast(l_tax as double)) "
+            + "from lineitem group by l_shipdate                                   | 0"
+      })
+  void spreadsRowsByTheirPlacesOnlyIfTheseAreSteady(String sql, String keys) {
+    StageGraph graph = plan(sql);
+    Stage spread = graph.stage(graph.resultStage().inputStages().get(0));
+    List<Integer> expected =
+        keys == null ? List.of() : Stream.of(keys.split(" ")).map(Integer::valueOf).toList();
+    assertThat(spread.fragment().sink()).isEqualTo(new Sink.ShuffleSink(5, expected));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "select n_name from nation order by n_name",
