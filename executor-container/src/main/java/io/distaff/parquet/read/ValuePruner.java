@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Tells from the values that a row group has, rather than from their bounds, that a predicate is
@@ -36,6 +37,10 @@ final class ValuePruner implements AutoCloseable {
 
   /** How much larger what is to be read has to be than a dictionary or a filter. */
   private static final int WORTH_IT = 4;
+
+  /** Where one of many values matches, one of the first mostly does. */
+  private static final SelectionVector FIRST =
+      new SelectionVector(IntStream.range(0, 256).toArray(), 256);
 
   private final Supplier<ReservedArrays> columnBuffers;
   private final ReservedArrays buffers;
@@ -164,17 +169,23 @@ final class ValuePruner implements AutoCloseable {
       try {
         // Within nested columns values are decoded as they are wanted.
         vectors[path] = of.parts().isEmpty() ? mapping.wanted(of.column(), inFile) : inFile;
-        SelectionVector matches =
-            predicates
-                .computeIfAbsent(
-                    expression, key -> ExpressionCompiler.compilePredicate(key, buffers))
-                .select(new VectorBatch(inFile.length(), vectors), null);
-        return matches == null || matches.count() > 0;
+        Predicate compiled =
+            predicates.computeIfAbsent(
+                expression, key -> ExpressionCompiler.compilePredicate(key, buffers));
+        VectorBatch batch = new VectorBatch(inFile.length(), vectors);
+        return (inFile.length() > FIRST.count() && isTrueForAny(compiled, batch, FIRST))
+            || isTrueForAny(compiled, batch, null);
       } catch (DistaffException e) {
         // Other parts of the predicate may keep it from the rows with that value; if they don't,
         // the rows fail.
         return true;
       }
+    }
+
+    private static boolean isTrueForAny(
+        Predicate predicate, VectorBatch batch, SelectionVector rows) {
+      SelectionVector matches = predicate.select(batch, rows);
+      return matches == null || matches.count() > 0;
     }
 
     /** False when the Bloom filters rule the predicate out. */
