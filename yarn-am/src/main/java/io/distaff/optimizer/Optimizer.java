@@ -125,6 +125,7 @@ public final class Optimizer {
           FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
+          CoreRules.FILTER_SORT_TRANSPOSE,
           CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
@@ -138,8 +139,7 @@ public final class Optimizer {
           CoreRules.FILTER_MERGE,
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
-          CoreRules.SORT_REMOVE_CONSTANT_KEYS,
-          CoreRules.LIMIT_MERGE);
+          CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
   private final PrunePartitions prunePartitions;
 
@@ -174,7 +174,8 @@ public final class Optimizer {
             .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
     RelNode rel = new ConstantParameters().apply(analyzed);
-    rel = withoutSubQueries(rel, relBuilder);
+    rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
+    rel = UnseenSorts.drop(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = apply(rel, SET_OPERATIONS);
     rel = simplify(rel);
@@ -189,6 +190,7 @@ public final class Optimizer {
     rel = new ReduceAverages().apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
+    rel = new LimitsIntoSorts().apply(rel);
     rel = apply(rel, TIDY);
     if (hasColumns(rel)) {
       rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
