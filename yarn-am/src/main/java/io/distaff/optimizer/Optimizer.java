@@ -131,7 +131,11 @@ public final class Optimizer {
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,
           PruneEmptyRules.PROJECT_INSTANCE,
-          PruneEmptyRules.UNION_INSTANCE);
+          PruneEmptyRules.UNION_INSTANCE,
+          PruneEmptyRules.JOIN_LEFT_INSTANCE,
+          PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+          PruneEmptyRules.AGGREGATE_INSTANCE,
+          PruneEmptyRules.SORT_INSTANCE);
 
   private static final List<RelOptRule> TIDY =
       List.of(

@@ -196,6 +196,7 @@ public final class SqlAnalyzer {
     AnalyzedQuery run() {
       SqlNode parsed = QueryParser.parse(sql);
       try {
+        parsed = parsed.accept(new OrderOfWith());
         parsed = parsed.accept(new RangeCalls());
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
