@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -17,13 +18,16 @@ import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
@@ -31,6 +35,7 @@ import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -38,11 +43,11 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Makes algebra better in a fixed order: aggregates take their constant parameters, sub-queries
- * become joins and unnests, constants are folded, filters go down, as does what disjunctions say of
- * one side, and are copied across equal keys, files are found in partition directories, joins are
- * ordered by estimated rows, averages become sums and counts, columns nobody needs are dropped, and
- * members are taken out of structs below joins. The rows stay the same. Confined to the thread of
- * the trees' analyzer.
+ * become joins and unnests, sorts that nobody sees are dropped, averages become sums and counts,
+ * constants are folded, filters go down, as does what disjunctions say of one side, and are copied
+ * across equal keys, files are found in partition directories, joins are ordered by estimated rows,
+ * limits go into sorts, columns nobody needs are dropped, and members are taken out of structs
+ * below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -54,12 +59,32 @@ public final class Optimizer {
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
 
+  /**
+   * One distinct aggregate beside others that can be put together from parts: groups by its
+   * argument as well are grouped again. (By grouping sets, every row would be there twice.)
+   */
+  private static final RelOptRule ONE_DISTINCT_AGGREGATE =
+      AggregateExpandDistinctAggregatesRule.Config.DEFAULT
+          .withUsingGroupingSets(false)
+          .withOperandSupplier(
+              aggregate ->
+                  aggregate
+                      .operand(LogicalAggregate.class)
+                      .predicate(Optimizer::hasOneDistinctCall)
+                      .anyInputs())
+          .as(AggregateExpandDistinctAggregatesRule.Config.class)
+          .toRule();
+
+  private static final Set<SqlKind> FROM_PARTS =
+      Set.of(SqlKind.COUNT, SqlKind.SUM, SqlKind.SUM0, SqlKind.MIN, SqlKind.MAX);
+
   private static final List<RelOptRule> SET_OPERATIONS =
       List.of(
           CoreRules.UNION_MERGE,
           CoreRules.UNION_TO_DISTINCT,
           CoreRules.INTERSECT_TO_DISTINCT,
           CoreRules.MINUS_TO_DISTINCT,
+          ONE_DISTINCT_AGGREGATE,
           CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
 
   private static final int SIMPLIFICATIONS_PER_NODE = 4;
@@ -121,6 +146,7 @@ public final class Optimizer {
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           FILTER_PROJECT_TRANSPOSE,
+          FilterBelowWindows.RULE,
           FilterUnnestTranspose.RULE,
           FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
@@ -154,6 +180,18 @@ public final class Optimizer {
     this.prunePartitions = new PrunePartitions(translation);
   }
 
+  private static boolean hasOneDistinctCall(Aggregate aggregate) {
+    List<AggregateCall> calls = aggregate.getAggCallList();
+    return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+        && calls.stream().filter(AggregateCall::isDistinct).count() == 1
+        && calls.stream()
+            .allMatch(
+                call ->
+                    call.filterArg < 0
+                        && (call.isDistinct()
+                            || FROM_PARTS.contains(call.getAggregation().getKind())));
+  }
+
   private static boolean hasOnlyKeyedGroups(Aggregate aggregate) {
     return aggregate.getGroupSets().stream().noneMatch(ImmutableBitSet::isEmpty);
   }
@@ -181,6 +219,7 @@ public final class Optimizer {
     rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
     rel = UnseenSorts.drop(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
+    rel = new ReduceAverages().apply(rel);
     rel = apply(rel, SET_OPERATIONS);
     rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);
@@ -191,7 +230,6 @@ public final class Optimizer {
     rel = simplify(rel);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
-    rel = new ReduceAverages().apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
     rel = new LimitsIntoSorts().apply(rel);
