@@ -86,6 +86,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * thread.
  */
 public final class PhysicalPlanner {
+  /** Groups are spread well over partitions if there are as many for each. */
+  private static final int GROUPS_PER_PARTITION = 64;
+
   private final PlannerContext context;
   private final StageCutter cutter;
 
@@ -100,6 +103,9 @@ public final class PhysicalPlanner {
 
   /** What of the algebra a node gives the rows of; not all nodes have one. */
   private final IdentityHashMap<PlanNode, RelNode> sources = new IdentityHashMap<>();
+
+  /** By which of its keys alone an aggregation had best be hashed. */
+  private final IdentityHashMap<RelNode, Coarser> coarser = new IdentityHashMap<>();
 
   private int scans;
   private double scannedBytes;
@@ -683,6 +689,11 @@ public final class PhysicalPlanner {
       return singleRow(aggregate);
     }
     AggregatePlan plan = AggregatePlan.of(aggregate, needed);
+    if (!plan.hasGroupingSets()) {
+      noteCoarser(
+          aggregate.getInput(),
+          new Coarser(aggregate.getGroupSet().asList(), Estimates.rows(aggregate)));
+    }
     Piece rows = visit(aggregate.getInput(), plan.inputColumns());
     AggregatePlan.Input input = plan.input(rows);
     List<Integer> keys = input.keys();
@@ -708,12 +719,13 @@ public final class PhysicalPlanner {
             aggregate);
     List<Integer> stateKeys = Piece.inPlace(keys.size());
     int partitions = keys.isEmpty() ? 1 : context.partitions(Estimates.sizeBytes(aggregate));
-    Piece read = together ? states : cutter.exchange(states, stateKeys, partitions);
+    List<Integer> by = plan.hasGroupingSets() ? stateKeys : hashKeys(aggregate, partitions);
+    Piece read = together ? states : cutter.exchange(states, by, partitions);
     if (plan.hasGroupWithoutRows()) {
       PlanNode.Values row = plan.groupWithoutRows(input.states());
       Piece group =
           new Piece(row, states.positions(), StageBuilder.oneTask(), Optional.empty(), aggregate);
-      Piece more = together ? group : cutter.exchange(group, stateKeys, partitions);
+      Piece more = together ? group : cutter.exchange(group, by, partitions);
       read.stage().merge(more.stage());
       read = read.withNode(new PlanNode.Union(List.of(read.node(), more.node()), input.states()));
     }
@@ -721,6 +733,45 @@ public final class PhysicalPlanner {
         new PlanNode.Aggregate(
             read.node(), AggregationPhase.FINAL, stateKeys, input.finalCalls(), input.results());
     return plan.finish(result, read.stage(), read.hashedBy());
+  }
+
+  /**
+   * What an operator above wants rows to be together by.
+   *
+   * @param columns of an expression
+   * @param values how many different ones they are estimated to have
+   */
+  private record Coarser(List<Integer> columns, double values) {}
+
+  /**
+   * Tells an aggregation below that its groups are going to be brought together by some of its
+   * keys: hashed by these alone, they need no other exchange then.
+   */
+  private void noteCoarser(RelNode rel, Coarser wanted) {
+    if (rel instanceof Filter filter) {
+      noteCoarser(filter.getInput(), wanted);
+    } else if (rel instanceof Project project && !project.containsOver()) {
+      List<Integer> columns = new ArrayList<>();
+      for (int column : wanted.columns()) {
+        if (!(project.getProjects().get(column) instanceof RexInputRef ref)) {
+          return;
+        }
+        columns.add(ref.getIndex());
+      }
+      noteCoarser(project.getInput(), new Coarser(columns, wanted.values()));
+    } else if (rel instanceof Aggregate aggregate
+        && !wanted.columns().isEmpty()
+        && wanted.columns().stream().allMatch(column -> column < aggregate.getGroupCount())) {
+      coarser.put(aggregate, wanted);
+    }
+  }
+
+  /** The keys by which an aggregation's groups are spread over partitions. */
+  private List<Integer> hashKeys(Aggregate aggregate, int partitions) {
+    Coarser wanted = coarser.get(aggregate);
+    return wanted != null && wanted.values() >= (double) GROUPS_PER_PARTITION * partitions
+        ? wanted.columns()
+        : Piece.inPlace(aggregate.getGroupCount());
   }
 
   private static boolean isSingleRow(Aggregate aggregate) {
