@@ -10,9 +10,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -36,7 +34,7 @@ final class FilterBelowWindows extends FilterProjectTransposeRule {
   public void onMatch(RelOptRuleCall call) {
     Filter filter = call.rel(0);
     Project project = call.rel(1);
-    ImmutableBitSet keys = columnsOf(partitionKeys(project), project);
+    ImmutableBitSet keys = columnsOf(WindowPartitions.common(project), project);
     List<RexNode> below = new ArrayList<>();
     List<RexNode> above = new ArrayList<>();
     for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
@@ -51,29 +49,6 @@ final class FilterBelowWindows extends FilterProjectTransposeRule {
       RelNode windows = project.copy(project.getTraitSet(), List.of(filtered));
       call.transformTo(call.builder().push(windows).filter(above).build());
     }
-  }
-
-  /** The columns of a projection's input that are among the keys of all of its windows. */
-  private static ImmutableBitSet partitionKeys(Project project) {
-    ImmutableBitSet[] common = {
-      ImmutableBitSet.range(project.getInput().getRowType().getFieldCount())
-    };
-    RexVisitorImpl<Void> visitor =
-        new RexVisitorImpl<>(true) {
-          @Override
-          public Void visitOver(RexOver over) {
-            ImmutableBitSet.Builder keys = ImmutableBitSet.builder();
-            for (RexNode key : over.getWindow().partitionKeys) {
-              if (key instanceof RexInputRef column) {
-                keys.set(column.getIndex());
-              }
-            }
-            common[0] = common[0].intersect(keys.build());
-            return null;
-          }
-        };
-    visitor.visitEach(project.getProjects());
-    return common[0];
   }
 
   /** The columns of a projection that are columns of its input, of these. */

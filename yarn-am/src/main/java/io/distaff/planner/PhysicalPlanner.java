@@ -20,6 +20,7 @@ import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
+import io.distaff.optimizer.WindowPartitions;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.SampleMethod;
@@ -237,6 +238,9 @@ public final class PhysicalPlanner {
 
   private Piece project(Project project, ImmutableBitSet needed) {
     List<RexNode> expressions = needed.asList().stream().map(project.getProjects()::get).toList();
+    if (project.containsOver()) {
+      noteCoarser(project.getInput(), ofPartitions(project));
+    }
     Piece input = visit(project.getInput(), RelOptUtil.InputFinder.bits(expressions, null));
     Map<RexNode, Expression> windowResults = Map.of();
     if (RexOver.containsOver(expressions, null)) {
@@ -742,6 +746,15 @@ public final class PhysicalPlanner {
    * @param values how many different ones they are estimated to have
    */
   private record Coarser(List<Integer> columns, double values) {}
+
+  private static Coarser ofPartitions(Project windows) {
+    List<Integer> columns = WindowPartitions.common(windows).asList();
+    double values = 1;
+    for (int column : columns) {
+      values *= Estimates.distinctValues(windows.getInput(), column);
+    }
+    return new Coarser(columns, Math.min(values, Estimates.rows(windows.getInput())));
+  }
 
   /**
    * Tells an aggregation below that its groups are going to be brought together by some of its
