@@ -23,6 +23,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
@@ -141,6 +142,18 @@ public final class Optimizer {
           .as(FilterAggregateTransposeRule.Config.class)
           .toRule();
 
+  private static final RelOptRule PRUNE_EMPTY_GROUPS =
+      PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.AGGREGATE
+          .withOperandSupplier(
+              aggregate ->
+                  aggregate
+                      .operand(Aggregate.class)
+                      .predicate(Optimizer::hasOnlyKeyedGroups)
+                      .oneInput(
+                          values ->
+                              values.operand(Values.class).predicate(Values::isEmpty).noInputs()))
+          .toRule();
+
   private static final List<RelOptRule> PUSH_FILTERS =
       List.of(
           CoreRules.FILTER_INTO_JOIN,
@@ -160,7 +173,7 @@ public final class Optimizer {
           PruneEmptyRules.UNION_INSTANCE,
           PruneEmptyRules.JOIN_LEFT_INSTANCE,
           PruneEmptyRules.JOIN_RIGHT_INSTANCE,
-          PruneEmptyRules.AGGREGATE_INSTANCE,
+          PRUNE_EMPTY_GROUPS,
           PruneEmptyRules.SORT_INSTANCE);
 
   private static final List<RelOptRule> TIDY =
