@@ -19,7 +19,11 @@ class ExplainAnalyzeTest {
 
   @BeforeEach
   void writeRowGroups() {
-    session = Session.builder().master("local[2]").getOrCreate();
+    session =
+        Session.builder()
+            .master("local[2]")
+            .config("distaff.sql.warehouse.dir", directory.resolve("warehouse").toString())
+            .getOrCreate();
     session.conf().set("distaff.sql.single-task.threshold", "0");
     session.conf().set("distaff.sql.single-task.rows", "0");
     String path = directory.resolve("orders").toString();
@@ -80,6 +84,25 @@ class ExplainAnalyzeTest {
   }
 
   @Test
+  void runsWhatWrites() {
+    Path out = directory.resolve("few");
+    String few = " SELECT o_orderkey FROM orders WHERE o_orderkey < 100";
+    List<String> written =
+        strings("EXPLAIN ANALYZE INSERT INTO DIRECTORY '%s' USING parquet".formatted(out) + few);
+    assertThat(line(written, "ParquetScan")).contains("(27 rows, ");
+    assertThat(written.get(0)).startsWith("Stage 0: ").contains("to parquet files");
+    assertThat(session.read().parquet(out.toString()).count()).isEqualTo(27);
+
+    assertThat(strings("EXPLAIN ANALYZE CREATE TABLE few AS" + few))
+        .anyMatch(line -> line.contains("ParquetScan") && line.contains("(27 rows, "));
+    assertThat(strings("EXPLAIN ANALYZE INSERT INTO few" + few))
+        .anyMatch(line -> line.contains("(27 rows, "));
+    assertThat(session.table("few").count()).isEqualTo(54);
+    assertThat(strings("EXPLAIN ANALYZE CREATE TABLE IF NOT EXISTS few AS" + few))
+        .containsExactly("Nothing to run: the table is there");
+  }
+
+  @Test
   void aQueryThatFailsFails() {
     assertThatThrownBy(() -> lines("SELECT 1 / (o_orderkey - o_orderkey) FROM orders"))
         .isInstanceOf(DistaffException.class)
@@ -87,7 +110,11 @@ class ExplainAnalyzeTest {
   }
 
   private List<String> lines(String query) {
-    return session.sql("EXPLAIN ANALYZE " + query).collect().stream()
+    return strings("EXPLAIN ANALYZE " + query);
+  }
+
+  private List<String> strings(String statement) {
+    return session.sql(statement).collect().stream()
         .map(row -> (String) row.values().get(0))
         .toList();
   }

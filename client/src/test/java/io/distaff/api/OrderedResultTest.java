@@ -84,9 +84,29 @@ class OrderedResultTest {
   void aLimitBehindTheOrderTakesTheFirst() {
     List<Row> first = session.sql("SELECT id FROM t ORDER BY id LIMIT 5 OFFSET 2").collectAsList();
     assertThat(first).extracting(row -> row.get(0)).containsExactly(2L, 3L, 4L, 5L, 6L);
-    assertThat(session.table("t").orderBy("id").limit(3).select("id").collectAsList())
+    DataFrame ordered = session.table("t").orderBy("id");
+    for (DataFrame three :
+        List.of(ordered.limit(3).select("id"), ordered.select("id").filter("id >= 0").limit(3))) {
+      assertThat(three.collectAsList()).extracting(row -> row.get(0)).containsExactly(0L, 1L, 2L);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id FROM (SELECT id, a FROM t ORDER BY id DESC) LIMIT 3",
+        "WITH o AS (SELECT * FROM t ORDER BY id DESC) SELECT id FROM o WHERE id >= 0 LIMIT 3",
+        "SELECT id FROM (SELECT id FROM (SELECT * FROM t ORDER BY id DESC LIMIT 9)) LIMIT 3",
+        "SELECT id FROM (SELECT id, row_number() OVER () AS n FROM (SELECT id FROM t ORDER BY id"
+            + " DESC)) WHERE n < 4 ORDER BY n",
+        "SELECT explode(slice(collect_list(id), 1, 3)) FROM (SELECT id FROM t ORDER BY id DESC)",
+        "SELECT id FROM last_first LIMIT 3"
+      })
+  void theOrderOfASubQueryIsSeen(String query) {
+    session.table("t").orderBy(Functions.col("id").desc()).createOrReplaceTempView("last_first");
+    assertThat(session.sql(query).collectAsList())
         .extracting(row -> row.get(0))
-        .containsExactly(0L, 1L, 2L);
+        .containsExactly(19_999L, 19_998L, 19_997L);
   }
 
   @Test

@@ -146,6 +146,27 @@ class SeamsTest {
             + ") AS q ON small.id = q.id AND q.p < 3 WHERE q.p IS NULL OR q.p = 1");
   }
 
+  /** Rows that are brought together once for what is above as well. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, count(*) AS n, max(m) AS m FROM (SELECT k, s, count(*) AS m FROM large GROUP BY"
+            + " k, s) AS q GROUP BY k",
+        "SELECT s, k, m, rank() OVER (PARTITION BY s ORDER BY m NULLS FIRST, k NULLS FIRST) AS r"
+            + " FROM (SELECT k, s, sum(i) AS m FROM large GROUP BY k, s) AS q WHERE s IS NULL OR s"
+            + " > 's1'",
+        "SELECT k, count(DISTINCT s) AS d, sum(i) AS t, count(*) AS n, min(x) AS x FROM large GROUP"
+            + " BY k",
+        "SELECT count(DISTINCT i) AS d, avg(i) AS a, count(s) AS n FROM large WHERE id < 0",
+        "SELECT k FROM large UNION SELECT k FROM small",
+        "SELECT k, s FROM middle EXCEPT SELECT k, s FROM small",
+        "SELECT k, count(*) AS n FROM (SELECT k, i FROM large UNION ALL SELECT count(*), sum(i)"
+            + " FROM small) AS q GROUP BY CUBE (k)",
+      })
+  void groups(String sql) {
+    check(sql);
+  }
+
   /** Which rows they are is open, how many isn't. */
   @ParameterizedTest
   @ValueSource(

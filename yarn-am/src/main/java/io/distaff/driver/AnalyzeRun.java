@@ -5,21 +5,25 @@ import io.distaff.planner.PlanJson;
 import io.distaff.planner.PlanText;
 import io.distaff.planner.Prepared;
 import io.distaff.planner.StageFigures;
-import io.distaff.scheduler.QueryHandle;
-import io.distaff.scheduler.QueryOutcome;
+import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.scheduler.StageSummary;
 import io.distaff.sql.Statement.ExplainFormat;
 import io.distaff.types.Schema;
 import java.util.List;
 
-/** A query whose rows nobody wants: what it did is the answer. */
-final class AnalyzeRun extends ScheduledRun {
+/** A statement of which what it did is the answer, once it has done it; its rows are nobody's. */
+final class AnalyzeRun implements StatementRun {
+  private final ScheduledRun run;
   private final EstimatedPlan plan;
   private final ExplainFormat format;
   private AnswerRun answer;
 
-  AnalyzeRun(QueryHandle handle, EstimatedPlan plan, ExplainFormat format, double planMillis) {
-    super(handle, planMillis);
+  /**
+   * @param run to be closed by this
+   * @param plan of what it runs
+   */
+  AnalyzeRun(ScheduledRun run, EstimatedPlan plan, ExplainFormat format) {
+    this.run = run;
     this.plan = plan;
     this.format = format;
   }
@@ -37,15 +41,32 @@ final class AnalyzeRun extends ScheduledRun {
     return answer.nextBlocks();
   }
 
-  /** Waits for the end of the query. Throws what it failed of. */
+  /** Waits for the end of the statement. Throws what it failed of. */
   String plan() {
-    QueryOutcome outcome = outcomeWithoutResult();
-    finish(outcome);
-    List<StageFigures> figures = outcome.stages().stream().map(AnalyzeRun::figures).toList();
+    byte[] blocks;
+    do {
+      blocks = run.nextBlocks();
+    } while (blocks != null);
+    List<StageFigures> figures = run.finished().stages().stream().map(AnalyzeRun::figures).toList();
     return switch (format) {
       case TEXT -> PlanText.analyzed(plan.graph(), figures);
       case JSON -> PlanJson.of(plan, figures);
     };
+  }
+
+  @Override
+  public StatementStatistics statistics() {
+    return run.statistics();
+  }
+
+  @Override
+  public void cancel(String reason) {
+    run.cancel(reason);
+  }
+
+  @Override
+  public void close() {
+    run.close();
   }
 
   private static StageFigures figures(StageSummary stage) {

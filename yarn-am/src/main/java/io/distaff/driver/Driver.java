@@ -204,7 +204,7 @@ public final class Driver implements AutoCloseable {
     } else if (prepared instanceof Prepared.Fill fill) {
       return fill(fill, start);
     } else if (prepared instanceof Prepared.Analyze analyze) {
-      return analyze(analyze.query(), analyze.format(), start);
+      return analyze(analyze, start);
     }
     return query(((Prepared.Query) prepared).query(), start);
   }
@@ -263,7 +263,7 @@ public final class Driver implements AutoCloseable {
   /** The plan that a query would have here, as text; ANALYZE runs it. */
   public String explain(PlannableQuery query, ExplainMode mode) {
     if (mode == ExplainMode.ANALYZE) {
-      try (AnalyzeRun run = analyze(query, ExplainFormat.TEXT, System.nanoTime())) {
+      try (AnalyzeRun run = analyzeQuery(query, ExplainFormat.TEXT, System.nanoTime())) {
         return run.plan();
       }
     }
@@ -275,9 +275,19 @@ public final class Driver implements AutoCloseable {
     session.cache(query, level, parallelism);
   }
 
-  private AnalyzeRun analyze(PlannableQuery query, ExplainFormat format, long start) {
-    EstimatedPlan plan = query.estimated(parallelism);
-    return new AnalyzeRun(submit(nextQuery(), plan.graph()), plan, format, millisSince(start));
+  private StatementRun analyze(Prepared.Analyze analyze, long start) {
+    if (analyze.statement() instanceof Prepared.Query query) {
+      return analyzeQuery(query.query(), analyze.format(), start);
+    }
+    WriteRun run = (WriteRun) run(analyze.statement(), start);
+    return new AnalyzeRun(run, run.plan(), analyze.format());
+  }
+
+  private AnalyzeRun analyzeQuery(PlannableQuery query, ExplainFormat format, long start) {
+    EstimatedPlan plan = query.estimated(parallelism, new Sink.ResultSink());
+    QueryHandle handle = submit(nextQuery(), plan.graph());
+    ScheduledRun run = new UnreadRun(handle, millisSince(start), outcome -> {}, () -> {});
+    return new AnalyzeRun(run, plan, format);
   }
 
   private StatementRun query(PlannableQuery query, long start) {
@@ -288,7 +298,7 @@ public final class Driver implements AutoCloseable {
   private StatementRun fill(Prepared.Fill fill, long start) {
     try {
       StageGraph graph = fill.query().plan(parallelism, new Sink.ResultSink());
-      return new FillRun(
+      return new UnreadRun(
           submit(nextQuery(), graph), millisSince(start), this::noteCaches, fill.undo());
     } catch (RuntimeException e) {
       fill.undo().run();
@@ -331,11 +341,16 @@ public final class Driver implements AutoCloseable {
     StagedOutput output = staged.get();
     writing.add(output);
     try {
-      StageGraph graph =
-          query.plan(
+      EstimatedPlan plan =
+          query.estimated(
               parallelism, format.sink(output.tasksPath(), partitionColumns, session.config()));
       return new WriteRun(
-          submit(id, graph), output, millisSince(start), onCommitted, () -> writing.remove(output));
+          submit(id, plan.graph()),
+          plan,
+          output,
+          millisSince(start),
+          onCommitted,
+          () -> writing.remove(output));
     } catch (RuntimeException e) {
       output.abort();
       writing.remove(output);

@@ -11,8 +11,7 @@ import java.util.List;
 abstract class ScheduledRun implements StatementRun {
   private final QueryHandle handle;
   private final double planMillis;
-  private StatementStatistics statistics;
-  private List<PartitionSummary> partitions = List.of();
+  private QueryOutcome finished;
 
   ScheduledRun(QueryHandle handle, double planMillis) {
     this.handle = handle;
@@ -40,34 +39,37 @@ abstract class ScheduledRun implements StatementRun {
 
   /** All that the statement does is done. */
   final void finish(QueryOutcome outcome) {
-    partitions = outcome.partitions();
-    TaskCounters counters = outcome.counters();
-    statistics =
-        new StatementStatistics(
-            planMillis,
-            outcome.tasks(),
-            outcome.retries(),
-            outcome.rows(),
-            counters.bytesRead(),
-            counters.shuffleBytesWritten(),
-            counters.bytesSpilled(),
-            counters.rowGroupsPruned(),
-            counters.scans(),
-            counters.caches());
+    finished = outcome;
   }
 
   final boolean isFinished() {
-    return statistics != null;
+    return finished != null;
+  }
+
+  /** What the query did; of one that has finished. */
+  final QueryOutcome finished() {
+    return finished;
   }
 
   @Override
   public final StatementStatistics statistics() {
-    return statistics;
+    TaskCounters counters = finished.counters();
+    return new StatementStatistics(
+        planMillis,
+        finished.tasks(),
+        finished.retries(),
+        finished.rows(),
+        counters.bytesRead(),
+        counters.shuffleBytesWritten(),
+        counters.bytesSpilled(),
+        counters.rowGroupsPruned(),
+        counters.scans(),
+        counters.caches());
   }
 
   @Override
   public final List<PartitionSummary> partitions() {
-    return partitions;
+    return isFinished() ? finished.partitions() : List.of();
   }
 
   @Override

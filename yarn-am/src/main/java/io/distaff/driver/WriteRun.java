@@ -1,5 +1,6 @@
 package io.distaff.driver;
 
+import io.distaff.planner.EstimatedPlan;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.commit.StagedOutput;
@@ -7,6 +8,7 @@ import io.distaff.types.Schema;
 
 /** A query whose rows go to files, which appear when all of it has succeeded. Gives no rows. */
 final class WriteRun extends ScheduledRun {
+  private final EstimatedPlan plan;
   private final StagedOutput output;
   private final Runnable onCommitted;
   private final Runnable onEnd;
@@ -17,14 +19,20 @@ final class WriteRun extends ScheduledRun {
    */
   WriteRun(
       QueryHandle handle,
+      EstimatedPlan plan,
       StagedOutput output,
       double planMillis,
       Runnable onCommitted,
       Runnable onEnd) {
     super(handle, planMillis);
+    this.plan = plan;
     this.output = output;
     this.onCommitted = onCommitted;
     this.onEnd = onEnd;
+  }
+
+  EstimatedPlan plan() {
+    return plan;
   }
 
   @Override

@@ -68,6 +68,11 @@ public final class Estimates {
     };
   }
 
+  /** The distinct values of a column of a tree. */
+  public static double distinctValues(RelNode rel, int column) {
+    return distinctValues(rel.getCluster().getMetadataQuery(), rel, column, rows(rel));
+  }
+
   /** The distinct values of a column among {@code rows} rows of a tree. */
   static double distinctValues(RelMetadataQuery mq, RelNode rel, int column, double rows) {
     RelColumnOrigin origin = mq.getColumnOrigin(rel, column);

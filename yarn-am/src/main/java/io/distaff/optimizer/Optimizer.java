@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -17,13 +18,17 @@ import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
@@ -31,6 +36,7 @@ import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -38,11 +44,11 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Makes algebra better in a fixed order: aggregates take their constant parameters, sub-queries
- * become joins and unnests, constants are folded, filters go down, as does what disjunctions say of
- * one side, and are copied across equal keys, files are found in partition directories, joins are
- * ordered by estimated rows, averages become sums and counts, columns nobody needs are dropped, and
- * members are taken out of structs below joins. The rows stay the same. Confined to the thread of
- * the trees' analyzer.
+ * become joins and unnests, sorts that nobody sees are dropped, averages become sums and counts,
+ * constants are folded, filters go down, as does what disjunctions say of one side, and are copied
+ * across equal keys, files are found in partition directories, joins are ordered by estimated rows,
+ * limits go into sorts, columns nobody needs are dropped, and members are taken out of structs
+ * below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -54,12 +60,32 @@ public final class Optimizer {
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
 
+  /**
+   * One distinct aggregate beside others that can be put together from parts: groups by its
+   * argument as well are grouped again. (By grouping sets, every row would be there twice.)
+   */
+  private static final RelOptRule ONE_DISTINCT_AGGREGATE =
+      AggregateExpandDistinctAggregatesRule.Config.DEFAULT
+          .withUsingGroupingSets(false)
+          .withOperandSupplier(
+              aggregate ->
+                  aggregate
+                      .operand(LogicalAggregate.class)
+                      .predicate(Optimizer::hasOneDistinctCall)
+                      .anyInputs())
+          .as(AggregateExpandDistinctAggregatesRule.Config.class)
+          .toRule();
+
+  private static final Set<SqlKind> FROM_PARTS =
+      Set.of(SqlKind.COUNT, SqlKind.SUM, SqlKind.SUM0, SqlKind.MIN, SqlKind.MAX);
+
   private static final List<RelOptRule> SET_OPERATIONS =
       List.of(
           CoreRules.UNION_MERGE,
           CoreRules.UNION_TO_DISTINCT,
           CoreRules.INTERSECT_TO_DISTINCT,
           CoreRules.MINUS_TO_DISTINCT,
+          ONE_DISTINCT_AGGREGATE,
           CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
 
   private static final int SIMPLIFICATIONS_PER_NODE = 4;
@@ -116,21 +142,39 @@ public final class Optimizer {
           .as(FilterAggregateTransposeRule.Config.class)
           .toRule();
 
+  private static final RelOptRule PRUNE_EMPTY_GROUPS =
+      PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.AGGREGATE
+          .withOperandSupplier(
+              aggregate ->
+                  aggregate
+                      .operand(Aggregate.class)
+                      .predicate(Optimizer::hasOnlyKeyedGroups)
+                      .oneInput(
+                          values ->
+                              values.operand(Values.class).predicate(Values::isEmpty).noInputs()))
+          .toRule();
+
   private static final List<RelOptRule> PUSH_FILTERS =
       List.of(
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           FILTER_PROJECT_TRANSPOSE,
+          FilterBelowWindows.RULE,
           FilterUnnestTranspose.RULE,
           FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
+          CoreRules.FILTER_SORT_TRANSPOSE,
           CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,
           PruneEmptyRules.PROJECT_INSTANCE,
-          PruneEmptyRules.UNION_INSTANCE);
+          PruneEmptyRules.UNION_INSTANCE,
+          PruneEmptyRules.JOIN_LEFT_INSTANCE,
+          PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+          PRUNE_EMPTY_GROUPS,
+          PruneEmptyRules.SORT_INSTANCE);
 
   private static final List<RelOptRule> TIDY =
       List.of(
@@ -138,8 +182,7 @@ public final class Optimizer {
           CoreRules.FILTER_MERGE,
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
-          CoreRules.SORT_REMOVE_CONSTANT_KEYS,
-          CoreRules.LIMIT_MERGE);
+          CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
   private final PrunePartitions prunePartitions;
 
@@ -148,6 +191,18 @@ public final class Optimizer {
    */
   public Optimizer(Function<RexNode, Expression> translation) {
     this.prunePartitions = new PrunePartitions(translation);
+  }
+
+  private static boolean hasOneDistinctCall(Aggregate aggregate) {
+    List<AggregateCall> calls = aggregate.getAggCallList();
+    return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+        && calls.stream().filter(AggregateCall::isDistinct).count() == 1
+        && calls.stream()
+            .allMatch(
+                call ->
+                    call.filterArg < 0
+                        && (call.isDistinct()
+                            || FROM_PARTS.contains(call.getAggregation().getKind())));
   }
 
   private static boolean hasOnlyKeyedGroups(Aggregate aggregate) {
@@ -174,8 +229,10 @@ public final class Optimizer {
             .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
     RelNode rel = new ConstantParameters().apply(analyzed);
-    rel = withoutSubQueries(rel, relBuilder);
+    rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
+    rel = UnseenSorts.drop(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
+    rel = new ReduceAverages().apply(rel);
     rel = apply(rel, SET_OPERATIONS);
     rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);
@@ -186,9 +243,9 @@ public final class Optimizer {
     rel = simplify(rel);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
-    rel = new ReduceAverages().apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
+    rel = new LimitsIntoSorts().apply(rel);
     rel = apply(rel, TIDY);
     if (hasColumns(rel)) {
       rel = new RelFieldTrimmer(null, relBuilder).trim(rel);

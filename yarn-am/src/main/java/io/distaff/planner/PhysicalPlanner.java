@@ -20,6 +20,7 @@ import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
+import io.distaff.optimizer.WindowPartitions;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.SampleMethod;
@@ -86,6 +87,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * thread.
  */
 public final class PhysicalPlanner {
+  /** Groups are spread well over partitions if there are as many for each. */
+  private static final int GROUPS_PER_PARTITION = 64;
+
   private final PlannerContext context;
   private final StageCutter cutter;
 
@@ -100,6 +104,9 @@ public final class PhysicalPlanner {
 
   /** What of the algebra a node gives the rows of; not all nodes have one. */
   private final IdentityHashMap<PlanNode, RelNode> sources = new IdentityHashMap<>();
+
+  /** By which of its keys alone an aggregation had best be hashed. */
+  private final IdentityHashMap<RelNode, Coarser> coarser = new IdentityHashMap<>();
 
   private int scans;
   private double scannedBytes;
@@ -231,6 +238,9 @@ public final class PhysicalPlanner {
 
   private Piece project(Project project, ImmutableBitSet needed) {
     List<RexNode> expressions = needed.asList().stream().map(project.getProjects()::get).toList();
+    if (project.containsOver()) {
+      noteCoarser(project.getInput(), ofPartitions(project));
+    }
     Piece input = visit(project.getInput(), RelOptUtil.InputFinder.bits(expressions, null));
     Map<RexNode, Expression> windowResults = Map.of();
     if (RexOver.containsOver(expressions, null)) {
@@ -496,6 +506,17 @@ public final class PhysicalPlanner {
   }
 
   private Piece union(Union union, ImmutableBitSet needed) {
+    List<Piece> pieces = unionInputs(union, needed);
+    if (!areAlike(pieces)) {
+      double bytes = pieces.stream().mapToDouble(Piece::sizeBytes).sum();
+      int partitions = context.partitions(bytes);
+      pieces.replaceAll(piece -> cutter.spread(piece, partitions));
+    }
+    return united(pieces, Optional.empty(), union);
+  }
+
+  /** The inputs of a union, with the same columns. */
+  private List<Piece> unionInputs(Union union, ImmutableBitSet needed) {
     if (!union.all) {
       throw notSupported("UNION DISTINCT that isn't an aggregation");
     }
@@ -506,18 +527,25 @@ public final class PhysicalPlanner {
     for (RelNode input : union.getInputs()) {
       pieces.add(typed(visit(input, needed).exactly(needed.asList(), schema), schema));
     }
-    boolean alike =
-        pieces.stream().map(p -> p.stage().tasks).distinct().count() == 1
-            && pieces.get(0).stage().tasks != StageBuilder.Tasks.BY_PARTITION;
-    if (!alike) {
-      double bytes = pieces.stream().mapToDouble(Piece::sizeBytes).sum();
-      int partitions = context.partitions(bytes);
-      pieces.replaceAll(piece -> cutter.spread(piece, partitions));
+    return pieces;
+  }
+
+  /** Whether pieces can be in one stage as they are. */
+  private static boolean areAlike(List<Piece> pieces) {
+    return pieces.stream().map(piece -> piece.stage().tasks).distinct().count() == 1
+        && pieces.get(0).stage().tasks != StageBuilder.Tasks.BY_PARTITION;
+  }
+
+  /** Pieces with the same columns, whose tasks are alike, as one of an expression. */
+  private static Piece united(List<Piece> pieces, Optional<Hashing> hashedBy, RelNode rel) {
+    Piece first = pieces.get(0);
+    if (pieces.size() == 1) {
+      return first;
     }
-    StageBuilder stage = pieces.get(0).stage();
-    pieces.stream().skip(1).forEach(piece -> stage.merge(piece.stage()));
-    PlanNode node = new PlanNode.Union(pieces.stream().map(Piece::node).toList(), schema);
-    return new Piece(node, pieces.get(0).positions(), stage, Optional.empty(), union);
+    pieces.stream().skip(1).forEach(piece -> first.stage().merge(piece.stage()));
+    PlanNode node =
+        new PlanNode.Union(pieces.stream().map(Piece::node).toList(), first.node().schema());
+    return new Piece(node, first.positions(), first.stage(), hashedBy, rel);
   }
 
   /** The piece with its columns cast to the types of a schema. */
@@ -684,44 +712,140 @@ public final class PhysicalPlanner {
       return singleRow(aggregate);
     }
     AggregatePlan plan = AggregatePlan.of(aggregate, needed);
-    Piece rows = visit(aggregate.getInput(), plan.inputColumns());
-    AggregatePlan.Input input = plan.input(rows);
-    List<Integer> keys = input.keys();
+    if (!plan.hasGroupingSets()) {
+      noteCoarser(
+          aggregate.getInput(),
+          new Coarser(aggregate.getGroupSet().asList(), Estimates.rows(aggregate)));
+    }
+    List<Piece> parts = parts(aggregate.getInput(), plan.inputColumns());
+    Piece rows = parts.get(0);
+    List<Integer> keys = plan.input(rows).keys();
     boolean together =
-        rows.isOneTask()
-            || (!keys.isEmpty()
-                && !plan.hasGroupingSets()
-                && rows.hashedBy().flatMap(hashing -> hashing.within(keys)).isPresent());
+        parts.size() == 1
+            && (rows.isOneTask()
+                || (!keys.isEmpty()
+                    && !plan.hasGroupingSets()
+                    && rows.hashedBy().flatMap(hashing -> hashing.within(keys)).isPresent()));
     if (together && !plan.hasGroupWithoutRows()) {
+      AggregatePlan.Input input = plan.input(rows);
       PlanNode node =
           new PlanNode.Aggregate(
               input.node(), AggregationPhase.SINGLE, keys, input.calls(), input.results());
       Optional<Hashing> hashedBy = rows.hashedBy().flatMap(hashing -> hashing.moved(keys::indexOf));
       return plan.finish(node, rows.stage(), hashedBy);
     }
-    Piece states =
-        new Piece(
-            new PlanNode.Aggregate(
-                input.node(), AggregationPhase.PARTIAL, keys, input.calls(), input.states()),
-            Piece.inPlace(input.states().size()),
-            rows.stage(),
-            Optional.empty(),
-            aggregate);
-    List<Integer> stateKeys = Piece.inPlace(keys.size());
-    int partitions = keys.isEmpty() ? 1 : context.partitions(Estimates.sizeBytes(aggregate));
-    Piece read = together ? states : cutter.exchange(states, stateKeys, partitions);
+    return fromStates(plan, aggregate, parts, together);
+  }
+
+  /** One piece of an expression, or those of a union below it that can't be in one stage. */
+  private List<Piece> parts(RelNode rel, ImmutableBitSet needed) {
+    List<Piece> parts;
+    if (rel instanceof Union union) {
+      List<Piece> inputs = unionInputs(union, needed);
+      parts = areAlike(inputs) ? List.of(united(inputs, Optional.empty(), union)) : inputs;
+    } else if (rel instanceof Project project
+        && !project.containsOver()
+        && project.getInput() instanceof Union union) {
+      List<RexNode> expressions = needed.asList().stream().map(project.getProjects()::get).toList();
+      parts =
+          parts(union, RelOptUtil.InputFinder.bits(expressions, null)).stream()
+              .map(part -> projected(project, needed, expressions, part, Map.of()))
+              .toList();
+    } else {
+      return List.of(visit(rel, needed));
+    }
+    if (parts.size() == 1) {
+      sources.putIfAbsent(parts.get(0).node(), rel);
+    }
+    return parts;
+  }
+
+  /**
+   * An aggregation of the states that each of some pieces has for its groups.
+   *
+   * @param together whether there is one piece whose groups needn't be brought together
+   */
+  private Piece fromStates(
+      AggregatePlan plan, Aggregate aggregate, List<Piece> parts, boolean together) {
+    AggregatePlan.Input input = plan.input(parts.get(0));
+    List<Piece> states = new ArrayList<>();
+    for (Piece part : parts) {
+      states.add(partial(plan.input(part), part.stage(), aggregate));
+    }
     if (plan.hasGroupWithoutRows()) {
       PlanNode.Values row = plan.groupWithoutRows(input.states());
-      Piece group =
-          new Piece(row, states.positions(), StageBuilder.oneTask(), Optional.empty(), aggregate);
-      Piece more = together ? group : cutter.exchange(group, stateKeys, partitions);
-      read.stage().merge(more.stage());
-      read = read.withNode(new PlanNode.Union(List.of(read.node(), more.node()), input.states()));
+      List<Integer> positions = states.get(0).positions();
+      states.add(new Piece(row, positions, StageBuilder.oneTask(), Optional.empty(), aggregate));
     }
+    List<Integer> stateKeys = Piece.inPlace(input.keys().size());
+    int partitions = stateKeys.isEmpty() ? 1 : context.partitions(Estimates.sizeBytes(aggregate));
+    List<Integer> by = plan.hasGroupingSets() ? stateKeys : hashKeys(aggregate, partitions);
+    if (!together) {
+      states.replaceAll(state -> cutter.exchange(state, by, partitions));
+    }
+    Piece read = united(states, states.get(0).hashedBy(), aggregate);
     PlanNode result =
         new PlanNode.Aggregate(
             read.node(), AggregationPhase.FINAL, stateKeys, input.finalCalls(), input.results());
     return plan.finish(result, read.stage(), read.hashedBy());
+  }
+
+  private static Piece partial(AggregatePlan.Input input, StageBuilder stage, Aggregate aggregate) {
+    return new Piece(
+        new PlanNode.Aggregate(
+            input.node(), AggregationPhase.PARTIAL, input.keys(), input.calls(), input.states()),
+        Piece.inPlace(input.states().size()),
+        stage,
+        Optional.empty(),
+        aggregate);
+  }
+
+  /**
+   * What an operator above wants rows to be together by.
+   *
+   * @param columns of an expression
+   * @param values how many different ones they are estimated to have
+   */
+  private record Coarser(List<Integer> columns, double values) {}
+
+  private static Coarser ofPartitions(Project windows) {
+    List<Integer> columns = WindowPartitions.common(windows).asList();
+    double values = 1;
+    for (int column : columns) {
+      values *= Estimates.distinctValues(windows.getInput(), column);
+    }
+    return new Coarser(columns, Math.min(values, Estimates.rows(windows.getInput())));
+  }
+
+  /**
+   * Tells an aggregation below that its groups are going to be brought together by some of its
+   * keys: hashed by these alone, they need no other exchange then.
+   */
+  private void noteCoarser(RelNode rel, Coarser wanted) {
+    if (rel instanceof Filter filter) {
+      noteCoarser(filter.getInput(), wanted);
+    } else if (rel instanceof Project project && !project.containsOver()) {
+      List<Integer> columns = new ArrayList<>();
+      for (int column : wanted.columns()) {
+        if (!(project.getProjects().get(column) instanceof RexInputRef ref)) {
+          return;
+        }
+        columns.add(ref.getIndex());
+      }
+      noteCoarser(project.getInput(), new Coarser(columns, wanted.values()));
+    } else if (rel instanceof Aggregate aggregate
+        && !wanted.columns().isEmpty()
+        && wanted.columns().stream().allMatch(column -> column < aggregate.getGroupCount())) {
+      coarser.put(aggregate, wanted);
+    }
+  }
+
+  /** The keys by which an aggregation's groups are spread over partitions. */
+  private List<Integer> hashKeys(Aggregate aggregate, int partitions) {
+    Coarser wanted = coarser.get(aggregate);
+    return wanted != null && wanted.values() >= (double) GROUPS_PER_PARTITION * partitions
+        ? wanted.columns()
+        : Piece.inPlace(aggregate.getGroupCount());
   }
 
   private static boolean isSingleRow(Aggregate aggregate) {

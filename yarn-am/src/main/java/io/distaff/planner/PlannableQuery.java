@@ -44,9 +44,9 @@ public final class PlannableQuery {
     return new CachedRelation.Size(Math.round(rows), columnBytes);
   }
 
-  /** The stages that give a result, with what is expected of them. */
-  public EstimatedPlan estimated(Parallelism parallelism) {
-    return session.estimated(algebra, parallelism);
+  /** As {@link #plan}, with what is expected of the operators. */
+  public EstimatedPlan estimated(Parallelism parallelism, Sink sink) {
+    return session.estimated(algebra, parallelism, sink);
   }
 
   /** The plan as text, for a result. */

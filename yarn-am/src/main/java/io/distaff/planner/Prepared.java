@@ -34,8 +34,12 @@ public sealed interface Prepared {
   /** To be run; its rows go to the user. */
   record Query(PlannableQuery query) implements Prepared {}
 
-  /** To be run; what it did goes to the user, and its rows nowhere. */
-  record Analyze(PlannableQuery query, ExplainFormat format) implements Prepared {}
+  /**
+   * To be run; what it did goes to the user, and the rows of a query nowhere.
+   *
+   * @param statement a Query, a Write or a WriteTable
+   */
+  record Analyze(Prepared statement, ExplainFormat format) implements Prepared {}
 
   /**
    * To be run, so that a cache is filled; its rows are nobody's.

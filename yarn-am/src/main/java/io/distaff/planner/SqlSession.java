@@ -244,10 +244,9 @@ public final class SqlSession {
     return PhysicalPlanner.plan(algebra.optimized(), algebra.schema(), context, sink);
   }
 
-  synchronized EstimatedPlan estimated(Algebra algebra, Parallelism parallelism) {
+  synchronized EstimatedPlan estimated(Algebra algebra, Parallelism parallelism, Sink sink) {
     PlannerContext context = new PlannerContext(parallelism, algebra.config(), splitEnumerator);
-    return PhysicalPlanner.estimated(
-        algebra.optimized(), algebra.schema(), context, new Sink.ResultSink());
+    return PhysicalPlanner.estimated(algebra.optimized(), algebra.schema(), context, sink);
   }
 
   synchronized String explain(Algebra algebra, ExplainMode mode, Parallelism parallelism) {
@@ -274,14 +273,17 @@ public final class SqlSession {
   }
 
   private Prepared explain(Statement.Explain explain, Parallelism parallelism) {
-    PlannableQuery query = explained(explain.statement());
     if (explain.mode() == ExplainMode.ANALYZE) {
-      return new Prepared.Analyze(query, explain.format());
+      Prepared statement = prepare(explain.statement(), parallelism);
+      return statement instanceof Prepared.Answer
+          ? Prepared.Answer.plan("Nothing to run: the table is there")
+          : new Prepared.Analyze(statement, explain.format());
     }
+    PlannableQuery query = explained(explain.statement());
     return Prepared.Answer.plan(
         switch (explain.format()) {
           case TEXT -> query.explain(explain.mode(), parallelism);
-          case JSON -> PlanJson.of(query.estimated(parallelism), List.of());
+          case JSON -> PlanJson.of(query.estimated(parallelism, new Sink.ResultSink()), List.of());
         });
   }
 

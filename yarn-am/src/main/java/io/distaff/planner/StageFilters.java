@@ -4,6 +4,7 @@ import io.distaff.eval.ExpressionCompiler;
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.operator.aggregation.AggregateFunctions;
+import io.distaff.optimizer.Estimates;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.ExchangeRead;
 import io.distaff.plan.PlanNode.HashJoin;
@@ -23,13 +24,16 @@ import java.util.stream.Stream;
  * <p>The join must drop probe rows without a match, its build side's key must come from another
  * stage, and the probe side's from a scan of a third, by way of nothing but what keeps a row or
  * drops it for itself; what another place reads as well keeps its rows. The scan's stage has to
- * wait for the build side's, so this must be estimated to have much fewer rows. And the build side
- * must have the same rows when a part of it is made again: what was left out for it doesn't come
- * back.
+ * wait for the build side's, so this must be estimated to have much fewer rows, and to lack many of
+ * the probe side's keys. And the build side must have the same rows when a part of it is made
+ * again: what was left out for it doesn't come back.
  */
 final class StageFilters {
   /** How many times fewer rows than the probe side the build side has to have. */
   private static final int FEWER_ROWS = 4;
+
+  /** Of the probe side's keys the build side has to lack as large a part. */
+  private static final double LACKED_KEYS = 0.5;
 
   /** A task's status carries one for each key, as text of twice the size. */
   private static final int MOST_BLOOM_BYTES = 64 << 10;
@@ -60,9 +64,19 @@ final class StageFilters {
     if (worthIt) {
       int bloomBytes = BlockBloom.sizeBytes((long) (build.rows() * MORE_ROWS), MOST_BLOOM_BYTES);
       for (int k = 0; k < join.leftKeys().size(); k++) {
-        plan(join, k, bloomBytes);
+        double probed = distinctValues(probe, join.leftKeys().get(k));
+        double built = distinctValues(build, join.rightKeys().get(k));
+        if (built <= (1 - LACKED_KEYS) * probed) {
+          plan(join, k, bloomBytes);
+        }
       }
     }
+  }
+
+  /** Of a column of a side; as many as rows where it was computed for the join. */
+  private static double distinctValues(Piece side, int place) {
+    int column = side.positions().indexOf(place);
+    return column < 0 ? side.rows() : Estimates.distinctValues(side.rel(), column);
   }
 
   private void plan(HashJoin join, int k, int bloomBytes) {

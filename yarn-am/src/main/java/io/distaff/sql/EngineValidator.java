@@ -3,7 +3,10 @@ package io.distaff.sql;
 import static org.apache.calcite.util.Static.RESOURCE;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
@@ -14,11 +17,14 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.ListScope;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -29,12 +35,41 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
  * are one scope, though its condition stands in a sub-query.
  */
 final class EngineValidator extends SqlValidatorImpl {
+  private SqlNode outermost;
+
   EngineValidator(
       SqlOperatorTable operators,
       SqlValidatorCatalogReader reader,
       RelDataTypeFactory typeFactory,
       Config config) {
     super(operators, reader, typeFactory, config);
+  }
+
+  @Override
+  public SqlNode validate(SqlNode topNode) {
+    outermost = select(topNode);
+    return super.validate(topNode);
+  }
+
+  /** The SELECT whose columns are those of the result; another node if it has no such one. */
+  private static SqlNode select(SqlNode query) {
+    if (query instanceof SqlOrderBy order) {
+      return select(order.query);
+    }
+    return query instanceof SqlWith with ? select(with.body) : query;
+  }
+
+  /** Of two columns of a result that have one name a star doesn't rename the second. */
+  @Override
+  protected void addToSelectList(
+      List<SqlNode> items,
+      Set<String> names,
+      List<Map.Entry<String, RelDataType>> fields,
+      SqlNode item,
+      SelectScope scope,
+      boolean includeSystemVars) {
+    Set<String> taken = scope.getNode() == outermost ? new HashSet<>() : names;
+    super.addToSelectList(items, taken, fields, item, scope, includeSystemVars);
   }
 
   @Override

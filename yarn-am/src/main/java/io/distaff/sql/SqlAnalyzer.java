@@ -65,6 +65,8 @@ public final class SqlAnalyzer {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
+          // What orders rows that nobody sees is dropped by the optimizer.
+          .withRemoveSortInSubQuery(false)
           // Projections are merged by the optimizer, which knows when that is right.
           .withRelBuilderConfigTransform(config -> config.withBloat(-1))
           .withInSubQueryThreshold(Integer.MAX_VALUE);
@@ -194,6 +196,7 @@ public final class SqlAnalyzer {
     AnalyzedQuery run() {
       SqlNode parsed = QueryParser.parse(sql);
       try {
+        parsed = parsed.accept(new OrderOfWith());
         parsed = parsed.accept(new RangeCalls());
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);

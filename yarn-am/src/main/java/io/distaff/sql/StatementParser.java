@@ -159,9 +159,6 @@ public final class StatementParser {
     }
     Token at = in.peek();
     Statement explained = new StatementParser(in.ofRest()).statement();
-    if (mode == ExplainMode.ANALYZE && !(explained instanceof Query)) {
-      throw in.error("EXPLAIN ANALYZE runs the statement, which must be a query", at);
-    }
     boolean hasQuery =
         explained instanceof Query
             || explained instanceof InsertDirectory

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.sql.SqlKind;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,54 @@ class OptimizerTest {
     assertThat(nodes(inner, TableScan.class))
         .extracting(scan -> scan.getTable().getQualifiedName().get(0))
         .containsExactlyInAnyOrder("orders", "customer");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select * from (%s) limit 3 | 1",
+        "select k from (select k + 1 as k from (%s) where k > 2) limit 3 | 1",
+        "select * from (%s) | 1",
+        "select collect_list(k) from (%s) | 1",
+        "select row_number() over () from (%s) | 1",
+        "select explode(array(k)) from (%s) | 1",
+        "select rank() over (partition by c order by k) from (%s) | 0",
+        "select k from (%s) order by c | 1",
+        "select count(*), max(k) from (%s) | 0",
+        "select distinct k from (%s) limit 3 | 0",
+        "select 1 from (%s) join nation on k = n_nationkey limit 3 | 0",
+        "(%s) union all select 1, 1 | 0",
+        "select 1 from nation where n_nationkey in (select k from (%s)) | 0",
+        "select 1 from nation where exists (select 1 from (%s) where c = n_nationkey) | 0",
+        "select (select max(k) from (%s)) from nation | 0",
+      })
+  void keepsTheOrderOfASubQueryWhereItIsSeen(String sql, int sorts) {
+    String ordered = "select o_orderkey as k, o_custkey as c from orders order by o_totalprice";
+    assertThat(nodes(optimize(sql.formatted(ordered)), Sort.class))
+        .filteredOn(sort -> !sort.getCollation().getFieldCollations().isEmpty())
+        .hasSize(sorts);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "order by k | limit 3 | sort0=[$0], dir0=[ASC-nulls-first], fetch=[3]",
+        "order by k limit 10 offset 2 | limit 9 offset 4 |"
+            + " sort0=[$0], dir0=[ASC-nulls-first], offset=[6], fetch=[6]",
+        "order by k limit 3 | offset 5 |"
+            + " sort0=[$0], dir0=[ASC-nulls-first], offset=[5], fetch=[0]",
+        "order by k offset 5 | offset 5 | sort0=[$0], dir0=[ASC-nulls-first], offset=[10]",
+        "limit 7 | limit 9 | fetch=[7]",
+        "offset 9223372036854775807 | limit 9 offset 1 | offset=[9223372036854775807:BIGINT],"
+            + " fetch=[9]",
+      })
+  void takesALimitIntoTheSortBelow(String inner, String outer, String sort) {
+    String sql = "select k + 1 as n from (select o_orderkey as k from orders %s) %s";
+    RelNode rel = optimize(sql.formatted(inner, outer));
+    assertThat(RelOptUtil.toString(rel)).contains("LogicalSort(" + sort + ")");
+    assertThat(nodes(rel, Sort.class)).hasSize(1);
   }
 
   @Test

@@ -77,6 +77,18 @@ class SqlAnalyzerTest {
         .containsExactly("count(*)", "sum( l_tax )", "(1 + 2) * 3", "1 + 2", "')' || 'x'", "x");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select a.*, b.r_name from region a, region b | r_regionkey r_name r_comment r_name",
+        "with t as (select 1 as x) select *, 2 as x from t order by t.x limit 1 | x x",
+        "select r_name from (select * from region a, region b) | r_name",
+      })
+  void columnsOfAResultKeepTheirNames(String sql, String names) {
+    assertThat(schema(sql).fields()).extracting(Field::name).containsExactly(names.split(" "));
+  }
+
   @Test
   void comparesNamesWithoutRegardToCase() {
     assertThat(schema("SELECT N_NAME FROM NATION").size()).isEqualTo(1);

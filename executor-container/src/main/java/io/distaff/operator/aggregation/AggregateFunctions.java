@@ -68,6 +68,11 @@ public final class AggregateFunctions {
     return find(call).byOrder();
   }
 
+  /** As {@link #dependsOnOrder(AggregateCall)}, of all calls of a function. */
+  public static boolean dependsOnOrder(FunctionDefinition definition) {
+    return BY_NAME.get(definition.name()).byOrder();
+  }
+
   /** The type of a call's state. */
   public static DataType stateType(AggregateCall call, List<DataType> arguments) {
     return find(call).stateRule().stateType(call, arguments);

@@ -5,18 +5,18 @@ import io.distaff.scheduler.QueryOutcome;
 import io.distaff.types.Schema;
 import java.util.function.Consumer;
 
-/** A query that is run so that a cache is filled. Gives no rows. */
-final class FillRun extends ScheduledRun {
-  private final Consumer<QueryOutcome> onFilled;
+/** A query that is run for what it does, not for its rows: it gives none. */
+final class UnreadRun extends ScheduledRun {
+  private final Consumer<QueryOutcome> onEnd;
   private final Runnable undo;
 
   /**
-   * @param onFilled is told when all is there
+   * @param onEnd is told when all is done
    * @param undo is run when it fails, or isn't wanted any more before that
    */
-  FillRun(QueryHandle handle, double planMillis, Consumer<QueryOutcome> onFilled, Runnable undo) {
+  UnreadRun(QueryHandle handle, double planMillis, Consumer<QueryOutcome> onEnd, Runnable undo) {
     super(handle, planMillis);
-    this.onFilled = onFilled;
+    this.onEnd = onEnd;
     this.undo = undo;
   }
 
@@ -29,7 +29,7 @@ final class FillRun extends ScheduledRun {
   public byte[] nextBlocks() {
     if (!isFinished()) {
       QueryOutcome outcome = outcomeWithoutResult();
-      onFilled.accept(outcome);
+      onEnd.accept(outcome);
       finish(outcome);
     }
     return null;
