@@ -2338,6 +2338,36 @@ abstract class RegistryFunctions {
     return call("regexp_substr", first, second);
   }
 
+  /** The mean of x (the second argument). */
+  public static Column regr_avgx(Column first, Object second) {
+    return call("regr_avgx", first, second);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column regr_avgx(String first, Object second) {
+    return regr_avgx(Functions.col(first), second);
+  }
+
+  /** The mean of y (the first argument). */
+  public static Column regr_avgy(Column first, Object second) {
+    return call("regr_avgy", first, second);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column regr_avgy(String first, Object second) {
+    return regr_avgy(Functions.col(first), second);
+  }
+
+  /** The number of rows in which neither argument is null. */
+  public static Column regr_count(Column first, Object second) {
+    return call("regr_count", first, second);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column regr_count(String first, Object second) {
+    return regr_count(Functions.col(first), second);
+  }
+
   /** Where the line that fits y (the first argument) over x best meets x = 0. */
   public static Column regr_intercept(Column first, Object second) {
     return call("regr_intercept", first, second);
@@ -2366,6 +2396,36 @@ abstract class RegistryFunctions {
   /** As above, of columns by their names. */
   public static Column regr_slope(String first, String second) {
     return regr_slope(Functions.col(first), Functions.col(second));
+  }
+
+  /** The squared differences of x (the second argument) to its mean, summed. */
+  public static Column regr_sxx(Column first, Object second) {
+    return call("regr_sxx", first, second);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column regr_sxx(String first, Object second) {
+    return regr_sxx(Functions.col(first), second);
+  }
+
+  /** The products of the differences of both arguments to their means, summed. */
+  public static Column regr_sxy(Column first, Object second) {
+    return call("regr_sxy", first, second);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column regr_sxy(String first, Object second) {
+    return regr_sxy(Functions.col(first), second);
+  }
+
+  /** The squared differences of y (the first argument) to its mean, summed. */
+  public static Column regr_syy(Column first, Object second) {
+    return call("regr_syy", first, second);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column regr_syy(String first, Object second) {
+    return regr_syy(Functions.col(first), second);
   }
 
   /** The text so many times; empty if the number is negative. */
@@ -3132,6 +3192,16 @@ abstract class RegistryFunctions {
     return call("try_add", first, second);
   }
 
+  /** As avg, which fails where this is null. */
+  public static Column try_avg(Column first) {
+    return call("try_avg", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column try_avg(String first) {
+    return try_avg(Functions.col(first));
+  }
+
   /** As a / b, which fails where this is null. */
   public static Column try_divide(Column first, Object second) {
     return call("try_divide", first, second);
@@ -3184,6 +3254,16 @@ abstract class RegistryFunctions {
   /** As a - b, which fails where this is null. */
   public static Column try_subtract(Column first, Object second) {
     return call("try_subtract", first, second);
+  }
+
+  /** As sum, which fails where this is null. */
+  public static Column try_sum(Column first) {
+    return call("try_sum", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column try_sum(String first) {
+    return try_sum(Functions.col(first));
   }
 
   /** As to_date. */
