@@ -68,6 +68,21 @@ public record FunctionDefinition(
   }
 
   /**
+   * Which argument of a function of chance is the seed, behind which the stream stands; -1 of all
+   * others.
+   */
+  public int seedPosition() {
+    List<Parameter> parameters = signatures.get(0).parameters();
+    int seed = parameters.size() - 2;
+    boolean isThere =
+        !deterministic
+            && seed >= 0
+            && parameters.get(seed).isOptional(DataType.BIGINT)
+            && parameters.get(seed + 1).isOptional(DataType.INT);
+    return isThere ? seed : -1;
+  }
+
+  /**
    * The signature that takes the arguments with the least casting, the first of them if there are
    * several; empty when none does.
    */
