@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -51,54 +50,6 @@ final class SelectSyntax {
 
   /** Stands for VALUES in FROM. */
   private static final char MARK = '\u01D0';
-
-  /** What may follow the condition of WHERE. */
-  private static final Set<String> BEHIND_WHERE =
-      Set.of(
-          "GROUP",
-          "HAVING",
-          "WINDOW",
-          "QUALIFY",
-          "ORDER",
-          "LIMIT",
-          "OFFSET",
-          "FETCH",
-          "UNION",
-          "INTERSECT",
-          "EXCEPT",
-          "MINUS");
-
-  /** What may follow the rows of VALUES, but for an alias. */
-  private static final Set<String> BEHIND_VALUES =
-      Set.of(
-          "AS",
-          "WHERE",
-          "GROUP",
-          "HAVING",
-          "WINDOW",
-          "QUALIFY",
-          "ORDER",
-          "LIMIT",
-          "OFFSET",
-          "FETCH",
-          "UNION",
-          "INTERSECT",
-          "EXCEPT",
-          "MINUS",
-          "JOIN",
-          "INNER",
-          "LEFT",
-          "RIGHT",
-          "FULL",
-          "CROSS",
-          "NATURAL",
-          "SEMI",
-          "ANTI",
-          "ON",
-          "LATERAL",
-          "TABLESAMPLE",
-          "PIVOT",
-          "UNPIVOT");
 
   private final SqlText sql;
   private final List<Token> tokens;
@@ -164,7 +115,7 @@ final class SelectSyntax {
     if (level.select < 0) {
       return i;
     }
-    if (BEHIND_WHERE.contains(word) || word.equals("WHERE")) {
+    if (ClauseWords.mayFollowFrom(word)) {
       endCondition(level, i);
       level.isInFrom = false;
     }
@@ -266,7 +217,7 @@ final class SelectSyntax {
       case SYMBOL -> token.isSymbol(")");
       case WORD ->
           isBehindRow
-              && (BEHIND_VALUES.contains(token.upper())
+              && (ClauseWords.BEHIND_TABLE.contains(token.upper())
                   || before.isSymbol(")")
                   || Character.isDigit(before.text().charAt(0)));
       case BACKQUOTED -> isBehindRow;
@@ -297,7 +248,9 @@ final class SelectSyntax {
   }
 
   private boolean endsList(int i) {
-    return at(i).kind() == Kind.END || at(i).isSymbol(")") || BEHIND_WHERE.contains(at(i).upper());
+    return at(i).kind() == Kind.END
+        || at(i).isSymbol(")")
+        || ClauseWords.mayFollowWhere(at(i).upper());
   }
 
   private void withGrouping(int i, Level level) {
