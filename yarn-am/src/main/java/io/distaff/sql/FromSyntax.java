@@ -222,11 +222,12 @@ final class FromSyntax {
 
   private boolean isName(int i) {
     Token token = tokens.get(i);
+    Token behind = tokens.get(Math.min(i + 1, tokens.size() - 1));
     return token.kind() == Kind.BACKQUOTED
         || (token.kind() == Kind.WORD
             && !token.isWord("AS")
             && !token.isWord("LATERAL")
-            && !ClauseWords.mayFollowFrom(token.upper()));
+            && !ClauseWords.mayFollowFrom(token, behind));
   }
 
   private void sample() {

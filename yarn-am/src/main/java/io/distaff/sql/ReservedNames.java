@@ -175,25 +175,29 @@ final class ReservedNames {
       return !behind.isSymbol("(");
     } else if (before.isWord("AS")) {
       return !(open > 0 && CASTS.contains(at(open - 1).upper()));
-    } else if (!endsName(behind)) {
+    } else if (!endsName(i + 1)) {
       return false;
     } else if (beginsName(before)) {
       return !isKeyword(i, behind);
     }
     return word < FIRST_AFTER_AS
         && !isCountOfRows(i)
-        && (behind.kind() != Kind.WORD || isBehindColumnOrTable(behind))
+        && (behind.kind() != Kind.WORD || isBehindColumnOrTable(behind, at(i + 2)))
         && (behind.kind() != Kind.SYMBOL || ",)".contains(behind.text()));
   }
 
-  private static boolean isBehindColumnOrTable(Token word) {
-    return BEHIND_COLUMNS.contains(word.upper()) || ClauseWords.BEHIND_TABLE.contains(word.upper());
+  private static boolean isBehindColumnOrTable(Token word, Token behind) {
+    return BEHIND_COLUMNS.contains(word.upper())
+        || ClauseWords.BEHIND_TABLE.contains(word.upper())
+        || ClauseWords.isPartitioning(word, behind);
   }
 
-  private static boolean endsName(Token behind) {
+  private boolean endsName(int i) {
+    Token behind = at(i);
     return switch (behind.kind()) {
       case SYMBOL -> !behind.isSymbol("(");
-      case WORD -> isBehindColumnOrTable(behind) || BEHIND_OPERANDS.contains(behind.upper());
+      case WORD ->
+          isBehindColumnOrTable(behind, at(i + 1)) || BEHIND_OPERANDS.contains(behind.upper());
       case END -> true;
       default -> false;
     };
