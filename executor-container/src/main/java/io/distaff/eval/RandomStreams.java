@@ -2,12 +2,15 @@ package io.distaff.eval;
 
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Gives calls of functions of chance that have a seed but no stream the partition of a task as
@@ -45,7 +48,7 @@ public final class RandomStreams {
   private static boolean endsWithSeed(Call call) {
     return ScalarFunctions.registry()
         .find(call.function())
-        .filter(definition -> definition.seedPosition() == call.arguments().size() - 1)
-        .isPresent();
+        .map(FunctionDefinition::seedPosition)
+        .equals(Optional.of(OptionalInt.of(call.arguments().size() - 1)));
   }
 }

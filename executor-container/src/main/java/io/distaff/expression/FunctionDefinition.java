@@ -4,6 +4,7 @@ import io.distaff.types.DataType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -68,10 +69,10 @@ public record FunctionDefinition(
   }
 
   /**
-   * Which argument of a function of chance is the seed, behind which the stream stands; -1 of all
-   * others.
+   * Which argument of a function of chance is the seed, behind which the stream stands; empty of
+   * all others.
    */
-  public int seedPosition() {
+  public OptionalInt seedPosition() {
     List<Parameter> parameters = signatures.get(0).parameters();
     int seed = parameters.size() - 2;
     boolean isThere =
@@ -79,7 +80,7 @@ public record FunctionDefinition(
             && seed >= 0
             && parameters.get(seed).isOptional(DataType.BIGINT)
             && parameters.get(seed + 1).isOptional(DataType.INT);
-    return isThere ? seed : -1;
+    return isThere ? OptionalInt.of(seed) : OptionalInt.empty();
   }
 
   /**

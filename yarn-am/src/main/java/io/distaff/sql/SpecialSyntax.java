@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -185,7 +186,7 @@ final class SpecialSyntax extends SqlShuttle {
     if (name != null) {
       return plain(name, operands, position);
     }
-    if (seedPosition(function) == operands.size()) {
+    if (lacksSeed(function, operands.size())) {
       List<SqlNode> withSeed = new ArrayList<>(operands);
       withSeed.add(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position));
       return plain(function, withSeed, position);
@@ -275,13 +276,13 @@ final class SpecialSyntax extends SqlShuttle {
     return ignoresNulls ? SqlStdOperatorTable.IGNORE_NULLS.createCall(position, value) : value;
   }
 
-  private int seedPosition(String name) {
+  private boolean lacksSeed(String name, int numArguments) {
     return functions
         .function(name)
         .filter(RegistryFunction.class::isInstance)
         .map(operator -> ((RegistryFunction) operator).definition())
         .map(FunctionDefinition::seedPosition)
-        .orElse(-1);
+        .equals(Optional.of(OptionalInt.of(numArguments)));
   }
 
   /** A sample that isn't said to be repeatable is so within the query: tasks may be tried again. */
