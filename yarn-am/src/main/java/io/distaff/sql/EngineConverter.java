@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
@@ -53,7 +52,8 @@ final class EngineConverter extends SqlToRelConverter {
   private final Deque<Set<String>> broadcast = new ArrayDeque<>(List.of(Set.of()));
 
   /** By SELECT with a {@link PartitionOrder} that is being converted, where its keys are. */
-  private final Map<SqlSelect, List<RelFieldCollation>> partitionKeys = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlSelect, List<RelFieldCollation>> partitionKeys =
+      new IdentityHashMap<>();
 
   EngineConverter(
       SqlText sql,
