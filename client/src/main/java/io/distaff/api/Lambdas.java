@@ -20,4 +20,12 @@ final class Lambdas {
     Column body = lambda.apply(new Column(first), new Column(second));
     return new Column(new Term.Lambda(List.of(first, second), body.term()));
   }
+
+  static Column of(TriFunction<Column, Column, Column, Column> lambda) {
+    Term.Parameter first = new Term.Parameter();
+    Term.Parameter second = new Term.Parameter();
+    Term.Parameter third = new Term.Parameter();
+    Column body = lambda.apply(new Column(first), new Column(second), new Column(third));
+    return new Column(new Term.Lambda(List.of(first, second, third), body.term()));
+  }
 }

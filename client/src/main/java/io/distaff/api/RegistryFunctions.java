@@ -977,6 +977,16 @@ abstract class RegistryFunctions {
     return day(Functions.col(first));
   }
 
+  /** The day of the week in three letters of English. */
+  public static Column dayname(Column first) {
+    return call("dayname", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column dayname(String first) {
+    return dayname(Functions.col(first));
+  }
+
   /** The day of the month. */
   public static Column dayofmonth(Column first) {
     return call("dayofmonth", first);
@@ -1035,6 +1045,11 @@ abstract class RegistryFunctions {
   /** An element of an array, of which 1 is the first and -1 the last; a map's value. */
   public static Column element_at(Column first, Object second) {
     return call("element_at", first, second);
+  }
+
+  /** The argument that the number chooses, 1 for the one behind it. */
+  public static Column elt(Column... more) {
+    return callAll("elt", new Object[] {}, more);
   }
 
   /** The bytes of the text in US-ASCII, ISO-8859-1, UTF-8, UTF-16, UTF-16BE, UTF-16LE or UTF-32. */
@@ -1102,6 +1117,14 @@ abstract class RegistryFunctions {
     return call("filter", first, Lambdas.of(second));
   }
 
+  /**
+   * Which part of the second text, a list with commas, the first text is, from 1; 0 if it is none,
+   * or has a comma itself.
+   */
+  public static Column find_in_set(Column first, Object second) {
+    return call("find_in_set", first, second);
+  }
+
   /** The value of the first row, which is any row where rows have no order. */
   public static Column first(Column first) {
     return call("first", first);
@@ -1153,6 +1176,14 @@ abstract class RegistryFunctions {
    */
   public static Column format_number(Column first, Object second) {
     return call("format_number", first, second);
+  }
+
+  /**
+   * The arguments in the format of the first one, as Java's Formatter has it: %d, %,.2f, %-10s, %x,
+   * ...
+   */
+  public static Column format_string(Object first, Column... more) {
+    return callAll("format_string", new Object[] {first}, more);
   }
 
   /**
@@ -1674,6 +1705,16 @@ abstract class RegistryFunctions {
     return call("ltrim", first, second);
   }
 
+  /** Whether a text is digits of which the last one checks the others, by Luhn's rule. */
+  public static Column luhn_check(Column first) {
+    return call("luhn_check", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column luhn_check(String first) {
+    return luhn_check(Functions.col(first));
+  }
+
   /** The date of a year, a month and a day. */
   public static Column make_date(Column first, Object second, Object third) {
     return call("make_date", first, second, third);
@@ -1777,6 +1818,66 @@ abstract class RegistryFunctions {
     return map_values(Functions.col(first));
   }
 
+  /**
+   * What the lambda makes of each key of two maps and its values, NULL where a map doesn't have the
+   * key.
+   */
+  public static Column map_zip_with(
+      Column first, Object second, TriFunction<Column, Column, Column, Column> third) {
+    return call("map_zip_with", first, second, Lambdas.of(third));
+  }
+
+  /**
+   * With each upper-case letter replaced by X, each lower-case one by x and each digit by n, or by
+   * the characters that are given instead, the last of which is for everything else; NULL leaves a
+   * kind as it is.
+   */
+  public static Column mask(Column first) {
+    return call("mask", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column mask(String first) {
+    return mask(Functions.col(first));
+  }
+
+  /**
+   * With each upper-case letter replaced by X, each lower-case one by x and each digit by n, or by
+   * the characters that are given instead, the last of which is for everything else; NULL leaves a
+   * kind as it is.
+   */
+  public static Column mask(Column first, Object second) {
+    return call("mask", first, second);
+  }
+
+  /**
+   * With each upper-case letter replaced by X, each lower-case one by x and each digit by n, or by
+   * the characters that are given instead, the last of which is for everything else; NULL leaves a
+   * kind as it is.
+   */
+  public static Column mask(Column first, Object second, Object third) {
+    return call("mask", first, second, third);
+  }
+
+  /**
+   * With each upper-case letter replaced by X, each lower-case one by x and each digit by n, or by
+   * the characters that are given instead, the last of which is for everything else; NULL leaves a
+   * kind as it is.
+   */
+  public static Column mask(Column first, Object second, Object third, Object fourth) {
+    return call("mask", first, second, third, fourth);
+  }
+
+  /**
+   * With each upper-case letter replaced by X, each lower-case one by x and each digit by n, or by
+   * the characters that are given instead, the last of which is for everything else; NULL leaves a
+   * kind as it is.
+   */
+  public static Column mask(
+      Column first, Object second, Object third, Object fourth, Object fifth) {
+    return call("mask", first, second, third, fourth, fifth);
+  }
+
   /** The largest value, of any type; NaN is larger than any number. */
   public static Column max(Column first) {
     return call("max", first);
@@ -1865,6 +1966,16 @@ abstract class RegistryFunctions {
   /** As above, of a column by its name. */
   public static Column month(String first) {
     return month(Functions.col(first));
+  }
+
+  /** The month in three letters of English. */
+  public static Column monthname(Column first) {
+    return call("monthname", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column monthname(String first) {
+    return monthname(Functions.col(first));
   }
 
   /**
@@ -2077,6 +2188,14 @@ abstract class RegistryFunctions {
     return power(Functions.col(first), Functions.col(second));
   }
 
+  /**
+   * The arguments in the format of the first one, as Java's Formatter has it: %d, %,.2f, %-10s, %x,
+   * ...
+   */
+  public static Column printf(Object first, Column... more) {
+    return callAll("printf", new Object[] {first}, more);
+  }
+
   /** All values multiplied, in floating point. */
   public static Column product(Column first) {
     return call("product", first);
@@ -2145,7 +2264,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number from 0 to below 1. A seed, a literal, makes it reproducible; each partition of
-   * a query has a stream of its own unless the second argument names one.
+   * a query has a stream of its own unless another argument names one.
    */
   public static Column rand() {
     return call("rand");
@@ -2153,7 +2272,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number from 0 to below 1. A seed, a literal, makes it reproducible; each partition of
-   * a query has a stream of its own unless the second argument names one.
+   * a query has a stream of its own unless another argument names one.
    */
   public static Column rand(Column first) {
     return call("rand", first);
@@ -2166,7 +2285,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number from 0 to below 1. A seed, a literal, makes it reproducible; each partition of
-   * a query has a stream of its own unless the second argument names one.
+   * a query has a stream of its own unless another argument names one.
    */
   public static Column rand(Column first, Object second) {
     return call("rand", first, second);
@@ -2174,7 +2293,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number of the standard normal distribution. A seed, a literal, makes it reproducible;
-   * each partition of a query has a stream of its own unless the second argument names one.
+   * each partition of a query has a stream of its own unless another argument names one.
    */
   public static Column randn() {
     return call("randn");
@@ -2182,7 +2301,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number of the standard normal distribution. A seed, a literal, makes it reproducible;
-   * each partition of a query has a stream of its own unless the second argument names one.
+   * each partition of a query has a stream of its own unless another argument names one.
    */
   public static Column randn(Column first) {
     return call("randn", first);
@@ -2195,7 +2314,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number of the standard normal distribution. A seed, a literal, makes it reproducible;
-   * each partition of a query has a stream of its own unless the second argument names one.
+   * each partition of a query has a stream of its own unless another argument names one.
    */
   public static Column randn(Column first, Object second) {
     return call("randn", first, second);
@@ -2203,7 +2322,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number from 0 to below 1. A seed, a literal, makes it reproducible; each partition of
-   * a query has a stream of its own unless the second argument names one.
+   * a query has a stream of its own unless another argument names one.
    */
   public static Column random() {
     return call("random");
@@ -2211,7 +2330,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number from 0 to below 1. A seed, a literal, makes it reproducible; each partition of
-   * a query has a stream of its own unless the second argument names one.
+   * a query has a stream of its own unless another argument names one.
    */
   public static Column random(Column first) {
     return call("random", first);
@@ -2224,7 +2343,7 @@ abstract class RegistryFunctions {
 
   /**
    * A random number from 0 to below 1. A seed, a literal, makes it reproducible; each partition of
-   * a query has a stream of its own unless the second argument names one.
+   * a query has a stream of its own unless another argument names one.
    */
   public static Column random(Column first, Object second) {
     return call("random", first, second);
@@ -2338,6 +2457,36 @@ abstract class RegistryFunctions {
     return call("regexp_substr", first, second);
   }
 
+  /** The mean of x (the second argument). */
+  public static Column regr_avgx(Column first, Object second) {
+    return call("regr_avgx", first, second);
+  }
+
+  /** As above, of columns by their names. */
+  public static Column regr_avgx(String first, String second) {
+    return regr_avgx(Functions.col(first), Functions.col(second));
+  }
+
+  /** The mean of y (the first argument). */
+  public static Column regr_avgy(Column first, Object second) {
+    return call("regr_avgy", first, second);
+  }
+
+  /** As above, of columns by their names. */
+  public static Column regr_avgy(String first, String second) {
+    return regr_avgy(Functions.col(first), Functions.col(second));
+  }
+
+  /** The number of rows in which neither argument is null. */
+  public static Column regr_count(Column first, Object second) {
+    return call("regr_count", first, second);
+  }
+
+  /** As above, of columns by their names. */
+  public static Column regr_count(String first, String second) {
+    return regr_count(Functions.col(first), Functions.col(second));
+  }
+
   /** Where the line that fits y (the first argument) over x best meets x = 0. */
   public static Column regr_intercept(Column first, Object second) {
     return call("regr_intercept", first, second);
@@ -2366,6 +2515,36 @@ abstract class RegistryFunctions {
   /** As above, of columns by their names. */
   public static Column regr_slope(String first, String second) {
     return regr_slope(Functions.col(first), Functions.col(second));
+  }
+
+  /** The squared differences of x (the second argument) to its mean, summed. */
+  public static Column regr_sxx(Column first, Object second) {
+    return call("regr_sxx", first, second);
+  }
+
+  /** As above, of columns by their names. */
+  public static Column regr_sxx(String first, String second) {
+    return regr_sxx(Functions.col(first), Functions.col(second));
+  }
+
+  /** The products of the differences of both arguments to their means, summed. */
+  public static Column regr_sxy(Column first, Object second) {
+    return call("regr_sxy", first, second);
+  }
+
+  /** As above, of columns by their names. */
+  public static Column regr_sxy(String first, String second) {
+    return regr_sxy(Functions.col(first), Functions.col(second));
+  }
+
+  /** The squared differences of y (the first argument) to its mean, summed. */
+  public static Column regr_syy(Column first, Object second) {
+    return call("regr_syy", first, second);
+  }
+
+  /** As above, of columns by their names. */
+  public static Column regr_syy(String first, String second) {
+    return regr_syy(Functions.col(first), Functions.col(second));
   }
 
   /** The text so many times; empty if the number is negative. */
@@ -2582,6 +2761,35 @@ abstract class RegistryFunctions {
     return call("shiftrightunsigned", first, second);
   }
 
+  /**
+   * The elements in a random order. A seed, a literal, makes it reproducible; each partition of a
+   * query has a stream of its own unless another argument names one.
+   */
+  public static Column shuffle(Column first) {
+    return call("shuffle", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column shuffle(String first) {
+    return shuffle(Functions.col(first));
+  }
+
+  /**
+   * The elements in a random order. A seed, a literal, makes it reproducible; each partition of a
+   * query has a stream of its own unless another argument names one.
+   */
+  public static Column shuffle(Column first, Object second) {
+    return call("shuffle", first, second);
+  }
+
+  /**
+   * The elements in a random order. A seed, a literal, makes it reproducible; each partition of a
+   * query has a stream of its own unless another argument names one.
+   */
+  public static Column shuffle(Column first, Object second, Object third) {
+    return call("shuffle", first, second, third);
+  }
+
   /** -1, 0 or 1, as the number is negative, zero or positive; NaN of NaN. */
   public static Column sign(Column first) {
     return call("sign", first);
@@ -2767,6 +2975,38 @@ abstract class RegistryFunctions {
   }
 
   /**
+   * The map of a text's entries, between which the second argument stands, a regular expression, or
+   * else a comma; the third one, or else a colon, parts a key from its value, which is NULL where
+   * it doesn't stand.
+   */
+  public static Column str_to_map(Column first) {
+    return call("str_to_map", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column str_to_map(String first) {
+    return str_to_map(Functions.col(first));
+  }
+
+  /**
+   * The map of a text's entries, between which the second argument stands, a regular expression, or
+   * else a comma; the third one, or else a colon, parts a key from its value, which is NULL where
+   * it doesn't stand.
+   */
+  public static Column str_to_map(Column first, Object second) {
+    return call("str_to_map", first, second);
+  }
+
+  /**
+   * The map of a text's entries, between which the second argument stands, a regular expression, or
+   * else a comma; the third one, or else a colon, parts a key from its value, which is NULL where
+   * it doesn't stand.
+   */
+  public static Column str_to_map(Column first, Object second, Object third) {
+    return call("str_to_map", first, second, third);
+  }
+
+  /**
    * The texts put together with a separator between them, in any order unless WITHIN GROUP (ORDER
    * BY ...) follows.
    */
@@ -2923,6 +3163,21 @@ abstract class RegistryFunctions {
    */
   public static Column timestampdiff(Object first, Object second, Object third) {
     return call("timestampdiff", first, second, third);
+  }
+
+  /** The bytes of a text in a format: hex, which it is unless one is given, base64 or utf-8. */
+  public static Column to_binary(Column first) {
+    return call("to_binary", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column to_binary(String first) {
+    return to_binary(Functions.col(first));
+  }
+
+  /** The bytes of a text in a format: hex, which it is unless one is given, base64 or utf-8. */
+  public static Column to_binary(Column first, Object second) {
+    return call("to_binary", first, second);
   }
 
   /**
@@ -3132,6 +3387,16 @@ abstract class RegistryFunctions {
     return call("try_add", first, second);
   }
 
+  /** As avg, which fails where this is null. */
+  public static Column try_avg(Column first) {
+    return call("try_avg", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column try_avg(String first) {
+    return try_avg(Functions.col(first));
+  }
+
   /** As a / b, which fails where this is null. */
   public static Column try_divide(Column first, Object second) {
     return call("try_divide", first, second);
@@ -3184,6 +3449,31 @@ abstract class RegistryFunctions {
   /** As a - b, which fails where this is null. */
   public static Column try_subtract(Column first, Object second) {
     return call("try_subtract", first, second);
+  }
+
+  /** As sum, which fails where this is null. */
+  public static Column try_sum(Column first) {
+    return call("try_sum", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column try_sum(String first) {
+    return try_sum(Functions.col(first));
+  }
+
+  /** As to_binary. */
+  public static Column try_to_binary(Column first) {
+    return call("try_to_binary", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column try_to_binary(String first) {
+    return try_to_binary(Functions.col(first));
+  }
+
+  /** As to_binary. */
+  public static Column try_to_binary(Column first, Object second) {
+    return call("try_to_binary", first, second);
   }
 
   /** As to_date. */
@@ -3362,8 +3652,8 @@ abstract class RegistryFunctions {
 
   /**
    * A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`(). A seed,
-   * a literal, makes it reproducible; each partition of a query has a stream of its own unless the
-   * second argument names one.
+   * a literal, makes it reproducible; each partition of a query has a stream of its own unless
+   * another argument names one.
    */
   public static Column uuid() {
     return call("uuid");
@@ -3371,8 +3661,8 @@ abstract class RegistryFunctions {
 
   /**
    * A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`(). A seed,
-   * a literal, makes it reproducible; each partition of a query has a stream of its own unless the
-   * second argument names one.
+   * a literal, makes it reproducible; each partition of a query has a stream of its own unless
+   * another argument names one.
    */
   public static Column uuid(Column first) {
     return call("uuid", first);
@@ -3385,8 +3675,8 @@ abstract class RegistryFunctions {
 
   /**
    * A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`(). A seed,
-   * a literal, makes it reproducible; each partition of a query has a stream of its own unless the
-   * second argument names one.
+   * a literal, makes it reproducible; each partition of a query has a stream of its own unless
+   * another argument names one.
    */
   public static Column uuid(Column first, Object second) {
     return call("uuid", first, second);

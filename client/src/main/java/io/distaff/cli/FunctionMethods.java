@@ -60,7 +60,8 @@ public final class FunctionMethods {
 
   /** Functions whose first argument is text that says what to do, not the value. */
   private static final Set<String> TEXT_FIRST =
-      Set.of("concat_ws", "date_trunc", "date_part", "timestampadd", "timestampdiff");
+      Set.of(
+          "concat_ws", "date_trunc", "date_part", "format_string", "timestampadd", "timestampdiff");
 
   /** Functions of which all arguments are columns. */
   private static final Set<String> ALL_COLUMNS =
@@ -73,9 +74,15 @@ public final class FunctionMethods {
           "covar_samp",
           "max_by",
           "min_by",
+          "regr_avgx",
+          "regr_avgy",
+          "regr_count",
           "regr_intercept",
           "regr_r2",
-          "regr_slope");
+          "regr_slope",
+          "regr_sxx",
+          "regr_sxy",
+          "regr_syy");
 
   /** Methods that are written by hand. */
   private static final Set<String> BY_HAND = Set.of("count");
@@ -166,6 +173,7 @@ public final class FunctionMethods {
             case 0 -> i == 0 && !textFirst ? "Column" : "Object";
             case 1 -> "Function<Column, Column>";
             case 2 -> "BiFunction<Column, Column, Column>";
+            case 3 -> "TriFunction<Column, Column, Column, Column>";
             default -> throw new IllegalStateException(name + " takes a larger lambda");
           };
       parameters.add(type + " " + argument);

@@ -67,6 +67,11 @@ public final class ElementSet {
       return table[slot(place)] != 0;
     }
 
+    /** The place in the left sequence of an entry that equals this one; -1 if there is none. */
+    int placeInLeft(int place) {
+      return Math.max(table[slot(place)], 0) - 1;
+    }
+
     /** Where an equal entry is, or would be. */
     private int slot(int place) {
       long hash = hashes[place];

@@ -8,18 +8,18 @@ import io.distaff.vector.MapVector;
 import io.distaff.vector.Vectors;
 
 /** Makes sure that the keys of new maps are neither null nor the same. */
-final class MapKeys {
+public final class MapKeys {
   private final Ranges ranges = new Ranges();
   private final ElementRows entries;
   private final ElementSet set;
 
-  MapKeys(ReservedArrays arrays) {
+  public MapKeys(ReservedArrays arrays) {
     this.entries = new ElementRows(arrays);
     this.set = new ElementSet(arrays);
   }
 
   /** The maps, of which those in the rows are right; throws INVALID_ARGUMENT where one isn't. */
-  MapVector checked(MapVector maps, RowSet rows) {
+  public MapVector checked(MapVector maps, RowSet rows) {
     ranges.loadFlat(maps);
     entries.load(ranges, rows, maps.validity());
     set.left().load(maps.keys(), entries);

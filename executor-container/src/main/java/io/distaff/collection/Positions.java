@@ -37,6 +37,11 @@ final class Positions {
     size += count;
   }
 
+  /** Puts another value in the place of one. */
+  void set(int index, int value) {
+    values[index] = value;
+  }
+
   private void ensure(int more) {
     if (more > values.length - size) {
       int wanted = ElementRows.checked((long) size + more);

@@ -2,6 +2,7 @@ package io.distaff.collection;
 
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
+import io.distaff.kernel.RandomStream;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -44,6 +45,24 @@ public final class Rearrangements {
         (elements, start, length, to) -> {
           for (int k = start + length - 1; k >= start; k--) {
             to.add(k);
+          }
+        });
+  }
+
+  /** SHUFFLE: in a random order. */
+  public static VectorFunction shuffled(
+      ArrayType type, RandomStream random, ReservedArrays arrays) {
+    return of(
+        type,
+        arrays,
+        (elements, start, length, to) -> {
+          int base = to.size();
+          to.addRange(start, length);
+          for (int k = length - 1; k > 0; k--) {
+            int other = (int) Long.remainderUnsigned(random.next(), k + 1L);
+            int last = to.values()[base + k];
+            to.set(base + k, to.values()[base + other]);
+            to.set(base + other, last);
           }
         });
   }

@@ -2,7 +2,6 @@ package io.distaff.eval;
 
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
-import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
@@ -11,6 +10,7 @@ import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Gives calls of functions of chance that have a seed but no stream the partition of a task as
@@ -37,24 +37,18 @@ public final class RandomStreams {
     }
     List<Expression> arguments = ofPartition(call.arguments(), partition);
     boolean changed = !arguments.equals(call.arguments());
-    if (!FunctionResolver.isDeterministic(call)) {
+    if (endsWithSeed(call)) {
       List<Expression> withStream = new ArrayList<>(arguments);
       withStream.add(Literal.of(DataType.INT, (long) partition));
-      if (takes(call.function(), withStream)) {
-        return new Call(call.function(), withStream, call.type());
-      }
+      return new Call(call.function(), withStream, call.type());
     }
     return changed ? new Call(call.function(), arguments, call.type()) : call;
   }
 
-  private static boolean takes(String function, List<Expression> arguments) {
-    Optional<FunctionDefinition> definition = ScalarFunctions.registry().find(function);
-    return arguments.size() == 2
-        && definition
-            .flatMap(d -> d.bind(arguments.stream().map(FunctionArgument::of).toList()))
-            .filter(
-                bound ->
-                    bound.argumentTypes().equals(arguments.stream().map(Expression::type).toList()))
-            .isPresent();
+  private static boolean endsWithSeed(Call call) {
+    return ScalarFunctions.registry()
+        .find(call.function())
+        .map(FunctionDefinition::seedPosition)
+        .equals(Optional.of(OptionalInt.of(call.arguments().size() - 1)));
   }
 }

@@ -40,6 +40,11 @@ public final class DecimalRules {
     return bounded(min(integerDigits(a), integerDigits(b)) + scale, scale);
   }
 
+  /** Of the mean of many. */
+  public static DecimalType average(DecimalType type) {
+    return bounded(type.precision() + 4, type.scale() + 4);
+  }
+
   /** The type that a precision and a scale ask for, within 38 digits. */
   public static DecimalType bounded(int precision, int scale) {
     if (precision <= DecimalType.MAX_PRECISION) {

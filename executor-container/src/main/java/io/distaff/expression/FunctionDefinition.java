@@ -4,6 +4,7 @@ import io.distaff.types.DataType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +66,21 @@ public record FunctionDefinition(
     aliases = List.copyOf(aliases);
     signatures = List.copyOf(signatures);
     examples = List.copyOf(examples);
+  }
+
+  /**
+   * Which argument of a function of chance is the seed, behind which the stream stands; empty of
+   * all others.
+   */
+  public OptionalInt seedPosition() {
+    List<Parameter> parameters = signatures.get(0).parameters();
+    int seed = parameters.size() - 2;
+    boolean isThere =
+        !deterministic
+            && seed >= 0
+            && parameters.get(seed).isOptional(DataType.BIGINT)
+            && parameters.get(seed + 1).isOptional(DataType.INT);
+    return isThere ? OptionalInt.of(seed) : OptionalInt.empty();
   }
 
   /**

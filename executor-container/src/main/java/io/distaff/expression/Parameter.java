@@ -1,5 +1,6 @@
 package io.distaff.expression;
 
+import io.distaff.types.DataType;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,11 @@ public record Parameter(
 
   public Parameter {
     lambdaParameters = List.copyOf(lambdaParameters);
+  }
+
+  /** Whether it is a value of exactly a type that may be left out. */
+  boolean isOptional(DataType wanted) {
+    return occurrence == Occurrence.OPTIONAL && type.equals(new TypePattern.Exact(wanted));
   }
 
   @Override

@@ -34,6 +34,7 @@ final class BinaryFunctions {
     addDigests(table);
     HashFunctions.addTo(table);
     addEncodings(table);
+    addReaders(table);
     return table.functions();
   }
 
@@ -123,6 +124,57 @@ final class BinaryFunctions {
         .is(site -> RowFunctions.bytes(site, decode(site)));
   }
 
+  private static void addReaders(FunctionTable table) {
+    table
+        .add("to_binary")
+        .takes("(string, [string]) -> binary")
+        .says(
+            "The bytes of a text in a format: hex, which it is unless one is given, base64 or"
+                + " utf-8.")
+        .fails("if there is no such format, or the text isn't of it; try_to_binary is null then")
+        .example("decode(to_binary('616263'), 'UTF-8')", "abc")
+        .example("hex(to_binary('abc', 'utf-8'))", "616263")
+        .is(site -> RowFunctions.bytes(site, read(site, OnFailure.ERROR)));
+    table
+        .add("try_to_binary")
+        .takes("(string, [string]) -> binary")
+        .alsoNull("if the text isn't of the format")
+        .says("As to_binary.")
+        .fails("if there is no such format")
+        .example("try_to_binary('zz', 'hex')", "NULL")
+        .is(site -> RowFunctions.bytes(site, read(site, OnFailure.NULL)));
+  }
+
+  private static RowFunctions.ToBytes read(CallSite site, OnFailure onFailure) {
+    Remembered<BinaryFormat> formats = new Remembered<>(name -> BinaryFormat.of(site, name));
+    return (row, out) -> {
+      BinaryFormat format = row.has(1) ? formats.of(row, 1) : BinaryFormat.HEX;
+      boolean isRead =
+          switch (format) {
+            case HEX -> readHex(row, out);
+            case BASE64 -> readBase64(row, out);
+            case UTF8 -> {
+              row.append(0, out);
+              yield true;
+            }
+          };
+      if (!isRead && onFailure == OnFailure.NULL) {
+        row.setNull();
+      } else if (!isRead) {
+        throw RowFunctions.invalid(site, row.shown(0) + " isn't " + format.label());
+      }
+    };
+  }
+
+  private static boolean readBase64(Row row, BytesBuilder out) {
+    try {
+      out.append(Base64.getDecoder().decode(row.text(0)));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static MessageDigest algorithm(String name) {
     try {
       return MessageDigest.getInstance(name);
@@ -210,6 +262,13 @@ final class BinaryFunctions {
   }
 
   private static void unhex(Row row, BytesBuilder out) {
+    if (!readHex(row, out)) {
+      row.setNull();
+    }
+  }
+
+  /** Whether the text is made of hexadecimal digits. */
+  private static boolean readHex(Row row, BytesBuilder out) {
     ByteValue digits = row.value(0);
     int high = 0;
     boolean half = digits.length() % 2 == 1;
@@ -219,8 +278,7 @@ final class BinaryFunctions {
         byte b = digits.data()[i];
         int digit = b < 0 ? -1 : Character.digit(b, 16);
         if (digit < 0) {
-          row.setNull();
-          return;
+          return false;
         }
         if (half) {
           out.append((byte) ((high << 4) | digit));
@@ -229,6 +287,7 @@ final class BinaryFunctions {
         half = !half;
       }
     }
+    return true;
   }
 
   private static void base64(Row row, BytesBuilder out) {

@@ -2,6 +2,7 @@ package io.distaff.scalar;
 
 import io.distaff.collection.Fold;
 import io.distaff.collection.LambdaFunctions;
+import io.distaff.collection.MapZip;
 import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.kernel.LambdaBody;
 import io.distaff.types.ArrayType;
@@ -121,5 +122,15 @@ final class HigherOrderFunctions {
             site ->
                 LambdaFunctions.transformValues(
                     (MapType) site.type(), lambda(site), site.arrays()));
+    table
+        .add("map_zip_with")
+        .takes("(map<K, V>, map<K, W>, (K, V, W) -> R) -> map<K, R>")
+        .says(
+            "What the lambda makes of each key of two maps and its values, NULL where a map doesn't"
+                + " have the key.")
+        .example(
+            "map_zip_with(map('a', 1, 'b', 2), map('b', 3), (k, v, w) -> coalesce(w, v) * 10)",
+            "{a -> 10, b -> 30}")
+        .is(site -> new MapZip((MapType) site.type(), lambda(site), site.arrays()));
   }
 }

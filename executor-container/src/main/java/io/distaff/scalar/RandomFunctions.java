@@ -1,11 +1,13 @@
 package io.distaff.scalar;
 
+import io.distaff.collection.Rearrangements;
 import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.RandomStream;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
@@ -21,7 +23,7 @@ import java.util.UUID;
 final class RandomFunctions {
   private static final String STREAM =
       " A seed, a literal, makes it reproducible; each partition of a query has a stream of its own"
-          + " unless the second argument names one.";
+          + " unless another argument names one.";
 
   private RandomFunctions() {}
 
@@ -53,17 +55,28 @@ final class RandomFunctions {
         .example("length(`uuid`())", "36")
         .is(
             site -> {
-              RandomStream stream = stream(site);
+              RandomStream stream = stream(site, 0);
               return RowFunctions.bytes(
                   site, (row, out) -> out.append(uuid(stream).getBytes(StandardCharsets.US_ASCII)));
             });
+    table
+        .add("shuffle")
+        .takes("(array<T>, [bigint], [int]) -> array<T>")
+        .volatileResult()
+        .says("The elements in a random order." + STREAM)
+        .example("array_sort(shuffle(array(3, 1, 2)))", "[1, 2, 3]")
+        .example("shuffle(array(1, 2, 3), 42, 0) = shuffle(array(1, 2, 3), 42, 0)", "true")
+        .is(
+            site ->
+                Rearrangements.shuffled((ArrayType) site.type(), stream(site, 1), site.arrays()));
     return table.functions();
   }
 
-  private static RandomStream stream(CallSite site) {
+  private static RandomStream stream(CallSite site, int seedPosition) {
+    int streamPosition = seedPosition + 1;
     return new RandomStream(
-        site.numArguments() > 0 ? site.constantLong(0) : 0,
-        site.numArguments() > 1 ? site.constantLong(1) : 0);
+        site.numArguments() > seedPosition ? site.constantLong(seedPosition) : 0,
+        site.numArguments() > streamPosition ? site.constantLong(streamPosition) : 0);
   }
 
   @FunctionalInterface
@@ -72,7 +85,7 @@ final class RandomFunctions {
   }
 
   private static VectorFunction doubles(CallSite site, Distribution distribution) {
-    RandomStream stream = stream(site);
+    RandomStream stream = stream(site, 0);
     Buffers buffers = new Buffers(site.arrays());
     return new VectorFunction() {
       @Override

@@ -24,7 +24,8 @@ final class Regex {
     this.matchers = new Remembered<>(pattern -> compile(site, pattern).matcher(NOTHING));
   }
 
-  private static Pattern compile(CallSite site, String pattern) {
+  /** An expression; throws INVALID_ARGUMENT if it is none. */
+  static Pattern compile(CallSite site, String pattern) {
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {

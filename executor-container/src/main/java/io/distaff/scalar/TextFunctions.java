@@ -130,6 +130,7 @@ public final class TextFunctions {
     TextMeasures.addTo(table);
     TextParts.addTo(table);
     TextMakers.addTo(table);
+    TextLists.addTo(table);
     RegexFunctions.addTo(table);
     UrlFunctions.addTo(table);
     return table.functions();

@@ -71,6 +71,29 @@ final class TextMakers {
         .example("format_number(12332.123456, 4)", "12,332.1235")
         .example("format_number(-1234567, 0)", "-1,234,567")
         .is(site -> RowFunctions.bytes(site, new NumberFormatter(site)::write));
+    table
+        .add("format_string", "printf")
+        .takes("(string, any...) -> string", FormatString::resultType)
+        .seesNulls("null if the first argument is; others are printed as null")
+        .says(
+            "The arguments in the format of the first one, as Java's Formatter has it: %d, %,.2f,"
+                + " %-10s, %x, ...")
+        .fails("if the format doesn't fit the arguments")
+        .example(
+            "format_string('%s has %,d of %.1f%%', 'a', 1234567, 2.5)", "a has 1,234,567 of 2.5%")
+        .is(site -> RowFunctions.bytes(site, new FormatString(site)::write));
+    table
+        .add("mask")
+        .takes("(string, [string], [string], [string], [string]) -> string")
+        .seesNulls("null if the first argument is")
+        .says(
+            "With each upper-case letter replaced by X, each lower-case one by x and each digit by"
+                + " n, or by the characters that are given instead, the last of which is for"
+                + " everything else; NULL leaves a kind as it is.")
+        .fails("if one of the others isn't one character")
+        .example("mask('AbCD123-@$#')", "XxXXnnn-@$#")
+        .example("mask('AbCD123-@$#', NULL, '_', '0', '.')", "A_CD000....")
+        .is(site -> RowFunctions.bytes(site, new Mask(site)::write));
   }
 
   private static void concatWithSeparator(Row row, BytesBuilder out) {

@@ -84,6 +84,32 @@ final class TextMeasures {
         .example("soundex('Robert')", "R163")
         .example("soundex('rupert')", "R163")
         .is(site -> RowFunctions.bytes(site, TextMeasures::soundex));
+    table
+        .add("luhn_check")
+        .takes("(string) -> boolean")
+        .says("Whether a text is digits of which the last one checks the others, by Luhn's rule.")
+        .example("luhn_check('79927398713')", "true")
+        .example("luhn_check('79927398714')", "false")
+        .is(site -> RowFunctions.integer(site, TextMeasures::luhn));
+  }
+
+  private static long luhn(Row row) {
+    ByteValue text = row.value(0);
+    int left = text.length();
+    int sum = 0;
+    text.begin(0, ByteValue.BYTES);
+    while (text.next()) {
+      for (int i = text.from(); i < text.to(); i++) {
+        int digit = text.data()[i] - '0';
+        if (digit < 0 || digit > 9) {
+          return 0;
+        }
+        // Every second one, counted from the end.
+        sum += left-- % 2 == 1 ? digit : digit * 2 - (digit > 4 ? 9 : 0);
+        sum %= 10;
+      }
+    }
+    return sum == 0 && text.length() > 0 ? 1 : 0;
   }
 
   private static long characters(Row row) {

@@ -2,10 +2,13 @@ package io.distaff.scalar;
 
 import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.kernel.Argument;
+import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.Calendar;
 import io.distaff.kernel.RowSet;
 import io.distaff.types.DataType;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,11 +16,16 @@ import java.util.List;
  * of UTC; the planner gives the wall clock of another session time zone in its place.
  */
 final class TimeFunctions {
+  private static final byte[][] DAY_NAMES = ascii("Mon Tue Wed Thu Fri Sat Sun");
+  private static final byte[][] MONTH_NAMES =
+      ascii("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec");
+
   private TimeFunctions() {}
 
   static List<ScalarFunction> table() {
     FunctionTable table = new FunctionTable(Category.TIME);
     fields(table);
+    names(table);
     table
         .add("date_part", "datepart")
         .takes("(string, temporal) -> bigint")
@@ -107,9 +115,55 @@ final class TimeFunctions {
         .is(site -> new Extract(field, 0, site));
   }
 
+  /** The first three letters of a name in English. */
+  private static void names(FunctionTable table) {
+    table
+        .add("dayname")
+        .takes("(temporal) -> string")
+        .takes("(timestamp_ntz) -> string")
+        .says("The day of the week in three letters of English.")
+        .example("dayname(DATE '2024-02-29')", "Thu")
+        .is(site -> new Name(TimeField.DAYOFWEEK_ISO, DAY_NAMES, site));
+    table
+        .add("monthname")
+        .takes("(temporal) -> string")
+        .takes("(timestamp_ntz) -> string")
+        .says("The month in three letters of English.")
+        .example("monthname(DATE '2024-02-29')", "Feb")
+        .is(site -> new Name(TimeField.MONTH, MONTH_NAMES, site));
+  }
+
+  private static byte[][] ascii(String names) {
+    return Arrays.stream(names.split(" "))
+        .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+        .toArray(byte[][]::new);
+  }
+
   private static TimeUnit unitOfDays(String name) {
     TimeUnit unit = TimeUnit.of("trunc", name);
     return unit.isOfDays() ? unit : TimeUnit.of("trunc of a date", name + " (use date_trunc)");
+  }
+
+  /** The name of a field that counts from 1. */
+  private static final class Name extends BytesResult {
+    private final Extract number;
+    private final byte[][] names;
+
+    Name(TimeField field, byte[][] names, CallSite site) {
+      super(site.type(), site.arrays());
+      this.number = new Extract(field, 0, site);
+      this.names = names;
+    }
+
+    @Override
+    void load(Argument[] arguments, RowSet rows) {
+      number.load(arguments, rows);
+    }
+
+    @Override
+    void write(int row, BytesBuilder to) {
+      to.append(names[(int) number.value(row) - 1]);
+    }
   }
 
   /** A field, as INT or BIGINT. */

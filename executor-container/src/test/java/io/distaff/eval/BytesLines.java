@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -31,6 +32,42 @@ final class BytesLines {
     addDigests(table);
     addHashes(table);
     addEncodings(table);
+    addReaders(table);
+  }
+
+  private static void addReaders(OracleTable table) {
+    Domain texts = texts("616263", "zz", "f", "", "YWI=", "日", "YWI");
+    table.of("to_binary", texts).java(a -> read((String) a[0], "hex"));
+    table.of("try_to_binary", texts).java(a -> readOrNull((String) a[0], "hex"));
+    Domain formats = texts("HEX", "base64", "utf-8", "UTF8");
+    table.of("to_binary", texts, formats).java(a -> read((String) a[0], (String) a[1]));
+    table.of("try_to_binary", texts, formats).java(a -> readOrNull((String) a[0], (String) a[1]));
+    table
+        .of("try_to_binary", texts, texts("utf7"))
+        .java(
+            a -> {
+              throw new ArithmeticException();
+            });
+  }
+
+  private static Object read(String text, String format) {
+    Object bytes = readOrNull(text, format);
+    if (bytes == null) {
+      throw new ArithmeticException();
+    }
+    return bytes;
+  }
+
+  private static Object readOrNull(String text, String format) {
+    try {
+      return switch (format.toLowerCase(Locale.ROOT)) {
+        case "hex" -> HexFormat.of().parseHex(text.length() % 2 == 1 ? "0" + text : text);
+        case "base64" -> Base64.getDecoder().decode(text);
+        default -> bytes(text);
+      };
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static byte[] bytes(Object value) {

@@ -88,6 +88,31 @@ final class MapLines {
                   return unique(all);
                 }));
     addMapMakers(table, type, maps, keys);
+    addZip(table, type, maps);
+  }
+
+  /** The second map's value, or else the first one's. */
+  private static void addZip(OracleTable table, MapType type, Domain maps) {
+    Expression either =
+        call(
+            FunctionNames.COALESCE,
+            type.value(),
+            new InputRef(2, type.value()),
+            new InputRef(1, type.value()));
+    Lambda lambda = new Lambda(List.of(type.key(), type.value(), type.value()), List.of(), either);
+    table
+        .call(
+            "map_zip_with",
+            List.of(new InputRef(0, type), new InputRef(1, type), lambda),
+            maps,
+            maps)
+        .java(
+            ofRow(
+                row -> {
+                  Map<Object, Object> zipped = map(row.get(0));
+                  map(row.get(1)).forEach((k, v) -> zipped.put(k, v == null ? zipped.get(k) : v));
+                  return entries(zipped);
+                }));
   }
 
   /** Entries of which no two have the same key, and none has none. */

@@ -8,6 +8,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
@@ -60,6 +61,21 @@ class RandomFunctionsTest {
                 assertThat((String) uuid)
                     .matches(
                         "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+  }
+
+  @Test
+  void arraysAreShuffledAgainForEveryRow() {
+    Expression array =
+        new Call(
+            "sequence",
+            new ArrayType(DataType.BIGINT),
+            Literal.of(DataType.BIGINT, 1L),
+            Literal.of(DataType.BIGINT, 4L));
+    Expression shuffled =
+        new Call("shuffle", array.type(), array, Literal.of(DataType.BIGINT, 42L));
+    List<Object> drawn = draw(shuffled, 3);
+    assertThat(new HashSet<>(drawn)).hasSize(24);
+    assertThat(drawn).isEqualTo(draw(shuffled, 3)).isNotEqualTo(draw(shuffled, 4));
   }
 
   @Test

@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
+import java.util.IllegalFormatException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
@@ -34,6 +37,8 @@ final class TextLines {
     addParts(table);
     addPadding(table);
     addMakers(table);
+    addLists(table);
+    addFormats(table);
   }
 
   static String cut(Object text, long from, long to) {
@@ -261,6 +266,116 @@ final class TextLines {
       table.of("format_number", any(type), digits).java(TextLines::formatted);
     }
     table.of("format_number", any(DataType.DOUBLE), digits).java(TextLines::formatted);
+  }
+
+  private static void addLists(OracleTable table) {
+    table
+        .of("elt", oneOf(DataType.BIGINT, -1L, 0L, 1L, 2L, 3L, Long.MAX_VALUE), SHORT, text())
+        .java(
+            a -> {
+              if (a[0] == null) {
+                return null;
+              } else if ((Long) a[0] < 1 || (Long) a[0] > 2) {
+                throw new ArithmeticException();
+              }
+              return a[(int) (long) (Long) a[0]];
+            });
+    table
+        .of("elt", oneOf(DataType.BIGINT, 1L))
+        .java(
+            a -> {
+              if (a[0] == null) {
+                return null;
+              }
+              throw new ArithmeticException();
+            });
+    table
+        .of("find_in_set", texts("", "a", "日", "a,b"), texts("", "b,a", ",", "日,,a", "aa,日a,日"))
+        .duckDb(
+            "CASE WHEN contains($1, ',') THEN 0"
+                + " ELSE coalesce(list_position(string_split($2, ','), $1), 0) END");
+    Domain pairs = texts("a:1,b:2", "", "a", "a:1:2,,b", "ü=:;日=x", "a,a", ":,");
+    table.of("str_to_map", pairs).java(a -> entries(a[0], ",", ":"));
+    table.of("str_to_map", pairs, texts(";", "[,:]", "(")).java(a -> entries(a[0], a[1], ":"));
+    table
+        .of("str_to_map", pairs, texts(";", ","), texts("=", ":+"))
+        .java(a -> entries(a[0], a[1], a[2]));
+  }
+
+  private static Object entries(Object text, Object between, Object behindKey) {
+    if (between.equals("(")) {
+      throw new ArithmeticException();
+    }
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String entry : ((String) text).split((String) between, -1)) {
+      String[] parts = entry.split((String) behindKey, 2);
+      if (entries.containsKey(parts[0])) {
+        throw new ArithmeticException();
+      }
+      entries.put(parts[0], parts.length > 1 ? parts[1] : null);
+    }
+    return entries;
+  }
+
+  private static void addFormats(OracleTable table) {
+    table.of("format_string", texts("%%", "ü", "%d")).java(a -> format(a[0]));
+    for (DataType type :
+        List.of(DataType.INT, DataType.BIGINT, DataType.DOUBLE, DataType.decimal(9, 2))) {
+      table
+          .of("format_string", texts("%s", "%5d", "%,.2f", "%x", "%c", "%2$s", "%"), any(type))
+          .java(a -> format(a[0], type.kind() == DataType.Kind.INT ? asInt(a[1]) : a[1]));
+    }
+    table
+        .of("format_string", texts("%s|%2$b", "%2$-7s", "%S"), text(), any(DataType.BOOLEAN))
+        .java(a -> format(a[0], a[1], a[2]));
+    Domain masked = texts("AbC 12", "ÄßǅΣ", "日本٣", "", "-_x");
+    Domain one = texts("*", "日", "", "ab");
+    table.of("mask", masked).java(a -> masked(a[0], "X", "x", "n", null));
+    table.of("mask", masked, one).java(a -> masked(a[0], a[1], "x", "n", null));
+    table
+        .of("mask", masked, one, one, texts("0"), texts(".", ""))
+        .java(a -> masked(a[0], a[1], a[2], a[3], a[4]));
+    table
+        .of(
+            "luhn_check",
+            texts("79927398713", "79927398714", "", "0", "1", "8112189876", "4-2", "日"))
+        .java(a -> List.of("79927398713", "0", "8112189876").contains(a[0]));
+  }
+
+  private static Object asInt(Object value) {
+    return value == null ? null : ((Long) value).intValue();
+  }
+
+  private static Object format(Object format, Object... values) {
+    try {
+      return format == null ? null : String.format(Locale.ROOT, (String) format, values);
+    } catch (IllegalFormatException e) {
+      throw new ArithmeticException();
+    }
+  }
+
+  private static Object masked(Object text, Object... replacements) {
+    if (text == null) {
+      return null;
+    }
+    for (Object replacement : replacements) {
+      if (replacement != null && count(replacement) != 1) {
+        throw new ArithmeticException();
+      }
+    }
+    return ((String) text)
+        .codePoints()
+        .mapToObj(
+            c -> {
+              Object replacement =
+                  Character.isUpperCase(c)
+                      ? replacements[0]
+                      : Character.isLowerCase(c)
+                          ? replacements[1]
+                          : replacements[Character.isDigit(c) ? 2 : 3];
+              return replacement == null ? Character.toString(c) : (String) replacement;
+            })
+        .collect(Collectors.joining());
   }
 
   private static Object joined(Object[] a) {

@@ -58,6 +58,8 @@ final class TimeLines {
     fields.put("weekofyear", "week(?)");
     fields.put("yearofweek", "isoyear(?)");
     fields.put("weekday", "isodow(?) - 1");
+    fields.put("dayname", "dayname(?)[:3]");
+    fields.put("monthname", "monthname(?)[:3]");
     // A literal text stands for a timestamp.
     Domain literal = literal("2024-02-29 13:14:15");
     fields.forEach(

@@ -1,5 +1,6 @@
 package io.distaff.optimizer;
 
+import io.distaff.sql.SqlFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -21,7 +23,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  * AVG(x) = SUM(x) / COUNT(x), with equal sums and counts computed once. The sum of a decimal keeps
  * its own wide type and the division is rounded once, to the type of the average. (Calcite's rule
  * casts the sum to the type of the average first, which overflows on large tables.) The sum of
- * BIGINTs is a {@link WideSum}.
+ * BIGINTs is a {@link WideSum}. TRY_AVG is made of TRY_SUM and a division that gives null,
+ * likewise.
  */
 final class ReduceAverages extends RelRewrite {
   @Override
@@ -34,7 +37,7 @@ final class ReduceAverages extends RelRewrite {
   }
 
   private static boolean isAverage(AggregateCall call) {
-    return call.getAggregation().getKind() == SqlKind.AVG;
+    return SqlFunctions.isAverage(call.getAggregation());
   }
 
   private static RelNode reduce(Aggregate aggregate) {
@@ -61,8 +64,11 @@ final class ReduceAverages extends RelRewrite {
                   .createTypeWithNullability(call.getType(), sum.getType().isNullable());
           sum = rexBuilder.ensureType(asDouble, sum, true);
         }
-        results.add(
-            rexBuilder.makeCall(call.getType(), SqlStdOperatorTable.DIVIDE, List.of(sum, count)));
+        SqlOperator divide =
+            SqlFunctions.isTryAverage(call.getAggregation())
+                ? SqlLibraryOperators.SAFE_DIVIDE
+                : SqlStdOperatorTable.DIVIDE;
+        results.add(rexBuilder.makeCall(call.getType(), divide, List.of(sum, count)));
       } else {
         results.add(reference(call, calls, aggregate));
       }
@@ -77,7 +83,12 @@ final class ReduceAverages extends RelRewrite {
   private static SqlAggFunction sumFor(AggregateCall average, Aggregate aggregate) {
     int argument = average.getArgList().get(0);
     RelDataType type = aggregate.getInput().getRowType().getFieldList().get(argument).getType();
-    return type.getSqlTypeName() == SqlTypeName.BIGINT ? WideSum.INSTANCE : SqlStdOperatorTable.SUM;
+    if (type.getSqlTypeName() == SqlTypeName.BIGINT) {
+      return WideSum.INSTANCE;
+    }
+    return SqlFunctions.isTryAverage(average.getAggregation())
+        ? SqlFunctions.trySum()
+        : SqlStdOperatorTable.SUM;
   }
 
   private static RexNode add(

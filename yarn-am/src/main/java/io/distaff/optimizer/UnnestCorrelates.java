@@ -9,7 +9,10 @@ import io.distaff.sql.GeneratorColumn;
 import io.distaff.sql.GeneratorFunction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.Strong;
@@ -33,6 +36,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -119,23 +123,27 @@ final class UnnestCorrelates extends RelRewrite {
     return asDeclared(columnsFrom(generated(argument, generator), 1), scan.getRowType());
   }
 
-  /** A generator among the columns of a SELECT: beneath go the others, with its argument last. */
+  /**
+   * A generator among the columns of a SELECT: beneath go the others and what those need that are
+   * made of its columns, with its argument last.
+   */
   private static RelNode generate(LogicalProject project) {
     List<RexNode> below = new ArrayList<>();
-    RexNode argument = null;
-    Generator generator = null;
+    List<RexNode> generated = new ArrayList<>();
     for (RexNode column : project.getProjects()) {
-      if (column instanceof RexCall call && call.getOperator() instanceof GeneratorColumn part) {
-        argument = call.getOperands().get(0);
-        generator = part.generator();
-      } else {
-        below.add(column);
-      }
+      (generatorColumn(column).isPresent() ? generated : below).add(column);
     }
-    if (generator == null) {
+    if (generated.isEmpty()) {
       return project;
     }
-    below.add(argument);
+    Map<Integer, Integer> inputs = new HashMap<>();
+    for (int input : RelOptUtil.InputFinder.bits(generated, null)) {
+      inputs.put(input, below.size());
+      below.add(project.getCluster().getRexBuilder().makeInputRef(project.getInput(), input));
+    }
+    RexCall call = generatorColumn(generated.get(0)).orElseThrow();
+    Generator generator = ((GeneratorColumn) call.getOperator()).generator();
+    below.add(call.getOperands().get(0));
     RelNode others =
         LogicalProject.create(
             project.getInput(),
@@ -147,18 +155,54 @@ final class UnnestCorrelates extends RelRewrite {
     RexBuilder rexBuilder = project.getCluster().getRexBuilder();
     List<RexNode> columns = new ArrayList<>();
     int other = 0;
+    RexShuttle above = aboveGenerator(rows, below.size(), inputs);
     for (RexNode column : project.getProjects()) {
-      boolean isGenerated =
-          column instanceof RexCall call && call.getOperator() instanceof GeneratorColumn;
-      int place =
-          isGenerated
-              ? below.size() + ((GeneratorColumn) ((RexCall) column).getOperator()).index()
-              : other++;
-      columns.add(
-          rexBuilder.ensureType(column.getType(), rexBuilder.makeInputRef(rows, place), true));
+      RexNode value =
+          generated.contains(column)
+              ? column.accept(above)
+              : rexBuilder.makeInputRef(rows, other++);
+      columns.add(rexBuilder.ensureType(column.getType(), value, true));
     }
     return LogicalProject.create(
         rows, List.of(), columns, project.getRowType().getFieldNames(), Set.of());
+  }
+
+  /** A column of a generator in an expression; there is one generator in a SELECT. */
+  private static Optional<RexCall> generatorColumn(RexNode expression) {
+    RexCall[] found = new RexCall[1];
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            if (call.getOperator() instanceof GeneratorColumn) {
+              found[0] = call;
+              return null;
+            }
+            return super.visitCall(call);
+          }
+        });
+    return Optional.ofNullable(found[0]);
+  }
+
+  /** Expressions over a generator's rows: its columns, and inputs by their places beneath. */
+  private static RexShuttle aboveGenerator(
+      RelNode rows, int firstGenerated, Map<Integer, Integer> inputs) {
+    RexBuilder rexBuilder = rows.getCluster().getRexBuilder();
+    return new RexShuttle() {
+      @Override
+      public RexNode visitCall(RexCall call) {
+        if (call.getOperator() instanceof GeneratorColumn part) {
+          RexNode column = rexBuilder.makeInputRef(rows, firstGenerated + part.index());
+          return rexBuilder.ensureType(call.getType(), column, true);
+        }
+        return super.visitCall(call);
+      }
+
+      @Override
+      public RexNode visitInputRef(RexInputRef input) {
+        return rexBuilder.makeInputRef(rows, inputs.get(input.getIndex()));
+      }
+    };
   }
 
   /** The rows of an input with a generator's columns, whose argument is the last column. */

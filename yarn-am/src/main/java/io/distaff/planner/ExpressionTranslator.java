@@ -221,6 +221,7 @@ final class ExpressionTranslator {
       case "CAST" -> cast(operand(call, 0), type(call));
       case "NVL", "IFNULL", "COALESCE" -> sameTypes(FunctionNames.COALESCE, call);
       case "IF" -> caseWhen(call);
+      case "SAFE_DIVIDE" -> arithmetic("try_divide", call);
       default -> throw notSupported("the function " + name);
     };
   }

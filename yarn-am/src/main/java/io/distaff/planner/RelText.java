@@ -1,12 +1,12 @@
 package io.distaff.planner;
 
 import io.distaff.optimizer.Estimates;
-import io.distaff.optimizer.PartitionSort;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
 import io.distaff.sql.EngineTable;
 import io.distaff.sql.JoinHint;
+import io.distaff.sql.PartitionSort;
 import io.distaff.sql.Repartition;
 import io.distaff.sql.Repartition.Distribution;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,10 +17,14 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -45,6 +50,10 @@ final class EngineConverter extends SqlToRelConverter {
 
   /** Names of tables to broadcast, of each SELECT that is being converted. */
   private final Deque<Set<String>> broadcast = new ArrayDeque<>(List.of(Set.of()));
+
+  /** By SELECT with a {@link PartitionOrder} that is being converted, where its keys are. */
+  private final IdentityHashMap<SqlSelect, List<RelFieldCollation>> partitionKeys =
+      new IdentityHashMap<>();
 
   EngineConverter(
       SqlText sql,
@@ -74,14 +83,50 @@ final class EngineConverter extends SqlToRelConverter {
         .filter(hint -> BROADCAST.contains(hint.name()))
         .forEach(hint -> hint.arguments().forEach(name -> names.add(lastPart(name))));
     broadcast.push(names);
-    RelNode rel = super.convertSelect(select, top);
+    RelNode rel =
+        PartitionOrder.of(select)
+            .map(order -> partitioned(select, order))
+            .orElseGet(() -> super.convertSelect(select, top));
     for (String name : broadcast.pop()) {
       LOG.warn("A hint names {}, which isn't in the FROM clause of its SELECT", name);
     }
     for (Hint hint : own) {
       rel = hinted(rel, hint, select);
     }
+    if (partitionKeys.remove(select) != null) {
+      select.setOrderBy(null); // the order isn't one of all rows
+    }
     return rel;
+  }
+
+  /** Converted as if it were ordered; then the order has another meaning. */
+  private RelNode partitioned(SqlSelect select, PartitionOrder order) {
+    select.setHints(SqlNodeList.EMPTY);
+    partitionKeys.put(select, List.of());
+    RelNode sort = super.convertSelect(select, true);
+    RelNode rows = order.apply(sort.getInput(0), partitionKeys.get(select));
+    int columns = validator.getValidatedNodeType(select).getFieldCount();
+    List<String> names = rows.getRowType().getFieldNames();
+    if (columns == names.size()) {
+      return rows;
+    }
+    RexBuilder rexBuilder = getCluster().getRexBuilder();
+    List<RexNode> shown = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      shown.add(rexBuilder.makeInputRef(rows, i));
+    }
+    return LogicalProject.create(rows, List.of(), shown, names.subList(0, columns), Set.of());
+  }
+
+  @Override
+  protected void gatherOrderExprs(
+      Blackboard bb,
+      SqlSelect select,
+      SqlNodeList orderList,
+      List<SqlNode> extraExpressions,
+      List<RelFieldCollation> collations) {
+    super.gatherOrderExprs(bb, select, orderList, extraExpressions, collations);
+    partitionKeys.computeIfPresent(select, (same, keys) -> List.copyOf(collations));
   }
 
   private static String lastPart(String name) {

@@ -26,7 +26,7 @@ final class EngineConvertlets implements SqlRexConvertletTable {
     if (call.getOperator().equals(EngineOperators.PERCENT)) {
       return EngineConvertlets::remainder;
     }
-    if (call.getKind() == SqlKind.AVG) {
+    if (SqlFunctions.isAverage(call.getOperator())) {
       return EngineConvertlets::average;
     }
     return isCast(call.getKind())
@@ -46,25 +46,32 @@ final class EngineConvertlets implements SqlRexConvertletTable {
 
   /**
    * Of a window; BIGINTs are added up as DOUBLEs, of which the average is one: their sum may be
-   * beyond their range.
+   * beyond their range. So is all that isn't a decimal for TRY_AVG.
    */
   private static RexNode average(SqlRexContext context, SqlCall call) {
     SqlNode argument = call.operand(0);
     RelDataType type = context.getValidator().getValidatedNodeType(argument);
-    if (type.getSqlTypeName() != SqlTypeName.BIGINT) {
+    boolean orNull = SqlFunctions.isTryAverage(call.getOperator());
+    if (type.getSqlTypeName() != SqlTypeName.BIGINT && !orNull) {
       return StandardConvertletTable.INSTANCE.get(call).convertCall(context, call);
     }
     RexBuilder rexBuilder = context.getRexBuilder();
     RelDataType average = context.getValidator().getValidatedNodeType(call);
+    RexNode count =
+        context.convertExpression(
+            SqlStdOperatorTable.COUNT.createCall(call.getParserPosition(), argument));
+    if (orNull && SqlTypeUtil.isDecimal(type)) {
+      RexNode exact =
+          context.convertExpression(
+              SqlFunctions.trySum().createCall(call.getParserPosition(), argument));
+      return rexBuilder.makeCall(average, SqlLibraryOperators.SAFE_DIVIDE, List.of(exact, count));
+    }
     SqlNode number =
         SqlStdOperatorTable.CAST.createCall(
             call.getParserPosition(), argument, SqlTypeUtil.convertTypeToSpec(average));
     RexNode sum =
         context.convertExpression(
             SqlStdOperatorTable.SUM.createCall(call.getParserPosition(), number));
-    RexNode count =
-        context.convertExpression(
-            SqlStdOperatorTable.COUNT.createCall(call.getParserPosition(), argument));
     return rexBuilder.makeCall(average, SqlStdOperatorTable.DIVIDE, List.of(sum, count));
   }
 

@@ -246,8 +246,7 @@ public final class EngineTypes {
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
       RelDataType average;
       if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
-        DecimalType type =
-            DecimalRules.bounded(argument.getPrecision() + 4, argument.getScale() + 4);
+        DecimalType type = DecimalRules.average(asDecimal(argument));
         average = factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
       } else {
         average = factory.createSqlType(SqlTypeName.DOUBLE);

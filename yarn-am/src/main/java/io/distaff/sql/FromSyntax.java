@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -35,24 +34,6 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
  * thread.
  */
 final class FromSyntax {
-  /** What may follow a LATERAL VIEW whose table has no column names. */
-  private static final Set<String> NEXT_CLAUSES =
-      Set.of(
-          "WHERE",
-          "GROUP",
-          "HAVING",
-          "WINDOW",
-          "QUALIFY",
-          "ORDER",
-          "LIMIT",
-          "OFFSET",
-          "FETCH",
-          "UNION",
-          "INTERSECT",
-          "EXCEPT",
-          "MINUS",
-          "LATERAL");
-
   private final SqlText sql;
   private final List<Token> tokens;
 
@@ -241,10 +222,12 @@ final class FromSyntax {
 
   private boolean isName(int i) {
     Token token = tokens.get(i);
+    Token behind = tokens.get(Math.min(i + 1, tokens.size() - 1));
     return token.kind() == Kind.BACKQUOTED
         || (token.kind() == Kind.WORD
             && !token.isWord("AS")
-            && !NEXT_CLAUSES.contains(token.upper()));
+            && !token.isWord("LATERAL")
+            && !ClauseWords.mayFollowFrom(token, behind));
   }
 
   private void sample() {

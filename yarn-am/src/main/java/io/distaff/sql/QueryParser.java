@@ -36,7 +36,7 @@ final class QueryParser {
 
     @Override
     public SelectAliasLookup isSelectAlias() {
-      return SelectAliasLookup.UNSUPPORTED;
+      return SelectAliasLookup.LEFT_TO_RIGHT;
     }
   }
 

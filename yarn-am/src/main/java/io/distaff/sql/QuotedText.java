@@ -6,6 +6,8 @@ import io.distaff.sql.SqlScanner.Token;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -18,14 +20,18 @@ import org.apache.calcite.util.NlsString;
  * quotes, which mean the same in Spark, are written as single ones, and what stands between them in
  * as many characters, so that every position stays: an apostrophe within becomes {@link
  * #APOSTROPHE}, the second of two double quotes {@link #NOTHING}. Both are Unicode noncharacters,
- * which no text holds. What has a backslash, or stands behind {@code r}, is kept by its place, and
- * fillers are written for it. {@link #restore} puts right what was parsed. Comments are blanked,
- * for Calcite's don't nest.
+ * which no text holds. What has a backslash, stands behind {@code r}, or is several texts one
+ * behind the other, which are one, is kept by its place, and fillers are written for it. {@link
+ * #restore} puts right what was parsed. Comments are blanked, for Calcite's don't nest.
  */
 final class QuotedText {
   private static final char APOSTROPHE = '\uFDD0';
   private static final char NOTHING = '\uFDD1';
   private static final String FILL = "_";
+
+  /** Words before a text that make a literal of another type of it. */
+  private static final Set<String> TYPES =
+      Set.of("X", "DATE", "TIME", "TIMESTAMP", "TIMESTAMP_LTZ", "TIMESTAMP_NTZ", "INTERVAL");
 
   private final SqlText sql;
   private final StringBuilder text;
@@ -40,16 +46,26 @@ final class QuotedText {
     this.sql = sql;
     this.text = new StringBuilder(sql.text());
     int gap = 0;
-    for (Token token : tokens) {
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
       SqlText.blank(text, gap, token.start());
       gap = token.end();
       if (token.kind() != Kind.STRING) {
         continue;
       }
+      int last = endOfRun(tokens, i);
+      if (last > i) {
+        String all =
+            tokens.subList(i, last + 1).stream().map(Token::text).collect(Collectors.joining());
+        gap = tokens.get(last).end();
+        keep(all, token.start(), token.start(), gap);
+        i = last;
+        continue;
+      }
       String written = sql.text().substring(token.start(), gap);
       boolean isRaw = written.charAt(0) != '\'' && written.charAt(0) != '"';
       if (isRaw || written.indexOf('\\') >= 0) {
-        keep(token, isRaw ? token.start() + 1 : token.start());
+        keep(token.text(), token.start(), isRaw ? token.start() + 1 : token.start(), gap);
       } else if (isDoubleQuoted(sql, token)) {
         replace(token);
       }
@@ -70,16 +86,35 @@ final class QuotedText {
     }
   }
 
-  private void keep(Token token, int start) {
-    kept.put(start, token.text());
-    for (int i = start + 1; i < token.end() - 1; i++) {
+  /** The last of the texts that stand one behind the other; a typed literal is one text. */
+  private static int endOfRun(List<Token> tokens, int first) {
+    if (first > 0 && TYPES.contains(tokens.get(first - 1).upper())) {
+      return first;
+    }
+    int last = first;
+    while (tokens.get(last + 1).kind() == Kind.STRING) {
+      last++;
+    }
+    return last;
+  }
+
+  /**
+   * Keeps a text.
+   *
+   * @param from offset of its first character, from which on what isn't written anew is blank
+   * @param start offset of the literal that stands for it
+   * @param end offset behind that
+   */
+  private void keep(String own, int from, int start, int end) {
+    kept.put(start, own);
+    for (int i = start + 1; i < end - 1; i++) {
       if (text.charAt(i) != '\n' && text.charAt(i) != '\r') {
         text.replace(i, i + 1, FILL);
       }
     }
-    SqlText.blank(text, token.start(), start);
+    SqlText.blank(text, from, start);
     text.setCharAt(start, '\'');
-    text.setCharAt(token.end() - 1, '\'');
+    text.setCharAt(end - 1, '\'');
   }
 
   /** The text as Calcite is to read it. */

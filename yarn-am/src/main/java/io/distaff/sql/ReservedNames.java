@@ -121,42 +121,8 @@ final class ReservedNames {
           "VALUES",
           "LIMIT");
 
-  /** Words that may stand behind a column or a table. */
-  private static final Set<String> BEHIND =
-      Set.of(
-          "FROM",
-          "WHERE",
-          "GROUP",
-          "HAVING",
-          "WINDOW",
-          "QUALIFY",
-          "ORDER",
-          "LIMIT",
-          "OFFSET",
-          "FETCH",
-          "UNION",
-          "INTERSECT",
-          "EXCEPT",
-          "MINUS",
-          "AS",
-          "JOIN",
-          "INNER",
-          "LEFT",
-          "RIGHT",
-          "FULL",
-          "CROSS",
-          "NATURAL",
-          "SEMI",
-          "ANTI",
-          "ON",
-          "USING",
-          "LATERAL",
-          "TABLESAMPLE",
-          "PIVOT",
-          "UNPIVOT",
-          "ASC",
-          "DESC",
-          "NULLS");
+  /** Words that may stand behind a column, besides those behind a table. */
+  private static final Set<String> BEHIND_COLUMNS = Set.of("FROM", "ASC", "DESC", "NULLS");
 
   /** Words that may besides stand behind a column that isn't the alias of another. */
   private static final Set<String> BEHIND_OPERANDS =
@@ -209,21 +175,29 @@ final class ReservedNames {
       return !behind.isSymbol("(");
     } else if (before.isWord("AS")) {
       return !(open > 0 && CASTS.contains(at(open - 1).upper()));
-    } else if (!endsName(behind)) {
+    } else if (!endsName(i + 1)) {
       return false;
     } else if (beginsName(before)) {
       return !isKeyword(i, behind);
     }
     return word < FIRST_AFTER_AS
         && !isCountOfRows(i)
-        && (behind.kind() != Kind.WORD || BEHIND.contains(behind.upper()))
+        && (behind.kind() != Kind.WORD || isBehindColumnOrTable(behind, at(i + 2)))
         && (behind.kind() != Kind.SYMBOL || ",)".contains(behind.text()));
   }
 
-  private static boolean endsName(Token behind) {
+  private static boolean isBehindColumnOrTable(Token word, Token behind) {
+    return BEHIND_COLUMNS.contains(word.upper())
+        || ClauseWords.BEHIND_TABLE.contains(word.upper())
+        || ClauseWords.isPartitioning(word, behind);
+  }
+
+  private boolean endsName(int i) {
+    Token behind = at(i);
     return switch (behind.kind()) {
       case SYMBOL -> !behind.isSymbol("(");
-      case WORD -> BEHIND.contains(behind.upper()) || BEHIND_OPERANDS.contains(behind.upper());
+      case WORD ->
+          isBehindColumnOrTable(behind, at(i + 1)) || BEHIND_OPERANDS.contains(behind.upper());
       case END -> true;
       default -> false;
     };

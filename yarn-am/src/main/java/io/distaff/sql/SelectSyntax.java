@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.sql.SqlScanner.Kind;
 import io.distaff.sql.SqlScanner.Token;
@@ -9,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -39,6 +39,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   GROUP BY a, b WITH ROLLUP           and WITH CUBE
  *   GROUP BY a, b GROUPING SETS (...)   the list says nothing that the sets don't
  *   ORDER BY ALL                        written as {@link #ALL_COLUMNS}
+ *   DISTRIBUTE BY a, b SORT BY c DESC   a {@link PartitionOrder}, as is CLUSTER BY a
  * </pre>
  *
  * They are read here and blanked out of the text that Calcite reads, so that every position stays;
@@ -51,54 +52,6 @@ final class SelectSyntax {
 
   /** Stands for VALUES in FROM. */
   private static final char MARK = '\u01D0';
-
-  /** What may follow the condition of WHERE. */
-  private static final Set<String> BEHIND_WHERE =
-      Set.of(
-          "GROUP",
-          "HAVING",
-          "WINDOW",
-          "QUALIFY",
-          "ORDER",
-          "LIMIT",
-          "OFFSET",
-          "FETCH",
-          "UNION",
-          "INTERSECT",
-          "EXCEPT",
-          "MINUS");
-
-  /** What may follow the rows of VALUES, but for an alias. */
-  private static final Set<String> BEHIND_VALUES =
-      Set.of(
-          "AS",
-          "WHERE",
-          "GROUP",
-          "HAVING",
-          "WINDOW",
-          "QUALIFY",
-          "ORDER",
-          "LIMIT",
-          "OFFSET",
-          "FETCH",
-          "UNION",
-          "INTERSECT",
-          "EXCEPT",
-          "MINUS",
-          "JOIN",
-          "INNER",
-          "LEFT",
-          "RIGHT",
-          "FULL",
-          "CROSS",
-          "NATURAL",
-          "SEMI",
-          "ANTI",
-          "ON",
-          "LATERAL",
-          "TABLESAMPLE",
-          "PIVOT",
-          "UNPIVOT");
 
   private final SqlText sql;
   private final List<Token> tokens;
@@ -116,8 +69,14 @@ final class SelectSyntax {
   /** By the offset of JOIN. */
   private final Map<Integer, JoinType> semiJoins = new HashMap<>();
 
+  /** By the offset of a SELECT how its rows are divided and ordered. */
+  private final Map<Integer, Partitioning> partitionings = new HashMap<>();
+
+  private record Partitioning(PartitionOrder order, List<SqlNode> keys) {}
+
   /** A stretch of text that is in no other parentheses. */
   private static final class Level {
+    private boolean hasSetOperation;
     private int select = -1;
     private boolean hasFrom;
     private boolean isInFrom;
@@ -164,10 +123,14 @@ final class SelectSyntax {
     if (level.select < 0) {
       return i;
     }
-    if (BEHIND_WHERE.contains(word) || word.equals("WHERE")) {
+    if (ClauseWords.mayFollowFrom(at(i), at(i + 1))) {
       endCondition(level, i);
       level.isInFrom = false;
     }
+    if (ClauseWords.isPartitioning(at(i), at(i + 1))) {
+      return partitioning(i, level);
+    }
+    level.hasSetOperation |= ClauseWords.isSetOperation(at(i), at(i + 1), at(i + 2));
     switch (word) {
       case "FROM" -> {
         boolean isComparison = at(i - 1).isWord("DISTINCT") && at(i - 2).kind() == Kind.WORD;
@@ -184,7 +147,7 @@ final class SelectSyntax {
       }
       case "WITH" -> withGrouping(i, level);
       case "GROUPING" -> groupingSets(i, level);
-      case "ORDER" -> orderBy(i);
+      case "ORDER" -> orderBy(i, level);
       default -> {}
     }
     return i;
@@ -266,7 +229,8 @@ final class SelectSyntax {
       case SYMBOL -> token.isSymbol(")");
       case WORD ->
           isBehindRow
-              && (BEHIND_VALUES.contains(token.upper())
+              && (ClauseWords.BEHIND_TABLE.contains(token.upper())
+                  || ClauseWords.isPartitioning(token, at(i + 1))
                   || before.isSymbol(")")
                   || Character.isDigit(before.text().charAt(0)));
       case BACKQUOTED -> isBehindRow;
@@ -284,7 +248,10 @@ final class SelectSyntax {
     return i + 1;
   }
 
-  private void orderBy(int i) {
+  private void orderBy(int i, Level level) {
+    if (at(i + 1).isWord("BY") && partitionings.containsKey(at(level.select).start())) {
+      throw syntaxError(i, "a SELECT whose rows are in order as a whole has no order by task");
+    }
     boolean isAll = at(i + 1).isWord("BY") && at(i + 2).isWord("ALL");
     Token behind = at(i + 3);
     if (isAll
@@ -296,8 +263,52 @@ final class SelectSyntax {
     }
   }
 
+  /** Reads CLUSTER BY, DISTRIBUTE BY or SORT BY; gives the last of its tokens. */
+  private int partitioning(int i, Level level) {
+    String clause = at(i).upper() + " BY";
+    int end = i + 2;
+    for (int depth = 0; depth > 0 || !endsList(end); end++) {
+      if (at(end).kind() == Kind.END) {
+        break;
+      }
+      depth += at(end).isSymbol("(") ? 1 : at(end).isSymbol(")") ? -1 : 0;
+    }
+    if (level.hasSetOperation || ClauseWords.isSetOperation(at(end), at(end + 1), at(end + 2))) {
+      throw syntaxError(
+          i,
+          "%s is of one SELECT: write SELECT * FROM (... UNION ...) AS t %s ..."
+              .formatted(clause, clause));
+    }
+    List<SqlNode> keys =
+        OrderKeys.read(sql, text.toString(), tokens.subList(i + 2, end), at(end).start());
+    int select = at(level.select).start();
+    Partitioning before = partitionings.get(select);
+    boolean isSort = at(i).isWord("SORT");
+    if (before == null) {
+      int dividing = isSort ? 0 : keys.size();
+      int firstOrdering = at(i).isWord("DISTRIBUTE") ? keys.size() : 0;
+      partitionings.put(
+          select, new Partitioning(new PartitionOrder(dividing, firstOrdering), keys));
+    } else if (isSort && before.order().firstOrdering() == before.keys().size()) {
+      List<SqlNode> all = new ArrayList<>(before.keys());
+      all.addAll(keys);
+      partitionings.put(select, new Partitioning(before.order(), all));
+    } else {
+      throw syntaxError(
+          i, "a SELECT has CLUSTER BY, or DISTRIBUTE BY and then SORT BY, or one of these");
+    }
+    blank(i, end - 1);
+    return end - 1;
+  }
+
+  private DistaffException syntaxError(int i, String message) {
+    return sql.error(ErrorCode.SYNTAX_ERROR, message, at(i).start());
+  }
+
   private boolean endsList(int i) {
-    return at(i).kind() == Kind.END || at(i).isSymbol(")") || BEHIND_WHERE.contains(at(i).upper());
+    return at(i).kind() == Kind.END
+        || at(i).isSymbol(")")
+        || ClauseWords.mayFollowWhere(at(i), at(i + 1));
   }
 
   private void withGrouping(int i, Level level) {
@@ -327,7 +338,11 @@ final class SelectSyntax {
 
   /** The tree with the clauses. */
   SqlNode addTo(SqlNode tree) {
-    if (conditions.isEmpty() && groupings.isEmpty() && values.isEmpty() && semiJoins.isEmpty()) {
+    if (conditions.isEmpty()
+        && groupings.isEmpty()
+        && values.isEmpty()
+        && semiJoins.isEmpty()
+        && partitionings.isEmpty()) {
       return tree;
     }
     tree.accept(
@@ -358,7 +373,8 @@ final class SelectSyntax {
 
   /** What was read and has found no place must not be lost. */
   private void checkAdded() {
-    Stream.concat(conditions.keySet().stream(), groupings.keySet().stream())
+    Stream.of(conditions, groupings, partitionings)
+        .flatMap(read -> read.keySet().stream())
         .min(Integer::compareTo)
         .ifPresent(
             offset -> {
@@ -373,6 +389,10 @@ final class SelectSyntax {
     if (condition != null) {
       select.setFrom(oneRow(select));
       select.setWhere(condition);
+    }
+    Partitioning partitioning = partitionings.remove(start);
+    if (partitioning != null) {
+      partitioning.order().addTo(select, partitioning.keys());
     }
     if (groupings.containsKey(start)) {
       SqlOperator grouping = groupings.remove(start);

@@ -111,8 +111,8 @@ final class SemanticErrors {
       return Finding.of(
           isAlias(name)
               ? what
-                  + ": it is an alias of the SELECT list, which neither WHERE nor the list itself"
-                  + " sees; repeat its expression"
+                  + ": it is an alias of the SELECT list, which WHERE, sub-queries and what stands"
+                  + " before it don't see; repeat its expression"
               : what + nearestOrAll(name, columns()));
     }
     Matcher qualifier = QUALIFIER.matcher(message);

@@ -1,14 +1,14 @@
 package io.distaff.sql;
 
-import io.distaff.expression.FunctionArgument;
+import io.distaff.expression.FunctionDefinition;
 import io.distaff.operator.aggregation.AggregateFunctions;
-import io.distaff.types.DataType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -186,12 +186,12 @@ final class SpecialSyntax extends SqlShuttle {
     if (name != null) {
       return plain(name, operands, position);
     }
-    return operands.isEmpty() && takesSeed(function)
-        ? plain(
-            function,
-            List.of(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position)),
-            position)
-        : call;
+    if (lacksSeed(function, operands.size())) {
+      List<SqlNode> withSeed = new ArrayList<>(operands);
+      withSeed.add(SqlLiteral.createExactNumeric(Long.toString(seeds.getAsLong()), position));
+      return plain(function, withSeed, position);
+    }
+    return call;
   }
 
   private SqlNode sequence(List<SqlNode> operands, Intervals.Amount step, SqlParserPos position) {
@@ -276,14 +276,13 @@ final class SpecialSyntax extends SqlShuttle {
     return ignoresNulls ? SqlStdOperatorTable.IGNORE_NULLS.createCall(position, value) : value;
   }
 
-  private boolean takesSeed(String name) {
+  private boolean lacksSeed(String name, int numArguments) {
     return functions
         .function(name)
         .filter(RegistryFunction.class::isInstance)
         .map(operator -> ((RegistryFunction) operator).definition())
-        .filter(definition -> !definition.deterministic())
-        .flatMap(definition -> definition.bind(List.of(FunctionArgument.of(DataType.BIGINT))))
-        .isPresent();
+        .map(FunctionDefinition::seedPosition)
+        .equals(Optional.of(OptionalInt.of(numArguments)));
   }
 
   /** A sample that isn't said to be repeatable is so within the query: tasks may be tried again. */

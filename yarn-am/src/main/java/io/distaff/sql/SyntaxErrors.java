@@ -151,10 +151,6 @@ final class SyntaxErrors {
     return Optional.ofNullable(
         switch (form) {
           case "& &" -> "&& is written AND";
-          case "SORT BY", "CLUSTER BY" ->
-              form + " is not supported: ORDER BY orders the whole result";
-          case "DISTRIBUTE BY" ->
-              form + " is not supported: SELECT /*+ REPARTITION(column) */ moves rows";
           case "DISTINCT ON" ->
               form
                   + " is not supported: QUALIFY row_number() OVER (PARTITION BY ... ORDER BY ...) ="

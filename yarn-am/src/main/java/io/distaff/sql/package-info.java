@@ -23,12 +23,14 @@
  * IntervalSyntax} intervals of several units, {@code ReservedNames} names that are words of the
  * grammar, {@code MemberNames} {@code struct(x AS a)}, {@code OperatorSyntax} operators such as
  * {@code |}, {@code FromSyntax} LATERAL VIEW, Spark's TABLESAMPLE and aliases before PIVOT, {@code
- * SelectSyntax} the other clauses in Spark's forms, {@code RangeCalls} {@code range(n)}; {@code
- * HintSyntax} reads hints, which {@code EngineConverter} follows with {@link
- * io.distaff.sql.JoinHint} and {@link io.distaff.sql.Repartition}. {@code Refusals} stops what the
- * grammar takes and nothing behind it. {@code SemiJoins} makes conditions of LEFT SEMI and LEFT
- * ANTI JOIN, {@code UsingColumns} says whose a column of USING is, {@code OrderOfWith} puts ORDER
- * BY behind WITH to its query, {@code ArraySubQueries} makes calls with lambdas of sub-queries over
+ * SelectSyntax} the other clauses in Spark's forms, with {@code ClauseWords} for where they end,
+ * {@code RangeCalls} {@code range(n)}; {@code HintSyntax} reads hints, which {@code
+ * EngineConverter} follows with {@link io.distaff.sql.JoinHint} and {@link
+ * io.distaff.sql.Repartition}, as it follows a {@code PartitionOrder} with the latter and {@link
+ * io.distaff.sql.PartitionSort}. {@code Refusals} stops what the grammar takes and nothing behind
+ * it. {@code SemiJoins} makes conditions of LEFT SEMI and LEFT ANTI JOIN, {@code UsingColumns} says
+ * whose a column of USING is, {@code OrderOfWith} puts ORDER BY behind WITH to its query, {@code
+ * ArraySubQueries} makes calls with lambdas of sub-queries over
  * an array. A {@link io.distaff.sql.Generator} such as {@code explode} is a {@link
  * io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT {@code EngineValidator}
  * expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where

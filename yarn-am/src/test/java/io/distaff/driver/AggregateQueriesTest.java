@@ -85,6 +85,10 @@ class AggregateQueriesTest {
         "stddev(d), stddev_samp(d), stddev_pop(d), variance(i), var_samp(i), var_pop(m)|",
         "corr(d, i), covar_pop(d, i), covar_samp(d, i), regr_slope(d, i), regr_intercept(d, i),"
             + " regr_r2(d, i)|",
+        "regr_count(d, i), regr_avgx(d, i), regr_avgy(d, i), regr_sxx(d, i), regr_syy(d, i),"
+            + " regr_sxy(d, i)|",
+        "try_sum(i), try_sum(d), try_sum(m), try_avg(i), try_avg(d), try_avg(distinct c)"
+            + "| sum(i), sum(d), sum(m), avg(i), avg(d), avg(distinct c)",
         "kurtosis(d) + 0 * skewness(d)| kurtosis_pop(d)",
         "median(d), percentile(d, 0.9), percentile_cont(0.25) within group (order by d),"
             + " percentile_disc(0.3) within group (order by i), quantile_disc(dt, 0.75)"
@@ -265,9 +269,10 @@ class AggregateQueriesTest {
         tests.add(
             DynamicTest.dynamicTest(
                 example.sql(),
-                () ->
-                    assertThat(String.valueOf(run(example.sql()).get(0).get(0)))
-                        .isEqualTo(example.result())));
+                () -> {
+                  Object value = run(example.sql()).get(0).get(0);
+                  assertThat(value == null ? "NULL" : value.toString()).isEqualTo(example.result());
+                }));
       }
     }
     return tests;

@@ -47,7 +47,7 @@ class DistinctAggregatesTest {
     for (String function : List.of("count", "min", "max", "mode", "histogram")) {
       calls(function, function + "(D m)", function + "(D s)");
     }
-    for (String function : List.of("sum", "avg")) {
+    for (String function : List.of("sum", "avg", "try_sum", "try_avg")) {
       calls(function, function + "(D i)", function + "(D m)", function + "(D d)");
     }
     for (String function :
@@ -63,7 +63,19 @@ class DistinctAggregatesTest {
       calls(function, function + "(D d)");
     }
     for (String function :
-        List.of("covar_pop", "covar_samp", "corr", "regr_slope", "regr_intercept", "regr_r2")) {
+        List.of(
+            "covar_pop",
+            "covar_samp",
+            "corr",
+            "regr_slope",
+            "regr_intercept",
+            "regr_r2",
+            "regr_avgx",
+            "regr_avgy",
+            "regr_sxx",
+            "regr_syy",
+            "regr_sxy",
+            "regr_count")) {
       calls(function, function + "(D d, i)");
     }
     for (String function : List.of("bit_and", "bit_or", "bit_xor")) {
@@ -249,8 +261,29 @@ class DistinctAggregatesTest {
                     + large
                     + " order by k"))
         .contains(List.of(9.223372036854776E18), List.of(4.6116860184273879E18), List.of(-5.0));
+    assertThat(rows("select try_avg(x) from " + large)).containsExactly(average);
+    assertThat(rows("select try_avg(x) over () from " + large)).hasSize(4).containsOnly(average);
     assertThat(rows("select avg(x) from (values (1e0), (cast('NaN' as double))) as t(x)"))
         .containsExactly(List.of(Double.NaN));
+  }
+
+  @Test
+  void averagesOfSumsThatAreTooLargeAreNullIfTried() {
+    String from =
+        " from (select cast(v as decimal(38, 0)) as x, k from (values ('9e37', 1), ('9e37', 2),"
+            + " ('-5', 3)) as t(v, k))";
+    assertThat(rows("select try_avg(x)" + from).get(0).get(0)).isNull();
+    assertThat(rows("select try_avg(x), avg(x)" + from + " where k = 3"))
+        .containsExactly(List.of(new BigDecimal("-5.0000"), new BigDecimal("-5.0000")));
+    String window = " over (order by k rows 1 preceding)";
+    assertThat(rows("select try_sum(x)" + window + from))
+        .filteredOn(row -> row.get(0) == null)
+        .hasSize(1);
+    assertThat(rows("select try_avg(x)" + window + from + " where k >= 3"))
+        .containsExactly(List.of(new BigDecimal("-5.0000")));
+    assertThat(rows("select try_avg(x)" + window + from))
+        .filteredOn(row -> row.get(0) == null)
+        .isNotEmpty();
   }
 
   /** In the order of their texts. */

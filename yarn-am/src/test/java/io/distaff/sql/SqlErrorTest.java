@@ -143,7 +143,7 @@ class SqlErrorTest {
   @Test
   void ofTextsSideBySide() {
     String message = "two texts stand side by side: join them with ||";
-    check(ErrorCode.SEMANTIC_ERROR, "select 'a' \"b\"", 12, message);
+    check(ErrorCode.SEMANTIC_ERROR, "select X'61' '62'", 14, message);
   }
 
   @Test

@@ -157,7 +157,7 @@ abstract class Accumulator {
   final ColumnVector copyOfRows(VectorBatch batch, AggregateInput in) {
     if (stateView == null) {
       stateView = new FlatView();
-      stateBuffer = new ColumnBuffer(type, ReservedArrays.uncounted());
+      stateBuffer = new ColumnBuffer(stateType(), ReservedArrays.uncounted());
     }
     int[] counting = in.countingRows();
     stateView.set(in.column(0), counting, in.count());
@@ -204,7 +204,12 @@ abstract class Accumulator {
    */
   abstract ColumnVector results(int from, int count);
 
-  /** States of some groups as another phase takes them, of the type that the function says. */
+  /** The type of {@link #states}, which the function says. */
+  DataType stateType() {
+    return type;
+  }
+
+  /** States of some groups as another phase takes them. */
   ColumnVector states(int from, int count) {
     return results(from, count);
   }

@@ -2,6 +2,7 @@ package io.distaff.operator.aggregation;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.DecimalRules;
 import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionRegistry;
@@ -27,6 +28,12 @@ public final class AggregateFunctions {
 
   /** Written with SUM and COUNT by the planner. */
   public static final String AVG = "avg";
+
+  /** The sum that is null where that is too large for its type. */
+  public static final String TRY_SUM = "try_sum";
+
+  /** Written with {@link #TRY_SUM} and COUNT by the planner. */
+  public static final String TRY_AVG = "try_avg";
 
   private static final double DEFAULT_ERROR = 0.02;
   private static final String NEVER_NULL = "ignores nulls; never null";
@@ -134,6 +141,19 @@ public final class AggregateFunctions {
     };
   }
 
+  private static DataType exactSum(AggregateCall call, List<DataType> arguments) {
+    return call.type().kind() == DataType.Kind.DOUBLE
+        ? call.type()
+        : ExactSumAccumulator.exactType(call.type());
+  }
+
+  private static AggregateFunction.Factory sum(ExactSumAccumulator.OnOverflow onOverflow) {
+    return (call, state, empty) ->
+        call.type().kind() == DataType.Kind.DOUBLE
+            ? new DoubleSumAccumulator(empty)
+            : new ExactSumAccumulator(call.type(), onOverflow, empty);
+  }
+
   private static AggregateFunction.Factory rowChoice(RowChoice.Choice choice) {
     return (call, state, empty) -> {
       RowChoice.Nulls nulls =
@@ -205,6 +225,12 @@ public final class AggregateFunctions {
     };
   }
 
+  private static DataType averageType(List<FunctionArgument> given, List<DataType> bound) {
+    return bound.get(0) instanceof DecimalType decimal
+        ? DecimalRules.average(decimal)
+        : DataType.DOUBLE;
+  }
+
   private static DataType arrayOfFirst(List<FunctionArgument> given, List<DataType> bound) {
     return new ArrayType(bound.get(0));
   }
@@ -258,12 +284,15 @@ public final class AggregateFunctions {
         .says("The sum; of integers a BIGINT, of decimals one with 10 digits more, else a DOUBLE.")
         .fails("if the result is too large for its type")
         .example("SELECT sum(x) FROM (VALUES (1.5), (2.25)) AS t(x)", "3.75")
-        .is(
-            AggregateFunctions::resultIsState,
-            (call, state, empty) ->
-                call.type().kind() == DataType.Kind.DOUBLE
-                    ? new DoubleSumAccumulator(empty)
-                    : new ExactSumAccumulator(call.type(), empty));
+        .is(AggregateFunctions::resultIsState, sum(ExactSumAccumulator.OnOverflow.ERROR));
+    table
+        .add(TRY_SUM)
+        .takes("(numeric) -> any", AggregateFunctions::sumType)
+        .says("As sum, which fails where this is null.")
+        .nulls("ignores nulls; null if there are no values, or the sum is too large for its type")
+        .example("SELECT try_sum(x) FROM (VALUES (1.5), (2.25)) AS t(x)", "3.75")
+        .example("SELECT try_sum(x) FROM (VALUES (9223372036854775807), (1L)) AS t(x)", "NULL")
+        .is(AggregateFunctions::exactSum, sum(ExactSumAccumulator.OnOverflow.NULL));
     table
         .add(AVG)
         .takes("(numeric) -> any", (given, bound) -> DataType.DOUBLE)
@@ -273,6 +302,20 @@ public final class AggregateFunctions {
             AggregateFunctions::resultIsState,
             (call, state, empty) -> {
               throw new IllegalStateException("avg is written with sum and count");
+            });
+    table
+        .add(TRY_AVG)
+        .takes("(numeric) -> any", AggregateFunctions::averageType)
+        .says("As avg, which fails where this is null.")
+        .nulls("ignores nulls; null if there are no values, or their sum is too large")
+        .example("SELECT try_avg(x) FROM (VALUES (1), (2)) AS t(x)", "1.5")
+        .example(
+            "SELECT try_avg(CAST(x AS decimal(38, 0))) FROM (VALUES ('9e37'), ('9e37')) AS t(x)",
+            "NULL")
+        .is(
+            AggregateFunctions::resultIsState,
+            (call, state, empty) -> {
+              throw new IllegalStateException("try_avg is written with try_sum and count");
             });
     table
         .add("product")
@@ -445,6 +488,41 @@ public final class AggregateFunctions {
         CovarianceAccumulator.Statistic.REGR_R2,
         "How much of the variance of y (the first argument) the line over x explains.",
         "1.0");
+    addCovariance(
+        table,
+        CovarianceAccumulator.Statistic.REGR_AVGX,
+        "The mean of x (the second argument).",
+        "1.5");
+    addCovariance(
+        table,
+        CovarianceAccumulator.Statistic.REGR_AVGY,
+        "The mean of y (the first argument).",
+        "6.0");
+    addCovariance(
+        table,
+        CovarianceAccumulator.Statistic.REGR_SXX,
+        "The squared differences of x (the second argument) to its mean, summed.",
+        "0.5");
+    addCovariance(
+        table,
+        CovarianceAccumulator.Statistic.REGR_SYY,
+        "The squared differences of y (the first argument) to its mean, summed.",
+        "2.0");
+    addCovariance(
+        table,
+        CovarianceAccumulator.Statistic.REGR_SXY,
+        "The products of the differences of both arguments to their means, summed.",
+        "1.0");
+    table
+        .add("regr_count")
+        .takes("(double, double) -> bigint")
+        .ofColumns(2)
+        .says("The number of rows in which neither argument is null.")
+        .nulls(NEVER_NULL)
+        .example("SELECT regr_count(y, x) FROM (VALUES (5, 1), (7, NULL)) AS t(y, x)", "1")
+        .is(
+            AggregateFunctions::resultIsState,
+            (call, state, empty) -> CountAccumulator.ofRows(empty));
   }
 
   private static void addMoments(

@@ -16,7 +16,12 @@ final class CovarianceAccumulator extends DoubleStates {
     CORR,
     REGR_SLOPE,
     REGR_INTERCEPT,
-    REGR_R2
+    REGR_R2,
+    REGR_AVGX,
+    REGR_AVGY,
+    REGR_SXX,
+    REGR_SYY,
+    REGR_SXY
   }
 
   private final Statistic statistic;
@@ -78,7 +83,7 @@ final class CovarianceAccumulator extends DoubleStates {
   boolean hasResult(int group) {
     double n = states[0][group];
     return switch (statistic) {
-      case COVAR_POP -> n > 0;
+      case COVAR_POP, REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> n > 0;
       case COVAR_SAMP -> n > 1;
       case CORR -> n > 0 && states[4][group] != 0 && states[5][group] != 0;
       case REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> n > 0 && states[5][group] != 0;
@@ -105,6 +110,11 @@ final class CovarianceAccumulator extends DoubleStates {
       case REGR_SLOPE -> yx / xx;
       case REGR_INTERCEPT -> states[1][group] - yx / xx * states[2][group];
       case REGR_R2 -> yy == 0 ? 1 : yx / xx * (yx / yy);
+      case REGR_AVGX -> states[2][group];
+      case REGR_AVGY -> states[1][group];
+      case REGR_SXX -> xx;
+      case REGR_SYY -> yy;
+      case REGR_SXY -> yx;
     };
   }
 }

@@ -18,15 +18,28 @@ import java.util.Arrays;
  * absolute value of any group's sum can't exceed, the sum over all batches of (largest absolute
  * value) * (rows). When the next batch would take it beyond 2^62, upper halves are added, for good.
  * Then a batch is summed in 64 bits first where groups are few and its own bound allows, and row by
- * row in 128 bits otherwise.
+ * row in 128 bits otherwise. A sum that leaves 128 bits is {@link #LOST} from then on.
  */
 final class ExactSumAccumulator extends Accumulator {
   /** Up to this many groups, each has four sums that are added to by turns. */
   static final int MOST_LANED_GROUPS = 16;
 
+  /** What becomes of a sum that its type can't hold. */
+  enum OnOverflow {
+    /** NUMERIC_OVERFLOW; states between phases have the type of the result. */
+    ERROR,
+
+    /** The result is null; states between phases are exact. */
+    NULL
+  }
+
+  /** The upper half of a sum that has left 128 bits: less than any decimal's. */
+  private static final long LOST = Long.MIN_VALUE;
+
   private static final long LARGEST_BOUND = 1L << 62;
   private static final DecimalType WIDEST = DataType.decimal(38, 0);
 
+  private final OnOverflow onOverflow;
   private long[] low = new long[0];
   private long[] high;
   private long bound;
@@ -35,8 +48,19 @@ final class ExactSumAccumulator extends Accumulator {
   private long[] partial = new long[0];
   private long[] stateOut = new long[0];
 
-  ExactSumAccumulator(DataType type, boolean groupsBeginEmpty) {
+  ExactSumAccumulator(DataType type, OnOverflow onOverflow, boolean groupsBeginEmpty) {
     super(type, groupsBeginEmpty);
+    this.onOverflow = onOverflow;
+  }
+
+  /**
+   * The type of sums that are exact: those of integers may pass through values that a BIGINT can't
+   * hold.
+   */
+  static DataType exactType(DataType type) {
+    return type instanceof DecimalType decimal
+        ? DataType.decimal(DecimalType.MAX_PRECISION, decimal.scale())
+        : WIDEST;
   }
 
   @Override
@@ -103,14 +127,10 @@ final class ExactSumAccumulator extends Accumulator {
       addThroughPartials(in, numGroups);
       return;
     }
-    long overflow;
     if (in.values() instanceof Int128Vector vector) {
-      overflow = addInt128s(low, high, groups, vector, in.positions(), count);
+      addInt128s(low, high, groups, vector, in.positions(), count);
     } else {
-      overflow = addLongs(low, high, groups, in.longs(), count);
-    }
-    if (overflow < 0) {
-      throw overflow();
+      addLongs(low, high, groups, in.longs(), count);
     }
   }
 
@@ -130,12 +150,8 @@ final class ExactSumAccumulator extends Accumulator {
     }
     Arrays.fill(partial, 0, numGroups, 0);
     addNarrow(partial, in.groups(), in.longs(), in.count(), numGroups);
-    long overflow = 0;
     for (int g = 0; g < numGroups; g++) {
-      overflow |= add128(low, high, g, partial[g], partial[g] >> 63);
-    }
-    if (overflow < 0) {
-      throw overflow();
+      add128(low, high, g, partial[g], partial[g] >> 63);
     }
   }
 
@@ -172,36 +188,32 @@ final class ExactSumAccumulator extends Accumulator {
     }
   }
 
-  private static long addLongs(long[] low, long[] high, int[] groups, long[] values, int count) {
-    long overflow = 0;
+  private static void addLongs(long[] low, long[] high, int[] groups, long[] values, int count) {
     for (int k = 0; k < count; k++) {
-      overflow |= add128(low, high, groups[k], values[k], values[k] >> 63);
+      add128(low, high, groups[k], values[k], values[k] >> 63);
     }
-    return overflow;
   }
 
-  private static long addInt128s(
+  private static void addInt128s(
       long[] low, long[] high, int[] groups, Int128Vector vector, int[] positions, int count) {
     long[] valueLow = vector.low();
     long[] valueHigh = vector.high();
-    long overflow = 0;
     for (int k = 0; k < count; k++) {
       int position = positions[k];
-      overflow |= add128(low, high, groups[k], valueLow[position], valueHigh[position]);
+      add128(low, high, groups[k], valueLow[position], valueHigh[position]);
     }
-    return overflow;
   }
 
-  /** Adds to one sum; negative if it overflowed 128 bits. */
-  private static long add128(long[] low, long[] high, int g, long addLow, long addHigh) {
+  /** Adds to one sum, which is lost if it was, or overflows 128 bits. */
+  private static void add128(long[] low, long[] high, int g, long addLow, long addHigh) {
     long a = low[g];
     long sum = a + addLow;
     long carry = ((a & addLow) | ((a | addLow) & ~sum)) >>> 63;
     long h = high[g];
     long sumHigh = h + addHigh + carry;
+    boolean lost = h == LOST || addHigh == LOST || ((h ^ sumHigh) & (addHigh ^ sumHigh)) < 0;
     low[g] = sum;
-    high[g] = sumHigh;
-    return (h ^ sumHigh) & (addHigh ^ sumHigh);
+    high[g] = lost ? LOST : sumHigh;
   }
 
   @Override
@@ -210,47 +222,63 @@ final class ExactSumAccumulator extends Accumulator {
     long[] outLow = Arrays.copyOfRange(low, from, from + count);
     if (high == null) {
       if (type instanceof DecimalType decimal && decimal.isLong()) {
-        checkDecimals(decimal, outLow, validity, count);
+        validity = checkDecimals(decimal, outLow, validity, count);
       }
       return new LongVector(type, outLow, validity, count);
     }
     long[] outHigh = Arrays.copyOfRange(high, from, from + count);
     if (type instanceof DecimalType decimal) {
-      checkInt128s(decimal, outHigh, outLow, validity, count);
+      validity = checkInt128s(decimal, outHigh, outLow, validity, count);
       if (!decimal.isLong()) {
         return new Int128Vector(type, outHigh, outLow, validity, count);
       }
     } else {
-      checkLongs(outHigh, outLow, validity, count);
+      validity = checkLongs(outHigh, outLow, validity, count);
     }
     return new LongVector(type, outLow, validity, count);
   }
 
-  private void checkLongs(long[] sumHigh, long[] sumLow, long[] validity, int count) {
+  /** The validity of sums of which those that are too large are null, if they may be. */
+  private long[] checkLongs(long[] sumHigh, long[] sumLow, long[] validity, int count) {
+    long[] checked = validity;
     for (int i = 0; i < count; i++) {
       if (sumHigh[i] != sumLow[i] >> 63 && isValid(validity, i)) {
-        throw overflow();
+        checked = tooLarge(checked, i, count);
       }
     }
+    return checked;
   }
 
-  private void checkDecimals(DecimalType decimal, long[] sums, long[] validity, int count) {
+  private long[] checkDecimals(DecimalType decimal, long[] sums, long[] validity, int count) {
     long limit = Int128Limit.powerOfTen(decimal.precision()).low();
+    long[] checked = validity;
     for (int i = 0; i < count; i++) {
       if ((sums[i] >= limit || sums[i] <= -limit) && isValid(validity, i)) {
-        throw overflow();
+        checked = tooLarge(checked, i, count);
       }
     }
+    return checked;
   }
 
-  private void checkInt128s(
+  private long[] checkInt128s(
       DecimalType decimal, long[] sumHigh, long[] sumLow, long[] validity, int count) {
     Int128Limit limit = Int128Limit.powerOfTen(decimal.precision());
+    long[] checked = validity;
     for (int i = 0; i < count; i++) {
       if (!limit.exceedsMagnitudeOf(sumHigh[i], sumLow[i]) && isValid(validity, i)) {
-        throw overflow();
+        checked = tooLarge(checked, i, count);
       }
     }
+    return checked;
+  }
+
+  private long[] tooLarge(long[] validity, int row, int count) {
+    if (onOverflow == OnOverflow.ERROR) {
+      throw overflow();
+    }
+    long[] checked = validity == null ? Validity.allValid(count) : validity;
+    Validity.setNull(checked, row);
+    return checked;
   }
 
   private static boolean isValid(long[] validity, int row) {
@@ -262,15 +290,23 @@ final class ExactSumAccumulator extends Accumulator {
         ErrorCode.NUMERIC_OVERFLOW,
         "a sum is beyond the range of "
             + type.sqlName()
-            + ". Cast the argument of sum() to double if an approximate result will do");
+            + ". Cast the argument of sum() to double if an approximate result will do, or use"
+            + " try_sum() for a null");
   }
 
-  /** Sums of integers may pass through values that a BIGINT can't hold. */
+  @Override
+  DataType stateType() {
+    return onOverflow == OnOverflow.NULL ? exactType() : type;
+  }
+
+  @Override
+  ColumnVector states(int from, int count) {
+    return onOverflow == OnOverflow.NULL ? exactStates(from, count) : results(from, count);
+  }
+
   @Override
   DataType exactType() {
-    return type.kind() == DataType.Kind.DECIMAL
-        ? DataType.decimal(DecimalType.MAX_PRECISION, ((DecimalType) type).scale())
-        : WIDEST;
+    return exactType(type);
   }
 
   @Override
@@ -290,7 +326,7 @@ final class ExactSumAccumulator extends Accumulator {
     }
     int numRows = batch.numRows();
     if (!in.filtered() && in.column(0) instanceof LongVector vector) {
-      return new LongVector(type, vector.values(), vector.validity(), numRows);
+      return new LongVector(stateType(), vector.values(), vector.validity(), numRows);
     }
     if (stateOut.length < numRows) {
       stateOut = new long[Math.max(numRows, VectorBatch.TARGET_ROWS)];
@@ -304,7 +340,7 @@ final class ExactSumAccumulator extends Accumulator {
     for (int k = 0; validity != null && k < in.count(); k++) {
       Validity.setValid(validity, counting[k]);
     }
-    return new LongVector(type, stateOut, validity, numRows);
+    return new LongVector(stateType(), stateOut, validity, numRows);
   }
 
   @Override

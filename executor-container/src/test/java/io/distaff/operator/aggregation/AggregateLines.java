@@ -196,6 +196,7 @@ final class AggregateLines {
   private void addSums() {
     for (DataType type : Domain.INTEGRAL) {
       add("sum", List.of(numbers(type, -100, 100))).duckDb("sum(x)$F::BIGINT");
+      add("try_sum", List.of(any(type))).duckDb("TRY_CAST(sum(x)$F AS BIGINT)");
       for (String name : List.of("bit_and", "bit_or", "bit_xor")) {
         add(name, List.of(any(type))).duckDb(name + "(x)$F");
       }
@@ -207,12 +208,31 @@ final class AggregateLines {
           any(type).values().stream()
               .filter(value -> ((BigDecimal) value).abs().compareTo(largest) < 0)
               .toArray();
-      add("sum", List.of(oneOf(type, values))).duckDb("sum(x)$F");
+      for (String name : List.of("sum", "try_sum")) {
+        add(name, List.of(oneOf(type, values))).duckDb("sum(x)$F");
+      }
     }
+    Object[] large = {whole("9e37"), whole("5e37"), whole("1")};
+    add("try_sum", List.of(oneOf(DataType.decimal(38, 0), large)))
+        .java(ofValues(AggregateLines::sumOf38Digits));
     for (Domain values : List.of(MODERATE, SPECIAL, oneOf(DataType.FLOAT, 1.5, -0.25, 1e10))) {
-      add("sum", List.of(values)).duckDb("sum(x::DOUBLE)$F");
+      for (String name : List.of("sum", "try_sum")) {
+        add(name, List.of(values)).duckDb("sum(x::DOUBLE)$F");
+      }
     }
     add("product", List.of(oneOf(DataType.DOUBLE, 1.0, -1.5, 0.5, 2.0))).duckDb("product(x)$F");
+  }
+
+  private static BigDecimal whole(String number) {
+    return new BigDecimal(number).setScale(0);
+  }
+
+  private static Object sumOf38Digits(List<Object> values) {
+    return values.stream()
+        .map(BigDecimal.class::cast)
+        .reduce(BigDecimal::add)
+        .filter(sum -> sum.precision() - sum.scale() <= 38)
+        .orElse(null);
   }
 
   private void addLogic() {
@@ -227,10 +247,23 @@ final class AggregateLines {
     add("skewness", List.of(MODERATE)).java((result, rows) -> isMoment(result, rows, 3, 0));
     add("kurtosis", List.of(MODERATE)).java((result, rows) -> isMoment(result, rows, 4, 3));
     for (String name :
-        List.of("covar_pop", "covar_samp", "corr", "regr_slope", "regr_intercept", "regr_r2")) {
+        List.of(
+            "covar_pop",
+            "covar_samp",
+            "corr",
+            "regr_slope",
+            "regr_intercept",
+            "regr_r2",
+            "regr_avgx",
+            "regr_avgy",
+            "regr_sxx",
+            "regr_syy",
+            "regr_sxy")) {
       add(name, List.of(MODERATE, oneOf(DataType.DOUBLE, 1.0, 2.0, 4.0, -8.0)))
           .duckDb("nullif(" + name + "(x, y)$F, 'NaN'::DOUBLE)");
     }
+    add("regr_count", List.of(any(DataType.DOUBLE), any(DataType.DOUBLE)))
+        .duckDb("regr_count(x, y)$F");
   }
 
   /** The standardised moment of a whole population, less that of the normal distribution. */

@@ -1,4 +1,4 @@
-package io.distaff.optimizer;
+package io.distaff.sql;
 
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
