@@ -14,6 +14,8 @@ import io.distaff.error.ErrorCode;
  */
 public record ResultLimit(DataSize gathered, long heapBytes) {
   /**
+   * The limit that settings and the heap give.
+   *
    * @param heapBytes what the driver's heap has for results
    */
   public static ResultLimit of(DistaffConfig config, long heapBytes) {
