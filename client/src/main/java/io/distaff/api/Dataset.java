@@ -1,6 +1,6 @@
 package io.distaff.api;
 
-import io.distaff.driver.StatementExecution;
+import io.distaff.driver.DecodedStatement;
 import io.distaff.encoder.ObjectReader;
 import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.RowFunction;
@@ -307,7 +307,7 @@ public final class Dataset<T> extends QueryResult<T> {
 
   @Override
   public ObjectIterator<T> toLocalIterator() {
-    StatementExecution execution = narrowed().run();
+    DecodedStatement execution = narrowed().run();
     return new ObjectIterator<>(
         execution, ObjectReader.ofRows(typed.shape(), execution.schema()), frame::ran);
   }

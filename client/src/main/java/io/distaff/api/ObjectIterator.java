@@ -1,9 +1,8 @@
 package io.distaff.api;
 
-import io.distaff.driver.StatementExecution;
+import io.distaff.driver.DecodedStatement;
 import io.distaff.encoder.ObjectReader;
 import io.distaff.scheduler.PartitionSummary;
-import io.distaff.vector.RowBytes;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,9 +10,6 @@ import java.util.stream.IntStream;
 
 /** The objects of a Dataset, as they come. Confined to one thread. */
 public final class ObjectIterator<T> extends ResultIterator<T> {
-  /** Header of an object, and of one that it refers to. */
-  private static final int OBJECT_BYTES = 24;
-
   private final ObjectReader reader;
   private final List<Integer> columns;
 
@@ -21,7 +17,7 @@ public final class ObjectIterator<T> extends ResultIterator<T> {
    * @param reader of the execution's columns
    */
   ObjectIterator(
-      StatementExecution execution, ObjectReader reader, Consumer<List<PartitionSummary>> ended) {
+      DecodedStatement execution, ObjectReader reader, Consumer<List<PartitionSummary>> ended) {
     super(execution, ended);
     this.reader = reader;
     this.columns = IntStream.range(0, execution.schema().size()).boxed().toList();
@@ -36,10 +32,5 @@ public final class ObjectIterator<T> extends ResultIterator<T> {
   @SuppressWarnings("unchecked")
   T read(VectorBatch batch, int i) {
     return (T) reader.read(i);
-  }
-
-  @Override
-  long bytes(VectorBatch batch, int row) {
-    return RowBytes.of(batch, row) + (long) OBJECT_BYTES * (1 + columns.size());
   }
 }

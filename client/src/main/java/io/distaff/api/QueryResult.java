@@ -1,6 +1,6 @@
 package io.distaff.api;
 
-import io.distaff.driver.StatementExecution;
+import io.distaff.driver.DecodedStatement;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.StorageLevel;
@@ -144,24 +144,22 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
 
   // What runs.
 
-  StatementExecution run() {
+  DecodedStatement run() {
     Session session = frame().session();
     return session.driver().execute(session.plannable(frame().query()));
   }
 
   /**
    * All rows. Throws RESULT_TOO_LARGE when they take more memory than {@code
-   * distaff.driver.maxResultSize} allows; the session goes on. Of objects, throws SCHEMA_MISMATCH
-   * that names row and column where a value is null that the class can't have as null.
+   * distaff.driver.maxResultSize} allows or the driver's heap has; the session goes on. Of objects,
+   * throws SCHEMA_MISMATCH that names row and column where a value is null that the class can't
+   * have as null.
    */
   public List<T> collect() {
-    CollectGuard guard = new CollectGuard(frame().session());
     List<T> rows = new ArrayList<>();
     try (ResultIterator<T> iterator = toLocalIterator()) {
       while (iterator.hasNext()) {
-        T row = iterator.next();
-        guard.add(iterator.lastBytes());
-        rows.add(row);
+        rows.add(iterator.nextKept());
       }
     }
     return rows;
@@ -197,15 +195,21 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
     return take(rows);
   }
 
-  /** At most this many rows, the last ones; all rows are read, and no more than these are kept. */
+  /**
+   * At most this many rows, the last ones; all rows are read, and no more than these are kept.
+   * Throws RESULT_TOO_LARGE as {@link #collect} does.
+   */
   public List<T> tail(int rows) {
     DataFrame.notNegative("tail", rows);
     ArrayDeque<T> last = new ArrayDeque<>();
+    ArrayDeque<Long> sizes = new ArrayDeque<>();
     try (ResultIterator<T> iterator = toLocalIterator()) {
       while (iterator.hasNext()) {
-        last.add(iterator.next());
+        last.add(iterator.nextKept());
+        sizes.add(iterator.lastBytes());
         if (last.size() > rows) {
           last.remove();
+          iterator.dropped(sizes.remove());
         }
       }
     }
@@ -249,7 +253,7 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
    */
   public void show(int rows, int maxCharacters) {
     DataFrame wanted = frame().limit((int) Math.min(rows + 1L, Integer.MAX_VALUE));
-    try (StatementExecution execution = wanted.run()) {
+    try (DecodedStatement execution = wanted.run()) {
       System.out.println(ResultText.table(execution, rows, maxCharacters));
     }
   }

@@ -1,6 +1,6 @@
 package io.distaff.api;
 
-import io.distaff.driver.StatementExecution;
+import io.distaff.driver.DecodedStatement;
 import io.distaff.scheduler.PartitionSummary;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
@@ -11,12 +11,14 @@ import java.util.function.Consumer;
 
 /**
  * What a query gives, as it comes: a result of any size in constant memory. Close it unless it was
- * read to its end; what the query hasn't done yet is then cancelled. Confined to one thread.
+ * read to its end; what the query hasn't done yet is then cancelled. Throws RESULT_TOO_LARGE where
+ * a row doesn't go into the driver's heap. Confined to one thread.
  */
 public abstract sealed class ResultIterator<T> implements Iterator<T>, AutoCloseable
     permits RowIterator, ObjectIterator {
-  private final StatementExecution execution;
+  private final DecodedStatement execution;
   private final Consumer<List<PartitionSummary>> onEnd;
+  private final RowSize size = new RowSize();
   private VectorBatch batch;
   private int position;
   private boolean ended;
@@ -24,7 +26,7 @@ public abstract sealed class ResultIterator<T> implements Iterator<T>, AutoClose
   /**
    * @param ended hears at the end of what partitions there were
    */
-  ResultIterator(StatementExecution execution, Consumer<List<PartitionSummary>> ended) {
+  ResultIterator(DecodedStatement execution, Consumer<List<PartitionSummary>> ended) {
     this.execution = execution;
     this.onEnd = ended;
   }
@@ -43,9 +45,6 @@ public abstract sealed class ResultIterator<T> implements Iterator<T>, AutoClose
    * @param i index among the selected rows of the batch
    */
   abstract T read(VectorBatch batch, int i);
-
-  /** About what a row of the batch, which was read last, takes on the heap. */
-  abstract long bytes(VectorBatch batch, int row);
 
   /** Waits for a row or the end. Throws what the query failed of. */
   @Override
@@ -69,12 +68,26 @@ public abstract sealed class ResultIterator<T> implements Iterator<T>, AutoClose
     if (!hasNext()) {
       throw new NoSuchElementException("the result has no more rows");
     }
+    size.set(batch, batch.selectedRow(position));
+    execution.guard().ensureRoom(execution.underWayBytes() + size.makingBytes());
     return read(batch, position++);
+  }
+
+  /** As {@link #next}, of a row that is kept. */
+  T nextKept() {
+    T row = next();
+    execution.guard().add(size.bytes());
+    return row;
   }
 
   /** About what the last row takes on the heap. */
   long lastBytes() {
-    return bytes(batch, batch.selectedRow(position - 1));
+    return size.bytes();
+  }
+
+  /** A row that was kept isn't any longer. */
+  void dropped(long bytes) {
+    execution.guard().remove(bytes);
   }
 
   @Override

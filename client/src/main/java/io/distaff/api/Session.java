@@ -6,6 +6,7 @@ import io.distaff.config.ConfigOption;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.LogLevel;
 import io.distaff.config.OptionRegistry;
+import io.distaff.driver.DecodedStatement;
 import io.distaff.driver.Driver;
 import io.distaff.driver.EngineOptions;
 import io.distaff.driver.LocalDriver;
@@ -112,7 +113,7 @@ public final class Session implements AutoCloseable {
     if (StatementParser.parse(sql) instanceof Statement.Query) {
       return new DataFrame(this, Relation.of(algebra().query(sql)));
     }
-    try (StatementExecution execution = driver().execute(sql)) {
+    try (DecodedStatement execution = driver().execute(sql)) {
       List<List<String>> rows = new ArrayList<>();
       RowIterator iterator = new RowIterator(execution);
       while (iterator.hasNext()) {

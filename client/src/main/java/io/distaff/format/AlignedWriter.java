@@ -2,6 +2,7 @@ package io.distaff.format;
 
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,8 +64,7 @@ final class AlignedWriter implements ResultWriter {
       int row = batch.selectedRow(i);
       String[] cells = new String[names.length];
       for (int column = 0; column < cells.length; column++) {
-        String text = ValueText.of(batch.column(column), row);
-        cells[column] = DisplayWidth.shortened(text == null ? "NULL" : cell(text), maxWidth);
+        cells[column] = cell(batch.column(column), row);
       }
       if (headerWritten) {
         line(cells);
@@ -117,6 +117,16 @@ final class AlignedWriter implements ResultWriter {
     }
     String text = line.append(style.end).toString();
     out.append(style == Style.TABLE ? text.stripTrailing() : text).append('\n');
+  }
+
+  private String cell(ColumnVector vector, int row) {
+    if (maxWidth == ResultFormat.WHOLE) {
+      String text = ValueText.of(vector, row);
+      return text == null ? "NULL" : cell(text);
+    }
+    // One column more than is shown says that there is more, if all characters have a width.
+    String text = ValueText.beginning(vector, row, maxWidth + 1);
+    return DisplayWidth.shortened(text == null ? "NULL" : cell(text), maxWidth);
   }
 
   /** One line, whatever the value holds. */

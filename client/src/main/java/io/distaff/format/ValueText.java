@@ -1,12 +1,17 @@
 package io.distaff.format;
 
+import io.distaff.kernel.BytesKernels;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.MapType;
 import io.distaff.types.StructType;
+import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,12 +34,47 @@ public final class ValueText {
           .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
           .toFormatter(Locale.ROOT);
 
+  private static final int LONGEST_CHARACTER_BYTES = 4;
+
   private ValueText() {}
 
   /** The text of a row's value; null when the row is null. Timestamps are written in UTC. */
   public static String of(ColumnVector vector, int row) {
     Object value = Vectors.value(vector, row);
     return value == null ? null : of(vector.type(), value);
+  }
+
+  /**
+   * As {@link #of(ColumnVector, int)}, of a long text or binary value no more than the beginning.
+   *
+   * @param characters that the beginning has at least
+   */
+  static String beginning(ColumnVector vector, int row, int characters) {
+    if (vector.isNull(row)) {
+      return null;
+    }
+    return switch (vector.form()) {
+      case BYTES -> beginning((BytesVector) vector, row, characters);
+      case DICTIONARY -> {
+        DictionaryVector dictionary = (DictionaryVector) vector;
+        yield beginning(dictionary.dictionary(), dictionary.ids()[row], characters);
+      }
+      case CONSTANT -> beginning(((ConstantVector) vector).single(), 0, characters);
+      case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE, ARRAY, MAP, STRUCT -> of(vector, row);
+    };
+  }
+
+  private static String beginning(BytesVector values, int row, int characters) {
+    int start = values.starts()[row];
+    int end = start + values.lengths()[row];
+    int cut = (int) Math.min(end, start + (long) LONGEST_CHARACTER_BYTES * characters);
+    if (values.type().kind() == DataType.Kind.BINARY) {
+      return HexFormat.of().formatHex(values.data(), start, cut);
+    }
+    while (cut < end && BytesKernels.isContinuation(values.data()[cut])) {
+      cut++;
+    }
+    return new String(values.data(), start, cut - start, StandardCharsets.UTF_8);
   }
 
   /**

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.distaff.driver.StatementExecution;
+import io.distaff.driver.DecodedStatement;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.StorageLevel;
@@ -82,7 +82,7 @@ class CachingTest {
 
   private static Run run(String sql) {
     List<List<Object>> rows = new ArrayList<>();
-    try (StatementExecution execution = session.driver().execute(sql)) {
+    try (DecodedStatement execution = session.driver().execute(sql)) {
       RowIterator iterator = new RowIterator(execution);
       while (iterator.hasNext()) {
         rows.add(List.copyOf(iterator.next().values()));
@@ -93,8 +93,7 @@ class CachingTest {
 
   private static Run run(DataFrame frame) {
     List<List<Object>> rows = new ArrayList<>();
-    try (StatementExecution execution =
-        session.driver().execute(session.plannable(frame.query()))) {
+    try (DecodedStatement execution = session.driver().execute(session.plannable(frame.query()))) {
       RowIterator iterator = new RowIterator(execution);
       while (iterator.hasNext()) {
         rows.add(List.copyOf(iterator.next().values()));

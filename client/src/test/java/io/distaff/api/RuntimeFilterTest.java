@@ -2,7 +2,7 @@ package io.distaff.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.distaff.driver.StatementExecution;
+import io.distaff.driver.DecodedStatement;
 import io.distaff.row.Row;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import java.io.IOException;
@@ -123,7 +123,7 @@ class RuntimeFilterTest {
           long[] filtered = new long[2];
           for (int i = 0; i < SWITCHES.length; i++) {
             session.conf().set("distaff.sql.runtime-filters", SWITCHES[i]);
-            try (StatementExecution execution = session.driver().execute(ours)) {
+            try (DecodedStatement execution = session.driver().execute(ours)) {
               Row row = new RowIterator(execution).next();
               assertThat(row.values().get(0) + "," + row.values().get(1))
                   .as("%s, runtime filters %s", query, SWITCHES[i])

@@ -13,11 +13,13 @@ import io.distaff.driver.RunningDriver;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent;
+import io.distaff.memory.MemoryOptions;
 import io.distaff.memory.MemoryUse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.log4j.Level;
 import org.apache.log4j.LogManager;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,5 +203,39 @@ class SessionTest {
           .hasMessageContaining("toLocalIterator");
       assertThat(orders.count()).isEqualTo(15_000);
     }
+  }
+
+  /** The pool has nearly all of the heap, and results the rest. */
+  @Test
+  void whatTheHeapHasNoRoomForIsRefusedAndTheSessionGoesOn() {
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    long roomBytes = MemoryOptions.outsideBytes(heapBytes, 0) / 100;
+    try (Session session =
+        Session.builder().master("local").config("distaff.memory.fraction", "0.99").getOrCreate()) {
+      String rows = "SELECT id, repeat('0123456789', %d) AS text FROM range(3)";
+      DataFrame sixth = session.sql(rows.formatted(roomBytes / 60));
+      assertThat(sixth.take(1)).hasSize(1);
+      assertTooLarge(sixth::collect);
+      assertTooLarge(() -> sixth.tail(3));
+      assertThat(sixth.tail(1).get(0).get(0)).isEqualTo(2L);
+      try (RowIterator iterator = sixth.toLocalIterator()) {
+        assertThat(iterator).toIterable().hasSize(3);
+      }
+      DataFrame half = session.sql(rows.formatted(roomBytes * 45 / 1000));
+      assertTooLarge(() -> half.take(2));
+      assertTooLarge(() -> half.as(Text.class).take(2));
+      assertTooLarge(() -> half.show(1, false));
+      half.show(1);
+      assertThat(half.count()).isEqualTo(3);
+    }
+  }
+
+  record Text(long id, String text) {}
+
+  private static void assertTooLarge(ThrowingCallable collects) {
+    assertThatThrownBy(collects)
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE))
+        .hasMessageContaining("--driver-memory");
   }
 }

@@ -99,6 +99,11 @@ public final class BytesBuilder {
     data[size++] = b;
   }
 
+  /** Makes room for values that aren't large at once, so that it needn't grow between them. */
+  public void ensureRoom(long bytes) {
+    grown(bytes);
+  }
+
   /** What was appended since the last row ended doesn't count. */
   public void discard() {
     size = valueStart;
@@ -163,8 +168,8 @@ public final class BytesBuilder {
     return grown(length);
   }
 
-  private byte[] grown(int length) {
-    data = arrays.grownBytes(data, (long) size + length, size);
+  private byte[] grown(long length) {
+    data = arrays.grownBytes(data, size + length, size);
     return data;
   }
 }

@@ -36,7 +36,15 @@ public final class MemoryOptions {
 
   /** What operators and cached data share in a process with this much heap. */
   static long poolBytes(DistaffConfig config, long heapBytes) {
-    long usable = heapBytes - Math.min(RESERVED_BYTES, heapBytes / 4);
-    return (long) (usable * config.value(FRACTION));
+    return (long) (usableBytes(heapBytes) * config.value(FRACTION));
+  }
+
+  /** What a process with this much heap and this pool has beside the pool and the engine itself. */
+  public static long outsideBytes(long heapBytes, long poolBytes) {
+    return Math.max(0, usableBytes(heapBytes) - poolBytes);
+  }
+
+  private static long usableBytes(long heapBytes) {
+    return heapBytes - Math.min(RESERVED_BYTES, heapBytes / 4);
   }
 }

@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Allocates the arrays that an operator works with: those of its batches, of expressions and of
@@ -31,21 +32,23 @@ public final class ReservedArrays implements AutoCloseable {
   private long heldBytes;
   private long roomBytes;
 
-  private final long mostBytes;
+  /** Hears before more is held how much that is. */
+  private final LongConsumer limit;
 
-  private ReservedArrays(MemoryReservation reservation, boolean ownsReservation, long mostBytes) {
+  private ReservedArrays(
+      MemoryReservation reservation, boolean ownsReservation, LongConsumer limit) {
     this.reservation = reservation;
     this.ownsReservation = ownsReservation;
-    this.mostBytes = mostBytes;
+    this.limit = limit;
   }
 
   /** Arrays counted by a reservation that others use too. */
   public static ReservedArrays sharing(MemoryReservation reservation) {
-    return new ReservedArrays(reservation, false, Long.MAX_VALUE);
+    return new ReservedArrays(reservation, false, bytes -> {});
   }
 
   static ReservedArrays owning(MemoryReservation reservation) {
-    return new ReservedArrays(reservation, true, Long.MAX_VALUE);
+    return new ReservedArrays(reservation, true, bytes -> {});
   }
 
   /**
@@ -53,12 +56,29 @@ public final class ReservedArrays implements AutoCloseable {
    * counts it in another way.
    */
   public static ReservedArrays uncounted() {
-    return upTo(Long.MAX_VALUE);
+    return limited(bytes -> {});
   }
 
   /** As {@link #uncounted}, of so many bytes at most; more of them are LIMIT_EXCEEDED. */
   public static ReservedArrays upTo(long mostBytes) {
-    return new ReservedArrays(null, false, mostBytes);
+    return limited(
+        bytes -> {
+          if (bytes > mostBytes) {
+            throw new DistaffException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "a value that is computed beforehand takes more than " + mostBytes + " bytes");
+          }
+        });
+  }
+
+  /**
+   * As {@link #uncounted}, under a limit of the caller's.
+   *
+   * @param limit hears before more is held how many bytes that would be, and throws when they are
+   *     too many
+   */
+  public static ReservedArrays limited(LongConsumer limit) {
+    return new ReservedArrays(null, false, limit);
   }
 
   /** An array for {@code size} bytes and the slack after them. */
@@ -242,11 +262,7 @@ public final class ReservedArrays implements AutoCloseable {
   }
 
   private void add(long bytes) {
-    if (heldBytes + bytes > mostBytes) {
-      throw new DistaffException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "a value that is computed beforehand takes more than " + mostBytes + " bytes");
-    }
+    limit.accept(heldBytes + bytes);
     if (reservation != null) {
       reservation.add(bytes);
     }

@@ -72,6 +72,7 @@ final class FromJson implements VectorFunction {
         read(row);
       }
     }
+    document.release();
     column.fill(rows.length());
     ColumnVector result = column.finish();
     return result instanceof StructVector struct

@@ -22,11 +22,33 @@ final class Json {
                   .build())
           .build();
 
+  /** The parser's characters, of two bytes each, and two copies as a text and as bytes of it. */
+  private static final long DECODED_COPIES = 5;
+
   private Json() {}
 
-  /** A parser of an argument of a row. */
+  /** A parser of an argument of a row; what it decodes a long text to is counted. */
   static JsonParser parser(Row row, int argument) throws IOException {
-    return FACTORY.createParser(row.data(argument), row.from(argument), row.length(argument));
+    byte[] data = row.data(argument);
+    int from = row.from(argument);
+    int length = row.length(argument);
+    row.count(argument, DECODED_COPIES * longestToken(data, from, from + length));
+    return FACTORY.createParser(data, from, length);
+  }
+
+  /** No token of a document takes more bytes than there are between two quotes of it. */
+  private static long longestToken(byte[] data, int from, int to) {
+    int longest = 0;
+    int begin = from;
+    for (int i = from; i < to; i++) {
+      if (data[i] == '"') {
+        longest = Math.max(longest, i - begin);
+        begin = i + 1;
+      } else if (data[i] == '\\') {
+        i++;
+      }
+    }
+    return Math.max(longest, to - begin);
   }
 
   /** A generator whose output is appended, at the latest when it is closed. */

@@ -1,9 +1,13 @@
 package io.distaff.scalar;
 
+import io.distaff.kernel.ByteSearch;
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.BytesKernels;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The functions of regular expressions. */
 final class RegexFunctions {
@@ -196,18 +200,37 @@ final class RegexFunctions {
     }
   }
 
+  /** Characters that mean something else than themselves in a regular expression. */
+  private static final String OPERATORS = "\\.[]{}()*+?^$|";
+
   /** SPLIT: a match of nothing at the beginning parts nothing. */
   private static final class Split {
     private final Regex regex;
+    private final Remembered<Optional<byte[]>> literals;
+    private final int leastLargeBytes;
 
     Split(CallSite site) {
       this.regex = new Regex(site);
+      this.literals = new Remembered<>(Split::literal);
+      this.leastLargeBytes = site.values().leastBytes();
+    }
+
+    /** The bytes that a pattern stands for, if it is nothing but characters of a text. */
+    private static Optional<byte[]> literal(String pattern) {
+      boolean isLiteral =
+          !pattern.isEmpty() && pattern.chars().allMatch(c -> OPERATORS.indexOf(c) < 0);
+      return isLiteral ? Optional.of(pattern.getBytes(StandardCharsets.UTF_8)) : Optional.empty();
     }
 
     void write(Row row, BytesBuilder out) {
       long limit = row.has(2) && row.number(2) > 0 ? row.number(2) : Long.MAX_VALUE;
       if (row.length(1) == 0 && row.length(0) > 0) {
         characters(row, limit, out);
+        return;
+      }
+      Optional<byte[]> literal = literals.of(row, 1);
+      if (literal.isPresent()) {
+        atText(row, literal.get(), limit, out);
         return;
       }
       regex.begin(row);
@@ -222,6 +245,41 @@ final class RegexFunctions {
       }
       out.append(regex.text(), begin, regex.text().length - begin);
       out.addRow();
+    }
+
+    /** Goes through a text of any size piece by piece. */
+    private void atText(Row row, byte[] separator, long limit, BytesBuilder out) {
+      ByteValue text = row.value(0);
+      if (text.isStored()) {
+        out.ensureRoom(smallPartsBytes(row, separator, limit));
+      }
+      ByteSearch search = row.search(0, 0, separator);
+      int begin = 0;
+      for (long parts = 1; parts < limit; parts++) {
+        int hit = search.next();
+        if (hit < 0) {
+          break;
+        }
+        text.copy(begin, hit, out);
+        out.addRow();
+        begin = hit + separator.length;
+      }
+      text.copy(begin, text.length(), out);
+      out.addRow();
+    }
+
+    /** Of all parts that aren't large themselves: what has to be in memory of a large text. */
+    private long smallPartsBytes(Row row, byte[] separator, long limit) {
+      ByteSearch search = row.search(0, 0, separator);
+      long bytes = 0;
+      int begin = 0;
+      for (long parts = 1; begin >= 0; parts++) {
+        int hit = parts < limit ? search.next() : -1;
+        int length = (hit < 0 ? row.length(0) : hit) - begin;
+        bytes += length < leastLargeBytes ? length : 0;
+        begin = hit < 0 ? -1 : hit + separator.length;
+      }
+      return bytes;
     }
 
     private static void characters(Row row, long limit, BytesBuilder out) {

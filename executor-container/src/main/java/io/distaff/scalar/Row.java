@@ -253,11 +253,14 @@ final class Row {
 
   /** Counts a copy of a text of some size until the next row. */
   private void countCopy(int argument, int times) {
-    int length = length(argument);
-    if (length > LARGEST_KEPT_BYTES) {
-      long size = (long) times * length;
+    count(argument, (long) times * length(argument));
+  }
+
+  /** Counts bytes that a function takes for a text until the next row. */
+  void count(int argument, long size) {
+    if (size > LARGEST_KEPT_BYTES) {
       reserving(
-          length,
+          length(argument),
           () -> {
             arrays.reserve(size);
             return size;

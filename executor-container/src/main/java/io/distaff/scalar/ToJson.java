@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Bounds;
+import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.Forms;
@@ -19,6 +20,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.MapVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
@@ -26,20 +28,20 @@ import java.util.HexFormat;
 
 /**
  * TO_JSON: casts what is innermost to text, a batch at a time, then puts the texts of each row
- * together.
+ * together. Takes tokens: large texts are quoted piece by piece.
  */
 final class ToJson extends BytesResult {
   private final Column column;
 
   ToJson(CallSite site) {
-    super(site.type(), site.arrays());
+    super(site.type(), site.arrays(), site.values());
     DataType type = site.argumentTypes().get(0);
     if (!type.isNested()) {
       throw new DistaffException(
           ErrorCode.NOT_SUPPORTED,
           "to_json takes a struct, an array or a map, not " + type.sqlName());
     }
-    column = Column.of(type, site.arrays());
+    column = Column.of(type, site.arrays(), new ByteValue(site.arrays(), site.values()));
   }
 
   @Override
@@ -61,12 +63,18 @@ final class ToJson extends BytesResult {
       flattener = new Flattener(arrays);
     }
 
-    static Column of(DataType type, ReservedArrays arrays) {
+    /**
+     * A column of a type.
+     *
+     * @param text the window over the text or binary that is written
+     */
+    static Column of(DataType type, ReservedArrays arrays, ByteValue text) {
       return switch (type.kind()) {
-        case ARRAY -> new Arrays(((ArrayType) type).element(), arrays);
-        case MAP -> new Maps((MapType) type, arrays);
-        case STRUCT -> new Structs((StructType) type, arrays);
-        default -> new Plain(type, arrays);
+        case ARRAY -> new Arrays(((ArrayType) type).element(), arrays, text);
+        case MAP -> new Maps((MapType) type, arrays, text);
+        case STRUCT -> new Structs((StructType) type, arrays, text);
+        case BINARY -> new Binaries(arrays, text);
+        default -> new Plain(type, arrays, text);
       };
     }
 
@@ -113,9 +121,9 @@ final class ToJson extends BytesResult {
     private final byte[][] names;
     private final Column[] members;
 
-    Structs(StructType type, ReservedArrays arrays) {
+    Structs(StructType type, ReservedArrays arrays, ByteValue text) {
       super(arrays);
-      members = type.types().stream().map(t -> of(t, arrays)).toArray(Column[]::new);
+      members = type.types().stream().map(t -> of(t, arrays, text)).toArray(Column[]::new);
       names = new byte[members.length][];
       for (int i = 0; i < names.length; i++) {
         names[i] = type.member(i).name().getBytes(StandardCharsets.UTF_8);
@@ -138,7 +146,7 @@ final class ToJson extends BytesResult {
           if (!first) {
             out.append((byte) ',');
           }
-          quote(names[i], 0, names[i].length, out);
+          quote(names[i], out);
           out.append((byte) ':');
           members[i].write(row, out);
           first = false;
@@ -152,9 +160,9 @@ final class ToJson extends BytesResult {
     private final Column elements;
     private ArrayVector arrays;
 
-    Arrays(DataType element, ReservedArrays memory) {
+    Arrays(DataType element, ReservedArrays memory, ByteValue text) {
       super(memory);
-      elements = of(element, memory);
+      elements = of(element, memory, text);
     }
 
     @Override
@@ -186,10 +194,10 @@ final class ToJson extends BytesResult {
     private final Column values;
     private MapVector maps;
 
-    Maps(MapType type, ReservedArrays arrays) {
+    Maps(MapType type, ReservedArrays arrays, ByteValue text) {
       super(arrays);
-      keys = new Text(type.key(), arrays);
-      values = of(type.value(), arrays);
+      keys = new Text(type.key(), arrays, text);
+      values = of(type.value(), arrays, text);
     }
 
     @Override
@@ -210,8 +218,7 @@ final class ToJson extends BytesResult {
         if (i > start) {
           out.append((byte) ',');
         }
-        BytesVector texts = keys.texts;
-        quote(texts.data(), texts.starts()[i], texts.starts()[i] + texts.lengths()[i], out);
+        quote(keys.value(i), out);
         out.append((byte) ':');
         values.write(i, out);
       }
@@ -224,12 +231,19 @@ final class ToJson extends BytesResult {
     private final Flattener flattener;
     private final Argument[] argument;
     private final Cast cast;
+    private final ByteValue window;
+
+    /** Whether tokens may stand for the values: otherwise they are made here. */
+    private final boolean mayBeLarge;
+
     private BytesVector texts;
 
-    Text(DataType type, ReservedArrays arrays) {
+    Text(DataType type, ReservedArrays arrays, ByteValue window) {
       flattener = new Flattener(arrays);
       argument = new Argument[] {new Argument(type, arrays)};
       cast = Cast.of(type, DataType.STRING, false, arrays);
+      mayBeLarge = cast.takesTokens();
+      this.window = window;
     }
 
     void load(ColumnVector vector, RowSet rows) {
@@ -237,60 +251,118 @@ final class ToJson extends BytesResult {
       argument[0].load(flat, Bounds.UNKNOWN, rows);
       texts = (BytesVector) cast.apply(argument, rows, Forms.validity(flat));
     }
+
+    /** A row's text; valid until the window is used again. */
+    ByteValue value(int row) {
+      if (mayBeLarge) {
+        window.set(texts, row);
+      } else {
+        window.setWhole(texts.data(), texts.starts()[row], texts.lengths()[row]);
+      }
+      return window;
+    }
   }
 
   private static final class Plain extends Column {
     private final DataType type;
-    private final Text text;
+    private final Text texts;
 
-    Plain(DataType type, ReservedArrays arrays) {
+    Plain(DataType type, ReservedArrays arrays, ByteValue text) {
       super(arrays);
       this.type = type;
-      text = new Text(type, arrays);
+      this.texts = new Text(type, arrays, text);
     }
 
     @Override
     void loadFlat(ColumnVector flat, RowSet rows) {
-      text.load(flat, rows);
+      texts.load(flat, rows);
     }
 
     @Override
     void writeValue(int row, BytesBuilder out) {
-      byte[] data = text.texts.data();
-      int from = text.texts.starts()[row];
-      int to = from + text.texts.lengths()[row];
-      if (type.kind() == DataType.Kind.BINARY) {
-        byte[] value = java.util.Arrays.copyOfRange(data, from, to);
-        byte[] encoded = Base64.getEncoder().encode(value);
-        quote(encoded, 0, encoded.length, out);
-      } else if (isBare(data, from, to)) {
-        out.append(data, from, to - from);
+      ByteValue text = texts.value(row);
+      if (isBare(texts.texts, row)) {
+        text.copy(0, text.length(), out);
       } else {
-        quote(data, from, to, out);
+        quote(text, out);
       }
     }
 
     /** Booleans and numbers stand without quotes, but not NaN and Infinity. */
-    private boolean isBare(byte[] data, int from, int to) {
-      return type.kind() == DataType.Kind.BOOLEAN
-          || (type.isNumeric() && from < to && data[to - 1] >= '0' && data[to - 1] <= '9');
+    private boolean isBare(BytesVector vector, int row) {
+      if (!type.isNumeric()) {
+        return type.kind() == DataType.Kind.BOOLEAN;
+      }
+      byte last = vector.data()[vector.starts()[row] + vector.lengths()[row] - 1];
+      return last >= '0' && last <= '9';
     }
   }
 
-  private static void quote(byte[] data, int from, int to, BytesBuilder out) {
-    out.append((byte) '"');
-    for (int i = from; i < to; i++) {
-      byte b = data[i];
-      if (b == '"' || b == '\\') {
-        out.append((byte) '\\');
-        out.append(b);
-      } else if (b >= 0 && b < ' ') {
-        escape(b, out);
-      } else {
-        out.append(b);
+  /** In base 64. */
+  private static final class Binaries extends Column {
+    /** So many bytes are a whole number of characters: windows are encoded one by one. */
+    private static final int UNIT_BYTES = 3;
+
+    private final ByteValue bytes;
+    private BytesVector vector;
+
+    Binaries(ReservedArrays arrays, ByteValue bytes) {
+      super(arrays);
+      this.bytes = bytes;
+    }
+
+    @Override
+    void loadFlat(ColumnVector flat, RowSet rows) {
+      vector = (BytesVector) flat;
+    }
+
+    @Override
+    void writeValue(int row, BytesBuilder out) {
+      bytes.set(vector, row);
+      bytes.begin(0, UNIT_BYTES);
+      out.append((byte) '"');
+      while (bytes.next()) {
+        int length = bytes.to() - bytes.from();
+        ByteBuffer window = ByteBuffer.wrap(bytes.data(), bytes.from(), length);
+        out.append(Base64.getEncoder().encode(window).array());
       }
+      out.append((byte) '"');
+    }
+  }
+
+  private static void quote(ByteValue text, BytesBuilder out) {
+    out.append((byte) '"');
+    text.begin(0, ByteValue.BYTES);
+    while (text.next()) {
+      quoteInside(text.data(), text.from(), text.to(), out);
     }
     out.append((byte) '"');
+  }
+
+  private static void quote(byte[] text, BytesBuilder out) {
+    out.append((byte) '"');
+    quoteInside(text, 0, text.length, out);
+    out.append((byte) '"');
+  }
+
+  /** Runs of bytes that stand for themselves are copied together. */
+  private static void quoteInside(byte[] data, int from, int to, BytesBuilder out) {
+    int copied = from;
+    for (int i = from; i < to; i++) {
+      byte b = data[i];
+      boolean isControl = b >= 0 && b < ' ';
+      if (isControl || b == '"' || b == '\\') {
+        out.append(data, copied, i - copied);
+        copied = i + 1;
+        if (isControl) {
+          escape(b, out);
+        } else {
+          out.append((byte) '\\');
+          out.append(b);
+        }
+      }
+    }
+    out.append(data, copied, to - copied);
   }
 
   private static void escape(byte control, BytesBuilder out) {

@@ -20,6 +20,8 @@ import io.distaff.storage.LocalDisks;
 import io.distaff.storage.ValueFile;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.MapType;
+import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
@@ -59,6 +61,10 @@ final class LargeTextFunctionsTest {
     "0",
     "7",
     "=",
+    "\"",
+    "\\",
+    "\n",
+    "\u001f",
     "%",
     "\u00df",
     "\u00e4",
@@ -113,6 +119,12 @@ final class LargeTextFunctionsTest {
 
   private static List<Expression> calls() {
     DataType texts = new ArrayType(DataType.STRING);
+    DataType map = new MapType(DataType.STRING, DataType.BINARY);
+    DataType struct =
+        new StructType(
+            List.of(
+                new StructType.Member("t", DataType.STRING),
+                new StructType.Member("b", DataType.BINARY)));
     return List.of(
         string("upper", TEXT),
         string("lower", TEXT),
@@ -177,6 +189,11 @@ final class LargeTextFunctionsTest {
         string("cast", BYTES),
         string("regexp_replace", TEXT, text("[ab]+"), text("<$0>")),
         string("array_join", call("split", texts, TEXT, text("a")), OTHER),
+        string("array_join", call("split", texts, TEXT, text("a+")), OTHER),
+        call("split", texts, TEXT, text("aa"), literal(DataType.INT, 3)),
+        string("to_json", call("array", texts, TEXT, NEEDLE, OTHER)),
+        string("to_json", call("named_struct", struct, text("t"), TEXT, text("b"), BYTES)),
+        string("to_json", call("map", map, text("k"), BYTES)),
         integer("levenshtein", TEXT, OTHER));
   }
 

@@ -10,6 +10,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.executor.ClassDataReport;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.MemoryOptions;
 import io.distaff.planner.Parallelism;
 import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
@@ -60,7 +61,7 @@ public final class ApplicationMaster {
   private static final long LAST_WORDS_SECONDS = 5;
   private static final int MAX_DIAGNOSTICS_CHARS = 8_000;
 
-  /** The part of the heap for results that come from executors: a block is held whole. */
+  /** The part of the heap for blocks of results that come from executors. */
   private static final int RESULT_MEMORY_DIVISOR = 4;
 
   private final ApplicationSpec spec;
@@ -126,6 +127,7 @@ public final class ApplicationMaster {
           new YarnBackend(
               new YarnConfiguration(), config, epoch, host + ":" + address.getPort(), launch);
       String trackingUrl = trackingUrl(environment);
+      long heapBytes = Runtime.getRuntime().maxMemory();
       Driver driver =
           new Driver(
               new Driver.Environment(
@@ -139,7 +141,8 @@ public final class ApplicationMaster {
                   new ShuffleResultFetcher(
                       host,
                       new ShufflePeers(client),
-                      new MemoryManager(Runtime.getRuntime().maxMemory() / RESULT_MEMORY_DIVISOR))),
+                      new MemoryManager(heapBytes / RESULT_MEMORY_DIVISOR)),
+                  MemoryOptions.outsideBytes(heapBytes, heapBytes / RESULT_MEMORY_DIVISOR)),
               config,
               new OptionRegistry(EngineOptions.FAMILIES));
       driver.events().subscribe(clients);

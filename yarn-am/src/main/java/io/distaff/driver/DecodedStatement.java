@@ -1,20 +1,42 @@
 package io.distaff.driver;
 
+import io.distaff.memory.ReservedArrays;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.scheduler.PartitionSummary;
+import io.distaff.scheduler.ResultSizeGuard;
 import io.distaff.serde.BlockReader;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
 
-/** A statement's rows for whoever is in the driver's process. */
-final class DecodedStatement implements StatementExecution {
+/**
+ * A statement's rows for whoever is in the driver's process. Throws RESULT_TOO_LARGE where a row or
+ * a block of them doesn't go into the driver's heap beside what is gathered.
+ */
+public final class DecodedStatement implements StatementExecution {
   private final StatementRun run;
+  private final ResultSizeGuard guard;
+  private final ReservedArrays arrays;
   private final BlockReader blocks;
 
-  DecodedStatement(StatementRun run) {
+  /** Of the encoded blocks at hand. */
+  private long encodedBytes;
+
+  DecodedStatement(StatementRun run, ResultSizeGuard guard) {
     this.run = run;
-    this.blocks = new BlockReader(run.schema());
+    this.guard = guard;
+    this.arrays = ReservedArrays.limited(bytes -> guard.ensureRoom(encodedBytes + bytes));
+    this.blocks = new BlockReader(run.schema(), arrays);
+  }
+
+  /** Of what is kept of the rows: who keeps them adds what they take. */
+  public ResultSizeGuard guard() {
+    return guard;
+  }
+
+  /** What the rows of the last batch take, and the blocks that they are read from. */
+  public long underWayBytes() {
+    return encodedBytes + arrays.heldBytes();
   }
 
   @Override
@@ -33,6 +55,8 @@ final class DecodedStatement implements StatementExecution {
       if (more == null) {
         return null;
       }
+      encodedBytes = more.length;
+      guard.ensureRoom(underWayBytes());
       blocks.reset(more, 0, more.length);
     }
   }

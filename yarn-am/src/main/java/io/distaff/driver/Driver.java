@@ -34,6 +34,8 @@ import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.QueryScheduler;
 import io.distaff.scheduler.ResultFetcher;
+import io.distaff.scheduler.ResultLimit;
+import io.distaff.scheduler.ResultSizeGuard;
 import io.distaff.scheduler.SchedulerPolicy;
 import io.distaff.scheduler.commit.OutputCommitter;
 import io.distaff.scheduler.commit.SaveMode;
@@ -68,6 +70,7 @@ public final class Driver implements AutoCloseable {
   private final QueryScheduler scheduler;
   private final SqlSession session;
   private final OutputCommitter committer;
+  private final ResultLimit resultLimit;
   private final AtomicInteger lastQuery = new AtomicInteger();
 
   /** What isn't committed yet. */
@@ -80,6 +83,7 @@ public final class Driver implements AutoCloseable {
    *
    * @param applicationId unique on the file system that is written to
    * @param parallelism when all executors are there
+   * @param resultHeapBytes what the heap has for rows that statements give
    */
   public record Environment(
       String applicationId,
@@ -87,14 +91,16 @@ public final class Driver implements AutoCloseable {
       Parallelism parallelism,
       FileStore store,
       ClusterBackend backend,
-      ResultFetcher results) {}
+      ResultFetcher results,
+      long resultHeapBytes) {}
 
   public Driver(Environment environment, DistaffConfig config, OptionRegistry options) {
     this.applicationId = environment.applicationId();
     this.parallelism = environment.parallelism();
     this.events = new EventBus();
     this.milestones = Milestones.of(events);
-    SchedulerPolicy policy = SchedulerPolicy.of(config);
+    this.resultLimit = ResultLimit.of(config, environment.resultHeapBytes());
+    SchedulerPolicy policy = SchedulerPolicy.of(config, resultLimit);
     events.subscribe(new LifeLog(policy.maxTaskFailures()));
     this.backend = environment.backend();
     this.scheduler =
@@ -160,13 +166,17 @@ public final class Driver implements AutoCloseable {
   }
 
   /** Begins to run a statement. Throws what is wrong with it, before any task runs. */
-  public StatementExecution execute(String sql) {
+  public DecodedStatement execute(String sql) {
     return execute(SqlText.of(sql));
   }
 
   /** As {@link #execute(String)}, for a statement of a longer text. */
-  public StatementExecution execute(SqlText sql) {
-    return new DecodedStatement(run(sql));
+  public DecodedStatement execute(SqlText sql) {
+    return decoded(run(sql));
+  }
+
+  private DecodedStatement decoded(StatementRun run) {
+    return new DecodedStatement(run, new ResultSizeGuard(resultLimit));
   }
 
   StatementRun run(String sql) {
@@ -224,8 +234,8 @@ public final class Driver implements AutoCloseable {
   }
 
   /** Begins to run a query. */
-  public StatementExecution execute(PlannableQuery query) {
-    return new DecodedStatement(query(query, System.nanoTime()));
+  public DecodedStatement execute(PlannableQuery query) {
+    return decoded(query(query, System.nanoTime()));
   }
 
   /**
@@ -234,13 +244,13 @@ public final class Driver implements AutoCloseable {
    */
   public StatementExecution write(
       PlannableQuery query, String path, SaveMode mode, OutputFormat format) {
-    return new DecodedStatement(write(query, path, mode, format, () -> {}, System.nanoTime()));
+    return decoded(write(query, path, mode, format, () -> {}, System.nanoTime()));
   }
 
   /** Begins to put a query's rows into a table; gives none. Throws as CREATE TABLE does. */
   public StatementExecution save(TableSave save, AnalyzedQuery query) {
     long start = System.nanoTime();
-    return new DecodedStatement(run(session.save(save, query), start));
+    return decoded(run(session.save(save, query), start));
   }
 
   /**
@@ -252,7 +262,7 @@ public final class Driver implements AutoCloseable {
   public StatementExecution insert(
       List<String> name, Prepared.WriteMode mode, AnalyzedQuery query) {
     long start = System.nanoTime();
-    return new DecodedStatement(run(session.insert(name, mode, query), start));
+    return decoded(run(session.insert(name, mode, query), start));
   }
 
   /** How many tasks would give a query's rows. Runs nothing. */

@@ -29,7 +29,8 @@ public final class LocalDriver {
   public static Driver start(DistaffConfig config, OptionRegistry options, int slots) {
     ClassLoader callers = Thread.currentThread().getContextClassLoader();
     FileStore store = FileStore.open(Map.of());
-    MemoryManager memory = MemoryOptions.manager(config, Runtime.getRuntime().maxMemory());
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    MemoryManager memory = MemoryOptions.manager(config, heapBytes);
     ShufflePeers peers = new ShufflePeers(null);
     LocalBackend backend =
         new LocalBackend(
@@ -50,7 +51,8 @@ public final class LocalDriver {
                 Parallelism.local(slots),
                 store,
                 backend,
-                new ShuffleResultFetcher(LocalBackend.HOST, peers, memory)),
+                new ShuffleResultFetcher(LocalBackend.HOST, peers, memory),
+                MemoryOptions.outsideBytes(heapBytes, memory.poolBytes())),
             config,
             options);
     driver.start(1);

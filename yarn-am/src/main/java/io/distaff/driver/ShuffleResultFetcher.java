@@ -1,5 +1,6 @@
 package io.distaff.driver;
 
+import io.distaff.cluster.ClusterOptions;
 import io.distaff.codec.RecordCodec;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -58,6 +59,15 @@ final class ShuffleResultFetcher implements ResultFetcher {
         return fetcher.next() ? Arrays.copyOf(fetcher.blocks(), fetcher.length()) : null;
       } catch (ShuffleFetchException e) {
         throw DistaffException.of(e, ErrorCode.SHUFFLE_FETCH_FAILED);
+      } catch (DistaffException e) {
+        // Nothing is wrong with the block: another attempt would give it again.
+        throw e.code() == ErrorCode.MEMORY_EXCEEDED
+            ? new DistaffException(
+                ErrorCode.RESULT_TOO_LARGE,
+                "the driver has no memory for a block of the result: write() the result to files, select less, or give the driver more memory (--driver-memory, %s)\n%s"
+                    .formatted(ClusterOptions.DRIVER_MEMORY.key(), e.getMessage()),
+                e)
+            : e;
       }
     }
 

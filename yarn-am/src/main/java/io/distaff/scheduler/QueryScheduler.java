@@ -100,7 +100,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     boolean hasRows = !(result.fragment().sink() instanceof Sink.FileSink);
     ResultCursor cursor =
         new ResultCursor(
-            id, result.tasks().size(), hasRows, policy.maxResultBytes(), fetcher, this::post);
+            id, result.tasks().size(), hasRows, policy.resultLimit(), fetcher, this::post);
     QueryHandle handle = new QueryHandle(id, cursor, this::post);
     List<byte[]> fragments = new ArrayList<>();
     for (Stage stage : graph.stages()) {

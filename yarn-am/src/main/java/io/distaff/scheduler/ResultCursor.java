@@ -46,7 +46,7 @@ public final class ResultCursor implements AutoCloseable {
       QueryId query,
       int numPartitions,
       boolean hasRows,
-      long maxInlineBytes,
+      ResultLimit limit,
       ResultFetcher fetcher,
       Consumer<SchedulerEvent> scheduler) {
     this.query = query;
@@ -54,7 +54,7 @@ public final class ResultCursor implements AutoCloseable {
     this.fetcher = fetcher;
     this.scheduler = scheduler;
     parts = new ResultPart[hasRows ? numPartitions : 0];
-    inlineGuard = new ResultSizeGuard(maxInlineBytes);
+    inlineGuard = new ResultSizeGuard(limit);
   }
 
   /**

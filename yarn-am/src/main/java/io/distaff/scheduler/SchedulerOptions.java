@@ -42,7 +42,10 @@ public final class SchedulerOptions {
       ConfigOption.size(
           "distaff.driver.maxResultSize",
           "1g",
-          "The largest result that a query may gather in the driver's memory.",
+          "The largest result that a query may gather in the driver's memory. It may take no more,"
+              + " with the row that is read, than the heap has beside the engine itself (300 MiB, a"
+              + " quarter of a heap under 1200 MiB) and its pool (a quarter of the heap; in local"
+              + " mode distaff.memory.fraction).",
           Scope.LAUNCH);
 
   public static final List<ConfigOption<?>> ALL =

@@ -16,14 +16,14 @@ public record SchedulerPolicy(
     int maxFetchFailures,
     long localityWaitMillis,
     long heartbeatTimeoutMillis,
-    long maxResultBytes) {
-  public static SchedulerPolicy of(DistaffConfig config) {
+    ResultLimit resultLimit) {
+  public static SchedulerPolicy of(DistaffConfig config, ResultLimit resultLimit) {
     return new SchedulerPolicy(
         config.value(ClusterOptions.EXECUTOR_INSTANCES),
         config.value(SchedulerOptions.TASK_MAX_FAILURES),
         config.value(SchedulerOptions.STAGE_MAX_FETCH_FAILURES),
         config.value(SchedulerOptions.LOCALITY_WAIT_MILLIS),
         config.value(SchedulerOptions.HEARTBEAT_TIMEOUT_MILLIS),
-        config.value(SchedulerOptions.MAX_RESULT_SIZE).bytes());
+        resultLimit);
   }
 }

@@ -38,7 +38,8 @@ class AbortWritesTest {
               new NoExecutors(),
               location -> {
                 throw new DistaffException(ErrorCode.SHUFFLE_FETCH_FAILED, "no executor");
-              }),
+              },
+              Long.MAX_VALUE),
           DistaffConfig.of(Map.of()),
           new OptionRegistry(EngineOptions.FAMILIES));
 

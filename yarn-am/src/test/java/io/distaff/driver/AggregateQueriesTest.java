@@ -61,10 +61,13 @@ class AggregateQueriesTest {
               .formatted(data, part * 20_000, (part + 1) * 20_000));
     }
     run("create temporary view t using parquet options (path '%s/t')".formatted(data));
+    String few = "view few as select * from t where k % 4 = 1";
+    run("create temporary " + few);
     duckDb = DriverManager.getConnection("jdbc:duckdb:");
     try (var statement = duckDb.createStatement()) {
       statement.execute(
           "create view t as select * from read_parquet('%s/t/*.parquet')".formatted(data));
+      statement.execute("create " + few);
     }
   }
 
@@ -112,9 +115,9 @@ class AggregateQueriesTest {
       })
   void agreesWithDuckDb(String calls, String duckDbCalls) {
     String theirs = duckDbCalls == null ? calls : duckDbCalls;
-    check("select " + calls + " from t", "select " + theirs + " from t");
+    check("select " + calls + " from few", "select " + theirs + " from few");
     for (String keys : List.of("g", "c", "g, s", "k")) {
-      String tail = " from t group by " + keys;
+      String tail = " from few group by " + keys;
       check("select " + keys + ", " + calls + tail, "select " + keys + ", " + theirs + tail);
     }
   }

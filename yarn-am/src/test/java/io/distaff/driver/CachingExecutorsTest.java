@@ -187,7 +187,8 @@ class CachingExecutorsTest {
                 FileStore.open(Map.of()),
                 new Nodes(),
                 new ShuffleResultFetcher(
-                    "driver", new ShufflePeers(client), new MemoryManager(PLENTY))),
+                    "driver", new ShufflePeers(client), new MemoryManager(PLENTY)),
+                PLENTY),
             DistaffConfig.of(
                 Map.of(
                     "distaff.sql.single-task.threshold", "0b",

@@ -10,6 +10,7 @@ import io.distaff.cluster.ExecutorListener;
 import io.distaff.cluster.ExecutorLoss;
 import io.distaff.cluster.Topology;
 import io.distaff.concurrent.Clock;
+import io.distaff.config.DataSize;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EventBus;
@@ -49,7 +50,8 @@ class QuerySchedulerTest {
   private QueryScheduler scheduler(long maxResultBytes) {
     return new QueryScheduler(
         EPOCH,
-        new SchedulerPolicy(2, 4, 8, 300, 30_000, maxResultBytes),
+        new SchedulerPolicy(
+            2, 4, 8, 300, 30_000, new ResultLimit(new DataSize(maxResultBytes), Long.MAX_VALUE)),
         backend,
         bus,
         FakeRows::new,

@@ -3,6 +3,7 @@ package io.distaff.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.config.DataSize;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class ResultCursorTest {
   private static final QueryId QUERY = new QueryId(1);
 
+  private static final ResultLimit LIMIT = new ResultLimit(new DataSize(100), Long.MAX_VALUE);
+
   private final List<SchedulerEvent> events = new ArrayList<>();
 
   /** What the fetcher gives, in order: bytes, an exception, or END. */
@@ -25,7 +28,7 @@ class ResultCursorTest {
   private static final Object END = new Object();
 
   private final ResultCursor cursor =
-      new ResultCursor(QUERY, 3, true, 100, location -> new Scripted(), events::add);
+      new ResultCursor(QUERY, 3, true, LIMIT, location -> new Scripted(), events::add);
 
   private final class Scripted implements ResultFetcher.Rows {
     @Override
@@ -82,7 +85,7 @@ class ResultCursorTest {
             QUERY,
             1,
             true,
-            100,
+            LIMIT,
             location -> new Scripted(),
             event -> {
               events.add(event);
@@ -128,7 +131,7 @@ class ResultCursorTest {
 
   @Test
   void aQueryThatWritesFilesEndsItsCursorWhenItEnds() {
-    ResultCursor writes = new ResultCursor(QUERY, 3, false, 100, null, events::add);
+    ResultCursor writes = new ResultCursor(QUERY, 3, false, LIMIT, null, events::add);
     writes.complete();
     assertThat(writes.next()).isNull();
     assertThat(events).isEmpty();

@@ -2,6 +2,7 @@ package io.distaff.scheduler;
 
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorLoss;
+import io.distaff.config.DataSize;
 import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -77,8 +78,10 @@ final class SchedulerHarness {
   private final Map<ExecutorId, Set<StageId>> installed = new HashMap<>();
   private long lastTicket;
 
+  static final ResultLimit LIMIT = new ResultLimit(DataSize.ofMebibytes(1024), Long.MAX_VALUE);
+
   SchedulerHarness() {
-    this(new SchedulerPolicy(2, 4, 8, 300, 30_000, 1 << 30));
+    this(new SchedulerPolicy(2, 4, 8, 300, 30_000, LIMIT));
   }
 
   SchedulerHarness(SchedulerPolicy policy) {

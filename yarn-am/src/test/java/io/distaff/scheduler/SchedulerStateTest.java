@@ -1000,7 +1000,8 @@ class SchedulerStateTest {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       SchedulerHarness run =
-          new SchedulerHarness(new SchedulerPolicy(3, 1000, 1000, 300, 30_000, 1 << 30));
+          new SchedulerHarness(
+              new SchedulerPolicy(3, 1000, 1000, 300, 30_000, SchedulerHarness.LIMIT));
       int executors = 0;
       for (; executors < 3; executors++) {
         run.executor("e" + executors, "h" + executors, 1 + random.nextInt(3));

@@ -71,11 +71,11 @@ class HashJoinOperatorTest {
       Query query = new Query(type, new Random(type.ordinal()));
       query.residual = residual;
       query.keys = List.of(4, 11);
-      query.left = new RandomBatches(1).numDistinct(20_000).batches(query.leftTypes, 12, 4096);
-      query.right = new RandomBatches(2).numDistinct(20_000).batches(query.rightTypes, 24, 4096);
-      query.check(directory, 6L << 20, true);
+      query.left = new RandomBatches(1).numDistinct(7_000).batches(query.leftTypes, 12, 1400);
+      query.right = new RandomBatches(2).numDistinct(7_000).batches(query.rightTypes, 24, 1400);
+      query.check(directory, 2L << 20, true);
       query.keys = List.of(4);
-      query.check(directory, 6L << 20, true);
+      query.check(directory, 2L << 20, true);
     }
   }
 
@@ -88,11 +88,11 @@ class HashJoinOperatorTest {
       query.residual = residual;
       query.keys = List.of(0);
       query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
-      query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
-      query.check(directory, 3L << 20, true);
+      query.right = new RandomBatches(4).numDistinct(2000).batches(query.rightTypes, 16, 1250);
+      query.check(directory, 3L << 19, true);
       query.keys = List.of();
       query.left = new RandomBatches(5).batches(query.leftTypes, 2, 5);
-      query.check(directory, 3L << 20, true);
+      query.check(directory, 3L << 19, true);
     }
   }
 
@@ -102,8 +102,8 @@ class HashJoinOperatorTest {
     Query query = new Query(type, new Random(3));
     query.keys = List.of(3);
     query.residual = false;
-    query.left = new RandomBatches(6).numDistinct(3000).batches(query.leftTypes, 15, 3000);
-    query.right = new RandomBatches(7).numDistinct(3000).batches(query.rightTypes, 5, 2000);
+    query.left = new RandomBatches(6).numDistinct(1000).batches(query.leftTypes, 15, 1000);
+    query.right = new RandomBatches(7).numDistinct(1000).batches(query.rightTypes, 5, 700);
     int pressedAt = type.givesRightRowsOnly() ? 1 : 4;
     try (OperatorFixture fixture = new OperatorFixture(directory, 16L << 20)) {
       List<List<Object>> rows = new ArrayList<>();
@@ -197,16 +197,16 @@ class HashJoinOperatorTest {
     query.residual = false;
     query.nullAware = true;
     query.keys = List.of(4);
-    query.left = new RandomBatches(1).numDistinct(20_000).batches(query.leftTypes, 12, 4096);
-    query.right = new RandomBatches(2).numDistinct(20_000).batches(query.rightTypes, 24, 4096);
-    query.check(directory, 3L << 20, true);
+    query.left = new RandomBatches(1).numDistinct(10_000).batches(query.leftTypes, 12, 2048);
+    query.right = new RandomBatches(2).numDistinct(10_000).batches(query.rightTypes, 24, 2048);
+    query.check(directory, 2L << 20, true);
     query.right = query.withoutNullKeys();
-    query.check(directory, 3L << 20, true);
+    query.check(directory, 2L << 20, true);
     query.keys = List.of(0);
     query.left = new RandomBatches(3).numDistinct(7).batches(query.leftTypes, 2, 9);
-    query.right = new RandomBatches(4).numDistinct(4000).batches(query.rightTypes, 16, 2500);
+    query.right = new RandomBatches(4).numDistinct(2000).batches(query.rightTypes, 16, 1250);
     query.right = query.withoutNullKeys();
-    query.check(directory, 3L << 20, true);
+    query.check(directory, 3L << 19, true);
   }
 
   @Test

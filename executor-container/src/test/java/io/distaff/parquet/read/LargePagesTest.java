@@ -30,7 +30,9 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.parquet.example.data.Group;
@@ -57,12 +59,16 @@ final class LargePagesTest {
 
   @TempDir Path directory;
 
-  /** Nothing, nothing long, or, now and then, something long that repeats itself or doesn't. */
+  /** Those of all rows, which are written and compared often. */
+  private static final Map<Integer, String> TEXTS = new HashMap<>();
+
   private static String text(int row) {
+    return row % 5 == 2 ? null : TEXTS.computeIfAbsent(row, LargePagesTest::made);
+  }
+
+  /** Nothing long, or, now and then, something long that repeats itself or doesn't. */
+  private static String made(int row) {
     Random random = new Random(row);
-    if (row % 5 == 2) {
-      return null;
-    }
     if (row % 100 > 2) {
       return "row " + row + "/".repeat(row % 7 * 100);
     }

@@ -44,6 +44,9 @@ final class ParquetReaderTest {
   private static final GroupFiles.Spec PLAIN_SPEC =
       new GroupFiles.Spec("SNAPPY", "v1", false, false, 8 << 10, 0, 0.1);
 
+  /** Of more than one batch. */
+  private static final int WRITTEN_ROWS = 4_500;
+
   @TempDir private Path directory;
 
   /** Codec, version, dictionary, byte stream split, page size, distinct values, share of nulls. */
@@ -81,12 +84,12 @@ final class ParquetReaderTest {
     GroupFiles.Spec spec =
         new GroupFiles.Spec(
             codec, version, dictionary, byteStreamSplit, pageBytes, distinctValues, nulls);
-    GroupFiles.write(file, GroupFiles.EVERY_TYPE, 9_000, spec, 42);
+    GroupFiles.write(file, GroupFiles.EVERY_TYPE, WRITTEN_ROWS, spec, 42);
 
     Schema schema = ParquetScans.footer(file).schema();
     assertThat(schema.size()).isEqualTo(GroupFiles.EVERY_TYPE.getFieldCount());
     List<List<Object>> expected = ParquetScans.readWithDuckDb(file, schema);
-    assertThat(expected).hasSize(9_000);
+    assertThat(expected).hasSize(WRITTEN_ROWS);
     assertSameRows(ParquetScans.read(file, schema), expected, schema);
   }
 
@@ -125,8 +128,8 @@ final class ParquetReaderTest {
             CASE WHEN i %% 3 <> 0 THEN 'unique ' || hash(i) END AS unique_text,
             CASE WHEN i %% 3 <> 0 THEN encode('bytes ' || i) END AS raw,
             CAST(NULL AS INTEGER) AS nothing
-          FROM range(50000) t(i))
-        TO '%s' (FORMAT parquet, COMPRESSION %s, ROW_GROUP_SIZE 20480, PARQUET_VERSION %s)
+          FROM range(15000) t(i))
+        TO '%s' (FORMAT parquet, COMPRESSION %s, ROW_GROUP_SIZE 6144, PARQUET_VERSION %s)
         """
             .formatted(file, codec, version));
     Schema schema = ParquetScans.footer(file).schema();
