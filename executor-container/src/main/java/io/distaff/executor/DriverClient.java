@@ -5,8 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.FromExecutor;
-import io.distaff.rpc.ControlMessage.LocateMapOutputs;
-import io.distaff.rpc.ControlMessage.MapOutputs;
+import io.distaff.rpc.ControlMessage.Question;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.ToExecutor;
 import io.distaff.transport.Connection;
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
 /** An executor's connection to its driver. Thread-safe. */
 final class DriverClient implements DriverChannel {
   private static final long REGISTRATION_SECONDS = 20;
-  private static final long LOCATE_MILLIS = TimeUnit.MINUTES.toMillis(30);
+  private static final long ANSWER_MILLIS = TimeUnit.MINUTES.toMillis(30);
 
   private final ControlCodec codec = new ControlCodec();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -65,10 +64,10 @@ final class DriverClient implements DriverChannel {
   }
 
   @Override
-  public CompletableFuture<MapOutputs> locate(LocateMapOutputs question) {
+  public <A extends ToExecutor> CompletableFuture<A> ask(Question<A> question) {
     return connection
-        .request(codec.encode(question), LOCATE_MILLIS)
-        .thenApply(answer -> (MapOutputs) codec.decode(ToExecutor.class, answer));
+        .request(codec.encode(question), ANSWER_MILLIS)
+        .thenApply(answer -> question.answer().cast(codec.decode(ToExecutor.class, answer)));
   }
 
   /** Completes when the connection has ended. */

@@ -47,6 +47,15 @@ public sealed interface ControlMessage {
     ExecutorId executor();
   }
 
+  /**
+   * What executors ask the driver.
+   *
+   * @param <A> what it answers
+   */
+  sealed interface Question<A extends ToExecutor> extends FromExecutor {
+    Class<A> answer();
+  }
+
   /** What the driver says to executors. */
   sealed interface ToExecutor extends ControlMessage {
     Epoch epoch();
@@ -130,7 +139,12 @@ public sealed interface ControlMessage {
 
   /** Asks where the outputs of a stage are; answered by {@link MapOutputs}. */
   record LocateMapOutputs(Epoch epoch, ExecutorId executor, StageId stage)
-      implements FromExecutor {}
+      implements Question<MapOutputs> {
+    @Override
+    public Class<MapOutputs> answer() {
+      return MapOutputs.class;
+    }
+  }
 
   // ---- driver to executor ----
 

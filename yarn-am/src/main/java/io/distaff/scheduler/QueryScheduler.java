@@ -61,7 +61,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   private final Actions actions = new Actions();
   private final Map<ExecutorId, ExecutorHandle> executors = new HashMap<>();
   private final Map<QueryId, QueryHandle> queries = new HashMap<>();
-  private final Map<Long, CompletableFuture<ControlMessage.MapOutputs>> questions = new HashMap<>();
+  private final Map<Long, CompletableFuture<ControlMessage.ToExecutor>> questions = new HashMap<>();
   private long lastTicket;
   private DistaffException broken;
 
@@ -187,16 +187,16 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<ControlMessage.MapOutputs> locateMapOutputs(
-      ControlMessage.LocateMapOutputs question) {
-    CompletableFuture<ControlMessage.MapOutputs> answer = new CompletableFuture<>();
+  public <A extends ControlMessage.ToExecutor> CompletableFuture<A> asked(
+      ControlMessage.Question<A> question) {
+    CompletableFuture<ControlMessage.ToExecutor> answer = new CompletableFuture<>();
     loop.execute(
         () -> {
           long ticket = ++lastTicket;
           questions.put(ticket, answer);
-          handle(new SchedulerEvent.OutputsAsked(ticket, question));
+          handle(new SchedulerEvent.Asked(ticket, question));
         });
-    return answer;
+    return answer.thenApply(question.answer()::cast);
   }
 
   @Override
@@ -322,12 +322,12 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     }
 
     @Override
-    public void visit(Action.AnswerOutputs action) {
-      questions.remove(action.ticket()).complete(action.outputs());
+    public void visit(Action.Answer action) {
+      questions.remove(action.ticket()).complete(action.answer());
     }
 
     @Override
-    public void visit(Action.RefuseOutputs action) {
+    public void visit(Action.Refuse action) {
       questions.remove(action.ticket()).completeExceptionally(action.reason());
     }
 

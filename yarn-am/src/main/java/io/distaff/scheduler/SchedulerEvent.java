@@ -38,7 +38,7 @@ sealed interface SchedulerEvent {
 
     void visit(MessageReceived event);
 
-    void visit(OutputsAsked event);
+    void visit(Asked event);
 
     void visit(ClusterFailed event);
 
@@ -132,12 +132,11 @@ sealed interface SchedulerEvent {
   }
 
   /**
-   * An executor asks where map outputs are.
+   * An executor asks something.
    *
    * @param ticket names the question in the answer
    */
-  record OutputsAsked(long ticket, ControlMessage.LocateMapOutputs question)
-      implements SchedulerEvent {
+  record Asked(long ticket, ControlMessage.Question<?> question) implements SchedulerEvent {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

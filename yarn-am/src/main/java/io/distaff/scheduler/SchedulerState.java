@@ -338,20 +338,31 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   }
 
   @Override
-  public void visit(SchedulerEvent.OutputsAsked event) {
-    ControlMessage.LocateMapOutputs question = event.question();
+  public void visit(SchedulerEvent.Asked event) {
+    ControlMessage.Question<?> question = event.question();
     ExecutorState executor = executors.find(question.executor());
-    QueryExecution query = queries.get(question.stage().query());
-    StageExecution stage = query == null ? null : query.stage(question.stage().number());
     if (executor == null || !question.epoch().equals(epoch)) {
       ignoredMessages++;
-      outputs.refuse(
-          event.ticket(), ErrorCode.EXECUTOR_LOST, question.executor() + " isn't known here");
-    } else if (stage == null) {
-      outputs.refuse(event.ticket(), ErrorCode.CANCELLED, question.stage() + " isn't running");
-    } else {
-      executor.heard(outbox.nowMillis());
-      outputs.ask(event.ticket(), question.executor(), stage);
+      refuse(event.ticket(), ErrorCode.EXECUTOR_LOST, question.executor() + " isn't known here");
+      return;
     }
+    executor.heard(outbox.nowMillis());
+    if (question instanceof ControlMessage.LocateMapOutputs locate) {
+      locate(event.ticket(), locate);
+    }
+  }
+
+  private void locate(long ticket, ControlMessage.LocateMapOutputs question) {
+    QueryExecution query = queries.get(question.stage().query());
+    StageExecution stage = query == null ? null : query.stage(question.stage().number());
+    if (stage == null) {
+      refuse(ticket, ErrorCode.CANCELLED, question.stage() + " isn't running");
+    } else {
+      outputs.ask(ticket, question.executor(), stage);
+    }
+  }
+
+  private void refuse(long ticket, ErrorCode code, String message) {
+    outbox.add(new Action.Refuse(ticket, new DistaffException(code, message)));
   }
 }

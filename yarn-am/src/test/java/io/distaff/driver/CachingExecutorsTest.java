@@ -97,9 +97,9 @@ class CachingExecutorsTest {
                 }
 
                 @Override
-                public CompletableFuture<ControlMessage.MapOutputs> locate(
-                    ControlMessage.LocateMapOutputs question) {
-                  return listener.locateMapOutputs(question);
+                public <A extends ControlMessage.ToExecutor> CompletableFuture<A> ask(
+                    ControlMessage.Question<A> question) {
+                  return listener.asked(question);
                 }
               },
               RecordCodec.cbor());

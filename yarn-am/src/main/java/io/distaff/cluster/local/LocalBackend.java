@@ -13,8 +13,7 @@ import io.distaff.executor.Executor;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.rpc.ControlMessage.FromExecutor;
-import io.distaff.rpc.ControlMessage.LocateMapOutputs;
-import io.distaff.rpc.ControlMessage.MapOutputs;
+import io.distaff.rpc.ControlMessage.Question;
 import io.distaff.rpc.ControlMessage.ToExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,8 +100,8 @@ public final class LocalBackend implements ClusterBackend {
     }
 
     @Override
-    public CompletableFuture<MapOutputs> locate(LocateMapOutputs question) {
-      return listener.locateMapOutputs(question);
+    public <A extends ToExecutor> CompletableFuture<A> ask(Question<A> question) {
+      return listener.asked(question);
     }
   }
 
