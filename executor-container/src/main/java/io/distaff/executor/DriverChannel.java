@@ -1,5 +1,6 @@
 package io.distaff.executor;
 
+import io.distaff.ids.BroadcastId;
 import io.distaff.rpc.ControlMessage.FromExecutor;
 import io.distaff.rpc.ControlMessage.Question;
 import io.distaff.rpc.ControlMessage.ToExecutor;
@@ -12,6 +13,9 @@ public interface DriverChannel {
    * long to be said: then nothing was.
    */
   void send(FromExecutor message);
+
+  /** Fetches a chunk of a broadcast from the driver. Not verified. */
+  CompletableFuture<byte[]> fetchChunk(BroadcastId broadcast, int chunk);
 
   /** Asks; completes when there is an answer. */
   <A extends ToExecutor> CompletableFuture<A> ask(Question<A> question);

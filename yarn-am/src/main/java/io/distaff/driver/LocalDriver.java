@@ -1,5 +1,6 @@
 package io.distaff.driver;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.local.LocalBackend;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
@@ -30,6 +31,8 @@ public final class LocalDriver {
     ClassLoader callers = Thread.currentThread().getContextClassLoader();
     FileStore store = FileStore.open(Map.of());
     MemoryManager memory = MemoryOptions.manager(config, Runtime.getRuntime().maxMemory());
+    LocalDisks disks = new LocalDisks(LocalBackend.temporaryDirectories());
+    ChunkStore chunks = new ChunkStore(memory, disks);
     ShufflePeers peers = new ShufflePeers(null);
     LocalBackend backend =
         new LocalBackend(
@@ -37,11 +40,12 @@ public final class LocalDriver {
             new Executor.Resources(
                 config,
                 memory,
-                new LocalDisks(LocalBackend.temporaryDirectories()),
+                disks,
                 store,
                 new ShuffleFiles(),
                 peers,
-                () -> RunningDriver.programClasses().orElse(callers)));
+                () -> RunningDriver.programClasses().orElse(callers)),
+            chunks);
     Driver driver =
         new Driver(
             new Driver.Environment(
@@ -50,7 +54,8 @@ public final class LocalDriver {
                 Parallelism.local(slots),
                 store,
                 backend,
-                new ShuffleResultFetcher(LocalBackend.HOST, peers, memory)),
+                new ShuffleResultFetcher(LocalBackend.HOST, peers, memory),
+                chunks),
             config,
             options);
     driver.start(1);

@@ -53,7 +53,8 @@ abstract class ScheduledRun implements StatementRun {
             counters.bytesSpilled(),
             counters.rowGroupsPruned(),
             counters.scans(),
-            counters.caches());
+            counters.caches(),
+            counters.broadcasts());
   }
 
   final boolean isFinished() {

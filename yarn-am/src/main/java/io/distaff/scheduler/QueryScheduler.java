@@ -12,6 +12,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EventBus;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
@@ -130,6 +131,21 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   /** Frees what executors hold of a cached data set. */
   public void release(CacheId cache) {
     post(new SchedulerEvent.CacheReleased(cache));
+  }
+
+  /** Executors may ask for a value from now on. */
+  public void made(BroadcastId broadcast, int numChunks) {
+    post(new SchedulerEvent.BroadcastMade(broadcast, numChunks));
+  }
+
+  /** Executors drop what they hold of a value, and may ask for it again. */
+  public void unpersist(BroadcastId broadcast) {
+    post(new SchedulerEvent.BroadcastUnpersisted(broadcast));
+  }
+
+  /** Executors drop what they hold of a value, and asking for it is refused. */
+  public void destroy(BroadcastId broadcast) {
+    post(new SchedulerEvent.BroadcastDestroyed(broadcast));
   }
 
   /** Sets what executors log, also those that register later. */

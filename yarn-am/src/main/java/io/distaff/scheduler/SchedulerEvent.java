@@ -4,6 +4,7 @@ import io.distaff.cluster.ExecutorLoss;
 import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
@@ -29,6 +30,12 @@ sealed interface SchedulerEvent {
     void visit(ResultsClosed event);
 
     void visit(CacheReleased event);
+
+    void visit(BroadcastMade event);
+
+    void visit(BroadcastUnpersisted event);
+
+    void visit(BroadcastDestroyed event);
 
     void visit(LogLevelSet event);
 
@@ -95,6 +102,30 @@ sealed interface SchedulerEvent {
 
   /** A data set is uncached. */
   record CacheReleased(CacheId cache) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** The driver has a value for executors. */
+  record BroadcastMade(BroadcastId broadcast, int numChunks) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** Executors are to drop a value that the driver keeps. */
+  record BroadcastUnpersisted(BroadcastId broadcast) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** Nobody may have a value any more. */
+  record BroadcastDestroyed(BroadcastId broadcast) implements SchedulerEvent {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

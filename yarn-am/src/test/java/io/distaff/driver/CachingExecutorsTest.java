@@ -3,6 +3,7 @@ package io.distaff.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
@@ -14,6 +15,7 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.executor.DriverChannel;
 import io.distaff.executor.Executor;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
@@ -94,6 +96,11 @@ class CachingExecutorsTest {
                 @Override
                 public void send(ControlMessage.FromExecutor message) {
                   listener.messageReceived(message);
+                }
+
+                @Override
+                public CompletableFuture<byte[]> fetchChunk(BroadcastId broadcast, int chunk) {
+                  throw new UnsupportedOperationException();
                 }
 
                 @Override
@@ -187,7 +194,10 @@ class CachingExecutorsTest {
                 FileStore.open(Map.of()),
                 new Nodes(),
                 new ShuffleResultFetcher(
-                    "driver", new ShufflePeers(client), new MemoryManager(PLENTY))),
+                    "driver", new ShufflePeers(client), new MemoryManager(PLENTY)),
+                new ChunkStore(
+                    new MemoryManager(PLENTY),
+                    new LocalDisks(List.of(directory.resolve("driver"))))),
             DistaffConfig.of(
                 Map.of(
                     "distaff.sql.single-task.threshold", "0b",

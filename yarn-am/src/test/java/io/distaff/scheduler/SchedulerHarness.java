@@ -15,6 +15,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryUse;
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
@@ -170,6 +171,7 @@ final class SchedulerHarness {
             0,
             ScanCounters.ZERO,
             CacheCounters.ZERO,
+            BroadcastCounters.ZERO,
             List.of());
     handle(
         new SchedulerEvent.MessageReceived(
