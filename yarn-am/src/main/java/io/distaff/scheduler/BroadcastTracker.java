@@ -68,6 +68,11 @@ final class BroadcastTracker {
       }
     }
 
+    /** Also to the executor that it was given to: it wouldn't ask if that had reached it. */
+    boolean mayLeave(int chunk, ExecutorId to) {
+      return !leaving.get(chunk) || underWay.containsKey(new Fetch(to, chunk));
+    }
+
     long served(ExecutorId holder) {
       return underWay.values().stream().filter(Optional.of(holder)::equals).count();
     }
@@ -112,7 +117,7 @@ final class BroadcastTracker {
         send(broadcast, tracked, question, chunk, holder);
         return true;
       }
-      if (ofDriver < 0 && !tracked.leaving.get(chunk)) {
+      if (ofDriver < 0 && tracked.mayLeave(chunk, question.executor())) {
         ofDriver = chunk;
       }
     }

@@ -241,14 +241,20 @@ class BroadcastExecutorsTest {
       return value(broadcast, metrics, new AtomicBoolean());
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // what was captured is such a handle
     <T> T value(Broadcast<T> broadcast, TaskMetrics metrics, AtomicBoolean cancelled) {
-      byte[] captured = FunctionCodec.write("f", broadcast);
-      try (Broadcasts.Use use = values.use(cancelled::get, metrics);
-          TaskScope scope = TaskScope.open(use)) {
-        ClassLoader classes = getClass().getClassLoader();
-        Broadcast<T> handle = (Broadcast<T>) FunctionCodec.read("f", captured, classes);
-        return handle.value();
+      return (T) value(FunctionCodec.write("f", broadcast), metrics, cancelled);
+    }
+
+    Object value(byte[] captured, TaskMetrics metrics, AtomicBoolean cancelled) {
+      try (Broadcasts.Use use = values.use(cancelled::get, metrics)) {
+        TaskScope scope = TaskScope.open(use);
+        try {
+          ClassLoader classes = getClass().getClassLoader();
+          return ((Broadcast<?>) FunctionCodec.read("f", captured, classes)).value();
+        } finally {
+          scope.close();
+        }
       }
     }
 
@@ -442,14 +448,7 @@ class BroadcastExecutorsTest {
     broadcast.destroy();
     await().until(() -> node.memory.usedBytes() == 0);
     assertThat(driverMemory.usedBytes()).isZero();
-    assertThatThrownBy(
-            () -> {
-              try (Broadcasts.Use use = node.values.use(() -> false, new TaskMetrics());
-                  TaskScope scope = TaskScope.open(use)) {
-                ((Broadcast<?>) FunctionCodec.read("f", captured, getClass().getClassLoader()))
-                    .value();
-              }
-            })
+    assertThatThrownBy(() -> node.value(captured, new TaskMetrics(), new AtomicBoolean()))
         .isInstanceOfSatisfying(
             DistaffException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.BROADCAST_DESTROYED))

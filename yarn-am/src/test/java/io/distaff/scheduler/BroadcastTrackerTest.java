@@ -120,6 +120,8 @@ class BroadcastTrackerTest {
     ask(E1, 0);
     long second = ask(E2, 0);
     long third = ask(E3, 0);
+    assertThat(holder(ask(E1, 0))).isNull();
+    assertThat(answers).doesNotContainKeys(second, third);
     notFetched(E1, 0, null);
     assertThat(holder(second)).isNull();
     assertThat(answers).doesNotContainKey(third);
