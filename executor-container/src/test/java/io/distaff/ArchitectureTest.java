@@ -38,7 +38,7 @@ final class ArchitectureTest {
               "parquet.write",
               "text",
               "rpc"),
-          List.of("shuffle", "cache"),
+          List.of("shuffle", "cache", "broadcast"),
           List.of(
               "operator",
               "operator.spill",

@@ -19,6 +19,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.function.Accumulation;
 import io.distaff.function.Accumulator;
 import io.distaff.function.Accumulators;
+import io.distaff.function.Broadcast;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.row.Row;
 import io.distaff.scheduler.AccumulatedValues;
@@ -223,6 +224,20 @@ public final class Session implements AutoCloseable {
     return accumulator(name, Accumulators.list());
   }
 
+  /**
+   * Gives a value to all tasks: functions capture the handle and ask it for the value; see {@link
+   * Broadcast}. The value is serialized now; throws USAGE that names what of it isn't Serializable.
+   * Rows of a DataFrame are broadcast as the list that {@code collect()} gives.
+   */
+  public <T> Broadcast<T> broadcast(T value) {
+    String madeAt =
+        StackWalker.getInstance()
+            .walk(frames -> frames.skip(1).findFirst())
+            .map(frame -> frame.toStackTraceElement().toString())
+            .orElse("an unknown place");
+    return driver().broadcast(value, madeAt);
+  }
+
   /** What SQL of this session can name. */
   public Catalog catalog() {
     driver();
@@ -292,7 +307,10 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Ends the session; a driver that it has started ends too, and what runs there is cancelled. */
+  /**
+   * Ends the session: what it has broadcast is destroyed; a driver that it has started ends too,
+   * and what runs there is cancelled.
+   */
   @Override
   public void close() {
     synchronized (Session.class) {
@@ -300,7 +318,11 @@ public final class Session implements AutoCloseable {
         current = null;
       }
     }
-    if (closed.compareAndSet(false, true) && exitHook != null) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    driver.destroyBroadcasts();
+    if (exitHook != null) {
       try {
         Runtime.getRuntime().removeShutdownHook(exitHook);
       } catch (IllegalStateException e) {

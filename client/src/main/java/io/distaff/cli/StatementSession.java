@@ -115,7 +115,8 @@ final class StatementSession {
             + "\"rowsFiltered\":%d,\"rowGroupsPruned\":%d,\"rowGroupsPrunedByPageIndex\":%d,"
             + "\"rowGroupsPrunedByDictionary\":%d,\"rowGroupsPrunedByBloomFilter\":%d,"
             + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d,"
-            + "\"cacheHits\":%d,\"cacheMisses\":%d,\"cacheBytesRead\":%d,\"cacheBytesWritten\":%d}",
+            + "\"cacheHits\":%d,\"cacheMisses\":%d,\"cacheBytesRead\":%d,\"cacheBytesWritten\":%d,"
+            + "\"broadcastBytesFromDriver\":%d,\"broadcastBytesFromPeers\":%d}",
         statement,
         wallMillis,
         statistics.planMillis(),
@@ -135,6 +136,8 @@ final class StatementSession {
         caches.hits(),
         caches.misses(),
         caches.bytesRead(),
-        caches.bytesWritten());
+        caches.bytesWritten(),
+        statistics.broadcasts().bytesFromDriver(),
+        statistics.broadcasts().bytesFromPeers());
   }
 }

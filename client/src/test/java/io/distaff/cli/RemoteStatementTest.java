@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlMessage.CancelStatement;
@@ -46,7 +47,8 @@ class RemoteStatementTest {
           7,
           8,
           new ScanCounters(9, 10, 11, 12, 13, 14),
-          new CacheCounters(15, 16, 17, 18));
+          new CacheCounters(15, 16, 17, 18),
+          new BroadcastCounters(19, 20));
 
   private final FakeSession session = new FakeSession();
   private final RemoteStatement statement = new RemoteStatement(STATEMENT, session);

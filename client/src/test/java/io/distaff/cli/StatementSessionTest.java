@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.driver.StatementExecution;
 import io.distaff.format.ResultFormat;
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
@@ -54,7 +55,8 @@ class StatementSessionTest {
                         + "\"rowsFiltered\":8,\"rowGroupsPruned\":7,\"rowGroupsPrunedByPageIndex\":9,"
                         + "\"rowGroupsPrunedByDictionary\":10,\"rowGroupsPrunedByBloomFilter\":11,"
                         + "\"pagesSkipped\":12,\"pageBytesSkipped\":13,"
-                        + "\"cacheHits\":14,\"cacheMisses\":15,\"cacheBytesRead\":16,\"cacheBytesWritten\":17}"));
+                        + "\"cacheHits\":14,\"cacheMisses\":15,\"cacheBytesRead\":16,\"cacheBytesWritten\":17,"
+                        + "\"broadcastBytesFromDriver\":18,\"broadcastBytesFromPeers\":19}"));
   }
 
   @Test
@@ -119,7 +121,8 @@ class StatementSessionTest {
           6,
           7,
           new ScanCounters(8, 9, 10, 11, 12, 13),
-          new CacheCounters(14, 15, 16, 17));
+          new CacheCounters(14, 15, 16, 17),
+          new BroadcastCounters(18, 19));
     }
 
     @Override

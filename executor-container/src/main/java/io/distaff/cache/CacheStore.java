@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cached partitions of an executor, by the attempt that made them; the owner of the storage
- * side of its memory. Under pressure the partition that was read longest ago gives way first: to a
- * file where its level has a disk, for good where it hasn't. One that is being read stays.
+ * The cached partitions of an executor, by the attempt that made them, on the storage side of its
+ * memory. Under pressure the partition that was read longest ago gives way first: to a file where
+ * its level has a disk, for good where it hasn't. One that is being read stays.
  *
  * <p>Thread-safe by its monitor, which isn't held while files are written.
  */
@@ -63,7 +63,7 @@ public final class CacheStore implements StorageMemory.Evictor, OutputHolder, Au
   }
 
   /**
-   * @param memory whose storage side isn't taken yet
+   * @param memory whose storage side it uses
    * @param onDropped hears of a partition that could not be kept; must not block
    */
   public CacheStore(MemoryManager memory, LocalDisks disks, Consumer<AttemptId> onDropped) {
@@ -82,8 +82,11 @@ public final class CacheStore implements StorageMemory.Evictor, OutputHolder, Au
   }
 
   /** Bytes of memory that cached partitions hold. */
-  public long memoryBytes() {
-    return storage.bytes();
+  public synchronized long memoryBytes() {
+    return entries.values().stream()
+        .filter(entry -> entry.memory != null)
+        .mapToLong(entry -> entry.memory.heldBytes())
+        .sum();
   }
 
   /** How many partitions there are, in memory and on disk. */

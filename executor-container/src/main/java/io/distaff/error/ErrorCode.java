@@ -28,6 +28,7 @@ public enum ErrorCode {
   LIMIT_EXCEEDED(Category.USER),
   USER_PROGRAM_FAILED(Category.USER),
   USER_FUNCTION_FAILED(Category.USER),
+  BROADCAST_DESTROYED(Category.USER),
   CANCELLED(Category.USER),
 
   // How the program was started.

@@ -5,6 +5,7 @@ import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.ObjectWriter;
 import io.distaff.encoder.RowFunction;
 import io.distaff.encoder.UserFunctionFailure;
+import io.distaff.error.DistaffException;
 import io.distaff.expression.Expression;
 import io.distaff.function.TaskScope;
 import io.distaff.kernel.Argument;
@@ -79,6 +80,8 @@ final class RowFunctionCall implements VectorFunction {
   private Object call(Object object) {
     try {
       return function.function().call(object);
+    } catch (DistaffException e) {
+      throw e; // of a broadcast or an accumulator
     } catch (Exception | LinkageError | StackOverflowError e) {
       throw UserFunctionFailure.of(name, reader.rowNumber(), object, e);
     }

@@ -69,6 +69,8 @@ final class UserFunctionCall implements VectorFunction {
     rowNumber++;
     try {
       return RowValues.fromProgram(type, body.call(given.clone()));
+    } catch (DistaffException e) {
+      throw e; // of a broadcast or an accumulator
     } catch (Exception | LinkageError | StackOverflowError e) {
       String arguments = Arrays.deepToString(given);
       String shown =

@@ -1,8 +1,9 @@
 package io.distaff.executor;
 
+import io.distaff.ids.BroadcastId;
 import io.distaff.rpc.ControlMessage.FromExecutor;
-import io.distaff.rpc.ControlMessage.LocateMapOutputs;
-import io.distaff.rpc.ControlMessage.MapOutputs;
+import io.distaff.rpc.ControlMessage.Question;
+import io.distaff.rpc.ControlMessage.ToExecutor;
 import java.util.concurrent.CompletableFuture;
 
 /** An executor's way to its driver. Thread-safe; returns at once. */
@@ -13,6 +14,9 @@ public interface DriverChannel {
    */
   void send(FromExecutor message);
 
-  /** Asks where a stage's outputs are; completes when all of them exist. */
-  CompletableFuture<MapOutputs> locate(LocateMapOutputs question);
+  /** Fetches a chunk of a broadcast from the driver. Not verified. */
+  CompletableFuture<byte[]> fetchChunk(BroadcastId broadcast, int chunk);
+
+  /** Asks; completes when there is an answer. */
+  <A extends ToExecutor> CompletableFuture<A> ask(Question<A> question);
 }

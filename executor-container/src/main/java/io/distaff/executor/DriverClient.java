@@ -2,13 +2,14 @@ package io.distaff.executor;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.ids.BroadcastId;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.FromExecutor;
-import io.distaff.rpc.ControlMessage.LocateMapOutputs;
-import io.distaff.rpc.ControlMessage.MapOutputs;
+import io.distaff.rpc.ControlMessage.Question;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.ToExecutor;
+import io.distaff.shuffle.ChunkFetcher;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import io.distaff.transport.TransportClient;
@@ -25,16 +26,24 @@ import java.util.function.Consumer;
 /** An executor's connection to its driver. Thread-safe. */
 final class DriverClient implements DriverChannel {
   private static final long REGISTRATION_SECONDS = 20;
-  private static final long LOCATE_MILLIS = TimeUnit.MINUTES.toMillis(30);
+  private static final long ANSWER_MILLIS = TimeUnit.MINUTES.toMillis(30);
 
   private final ControlCodec codec = new ControlCodec();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final InetSocketAddress address;
+  private final ChunkFetcher chunks;
   private final Connection connection;
   private final List<ToExecutor> early = new ArrayList<>();
   private Consumer<ToExecutor> handler = early::add;
 
-  /** Connects; throws CONNECTION_LOST when the driver can't be reached. */
-  DriverClient(TransportClient transport, InetSocketAddress address) {
+  /**
+   * Connects; throws CONNECTION_LOST when the driver can't be reached.
+   *
+   * @param chunks has connections of its own: blocks don't hold up messages
+   */
+  DriverClient(TransportClient transport, InetSocketAddress address, ChunkFetcher chunks) {
+    this.address = address;
+    this.chunks = chunks;
     this.connection =
         await(
             transport.connect(address, connected -> new Listener()),
@@ -65,10 +74,15 @@ final class DriverClient implements DriverChannel {
   }
 
   @Override
-  public CompletableFuture<MapOutputs> locate(LocateMapOutputs question) {
+  public <A extends ToExecutor> CompletableFuture<A> ask(Question<A> question) {
     return connection
-        .request(codec.encode(question), LOCATE_MILLIS)
-        .thenApply(answer -> (MapOutputs) codec.decode(ToExecutor.class, answer));
+        .request(codec.encode(question), ANSWER_MILLIS)
+        .thenApply(answer -> question.answer().cast(codec.decode(ToExecutor.class, answer)));
+  }
+
+  @Override
+  public CompletableFuture<byte[]> fetchChunk(BroadcastId broadcast, int chunk) {
+    return chunks.fetch(address.getHostString(), address.getPort(), broadcast, chunk);
   }
 
   /** Completes when the connection has ended. */

@@ -1,5 +1,7 @@
 package io.distaff.executor;
 
+import io.distaff.broadcast.Broadcasts;
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cache.CacheStore;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
@@ -22,6 +24,7 @@ import io.distaff.rpc.ControlMessage.CancelTask;
 import io.distaff.rpc.ControlMessage.Heartbeat;
 import io.distaff.rpc.ControlMessage.InstallFragment;
 import io.distaff.rpc.ControlMessage.LaunchTask;
+import io.distaff.rpc.ControlMessage.ReleaseBroadcast;
 import io.distaff.rpc.ControlMessage.ReleaseCache;
 import io.distaff.rpc.ControlMessage.ReleaseCachedPartition;
 import io.distaff.rpc.ControlMessage.ReleaseQuery;
@@ -30,6 +33,7 @@ import io.distaff.rpc.ControlMessage.TaskFailed;
 import io.distaff.rpc.ControlMessage.TaskSucceeded;
 import io.distaff.rpc.ControlMessage.ToExecutor;
 import io.distaff.rpc.TaskProduct;
+import io.distaff.shuffle.ChunkFetcher;
 import io.distaff.shuffle.ShuffleFetchException;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
@@ -69,6 +73,7 @@ public final class Executor implements AutoCloseable {
   private final DriverChannel driver;
   private final MemoryManager memory;
   private final ShuffleFiles files;
+  private final Broadcasts broadcasts;
   private final CacheStore cache;
   private final MapOutputCache outputs;
   private final SharedBuilds builds;
@@ -112,6 +117,13 @@ public final class Executor implements AutoCloseable {
     this.driver = driver;
     this.memory = resources.memory();
     this.files = resources.files();
+    // Before the cache: chunks can be had from elsewhere, and give way first.
+    this.broadcasts =
+        new Broadcasts(
+            new ChunkStore(memory, resources.disks()),
+            new DriverChunks(identity.epoch(), identity.id(), driver),
+            new ChunkFetcher(resources.peers(), codec),
+            memory);
     this.cache =
         new CacheStore(
             memory,
@@ -165,6 +177,11 @@ public final class Executor implements AutoCloseable {
     return cache;
   }
 
+  /** The chunks of broadcasts here; for the block server, and for figures. */
+  public ChunkStore chunks() {
+    return broadcasts.chunks();
+  }
+
   private void sendHeartbeat() {
     driver.send(
         new Heartbeat(
@@ -193,6 +210,8 @@ public final class Executor implements AutoCloseable {
       cache.release(release.cache());
     } else if (message instanceof ReleaseCachedPartition release) {
       cache.release(release.attempt());
+    } else if (message instanceof ReleaseBroadcast release) {
+      broadcasts.release(release.broadcast());
     } else if (message instanceof SetLogLevel set) {
       ProcessLog.setLevel(set.level());
     } else {
@@ -251,7 +270,8 @@ public final class Executor implements AutoCloseable {
               launch.splits(),
               launch.generation(),
               () -> task.cancelled);
-      try (TaskScope scope = TaskScope.open()) {
+      try (Broadcasts.Use used = broadcasts.use(() -> task.cancelled, metrics);
+          TaskScope scope = TaskScope.open(used)) {
         TaskProduct product = runner.run(request, metrics);
         metrics.userFunctionNanos = scope.userNanos();
         List<TaskScope.Partial> accumulated = scope.partials();
@@ -320,7 +340,10 @@ public final class Executor implements AutoCloseable {
     }
   }
 
-  /** Cancels what runs, waits a little for it, and deletes shuffle files and cached data. */
+  /**
+   * Cancels what runs, waits a little for it, and deletes shuffle files, cached data and
+   * broadcasts.
+   */
   @Override
   public void close() {
     heartbeats.shutdownNow();
@@ -336,5 +359,6 @@ public final class Executor implements AutoCloseable {
     readAhead.close();
     files.close();
     cache.close();
+    broadcasts.close();
   }
 }

@@ -11,6 +11,7 @@ import io.distaff.memory.MemoryOptions;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.Shutdown;
+import io.distaff.shuffle.ChunkFetcher;
 import io.distaff.shuffle.ShuffleBlockServer;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
@@ -90,13 +91,7 @@ public final class ExecutorMain {
     ExecutorId id = new ExecutorId(arguments.get("--executor"));
     int slots = Integer.parseInt(arguments.get("--slots"));
     String host = environment.getOrDefault("NM_HOST", InetAddress.getLocalHost().getHostName());
-    LocalDisks disks =
-        new LocalDisks(
-            COMMA
-                .splitAsStream(
-                    environment.getOrDefault("LOCAL_DIRS", System.getProperty("java.io.tmpdir")))
-                .map(directory -> Path.of(directory, id.name()))
-                .toList());
+    LocalDisks disks = LocalDisks.ofContainer(environment, id.name());
     ClassLoader programClasses = programClasses(environment.getOrDefault(PROGRAM_JARS, ""));
     RecordCodec codec = RecordCodec.cbor();
     ShuffleFiles files = new ShuffleFiles();
@@ -109,7 +104,10 @@ public final class ExecutorMain {
           CompletableFuture.supplyAsync(() -> server.bind(host, 0));
       CompletableFuture<FileStore> store =
           CompletableFuture.supplyAsync(() -> FileStore.open(Map.of()));
-      DriverClient driver = new DriverClient(client, address(arguments.get("--driver")));
+      ShufflePeers peers = new ShufflePeers(client);
+      DriverClient driver =
+          new DriverClient(
+              client, address(arguments.get("--driver")), new ChunkFetcher(peers, codec));
       long heapBytes = Runtime.getRuntime().maxMemory();
       ExecutorAccepted accepted =
           driver.register(
@@ -135,16 +133,11 @@ public final class ExecutorMain {
           new Executor(
               new Executor.Identity(epoch, id, host, slots),
               new Executor.Resources(
-                  config,
-                  memory,
-                  disks,
-                  store.join(),
-                  files,
-                  new ShufflePeers(client),
-                  () -> programClasses),
+                  config, memory, disks, store.join(), files, peers, () -> programClasses),
               driver,
               codec)) {
         blocks.alsoServe(executor.cache());
+        blocks.alsoServe(executor.chunks());
         CompletableFuture<String> end =
             driver.closed().thenApply(nothing -> "the driver is gone").toCompletableFuture();
         driver.deliverTo(

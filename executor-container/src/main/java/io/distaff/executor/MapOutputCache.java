@@ -42,7 +42,7 @@ final class MapOutputCache implements MapOutputLocator {
                         && !known.outputs().isCompletedExceptionally()
                     ? known
                     : new Answer(
-                        generation, driver.locate(new LocateMapOutputs(epoch, executor, stage))));
+                        generation, driver.ask(new LocateMapOutputs(epoch, executor, stage))));
     try {
       return answer.outputs().join().locations();
     } catch (CompletionException e) {

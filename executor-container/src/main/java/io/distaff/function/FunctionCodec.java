@@ -11,13 +11,14 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
 /**
- * Functions of the user's as bytes, with what they capture. Written before anything is launched, so
- * that what can't be sent is refused there; read by tasks, in the class loader of the user's jars.
- * Stateless.
+ * Functions of the user's as bytes, with what they capture, and values that they share. Written
+ * before anything is launched, so that what can't be sent is refused there; read by tasks, in the
+ * class loader of the user's jars. Stateless.
  */
 public final class FunctionCodec {
   /** More than any function's own captures need; what is read came from this application. */
@@ -37,20 +38,36 @@ public final class FunctionCodec {
    */
   public static byte[] write(String what, Object function) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(function);
+    write(what, function, bytes);
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Writes a value that is no function; throws as {@link #write(String, Object)} does, and what
+   * {@code to} throws.
+   *
+   * @return the number of objects that it consists of
+   */
+  public static long write(String what, Object value, OutputStream to) {
+    try (Writer out = new Writer(to)) {
+      out.writeObject(value);
+      return out.objects;
     } catch (NotSerializableException e) {
       throw new DistaffException(
           ErrorCode.USAGE,
           "%s can't be sent to executors: %s isn't Serializable; make it so, or a local or static variable that isn't captured"
               .formatted(
-                  what,
-                  UnserializableCapture.in(function).orElse("an object of " + e.getMessage())),
+                  what, UnserializableCapture.in(value).orElse("an object of " + e.getMessage())),
+          e);
+    } catch (StackOverflowError e) {
+      throw new DistaffException(
+          ErrorCode.USAGE,
+          "%s can't be sent to executors: its objects hold one another in a chain that is too long to be serialized; keep them in a list"
+              .formatted(what),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(what + " can't be sent to executors", e);
     }
-    return bytes.toByteArray();
   }
 
   /**
@@ -59,15 +76,48 @@ public final class FunctionCodec {
    * @param classes where the user's classes are
    */
   public static Object read(String what, byte[] code, ClassLoader classes) {
-    try (ObjectInputStream in = new Reader(new ByteArrayInputStream(code), classes)) {
-      in.setObjectInputFilter(LIMITS);
+    return read(what, new ByteArrayInputStream(code), LIMITS, classes);
+  }
+
+  /**
+   * Reads a value that is no function; throws as {@link #read(String, byte[], ClassLoader)} does,
+   * and what {@code from} throws.
+   *
+   * @param bytes that were written
+   */
+  public static Object read(String what, InputStream from, long bytes, ClassLoader classes) {
+    return read(what, from, ObjectInputFilter.Config.createFilter("maxbytes=" + bytes), classes);
+  }
+
+  private static Object read(
+      String what, InputStream from, ObjectInputFilter limits, ClassLoader classes) {
+    try (ObjectInputStream in = new Reader(from, classes)) {
+      in.setObjectInputFilter(limits);
       return in.readObject();
-    } catch (IOException | ClassNotFoundException | RuntimeException e) {
+    } catch (DistaffException e) {
+      throw e; // of the stream
+    } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError e) {
       throw new DistaffException(
           ErrorCode.USER_FUNCTION_FAILED,
           "%s can't be made out of what was sent: %s; its classes must be in the program's jar or in --jars"
               .formatted(what, e),
           e);
+    }
+  }
+
+  /** Counts objects. */
+  private static final class Writer extends ObjectOutputStream {
+    long objects;
+
+    Writer(OutputStream to) throws IOException {
+      super(to);
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+      objects++;
+      return object;
     }
   }
 

@@ -22,14 +22,22 @@ public final class TaskScope implements AutoCloseable {
 
   private long userNanos;
 
-  private TaskScope() {}
+  private final BroadcastValues broadcasts;
+
+  private TaskScope(BroadcastValues broadcasts) {
+    this.broadcasts = broadcasts;
+  }
 
   /** What a task has added to an accumulator, as the accumulator reads it. */
   public record Partial(long accumulator, byte[] value) {}
 
-  /** Begins a task on this thread. */
-  public static TaskScope open() {
-    TaskScope scope = new TaskScope();
+  /**
+   * Begins a task on this thread.
+   *
+   * @param broadcasts gives the task what the program has broadcast
+   */
+  public static TaskScope open(BroadcastValues broadcasts) {
+    TaskScope scope = new TaskScope(broadcasts);
     CURRENT.set(scope);
     return scope;
   }
@@ -39,9 +47,15 @@ public final class TaskScope implements AutoCloseable {
     TaskScope scope = CURRENT.get();
     if (scope == null) {
       throw new DistaffException(
-          ErrorCode.USAGE, "functions of a program, and accumulators, are for tasks");
+          ErrorCode.USAGE,
+          "functions of a program, accumulators and broadcasts in them are for a task's own"
+              + " thread");
     }
     return scope;
+  }
+
+  BroadcastValues broadcasts() {
+    return broadcasts;
   }
 
   /** One for all functions of the task that capture it. */

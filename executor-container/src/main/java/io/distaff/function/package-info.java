@@ -9,11 +9,12 @@
  * io.distaff.function.MapFunction} and the others like it are functions of objects of the program's
  * classes, and an {@link io.distaff.function.Aggregator} makes one value of many. An {@link
  * io.distaff.function.Accumulator} gathers values from tasks, in the way that an {@link
- * io.distaff.function.Accumulation} says; {@link io.distaff.function.TaskScope} is a task's side of
- * it. {@link io.distaff.function.FunctionCodec} is the one place in which Java serialization is
- * used; {@code UnserializableCapture} says what it stumbles over.
+ * io.distaff.function.Accumulation} says, and a {@link io.distaff.function.Broadcast} gives one
+ * value to all of them; {@link io.distaff.function.TaskScope} is a task's side of both. {@link
+ * io.distaff.function.FunctionCodec} is the one place in which Java serialization is used; {@code
+ * UnserializableCapture} says what it stumbles over.
  *
- * <p>Imports row, types and error. Immutable, but for the user's functions, of which each call of a
- * query has a copy of its own in each task.
+ * <p>Imports row, types, ids and error. Immutable, but for the user's functions, of which each call
+ * of a query has a copy of its own in each task.
  */
 package io.distaff.function;

@@ -1,12 +1,14 @@
 package io.distaff.memory;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The one owner of an executor's memory: a pool that execution (operators of tasks) and storage
- * (cached data) share.
+ * (cached data, chunks of broadcasts) share.
  *
  * <pre>
  *   pool   = (heap - reserved) x distaff.memory.fraction              see {@link MemoryOptions}
@@ -17,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * Common is what several tasks use ({@link SharedMemory}); it is dropped for a task that needs
- * memory when none uses it.
+ * memory when none uses it. Either side may have several owners: those that were added first give
+ * way first.
  *
  * <p>Execution evicts cached data until the floor is left; storage takes what is free and never
  * evicts execution. A task that holds less than its guarantee waits for others to give way before
@@ -34,13 +37,26 @@ public final class MemoryManager {
   private final long poolBytes;
   private final long storageFloorBytes;
   private final Set<TaskMemory> tasks = new HashSet<>();
-  private StorageMemory storage;
+  private final List<StorageMemory> storage = new ArrayList<>();
+  private final List<SharedMemory> shared = new ArrayList<>();
   private long executionBytes;
   private long storageBytes;
-  private SharedMemory shared;
   private long commonBytes;
   private int starvingTasks;
   private int waitingTasks;
+
+  private final Taker common =
+      new Taker() {
+        @Override
+        public boolean mayHave(long moreBytes) {
+          return commonBytes + moreBytes <= availableBytes() / 2;
+        }
+
+        @Override
+        public void take(long bytes) {
+          commonBytes += bytes;
+        }
+      };
 
   /** A pool whose storage can be evicted altogether. */
   public MemoryManager(long poolBytes) {
@@ -79,29 +95,25 @@ public final class MemoryManager {
   }
 
   /**
-   * The storage side of the pool, for the one who caches data.
+   * A part of the storage side of the pool, for one who keeps data there.
    *
-   * @param evictor gives cached data up; called by tasks' threads
+   * @param evictor gives data up; called by tasks' threads
    */
   public synchronized StorageMemory storage(StorageMemory.Evictor evictor) {
-    if (storage != null) {
-      throw new IllegalStateException("the storage side has an owner");
-    }
-    storage = new StorageMemory(this, evictor);
-    return storage;
+    StorageMemory added = new StorageMemory(this, evictor);
+    storage.add(added);
+    return added;
   }
 
   /**
-   * What tasks hold in common, for the one who keeps it.
+   * A part of what tasks hold in common, for one who keeps it.
    *
    * @param evictor gives up what isn't in use; called by tasks' threads
    */
   public synchronized SharedMemory shared(SharedMemory.Evictor evictor) {
-    if (shared != null) {
-      throw new IllegalStateException("the shared memory has an owner");
-    }
-    shared = new SharedMemory(this, evictor);
-    return shared;
+    SharedMemory added = new SharedMemory(this, evictor);
+    shared.add(added);
+    return added;
   }
 
   public long poolBytes() {
@@ -122,10 +134,6 @@ public final class MemoryManager {
   /** By tasks, each or in common, and by cached data. */
   public synchronized long usedBytes() {
     return executionBytes + commonBytes + storageBytes;
-  }
-
-  synchronized long storageBytes() {
-    return storageBytes;
   }
 
   public synchronized int activeTasks() {
@@ -150,39 +158,72 @@ public final class MemoryManager {
     return poolBytes - Math.min(storageBytes, storageFloorBytes);
   }
 
+  /** Whoever takes memory. Called with the monitor held. */
+  private interface Taker {
+    boolean mayHave(long moreBytes);
+
+    void take(long bytes);
+  }
+
   /**
    * Takes the bytes if the task's share allows it; evicts what tasks no longer use, and cached data
    * where that helps.
    */
   boolean tryAcquire(TaskMemory task, long wanted) {
-    return tryAcquireEvicting(task, wanted) || (evictUnused() && tryAcquireEvicting(task, wanted));
+    return tryAcquire(taker(task), wanted);
+  }
+
+  /** As {@link #tryAcquire}, for what tasks will have in common. */
+  boolean tryAcquireCommon(long wanted) {
+    return tryAcquire(common, wanted);
+  }
+
+  private boolean tryAcquire(Taker taker, long wanted) {
+    return tryAcquireEvicting(taker, wanted)
+        || (evictUnused() && tryAcquireEvicting(taker, wanted));
+  }
+
+  private Taker taker(TaskMemory task) {
+    return new Taker() {
+      @Override
+      public boolean mayHave(long moreBytes) {
+        return task.heldBytes() + moreBytes <= largestShareBytes();
+      }
+
+      @Override
+      public void take(long bytes) {
+        executionBytes += bytes;
+      }
+    };
   }
 
   private boolean evictUnused() {
-    SharedMemory evicted;
+    List<SharedMemory> evicted;
     synchronized (this) {
-      evicted = commonBytes > 0 ? shared : null;
+      evicted = commonBytes > 0 ? List.copyOf(shared) : List.of();
     }
-    return evicted != null && evicted.evictUnused() > 0;
+    return evicted.stream().mapToLong(SharedMemory::evictUnused).sum() > 0;
   }
 
-  private boolean tryAcquireEvicting(TaskMemory task, long wanted) {
+  private boolean tryAcquireEvicting(Taker taker, long wanted) {
     while (true) {
       long missing;
-      StorageMemory evicted;
+      List<StorageMemory> evicted;
       synchronized (this) {
-        if (tryTake(task, wanted)) {
+        if (tryTake(taker, wanted)) {
           return true;
         }
         missing = wanted - freeBytes();
-        evicted = storage;
-        if (missing <= 0
-            || missing > storageBytes - storageFloorBytes
-            || task.heldBytes() + wanted > largestShareBytes()) {
+        evicted = List.copyOf(storage);
+        if (missing <= 0 || missing > storageBytes - storageFloorBytes || !taker.mayHave(wanted)) {
           return false;
         }
       }
-      if (evicted.evict(missing) == 0) {
+      long freed = 0;
+      for (int i = 0; i < evicted.size() && freed < missing; i++) {
+        freed += evicted.get(i).evict(missing - freed);
+      }
+      if (freed == 0) {
         return false;
       }
     }
@@ -190,7 +231,7 @@ public final class MemoryManager {
 
   /** As {@link #tryAcquire}, but leaves cached data alone. */
   synchronized boolean tryAcquireFree(TaskMemory task, long wanted) {
-    return tryTake(task, wanted);
+    return tryTake(taker(task), wanted);
   }
 
   /** Bytes that a task has filled become cached data. */
@@ -200,11 +241,11 @@ public final class MemoryManager {
     notifyAll();
   }
 
-  private boolean tryTake(TaskMemory task, long wanted) {
-    if (wanted > freeBytes() || task.heldBytes() + wanted > largestShareBytes()) {
+  private boolean tryTake(Taker taker, long wanted) {
+    if (wanted > freeBytes() || !taker.mayHave(wanted)) {
       return false;
     }
-    executionBytes += wanted;
+    taker.take(wanted);
     return true;
   }
 
@@ -219,7 +260,7 @@ public final class MemoryManager {
   synchronized boolean acquireGuaranteed(TaskMemory task, long wanted) {
     long deadline = System.nanoTime() + LONGEST_WAIT_FOR_GUARANTEE_NANOS;
     while (true) {
-      if (tryTake(task, wanted)) {
+      if (tryTake(taker(task), wanted)) {
         return true;
       }
       if (tasks.size() == 1
@@ -243,7 +284,7 @@ public final class MemoryManager {
     starvingTasks++;
     try {
       while (true) {
-        if (tryTake(task, wanted)) {
+        if (tryTake(taker(task), wanted)) {
           return true;
         }
         if (starvingTasks == tasks.size() || !awaitChange(deadline)) {
@@ -277,8 +318,9 @@ public final class MemoryManager {
     return waitingTasks > 0;
   }
 
+  /** Bytes that a task has filled become common. */
   synchronized boolean tryMakeCommon(long bytes) {
-    if (commonBytes + bytes > availableBytes() / 2) {
+    if (!common.mayHave(bytes)) {
       return false;
     }
     executionBytes -= bytes;

@@ -3,7 +3,8 @@ package io.distaff.memory;
 /**
  * The bytes of an executor's pool that belong to no task, because several tasks use what they hold.
  * A task reserves and fills them, then {@link #tryTakeOver} makes them common: they count once, and
- * what tasks may reserve becomes less. At most half of the pool can be common. Thread-safe.
+ * what tasks may reserve becomes less; or they are reserved as such. At most half of the pool can
+ * be common. Thread-safe.
  */
 public final class SharedMemory {
   /** Whoever holds the shared data. Thread-safe. */
@@ -31,6 +32,14 @@ public final class SharedMemory {
    */
   public boolean tryTakeOver(MemoryReservation reservation, long bytes) {
     return reservation.tryMakeCommon(bytes);
+  }
+
+  /**
+   * Takes bytes that no task has reserved. What isn't in use, and cached data, gives way where that
+   * helps; tasks don't.
+   */
+  public boolean tryReserve(long bytes) {
+    return manager.tryAcquireCommon(bytes);
   }
 
   public void release(long bytes) {

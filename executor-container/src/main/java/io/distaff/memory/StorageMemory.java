@@ -1,16 +1,17 @@
 package io.distaff.memory;
 
 /**
- * The bytes that cached data takes of an executor's pool. Reserve before caching, release after
- * dropping. When tasks need the memory, the {@link Evictor} is asked to give some up, though no
- * more than lies above the floor of {@link MemoryManager}. Thread-safe.
+ * The bytes that data which is kept takes of an executor's pool: cached partitions, chunks of
+ * broadcasts. Reserve before keeping, release after dropping. When tasks need the memory, the
+ * {@link Evictor} is asked to give some up, though no more than lies above the floor of {@link
+ * MemoryManager}. Thread-safe.
  */
 public final class StorageMemory {
-  /** Whoever holds the cached data. Thread-safe. */
+  /** Whoever holds the data. Thread-safe. */
   public interface Evictor {
     /**
-     * Drops cached data, or moves it to disk, and {@link StorageMemory#release}s it. Called on the
-     * thread of a task that needs memory, without any lock held.
+     * Drops data, or moves it to disk, and {@link StorageMemory#release}s it. Called on the thread
+     * of a task that needs memory, without any lock held.
      *
      * @return bytes given up; 0 when nothing can be
      */
@@ -35,10 +36,6 @@ public final class StorageMemory {
 
   public void release(long bytes) {
     manager.releaseStorage(bytes);
-  }
-
-  public long bytes() {
-    return manager.storageBytes();
   }
 
   long evict(long wantedBytes) {

@@ -30,6 +30,7 @@ public record TaskCounters(
     long userFunctionNanos,
     ScanCounters scans,
     CacheCounters caches,
+    BroadcastCounters broadcasts,
     List<OperatorCounters> operators) {
   private static final int ROOT = 0;
   private static final int SINK = -1;
@@ -52,6 +53,7 @@ public record TaskCounters(
           0,
           ScanCounters.ZERO,
           CacheCounters.ZERO,
+          BroadcastCounters.ZERO,
           List.of());
 
   public TaskCounters {
@@ -77,6 +79,7 @@ public record TaskCounters(
         userFunctionNanos + other.userFunctionNanos,
         scans.plus(other.scans),
         caches.plus(other.caches),
+        broadcasts.plus(other.broadcasts),
         OperatorCounters.merge(operators, other.operators));
   }
 
@@ -115,6 +118,7 @@ public record TaskCounters(
         userFunctionNanos,
         scans,
         caches,
+        broadcasts,
         List.of());
   }
 }

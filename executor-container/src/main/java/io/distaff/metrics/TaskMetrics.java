@@ -48,6 +48,11 @@ public final class TaskMetrics {
   public long cacheBytesRead;
   public long cacheBytesWritten;
 
+  /** Chunks of broadcasts fetched by this task for its executor, as stored. */
+  public long broadcastBytesFromDriver;
+
+  public long broadcastBytesFromPeers;
+
   /** Spent in functions of the user's, and on making objects for them and of what they give. */
   public long userFunctionNanos;
 
@@ -79,6 +84,7 @@ public final class TaskMetrics {
             pagesSkipped,
             pageBytesSkipped),
         new CacheCounters(cacheHits, cacheMisses, cacheBytesRead, cacheBytesWritten),
+        new BroadcastCounters(broadcastBytesFromDriver, broadcastBytesFromPeers),
         operators);
   }
 }

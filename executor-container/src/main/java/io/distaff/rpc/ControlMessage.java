@@ -4,12 +4,14 @@ import io.distaff.config.LogLevel;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.TaskScope;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryUse;
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
@@ -45,6 +47,15 @@ public sealed interface ControlMessage {
     Epoch epoch();
 
     ExecutorId executor();
+  }
+
+  /**
+   * What executors ask the driver.
+   *
+   * @param <A> what it answers
+   */
+  sealed interface Question<A extends ToExecutor> extends FromExecutor {
+    Class<A> answer();
   }
 
   /** What the driver says to executors. */
@@ -130,6 +141,40 @@ public sealed interface ControlMessage {
 
   /** Asks where the outputs of a stage are; answered by {@link MapOutputs}. */
   record LocateMapOutputs(Epoch epoch, ExecutorId executor, StageId stage)
+      implements Question<MapOutputs> {
+    @Override
+    public Class<MapOutputs> answer() {
+      return MapOutputs.class;
+    }
+  }
+
+  /**
+   * Asks which chunk of a broadcast to fetch next, and from where; answered by {@link
+   * ChunkLocation} once there is one that can be had, or refused with BROADCAST_DESTROYED. An
+   * executor has one such question per broadcast open.
+   *
+   * @param wanted the numbers of the chunks that it lacks and isn't fetching, as bits
+   */
+  record LocateChunk(Epoch epoch, ExecutorId executor, BroadcastId broadcast, byte[] wanted)
+      implements Question<ChunkLocation> {
+    @Override
+    public Class<ChunkLocation> answer() {
+      return ChunkLocation.class;
+    }
+  }
+
+  /** A chunk that was to be fetched is there, verified: others may have it from here. */
+  record ChunkHeld(Epoch epoch, ExecutorId executor, BroadcastId broadcast, int chunk)
+      implements FromExecutor {}
+
+  /**
+   * A chunk that was to be fetched isn't there.
+   *
+   * @param failed the executor that should have had it; null when that was the driver, or when it
+   *     isn't wanted any more
+   */
+  record ChunkNotFetched(
+      Epoch epoch, ExecutorId executor, BroadcastId broadcast, int chunk, ExecutorId failed)
       implements FromExecutor {}
 
   // ---- driver to executor ----
@@ -178,6 +223,9 @@ public sealed interface ControlMessage {
   /** Free one cached partition, which is damaged or there twice. */
   record ReleaseCachedPartition(Epoch epoch, AttemptId attempt) implements ToExecutor {}
 
+  /** Drop what is held of a broadcast; what tasks use, when they end. */
+  record ReleaseBroadcast(Epoch epoch, BroadcastId broadcast) implements ToExecutor {}
+
   /** How much the process logs from now on. */
   record SetLogLevel(Epoch epoch, LogLevel level) implements ToExecutor {}
 
@@ -195,6 +243,16 @@ public sealed interface ControlMessage {
    */
   record MapOutputLocation(
       AttemptId attempt, ExecutorId executor, String host, int blockPort, String dataPath) {}
+
+  /**
+   * The answer to {@link LocateChunk}: to be fetched now, and told of with {@link ChunkHeld} or
+   * {@link ChunkNotFetched}.
+   *
+   * @param holder who has it; null = the driver, and then there is no address
+   */
+  record ChunkLocation(
+      Epoch epoch, BroadcastId broadcast, int chunk, ExecutorId holder, String host, int blockPort)
+      implements ToExecutor {}
 
   // ---- client to driver ----
 
@@ -266,7 +324,8 @@ public sealed interface ControlMessage {
       long bytesSpilled,
       long rowGroupsPruned,
       ScanCounters scans,
-      CacheCounters caches) {}
+      CacheCounters caches,
+      BroadcastCounters broadcasts) {}
 
   /**
    * The program has ended; the last message.

@@ -8,10 +8,6 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.large.ExchangedTexts;
 import io.distaff.vector.large.LargeValues;
-import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Reads blocks that {@link BlockWriter} wrote, one after the other, from byte arrays. Checksum and
@@ -19,17 +15,13 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * Confined to one thread.
  */
 public final class BlockReader {
-  /** The largest block taken: a bound against lying lengths. */
-  private static final int LARGEST_PLAIN_BYTES = 1 << 30;
-
   /** What a vector holds of a row, beside the text that stays in the block. */
   private static final int LARGEST_ROW_BYTES = 2 * Long.BYTES;
 
-  private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
+  private final BlockCodec codec = new BlockCodec();
   private final BatchDeserializer deserializer;
   private final Schema schema;
   private final ReservedArrays arrays;
-  private final CRC32C checksum = new CRC32C();
   private final LargeRow largeRow;
   private final ExchangedTexts tokens;
   private byte[] plain = new byte[0];
@@ -97,7 +89,7 @@ public final class BlockReader {
   public VectorBatch next() {
     release();
     while (position < end) {
-      if (decompress() == BlockWriter.PIECE) {
+      if (decompress() == BlockCodec.PIECE) {
         largeRow.add(piece, plainBytes);
         if (!largeRow.isIncomplete()) {
           return stored(largeRow.row());
@@ -134,53 +126,20 @@ public final class BlockReader {
    * Brings the next block's content to {@code plain} or {@code piece}; gives its number of rows.
    */
   private int decompress() {
-    if (end - position < BlockWriter.HEADER_BYTES) {
-      throw corrupt("ends within a header, " + (end - position) + " bytes left");
-    }
-    int stored = GrowableBytes.intAt(bytes, position);
-    int plainLength = GrowableBytes.intAt(bytes, position + 4);
-    int expected = GrowableBytes.intAt(bytes, position + 12);
-    int payload = position + BlockWriter.HEADER_BYTES;
-    if (stored < 0
-        || stored > end - payload
-        || plainLength < 0
-        || plainLength > LARGEST_PLAIN_BYTES) {
-      throw corrupt(
-          "states "
-              + stored
-              + " bytes stored, "
-              + plainLength
-              + " plain, with "
-              + (end - payload)
-              + " at hand");
-    }
-    checksum.reset();
-    checksum.update(bytes, position, 12);
-    checksum.update(bytes, payload, stored);
-    if ((int) checksum.getValue() != expected) {
-      throw corrupt("fails its checksum");
-    }
-    int numRows = GrowableBytes.intAt(bytes, position + 8);
+    codec.open(bytes, position, end);
+    int numRows = codec.rows();
+    plainBytes = codec.plainBytes();
     byte[] target;
-    if (numRows == BlockWriter.PIECE) {
-      piece = arrays.bytes(piece, plainLength);
+    if (numRows == BlockCodec.PIECE) {
+      piece = arrays.bytes(piece, plainBytes);
       target = piece;
     } else {
-      plain = arrays.bytes(plain, plainLength);
+      plain = arrays.bytes(plain, plainBytes);
       target = plain;
-      arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), plainLength));
+      arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), plainBytes));
     }
-    try {
-      int actual = decompressor.decompress(bytes, payload, stored, target, 0, plainLength);
-      if (actual != plainLength) {
-        throw corrupt("decompresses to " + actual + " bytes instead of " + plainLength);
-      }
-    } catch (LZ4Exception e) {
-      throw new DistaffException(
-          ErrorCode.CORRUPT_BLOCK, "a block doesn't decompress: " + e.getMessage(), e);
-    }
-    position = payload + stored;
-    plainBytes = plainLength;
+    codec.decompress(target);
+    position = codec.end();
     return numRows;
   }
 
@@ -197,19 +156,19 @@ public final class BlockReader {
   /** Where the last block that lies wholly in the first bytes ends; 0 when there is none. */
   static int wholeBlocks(byte[] bytes, int length) {
     int end = 0;
-    while (length - end >= BlockWriter.HEADER_BYTES) {
+    while (length - end >= BlockCodec.HEADER_BYTES) {
       int stored = GrowableBytes.intAt(bytes, end);
-      if (stored < 0 || stored > length - end - BlockWriter.HEADER_BYTES) {
+      if (stored < 0 || stored > length - end - BlockCodec.HEADER_BYTES) {
         break;
       }
-      end += BlockWriter.HEADER_BYTES + stored;
+      end += BlockCodec.HEADER_BYTES + stored;
     }
     return end;
   }
 
   /** How long the first block says that it is; not to be trusted. */
   static long statedBytes(byte[] bytes) {
-    return BlockWriter.HEADER_BYTES + (long) Math.max(0, GrowableBytes.intAt(bytes, 0));
+    return BlockCodec.HEADER_BYTES + (long) Math.max(0, GrowableBytes.intAt(bytes, 0));
   }
 
   private static DistaffException corrupt(String what) {

@@ -2,22 +2,13 @@ package io.distaff.serde;
 
 import io.distaff.vector.VectorBatch;
 import java.util.BitSet;
-import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Factory;
 
 /**
  * Turns batches into blocks: serialised, LZ4-compressed, with a checksum; the package's page
  * specifies the format. Confined to one thread.
  */
 public final class BlockWriter {
-  /** Bytes of a block's header. */
-  public static final int HEADER_BYTES = 16;
-
-  /** In the place of the number of rows: bytes of the row before. */
-  static final int PIECE = -1;
-
-  private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
+  private final BlockCodec codec = new BlockCodec();
   private final BatchSerializer serializer = new BatchSerializer();
 
   /** Buffers that large batches have made larger aren't kept. */
@@ -25,7 +16,6 @@ public final class BlockWriter {
 
   private GrowableBytes plain = new GrowableBytes(1 << 16);
   private int plainBytes;
-  private final CRC32C checksum = new CRC32C();
 
   /** Appends the selected rows of a batch as one block; gives the block's bytes. */
   public int write(VectorBatch batch, GrowableBytes out) {
@@ -49,30 +39,12 @@ public final class BlockWriter {
   public int writePiece(byte[] data, int start, int length, GrowableBytes out) {
     plain.clear();
     plain.put(data, start, length);
-    return writePlain(PIECE, out);
+    return writePlain(BlockCodec.PIECE, out);
   }
 
   private int writePlain(int rows, GrowableBytes out) {
     plainBytes = plain.size();
-    int start = out.advance(HEADER_BYTES + compressor.maxCompressedLength(plain.size()));
-    byte[] target = out.array();
-    int stored =
-        compressor.compress(
-            plain.array(),
-            0,
-            plain.size(),
-            target,
-            start + HEADER_BYTES,
-            target.length - start - HEADER_BYTES);
-    GrowableBytes.setInt(target, start, stored);
-    GrowableBytes.setInt(target, start + 4, plain.size());
-    GrowableBytes.setInt(target, start + 8, rows);
-    checksum.reset();
-    checksum.update(target, start, 12);
-    checksum.update(target, start + HEADER_BYTES, stored);
-    GrowableBytes.setInt(target, start + 12, (int) checksum.getValue());
-    out.truncate(start + HEADER_BYTES + stored);
-    return HEADER_BYTES + stored;
+    return codec.write(plain.array(), plain.size(), rows, out);
   }
 
   /** Bytes of the last block before it was compressed. */

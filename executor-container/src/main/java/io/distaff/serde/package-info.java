@@ -2,7 +2,8 @@
  * Batches as bytes: what shuffle files, spill files and results hold. {@link
  * io.distaff.serde.BatchSerializer} and {@link io.distaff.serde.BatchDeserializer} for one batch,
  * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
- * checked blocks, {@link io.distaff.serde.BlockAssembler} for blocks that arrive in pieces, {@link
+ * checked blocks, whose outside is {@link io.distaff.serde.BlockCodec}, {@link
+ * io.distaff.serde.BlockAssembler} for blocks that arrive in pieces, {@link
  * io.distaff.serde.ByteChunks} for those that wait to be written. All numbers are little-endian.
  * Format version 4 (3 had pieces before their row, and of flat columns only, 2 all integers at full
  * width and no pieces, 1 no nested forms); files of one application only, never kept.
@@ -12,7 +13,7 @@
  *            int32 plain       bytes of the payload decompressed
  *            int32 rows
  *            int32 crc32c      of the 12 bytes before and the payload
- *            payload           an LZ4 block of one batch, or of a piece if rows is -1
+ *            payload           an LZ4 block of one batch, or of a piece, or any bytes, if rows is -1
  *
  * piece   := bytes of text and binary values of the one row that is the batch before: those that are
  *            outside, one after the other in the order of the batch, cut anywhere

@@ -263,7 +263,7 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
     }
     byte[] request =
         codec.encode(
-            FetchRange.class,
+            ShuffleRequest.class,
             new FetchRange(piece.location().attempt(), piece.offset(), piece.length()));
     return peers
         .connect(piece.location().host(), piece.location().blockPort())

@@ -4,6 +4,7 @@ import io.distaff.codec.RecordCodec;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
+import io.distaff.shuffle.ShuffleRequest.FetchChunk;
 import io.distaff.shuffle.ShuffleRequest.FetchRange;
 import io.distaff.shuffle.ShuffleRequest.FindRanges;
 import io.distaff.shuffle.ShuffleRequest.Ranges;
@@ -14,13 +15,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Serves this executor's shuffle files, and other outputs of tasks, to its peers. Thread-safe;
- * never blocks: indexes are in memory.
+ * Serves this executor's shuffle files, other outputs of tasks and chunks of broadcasts to its
+ * peers. Thread-safe; never blocks: indexes are in memory.
  */
 public final class ShuffleBlockServer implements BlockSource, ConnectionListener {
   private final ShuffleFiles files;
   private final RecordCodec codec;
   private volatile OutputHolder others = attempt -> Optional.empty();
+  private volatile ChunkHolder chunks = (broadcast, chunk) -> Optional.empty();
 
   public ShuffleBlockServer(ShuffleFiles files, RecordCodec codec) {
     this.files = files;
@@ -30,6 +32,11 @@ public final class ShuffleBlockServer implements BlockSource, ConnectionListener
   /** Serves what somebody else holds too. */
   public void alsoServe(OutputHolder holder) {
     others = holder;
+  }
+
+  /** Serves chunks of broadcasts too. */
+  public void alsoServe(ChunkHolder holder) {
+    chunks = holder;
   }
 
   @Override
@@ -54,8 +61,20 @@ public final class ShuffleBlockServer implements BlockSource, ConnectionListener
 
   @Override
   public Block locate(byte[] blockRequest) {
-    FetchRange fetch = codec.decode(FetchRange.class, blockRequest);
-    return output(fetch.attempt()).block(fetch.offset(), fetch.length());
+    ShuffleRequest request = codec.decode(ShuffleRequest.class, blockRequest);
+    if (request instanceof FetchRange fetch) {
+      return output(fetch.attempt()).block(fetch.offset(), fetch.length());
+    } else if (request instanceof FetchChunk fetch) {
+      return chunks
+          .find(fetch.broadcast(), fetch.chunk())
+          .orElseThrow(
+              () ->
+                  new DistaffException(
+                      ErrorCode.READ_FAILED,
+                      "chunk %d of %s isn't here".formatted(fetch.chunk(), fetch.broadcast())));
+    }
+    throw new DistaffException(
+        ErrorCode.PROTOCOL_ERROR, request.getClass().getSimpleName() + " names no block");
   }
 
   private ServedOutput output(AttemptId attempt) {

@@ -1,6 +1,7 @@
 package io.distaff.shuffle;
 
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.BroadcastId;
 import java.util.List;
 
 /** What a reader asks of a block server. */
@@ -13,4 +14,7 @@ sealed interface ShuffleRequest {
 
   /** A piece of a file, as a block. */
   record FetchRange(AttemptId attempt, long offset, int length) implements ShuffleRequest {}
+
+  /** A chunk of a broadcast, as a block. */
+  record FetchChunk(BroadcastId broadcast, int chunk) implements ShuffleRequest {}
 }

@@ -5,7 +5,9 @@
  * io.distaff.shuffle.ShuffleBlockServer} serves them to peers; {@link
  * io.distaff.shuffle.ShuffleReader} gives a reduce task its rows, from files of the same host
  * directly, from peers within a byte budget through {@link io.distaff.shuffle.ShufflePeers}. {@link
- * io.distaff.shuffle.MapOutputLocator} says where outputs are.
+ * io.distaff.shuffle.MapOutputLocator} says where outputs are. Chunks of broadcasts take the same
+ * way: {@link io.distaff.shuffle.ChunkHolder} has them, {@link io.distaff.shuffle.ChunkFetcher}
+ * gets them.
  *
  * <pre>
  * NAME.data    the partitions in order, each a sequence of blocks (see io.distaff.serde)

@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * The local directories that this process may fill: shuffle and spill files go to them in turn.
  * Everything below them belongs to the application. Thread-safe.
  */
 public final class LocalDisks {
+  private static final Pattern COMMA = Pattern.compile(",");
+
   private final List<Path> directories;
   private final AtomicLong counter = new AtomicLong();
 
@@ -24,6 +28,20 @@ public final class LocalDisks {
       throw new IllegalArgumentException("no local directory");
     }
     this.directories = List.copyOf(directories);
+  }
+
+  /**
+   * A container's part of the directories that YARN gives the application, or of the one for
+   * temporary files where it gives none.
+   *
+   * @param environment of the process
+   * @param name of the directory below each, which no other container has
+   */
+  public static LocalDisks ofContainer(Map<String, String> environment, String name) {
+    String directories =
+        environment.getOrDefault("LOCAL_DIRS", System.getProperty("java.io.tmpdir"));
+    return new LocalDisks(
+        COMMA.splitAsStream(directories).map(directory -> Path.of(directory, name)).toList());
   }
 
   public List<Path> directories() {

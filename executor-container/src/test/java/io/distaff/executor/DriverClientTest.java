@@ -1,7 +1,10 @@
 package io.distaff.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.codec.RecordCodec;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.rpc.ControlCodec;
@@ -9,7 +12,12 @@ import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.Shutdown;
 import io.distaff.rpc.ControlMessage.ToExecutor;
-import io.distaff.transport.BlockSource;
+import io.distaff.shuffle.ChunkFetcher;
+import io.distaff.shuffle.ShuffleBlockServer;
+import io.distaff.shuffle.ShuffleFiles;
+import io.distaff.shuffle.ShufflePeers;
+import io.distaff.transport.BlockSource.Block;
+import io.distaff.transport.BlockSource.BlockBytes;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
 import io.distaff.transport.TransportClient;
@@ -19,6 +27,7 @@ import io.distaff.transport.TransportServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,10 +63,12 @@ class DriverClientTest {
   @BeforeEach
   void connect() {
     TransportOptions options = TransportOptions.defaults();
-    server =
-        new TransportServer(options, secret, connection -> new EagerDriver(), BlockSource.none());
+    ShuffleBlockServer blocks = new ShuffleBlockServer(new ShuffleFiles(), RecordCodec.cbor());
+    blocks.alsoServe(DriverClientTest::chunk);
+    server = new TransportServer(options, secret, connection -> new EagerDriver(), blocks);
     transport = new TransportClient(options, secret);
-    driver = new DriverClient(transport, server.bind("127.0.0.1", 0));
+    ChunkFetcher chunks = new ChunkFetcher(new ShufflePeers(transport), RecordCodec.cbor());
+    driver = new DriverClient(transport, server.bind("127.0.0.1", 0), chunks);
     assertThat(driver.register(REGISTRATION).epoch()).isEqualTo(EPOCH);
   }
 
@@ -87,6 +98,20 @@ class DriverClientTest {
     done.get(20, TimeUnit.SECONDS);
 
     assertThat(delivered).startsWith(EARLY.toArray(ToExecutor[]::new)).hasSize(4);
+  }
+
+  private static Optional<Block> chunk(BroadcastId broadcast, int chunk) {
+    return broadcast.number() == 7
+        ? Optional.of(new BlockBytes(new byte[] {7, (byte) chunk}))
+        : Optional.empty();
+  }
+
+  @Test
+  void fetchesChunksOfBroadcastsFromTheDriver() {
+    assertThat(driver.fetchChunk(new BroadcastId(7), 2).join()).containsExactly(7, 2);
+    assertThatThrownBy(() -> driver.fetchChunk(new BroadcastId(8), 2).join())
+        .hasMessageContaining("chunk 2 of broadcast-8 isn't here");
+    assertThat(driver.closed()).isNotDone();
   }
 
   @Test

@@ -35,6 +35,21 @@ class FunctionCodecTest {
     assertThat(FunctionCodec.write("f", function)).isEqualTo(FunctionCodec.write("f", function));
   }
 
+  /** A chain of objects, each within the one before. */
+  private record Link(Link next) implements Serializable {}
+
+  @Test
+  void aChainThatIsTooLongIsTold() {
+    Link first = null;
+    for (int i = 0; i < 200_000; i++) {
+      first = new Link(first);
+    }
+    Link chain = first;
+    assertThatThrownBy(() -> FunctionCodec.write("the function f", chain))
+        .isInstanceOf(DistaffException.class)
+        .hasMessageContaining("the function f can't be sent to executors: its objects hold one");
+  }
+
   /** Something within something that can be serialized. */
   private record Outer(Inner inner) implements Serializable {}
 

@@ -104,7 +104,6 @@ class MemoryManagerTest {
       assertThat(a.tryAdd(21)).isTrue();
       assertThat(manager.usedBytes()).isEqualTo(61);
       assertThatThrownBy(() -> shared.release(1)).isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> manager.shared(() -> 0)).isInstanceOf(IllegalStateException.class);
     }
     assertThat(manager.usedBytes()).isZero();
   }
@@ -357,7 +356,7 @@ class MemoryManagerTest {
       assertThat(asked).isEmpty();
       a.add(50);
       assertThat(asked).containsExactly(50L);
-      assertThat(cache.get().bytes()).isEqualTo(30);
+      assertThat(manager.use().storageBytes()).isEqualTo(30);
       assertThatThrownBy(() -> a.add(1)).isInstanceOf(DistaffException.class);
       assertThat(asked).hasSize(1);
     }
@@ -395,12 +394,44 @@ class MemoryManagerTest {
       built.moveToStorage(45);
       assertThat(built.bytes()).isEqualTo(15);
       assertThat(task.heldBytes()).isEqualTo(15);
-      assertThat(cache.bytes()).isEqualTo(85);
+      assertThat(manager.use().storageBytes()).isEqualTo(85);
       assertThatThrownBy(() -> built.moveToStorage(16))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(manager.usedBytes()).isEqualTo(85);
     cache.release(85);
+    assertThat(manager.usedBytes()).isZero();
+  }
+
+  @Test
+  void ownersOfStorageGiveWayInTheirOrderAlsoToWhatIsCommon() {
+    MemoryManager manager = new MemoryManager(100, 0);
+    List<String> evictions = new ArrayList<>();
+    List<StorageMemory> owners = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      int index = owners.size();
+      owners.add(
+          manager.storage(
+              wantedBytes -> {
+                long freed = evictions.contains(name) ? 0 : 40;
+                evictions.add(name);
+                owners.get(index).release(freed);
+                return freed;
+              }));
+      assertThat(owners.get(index).tryReserve(40)).isTrue();
+    }
+    SharedMemory shared = manager.shared(() -> 0);
+    assertThat(shared.tryReserve(51)).isFalse();
+    assertThat(evictions).isEmpty();
+    assertThat(shared.tryReserve(50)).isTrue();
+    assertThat(evictions).containsExactly("first");
+    shared.release(30);
+    try (TaskMemory task = manager.startTask("t")) {
+      assertThat(task.operator("sort").reservation(null).tryAdd(80)).isTrue();
+      assertThat(evictions).containsExactly("first", "first", "second");
+      assertThat(manager.use().commonBytes()).isEqualTo(20);
+    }
+    shared.release(20);
     assertThat(manager.usedBytes()).isZero();
   }
 

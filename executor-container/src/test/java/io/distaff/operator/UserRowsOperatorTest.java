@@ -89,7 +89,7 @@ class UserRowsOperatorTest {
   }
 
   private List<List<Object>> run(PlanNode.UserRows node, List<VectorBatch> input) {
-    try (TaskScope scope = TaskScope.open();
+    try (TaskScope scope = TaskScope.open(broadcast -> null);
         OperatorFixture fixture = new OperatorFixture(directory, 32 << 20)) {
       assertThat(scope.userNanos()).isZero();
       List<List<Object>> rows =
@@ -196,7 +196,7 @@ class UserRowsOperatorTest {
     PlanNode.UserRows node = node(types, List.of(0), 1, function);
     PlanNode.Sort sort =
         new PlanNode.Sort(node.input(), List.of(new SortKey(1, false, true)), -1, 0);
-    try (TaskScope scope = TaskScope.open();
+    try (TaskScope scope = TaskScope.open(broadcast -> null);
         OperatorFixture fixture = new OperatorFixture(directory, 1 << 20)) {
       Operator sorted =
           new SortOperator(sort, new RepeatedBatches(batch, batches), fixture.otherContext("sort"));
@@ -226,7 +226,7 @@ class UserRowsOperatorTest {
             ObjectType.of(Long.class),
             ObjectType.of(Long.class));
     RuntimeException lost = new IllegalStateException("lost");
-    try (TaskScope scope = TaskScope.open();
+    try (TaskScope scope = TaskScope.open(broadcast -> null);
         OperatorFixture fixture = new OperatorFixture(directory, 32 << 20)) {
       Operator failing =
           new Operator() {

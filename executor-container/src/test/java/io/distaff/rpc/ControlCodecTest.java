@@ -12,6 +12,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
@@ -64,6 +65,13 @@ class ControlCodecTest {
                 new ExecutorId("executor-2.1"),
                 new MemoryUse(100, 12, 3, 4, 97, 20),
                 List.of(ATTEMPT)),
+            new ControlMessage.ReleaseBroadcast(EPOCH, new BroadcastId(1L << 40)),
+            new ControlMessage.ChunkHeld(EPOCH, new ExecutorId("e"), new BroadcastId(5), 3),
+            new ControlMessage.ChunkNotFetched(
+                EPOCH, new ExecutorId("e"), new BroadcastId(5), 3, null),
+            new ControlMessage.ChunkLocation(EPOCH, new BroadcastId(5), 3, null, null, 0),
+            new ControlMessage.ChunkLocation(
+                EPOCH, new BroadcastId(5), 3, new ExecutorId("e"), "host", 4711),
             new ControlMessage.SetLogLevel(EPOCH, LogLevel.DEBUG),
             new ControlMessage.LaunchTask(
                 EPOCH,
@@ -107,6 +115,18 @@ class ControlCodecTest {
     for (ControlMessage message : messages) {
       assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
     }
+  }
+
+  @Test
+  void aQuestionComesBackWithItsBits() {
+    ControlMessage.LocateChunk question =
+        new ControlMessage.LocateChunk(
+            EPOCH, new ExecutorId("e"), new BroadcastId(5), new byte[] {1, -1});
+    ControlMessage.LocateChunk decoded =
+        (ControlMessage.LocateChunk)
+            codec.decode(ControlMessage.FromExecutor.class, codec.encode(question));
+    assertThat(decoded.broadcast()).isEqualTo(question.broadcast());
+    assertThat(decoded.wanted()).containsExactly(1, -1);
   }
 
   @Test

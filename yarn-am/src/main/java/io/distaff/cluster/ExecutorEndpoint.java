@@ -10,7 +10,7 @@ import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.FromExecutor;
 import io.distaff.rpc.ControlMessage.InstallFragment;
-import io.distaff.rpc.ControlMessage.LocateMapOutputs;
+import io.distaff.rpc.ControlMessage.Question;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.ReleaseQuery;
 import io.distaff.transport.Connection;
@@ -102,8 +102,8 @@ public final class ExecutorEndpoint {
       if (question instanceof RegisterExecutor registration) {
         return CompletableFuture.completedFuture(codec.encode(register(registration)));
       }
-      if (question instanceof LocateMapOutputs locate) {
-        return listener.locateMapOutputs(locate).thenApply(codec::encode);
+      if (question instanceof Question<?> asked) {
+        return listener.asked(asked).thenApply(codec::encode);
       }
       throw new DistaffException(
           ErrorCode.PROTOCOL_ERROR, question.getClass().getSimpleName() + " isn't a question");

@@ -17,9 +17,9 @@ public interface ExecutorListener {
   /** An executor says something that needs no answer. */
   void messageReceived(ControlMessage.FromExecutor message);
 
-  /** An executor asks where the outputs of a stage are. Completes when all of them exist. */
-  CompletableFuture<ControlMessage.MapOutputs> locateMapOutputs(
-      ControlMessage.LocateMapOutputs question);
+  /** An executor asks something. Completes when there is an answer. */
+  <A extends ControlMessage.ToExecutor> CompletableFuture<A> asked(
+      ControlMessage.Question<A> question);
 
   /** The cluster can't give executors any more: queries that need them fail for this reason. */
   void clusterFailed(RuntimeException reason);

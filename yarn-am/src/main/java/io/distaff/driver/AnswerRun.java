@@ -1,5 +1,6 @@
 package io.distaff.driver;
 
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.planner.Prepared;
@@ -70,7 +71,17 @@ final class AnswerRun implements StatementRun {
   @Override
   public StatementStatistics statistics() {
     return new StatementStatistics(
-        planMillis, 0, 0, answer.rows().size(), 0, 0, 0, 0, ScanCounters.ZERO, CacheCounters.ZERO);
+        planMillis,
+        0,
+        0,
+        answer.rows().size(),
+        0,
+        0,
+        0,
+        0,
+        ScanCounters.ZERO,
+        CacheCounters.ZERO,
+        BroadcastCounters.ZERO);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.distaff.driver;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.ClusterOptions;
 import io.distaff.cluster.ExecutorEndpoint;
 import io.distaff.cluster.yarn.YarnBackend;
+import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
@@ -16,9 +18,11 @@ import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ApplicationFinished;
 import io.distaff.rpc.ControlMessage.Milestone;
+import io.distaff.shuffle.ShuffleBlockServer;
+import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.FileStore;
-import io.distaff.transport.BlockSource;
+import io.distaff.storage.LocalDisks;
 import io.distaff.transport.ConnectionListener;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
@@ -61,8 +65,11 @@ public final class ApplicationMaster {
   private static final long LAST_WORDS_SECONDS = 5;
   private static final int MAX_DIAGNOSTICS_CHARS = 8_000;
 
-  /** The part of the heap for blocks of results that come from executors. */
-  private static final int RESULT_MEMORY_DIVISOR = 4;
+  /**
+   * The part of the heap for results that come from executors, of which a block is held whole, and
+   * for chunks of broadcasts, which go to disk when results need their place.
+   */
+  private static final int DRIVER_MEMORY_DIVISOR = 4;
 
   private final ApplicationSpec spec;
   private final DistaffConfig config;
@@ -112,22 +119,24 @@ public final class ApplicationMaster {
   }
 
   private int run(Map<String, String> environment) {
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    MemoryManager memory = new MemoryManager(heapBytes / DRIVER_MEMORY_DIVISOR);
+    ChunkStore chunks =
+        new ChunkStore(memory, LocalDisks.ofContainer(environment, "driver-" + epoch.number()));
+    ShuffleBlockServer blocks = new ShuffleBlockServer(new ShuffleFiles(), RecordCodec.cbor());
+    blocks.alsoServe(chunks);
     CompletableFuture<FileStore> store =
         CompletableFuture.supplyAsync(() -> FileStore.open(Map.of()));
     CompletableFuture<ExecutorEndpoint> executors = new CompletableFuture<>();
     try (TransportServer server =
             new TransportServer(
-                TransportOptions.defaults(),
-                secret,
-                connection -> listener(executors),
-                BlockSource.none());
+                TransportOptions.defaults(), secret, connection -> listener(executors), blocks);
         TransportClient client = new TransportClient(TransportOptions.defaults(), secret)) {
       InetSocketAddress address = server.bind(host, 0);
       YarnBackend backend =
           new YarnBackend(
               new YarnConfiguration(), config, epoch, host + ":" + address.getPort(), launch);
       String trackingUrl = trackingUrl(environment);
-      long heapBytes = Runtime.getRuntime().maxMemory();
       Driver driver =
           new Driver(
               new Driver.Environment(
@@ -138,11 +147,9 @@ public final class ApplicationMaster {
                       config.value(ClusterOptions.EXECUTOR_CORES)),
                   store.join(),
                   backend,
-                  new ShuffleResultFetcher(
-                      host,
-                      new ShufflePeers(client),
-                      new MemoryManager(heapBytes / RESULT_MEMORY_DIVISOR)),
-                  MemoryOptions.outsideBytes(heapBytes, heapBytes / RESULT_MEMORY_DIVISOR)),
+                  new ShuffleResultFetcher(host, new ShufflePeers(client), memory),
+                  chunks,
+                  MemoryOptions.outsideBytes(heapBytes, memory.poolBytes())),
               config,
               new OptionRegistry(EngineOptions.FAMILIES));
       driver.events().subscribe(clients);

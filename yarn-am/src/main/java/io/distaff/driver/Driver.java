@@ -1,5 +1,6 @@
 package io.distaff.driver;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.FooterMetadataReader;
 import io.distaff.catalog.GeneratedTpch;
@@ -15,6 +16,7 @@ import io.distaff.event.EventBus;
 import io.distaff.event.LifeLog;
 import io.distaff.event.Milestones;
 import io.distaff.executor.ProcessLog;
+import io.distaff.function.Broadcast;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.QueryId;
 import io.distaff.parquet.read.FooterCache;
@@ -68,6 +70,7 @@ public final class Driver implements AutoCloseable {
   private final Milestones milestones;
   private final ClusterBackend backend;
   private final QueryScheduler scheduler;
+  private final DriverBroadcasts broadcasts;
   private final SqlSession session;
   private final OutputCommitter committer;
   private final ResultLimit resultLimit;
@@ -83,6 +86,7 @@ public final class Driver implements AutoCloseable {
    *
    * @param applicationId unique on the file system that is written to
    * @param parallelism when all executors are there
+   * @param chunks of broadcasts, which executors can fetch from this process
    * @param resultHeapBytes what the heap has for rows that statements give
    */
   public record Environment(
@@ -92,6 +96,7 @@ public final class Driver implements AutoCloseable {
       FileStore store,
       ClusterBackend backend,
       ResultFetcher results,
+      ChunkStore chunks,
       long resultHeapBytes) {}
 
   public Driver(Environment environment, DistaffConfig config, OptionRegistry options) {
@@ -106,6 +111,7 @@ public final class Driver implements AutoCloseable {
     this.scheduler =
         new QueryScheduler(
             environment.epoch(), policy, backend, events, environment.results(), Clock.system());
+    this.broadcasts = new DriverBroadcasts(environment.chunks(), scheduler);
     FileStore store = environment.store();
     GeneratedTpch tpch = new GeneratedTpch();
     this.session =
@@ -150,6 +156,20 @@ public final class Driver implements AutoCloseable {
   /** What tasks have added to accumulators. */
   public AccumulatedValues accumulated() {
     return scheduler.accumulated();
+  }
+
+  /**
+   * Gives a value to all tasks. Throws USAGE when it can't be serialized.
+   *
+   * @param madeAt the line of the program, for messages
+   */
+  public <T> Broadcast<T> broadcast(T value, String madeAt) {
+    return broadcasts.make(value, madeAt);
+  }
+
+  /** Destroys all that was broadcast. */
+  public void destroyBroadcasts() {
+    broadcasts.destroyAll();
   }
 
   public EventBus events() {
@@ -394,6 +414,7 @@ public final class Driver implements AutoCloseable {
     }
     scheduler.close();
     backend.close();
+    broadcasts.close();
     events.close();
   }
 }

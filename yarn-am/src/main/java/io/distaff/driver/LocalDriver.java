@@ -1,5 +1,6 @@
 package io.distaff.driver;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.local.LocalBackend;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
@@ -31,6 +32,8 @@ public final class LocalDriver {
     FileStore store = FileStore.open(Map.of());
     long heapBytes = Runtime.getRuntime().maxMemory();
     MemoryManager memory = MemoryOptions.manager(config, heapBytes);
+    LocalDisks disks = new LocalDisks(LocalBackend.temporaryDirectories());
+    ChunkStore chunks = new ChunkStore(memory, disks);
     ShufflePeers peers = new ShufflePeers(null);
     LocalBackend backend =
         new LocalBackend(
@@ -38,11 +41,12 @@ public final class LocalDriver {
             new Executor.Resources(
                 config,
                 memory,
-                new LocalDisks(LocalBackend.temporaryDirectories()),
+                disks,
                 store,
                 new ShuffleFiles(),
                 peers,
-                () -> RunningDriver.programClasses().orElse(callers)));
+                () -> RunningDriver.programClasses().orElse(callers)),
+            chunks);
     Driver driver =
         new Driver(
             new Driver.Environment(
@@ -52,6 +56,7 @@ public final class LocalDriver {
                 store,
                 backend,
                 new ShuffleResultFetcher(LocalBackend.HOST, peers, memory),
+                chunks,
                 MemoryOptions.outsideBytes(heapBytes, memory.poolBytes())),
             config,
             options);

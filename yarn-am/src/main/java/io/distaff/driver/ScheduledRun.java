@@ -64,7 +64,8 @@ abstract class ScheduledRun implements StatementRun {
         counters.bytesSpilled(),
         counters.rowGroupsPruned(),
         counters.scans(),
-        counters.caches());
+        counters.caches(),
+        counters.broadcasts());
   }
 
   @Override

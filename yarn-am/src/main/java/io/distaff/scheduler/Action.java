@@ -22,9 +22,9 @@ sealed interface Action {
 
     void visit(ReleaseExecutor action);
 
-    void visit(AnswerOutputs action);
+    void visit(Answer action);
 
-    void visit(RefuseOutputs action);
+    void visit(Refuse action);
 
     void visit(Accumulate action);
 
@@ -65,14 +65,16 @@ sealed interface Action {
     }
   }
 
-  record AnswerOutputs(long ticket, ControlMessage.MapOutputs outputs) implements Action {
+  /** A question of an executor's can be answered. */
+  record Answer(long ticket, ControlMessage.ToExecutor answer) implements Action {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);
     }
   }
 
-  record RefuseOutputs(long ticket, DistaffException reason) implements Action {
+  /** A question of an executor's has no answer. */
+  record Refuse(long ticket, DistaffException reason) implements Action {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

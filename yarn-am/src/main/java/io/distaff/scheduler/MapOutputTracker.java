@@ -31,8 +31,7 @@ final class MapOutputTracker {
 
   void ask(long ticket, ExecutorId executor, StageExecution stage) {
     if (stage.isComplete()) {
-      outbox.add(
-          new Action.AnswerOutputs(ticket, new MapOutputs(epoch, stage.id(), stage.locations())));
+      outbox.add(new Action.Answer(ticket, new MapOutputs(epoch, stage.id(), stage.locations())));
     } else {
       waiting
           .computeIfAbsent(stage.id(), id -> new ArrayList<>())
@@ -40,8 +39,8 @@ final class MapOutputTracker {
     }
   }
 
-  void refuse(long ticket, ErrorCode code, String message) {
-    outbox.add(new Action.RefuseOutputs(ticket, new DistaffException(code, message)));
+  private void refuse(long ticket, ErrorCode code, String message) {
+    outbox.add(new Action.Refuse(ticket, new DistaffException(code, message)));
   }
 
   void stageCompleted(StageExecution stage) {
@@ -49,7 +48,7 @@ final class MapOutputTracker {
     if (questions != null) {
       MapOutputs answer = new MapOutputs(epoch, stage.id(), stage.locations());
       for (Question question : questions) {
-        outbox.add(new Action.AnswerOutputs(question.ticket(), answer));
+        outbox.add(new Action.Answer(question.ticket(), answer));
       }
     }
   }

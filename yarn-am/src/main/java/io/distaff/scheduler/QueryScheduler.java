@@ -12,6 +12,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EventBus;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
@@ -61,7 +62,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   private final Actions actions = new Actions();
   private final Map<ExecutorId, ExecutorHandle> executors = new HashMap<>();
   private final Map<QueryId, QueryHandle> queries = new HashMap<>();
-  private final Map<Long, CompletableFuture<ControlMessage.MapOutputs>> questions = new HashMap<>();
+  private final Map<Long, CompletableFuture<ControlMessage.ToExecutor>> questions = new HashMap<>();
   private long lastTicket;
   private DistaffException broken;
 
@@ -132,6 +133,21 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     post(new SchedulerEvent.CacheReleased(cache));
   }
 
+  /** Executors may ask for a value from now on. */
+  public void made(BroadcastId broadcast, int numChunks) {
+    post(new SchedulerEvent.BroadcastMade(broadcast, numChunks));
+  }
+
+  /** Executors drop what they hold of a value, and may ask for it again. */
+  public void unpersist(BroadcastId broadcast) {
+    post(new SchedulerEvent.BroadcastUnpersisted(broadcast));
+  }
+
+  /** Executors drop what they hold of a value, and asking for it is refused. */
+  public void destroy(BroadcastId broadcast) {
+    post(new SchedulerEvent.BroadcastDestroyed(broadcast));
+  }
+
   /** Sets what executors log, also those that register later. */
   public void setLogLevel(LogLevel level) {
     post(new SchedulerEvent.LogLevelSet(level));
@@ -187,16 +203,16 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<ControlMessage.MapOutputs> locateMapOutputs(
-      ControlMessage.LocateMapOutputs question) {
-    CompletableFuture<ControlMessage.MapOutputs> answer = new CompletableFuture<>();
+  public <A extends ControlMessage.ToExecutor> CompletableFuture<A> asked(
+      ControlMessage.Question<A> question) {
+    CompletableFuture<ControlMessage.ToExecutor> answer = new CompletableFuture<>();
     loop.execute(
         () -> {
           long ticket = ++lastTicket;
           questions.put(ticket, answer);
-          handle(new SchedulerEvent.OutputsAsked(ticket, question));
+          handle(new SchedulerEvent.Asked(ticket, question));
         });
-    return answer;
+    return answer.thenApply(question.answer()::cast);
   }
 
   @Override
@@ -322,12 +338,12 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
     }
 
     @Override
-    public void visit(Action.AnswerOutputs action) {
-      questions.remove(action.ticket()).complete(action.outputs());
+    public void visit(Action.Answer action) {
+      questions.remove(action.ticket()).complete(action.answer());
     }
 
     @Override
-    public void visit(Action.RefuseOutputs action) {
+    public void visit(Action.Refuse action) {
       questions.remove(action.ticket()).completeExceptionally(action.reason());
     }
 

@@ -4,6 +4,7 @@ import io.distaff.cluster.ExecutorLoss;
 import io.distaff.config.LogLevel;
 import io.distaff.error.DistaffException;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
@@ -30,6 +31,12 @@ sealed interface SchedulerEvent {
 
     void visit(CacheReleased event);
 
+    void visit(BroadcastMade event);
+
+    void visit(BroadcastUnpersisted event);
+
+    void visit(BroadcastDestroyed event);
+
     void visit(LogLevelSet event);
 
     void visit(ExecutorRegistered event);
@@ -38,7 +45,7 @@ sealed interface SchedulerEvent {
 
     void visit(MessageReceived event);
 
-    void visit(OutputsAsked event);
+    void visit(Asked event);
 
     void visit(ClusterFailed event);
 
@@ -101,6 +108,30 @@ sealed interface SchedulerEvent {
     }
   }
 
+  /** The driver has a value for executors. */
+  record BroadcastMade(BroadcastId broadcast, int numChunks) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** Executors are to drop a value that the driver keeps. */
+  record BroadcastUnpersisted(BroadcastId broadcast) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
+  /** Nobody may have a value any more. */
+  record BroadcastDestroyed(BroadcastId broadcast) implements SchedulerEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
+
   /** Executors, also those to come, are to log so much. */
   record LogLevelSet(LogLevel level) implements SchedulerEvent {
     @Override
@@ -132,12 +163,11 @@ sealed interface SchedulerEvent {
   }
 
   /**
-   * An executor asks where map outputs are.
+   * An executor asks something.
    *
    * @param ticket names the question in the answer
    */
-  record OutputsAsked(long ticket, ControlMessage.LocateMapOutputs question)
-      implements SchedulerEvent {
+  record Asked(long ticket, ControlMessage.Question<?> question) implements SchedulerEvent {
     @Override
     public void accept(Visitor visitor) {
       visitor.visit(this);

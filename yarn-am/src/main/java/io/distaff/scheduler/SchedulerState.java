@@ -32,6 +32,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   private final TreeMap<QueryId, QueryExecution> queries = new TreeMap<>();
   private final MapOutputTracker outputs;
   private final CacheTracker caches = new CacheTracker();
+  private final BroadcastTracker broadcasts;
   private DistaffException clusterFailure;
 
   /** What executors log; null = what their configuration says. */
@@ -50,6 +51,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     this.policy = policy;
     demand = ExecutorDemand.anywhere(policy.executorInstances());
     outputs = new MapOutputTracker(epoch, outbox);
+    broadcasts = new BroadcastTracker(epoch, executors, outbox);
   }
 
   /**
@@ -175,6 +177,23 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     queries.values().forEach(query -> query.cacheReleased(event.cache()));
   }
 
+  // ---- broadcasts ----
+
+  @Override
+  public void visit(SchedulerEvent.BroadcastMade event) {
+    broadcasts.made(event.broadcast(), event.numChunks());
+  }
+
+  @Override
+  public void visit(SchedulerEvent.BroadcastUnpersisted event) {
+    broadcasts.unpersisted(event.broadcast());
+  }
+
+  @Override
+  public void visit(SchedulerEvent.BroadcastDestroyed event) {
+    broadcasts.destroyed(event.broadcast());
+  }
+
   // ---- executors ----
 
   @Override
@@ -218,6 +237,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
             outbox.nowMillis(), executor.id(), executor.host(), loss.message()));
     outputs.executorLost(executor.id());
     caches.executorLost(executor.id());
+    broadcasts.executorLost(executor.id());
     for (QueryExecution query : queries.values()) {
       query.executorLost(executor, loss);
     }
@@ -304,6 +324,10 @@ final class SchedulerState implements SchedulerEvent.Visitor {
     } else if (message instanceof ControlMessage.CachedPartitionDropped dropped) {
       caches.forget(dropped.attempt());
       queries.values().forEach(query -> query.cachedPartitionDropped(dropped.attempt()));
+    } else if (message instanceof ControlMessage.ChunkHeld held) {
+      broadcasts.held(held);
+    } else if (message instanceof ControlMessage.ChunkNotFetched missed) {
+      broadcasts.notFetched(missed);
     } else if (message instanceof ControlMessage.Heartbeat heartbeat) {
       executor.uses(heartbeat.memory());
       for (AttemptId attempt : heartbeat.running()) {
@@ -338,20 +362,33 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   }
 
   @Override
-  public void visit(SchedulerEvent.OutputsAsked event) {
-    ControlMessage.LocateMapOutputs question = event.question();
+  public void visit(SchedulerEvent.Asked event) {
+    ControlMessage.Question<?> question = event.question();
     ExecutorState executor = executors.find(question.executor());
-    QueryExecution query = queries.get(question.stage().query());
-    StageExecution stage = query == null ? null : query.stage(question.stage().number());
     if (executor == null || !question.epoch().equals(epoch)) {
       ignoredMessages++;
-      outputs.refuse(
-          event.ticket(), ErrorCode.EXECUTOR_LOST, question.executor() + " isn't known here");
-    } else if (stage == null) {
-      outputs.refuse(event.ticket(), ErrorCode.CANCELLED, question.stage() + " isn't running");
-    } else {
-      executor.heard(outbox.nowMillis());
-      outputs.ask(event.ticket(), question.executor(), stage);
+      refuse(event.ticket(), ErrorCode.EXECUTOR_LOST, question.executor() + " isn't known here");
+      return;
     }
+    executor.heard(outbox.nowMillis());
+    if (question instanceof ControlMessage.LocateMapOutputs locate) {
+      locate(event.ticket(), locate);
+    } else if (question instanceof ControlMessage.LocateChunk locate) {
+      broadcasts.ask(event.ticket(), locate);
+    }
+  }
+
+  private void locate(long ticket, ControlMessage.LocateMapOutputs question) {
+    QueryExecution query = queries.get(question.stage().query());
+    StageExecution stage = query == null ? null : query.stage(question.stage().number());
+    if (stage == null) {
+      refuse(ticket, ErrorCode.CANCELLED, question.stage() + " isn't running");
+    } else {
+      outputs.ask(ticket, question.executor(), stage);
+    }
+  }
+
+  private void refuse(long ticket, ErrorCode code, String message) {
+    outbox.add(new Action.Refuse(ticket, new DistaffException(code, message)));
   }
 }

@@ -11,6 +11,7 @@
  * {@link io.distaff.scheduler.PendingTasks} and {@link io.distaff.scheduler.ExecutorTable}, where
  * it runs; {@link io.distaff.scheduler.MapOutputTracker}, where its outputs are; {@link
  * io.distaff.scheduler.CacheTracker}, which of them stay from query to query; {@link
+ * io.distaff.scheduler.BroadcastTracker}, who has which chunks of broadcasts; {@link
  * io.distaff.scheduler.ResultCursor}, how rows reach the driver.
  *
  * <p>All state is confined to one {@link io.distaff.concurrent.EventLoop}. Only the cursor has a

@@ -197,8 +197,8 @@ class ExecutorEndpointTest {
     }
 
     @Override
-    public CompletableFuture<ControlMessage.MapOutputs> locateMapOutputs(
-        ControlMessage.LocateMapOutputs question) {
+    public <A extends ControlMessage.ToExecutor> CompletableFuture<A> asked(
+        ControlMessage.Question<A> question) {
       return new CompletableFuture<>();
     }
 

@@ -2,6 +2,7 @@ package io.distaff.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
@@ -12,8 +13,10 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
+import io.distaff.memory.MemoryManager;
 import io.distaff.planner.Parallelism;
 import io.distaff.storage.FileStore;
+import io.distaff.storage.LocalDisks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,7 @@ class AbortWritesTest {
               location -> {
                 throw new DistaffException(ErrorCode.SHUFFLE_FETCH_FAILED, "no executor");
               },
+              new ChunkStore(new MemoryManager(1), new LocalDisks(List.of(Path.of("unused")))),
               Long.MAX_VALUE),
           DistaffConfig.of(Map.of()),
           new OptionRegistry(EngineOptions.FAMILIES));

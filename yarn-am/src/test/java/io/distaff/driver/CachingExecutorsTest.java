@@ -3,6 +3,7 @@ package io.distaff.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
@@ -14,6 +15,7 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.executor.DriverChannel;
 import io.distaff.executor.Executor;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
@@ -97,9 +99,14 @@ class CachingExecutorsTest {
                 }
 
                 @Override
-                public CompletableFuture<ControlMessage.MapOutputs> locate(
-                    ControlMessage.LocateMapOutputs question) {
-                  return listener.locateMapOutputs(question);
+                public CompletableFuture<byte[]> fetchChunk(BroadcastId broadcast, int chunk) {
+                  throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public <A extends ControlMessage.ToExecutor> CompletableFuture<A> ask(
+                    ControlMessage.Question<A> question) {
+                  return listener.asked(question);
                 }
               },
               RecordCodec.cbor());
@@ -188,6 +195,9 @@ class CachingExecutorsTest {
                 new Nodes(),
                 new ShuffleResultFetcher(
                     "driver", new ShufflePeers(client), new MemoryManager(PLENTY)),
+                new ChunkStore(
+                    new MemoryManager(PLENTY),
+                    new LocalDisks(List.of(directory.resolve("driver")))),
                 PLENTY),
             DistaffConfig.of(
                 Map.of(

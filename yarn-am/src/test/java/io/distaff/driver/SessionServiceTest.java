@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.rpc.ControlCodec;
@@ -149,7 +150,8 @@ class SessionServiceTest {
 
     @Override
     public StatementStatistics statistics() {
-      return new StatementStatistics(0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, CacheCounters.ZERO);
+      return new StatementStatistics(
+          0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, CacheCounters.ZERO, BroadcastCounters.ZERO);
     }
 
     @Override

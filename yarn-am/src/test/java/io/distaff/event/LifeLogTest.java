@@ -11,6 +11,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.OperatorCounters;
 import io.distaff.metrics.ScanCounters;
@@ -41,6 +42,7 @@ class LifeLogTest {
           0,
           ScanCounters.ZERO,
           CacheCounters.ZERO,
+          BroadcastCounters.ZERO,
           List.of(new OperatorCounters(0, "sort", 7, 900, 5, 30, 1000)));
 
   private final RecordedLog log = new RecordedLog();

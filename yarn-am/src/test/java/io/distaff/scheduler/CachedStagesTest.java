@@ -117,9 +117,9 @@ class CachedStagesTest {
     QueryId first = filled(StorageLevel.MEMORY_AND_DISK);
     QueryId second = submit(2, StorageLevel.MEMORY_AND_DISK);
     h.handle(
-        new SchedulerEvent.OutputsAsked(
+        new SchedulerEvent.Asked(
             9, new ControlMessage.LocateMapOutputs(EPOCH, e1, new StageId(second, 1))));
-    assertThat(h.answers.get(9L).locations())
+    assertThat(h.outputs(9L).locations())
         .extracting(ControlMessage.MapOutputLocation::attempt)
         .containsExactly(madeBy(first, 0), madeBy(first, 1), madeBy(first, 2), madeBy(first, 3));
   }

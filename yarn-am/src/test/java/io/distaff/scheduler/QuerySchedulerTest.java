@@ -216,7 +216,7 @@ class QuerySchedulerTest {
         var question =
             new ControlMessage.LocateMapOutputs(
                 EPOCH, id, new StageId(attempt.task().stage().query(), stage - 1));
-        assertThat(listener.locateMapOutputs(question).join().locations()).hasSize(50);
+        assertThat(listener.asked(question).join().locations()).hasSize(50);
       }
       byte partition = (byte) attempt.task().partition();
       TaskProduct product =

@@ -16,6 +16,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryUse;
+import io.distaff.metrics.BroadcastCounters;
 import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
@@ -63,7 +64,7 @@ final class SchedulerHarness {
   final Map<QueryId, QueryOutcome> outcomes = new HashMap<>();
   private int submitted;
   final Map<QueryId, DistaffException> failures = new HashMap<>();
-  final Map<Long, ControlMessage.MapOutputs> answers = new HashMap<>();
+  final Map<Long, ControlMessage.ToExecutor> answers = new HashMap<>();
   final Map<Long, DistaffException> refusals = new HashMap<>();
   final List<ExecutorDemand> requests = new ArrayList<>();
   final Set<ExecutorId> endedExecutors = new HashSet<>();
@@ -173,6 +174,7 @@ final class SchedulerHarness {
             0,
             ScanCounters.ZERO,
             CacheCounters.ZERO,
+            BroadcastCounters.ZERO,
             List.of());
     handle(
         new SchedulerEvent.MessageReceived(
@@ -221,10 +223,15 @@ final class SchedulerHarness {
 
   long ask(ExecutorId executor, int stage) {
     handle(
-        new SchedulerEvent.OutputsAsked(
+        new SchedulerEvent.Asked(
             ++lastTicket,
             new ControlMessage.LocateMapOutputs(EPOCH, executor, new StageId(QUERY, stage))));
     return lastTicket;
+  }
+
+  /** What was answered to a question for map outputs. */
+  ControlMessage.MapOutputs outputs(long ticket) {
+    return (ControlMessage.MapOutputs) answers.get(ticket);
   }
 
   void heartbeat(ExecutorId executor, AttemptId... attempts) {
@@ -289,12 +296,12 @@ final class SchedulerHarness {
     }
 
     @Override
-    public void visit(Action.AnswerOutputs action) {
-      answers.put(action.ticket(), action.outputs());
+    public void visit(Action.Answer action) {
+      answers.put(action.ticket(), action.answer());
     }
 
     @Override
-    public void visit(Action.RefuseOutputs action) {
+    public void visit(Action.Refuse action) {
       refusals.put(action.ticket(), action.reason());
     }
 

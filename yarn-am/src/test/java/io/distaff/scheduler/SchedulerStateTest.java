@@ -117,7 +117,7 @@ class SchedulerStateTest {
     h.executor("e1", "h1", 1);
     h.submit(new Graphs().map(0).result(1, 0));
     long ticket = h.ask(new ExecutorId("e1"), 0);
-    assertThat(h.answers.get(ticket).locations()).isEmpty();
+    assertThat(h.outputs(ticket).locations()).isEmpty();
     h.succeedInline(h.attempt(1, 0));
     assertThat(h.outcomes).containsKey(QUERY);
     QueryId second = new QueryId(2);
@@ -276,7 +276,7 @@ class SchedulerStateTest {
 
     assertThat(h.cancelled).hasSize(11);
     assertThat(h.runningOf(0)).isEmpty();
-    assertThat(h.answers.get(h.ask(new ExecutorId("e1"), 0)).locations()).hasSize(5);
+    assertThat(h.outputs(h.ask(new ExecutorId("e1"), 0)).locations()).hasSize(5);
     h.succeedInline(h.attempt(1, 0));
     assertThat(h.outcomes.get(QUERY).tasks()).isEqualTo(6);
     assertThat(h.launched).hasSize(17);
@@ -295,7 +295,7 @@ class SchedulerStateTest {
       h.succeed(h.runningOf(0).get(0), rows(0));
     }
     assertThat(h.launched).hasSize(41);
-    assertThat(h.answers.get(h.ask(new ExecutorId("e1"), 0)).locations()).hasSize(40);
+    assertThat(h.outputs(h.ask(new ExecutorId("e1"), 0)).locations()).hasSize(40);
   }
 
   @Test
@@ -714,7 +714,7 @@ class SchedulerStateTest {
     AttemptId reduce = h.attempt(1, 0);
     assertThat(h.generations.get(reduce)).isEqualTo(1);
     long ticket = h.ask(e2, 0);
-    assertThat(h.answers.get(ticket).locations())
+    assertThat(h.outputs(ticket).locations())
         .hasSize(4)
         .allSatisfy(location -> assertThat(location.executor()).isEqualTo(e2));
     h.succeedInline(reduce);
@@ -735,7 +735,7 @@ class SchedulerStateTest {
     long ticket = h.ask(e2, 0);
     assertThat(h.answers).doesNotContainKey(ticket);
     h.succeedMaps(0);
-    assertThat(h.answers.get(ticket).locations()).hasSize(4);
+    assertThat(h.outputs(ticket).locations()).hasSize(4);
     h.succeedMaps(1);
     h.succeedInline(h.attempt(2, 0));
     assertThat(h.outcomes.get(QUERY).tasks()).isEqualTo(8);

@@ -39,7 +39,7 @@ class UserAccumulatorTest {
 
   @BeforeEach
   void open() {
-    scope = TaskScope.open();
+    scope = TaskScope.open(broadcast -> null);
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package io.distaff.cluster.local;
 
+import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.ClusterBackend;
 import io.distaff.cluster.ExecutorDemand;
 import io.distaff.cluster.ExecutorHandle;
@@ -10,11 +11,11 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.executor.DriverChannel;
 import io.distaff.executor.Executor;
+import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.rpc.ControlMessage.FromExecutor;
-import io.distaff.rpc.ControlMessage.LocateMapOutputs;
-import io.distaff.rpc.ControlMessage.MapOutputs;
+import io.distaff.rpc.ControlMessage.Question;
 import io.distaff.rpc.ControlMessage.ToExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,13 +32,16 @@ public final class LocalBackend implements ClusterBackend {
 
   private final int slots;
   private final Executor.Resources resources;
+  private final ChunkStore driverChunks;
   private Executor executor;
 
   /**
    * @param resources of the executor; the directories of its disks are deleted when it ends
+   * @param driverChunks what the driver has of broadcasts
    */
-  public LocalBackend(int slots, Executor.Resources resources) {
+  public LocalBackend(int slots, Executor.Resources resources, ChunkStore driverChunks) {
     this.slots = slots;
+    this.driverChunks = driverChunks;
     this.resources = resources;
   }
 
@@ -49,7 +53,7 @@ public final class LocalBackend implements ClusterBackend {
         new Executor(
             new Executor.Identity(epoch, id, HOST, slots),
             resources,
-            new DirectChannel(listener),
+            new DirectChannel(listener, driverChunks),
             RecordCodec.cbor());
     listener.executorRegistered(new LocalExecutor(id, slots, executor));
     executor.start();
@@ -94,15 +98,30 @@ public final class LocalBackend implements ClusterBackend {
   }
 
   /** The executor's way to the scheduler, which takes everything on its own event loop. */
-  private record DirectChannel(ExecutorListener listener) implements DriverChannel {
+  private record DirectChannel(ExecutorListener listener, ChunkStore driverChunks)
+      implements DriverChannel {
     @Override
     public void send(FromExecutor message) {
       listener.messageReceived(message);
     }
 
+    /** Reads it here, as a task's thread may. */
     @Override
-    public CompletableFuture<MapOutputs> locate(LocateMapOutputs question) {
-      return listener.locateMapOutputs(question);
+    public CompletableFuture<byte[]> fetchChunk(BroadcastId broadcast, int chunk) {
+      return driverChunks
+          .read(broadcast, chunk)
+          .map(CompletableFuture::completedFuture)
+          .orElseGet(
+              () ->
+                  CompletableFuture.failedFuture(
+                      new DistaffException(
+                          ErrorCode.READ_FAILED,
+                          "chunk %d of %s isn't here".formatted(chunk, broadcast))));
+    }
+
+    @Override
+    public <A extends ToExecutor> CompletableFuture<A> ask(Question<A> question) {
+      return listener.asked(question);
     }
   }
 

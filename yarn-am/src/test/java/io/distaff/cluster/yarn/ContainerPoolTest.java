@@ -422,8 +422,8 @@ class ContainerPoolTest {
     }
 
     @Override
-    public CompletableFuture<ControlMessage.MapOutputs> locateMapOutputs(
-        ControlMessage.LocateMapOutputs question) {
+    public <A extends ControlMessage.ToExecutor> CompletableFuture<A> asked(
+        ControlMessage.Question<A> question) {
       throw new AssertionError("not the pool's to ask");
     }
 
