@@ -26,19 +26,19 @@ class LowMemoryTest {
   /** What the engine keeps of the heap for itself, as the memory options say. */
   private static final long RESERVED_BYTES = 300 * MIB;
 
-  /** Rows of the table {@code lines}: their text alone is more than 4 times the pool. */
-  private static final long NUM_LINES = 1_400_000;
+  /** Rows of the table {@code lines}: their text alone is more than 8 times the pool. */
+  private static final long NUM_LINES = 2_700_000;
 
   private static final int TEXT_BYTES = 200;
-  private static final long NUM_GROUPS = 800_000;
-  private static final long PARTITION_ROWS = 600_000;
+  private static final long NUM_GROUPS = 1_500_000;
+  private static final long PARTITION_ROWS = 1_000_000;
 
   @TempDir static Path directory;
   private Session session;
 
   @BeforeAll
   static void generate() throws SQLException {
-    assertThat(NUM_LINES * TEXT_BYTES).isGreaterThan(4 * POOL_BYTES);
+    assertThat(NUM_LINES * TEXT_BYTES).isGreaterThan(8 * POOL_BYTES);
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement()) {
       // 7368787 is prime: every id comes once, in an order that looks random.
