@@ -30,6 +30,7 @@ import io.distaff.sql.Statement;
 import io.distaff.sql.StatementParser;
 import io.distaff.sql.StatementSplitter;
 import io.distaff.types.Schema;
+import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -233,9 +234,18 @@ public final class Session implements AutoCloseable {
     String madeAt =
         StackWalker.getInstance()
             .walk(frames -> frames.skip(1).findFirst())
-            .map(frame -> frame.toStackTraceElement().toString())
+            .map(Session::place)
             .orElse("an unknown place");
     return driver().broadcast(value, madeAt);
+  }
+
+  private static String place(StackFrame frame) {
+    return "%s.%s (%s:%d)"
+        .formatted(
+            frame.getClassName(),
+            frame.getMethodName(),
+            frame.getFileName(),
+            frame.getLineNumber());
   }
 
   /** What SQL of this session can name. */

@@ -179,7 +179,9 @@ final class ViewDefinitions {
     Set<String> names = new HashSet<>();
     for (Field field : schema.fields()) {
       if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
-        throw semantic("the " + what + " would have two columns of the name " + field.name());
+        throw semantic(
+            "the %s would have two columns of the name %s: give one another name with AS"
+                .formatted(what, field.name()));
       }
     }
   }
