@@ -229,6 +229,27 @@ class DataFrameOperationsTest {
   }
 
   @Test
+  void groupsOfChosenSetsOfKeys() {
+    Column shop = col("shop");
+    Column kind = col("kind");
+    DataFrame totals =
+        sales
+            .groupingSets(List.of(List.of(shop), List.of(kind), List.of()), shop, kind)
+            .agg(grouping_id(shop, kind).as("id"), sum("amount"));
+    assertThat(totals.columns()).containsExactly("shop", "kind", "id", "sum(amount)");
+    assertThat(rows(totals.filter("id > 1")))
+        .isEqualTo(
+            "[[null, null, 2, 40], [null, null, 3, 100], [null, x, 2, 40], [null, y, 2, 20]]");
+    assertThat(rows(totals.filter("id = 1").drop("kind", "id")))
+        .isEqualTo("[[a, 30], [b, 30], [c, 40]]");
+    assertThatThrownBy(() -> sales.groupingSets(List.of(List.of(shop)), kind))
+        .hasMessage("groupingSets(): shop is in a set, and none of the columns: add it to them");
+    assertThatThrownBy(() -> sales.groupingSets(List.of(List.of(shop)), shop, kind))
+        .hasMessage("groupingSets(): kind is in none of the sets: leave it out, or add it to one");
+    assertThatThrownBy(() -> sales.groupingSets(List.of())).hasMessageContaining("at least one");
+  }
+
+  @Test
   void pivots() {
     DataFrame pivoted =
         sales.groupBy("shop").pivot("kind", Arrays.asList("x", "y", null)).agg(sum("amount"));
