@@ -9,10 +9,15 @@ import io.distaff.function.BatchUDF;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
+import io.distaff.function.UDF10;
 import io.distaff.function.UDF2;
 import io.distaff.function.UDF3;
 import io.distaff.function.UDF4;
 import io.distaff.function.UDF5;
+import io.distaff.function.UDF6;
+import io.distaff.function.UDF7;
+import io.distaff.function.UDF8;
+import io.distaff.function.UDF9;
 import io.distaff.function.UserFunction;
 import io.distaff.sql.SqlExpression;
 import io.distaff.types.DataType;
@@ -163,6 +168,66 @@ public final class Functions extends RegistryFunctions {
   public static <T1, T2, T3, T4, T5, R> UserDefinedFunction udf(
       UDF5<T1, T2, T3, T4, T5, R> function, String type) {
     return udf(function, 5, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, R> UserDefinedFunction udf(
+      UDF6<T1, T2, T3, T4, T5, T6, R> function, DataType type) {
+    return udf(function, 6, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, R> UserDefinedFunction udf(
+      UDF6<T1, T2, T3, T4, T5, T6, R> function, String type) {
+    return udf(function, 6, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, R> UserDefinedFunction udf(
+      UDF7<T1, T2, T3, T4, T5, T6, T7, R> function, DataType type) {
+    return udf(function, 7, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, R> UserDefinedFunction udf(
+      UDF7<T1, T2, T3, T4, T5, T6, T7, R> function, String type) {
+    return udf(function, 7, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, R> UserDefinedFunction udf(
+      UDF8<T1, T2, T3, T4, T5, T6, T7, T8, R> function, DataType type) {
+    return udf(function, 8, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, R> UserDefinedFunction udf(
+      UDF8<T1, T2, T3, T4, T5, T6, T7, T8, R> function, String type) {
+    return udf(function, 8, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, R> UserDefinedFunction udf(
+      UDF9<T1, T2, T3, T4, T5, T6, T7, T8, T9, R> function, DataType type) {
+    return udf(function, 9, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, R> UserDefinedFunction udf(
+      UDF9<T1, T2, T3, T4, T5, T6, T7, T8, T9, R> function, String type) {
+    return udf(function, 9, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> UserDefinedFunction udf(
+      UDF10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> function, DataType type) {
+    return udf(function, 10, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> UserDefinedFunction udf(
+      UDF10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> function, String type) {
+    return udf(function, 10, DataTypes.of(type));
   }
 
   /**
