@@ -320,7 +320,7 @@ public final class Column {
   // Names, orders, windows.
 
   public Column as(String name) {
-    return new Column(new Term.Alias(term, List.of(name)));
+    return as(new String[] {name});
   }
 
   /** Names for all columns that a function such as {@link Functions#posexplode} makes. */
@@ -328,7 +328,8 @@ public final class Column {
     if (names.length == 0) {
       throw new DistaffException(ErrorCode.USAGE, "as() needs a name");
     }
-    return new Column(new Term.Alias(term, List.of(names)));
+    Term unnamed = term instanceof Term.Alias alias ? alias.term() : term;
+    return new Column(new Term.Alias(unnamed, List.of(names)));
   }
 
   /** As {@link #as(String)}. */

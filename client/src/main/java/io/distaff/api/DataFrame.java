@@ -390,8 +390,19 @@ public final class DataFrame extends QueryResult<Row> {
     return new GroupedData(this, Grouping.sets(terms, Column.terms(keys)));
   }
 
+  /** Groups by keys, of which those that make rows are columns of these rows before. */
   private GroupedData grouped(Grouping.Kind kind, List<Term> keys) {
-    return new GroupedData(this, Grouping.of(kind, keys));
+    DataFrame input = this;
+    List<Term> values = new ArrayList<>();
+    for (Term key : keys) {
+      if (key instanceof Term.Alias alias && alias.isWide()) {
+        input = input.select(List.of(new Term.Star(List.of()), alias));
+        values.add(new Term.Name(alias.names()));
+      } else {
+        values.add(key);
+      }
+    }
+    return new GroupedData(input, Grouping.of(kind, values));
   }
 
   /** Aggregates of all rows; always one row. */

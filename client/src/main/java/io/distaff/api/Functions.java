@@ -33,6 +33,8 @@ import java.util.List;
  * column, in any other place it is text.
  */
 public final class Functions extends RegistryFunctions {
+  private static final String WINDOW = "window";
+
   private Functions() {}
 
   // Columns and constants.
@@ -457,6 +459,38 @@ public final class Functions extends RegistryFunctions {
   /** As {@link #inline}, with one row of nulls where there are no elements. */
   public static Column inline_outer(Column structs) {
     return generate("inline_outer", structs);
+  }
+
+  // Windows of time.
+
+  /**
+   * The window of a length that a timestamp is in, a struct of its {@code start} and {@code end},
+   * to group rows by, as the column {@code window}: {@code groupBy(window(col("at"), "10
+   * minutes"))}. It is from its start to before its end; a null timestamp is in a window of null.
+   *
+   * @param duration such as {@code 1 hour 30 minutes}
+   */
+  public static Column window(Column time, String duration) {
+    return Column.call("window", time, duration).as(WINDOW);
+  }
+
+  /**
+   * As {@link #window(Column, String)}, with a row for each of the windows that a timestamp is in,
+   * which is none for a null.
+   *
+   * @param slide from one window's start to the next one's, at most {@code duration}
+   */
+  public static Column window(Column time, String duration, String slide) {
+    return explode(Column.call("time_windows", time, duration, slide)).as(WINDOW);
+  }
+
+  /**
+   * As {@link #window(Column, String, String)}.
+   *
+   * @param start how far behind 1970 in UTC a window starts, less than {@code slide}
+   */
+  public static Column window(Column time, String duration, String slide, String start) {
+    return explode(Column.call("time_windows", time, duration, slide, start)).as(WINDOW);
   }
 
   // Window functions, to be used with over().

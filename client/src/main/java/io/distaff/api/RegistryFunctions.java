@@ -3160,6 +3160,26 @@ abstract class RegistryFunctions {
     return tanh(Functions.col(first));
   }
 
+  /**
+   * All windows that a timestamp is in, the earliest first, of a length, and a distance from one's
+   * start to the next one's; explode makes a row of each. Otherwise as window. Durations are
+   * literals, such as '1 hour 30 minutes', of weeks, days, hours, minutes, seconds and shorter
+   * ones.
+   */
+  public static Column time_windows(Column first, Object second, Object third) {
+    return call("time_windows", first, second, third);
+  }
+
+  /**
+   * All windows that a timestamp is in, the earliest first, of a length, and a distance from one's
+   * start to the next one's; explode makes a row of each. Otherwise as window. Durations are
+   * literals, such as '1 hour 30 minutes', of weeks, days, hours, minutes, seconds and shorter
+   * ones.
+   */
+  public static Column time_windows(Column first, Object second, Object third, Object fourth) {
+    return call("time_windows", first, second, third, fourth);
+  }
+
   /** The instant so many micros after 1970. */
   public static Column timestamp_micros(Column first) {
     return call("timestamp_micros", first);
@@ -3794,6 +3814,16 @@ abstract class RegistryFunctions {
    */
   public static Column width_bucket(Column first, Object second, Object third, Object fourth) {
     return call("width_bucket", first, second, third, fourth);
+  }
+
+  /** The last microsecond that is in a window, a STRUCT of its start and end. */
+  public static Column window_time(Column first) {
+    return call("window_time", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column window_time(String first) {
+    return window_time(Functions.col(first));
   }
 
   /**

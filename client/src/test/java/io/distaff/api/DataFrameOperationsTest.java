@@ -250,6 +250,46 @@ class DataFrameOperationsTest {
   }
 
   @Test
+  void groupsOfWindowsOfTime() {
+    DataFrame events =
+        session.sql(
+            "SELECT * FROM (VALUES (TIMESTAMP '2024-03-01 10:00:00', 1),"
+                + " (TIMESTAMP '2024-03-01 10:09:59.999999', 2),"
+                + " (TIMESTAMP '2024-03-01 10:10:00', 4)) AS e(at, n)");
+    events.createOrReplaceTempView("events");
+    DataFrame tumbling = events.groupBy(window(col("at"), "10 minutes")).agg(sum("n").as("s"));
+    assertThat(
+            rows(
+                tumbling.select(
+                    col("window.start").cast("string"),
+                    window_time(col("window")).cast("string"),
+                    col("s"))))
+        .isEqualTo(
+            "[[2024-03-01 10:00:00, 2024-03-01 10:09:59.999999, 3],"
+                + " [2024-03-01 10:10:00, 2024-03-01 10:19:59.999999, 4]]");
+    String of10 = "SELECT CAST(window(at, '10 minutes').end AS string) AS w, sum(n) FROM events";
+    assertThat(rows(session.sql(of10 + " GROUP BY window(at, '10 minutes')")))
+        .isEqualTo("[[2024-03-01 10:10:00, 3], [2024-03-01 10:20:00, 4]]");
+    DataFrame sliding =
+        events
+            .groupBy(window(col("at"), "10 minutes", "5 minutes", "1 minute").as("w"))
+            .agg(sum("n").as("s"))
+            .select(col("w.start").cast("string"), col("s"));
+    assertThat(rows(sliding))
+        .isEqualTo(
+            "[[2024-03-01 09:51:00, 1], [2024-03-01 09:56:00, 1], [2024-03-01 10:01:00, 6],"
+                + " [2024-03-01 10:06:00, 6]]");
+    assertThatThrownBy(() -> events.groupBy(window(col("at"), "10 apples")).count())
+        .hasMessageContaining("window: '10 apples': there is no unit 'apples'");
+    assertThatThrownBy(() -> events.groupBy(window(col("at"), "1 month")).count())
+        .hasMessageContaining("window: '1 month': a month has no fixed length");
+    assertThatThrownBy(() -> events.select(window(col("at"), "1 hour", "2 hours")))
+        .hasMessageContaining("'2 hours': windows of '1 hour' start at most as far apart");
+    assertThatThrownBy(() -> session.sql("SELECT window(at, '1 hour', '5 minutes') FROM events"))
+        .hasMessageContaining("explode(time_windows(t, '1 hour', '5 minutes'))");
+  }
+
+  @Test
   void pivots() {
     DataFrame pivoted =
         sales.groupBy("shop").pivot("kind", Arrays.asList("x", "y", null)).agg(sum("amount"));

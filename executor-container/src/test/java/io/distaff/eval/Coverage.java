@@ -48,6 +48,7 @@ public final class Coverage {
           "struct_extract", Set.of("STRUCT", "ARRAY"),
           "with_field", Set.of("STRUCT"),
           "drop_fields", Set.of("STRUCT"),
+          "window_time", Set.of("STRUCT"),
           "to_json", Set.of("ARRAY", "MAP", "STRUCT"),
           "hash", SCALARS,
           "xxhash64", SCALARS);
