@@ -167,15 +167,13 @@ final class Algebra {
   }
 
   /** The keys, then the aggregates, of groups of rows. */
-  Relation aggregate(Relation input, Grouping grouping, List<Term> keys, List<Term> aggregates) {
-    List<Term> columns = new ArrayList<>(keys);
+  Relation aggregate(Relation input, Grouping grouping, List<Term> aggregates) {
+    List<Term> columns = new ArrayList<>(grouping.keys());
     columns.addAll(aggregates);
     ScopeNames names = ScopeNames.of(input.scope());
     StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
     statement.line("SELECT").columns(columns).line(from(input));
-    if (!keys.isEmpty()) {
-      statement.line("GROUP BY " + grouping.before()).terms(keys).line(grouping.after());
-    }
+    grouping.write(statement);
     AnalyzedQuery query = analyze(statement, names);
     List<Scope.Entry> kept = new ArrayList<>();
     for (Term column : columns) {

@@ -6,6 +6,7 @@ import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -261,6 +262,56 @@ public final class Column {
     return new Column(new Term.Member(term, name));
   }
 
+  /**
+   * The struct with a member more, behind the others; one of the name is replaced in its place. A
+   * name such as {@code "a.b"} is of a member of the member {@code a}, which must be a struct.
+   *
+   * @param name a part with a point in it stands in backquotes
+   * @param value a Column or a constant
+   */
+  public Column withField(String name, Object value) {
+    return changed(
+        memberPath("withField", name), (struct, last) -> call("with_field", struct, last, value));
+  }
+
+  /**
+   * The struct without members, whose names are as {@link #withField} has them; the last part of a
+   * name may be of no member. Throws SEMANTIC_ERROR, when a DataFrame is made of it, where no
+   * member is left.
+   */
+  public Column dropFields(String... names) {
+    if (names.length == 0) {
+      throw new DistaffException(ErrorCode.USAGE, "dropFields() needs a name");
+    }
+    Column changed = this;
+    for (String name : names) {
+      changed =
+          changed.changed(
+              memberPath("dropFields", name), (struct, last) -> call("drop_fields", struct, last));
+    }
+    return changed;
+  }
+
+  /** The struct with something else in the place of the struct that a path's last part is of. */
+  private Column changed(List<String> path, BiFunction<Column, String, Column> change) {
+    String first = path.get(0);
+    return path.size() == 1
+        ? change.apply(this, first)
+        : call(
+            "with_field",
+            this,
+            first,
+            getField(first).changed(path.subList(1, path.size()), change));
+  }
+
+  private static List<String> memberPath(String method, String name) {
+    if (ColumnName.parse(name) instanceof Term.Name parsed) {
+      return parsed.parts();
+    }
+    throw new DistaffException(
+        ErrorCode.USAGE, "%s(\"%s\"): a star isn't a member".formatted(method, name));
+  }
+
   /** What a function makes of it, so that steps can stand in a chain. */
   public Column transform(UnaryOperator<Column> step) {
     return step.apply(this);
@@ -269,7 +320,7 @@ public final class Column {
   // Names, orders, windows.
 
   public Column as(String name) {
-    return new Column(new Term.Alias(term, List.of(name)));
+    return as(new String[] {name});
   }
 
   /** Names for all columns that a function such as {@link Functions#posexplode} makes. */
@@ -277,7 +328,8 @@ public final class Column {
     if (names.length == 0) {
       throw new DistaffException(ErrorCode.USAGE, "as() needs a name");
     }
-    return new Column(new Term.Alias(term, List.of(names)));
+    Term unnamed = term instanceof Term.Alias alias ? alias.term() : term;
+    return new Column(new Term.Alias(unnamed, List.of(names)));
   }
 
   /** As {@link #as(String)}. */

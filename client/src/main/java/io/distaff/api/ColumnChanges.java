@@ -164,7 +164,7 @@ final class ColumnChanges {
         others.add(new Term.Alias(first, List.of("first#" + i)));
       }
     }
-    Relation grouped = algebra.aggregate(input, Grouping.PLAIN, keyTerms, others);
+    Relation grouped = algebra.aggregate(input, Grouping.of(Grouping.Kind.PLAIN, keyTerms), others);
     ScopeNames ofGroups = ScopeNames.of(grouped.scope());
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {

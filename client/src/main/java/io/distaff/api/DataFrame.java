@@ -348,34 +348,61 @@ public final class DataFrame extends QueryResult<Row> {
 
   /** Groups of equal keys; of all rows when there is no key. */
   public GroupedData groupBy(Column... keys) {
-    return new GroupedData(this, Grouping.PLAIN, Column.terms(keys));
+    return grouped(Grouping.Kind.PLAIN, Column.terms(keys));
   }
 
   /** As {@link #groupBy(Column...)}, by names. */
   public GroupedData groupBy(String first, String... more) {
-    return new GroupedData(this, Grouping.PLAIN, named("groupBy", "expr()", first, more));
+    return grouped(Grouping.Kind.PLAIN, named("groupBy", "expr()", first, more));
   }
 
   /**
    * As {@link #groupBy(Column...)}, and totals: of all keys but the last, and so on, and of all.
    */
   public GroupedData rollup(Column... keys) {
-    return new GroupedData(this, Grouping.ROLLUP, Column.terms(keys));
+    return grouped(Grouping.Kind.ROLLUP, Column.terms(keys));
   }
 
   /** As {@link #rollup(Column...)}, by names. */
   public GroupedData rollup(String first, String... more) {
-    return new GroupedData(this, Grouping.ROLLUP, named("rollup", "expr()", first, more));
+    return grouped(Grouping.Kind.ROLLUP, named("rollup", "expr()", first, more));
   }
 
   /** As {@link #groupBy(Column...)}, for every set of the keys. */
   public GroupedData cube(Column... keys) {
-    return new GroupedData(this, Grouping.CUBE, Column.terms(keys));
+    return grouped(Grouping.Kind.CUBE, Column.terms(keys));
   }
 
   /** As {@link #cube(Column...)}, by names. */
   public GroupedData cube(String first, String... more) {
-    return new GroupedData(this, Grouping.CUBE, named("cube", "expr()", first, more));
+    return grouped(Grouping.Kind.CUBE, named("cube", "expr()", first, more));
+  }
+
+  /**
+   * As {@link #groupBy(Column...)}, for these sets of the keys; a key that isn't in the set of a
+   * group is null: {@code groupingSets(List.of(List.of(col("shop")), List.of()), col("shop"))}.
+   *
+   * @param sets of keys; an empty one makes one group of all rows
+   */
+  public GroupedData groupingSets(List<List<Column>> sets, Column... keys) {
+    List<List<Term>> terms =
+        sets.stream().map(set -> Column.terms(set.toArray(Column[]::new))).toList();
+    return new GroupedData(this, Grouping.sets(terms, Column.terms(keys)));
+  }
+
+  /** Groups by keys, of which those that make rows are columns of these rows before. */
+  private GroupedData grouped(Grouping.Kind kind, List<Term> keys) {
+    DataFrame input = this;
+    List<Term> values = new ArrayList<>();
+    for (Term key : keys) {
+      if (key instanceof Term.Alias alias && alias.isWide()) {
+        input = input.select(List.of(new Term.Star(List.of()), alias));
+        values.add(new Term.Name(alias.names()));
+      } else {
+        values.add(key);
+      }
+    }
+    return new GroupedData(input, Grouping.of(kind, values));
   }
 
   /** Aggregates of all rows; always one row. */

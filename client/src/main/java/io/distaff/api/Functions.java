@@ -9,10 +9,15 @@ import io.distaff.function.BatchUDF;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
+import io.distaff.function.UDF10;
 import io.distaff.function.UDF2;
 import io.distaff.function.UDF3;
 import io.distaff.function.UDF4;
 import io.distaff.function.UDF5;
+import io.distaff.function.UDF6;
+import io.distaff.function.UDF7;
+import io.distaff.function.UDF8;
+import io.distaff.function.UDF9;
 import io.distaff.function.UserFunction;
 import io.distaff.sql.SqlExpression;
 import io.distaff.types.DataType;
@@ -28,6 +33,8 @@ import java.util.List;
  * column, in any other place it is text.
  */
 public final class Functions extends RegistryFunctions {
+  private static final String WINDOW = "window";
+
   private Functions() {}
 
   // Columns and constants.
@@ -163,6 +170,66 @@ public final class Functions extends RegistryFunctions {
   public static <T1, T2, T3, T4, T5, R> UserDefinedFunction udf(
       UDF5<T1, T2, T3, T4, T5, R> function, String type) {
     return udf(function, 5, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, R> UserDefinedFunction udf(
+      UDF6<T1, T2, T3, T4, T5, T6, R> function, DataType type) {
+    return udf(function, 6, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, R> UserDefinedFunction udf(
+      UDF6<T1, T2, T3, T4, T5, T6, R> function, String type) {
+    return udf(function, 6, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, R> UserDefinedFunction udf(
+      UDF7<T1, T2, T3, T4, T5, T6, T7, R> function, DataType type) {
+    return udf(function, 7, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, R> UserDefinedFunction udf(
+      UDF7<T1, T2, T3, T4, T5, T6, T7, R> function, String type) {
+    return udf(function, 7, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, R> UserDefinedFunction udf(
+      UDF8<T1, T2, T3, T4, T5, T6, T7, T8, R> function, DataType type) {
+    return udf(function, 8, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, R> UserDefinedFunction udf(
+      UDF8<T1, T2, T3, T4, T5, T6, T7, T8, R> function, String type) {
+    return udf(function, 8, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, R> UserDefinedFunction udf(
+      UDF9<T1, T2, T3, T4, T5, T6, T7, T8, T9, R> function, DataType type) {
+    return udf(function, 9, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, R> UserDefinedFunction udf(
+      UDF9<T1, T2, T3, T4, T5, T6, T7, T8, T9, R> function, String type) {
+    return udf(function, 9, DataTypes.of(type));
+  }
+
+  /** As {@link #udf(UDF0, DataType)}. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> UserDefinedFunction udf(
+      UDF10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> function, DataType type) {
+    return udf(function, 10, type);
+  }
+
+  /** As {@link #udf(UDF0, DataType)}, the type as SQL declares it. */
+  public static <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> UserDefinedFunction udf(
+      UDF10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> function, String type) {
+    return udf(function, 10, DataTypes.of(type));
   }
 
   /**
@@ -392,6 +459,38 @@ public final class Functions extends RegistryFunctions {
   /** As {@link #inline}, with one row of nulls where there are no elements. */
   public static Column inline_outer(Column structs) {
     return generate("inline_outer", structs);
+  }
+
+  // Windows of time.
+
+  /**
+   * The window of a length that a timestamp is in, a struct of its {@code start} and {@code end},
+   * to group rows by, as the column {@code window}: {@code groupBy(window(col("at"), "10
+   * minutes"))}. It is from its start to before its end; a null timestamp is in a window of null.
+   *
+   * @param duration such as {@code 1 hour 30 minutes}
+   */
+  public static Column window(Column time, String duration) {
+    return Column.call("window", time, duration).as(WINDOW);
+  }
+
+  /**
+   * As {@link #window(Column, String)}, with a row for each of the windows that a timestamp is in,
+   * which is none for a null.
+   *
+   * @param slide from one window's start to the next one's, at most {@code duration}
+   */
+  public static Column window(Column time, String duration, String slide) {
+    return explode(Column.call("time_windows", time, duration, slide)).as(WINDOW);
+  }
+
+  /**
+   * As {@link #window(Column, String, String)}.
+   *
+   * @param start how far behind 1970 in UTC a window starts, less than {@code slide}
+   */
+  public static Column window(Column time, String duration, String slide, String start) {
+    return explode(Column.call("time_windows", time, duration, slide, start)).as(WINDOW);
   }
 
   // Window functions, to be used with over().

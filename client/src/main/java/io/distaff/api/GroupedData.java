@@ -15,21 +15,19 @@ public final class GroupedData {
 
   private final DataFrame input;
   private final Grouping grouping;
-  private final List<Term> keys;
 
   /** What makes columns of values; null = nothing. */
   private final Pivot pivot;
 
   private record Pivot(Term column, List<?> values) {}
 
-  GroupedData(DataFrame input, Grouping grouping, List<Term> keys) {
-    this(input, grouping, keys, null);
+  GroupedData(DataFrame input, Grouping grouping) {
+    this(input, grouping, null);
   }
 
-  private GroupedData(DataFrame input, Grouping grouping, List<Term> keys, Pivot pivot) {
+  private GroupedData(DataFrame input, Grouping grouping, Pivot pivot) {
     this.input = input;
     this.grouping = grouping;
-    this.keys = keys;
     this.pivot = pivot;
   }
 
@@ -61,8 +59,7 @@ public final class GroupedData {
 
   private DataFrame agg(List<Term> aggregates) {
     List<Term> all = pivot == null ? aggregates : pivoted(aggregates);
-    return input.derived(
-        input.session().algebra().aggregate(input.relation(), grouping, keys, all));
+    return input.derived(input.session().algebra().aggregate(input.relation(), grouping, all));
   }
 
   /** The keys, then the number of rows of each group as {@code count}. */
@@ -114,7 +111,7 @@ public final class GroupedData {
   private List<Column> numbers() {
     ScopeNames names = ScopeNames.of(input.relation().scope());
     List<Integer> keyPlaces = new ArrayList<>();
-    keys.forEach(key -> names.place(key).ifPresent(keyPlaces::add));
+    grouping.keys().forEach(key -> names.place(key).ifPresent(keyPlaces::add));
     List<Column> numbers = new ArrayList<>();
     for (int i = 0; i < input.schema().size(); i++) {
       DataType type = input.schema().type(i);
@@ -136,7 +133,7 @@ public final class GroupedData {
     if (values.isEmpty()) {
       throw new DistaffException(ErrorCode.SEMANTIC_ERROR, "pivot() needs at least one value");
     }
-    return new GroupedData(input, grouping, keys, new Pivot(column.term(), values));
+    return new GroupedData(input, grouping, new Pivot(column.term(), values));
   }
 
   /** As {@link #pivot(Column, List)}, by name. */

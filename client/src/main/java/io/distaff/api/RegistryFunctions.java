@@ -1037,6 +1037,11 @@ abstract class RegistryFunctions {
     return call("div", first, second);
   }
 
+  /** A STRUCT without members, whose names are literals; names that there aren't don't matter. */
+  public static Column drop_fields(Column... more) {
+    return callAll("drop_fields", new Object[] {}, more);
+  }
+
   /** Euler's number, the base of natural logarithms. */
   public static Column e() {
     return call("e");
@@ -1956,6 +1961,27 @@ abstract class RegistryFunctions {
   /** As above, of a column by its name. */
   public static Column mode(String first) {
     return mode(Functions.col(first));
+  }
+
+  /**
+   * A number that no other row has, and that grows with the rows of a partition: the partition's
+   * number, unless the argument says it, times 2^33, and how many rows came before in it.
+   */
+  public static Column monotonically_increasing_id() {
+    return call("monotonically_increasing_id");
+  }
+
+  /**
+   * A number that no other row has, and that grows with the rows of a partition: the partition's
+   * number, unless the argument says it, times 2^33, and how many rows came before in it.
+   */
+  public static Column monotonically_increasing_id(Column first) {
+    return call("monotonically_increasing_id", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column monotonically_increasing_id(String first) {
+    return monotonically_increasing_id(Functions.col(first));
   }
 
   /** The month, 1 to 12. */
@@ -2893,6 +2919,21 @@ abstract class RegistryFunctions {
     return space(Functions.col(first));
   }
 
+  /** The number of the partition that a row is in, from 0, unless the argument says it. */
+  public static Column spark_partition_id() {
+    return call("spark_partition_id");
+  }
+
+  /** The number of the partition that a row is in, from 0, unless the argument says it. */
+  public static Column spark_partition_id(Column first) {
+    return call("spark_partition_id", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column spark_partition_id(String first) {
+    return spark_partition_id(Functions.col(first));
+  }
+
   /**
    * What stands between the matches of a regular expression; of an empty one, every character. A
    * positive third argument limits the number of parts, the last of which is then the rest of the
@@ -3117,6 +3158,26 @@ abstract class RegistryFunctions {
   /** As above, of a column by its name. */
   public static Column tanh(String first) {
     return tanh(Functions.col(first));
+  }
+
+  /**
+   * All windows that a timestamp is in, the earliest first, of a length, and a distance from one's
+   * start to the next one's; explode makes a row of each. Otherwise as window. Durations are
+   * literals, such as '1 hour 30 minutes', of weeks, days, hours, minutes, seconds and shorter
+   * ones.
+   */
+  public static Column time_windows(Column first, Object second, Object third) {
+    return call("time_windows", first, second, third);
+  }
+
+  /**
+   * All windows that a timestamp is in, the earliest first, of a length, and a distance from one's
+   * start to the next one's; explode makes a row of each. Otherwise as window. Durations are
+   * literals, such as '1 hour 30 minutes', of weeks, days, hours, minutes, seconds and shorter
+   * ones.
+   */
+  public static Column time_windows(Column first, Object second, Object third, Object fourth) {
+    return call("time_windows", first, second, third, fourth);
   }
 
   /** The instant so many micros after 1970. */
@@ -3753,6 +3814,24 @@ abstract class RegistryFunctions {
    */
   public static Column width_bucket(Column first, Object second, Object third, Object fourth) {
     return call("width_bucket", first, second, third, fourth);
+  }
+
+  /** The last microsecond that is in a window, a STRUCT of its start and end. */
+  public static Column window_time(Column first) {
+    return call("window_time", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column window_time(String first) {
+    return window_time(Functions.col(first));
+  }
+
+  /**
+   * A STRUCT with a member more, behind the others; one of the name, which is a literal, is
+   * replaced in its place.
+   */
+  public static Column with_field(Column first, Object second, Object third) {
+    return call("with_field", first, second, third);
   }
 
   /** The 64-bit xxHash of the arguments with the seed 42, the same as Spark's. */

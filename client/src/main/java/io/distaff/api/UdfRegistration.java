@@ -3,10 +3,15 @@ package io.distaff.api;
 import io.distaff.function.Aggregator;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
+import io.distaff.function.UDF10;
 import io.distaff.function.UDF2;
 import io.distaff.function.UDF3;
 import io.distaff.function.UDF4;
 import io.distaff.function.UDF5;
+import io.distaff.function.UDF6;
+import io.distaff.function.UDF7;
+import io.distaff.function.UDF8;
+import io.distaff.function.UDF9;
 import io.distaff.planner.SqlSession;
 import io.distaff.types.DataType;
 
@@ -76,6 +81,36 @@ public final class UdfRegistration {
   /** As {@link #register(String, UserDefinedFunction)}. */
   public <T1, T2, T3, T4, T5, R> UserDefinedFunction register(
       String name, UDF5<T1, T2, T3, T4, T5, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, T4, T5, T6, R> UserDefinedFunction register(
+      String name, UDF6<T1, T2, T3, T4, T5, T6, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, T4, T5, T6, T7, R> UserDefinedFunction register(
+      String name, UDF7<T1, T2, T3, T4, T5, T6, T7, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, T4, T5, T6, T7, T8, R> UserDefinedFunction register(
+      String name, UDF8<T1, T2, T3, T4, T5, T6, T7, T8, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, T4, T5, T6, T7, T8, T9, R> UserDefinedFunction register(
+      String name, UDF9<T1, T2, T3, T4, T5, T6, T7, T8, T9, R> function, DataType type) {
+    return register(name, Functions.udf(function, type));
+  }
+
+  /** As {@link #register(String, UserDefinedFunction)}. */
+  public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> UserDefinedFunction register(
+      String name, UDF10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, R> function, DataType type) {
     return register(name, Functions.udf(function, type));
   }
 }

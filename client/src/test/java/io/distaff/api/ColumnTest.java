@@ -256,4 +256,37 @@ class ColumnTest {
     assertThat(col("a").plus(1)).isEqualTo(col("a").plus(1)).isNotEqualTo(col("a").plus(2));
     assertThat(col("a").plus(1)).hasToString("(a + 1)").hasSameHashCodeAs(col("a").plus(1));
   }
+
+  @Test
+  void membersOfStructsAreAddedReplacedAndDropped() {
+    Column home = col("home").withField("zip", col("id")).withField("CITY", lit("x"));
+    assertThat(values(home.getField("zip"))).containsExactly(1, 2, null);
+    assertThat(people.select(home.as("h")).schema().type(0).sqlName())
+        .isEqualTo("struct<CITY:string,zip:int>");
+    Column nested = struct(col("home"), col("id")).withField("home.at", col("age").plus(1));
+    assertThat(values(nested.getField("home").getField("at"))).containsExactly(31, null, null);
+    assertThat(values(nested.dropFields("home.city", "ID", "none").cast("string")))
+        .containsExactly("{{31}}", "{{null}}", "{null}");
+    assertThatThrownBy(() -> values(col("home").dropFields("city")))
+        .hasMessageContaining("drop_fields(city) leaves no member of struct<city:string>");
+    assertThatThrownBy(() -> values(col("home").withField("none.x", 1)))
+        .hasMessageContaining("there is no member none in struct<city:string>");
+    assertThatThrownBy(() -> values(col("id").withField("x", 1)))
+        .hasMessageContaining("with_field takes a STRUCT, not a value of type int");
+    assertThatThrownBy(() -> col("home").dropFields("a.*"))
+        .hasMessage("dropFields(\"a.*\"): a star isn't a member");
+  }
+
+  @Test
+  void rowsAreNumberedBeforeTheyAreChosen() {
+    DataFrame numbered =
+        session
+            .range(8)
+            .filter(col("id").gt(3))
+            .select(
+                col("id"), monotonically_increasing_id().as("row"), spark_partition_id().as("p"));
+    assertThat(numbered.filter(col("row").mod(2).equalTo(1)).orderBy("id").collect())
+        .extracting(Row::values)
+        .containsExactly(List.of(5L, 1L, 0), List.of(7L, 3L, 0));
+  }
 }

@@ -229,6 +229,67 @@ class DataFrameOperationsTest {
   }
 
   @Test
+  void groupsOfChosenSetsOfKeys() {
+    Column shop = col("shop");
+    Column kind = col("kind");
+    DataFrame totals =
+        sales
+            .groupingSets(List.of(List.of(shop), List.of(kind), List.of()), shop, kind)
+            .agg(grouping_id(shop, kind).as("id"), sum("amount"));
+    assertThat(totals.columns()).containsExactly("shop", "kind", "id", "sum(amount)");
+    assertThat(rows(totals.filter("id > 1")))
+        .isEqualTo(
+            "[[null, null, 2, 40], [null, null, 3, 100], [null, x, 2, 40], [null, y, 2, 20]]");
+    assertThat(rows(totals.filter("id = 1").drop("kind", "id")))
+        .isEqualTo("[[a, 30], [b, 30], [c, 40]]");
+    assertThatThrownBy(() -> sales.groupingSets(List.of(List.of(shop)), kind))
+        .hasMessage("groupingSets(): shop is in a set, and none of the columns: add it to them");
+    assertThatThrownBy(() -> sales.groupingSets(List.of(List.of(shop)), shop, kind))
+        .hasMessage("groupingSets(): kind is in none of the sets: leave it out, or add it to one");
+    assertThatThrownBy(() -> sales.groupingSets(List.of())).hasMessageContaining("at least one");
+  }
+
+  @Test
+  void groupsOfWindowsOfTime() {
+    DataFrame events =
+        session.sql(
+            "SELECT * FROM (VALUES (TIMESTAMP '2024-03-01 10:00:00', 1),"
+                + " (TIMESTAMP '2024-03-01 10:09:59.999999', 2),"
+                + " (TIMESTAMP '2024-03-01 10:10:00', 4)) AS e(at, n)");
+    events.createOrReplaceTempView("events");
+    DataFrame tumbling = events.groupBy(window(col("at"), "10 minutes")).agg(sum("n").as("s"));
+    assertThat(
+            rows(
+                tumbling.select(
+                    col("window.start").cast("string"),
+                    window_time(col("window")).cast("string"),
+                    col("s"))))
+        .isEqualTo(
+            "[[2024-03-01 10:00:00, 2024-03-01 10:09:59.999999, 3],"
+                + " [2024-03-01 10:10:00, 2024-03-01 10:19:59.999999, 4]]");
+    String of10 = "SELECT CAST(window(at, '10 minutes').end AS string) AS w, sum(n) FROM events";
+    assertThat(rows(session.sql(of10 + " GROUP BY window(at, '10 minutes')")))
+        .isEqualTo("[[2024-03-01 10:10:00, 3], [2024-03-01 10:20:00, 4]]");
+    DataFrame sliding =
+        events
+            .groupBy(window(col("at"), "10 minutes", "5 minutes", "1 minute").as("w"))
+            .agg(sum("n").as("s"))
+            .select(col("w.start").cast("string"), col("s"));
+    assertThat(rows(sliding))
+        .isEqualTo(
+            "[[2024-03-01 09:51:00, 1], [2024-03-01 09:56:00, 1], [2024-03-01 10:01:00, 6],"
+                + " [2024-03-01 10:06:00, 6]]");
+    assertThatThrownBy(() -> events.groupBy(window(col("at"), "10 apples")).count())
+        .hasMessageContaining("window: '10 apples': there is no unit 'apples'");
+    assertThatThrownBy(() -> events.groupBy(window(col("at"), "1 month")).count())
+        .hasMessageContaining("window: '1 month': a month has no fixed length");
+    assertThatThrownBy(() -> events.select(window(col("at"), "1 hour", "2 hours")))
+        .hasMessageContaining("'2 hours': windows of '1 hour' start at most as far apart");
+    assertThatThrownBy(() -> session.sql("SELECT window(at, '1 hour', '5 minutes') FROM events"))
+        .hasMessageContaining("explode(time_windows(t, '1 hour', '5 minutes'))");
+  }
+
+  @Test
   void pivots() {
     DataFrame pivoted =
         sales.groupBy("shop").pivot("kind", Arrays.asList("x", "y", null)).agg(sum("amount"));

@@ -87,6 +87,39 @@ class UdfTest {
   }
 
   @Test
+  void upToTenArgumentsHaveInterfaces() {
+    Column id = col("id");
+    assertThat(
+            values(
+                udf(
+                        (Integer a, Integer b, Integer c, Integer d, Integer e, Integer f) -> a - f,
+                        "int")
+                    .apply(id, id, id, id, id, lit(1))))
+        .containsExactly(0, 1, 2);
+    session
+        .udf()
+        .register(
+            "digits",
+            (Integer a,
+                String b,
+                Long c,
+                String d,
+                String e,
+                String f,
+                String g,
+                String h,
+                String i,
+                Double j) -> a + b + c + d + e + f + g + h + i + j,
+            DataTypes.StringType);
+    assertThat(
+            values(
+                expr(
+                    "digits(id, '1', CAST(2 AS bigint), '3', '4', '5', '6', '7', '8', CAST(9.5 AS"
+                        + " double))")))
+        .containsExactly("1123456789.5", "2123456789.5", "3123456789.5");
+  }
+
+  @Test
   void namedFunctionsAreForSqlToo() {
     UserDefinedFunction twice =
         session.udf().register("twice", (Integer i) -> i * 2, DataTypes.IntegerType);

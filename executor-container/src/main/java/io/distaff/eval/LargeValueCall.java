@@ -46,6 +46,8 @@ final class LargeValueCall implements VectorFunction {
           "greatest",
           "least",
           "named_struct",
+          "with_field",
+          "drop_fields",
           "array",
           "array_repeat",
           "arrays_zip",

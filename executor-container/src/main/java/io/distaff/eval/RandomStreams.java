@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Gives calls of functions of chance that have a seed but no stream the partition of a task as
- * their stream: partitions then differ, and attempts of one task don't. Stateless.
+ * Gives calls of functions that take a stream, and have all arguments but that, the partition of a
+ * task as their stream: partitions then differ, and attempts of one task don't. Stateless.
  */
 public final class RandomStreams {
   private RandomStreams() {}
@@ -37,7 +37,7 @@ public final class RandomStreams {
     }
     List<Expression> arguments = ofPartition(call.arguments(), partition);
     boolean changed = !arguments.equals(call.arguments());
-    if (endsWithSeed(call)) {
+    if (lacksStream(call)) {
       List<Expression> withStream = new ArrayList<>(arguments);
       withStream.add(Literal.of(DataType.INT, (long) partition));
       return new Call(call.function(), withStream, call.type());
@@ -45,10 +45,10 @@ public final class RandomStreams {
     return changed ? new Call(call.function(), arguments, call.type()) : call;
   }
 
-  private static boolean endsWithSeed(Call call) {
+  private static boolean lacksStream(Call call) {
     return ScalarFunctions.registry()
         .find(call.function())
-        .map(FunctionDefinition::seedPosition)
-        .equals(Optional.of(OptionalInt.of(call.arguments().size() - 1)));
+        .map(FunctionDefinition::streamPosition)
+        .equals(Optional.of(OptionalInt.of(call.arguments().size())));
   }
 }

@@ -69,17 +69,22 @@ public record FunctionDefinition(
   }
 
   /**
-   * Which argument of a function of chance is the seed, behind which the stream stands; empty of
-   * all others.
+   * Which argument of a function that isn't deterministic is the stream, which tasks give it: the
+   * number of their partition. Empty of all others.
    */
-  public OptionalInt seedPosition() {
+  public OptionalInt streamPosition() {
     List<Parameter> parameters = signatures.get(0).parameters();
-    int seed = parameters.size() - 2;
+    int stream = parameters.size() - 1;
     boolean isThere =
-        !deterministic
-            && seed >= 0
-            && parameters.get(seed).isOptional(DataType.BIGINT)
-            && parameters.get(seed + 1).isOptional(DataType.INT);
+        !deterministic && stream >= 0 && parameters.get(stream).isOptional(DataType.INT);
+    return isThere ? OptionalInt.of(stream) : OptionalInt.empty();
+  }
+
+  /** Which argument of a function of chance is the seed, before the stream; empty of all others. */
+  public OptionalInt seedPosition() {
+    int seed = streamPosition().orElse(0) - 1;
+    boolean isThere =
+        seed >= 0 && signatures.get(0).parameters().get(seed).isOptional(DataType.BIGINT);
     return isThere ? OptionalInt.of(seed) : OptionalInt.empty();
   }
 

@@ -5,7 +5,7 @@ package io.distaff.function;
 public interface UserFunctionBody {
   Object call(Object[] arguments) throws Exception;
 
-  /** The body of a UDF0 to UDF5. */
+  /** The body of a UDF0 to UDF10. */
   @SuppressWarnings("unchecked")
   static UserFunctionBody of(Object function) {
     if (function instanceof UDF0<?> f) {
@@ -27,6 +27,40 @@ public interface UserFunctionBody {
       UDF5<Object, Object, Object, Object, Object, Object> f =
           (UDF5<Object, Object, Object, Object, Object, Object>) function;
       return a -> f.call(a[0], a[1], a[2], a[3], a[4]);
+    } else if (function instanceof UDF6<?, ?, ?, ?, ?, ?, ?>) {
+      UDF6<Object, Object, Object, Object, Object, Object, Object> f =
+          (UDF6<Object, Object, Object, Object, Object, Object, Object>) function;
+      return a -> f.call(a[0], a[1], a[2], a[3], a[4], a[5]);
+    } else if (function instanceof UDF7<?, ?, ?, ?, ?, ?, ?, ?>) {
+      UDF7<Object, Object, Object, Object, Object, Object, Object, Object> f =
+          (UDF7<Object, Object, Object, Object, Object, Object, Object, Object>) function;
+      return a -> f.call(a[0], a[1], a[2], a[3], a[4], a[5], a[6]);
+    } else if (function instanceof UDF8<?, ?, ?, ?, ?, ?, ?, ?, ?>) {
+      UDF8<Object, Object, Object, Object, Object, Object, Object, Object, Object> f =
+          (UDF8<Object, Object, Object, Object, Object, Object, Object, Object, Object>) function;
+      return a -> f.call(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
+    } else if (function instanceof UDF9<?, ?, ?, ?, ?, ?, ?, ?, ?, ?>) {
+      UDF9<Object, Object, Object, Object, Object, Object, Object, Object, Object, Object> f =
+          (UDF9<Object, Object, Object, Object, Object, Object, Object, Object, Object, Object>)
+              function;
+      return a -> f.call(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8]);
+    } else if (function instanceof UDF10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?>) {
+      UDF10<Object, Object, Object, Object, Object, Object, Object, Object, Object, Object, Object>
+          f =
+              (UDF10<
+                      Object,
+                      Object,
+                      Object,
+                      Object,
+                      Object,
+                      Object,
+                      Object,
+                      Object,
+                      Object,
+                      Object,
+                      Object>)
+                  function;
+      return a -> f.call(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9]);
     }
     throw new IllegalArgumentException("not a function: " + function.getClass().getName());
   }

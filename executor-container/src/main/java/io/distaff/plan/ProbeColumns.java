@@ -7,10 +7,12 @@ import io.distaff.expression.PartFunctions;
 import io.distaff.plan.PlanNode.HashJoin;
 import io.distaff.types.StructType;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where the column of a join's probe side comes from, if a leaf of the same fragment gives it, and
- * dropping rows there drops just the rows above that come of them.
+ * dropping rows there drops just the rows above that come of them, and changes no others: what
+ * numbers rows, or is by chance, depends on those before.
  */
 public final class ProbeColumns {
   private ProbeColumns() {}
@@ -36,34 +38,46 @@ public final class ProbeColumns {
     };
   }
 
-  public static Optional<Source> sourceOf(PlanNode node, int column) {
+  /**
+   * The leaf's column.
+   *
+   * @param isDeterministic whether an expression gives the same for a row, whichever others there
+   *     are
+   */
+  public static Optional<Source> sourceOf(
+      PlanNode node, int column, Predicate<Expression> isDeterministic) {
     if (node instanceof PlanNode.ParquetScan scan) {
       return scan.limit() < 0 ? source(node, column) : Optional.empty();
     } else if (node instanceof PlanNode.ExchangeRead) {
       return source(node, column);
     } else if (node instanceof PlanNode.Filter filter) {
-      return sourceOf(filter.input(), column);
+      return isDeterministic.test(filter.predicate())
+          ? sourceOf(filter.input(), column, isDeterministic)
+          : Optional.empty();
     } else if (node instanceof PlanNode.Project project) {
+      if (!project.expressions().stream().allMatch(isDeterministic)) {
+        return Optional.empty();
+      }
       Expression expression = project.expressions().get(column);
       if (project.input() instanceof PlanNode.ParquetScan scan && isMember(expression)) {
         return scan.limit() < 0 ? source(scan, expression) : Optional.empty();
       }
       return expression instanceof InputRef ref
-          ? sourceOf(project.input(), ref.index())
+          ? sourceOf(project.input(), ref.index(), isDeterministic)
           : Optional.empty();
     } else if (node instanceof PlanNode.Unnest unnest) {
       return column < unnest.carried().size()
-          ? sourceOf(unnest.input(), unnest.carried().get(column))
+          ? sourceOf(unnest.input(), unnest.carried().get(column), isDeterministic)
           : Optional.empty();
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       // Groups go as a whole, or not at all.
       return column < aggregate.keys().size()
-          ? sourceOf(aggregate.input(), aggregate.keys().get(column))
+          ? sourceOf(aggregate.input(), aggregate.keys().get(column), isDeterministic)
           : Optional.empty();
     } else if (node instanceof HashJoin join) {
       int left = join.leftColumn(column);
       return left >= 0 && passesProbeRowsAlone(join)
-          ? sourceOf(join.left(), left)
+          ? sourceOf(join.left(), left, isDeterministic)
           : Optional.empty();
     }
     return Optional.empty();

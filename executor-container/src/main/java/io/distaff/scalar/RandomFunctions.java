@@ -13,17 +13,23 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /**
- * The functions of chance. What they give depends on a seed, a stream, and how many rows came
- * before, on nothing else: SQL text that has no seed gets one when it is analysed, and tasks take
- * their partition as the stream, so that another attempt of a task gives the same.
+ * The functions of chance, and those that number rows. What they give depends on a seed, a stream,
+ * and how many rows came before, on nothing else: SQL text that has no seed gets one when it is
+ * analysed, and tasks take their partition as the stream, so that another attempt of a task gives
+ * the same.
  */
 final class RandomFunctions {
   private static final String STREAM =
       " A seed, a literal, makes it reproducible; each partition of a query has a stream of its own"
           + " unless another argument names one.";
+
+  /** Above the bits that count the rows of a partition. */
+  private static final int PARTITION_SHIFT = 33;
 
   private RandomFunctions() {}
 
@@ -69,6 +75,27 @@ final class RandomFunctions {
         .is(
             site ->
                 Rearrangements.shuffled((ArrayType) site.type(), stream(site, 1), site.arrays()));
+    table
+        .add("spark_partition_id")
+        .takes("([int]) -> int")
+        .volatileResult()
+        .says("The number of the partition that a row is in, from 0, unless the argument says it.")
+        .example("spark_partition_id(3)", "3")
+        .is(
+            site -> {
+              long partition = partition(site);
+              return RowFunctions.integer(site, row -> partition);
+            });
+    table
+        .add("monotonically_increasing_id")
+        .takes("([int]) -> bigint")
+        .volatileResult()
+        .says(
+            "A number that no other row has, and that grows with the rows of a partition: the"
+                + " partition's number, unless the argument says it, times 2^33, and how many rows"
+                + " came before in it.")
+        .example("monotonically_increasing_id(1)", "8589934592")
+        .is(RandomFunctions::increasing);
     return table.functions();
   }
 
@@ -77,6 +104,17 @@ final class RandomFunctions {
     return new RandomStream(
         site.numArguments() > seedPosition ? site.constantLong(seedPosition) : 0,
         site.numArguments() > streamPosition ? site.constantLong(streamPosition) : 0);
+  }
+
+  /** Of a function whose only argument it is. */
+  private static long partition(CallSite site) {
+    return site.numArguments() > 0 ? site.constantLong(0) : 0;
+  }
+
+  private static VectorFunction increasing(CallSite site) {
+    PrimitiveIterator.OfLong ids =
+        LongStream.iterate(partition(site) << PARTITION_SHIFT, id -> id + 1).iterator();
+    return RowFunctions.integer(site, row -> ids.nextLong());
   }
 
   @FunctionalInterface

@@ -18,6 +18,7 @@ public final class ScalarFunctions {
               TextFunctions.table(),
               TimeFunctions.table(),
               DateFunctions.table(),
+              TimeWindowFunctions.table(),
               TimeTextFunctions.table(),
               InstantFunctions.table(),
               ConditionalFunctions.table(),

@@ -6,6 +6,7 @@ import io.distaff.kernel.Calendar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What time is cut to, counted and moved in. */
 enum TimeUnit {
@@ -37,14 +38,19 @@ enum TimeUnit {
 
   /** The unit of a name in any case; throws NOT_SUPPORTED. */
   static TimeUnit of(String function, String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(unit -> unit.name().equalsIgnoreCase(lower) || unit.otherNames.contains(lower))
-        .findFirst()
+    return find(name)
         .orElseThrow(
             () ->
                 new DistaffException(
                     ErrorCode.NOT_SUPPORTED, function + " has no unit '" + name + "'"));
+  }
+
+  /** The unit of a name in any case. */
+  static Optional<TimeUnit> find(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(unit -> unit.name().equalsIgnoreCase(lower) || unit.otherNames.contains(lower))
+        .findFirst();
   }
 
   /** Its length; 0 of months and more, which differ. */

@@ -259,7 +259,8 @@ final class PipelineBuilder {
     if (task.fragment().filters().withinStage() && ProbeColumns.dropsUnmatchedProbeRows(join)) {
       for (int k = 0; k < join.leftKeys().size(); k++) {
         int key = k;
-        ProbeColumns.sourceOf(join.left(), join.leftKeys().get(k))
+        ProbeColumns.sourceOf(
+                join.left(), join.leftKeys().get(k), ExpressionCompiler::isDeterministic)
             .ifPresent(
                 source -> {
                   if (source.leaf() instanceof PlanNode.ParquetScan scan) {

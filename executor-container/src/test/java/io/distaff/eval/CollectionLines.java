@@ -9,6 +9,7 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.StructType;
 import io.distaff.vector.RandomBatches;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -271,6 +272,36 @@ final class CollectionLines {
             values(DataType.BIGINT))
         .nullsMatter()
         .java(ofRow(row -> Arrays.asList(row.get(1), row.get(1))));
+    addChangedStructs(table, value);
+  }
+
+  private static void addChangedStructs(OracleTable table, Domain value) {
+    Domain structs =
+        values(
+            new StructType(
+                List.of(
+                    new StructType.Member("a", DataType.BIGINT),
+                    new StructType.Member("b", DataType.STRING))));
+    table.of("with_field", structs, literal("A"), value).java(ofStruct(CollectionLines::withFirst));
+    table
+        .of("with_field", structs, literal("c"), value)
+        .java(ofStruct(row -> with(list(row.get(0)), l -> l.add(row.get(2)))));
+    table
+        .of("with_field", structs, literal("a"), structs)
+        .java(ofStruct(CollectionLines::withFirst));
+    table.of("drop_fields", structs).java(ofStruct(row -> row.get(0)));
+    table
+        .of("drop_fields", structs, literal("B"), literal("c"))
+        .java(ofStruct(row -> list(row.get(0)).subList(0, 1)));
+  }
+
+  private static Object withFirst(List<Object> row) {
+    return Arrays.asList(row.get(2), list(row.get(0)).get(1));
+  }
+
+  /** A function of a row whose first value is a struct, null where that is. */
+  private static Function<Object[], Object> ofStruct(Function<List<Object>, Object> reference) {
+    return ofRow(row -> row.get(0) == null ? null : reference.apply(row));
   }
 
   private static void addElements(OracleTable table, DataType element) {

@@ -46,6 +46,9 @@ public final class Coverage {
       Map.of(
           "map_from_entries", Set.of("STRUCT"),
           "struct_extract", Set.of("STRUCT", "ARRAY"),
+          "with_field", Set.of("STRUCT"),
+          "drop_fields", Set.of("STRUCT"),
+          "window_time", Set.of("STRUCT"),
           "to_json", Set.of("ARRAY", "MAP", "STRUCT"),
           "hash", SCALARS,
           "xxhash64", SCALARS);

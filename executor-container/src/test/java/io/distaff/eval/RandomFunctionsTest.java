@@ -16,6 +16,7 @@ import io.distaff.vector.Vectors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RandomFunctionsTest {
@@ -49,6 +50,17 @@ class RandomFunctionsTest {
       assertThat(draw(expression, 3))
           .doesNotContainAnyElementsOf(draw(call(function, DataType.DOUBLE, 43), 3));
     }
+  }
+
+  @Test
+  void rowsAreNumberedWithinTheirPartition() {
+    Expression id = new Call("monotonically_increasing_id", DataType.BIGINT);
+    List<Object> ids = draw(id, 3);
+    assertThat(ids).startsWith(3L << 33, (3L << 33) + 1).endsWith((3L << 33) + 2 * ROWS - 1);
+    assertThat(new HashSet<>(ids)).hasSize(2 * ROWS);
+    assertThat(ids).isEqualTo(draw(id, 3));
+    Expression partition = new Call("spark_partition_id", DataType.INT);
+    assertThat(new HashSet<>(draw(partition, 3))).isEqualTo(Set.of(3L));
   }
 
   @Test

@@ -5,6 +5,9 @@ import static io.distaff.eval.Domain.literal;
 import static io.distaff.eval.Domain.oneOf;
 import static io.distaff.eval.Domain.texts;
 
+import io.distaff.expression.Expression;
+import io.distaff.expression.InputRef;
+import io.distaff.expression.Literal;
 import io.distaff.types.DataType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +34,7 @@ final class TimeLines {
   private TimeLines() {}
 
   static void addTo(OracleTable table) {
+    TIMESTAMPS.forEach(type -> addWindows(table, any(type)));
     addFields(table);
     addUnits(table);
     addMoves(table);
@@ -43,6 +48,48 @@ final class TimeLines {
 
   static long micros(LocalDateTime time) {
     return ExpressionOracle.micros(time);
+  }
+
+  private static void addWindows(OracleTable table, Domain times) {
+    long minute = 60_000_000;
+    table
+        .of("window", times, literal("7 minutes"))
+        .java(a -> window((Long) a[0], 7 * minute, 7 * minute, 0));
+    table
+        .of("window", times, literal("1 day"), literal("24 Hours"), literal("-2 hours -3 minutes"))
+        .java(a -> window((Long) a[0], 1440 * minute, 1440 * minute, -123 * minute));
+    table
+        .of("window", times, literal("1 week"), literal("7 days"))
+        .java(a -> window((Long) a[0], 10_080 * minute, 10_080 * minute, 0));
+    table
+        .of("time_windows", times, literal("1 minute 40 seconds"), literal("interval 30 seconds"))
+        .java(a -> windows((Long) a[0], 100 * minute / 60, minute / 2, 0));
+    table
+        .of("time_windows", times, literal("4 hours"), literal("4 hours"), literal("1 minute"))
+        .java(a -> windows((Long) a[0], 240 * minute, 240 * minute, minute));
+    Expression window =
+        OracleTable.bound(
+            "window",
+            List.of(new InputRef(0, times.type()), Literal.of(DataType.STRING, "7 minutes")));
+    table
+        .call("window_time", List.of(window), times)
+        .java(a -> window((Long) a[0], 7 * minute, 7 * minute, 0).get(1) - 1);
+  }
+
+  /** The last window that a moment is in. */
+  private static List<Long> window(long micros, long length, long slide, long origin) {
+    long start = Math.floorDiv(micros - origin, slide) * slide + origin;
+    return List.of(start, start + length);
+  }
+
+  private static List<List<Long>> windows(long micros, long length, long slide, long origin) {
+    List<List<Long>> windows = new ArrayList<>();
+    List<Long> window = window(micros, length, slide, origin);
+    while (window.get(1) > micros) {
+      windows.add(0, window);
+      window = List.of(window.get(0) - slide, window.get(1) - slide);
+    }
+    return windows;
   }
 
   private static LocalDate day(Object days) {

@@ -7,6 +7,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class FunctionCodecTest {
@@ -27,6 +28,10 @@ class FunctionCodecTest {
     UDF5<Integer, Integer, Integer, Integer, Integer, Integer> sum =
         (a, b, c, d, e) -> a + b + c + d + e;
     assertThat(UserFunctionBody.of(sent(sum)).call(new Object[] {1, 2, 3, 4, 5})).isEqualTo(15);
+    UDF10<Long, Long, Long, Long, Long, Long, Long, Long, Long, Long, List<Long>> ten =
+        (a, b, c, d, e, f, g, h, i, j) -> List.of(a, b, c, d, e, f, g, h, i, j);
+    Object[] numbers = LongStream.range(0, 10).boxed().toArray();
+    assertThat(UserFunctionBody.of(sent(ten)).call(numbers)).isEqualTo(List.of(numbers));
   }
 
   @Test

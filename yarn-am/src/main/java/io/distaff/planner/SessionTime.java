@@ -55,7 +55,10 @@ final class SessionTime {
           "unix_micros",
           "from_utc_timestamp",
           "to_utc_timestamp",
-          "wall_clock");
+          "wall_clock",
+          "window",
+          "time_windows",
+          "window_time");
 
   /** To any type; that to text is an operator of its own. */
   private static final String CAST = "CAST";

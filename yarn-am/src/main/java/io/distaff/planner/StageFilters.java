@@ -117,17 +117,21 @@ final class StageFilters {
           ? valuesOf(join.left(), left)
           : right >= 0 ? valuesOf(join.right(), right) : Optional.empty();
     }
-    return ProbeColumns.sourceOf(node, column);
+    return sourceOf(node, column);
+  }
+
+  private static Optional<ProbeColumns.Source> sourceOf(PlanNode node, int column) {
+    return ProbeColumns.sourceOf(node, column, ExpressionCompiler::isDeterministic);
   }
 
   private Optional<Target> target(PlanNode node, int column) {
     int stage = -1;
-    Optional<ProbeColumns.Source> source = ProbeColumns.sourceOf(node, column);
+    Optional<ProbeColumns.Source> source = sourceOf(node, column);
     while (source.isPresent()
         && source.get().leaf() instanceof ExchangeRead read
         && !cutter.isShared(read.stage())) {
       stage = read.stage();
-      source = ProbeColumns.sourceOf(cutter.root(stage), source.get().column());
+      source = sourceOf(cutter.root(stage), source.get().column());
     }
     return source.isPresent() && source.get().leaf() instanceof ParquetScan && stage >= 0
         ? Optional.of(new Target(stage, source.get()))

@@ -17,8 +17,8 @@ import org.apache.calcite.sql.SqlUnresolvedFunction;
  * that the grammar has no rule for, as long as the old one so that every position stays: its first
  * a becomes {@link #OTHER_A}. Likewise {@code exists(array, x -> ...)}, whose name the grammar
  * keeps for sub-queries: its e becomes {@link #OTHER_E}; and {@code range(n)} in FROM, {@code
- * first(x)} and {@code last(x, true)}, which the grammar keeps for frames and patterns of rows.
- * {@link #restore} puts right what was parsed.
+ * first(x)}, {@code last(x, true)} and {@code window(t, '1 hour')}, which the grammar keeps for
+ * frames, patterns of rows and a clause. {@link #restore} puts right what was parsed.
  */
 final class UnitFunctions {
   private static final char OTHER_A = 'ā';
@@ -32,7 +32,8 @@ final class UnitFunctions {
   /** Names that the grammar has rules for, of another meaning. */
   private static final Set<String> KEPT_NAMES = Set.of(RangeCalls.FUNCTION, "last");
 
-  private static final String FIRST = "first";
+  /** As {@link #KEPT_NAMES}, of which the i is changed. */
+  private static final Set<String> KEPT_NAMES_WITH_I = Set.of("first", "window");
 
   private static final Set<String> UNITS =
       Set.of(
@@ -74,7 +75,7 @@ final class UnitFunctions {
       if (isRenamed && word(sql, tokens.get(i + 1)).equals("(")) {
         text.setCharAt(tokens.get(i).start() + word.indexOf('a'), OTHER_A);
       }
-      if (word.equals(FIRST) && word(sql, tokens.get(i + 1)).equals("(")) {
+      if (KEPT_NAMES_WITH_I.contains(word) && word(sql, tokens.get(i + 1)).equals("(")) {
         text.setCharAt(tokens.get(i).start() + word.indexOf('i'), OTHER_I);
       }
       boolean isFunction =

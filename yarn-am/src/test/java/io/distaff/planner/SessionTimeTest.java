@@ -95,6 +95,16 @@ class SessionTimeTest {
   }
 
   @Test
+  void windowsOfInstantsAreTheSameInAllZones() {
+    assertThat(run("Asia/Kolkata", "window(timestamp_seconds(1800), '1 hour').start"))
+        .isEqualTo("1970-01-01 05:30:00");
+    assertThat(run("Asia/Kolkata", "window_time(window(timestamp_seconds(1800), '1 hour'))"))
+        .isEqualTo("1970-01-01 06:29:59.999999");
+    assertThat(run("Asia/Kolkata", "window(TIMESTAMP '1970-01-01 00:30:00', '1 hour').start"))
+        .isEqualTo("1970-01-01 00:00:00");
+  }
+
+  @Test
   void intervalsMoveTime() {
     assertThat(run("TIMESTAMP '2024-02-28 23:00:00' + INTERVAL '2' HOUR"))
         .isEqualTo("2024-02-29 01:00:00");
