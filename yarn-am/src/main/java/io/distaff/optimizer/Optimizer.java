@@ -21,6 +21,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Values;
@@ -34,6 +35,7 @@ import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rel.rules.SemiJoinProjectTransposeRule;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -122,6 +124,22 @@ public final class Optimizer {
           .as(ProjectMergeRule.Config.class)
           .toRule();
 
+  /** Nor after a semi-join has left rows out. */
+  private static final RelOptRule SEMI_JOIN_PROJECT_TRANSPOSE =
+      SemiJoinProjectTransposeRule.Config.DEFAULT
+          .withOperandSupplier(
+              join ->
+                  join.operand(Join.class)
+                      .predicate(Join::isSemiJoin)
+                      .inputs(
+                          project ->
+                              project
+                                  .operand(Project.class)
+                                  .predicate(Optimizer::isDeterministic)
+                                  .anyInputs()))
+          .as(SemiJoinProjectTransposeRule.Config.class)
+          .toRule();
+
   /**
    * Nor are groups chosen before they are made. The group of all rows is there even where no row
    * is: nothing that decides on it goes below.
@@ -165,7 +183,7 @@ public final class Optimizer {
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
           CoreRules.FILTER_SORT_TRANSPOSE,
-          CoreRules.SEMI_JOIN_PROJECT_TRANSPOSE,
+          SEMI_JOIN_PROJECT_TRANSPOSE,
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           PruneEmptyRules.FILTER_INSTANCE,
