@@ -82,7 +82,7 @@ final class NumberTextFunctions {
       return OF_NULL;
     } else if (format.literal() == null) {
       throw new DistaffException(
-          ErrorCode.NOT_SUPPORTED,
+          ErrorCode.SEMANTIC_ERROR,
           "the format of to_number must be a literal: it says the result's type");
     }
     return format.literal().isNull() ? OF_NULL : NumberPattern.of(format.literal().text()).type();
