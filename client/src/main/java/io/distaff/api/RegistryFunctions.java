@@ -3242,6 +3242,24 @@ abstract class RegistryFunctions {
   }
 
   /**
+   * A number in a format of to_number, with spaces or zeros for digits that it doesn't have, and #
+   * for each digit if it has more; a date or a timestamp as date_format gives it; bytes in base64,
+   * hex or utf-8.
+   */
+  public static Column to_char(Column first, Object second) {
+    return call("to_char", first, second);
+  }
+
+  /**
+   * A number in a format of to_number, with spaces or zeros for digits that it doesn't have, and #
+   * for each digit if it has more; a date or a timestamp as date_format gives it; bytes in base64,
+   * hex or utf-8.
+   */
+  public static Column to_char(Column first, Object second, Object third) {
+    return call("to_char", first, second, third);
+  }
+
+  /**
    * The date that a text says, in a pattern or as CAST reads it. A pattern has the letters of
    * Java's DateTimeFormatter as Spark takes them: yyyy, MM, dd, HH, mm, ss, SSS, a, EEE, MMM, XXX,
    * ...
@@ -3275,6 +3293,17 @@ abstract class RegistryFunctions {
   /** As above, of a column by its name. */
   public static Column to_json(String first) {
     return to_json(Functions.col(first));
+  }
+
+  /**
+   * The number that a text is in a format, with as many digits as the format. A format is made of 9
+   * or 0 for a digit, , or G between groups of them, . or D for the point, $ in front of the
+   * digits, and a sign in front or behind: S is + or -, MI a space or -, and PR, only behind, angle
+   * brackets around what is negative. A group in front of the point that begins with 0 has all of
+   * its digits.
+   */
+  public static Column to_number(Column first, Object second) {
+    return call("to_number", first, second);
   }
 
   /**
@@ -3356,6 +3385,24 @@ abstract class RegistryFunctions {
   /** What clocks of UTC show when those of a time zone show the timestamp. */
   public static Column to_utc_timestamp(Column first, Object second) {
     return call("to_utc_timestamp", first, second);
+  }
+
+  /**
+   * A number in a format of to_number, with spaces or zeros for digits that it doesn't have, and #
+   * for each digit if it has more; a date or a timestamp as date_format gives it; bytes in base64,
+   * hex or utf-8.
+   */
+  public static Column to_varchar(Column first, Object second) {
+    return call("to_varchar", first, second);
+  }
+
+  /**
+   * A number in a format of to_number, with spaces or zeros for digits that it doesn't have, and #
+   * for each digit if it has more; a date or a timestamp as date_format gives it; bytes in base64,
+   * hex or utf-8.
+   */
+  public static Column to_varchar(Column first, Object second, Object third) {
+    return call("to_varchar", first, second, third);
   }
 
   /** What the lambda makes of each element; it is also given the element's index, from 0. */
@@ -3550,6 +3597,11 @@ abstract class RegistryFunctions {
   /** As to_date. */
   public static Column try_to_date(Column first, Object second) {
     return call("try_to_date", first, second);
+  }
+
+  /** As to_number. */
+  public static Column try_to_number(Column first, Object second) {
+    return call("try_to_number", first, second);
   }
 
   /** As to_timestamp. */

@@ -342,12 +342,28 @@ final class BinaryFunctions {
   private static RowFunctions.ToBytes decode(CallSite site) {
     Transcoding transcoding = new Transcoding();
     Remembered<Charset> charsets = new Remembered<>(name -> charset(site, name));
+    return (row, out) -> decode(site, row, transcoding, charsets.of(row, 1), out);
+  }
+
+  private static void decode(
+      CallSite site, Row row, Transcoding transcoding, Charset charset, BytesBuilder out) {
+    try {
+      transcoding.decode(row.value(0), charset, out);
+    } catch (CharacterCodingException e) {
+      throw RowFunctions.invalid(site, "the bytes are no text in " + charset.name(), e);
+    }
+  }
+
+  /** TO_CHAR of bytes: as text in the format that the second argument names. */
+  static RowFunctions.ToBytes write(CallSite site) {
+    Transcoding transcoding = new Transcoding();
+    Remembered<BinaryFormat> formats =
+        new Remembered<>(name -> BinaryFormat.of(site, name.strip()));
     return (row, out) -> {
-      Charset charset = charsets.of(row, 1);
-      try {
-        transcoding.decode(row.value(0), charset, out);
-      } catch (CharacterCodingException e) {
-        throw RowFunctions.invalid(site, "the bytes are no text in " + charset.name(), e);
+      switch (formats.of(row, 1)) {
+        case HEX -> hexOfBytes(row, out);
+        case BASE64 -> base64(row, out);
+        case UTF8 -> decode(site, row, transcoding, StandardCharsets.UTF_8, out);
       }
     };
   }

@@ -16,6 +16,7 @@ public final class ScalarFunctions {
               BitFunctions.table(),
               TryFunctions.table(),
               TextFunctions.table(),
+              NumberTextFunctions.table(),
               TimeFunctions.table(),
               DateFunctions.table(),
               TimeWindowFunctions.table(),

@@ -95,7 +95,7 @@ final class TimeTextFunctions {
         .says("A timestamp as text." + PATTERNS)
         .fails("if the pattern asks for what a timestamp doesn't have")
         .example("date_format(DATE '2024-02-29', 'EEE, d MMM yyyy')", "Thu, 29 Feb 2024")
-        .is(site -> new Format(site, 1, 1));
+        .is(TimeTextFunctions::format);
     table
         .add("from_unixtime")
         .takes("(bigint, [string], [string]) -> string")
@@ -106,6 +106,11 @@ final class TimeTextFunctions {
         .example("from_unixtime(86400)", "1970-01-02 00:00:00")
         .is(site -> new Format(site, 1, Calendar.MICROS_PER_SECOND));
     return table.functions();
+  }
+
+  /** DATE_FORMAT: timestamps as text. */
+  static VectorFunction format(CallSite site) {
+    return new Format(site, 1, 1);
   }
 
   private static VectorFunction read(CallSite site, OnFailure onFailure) {

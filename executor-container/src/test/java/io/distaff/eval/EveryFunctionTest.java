@@ -76,6 +76,7 @@ class EveryFunctionTest {
     NumberLines.addTo(table);
     BitLines.addTo(table);
     TextLines.addTo(table);
+    NumberTextLines.addTo(table);
     RegexLines.addTo(table);
     ChoiceLines.addTo(table);
     BytesLines.addTo(table);

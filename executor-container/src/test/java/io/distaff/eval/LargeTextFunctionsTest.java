@@ -152,6 +152,8 @@ final class LargeTextFunctionsTest {
         binary("unhex", string("hex", TEXT)),
         binary("unhex", TEXT),
         string("base64", TEXT),
+        string("to_char", BYTES, text("base64")),
+        string("to_char", BYTES, text("utf-8")),
         binary("unbase64", string("base64", TEXT)),
         string("md5", TEXT),
         string("sha1", BYTES),

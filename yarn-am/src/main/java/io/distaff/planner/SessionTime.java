@@ -60,6 +60,9 @@ final class SessionTime {
           "time_windows",
           "window_time");
 
+  /** Of time among others. */
+  private static final String TO_CHAR = "to_char";
+
   /** To any type; that to text is an operator of its own. */
   private static final String CAST = "CAST";
 
@@ -145,7 +148,10 @@ final class SessionTime {
       if (function.definition().name().equals("sequence") && isInstant(call.getOperands().get(0))) {
         return sequence(call);
       }
-      return function.definition().category() == Category.TIME ? ofTime(call, function) : call;
+      boolean isOfTime =
+          function.definition().category() == Category.TIME
+              || function.definition().name().equals(TO_CHAR);
+      return isOfTime ? ofTime(call, function) : call;
     }
     if (call.getOperator().getName().equals(CAST) || call.getKind() == SqlKind.SAFE_CAST) {
       return cast(call);
@@ -216,7 +222,7 @@ final class SessionTime {
       case "from_unixtime" -> {
         return withZone(call, operands, 2);
       }
-      case "date_format" -> {
+      case "date_format", TO_CHAR -> {
         return isInstant(operands.get(0)) ? withZone(call, operands, 2) : call;
       }
       case "make_timestamp", "try_make_timestamp" -> {

@@ -405,8 +405,9 @@ final class FromSyntax {
   private SqlNode joined(SqlNode from, View view) {
     SqlParserPos position = view.call().getParserPosition();
     SqlCall call = (SqlCall) view.call();
-    if (view.outer()) {
-      Generator generator = Generator.find(call.getOperator().getName()).orElseThrow().outer();
+    String name = call.getOperator().getName();
+    if (view.outer() && !TupleGenerators.contain(name)) {
+      Generator generator = Generator.find(name).orElseThrow().outer();
       call =
           SpecialSyntax.unresolved(generator.functionName(), position)
               .createCall(position, call.getOperandList());

@@ -83,9 +83,11 @@ final class GeneratorSyntax {
   }
 
   static boolean isGenerator(SqlNode node) {
-    return node instanceof SqlCall call
-        && node.getKind() == SqlKind.OTHER_FUNCTION
-        && Generator.find(call.getOperator().getName()).isPresent();
+    if (!(node instanceof SqlCall call) || node.getKind() != SqlKind.OTHER_FUNCTION) {
+      return false;
+    }
+    String name = call.getOperator().getName();
+    return Generator.find(name).isPresent() || TupleGenerators.contain(name);
   }
 
   /**

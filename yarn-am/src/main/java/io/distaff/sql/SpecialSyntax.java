@@ -170,6 +170,9 @@ final class SpecialSyntax extends SqlShuttle {
     if (function.equalsIgnoreCase("struct")) {
       return plain("named_struct", withNames(operands), position);
     }
+    if (TupleGenerators.contain(function)) {
+      return TupleGenerators.inline(call);
+    }
     if (function.equalsIgnoreCase("sequence") && operands.size() == 3) {
       return Intervals.amount(operands.get(2))
           .<SqlNode>map(step -> sequence(operands, step, position))

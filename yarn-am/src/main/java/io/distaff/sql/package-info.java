@@ -34,6 +34,8 @@
  * io.distaff.sql.Generator} such as {@code explode} is a {@link io.distaff.sql.GeneratorFunction}
  * in FROM; among the columns of a SELECT {@code EngineValidator} expands it to {@link
  * io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where else it can't stand.
+ * {@code TupleGenerators} writes those of several arguments, such as {@code stack}, with {@code
+ * inline}.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS, RANGE and GROUPS ({@code GroupFrames}) frames

@@ -86,6 +86,8 @@ class SessionTimeTest {
     assertThat(run("Asia/Tokyo", "from_unixtime(0)")).isEqualTo("1970-01-01 09:00:00");
     assertThat(run("Asia/Tokyo", "date_format(timestamp_seconds(0), 'HH:mm XXX')"))
         .isEqualTo("09:00 +09:00");
+    assertThat(run("Asia/Tokyo", "to_char(timestamp_seconds(0), 'HH:mm')")).isEqualTo("09:00");
+    assertThat(run("Asia/Tokyo", "to_char(9, '00')")).isEqualTo("09");
     assertThat(run("Asia/Tokyo", "unix_seconds(date_trunc('day', timestamp_seconds(54000)))"))
         .isEqualTo("54000");
     assertThat(run("Asia/Tokyo", "unix_seconds(make_timestamp(1970, 1, 1, 9, 0, 0))"))
