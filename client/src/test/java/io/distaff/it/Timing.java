@@ -27,7 +27,9 @@ record Timing(
     long cacheHits,
     long cacheMisses,
     long cacheBytesRead,
-    long cacheBytesWritten) {
+    long cacheBytesWritten,
+    long broadcastBytesFromDriver,
+    long broadcastBytesFromPeers) {
 
   /** The timing lines on standard error. */
   static List<Timing> of(DistaffProcess.Ended ended) {
