@@ -161,6 +161,13 @@ final class StageCutter {
     return drafts.get(stage).readers > 1;
   }
 
+  /** Whether a row's place among a stage's rows says which partition it goes to. */
+  boolean goesByPlaces(int stage) {
+    return drafts.get(stage).sink instanceof Sink.ShuffleSink sink
+        && sink.partitions() > 1
+        && sink.keys().isEmpty();
+  }
+
   List<Integer> inputsOf(int stage) {
     return drafts.get(stage).inputs;
   }

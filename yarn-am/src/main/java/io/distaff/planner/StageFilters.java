@@ -23,10 +23,12 @@ import java.util.stream.Stream;
  *
  * <p>The join must drop probe rows without a match, its build side's key must come from another
  * stage, and the probe side's from a scan of a third, by way of nothing but what keeps a row or
- * drops it for itself; what another place reads as well keeps its rows. The scan's stage has to
- * wait for the build side's, so this must be estimated to have much fewer rows, and to lack many of
- * the probe side's keys. And the build side must have the same rows when a part of it is made
- * again: what was left out for it doesn't come back.
+ * drops it for itself; what another place reads as well keeps its rows. So does what is dealt out
+ * in turn: a scan may do without a filter that there is no memory for, and when it is run again
+ * rows would go elsewhere. The scan's stage has to wait for the build side's, so this must be
+ * estimated to have much fewer rows, and to lack many of the probe side's keys. And the build side
+ * must have the same rows when a part of it is made again: what was left out for it doesn't come
+ * back.
  */
 final class StageFilters {
   /** How many times fewer rows than the probe side the build side has to have. */
@@ -129,7 +131,8 @@ final class StageFilters {
     Optional<ProbeColumns.Source> source = sourceOf(node, column);
     while (source.isPresent()
         && source.get().leaf() instanceof ExchangeRead read
-        && !cutter.isShared(read.stage())) {
+        && !cutter.isShared(read.stage())
+        && !cutter.goesByPlaces(read.stage())) {
       stage = read.stage();
       source = sourceOf(cutter.root(stage), source.get().column());
     }

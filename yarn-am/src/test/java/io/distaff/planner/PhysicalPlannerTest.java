@@ -188,6 +188,21 @@ class PhysicalPlannerTest {
         .isEqualTo(learns);
   }
 
+  @ParameterizedTest
+  @CsvSource({"'repartition(5, l_partkey)', true", "repartition(5), false"})
+  void leavesOutNoRowsWhoseNumberSaysWhereOthersGo(String hint, boolean learns) {
+    StageGraph graph =
+        plan(
+            session(new TpchFixture(100)),
+            ("select count(*) from (select /*+ %s */ * from lineitem) l join part on l_partkey ="
+                    + " p_partkey where p_size < 24")
+                .formatted(hint),
+            SLOTS,
+            RESULT);
+    assertThat(graph.stages().stream().anyMatch(stage -> !stage.filters().isEmpty()))
+        .isEqualTo(learns);
+  }
+
   @Test
   void checksConditionsOnRepeatedColumnsBeforeAnUnnest() {
     StageGraph graph =
