@@ -105,6 +105,14 @@ public final class Dataset<T> extends QueryResult<T> {
     return rows("mapPartitions", new RowsBodies.Partitions(erased(function)), type);
   }
 
+  /**
+   * One list for each partition, of all its objects, which have to go into memory together. How
+   * many rows partitions have is told by {@link #partitionStatistics} without that.
+   */
+  public Dataset<List<T>> glom() {
+    return rows("glom", new RowsBodies.Gathering(), ObjectType.of(List.class, typed.type()));
+  }
+
   /** The objects that a function keeps. All columns stay as they are. */
   public Dataset<T> filter(FilterFunction<T> function) {
     RowFunction.Condition keeps = new RowFunction.Condition(erased(function));

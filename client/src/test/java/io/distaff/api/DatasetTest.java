@@ -141,6 +141,22 @@ class DatasetTest {
         .isEqualTo(1_000_000);
   }
 
+  @Test
+  void partitionsAsLists() {
+    Dataset<Transaction> transactions =
+        session
+            .range(0, 100)
+            .selectExpr("id", "'c' AS customer", "0.5D AS amount")
+            .repartition(4)
+            .as(Transaction.class);
+    List<List<Transaction>> partitions = transactions.glom().collect();
+    assertThat(partitions).hasSize(4).allSatisfy(part -> assertThat(part).hasSize(25));
+    assertThat(partitions.stream().flatMap(List::stream).map(Transaction::id))
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 100).boxed().toList());
+    assertThat(transactions.glom().map(List::size, Integer.class).collect())
+        .containsExactly(25, 25, 25, 25);
+  }
+
   private static Iterator<Long> count(Iterator<Long> rows) {
     long count = 0;
     while (rows.hasNext()) {

@@ -10,8 +10,10 @@ import io.distaff.function.MapGroupsFunction;
 import io.distaff.function.MapPartitionsFunction;
 import io.distaff.function.ReduceFunction;
 import io.distaff.function.Tuple2;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -70,6 +72,16 @@ public final class RowsBodies {
     @Override
     public Iterator<?> call(Object key, Iterator<Object> rows) throws Exception {
       return function.call(rows);
+    }
+  }
+
+  /** One row, the list of all. */
+  public record Gathering() implements Body {
+    @Override
+    public Iterator<?> call(Object key, Iterator<Object> rows) {
+      List<Object> all = new ArrayList<>();
+      rows.forEachRemaining(all::add);
+      return List.of(all).iterator();
     }
   }
 
