@@ -529,6 +529,25 @@ public final class DataFrame extends QueryResult<Row> {
     return join(other, List.of(columns), type);
   }
 
+  /**
+   * What {@link #join(DataFrame, List, String)} gives, by way of more keys: each row of this one,
+   * the larger, draws one of {@code salts} numbers, and the other's rows are there once for each,
+   * so that the rows of a frequent key are divided among that many tasks. For the other's rows
+   * {@code salts} times the work.
+   *
+   * @param type inner, left, semi or anti: a row of the other side without a partner would come out
+   *     once a number. Throws USAGE for another
+   * @param salts at least 1; about the tasks that the most frequent key is to be divided among
+   */
+  public DataFrame saltedJoin(DataFrame other, List<String> columns, String type, int salts) {
+    return SaltedJoin.of(this, other, columns, type, salts);
+  }
+
+  /** As {@link #saltedJoin(DataFrame, List, String, int)}, inner, by one column. */
+  public DataFrame saltedJoin(DataFrame other, String column, int salts) {
+    return saltedJoin(other, List.of(column), "inner", salts);
+  }
+
   /** The rows of both, columns by their places; equal rows stay. */
   public DataFrame union(DataFrame other) {
     return combine(other, "UNION ALL");

@@ -16,6 +16,7 @@ import io.distaff.serde.BlockAssembler;
 import io.distaff.serde.BlockReader;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import java.util.List;
 
 /**
  * A statement that a driver elsewhere runs. The driver runs ahead of the reader by a bounded number
@@ -27,6 +28,7 @@ final class RemoteStatement implements StatementExecution {
   private final Session session;
   private final BlockAssembler blocks = new BlockAssembler();
   private Schema schema = Schema.EMPTY;
+  private List<String> warnings;
   private BlockReader reader;
   private StatementStatistics statistics;
   private boolean ended;
@@ -60,6 +62,7 @@ final class RemoteStatement implements StatementExecution {
   private void accept(ToClient message) {
     if (message instanceof StatementSchema answer && answer.statement() == statement) {
       schema = answer.schema();
+      warnings = answer.warnings();
       reader = new BlockReader(schema);
     } else if (message instanceof StatementRows rows && rows.statement() == statement) {
       session.send(new RowsTaken(statement));
@@ -87,6 +90,11 @@ final class RemoteStatement implements StatementExecution {
   @Override
   public Schema schema() {
     return schema;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

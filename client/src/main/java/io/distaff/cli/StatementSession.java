@@ -51,6 +51,7 @@ final class StatementSession {
     String sql =
         "\n".repeat(statement.line() - 1) + " ".repeat(statement.column() - 1) + statement.text();
     try (StatementExecution execution = runner.run(sql)) {
+      execution.warnings().forEach(warning -> console.err().println("warning: " + warning));
       boolean hasResult = execution.schema().size() > 0;
       long rows = print(execution);
       double wallMillis = (System.nanoTime() - startNanos) / 1e6;

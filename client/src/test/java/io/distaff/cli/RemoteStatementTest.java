@@ -58,7 +58,7 @@ class RemoteStatementTest {
     byte[] blocks = blocks(1000, 2000, 10);
     for (int pieceBytes : List.of(7, 1000, blocks.length)) {
       RemoteStatement cut = new RemoteStatement(STATEMENT, session);
-      session.driver.add(new StatementSchema(STATEMENT, SCHEMA));
+      session.driver.add(new StatementSchema(STATEMENT, SCHEMA, List.of()));
       int pieces = sayRows(blocks, pieceBytes);
       session.driver.add(new StatementFinished(STATEMENT, STATISTICS));
       session.said.clear();
@@ -77,7 +77,7 @@ class RemoteStatementTest {
 
   @Test
   void aReaderThatDoesNotReadTakesNothingUp() throws InterruptedException {
-    session.driver.add(new StatementSchema(STATEMENT, SCHEMA));
+    session.driver.add(new StatementSchema(STATEMENT, SCHEMA, List.of()));
     for (int i = 0; i < 3; i++) {
       byte[] block = blocks(5);
       int unused = sayRows(block, block.length);
@@ -95,7 +95,7 @@ class RemoteStatementTest {
   void whatIsLeftOfAnotherStatementIsPassedOver() throws InterruptedException {
     session.driver.add(new StatementRows(STATEMENT - 1, new byte[] {1}));
     session.driver.add(new StatementFailed(STATEMENT - 1, ErrorCode.CANCELLED, "cancelled"));
-    session.driver.add(new StatementSchema(STATEMENT, SCHEMA));
+    session.driver.add(new StatementSchema(STATEMENT, SCHEMA, List.of()));
     session.driver.add(new StatementFailed(STATEMENT, ErrorCode.DIVISION_BY_ZERO, "1 / 0"));
     statement.awaitSchema();
     assertThatThrownBy(statement::next).isInstanceOf(DistaffException.class).hasMessage("1 / 0");
@@ -107,7 +107,7 @@ class RemoteStatementTest {
   @Test
   void aResultThatEndsWithinABlockIsAnError() throws InterruptedException {
     byte[] block = blocks(50);
-    session.driver.add(new StatementSchema(STATEMENT, SCHEMA));
+    session.driver.add(new StatementSchema(STATEMENT, SCHEMA, List.of()));
     session.driver.add(new StatementRows(STATEMENT, Arrays.copyOf(block, block.length - 1)));
     session.driver.add(new StatementFinished(STATEMENT, STATISTICS));
     statement.awaitSchema();

@@ -3,9 +3,7 @@ package io.distaff.examples;
 import static io.distaff.api.Functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.distaff.api.Column;
 import io.distaff.api.DataFrame;
-import io.distaff.api.Functions;
 import io.distaff.api.Session;
 import io.distaff.api.UserDefinedFunction;
 import io.distaff.api.Window;
@@ -70,20 +68,12 @@ class PortedJobsTest {
         .isEqualTo(2);
   }
 
-  /** Chance on the large side, every number once on the small side: no pair is lost. */
   @Test
   void saltedJoin() {
-    int salts = 10;
     DataFrame large = spark.range(300).select(col("id"), col("id").mod(3).as("key"));
     DataFrame small = spark.range(3).select(col("id").as("key"), col("id").multiply(10).as("v"));
-    DataFrame salted =
-        large.withColumn("salt", Functions.floor(rand(lit(7L)).multiply(salts)).cast("int"));
-    Column[] all = new Column[salts];
-    for (int i = 0; i < salts; i++) {
-      all[i] = lit(i);
-    }
-    DataFrame replicated = small.withColumn("salt", explode(array(all)));
-    DataFrame joined = salted.join(replicated, new String[] {"key", "salt"}, "inner").drop("salt");
+    DataFrame joined = large.saltedJoin(small, "key", 10);
+    assertThat(joined.columns()).containsExactly("key", "id", "v");
     assertThat(joined.count()).isEqualTo(300);
     assertThat(joined.agg(sum("v")).first().get(0)).isEqualTo(3000L);
   }

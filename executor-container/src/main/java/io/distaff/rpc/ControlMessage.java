@@ -287,8 +287,12 @@ public sealed interface ControlMessage {
       QueryId query, int stagesDone, int stages, int tasksDone, int tasks, int executors)
       implements ToClient {}
 
-  /** The columns of a statement's result; precedes its rows. */
-  record StatementSchema(int statement, Schema schema) implements ToClient {}
+  /**
+   * The columns of a statement's result; precedes its rows.
+   *
+   * @param warnings what of the statement is surely not meant; a sentence each
+   */
+  record StatementSchema(int statement, Schema schema, List<String> warnings) implements ToClient {}
 
   /**
    * Some rows of a statement's result. The client answers each with {@link RowsTaken}; only a few

@@ -110,7 +110,7 @@ class ControlCodecTest {
                 "trace",
                 TaskCounters.ZERO,
                 null),
-            new ControlMessage.StatementSchema(1, SCHEMA),
+            new ControlMessage.StatementSchema(1, SCHEMA, List.of("a warning")),
             new ControlMessage.ApplicationFinished(1, "why"));
     for (ControlMessage message : messages) {
       assertThat(codec.decode(codec.encode(message))).isEqualTo(message);

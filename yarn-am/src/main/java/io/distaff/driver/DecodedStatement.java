@@ -45,6 +45,11 @@ public final class DecodedStatement implements StatementExecution {
   }
 
   @Override
+  public List<String> warnings() {
+    return run.warnings();
+  }
+
+  @Override
   public VectorBatch next() {
     while (true) {
       VectorBatch batch = blocks.next();

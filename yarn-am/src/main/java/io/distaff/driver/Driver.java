@@ -56,12 +56,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plans statements, runs them on executors, and commits what they write. Thread-safe; statements
  * are planned one at a time and run side by side.
  */
 public final class Driver implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Driver.class);
+
   private static final long FOOTER_CACHE_BYTES = 64L << 20;
 
   private final String applicationId;
@@ -322,7 +326,7 @@ public final class Driver implements AutoCloseable {
 
   private StatementRun query(PlannableQuery query, long start) {
     StageGraph graph = query.plan(parallelism, new Sink.ResultSink());
-    return new QueryRun(submit(nextQuery(), graph), query.schema(), millisSince(start));
+    return new QueryRun(submit(nextQuery(), graph), graph, millisSince(start));
   }
 
   private StatementRun fill(Prepared.Fill fill, long start) {
@@ -337,6 +341,7 @@ public final class Driver implements AutoCloseable {
   }
 
   private QueryHandle submit(QueryId id, StageGraph graph) {
+    graph.warnings().forEach(warning -> log.warn("{}: {}", id, warning));
     QueryHandle handle = scheduler.submit(id, graph);
     var unused = handle.outcome().thenAccept(this::noteCaches);
     return handle;

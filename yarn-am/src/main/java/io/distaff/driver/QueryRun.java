@@ -1,20 +1,27 @@
 package io.distaff.driver;
 
+import io.distaff.planner.StageGraph;
 import io.distaff.scheduler.QueryHandle;
 import io.distaff.types.Schema;
+import java.util.List;
 
 /** A query whose rows go to the user. */
 final class QueryRun extends ScheduledRun {
-  private final Schema schema;
+  private final StageGraph graph;
 
-  QueryRun(QueryHandle handle, Schema schema, double planMillis) {
+  QueryRun(QueryHandle handle, StageGraph graph, double planMillis) {
     super(handle, planMillis);
-    this.schema = schema;
+    this.graph = graph;
   }
 
   @Override
   public Schema schema() {
-    return schema;
+    return graph.resultSchema();
+  }
+
+  @Override
+  public List<String> warnings() {
+    return graph.warnings();
   }
 
   @Override

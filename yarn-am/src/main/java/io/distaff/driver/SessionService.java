@@ -72,7 +72,7 @@ final class SessionService implements ClientEndpoint.SessionHandler, AutoCloseab
       if (cancelledStatement == number) {
         throw new DistaffException(ErrorCode.CANCELLED, "the statement was cancelled");
       }
-      endpoint.tell(client, new StatementSchema(number, run.schema()));
+      endpoint.tell(client, new StatementSchema(number, run.schema(), run.warnings()));
       for (byte[] blocks = run.nextBlocks(); blocks != null; blocks = run.nextBlocks()) {
         for (int from = 0; from < blocks.length; from += ResultWindow.PIECE_BYTES) {
           int end = Math.min(blocks.length, from + ResultWindow.PIECE_BYTES);

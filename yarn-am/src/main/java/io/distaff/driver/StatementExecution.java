@@ -14,6 +14,11 @@ public interface StatementExecution extends AutoCloseable {
   /** The columns of the result; empty for a statement that gives no rows. */
   Schema schema();
 
+  /** What of it is surely not meant, for the user; a sentence each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /**
    * The next rows, valid until the next call; null at the end. Throws what the statement failed of.
    */

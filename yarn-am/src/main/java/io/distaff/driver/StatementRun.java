@@ -13,6 +13,11 @@ interface StatementRun extends AutoCloseable {
   /** The columns of the result; empty for a statement that gives no rows. */
   Schema schema();
 
+  /** What of it is surely not meant, for the user; a sentence each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** Some blocks; null at the end. Throws what the statement failed of. */
   byte[] nextBlocks();
 

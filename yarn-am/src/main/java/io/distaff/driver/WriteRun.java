@@ -5,6 +5,7 @@ import io.distaff.scheduler.QueryHandle;
 import io.distaff.scheduler.QueryOutcome;
 import io.distaff.scheduler.commit.StagedOutput;
 import io.distaff.types.Schema;
+import java.util.List;
 
 /** A query whose rows go to files, which appear when all of it has succeeded. Gives no rows. */
 final class WriteRun extends ScheduledRun {
@@ -38,6 +39,11 @@ final class WriteRun extends ScheduledRun {
   @Override
   public Schema schema() {
     return Schema.EMPTY;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return plan.graph().warnings();
   }
 
   @Override

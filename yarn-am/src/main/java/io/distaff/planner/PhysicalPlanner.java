@@ -183,7 +183,7 @@ public final class PhysicalPlanner {
     Piece piece =
         visit(rel, ImmutableBitSet.range(columns)).exactly(Piece.inPlace(columns), schema);
     cutter.finish(piece, sink, 1);
-    return new StageGraph(cutter.stages(), schema);
+    return new StageGraph(cutter.stages(), schema, RandomJoinKeys.warnings(rel));
   }
 
   private static Field field(RelDataTypeField field) {

@@ -23,8 +23,9 @@ public final class PlanJson {
    * The document.
    *
    * @param stages in the order in which they can run
+   * @param warnings see {@link StageGraph#warnings}
    */
-  record Document(int version, List<StagePlan> stages) {}
+  record Document(int version, List<StagePlan> stages, List<String> warnings) {}
 
   /**
    * A stage.
@@ -110,7 +111,8 @@ public final class PlanJson {
     for (Stage stage : plan.graph().stages()) {
       stages.add(stage(plan, stage, figures.isEmpty() ? null : figures.get(stage.number())));
     }
-    byte[] json = RecordCodec.json().encode(Document.class, new Document(VERSION, stages));
+    Document document = new Document(VERSION, stages, plan.graph().warnings());
+    byte[] json = RecordCodec.json().encode(Document.class, document);
     return new String(json, StandardCharsets.UTF_8);
   }
 

@@ -49,14 +49,14 @@ public final class PlanText {
     PlanText plan = new PlanText(graph, true);
     plan.line(0, sink(graph.resultStage()));
     plan.node(graph.resultStage(), graph.resultStage().fragment().root(), 1);
-    return plan.text.toString();
+    return plan.withWarnings();
   }
 
   /** A tree for each stage, with its tasks and where its rows go. */
   public static String stages(StageGraph graph) {
     PlanText plan = new PlanText(graph, false);
     graph.stages().forEach(plan::stage);
-    return plan.text.toString();
+    return plan.withWarnings();
   }
 
   /**
@@ -72,7 +72,12 @@ public final class PlanText {
       plan.actual = new ActualFigures(figures.get(stage.number()));
       plan.stage(stage);
     }
-    return plan.text.toString();
+    return plan.withWarnings();
+  }
+
+  private String withWarnings() {
+    graph.warnings().forEach(warning -> line(0, "Warning: " + warning));
+    return text.toString();
   }
 
   /** What a node of a stage does, without its inputs. */

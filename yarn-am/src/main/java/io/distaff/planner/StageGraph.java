@@ -8,10 +8,12 @@ import java.util.List;
  * query; a result's rows come in the order of its tasks. Immutable.
  *
  * @param resultSchema what the user sees; two columns may share a name
+ * @param warnings what is surely not meant, for the user; a sentence each
  */
-public record StageGraph(List<Stage> stages, Schema resultSchema) {
+public record StageGraph(List<Stage> stages, Schema resultSchema, List<String> warnings) {
   public StageGraph {
     stages = List.copyOf(stages);
+    warnings = List.copyOf(warnings);
   }
 
   /** The stage that ends the query. */

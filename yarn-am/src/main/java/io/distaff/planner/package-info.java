@@ -11,9 +11,9 @@
  * {@link io.distaff.planner.Stage}s, of which {@code ScanNarrowing} has scans read the members that
  * are used; {@code StageBuilder} and {@code StageCutter} keep the books of stages. {@link
  * io.distaff.planner.PlanText} shows plans to users, {@link io.distaff.planner.PlanJson} to
- * programs, with what an {@link io.distaff.planner.EstimatedPlan} expects. {@link
- * io.distaff.planner.PlannerOptions} are the settings, {@link io.distaff.planner.PlannerWarmUp}
- * hides the planner's first second.
+ * programs, with what an {@link io.distaff.planner.EstimatedPlan} expects, and both what {@code
+ * RandomJoinKeys} warns of. {@link io.distaff.planner.PlannerOptions} are the settings, {@link
+ * io.distaff.planner.PlannerWarmUp} hides the planner's first second.
  *
  * <p>May import optimizer, sql, catalog, the lower levels and Calcite. A session is thread-safe; a
  * planning is confined to one thread; stage graphs are immutable.

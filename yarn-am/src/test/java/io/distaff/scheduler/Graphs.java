@@ -145,6 +145,6 @@ final class Graphs {
   }
 
   StageGraph graph() {
-    return new StageGraph(stages, Schema.EMPTY);
+    return new StageGraph(stages, Schema.EMPTY, List.of());
   }
 }
