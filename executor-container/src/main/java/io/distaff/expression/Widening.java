@@ -11,12 +11,16 @@ import java.util.Optional;
 
 /**
  * The casts that a function's arguments get unasked: those that lose nothing but the last digits of
- * a number on its way to floating point. Stateless.
+ * a number on its way to floating point, and to text where a function takes nothing else.
+ * Stateless.
  */
 final class Widening {
   private static final int NULL_COST = 1;
   private static final int STEP = 2;
   private static final int LITERAL_COST = 50;
+
+  /** More than all other casts of a call together: what takes the value as it is goes before. */
+  private static final int TEXT_COST = 10_000;
 
   private Widening() {}
 
@@ -76,14 +80,26 @@ final class Widening {
     };
   }
 
-  /** As above, of a literal: text may stand for a date, a timestamp or a number. */
+  /**
+   * As above, for a parameter of this very type: a literal text may stand for a date, a timestamp
+   * or a number, and any of these, and a BOOLEAN, for text.
+   */
   static Optional<Integer> cost(FunctionArgument argument, DataType to) {
-    Optional<Integer> cost = cost(argument.type(), to);
-    boolean readable =
-        argument.literal() != null
-            && argument.type().kind() == DataType.Kind.STRING
-            && (to.isNumeric() || to.kind() == DataType.Kind.DATE || isTimestamp(to));
-    return cost.isEmpty() && readable ? Optional.of(LITERAL_COST) : cost;
+    DataType from = argument.type();
+    Optional<Integer> cost = cost(from, to);
+    if (cost.isEmpty() && from.kind() == DataType.Kind.STRING && argument.literal() != null) {
+      return isWritable(to) ? Optional.of(LITERAL_COST) : cost;
+    } else if (cost.isEmpty() && to.kind() == DataType.Kind.STRING) {
+      return isWritable(from) || from.kind() == DataType.Kind.BOOLEAN
+          ? Optional.of(TEXT_COST)
+          : cost;
+    }
+    return cost;
+  }
+
+  /** Whether every value can be written as text that reads as it again. */
+  private static boolean isWritable(DataType type) {
+    return type.isNumeric() || type.kind() == DataType.Kind.DATE || isTimestamp(type);
   }
 
   /** As above, of what a lambda gives: any number may stand for another. */
