@@ -14,11 +14,8 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.KeySummary;
-import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Sink;
 import io.distaff.plan.Sink.CacheSink;
-import io.distaff.plan.Split;
-import io.distaff.planner.ScanFilter;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
@@ -26,10 +23,8 @@ import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.rpc.TaskProduct;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,11 +33,7 @@ import java.util.Set;
  * One query: its stages, its running attempts and its end. Mutable; confined to the scheduler's
  * loop.
  *
- * <p>What has to run is never remembered, always derived ({@link #refresh}): a stage is needed when
- * it is the result stage or a needed, incomplete stage reads it; a needed stage runs what is
- * missing once all its inputs are complete, the first time also those its scans learn from. So a
- * lost output that nobody reads any more isn't made anew, one that is read is, and so is everything
- * that it takes to make it.
+ * <p>What has to run is never remembered, always derived: see {@link StageDemand}.
  *
  * <p>Loss of outputs raises the query's generation, which every later attempt is told: what
  * executors remember of output locations from before is then asked for again. One number for all
@@ -61,9 +52,6 @@ final class QueryExecution {
   /** An executor that outputs couldn't be fetched from this often has lost all it holds. */
   private static final int SUSPICIONS_TO_DISTRUST = 2;
 
-  /** That a task which reads cached partitions waits for. */
-  private static final int PREFERRED_HOSTS = 3;
-
   private final QueryId id;
   private final Epoch epoch;
   private final SchedulerPolicy policy;
@@ -73,6 +61,7 @@ final class QueryExecution {
   private final Outbox outbox;
   private final QueryEvents events;
   private final List<StageExecution> stages = new ArrayList<>();
+  private final StageDemand demand;
   private final Map<AttemptId, RunningAttempt> running = new HashMap<>();
   private final Map<ExecutorId, Integer> suspicions = new HashMap<>();
 
@@ -109,6 +98,7 @@ final class QueryExecution {
               submitted.fragments().get(stage.number()),
               new PendingTasks(executors, policy.localityWaitMillis())));
     }
+    this.demand = new StageDemand(stages, events, outbox);
   }
 
   QueryId id() {
@@ -147,7 +137,7 @@ final class QueryExecution {
           .ifPresent(
               cache -> stage.adopt(task -> caches.find(cache.cache(), task.id().partition())));
     }
-    boolean[] needed = needed();
+    boolean[] needed = demand.needed();
     List<StageExecution> toRun =
         stages.stream()
             .filter(stage -> needed[stage.stage().number()])
@@ -700,98 +690,10 @@ final class QueryExecution {
 
   // ---- what has to run ----
 
-  /** Derives from what is missing which stages run. */
   private void refresh() {
-    if (phase == Phase.ENDED) {
-      return;
+    if (phase != Phase.ENDED) {
+      demand.refresh();
     }
-    boolean[] needed = needed();
-    for (StageExecution stage : stages) {
-      boolean canRun =
-          needed[stage.stage().number()] && !stage.isComplete() && hasInputs(stage) && learn(stage);
-      if (!canRun) {
-        stage.makeIdle();
-        continue;
-      }
-      preferCachedInputs(stage);
-      if (stage.makeRunnable(outbox.nowMillis())) {
-        events.started(stage);
-      }
-    }
-  }
-
-  private boolean[] needed() {
-    boolean[] needed = new boolean[stages.size()];
-    needed[stages.size() - 1] = true;
-    for (int s = stages.size() - 1; s >= 0; s--) {
-      if (needed[s] && !stages.get(s).isComplete()) {
-        for (int input : stages.get(s).stage().inputStages()) {
-          needed[input] = true;
-        }
-      }
-    }
-    return needed;
-  }
-
-  /** Tasks that read cached partitions, all of which are there, want to run where these are. */
-  private void preferCachedInputs(StageExecution stage) {
-    if (stage.stage().inputStages().stream().noneMatch(s -> stages.get(s).cache().isPresent())) {
-      return;
-    }
-    int first = stage.stage().fragment().firstStage();
-    for (TaskState task : stage.missing()) {
-      Map<String, Long> bytesByHost = new LinkedHashMap<>();
-      for (List<Split> splits : task.input().splits().values()) {
-        for (Split split : splits) {
-          if (split instanceof Split.CachedSplit cached) {
-            TaskState maker = stages.get(first + cached.stage()).task(cached.partition());
-            bytesByHost.merge(
-                maker.output().location().host(), 1 + cached.weightBytes(), Long::sum);
-          }
-        }
-      }
-      if (!bytesByHost.isEmpty()) {
-        task.prefer(
-            bytesByHost.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .limit(PREFERRED_HOSTS)
-                .map(Map.Entry::getKey)
-                .toList());
-      }
-    }
-  }
-
-  /**
-   * Finds out what the scans of a stage can leave out; false when stages that say so haven't ended.
-   * What was found stays, whatever is lost later: those stages would say the same again.
-   */
-  private boolean learn(StageExecution stage) {
-    if (stage.hasConditions()) {
-      return true;
-    }
-    List<ScanFilter> filters = stage.stage().filters();
-    if (!filters.stream().allMatch(filter -> stages.get(filter.stage()).isComplete())) {
-      return false;
-    }
-    List<ScanCondition> conditions = new ArrayList<>();
-    for (ScanFilter filter : filters) {
-      stages
-          .get(filter.stage())
-          .summary(filter.key())
-          .condition(filter.value())
-          .ifPresent(found -> conditions.add(new ScanCondition(filter.scan(), found)));
-    }
-    stage.setConditions(conditions);
-    return true;
-  }
-
-  private boolean hasInputs(StageExecution stage) {
-    for (int input : stage.stage().inputStages()) {
-      if (!stages.get(input).isComplete()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -805,12 +707,12 @@ final class QueryExecution {
             .filter(StageExecution::hasWork)
             .mapToInt(stage -> stage.pending().size())
             .sum();
-    if (wanted == 0 || stages.stream().noneMatch(s -> s.hasRunning() && !hasInputs(s))) {
+    if (wanted == 0 || stages.stream().noneMatch(s -> s.hasRunning() && !demand.hasInputs(s))) {
       return false;
     }
     List<RunningAttempt> blocked =
         running.values().stream()
-            .filter(attempt -> !hasInputs(attempt.stage()))
+            .filter(attempt -> !demand.hasInputs(attempt.stage()))
             .limit(wanted)
             .toList();
     blocked.forEach(attempt -> cancel(attempt, "gives its slot to the making of its lost input"));

@@ -6,10 +6,11 @@
  * io.distaff.scheduler.SchedulerEvent}, everything that can happen, and {@link
  * io.distaff.scheduler.Action}, everything that can be asked for; {@link
  * io.distaff.scheduler.SchedulerState}, the pure function from the one to the other; {@link
- * io.distaff.scheduler.QueryExecution}, {@link io.distaff.scheduler.StageExecution} and {@link
- * io.distaff.scheduler.TaskState}, what has to run; {@link io.distaff.scheduler.TaskScheduler},
- * {@link io.distaff.scheduler.PendingTasks} and {@link io.distaff.scheduler.ExecutorTable}, where
- * it runs; {@link io.distaff.scheduler.MapOutputTracker}, where its outputs are; {@link
+ * io.distaff.scheduler.QueryExecution} (with {@code StageDemand}), {@link
+ * io.distaff.scheduler.StageExecution} and {@link io.distaff.scheduler.TaskState}, what has to run;
+ * {@link io.distaff.scheduler.TaskScheduler}, {@link io.distaff.scheduler.PendingTasks} and {@link
+ * io.distaff.scheduler.ExecutorTable}, where it runs; {@link
+ * io.distaff.scheduler.MapOutputTracker}, where its outputs are; {@link
  * io.distaff.scheduler.CacheTracker}, which of them stay from query to query; {@link
  * io.distaff.scheduler.BroadcastTracker}, who has which chunks of broadcasts; {@link
  * io.distaff.scheduler.ResultCursor}, how rows reach the driver.
