@@ -40,6 +40,12 @@ final class RowFunctions {
     void write(Row row, BytesBuilder out);
   }
 
+  /** Adds parts of the text that is a row's first argument. */
+  @FunctionalInterface
+  interface ToParts {
+    void find(Row row, TextPieces parts);
+  }
+
   private RowFunctions() {}
 
   /** Gives STRING or BINARY. */
@@ -108,6 +114,11 @@ final class RowFunctions {
   /** Gives array&lt;string&gt;. */
   static VectorFunction texts(CallSite site, ToTexts function) {
     return new TextLists(site, function);
+  }
+
+  /** Gives array&lt;string&gt;, of parts of the first argument. */
+  static VectorFunction parts(CallSite site, ToParts function) {
+    return texts(site, new TextPieces(site.values(), function));
   }
 
   /** The error of an argument that a function has no value for. */
