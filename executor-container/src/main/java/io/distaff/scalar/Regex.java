@@ -13,8 +13,10 @@ import java.util.Map;
  * linear in the text, whatever the expression. After a match of nothing the search goes on behind
  * the next character. Used again for every row; mutable.
  *
- * <p>They are found in the text's UTF-8 bytes, and positions count those; in a text that a token
- * stands for, in its characters, which are read piece by piece, and positions count them.
+ * <p>They are found in the text's UTF-8 bytes, and positions count those. In a text that a token
+ * stands for they are found in its characters, which are read piece by piece, and positions count
+ * them. So they are in a text that isn't ASCII where the expression may look at what is before a
+ * match: RE2/J 1.8 takes a byte beyond ASCII there for the beginning of the text.
  */
 final class Regex {
   private static final byte[] NOTHING = {};
@@ -22,6 +24,9 @@ final class Regex {
   private final Remembered<Matcher> matchers;
   private final PiecedText pieces;
   private Matcher matcher;
+
+  /** Whether there may be an assertion in the expression about what is before a position. */
+  private boolean looksBack;
 
   /** Null where the text is read piece by piece. */
   private byte[] text = NOTHING;
@@ -53,9 +58,13 @@ final class Regex {
   boolean begin(Row row) {
     Matcher current = matchers.of(row, 1);
     boolean changed = current != matcher;
+    if (changed) {
+      String pattern = current.pattern().pattern();
+      looksBack = pattern.indexOf('^') >= 0 || pattern.indexOf('\\') >= 0;
+    }
     matcher = current;
     value = row.value(0);
-    if (value.isStored()) {
+    if (value.isStored() || (looksBack && !isAscii(row))) {
       text = null;
       pieces.set(value);
       length = pieces.length();
@@ -67,6 +76,16 @@ final class Regex {
     }
     next = 0;
     return changed;
+  }
+
+  private static boolean isAscii(Row row) {
+    byte[] data = row.data(0);
+    for (int i = row.from(0); i < row.to(0); i++) {
+      if (data[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Skips characters of the text. */
