@@ -365,14 +365,20 @@ class LargeValuesTest {
             + " several",
         lengths);
     answers.put("SELECT k, length(min_by(a, id)) FROM several GROUP BY k ORDER BY k", byKey);
+    answers.put(
+        "SELECT k, length(listagg(a, ', ') WITHIN GROUP (ORDER BY id DESC)) FROM several GROUP BY k"
+            + " ORDER BY k",
+        "[[0, %d], [1, 14]]".formatted(2 * HALF_TEXT_BYTES + 2));
     answers.put("SELECT k, length(first(b)) FROM several GROUP BY k ORDER BY k", byKey);
     answers.put("SELECT k, length(collect_list(a)[1]) FROM several GROUP BY k ORDER BY k", byKey);
     answers.forEach(this::assertAnswer);
     String written = directory.resolve("several-written").toString();
     session
-        .sql("SELECT id, a, l FROM several WHERE id < 2")
+        .sql("SELECT id, k, a, l FROM several WHERE id < 2")
         .repartition(2, Functions.col("id"))
         .write()
+        .partitionBy("k")
+        .option("bloomFilter", "a,l")
         .parquet(written);
     session.read().parquet(written).createOrReplaceTempView("written");
     assertAnswer(
@@ -413,6 +419,34 @@ class LargeValuesTest {
         "[[1, 400000], [2, 400000], [3, 800000], [4, 800000]]");
   }
 
+  /** Two of 7 MB in a batch, of which the parts of one go into 12 MiB. */
+  @Test
+  void partsOfLargeTextsAreFoundPieceByPiece() {
+    open(1, 12);
+    int words = 70_000;
+    session.sql(
+        ("CREATE OR REPLACE TEMPORARY VIEW t AS SELECT id, repeat(rpad(CAST(id AS string), 99,"
+                + " 'xy') || ' ', %d) AS text FROM range(2) ORDER BY id LIMIT 2")
+            .formatted(words));
+    String parts = "[[0, %d], [1, %d]]".replace("%d", "" + (words + 1));
+    assertAnswer("SELECT id, size(split(text, ' ')) FROM t", parts);
+    assertAnswer("SELECT id, size(split(text, '[ ]+')) FROM t", parts);
+    assertAnswer(
+        "SELECT id, size(regexp_extract_all(text, '[0-9](.)')) FROM t",
+        "[[0, %d], [1, %d]]".replace("%d", "" + words));
+    assertAnswer(
+        "SELECT id, regexp_count(text || 'z', ' z') FROM t WHERE regexp_replace(text, ' +', '') <"
+            + " '1'",
+        "[[0, 1]]");
+    assertAnswer(
+        "SELECT id, length(listagg(text, ',') OVER (ORDER BY id)) FROM t ORDER BY id",
+        "[[0, %d], [1, %d]]".formatted(100 * words, 200 * words + 1));
+    assertThatThrownBy(() -> rows("SELECT CAST(text AS int) FROM t"))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST))
+        .hasMessageContaining("xy...' can't be read as int");
+  }
+
   /** No row has it, and it doesn't go into what the optimiser or a constant may take. */
   @Test
   void aLargeConstantIsComputedWhereARowNeedsIt() {
@@ -430,12 +464,19 @@ class LargeValuesTest {
 
   /** Of few bytes that are held once, of which the text has many. */
   @Test
-  void textPutTogetherOfManyValuesIsCounted() {
+  void textIsPutTogetherOfManyValuesThatHaveRoom() {
     open(1, SMALL_POOL_MIB);
     String values = " FROM (SELECT repeat('abcde', 10) AS x FROM range(%d))";
     assertAnswer(
         "SELECT length(listagg(x, '--'))" + values.formatted(100_000), "[[%d]]".formatted(5199998));
-    assertThatThrownBy(() -> rows("SELECT length(listagg(x, '--'))" + values.formatted(1_500_000)))
+    assertAnswer(
+        "SELECT length(listagg(x, '--'))" + values.formatted(1_500_000),
+        "[[%d]]".formatted(77999998));
+    assertThatThrownBy(
+            () ->
+                rows(
+                    "SELECT length(listagg(x || id)) FROM (SELECT id, 'abcde' AS x FROM"
+                        + " range(3000000))"))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
         .hasMessageContaining("aggregation needs ");
@@ -462,6 +503,8 @@ class LargeValuesTest {
     assertThatThrownBy(() -> rows("SELECT id FROM pair ORDER BY text || more"))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining(
+            "pair.csv, line 2 (byte 13): of the record, which has 100000004 bytes")
         .hasMessageContaining("of at most 67108864 bytes")
         .hasMessageContaining("pair.csv` {header=true, inferSchema=true}: holds ")
         .hasMessageContaining("--executor-memory");

@@ -10,6 +10,7 @@ import io.distaff.vector.large.LargeValues;
  * 1977), so that no byte is looked at again. Mutable.
  */
 public final class ByteSearch {
+  private final ReservedArrays arrays;
   private final ByteValue value;
   private byte[] wanted = {};
 
@@ -27,6 +28,7 @@ public final class ByteSearch {
    * @param values that tokens stand for
    */
   public ByteSearch(ReservedArrays arrays, LargeValues values) {
+    this.arrays = arrays;
     this.value = new ByteValue(arrays, values);
   }
 
@@ -58,9 +60,7 @@ public final class ByteSearch {
   }
 
   private void findBorders() {
-    if (borders.length <= wanted.length) {
-      borders = new int[wanted.length + 1];
-    }
+    borders = arrays.ints(borders, wanted.length + 1);
     borders[1] = 0;
     for (int i = 1, border = 0; i < wanted.length; i++) {
       border = extended(border, wanted[i]);

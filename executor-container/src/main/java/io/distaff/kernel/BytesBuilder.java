@@ -13,6 +13,8 @@ import java.util.Arrays;
  * it.
  */
 public final class BytesBuilder {
+  private static final int FIRST_ROWS = 16;
+
   private final ReservedArrays arrays;
   private final LargeValues values;
   private final int leastLargeBytes;
@@ -99,8 +101,14 @@ public final class BytesBuilder {
     data[size++] = b;
   }
 
-  /** Makes room for values that aren't large at once, so that it needn't grow between them. */
-  public void ensureRoom(long bytes) {
+  /**
+   * Makes room for rows behind the last one at once, so that it needn't grow between them.
+   *
+   * @param bytes of values that aren't large, and tokens of those that are
+   */
+  public void ensureRoom(int rows, long bytes) {
+    starts = arrays.grownInts(starts, numRows + rows);
+    lengths = arrays.grownInts(lengths, numRows + rows);
     grown(bytes);
   }
 
@@ -129,9 +137,9 @@ public final class BytesBuilder {
   /** As {@link #endRow}, of a row after the last one. */
   public void addRow() {
     if (numRows == starts.length) {
-      int capacity = Math.max(16, 2 * numRows);
-      starts = Arrays.copyOf(starts, capacity);
-      lengths = Arrays.copyOf(lengths, capacity);
+      int capacity = Math.max(FIRST_ROWS, numRows + 1);
+      starts = arrays.grownInts(starts, capacity);
+      lengths = arrays.grownInts(lengths, capacity);
     }
     endRow(numRows++);
   }

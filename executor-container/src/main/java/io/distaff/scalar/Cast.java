@@ -183,7 +183,9 @@ public final class Cast implements VectorFunction {
         int row = rows.row(i);
         if (Validity.isValid(failures.failed, row)
             && (validity == null || Validity.isValid(validity, row))) {
-          throw failure(argument.value(row));
+          throw from.kind() == DataType.Kind.STRING
+              ? unreadable(RowFunctions.shown(argument.bytes(rows), row))
+              : outOfRange(argument.value(row));
         }
       }
       return validity;
@@ -197,12 +199,13 @@ public final class Cast implements VectorFunction {
     return result;
   }
 
-  private DistaffException failure(Object value) {
-    if (from.kind() == DataType.Kind.STRING) {
-      return new DistaffException(
-          ErrorCode.INVALID_CAST,
-          "'" + value + "' can't be read as " + to.sqlName() + ". try_cast gives null instead.");
-    }
+  private DistaffException unreadable(String text) {
+    return new DistaffException(
+        ErrorCode.INVALID_CAST,
+        text + " can't be read as " + to.sqlName() + ". try_cast gives null instead.");
+  }
+
+  private DistaffException outOfRange(Object value) {
     String shown =
         value instanceof BigDecimal d
             ? d.toPlainString()

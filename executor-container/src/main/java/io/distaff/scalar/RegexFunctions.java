@@ -3,7 +3,6 @@ package io.distaff.scalar;
 import io.distaff.kernel.ByteSearch;
 import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
-import io.distaff.kernel.BytesKernels;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ final class RegexFunctions {
                 + " is all of the match.")
         .fails(SYNTAX + " or has no such group")
         .example("to_json(regexp_extract_all('1-2, 3-4', '(\\\\d)-(\\\\d)', 2))", "[\"2\",\"4\"]")
-        .is(site -> RowFunctions.texts(site, extractAll(site)));
+        .is(site -> RowFunctions.parts(site, extractAll(site)));
     table
         .add("regexp_replace")
         .takes("(string, string, string, [bigint]) -> string")
@@ -92,7 +91,7 @@ final class RegexFunctions {
         .fails(SYNTAX)
         .example("to_json(split('one1two22three', '\\\\d+'))", "[\"one\",\"two\",\"three\"]")
         .example("to_json(split('a,b,c', ',', 2))", "[\"a\",\"b,c\"]")
-        .is(site -> RowFunctions.texts(site, new Split(site)::write));
+        .is(site -> RowFunctions.parts(site, new Split(site)::find));
   }
 
   private static RowFunctions.ToInteger matches(CallSite site) {
@@ -119,7 +118,7 @@ final class RegexFunctions {
     Regex regex = new Regex(site);
     return row -> {
       regex.begin(row);
-      return regex.find() ? BytesKernels.countCodePoints(regex.text(), 0, regex.start()) + 1 : 0;
+      return regex.find() ? regex.codePoints(regex.start()) + 1 : 0;
     };
   }
 
@@ -146,14 +145,14 @@ final class RegexFunctions {
     };
   }
 
-  private static RowFunctions.ToTexts extractAll(CallSite site) {
+  private static RowFunctions.ToParts extractAll(CallSite site) {
     Regex regex = new Regex(site);
-    return (row, out) -> {
+    return (row, parts) -> {
       regex.begin(row);
       int group = group(site, row, regex);
       while (regex.find()) {
-        regex.appendGroup(group, out);
-        out.addRow();
+        int start = Math.max(0, regex.start(group));
+        parts.add(regex, start, Math.max(start, regex.end(group)));
       }
     };
   }
@@ -192,11 +191,11 @@ final class RegexFunctions {
       }
       int copied = 0;
       while (regex.find()) {
-        out.append(regex.text(), copied, regex.start() - copied);
+        regex.append(copied, regex.start(), out);
         replacement.append(regex, out);
         copied = regex.end();
       }
-      out.append(regex.text(), copied, regex.text().length - copied);
+      regex.append(copied, regex.length(), out);
     }
   }
 
@@ -207,12 +206,10 @@ final class RegexFunctions {
   private static final class Split {
     private final Regex regex;
     private final Remembered<Optional<byte[]>> literals;
-    private final int leastLargeBytes;
 
     Split(CallSite site) {
       this.regex = new Regex(site);
       this.literals = new Remembered<>(Split::literal);
-      this.leastLargeBytes = site.values().leastBytes();
     }
 
     /** The bytes that a pattern stands for, if it is nothing but characters of a text. */
@@ -222,73 +219,49 @@ final class RegexFunctions {
       return isLiteral ? Optional.of(pattern.getBytes(StandardCharsets.UTF_8)) : Optional.empty();
     }
 
-    void write(Row row, BytesBuilder out) {
+    void find(Row row, TextPieces parts) {
       long limit = row.has(2) && row.number(2) > 0 ? row.number(2) : Long.MAX_VALUE;
       if (row.length(1) == 0 && row.length(0) > 0) {
-        characters(row, limit, out);
+        characters(row.value(0), limit, parts);
         return;
       }
       Optional<byte[]> literal = literals.of(row, 1);
       if (literal.isPresent()) {
-        atText(row, literal.get(), limit, out);
+        atText(row, literal.get(), limit, parts);
         return;
       }
       regex.begin(row);
       int begin = 0;
-      for (long parts = 1; parts < limit && regex.find(); ) {
+      for (long n = 1; n < limit && regex.find(); ) {
         if (regex.end() > 0) {
-          out.append(regex.text(), begin, regex.start() - begin);
-          out.addRow();
+          parts.add(regex, begin, regex.start());
           begin = regex.end();
-          parts++;
+          n++;
         }
       }
-      out.append(regex.text(), begin, regex.text().length - begin);
-      out.addRow();
+      parts.add(regex, begin, regex.length());
     }
 
-    /** Goes through a text of any size piece by piece. */
-    private void atText(Row row, byte[] separator, long limit, BytesBuilder out) {
+    private static void atText(Row row, byte[] separator, long limit, TextPieces parts) {
       ByteValue text = row.value(0);
-      if (text.isStored()) {
-        out.ensureRoom(smallPartsBytes(row, separator, limit));
-      }
       ByteSearch search = row.search(0, 0, separator);
       int begin = 0;
-      for (long parts = 1; parts < limit; parts++) {
+      for (long n = 1; n < limit; n++) {
         int hit = search.next();
         if (hit < 0) {
           break;
         }
-        text.copy(begin, hit, out);
-        out.addRow();
+        parts.add(text, begin, hit);
         begin = hit + separator.length;
       }
-      text.copy(begin, text.length(), out);
-      out.addRow();
+      parts.add(text, begin, text.length());
     }
 
-    /** Of all parts that aren't large themselves: what has to be in memory of a large text. */
-    private long smallPartsBytes(Row row, byte[] separator, long limit) {
-      ByteSearch search = row.search(0, 0, separator);
-      long bytes = 0;
-      int begin = 0;
-      for (long parts = 1; begin >= 0; parts++) {
-        int hit = parts < limit ? search.next() : -1;
-        int length = (hit < 0 ? row.length(0) : hit) - begin;
-        bytes += length < leastLargeBytes ? length : 0;
-        begin = hit < 0 ? -1 : hit + separator.length;
-      }
-      return bytes;
-    }
-
-    private static void characters(Row row, long limit, BytesBuilder out) {
-      byte[] data = row.data(0);
-      int position = row.from(0);
-      for (long parts = 1; position < row.to(0); parts++) {
-        int end = parts < limit ? BytesKernels.next(data, position, row.to(0)) : row.to(0);
-        out.append(data, position, end - position);
-        out.addRow();
+    private static void characters(ByteValue text, long limit, TextPieces parts) {
+      int position = 0;
+      for (long n = 1; position < text.length(); n++) {
+        int end = n < limit ? text.skip(position, 1) : text.length();
+        parts.add(text, position, end);
         position = end;
       }
     }

@@ -25,9 +25,6 @@ final class Row {
   /** What is larger is given back before the next row. */
   private static final int LARGEST_KEPT_BYTES = 1 << 20;
 
-  /** Characters of a text that are in a message. */
-  private static final int MOST_SHOWN = 200;
-
   private static final byte[] NOTHING = {};
 
   private final String name;
@@ -238,7 +235,7 @@ final class Row {
   /** The beginning of a text, for messages. */
   String shown(int argument) {
     ByteValue value = value(argument);
-    int end = value.skip(0, MOST_SHOWN);
+    int end = value.skip(0, RowFunctions.MOST_SHOWN);
     BytesBuilder beginning = new BytesBuilder(ReservedArrays.uncounted());
     beginning.reset(0);
     value.copy(0, end, beginning);

@@ -5,13 +5,16 @@ import io.distaff.error.ErrorCode;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.BytesBuilder;
+import io.distaff.kernel.BytesKernels;
 import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.vector.ArrayVector;
+import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Functions made of a method per row, for work that dwarfs the call. */
@@ -40,7 +43,25 @@ final class RowFunctions {
     void write(Row row, BytesBuilder out);
   }
 
+  /** Adds parts of the text that is a row's first argument. */
+  @FunctionalInterface
+  interface ToParts {
+    void find(Row row, TextPieces parts);
+  }
+
+  /** Characters of a text that are in a message. */
+  static final int MOST_SHOWN = 200;
+
   private RowFunctions() {}
+
+  /** The beginning of a text, for messages. */
+  static String shown(BytesVector texts, int row) {
+    int start = texts.starts()[row];
+    int end = start + texts.lengths()[row];
+    int shown = BytesKernels.skip(texts.data(), start, end, MOST_SHOWN);
+    String text = new String(texts.data(), start, shown - start, StandardCharsets.UTF_8);
+    return "'" + text + (shown < end ? "...'" : "'");
+  }
 
   /** Gives STRING or BINARY. */
   static VectorFunction bytes(CallSite site, ToBytes function) {
@@ -108,6 +129,11 @@ final class RowFunctions {
   /** Gives array&lt;string&gt;. */
   static VectorFunction texts(CallSite site, ToTexts function) {
     return new TextLists(site, function);
+  }
+
+  /** Gives array&lt;string&gt;, of parts of the first argument. */
+  static VectorFunction parts(CallSite site, ToParts function) {
+    return texts(site, new TextPieces(site.values(), function));
   }
 
   /** The error of an argument that a function has no value for. */

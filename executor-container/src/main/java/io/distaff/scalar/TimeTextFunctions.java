@@ -123,11 +123,18 @@ final class TimeTextFunctions {
   /** The last pattern, compiled. */
   private static final class Patterns {
     private static final String PLAIN = "yyyy-MM-dd HH:mm:ss";
+    private static final int LONGEST_BYTES = 4096;
 
     private String text = PLAIN;
     private TimePattern pattern = TimePattern.of(PLAIN);
 
     TimePattern of(BytesVector column, int row) {
+      if (column != null && column.lengths()[row] > LONGEST_BYTES) {
+        throw new DistaffException(
+            ErrorCode.INVALID_ARGUMENT,
+            "a pattern of a time has at most %d bytes, not %d: %s"
+                .formatted(LONGEST_BYTES, column.lengths()[row], RowFunctions.shown(column, row)));
+      }
       if (column != null) {
         String wanted = column.text(row);
         if (!wanted.equals(text)) {
@@ -141,6 +148,9 @@ final class TimeTextFunctions {
 
   /** Text as DATE, timestamps or seconds. */
   private static final class Read extends IntegerResult {
+    /** What a pattern of the longest matches, whatever is in it, is shorter. */
+    private static final int LONGEST_BYTES = 1 << 20;
+
     private final CallSite site;
     private final OnFailure onFailure;
     private final boolean asCast;
@@ -170,8 +180,11 @@ final class TimeTextFunctions {
       if (asCast) {
         return cast(row);
       }
-      String text = texts.text(row);
       TimePattern pattern = patterns.of(patternTexts, row);
+      if (texts.lengths()[row] > LONGEST_BYTES) {
+        return fail(row);
+      }
+      String text = texts.text(row);
       ZoneClock zone = zoneNames == null ? zones.of(UTC) : zones.of(zoneNames, row);
       if (!pattern.parse(text, zone, zones)) {
         return fail(row);
@@ -199,9 +212,9 @@ final class TimeTextFunctions {
       throw new DistaffException(
           ErrorCode.INVALID_CAST,
           site.name()
-              + ": '"
-              + texts.text(row)
-              + "' can't be read as "
+              + ": "
+              + RowFunctions.shown(texts, row)
+              + " can't be read as "
               + site.type().sqlName()
               + (patternTexts == null ? "" : " in the pattern '" + patternTexts.text(row) + "'")
               + ".");

@@ -8,6 +8,7 @@ import io.distaff.eval.RandomStreams;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
+import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
@@ -40,6 +41,7 @@ import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.spill.RestoreLargeOperator;
+import io.distaff.operator.spill.SeparateLargeOperator;
 import io.distaff.operator.spill.StoreLargeOperator;
 import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
@@ -144,10 +146,23 @@ final class PipelineBuilder {
       BitSet computed = LargeColumns.text(input.schema());
       computed.andNot(columns.inputs().get(i));
       Operator operator = build(input, depth + 1);
-      inputs.add(
-          computed.isEmpty() ? operator : new RestoreLargeOperator(operator, computed, context));
+      if (!computed.isEmpty()) {
+        inputs.add(new RestoreLargeOperator(operator, computed, context));
+      } else if (computes(node)) {
+        BitSet texts = LargeColumns.text(input.schema());
+        inputs.add(new SeparateLargeOperator(operator, texts, context));
+      } else {
+        inputs.add(operator);
+      }
     }
     return inputs;
+  }
+
+  /** Whether a node has expressions that are more than columns. */
+  private static boolean computes(PlanNode node) {
+    return node instanceof PlanNode.Filter
+        || (node instanceof PlanNode.Project project
+            && !project.expressions().stream().allMatch(InputRef.class::isInstance));
   }
 
   /** What an operator gives, with tokens for the large values that it makes. */

@@ -307,8 +307,31 @@ final class RecordScanner implements Closeable {
     }
     searched = position;
     nextLine += options.multiLine() ? 0 : 1;
-    begin(large.finish(), 0, large.length());
+    begin(kept(length), 0, large.length());
     isLargeNext = true;
+  }
+
+  /** What is kept of the large record that was read. */
+  private byte[] kept(long recordBytes) {
+    try {
+      return large.finish();
+    } catch (DistaffException e) {
+      throw e.code() == ErrorCode.MEMORY_EXCEEDED ? noRoom(recordBytes, e) : e;
+    }
+  }
+
+  private DistaffException noRoom(long recordBytes, DistaffException cause) {
+    return new DistaffException(
+        ErrorCode.MEMORY_EXCEEDED,
+        ("%s: of the record, which has %d bytes, the columns that are read take %d bytes at once,"
+                + " for which there is no room: read fewer of them at a time, or give the task more"
+                + " memory. %s")
+            .formatted(
+                place(extent.path(), line(), offset),
+                recordBytes,
+                large.length(),
+                cause.getMessage()),
+        cause);
   }
 
   private void addToLarge(int length) {

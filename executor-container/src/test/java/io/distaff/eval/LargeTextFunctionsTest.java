@@ -190,8 +190,20 @@ final class LargeTextFunctionsTest {
         string("soundex", TEXT),
         string("cast", BYTES),
         string("regexp_replace", TEXT, text("[ab]+"), text("<$0>")),
+        string("regexp_replace", TEXT, text("(\\pL)(\\PL)"), text("$2$1")),
+        string("regexp_replace", TEXT, text("b*"), text("-"), number(4)),
+        string("regexp_extract", TEXT, text("(.)(\\W+)"), literal(DataType.INT, 2)),
+        string("regexp_substr", TEXT, text("[^\\x00-\\x7f]+")),
+        integer("regexp_instr", TEXT, text("\\b[aB]")),
+        integer("regexp_count", TEXT, text("(?i)a|^|$")),
+        truth("rlike", TEXT, text("\\x{1f600}.?a")),
+        call("regexp_extract_all", texts, TEXT, text("(a)|(\\s)"), literal(DataType.INT, 2)),
+        call("regexp_extract_all", texts, TEXT, text("."), literal(DataType.INT, 0)),
         string("array_join", call("split", texts, TEXT, text("a")), OTHER),
         string("array_join", call("split", texts, TEXT, text("a+")), OTHER),
+        call("split", texts, TEXT, text("a*")),
+        call("split", texts, TEXT, text("")),
+        call("split", texts, TEXT, text(""), literal(DataType.INT, 3)),
         call("split", texts, TEXT, text("aa"), literal(DataType.INT, 3)),
         string("to_json", call("array", texts, TEXT, NEEDLE, OTHER)),
         string("to_json", call("named_struct", struct, text("t"), TEXT, text("b"), BYTES)),
@@ -353,13 +365,13 @@ final class LargeTextFunctionsTest {
         List<Expression> streamed = List.of(integer("char_length", string("upper", TEXT)));
         Projection length = ExpressionCompiler.compileAll(streamed, own.arrays(), values);
         assertThat(Vectors.value(length.evaluate(stored)[0], 0)).isEqualTo(2L * poolBytes);
-        List<Expression> whole = List.of(integer("regexp_count", TEXT, text("a+")));
+        List<Expression> whole = List.of(integer("levenshtein", TEXT, text("a")));
         Projection count = ExpressionCompiler.compileAll(whole, own.arrays(), values);
         assertThatThrownBy(() -> count.evaluate(stored))
             .isInstanceOfSatisfying(
                 DistaffException.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
-            .hasMessageContaining("regexp_count")
+            .hasMessageContaining("levenshtein")
             .hasMessageContaining(2 * poolBytes + " bytes")
             .hasMessageContaining("conf/sql.md");
       }

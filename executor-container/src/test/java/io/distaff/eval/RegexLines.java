@@ -95,6 +95,9 @@ final class RegexLines {
             texts("", "x", "日", "an"))
         .duckDb("regexp_replace(?, ?, ?, 'g')");
     table
+        .of("regexp_replace", text(), texts("^.", "(?m)^.", "\\B日"), texts("", "x"))
+        .duckDb("regexp_replace(?, ?, ?, 'g')");
+    table
         .of("regexp_replace", text(), literal("(?P<one>[a-z])(\\W)"), literal("<$2${one}\\$0>"))
         .java(a -> ((String) a[0]).replaceAll("([a-z])([^A-Za-z0-9_])", "<$2$1\\$0>"));
     table

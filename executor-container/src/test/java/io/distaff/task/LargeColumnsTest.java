@@ -53,7 +53,7 @@ final class LargeColumnsTest {
             List.of(
                 AggregateCall.of("max", 2, -1, TEXT),
                 AggregateCall.of("min", 3, -1, TEXT),
-                AggregateCall.of("listagg", 3, -1, TEXT),
+                AggregateCall.of(AggregateCall.Function.USER_AGGREGATE, 3, -1, TEXT),
                 AggregateCall.of("max", 0, -1, NUMBER)),
             OperatorFixture.schema(List.of(TEXT, TEXT, TEXT, TEXT, NUMBER)));
     LargeColumns large = LargeColumns.of(node);
@@ -139,7 +139,8 @@ final class LargeColumnsTest {
             List.of(
                 new WindowCall.Shift(2, -1, -1, false, TEXT),
                 new WindowCall.Shift(2, -1, 3, false, TEXT),
-                new WindowCall.FrameAggregate(AggregateCall.of("listagg", 3, -1, TEXT), null)),
+                new WindowCall.FrameAggregate(
+                    AggregateCall.of(AggregateCall.Function.USER_AGGREGATE, 3, -1, TEXT), null)),
             OperatorFixture.schema(List.of(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)));
     LargeColumns large = LargeColumns.of(window);
     assertThat(large.inputs().get(0)).isEqualTo(columns(1));

@@ -250,7 +250,7 @@ public final class Optimizer {
     rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
     rel = UnseenSorts.drop(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
-    rel = new ReduceAverages().apply(rel);
+    rel = new ReduceAggregates().apply(rel);
     rel = apply(rel, SET_OPERATIONS);
     rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);

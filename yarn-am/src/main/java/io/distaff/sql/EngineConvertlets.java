@@ -1,10 +1,14 @@
 package io.distaff.sql;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -28,6 +32,9 @@ final class EngineConvertlets implements SqlRexConvertletTable {
     }
     if (SqlFunctions.isAverage(call.getOperator())) {
       return EngineConvertlets::average;
+    }
+    if (SqlFunctions.isJoinedList(call.getOperator())) {
+      return EngineConvertlets::joinedList;
     }
     return isCast(call.getKind())
         ? EngineConvertlets::cast
@@ -73,6 +80,25 @@ final class EngineConvertlets implements SqlRexConvertletTable {
         context.convertExpression(
             SqlStdOperatorTable.SUM.createCall(call.getParserPosition(), number));
     return rexBuilder.makeCall(average, SqlStdOperatorTable.DIVIDE, List.of(sum, count));
+  }
+
+  /** LISTAGG of a window: the texts of an array put together. */
+  private static RexNode joinedList(SqlRexContext context, SqlCall call) {
+    RexNode list =
+        context.convertExpression(
+            SqlFunctions.collectList()
+                .createCall(
+                    call.getFunctionQuantifier(),
+                    call.getParserPosition(),
+                    call.<SqlNode>operand(0)));
+    Optional<RexNode> separator =
+        call.getOperandList().stream().skip(1).map(context::convertExpression).findFirst();
+    if (separator.isPresent() && !RexUtil.isConstant(separator.get())) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR, "argument 2 of listagg must be a constant");
+    }
+    RelDataType type = context.getValidator().getValidatedNodeType(call);
+    return SqlFunctions.joined(context.getRexBuilder(), type, list, separator);
   }
 
   private static RexNode cast(SqlRexContext context, SqlCall call) {

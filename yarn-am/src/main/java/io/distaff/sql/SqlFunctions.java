@@ -4,13 +4,18 @@ import io.distaff.config.NearestName;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.scalar.ScalarFunctions;
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /** The functions that SQL has, for people who ask. Stateless. */
 public final class SqlFunctions {
@@ -28,14 +33,12 @@ public final class SqlFunctions {
 
   /** A call that fails with RAISED_BY_QUERY as soon as it is evaluated. */
   public static RexNode raiseError(RexBuilder rex, String message) {
-    SqlOperator function = EngineOperators.TABLE.function("raise_error").orElseThrow();
-    return rex.makeCall(function, rex.makeLiteral(message));
+    return rex.makeCall(function("raise_error"), rex.makeLiteral(message));
   }
 
   /** The aggregate that is a sum, or null where that is too large for its type. */
   public static SqlAggFunction trySum() {
-    return (SqlAggFunction)
-        EngineOperators.TABLE.function(AggregateFunctions.TRY_SUM).orElseThrow();
+    return (SqlAggFunction) function(AggregateFunctions.TRY_SUM);
   }
 
   /** Whether an aggregate is an average, or one that is null where its sum is too large. */
@@ -47,6 +50,45 @@ public final class SqlFunctions {
   public static boolean isTryAverage(SqlOperator operator) {
     return operator instanceof RegistryAggregate aggregate
         && aggregate.definition().name().equals(AggregateFunctions.TRY_AVG);
+  }
+
+  /** Whether an aggregate is the text that a list of texts makes. */
+  public static boolean isJoinedList(SqlOperator operator) {
+    return operator instanceof RegistryAggregate aggregate
+        && aggregate.definition().name().equals(AggregateFunctions.LISTAGG);
+  }
+
+  /** The aggregate that is the array of the values. */
+  public static SqlAggFunction collectList() {
+    return (SqlAggFunction) function(AggregateFunctions.COLLECT_LIST);
+  }
+
+  /**
+   * A list's texts put together; null of an empty one.
+   *
+   * @param separator between them, if there is one; none as well where it is null
+   */
+  public static RexNode joined(
+      RexBuilder rex, RelDataType type, RexNode list, Optional<RexNode> separator) {
+    RexNode nothing = rex.makeLiteral("");
+    RexNode between =
+        separator.map(text -> RexLiteral.isNullLiteral(text) ? nothing : text).orElse(nothing);
+    RexNode isEmpty =
+        rex.makeCall(
+            SqlStdOperatorTable.EQUALS,
+            rex.makeCall(function("size"), list),
+            rex.makeExactLiteral(BigDecimal.ZERO));
+    return rex.makeCall(
+        type,
+        SqlStdOperatorTable.CASE,
+        List.of(
+            isEmpty,
+            rex.makeNullLiteral(type),
+            rex.makeCall(type, function("array_join"), List.of(list, between))));
+  }
+
+  private static SqlOperator function(String name) {
+    return EngineOperators.TABLE.function(name).orElseThrow();
   }
 
   /** A question about the nearest name, for messages; empty when none is near. */

@@ -26,6 +26,9 @@ public final class AggregateFunctions {
 
   public static final String COLLECT_LIST = "collect_list";
 
+  /** Written with {@link #COLLECT_LIST} and ARRAY_JOIN by the planner. */
+  public static final String LISTAGG = "listagg";
+
   /** Written with SUM and COUNT by the planner. */
   public static final String AVG = "avg";
 
@@ -203,13 +206,6 @@ public final class AggregateFunctions {
               + call.parameters().get(0).text());
     }
     return error;
-  }
-
-  private static String separator(AggregateCall call) {
-    if (call.parameters().isEmpty() || call.parameters().get(0).isNull()) {
-      return "";
-    }
-    return call.parameters().get(0).text();
   }
 
   private static DataType sumType(List<FunctionArgument> given, List<DataType> bound) {
@@ -630,7 +626,7 @@ public final class AggregateFunctions {
     AggregateFunction.StateRule values = (call, arguments) -> CollectedRows.stateType(arguments);
     AggregateFunction.Factory list =
         (call, state, empty) ->
-            ListAccumulator.ofArrays(call.type(), (ArrayType) state, call.order(), empty);
+            new ListAccumulator(call.type(), (ArrayType) state, call.order(), empty);
     table
         .add(COLLECT_LIST, "array_agg")
         .ordered()
@@ -650,7 +646,7 @@ public final class AggregateFunctions {
         .example("SELECT collect_set(x) FROM (VALUES (2), (2)) AS t(x)", "[2]")
         .is(values, list);
     table
-        .add("listagg", "string_agg")
+        .add(LISTAGG, "string_agg")
         .ordered()
         .takes("(string, [string]) -> string")
         .says(
@@ -662,8 +658,9 @@ public final class AggregateFunctions {
             "b, a")
         .is(
             values,
-            (call, state, empty) ->
-                ListAccumulator.ofText(separator(call), (ArrayType) state, call.order(), empty));
+            (call, state, empty) -> {
+              throw new IllegalStateException("listagg is written with collect_list");
+            });
     table
         .add("approx_count_distinct")
         .takes("(any, [double]) -> bigint")

@@ -43,7 +43,6 @@ abstract class CollectedRows extends Accumulator {
   private int[] last = new int[0];
   private int[] lengths = new int[0];
   private int[][] next = new int[0][];
-  private long madeBytes;
   private int[] elementRows = new int[0];
   private int[] elementGroups = new int[0];
 
@@ -99,7 +98,6 @@ abstract class CollectedRows extends Accumulator {
     long append = store.appendBytes(views, count);
     // Twice, since results are copies.
     return 2 * append
-        + madeBytes(views[0], count)
         + (long) morePages * RowStore.PAGE_ROWS * Integer.BYTES
         + (2L * Integer.BYTES + resultRowBytes()) * count;
   }
@@ -114,14 +112,8 @@ abstract class CollectedRows extends Accumulator {
   @Override
   final long extraHeldBytes() {
     return 2 * store.heldBytes()
-        + madeBytes
         + (long) next.length * RowStore.PAGE_ROWS * Integer.BYTES
         + (long) resultRowBytes() * store.numRows();
-  }
-
-  /** What is made of values for a result beside their copies. */
-  long madeBytes(FlatView values, int count) {
-    return 0;
   }
 
   /** What making results takes for each value beside its copy: which rows they are. */
@@ -208,7 +200,6 @@ abstract class CollectedRows extends Accumulator {
     int row = store.numRows();
     checked((long) row + count);
     store.append(views, null, count);
-    madeBytes += madeBytes(views[0], count);
     int pages = store.numPages();
     if (next.length < pages) {
       int before = next.length;
@@ -304,7 +295,6 @@ abstract class CollectedRows extends Accumulator {
   @Override
   final void drop() {
     store = new RowStore(types);
-    madeBytes = 0;
     first = new int[0];
     last = new int[0];
     lengths = new int[0];

@@ -5,7 +5,8 @@
  * values that are large beside the memory of the task ({@code io.distaff.vector.large}) batches
  * between operators have tokens: {@link io.distaff.operator.spill.StoreLargeOperator} puts them in
  * the place of values that come from elsewhere, {@link
- * io.distaff.operator.spill.RestoreLargeOperator} the values in theirs. Imports serde, vector,
- * storage and the operator contract. Confined to a task's thread.
+ * io.distaff.operator.spill.RestoreLargeOperator} the values in theirs; {@link
+ * io.distaff.operator.spill.SeparateLargeOperator} gives a row with tokens alone. Imports serde,
+ * vector, storage and the operator contract. Confined to a task's thread.
  */
 package io.distaff.operator.spill;

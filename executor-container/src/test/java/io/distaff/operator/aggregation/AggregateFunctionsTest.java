@@ -63,7 +63,7 @@ class AggregateFunctionsTest {
     List<Case> cases = new ArrayList<>();
     for (FunctionDefinition function : AggregateFunctions.registry().all()) {
       switch (function.name()) {
-        case "avg", "try_avg", "collect_set" -> {} // not computed under these names
+        case "avg", "try_avg", "collect_set", "listagg" -> {} // not computed under these names
         case "first", "last", "any_value" -> {} // depend on the order
         case "count_if", "bool_and", "bool_or" -> cases.add(of(function, List.of(5)));
         case "min_by", "max_by" -> cases.add(of(function, List.of(4, 1)));
@@ -84,7 +84,6 @@ class AggregateFunctionsTest {
             cases.add(of(function, List.of(1), new Literal(DataType.DOUBLE, "0.9")));
         case "quantile_disc" ->
             cases.add(of(function, List.of(3), new Literal(DataType.DOUBLE, "0.4")));
-        case "listagg" -> cases.add(of(function, List.of(3), new Literal(DataType.STRING, ",")));
         case "min", "max", "mode", "histogram", "collect_list", "approx_count_distinct" ->
             cases.add(of(function, List.of(3)));
         case "bit_and", "bit_or", "bit_xor", "sum", "try_sum" ->

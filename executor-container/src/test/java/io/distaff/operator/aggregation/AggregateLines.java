@@ -290,11 +290,10 @@ final class AggregateLines {
   private void addText() {
     Domain text = any(DataType.STRING);
     Domain order = numbers(DataType.BIGINT, 0, 1_000_000);
-    add("listagg", List.of(text))
+    add("collect_list", List.of(text))
         .orderedBy(order)
-        .duckDb("string_agg(x, '' ORDER BY y NULLS FIRST, x)$F");
-    add("listagg", List.of(text), Literal.of(DataType.STRING, ", "))
-        .orderedBy(order)
-        .duckDb("string_agg(x, ', ' ORDER BY y NULLS FIRST, x)$F");
+        .duckDb(
+            "coalesce(list_filter(list(x ORDER BY y NULLS FIRST, x)$F, lambda e: e IS NOT NULL),"
+                + " [])");
   }
 }

@@ -171,6 +171,30 @@ final class LargeValuesTest {
   }
 
   @Test
+  void aRowWithALargeValueIsABatchOfItsOwnAndTheOthersStayTogether() {
+    List<VectorBatch> batches =
+        batches(Arrays.asList("a", "b", "large", "c", null, "larger", "larger", "largest"), 7);
+    List<List<Long>> rows = new ArrayList<>();
+    try (OperatorFixture fixture = new OperatorFixture(directory, 64 << 20);
+        LargeValues values = values(fixture);
+        Operator separate =
+            new SeparateLargeOperator(
+                storing(fixture, values, batches), textColumn(), context(fixture, values))) {
+      for (VectorBatch batch = separate.next(); batch != null; batch = separate.next()) {
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < batch.numSelected(); i++) {
+          numbers.add((Long) Vectors.value(batch.column(0), batch.selectedRow(i)));
+        }
+        rows.add(numbers);
+        separate.release();
+      }
+    }
+    assertThat(rows)
+        .containsExactly(
+            List.of(0L, 1L), List.of(2L), List.of(3L, 4L), List.of(5L), List.of(6L), List.of(7L));
+  }
+
+  @Test
   void whatIsNotLargeStaysWhereItIs() {
     List<VectorBatch> batches = batches(List.of("a", "b", "c"), 3);
     try (OperatorFixture fixture = new OperatorFixture(directory, 1 << 20);

@@ -1,8 +1,10 @@
 package io.distaff.optimizer;
 
+import io.distaff.sql.RegistryAggregate;
 import io.distaff.sql.SqlFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -20,17 +22,21 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * AVG(x) = SUM(x) / COUNT(x), with equal sums and counts computed once. The sum of a decimal keeps
- * its own wide type and the division is rounded once, to the type of the average. (Calcite's rule
- * casts the sum to the type of the average first, which overflows on large tables.) The sum of
- * BIGINTs is a {@link WideSum}. TRY_AVG is made of TRY_SUM and a division that gives null,
- * likewise.
+ * Aggregates that are written with others, of which equal ones are computed once.
+ *
+ * <p>AVG(x) = SUM(x) / COUNT(x). The sum of a decimal keeps its own wide type and the division is
+ * rounded once, to the type of the average. (Calcite's rule casts the sum to the type of the
+ * average first, which overflows on large tables.) The sum of BIGINTs is a {@link WideSum}. TRY_AVG
+ * is made of TRY_SUM and a division that gives null, likewise.
+ *
+ * <p>LISTAGG(x, s) = ARRAY_JOIN(COLLECT_LIST(x), s), null of an empty list.
  */
-final class ReduceAverages extends RelRewrite {
+final class ReduceAggregates extends RelRewrite {
   @Override
   RelNode rewrite(RelNode rel) {
     if (!(rel instanceof LogicalAggregate aggregate)
-        || aggregate.getAggCallList().stream().noneMatch(ReduceAverages::isAverage)) {
+        || aggregate.getAggCallList().stream()
+            .noneMatch(call -> isAverage(call) || isJoinedList(call))) {
       return rel;
     }
     return reduce(aggregate);
@@ -38,6 +44,10 @@ final class ReduceAverages extends RelRewrite {
 
   private static boolean isAverage(AggregateCall call) {
     return SqlFunctions.isAverage(call.getAggregation());
+  }
+
+  private static boolean isJoinedList(AggregateCall call) {
+    return SqlFunctions.isJoinedList(call.getAggregation());
   }
 
   private static RelNode reduce(Aggregate aggregate) {
@@ -55,20 +65,9 @@ final class ReduceAverages extends RelRewrite {
     }
     for (AggregateCall call : aggregate.getAggCallList()) {
       if (isAverage(call)) {
-        RexNode sum = add(call, sumFor(call, aggregate), aggregate, calls);
-        RexNode count = add(call, SqlStdOperatorTable.COUNT, aggregate, calls);
-        if (call.getType().getSqlTypeName() == SqlTypeName.DOUBLE) {
-          RelDataType asDouble =
-              rexBuilder
-                  .getTypeFactory()
-                  .createTypeWithNullability(call.getType(), sum.getType().isNullable());
-          sum = rexBuilder.ensureType(asDouble, sum, true);
-        }
-        SqlOperator divide =
-            SqlFunctions.isTryAverage(call.getAggregation())
-                ? SqlLibraryOperators.SAFE_DIVIDE
-                : SqlStdOperatorTable.DIVIDE;
-        results.add(rexBuilder.makeCall(call.getType(), divide, List.of(sum, count)));
+        results.add(average(call, aggregate, calls));
+      } else if (isJoinedList(call)) {
+        results.add(joinedList(call, aggregate, calls));
       } else {
         results.add(reference(call, calls, aggregate));
       }
@@ -78,6 +77,36 @@ final class ReduceAverages extends RelRewrite {
             input, List.of(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
     return LogicalProject.create(
         sums, List.of(), results, aggregate.getRowType().getFieldNames(), Set.of());
+  }
+
+  private static RexNode average(
+      AggregateCall call, Aggregate aggregate, List<AggregateCall> calls) {
+    RexBuilder rexBuilder = aggregate.getCluster().getRexBuilder();
+    RexNode sum = add(call, sumFor(call, aggregate), aggregate, calls);
+    RexNode count = add(call, SqlStdOperatorTable.COUNT, aggregate, calls);
+    if (call.getType().getSqlTypeName() == SqlTypeName.DOUBLE) {
+      RelDataType asDouble =
+          rexBuilder
+              .getTypeFactory()
+              .createTypeWithNullability(call.getType(), sum.getType().isNullable());
+      sum = rexBuilder.ensureType(asDouble, sum, true);
+    }
+    SqlOperator divide =
+        SqlFunctions.isTryAverage(call.getAggregation())
+            ? SqlLibraryOperators.SAFE_DIVIDE
+            : SqlStdOperatorTable.DIVIDE;
+    return rexBuilder.makeCall(call.getType(), divide, List.of(sum, count));
+  }
+
+  private static RexNode joinedList(
+      AggregateCall call, Aggregate aggregate, List<AggregateCall> calls) {
+    RexNode list = add(call, SqlFunctions.collectList(), aggregate, calls);
+    List<RegistryAggregate.Parameter> parameters =
+        ((RegistryAggregate) call.getAggregation()).parameters();
+    Optional<RexNode> separator =
+        parameters.stream().<RexNode>map(RegistryAggregate.Parameter::literal).findFirst();
+    return SqlFunctions.joined(
+        aggregate.getCluster().getRexBuilder(), call.getType(), list, separator);
   }
 
   private static SqlAggFunction sumFor(AggregateCall average, Aggregate aggregate) {
@@ -91,24 +120,25 @@ final class ReduceAverages extends RelRewrite {
         : SqlStdOperatorTable.SUM;
   }
 
+  /** A function of what a call is of. */
   private static RexNode add(
-      AggregateCall average,
+      AggregateCall original,
       SqlAggFunction function,
       Aggregate aggregate,
       List<AggregateCall> calls) {
-    ImmutableBitSet distinctKeys = average.distinctKeys;
+    ImmutableBitSet distinctKeys = original.distinctKeys;
     AggregateCall call =
         AggregateCall.create(
-            average.getParserPosition(),
+            original.getParserPosition(),
             function,
-            average.isDistinct(),
-            average.isApproximate(),
-            average.ignoreNulls(),
+            original.isDistinct(),
+            original.isApproximate(),
+            original.ignoreNulls(),
             List.of(),
-            average.getArgList(),
-            average.filterArg,
+            original.getArgList(),
+            original.filterArg,
             distinctKeys,
-            average.collation,
+            original.collation,
             aggregate.hasEmptyGroup(),
             aggregate.getInput(),
             null,
