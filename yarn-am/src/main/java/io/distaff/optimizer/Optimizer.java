@@ -280,11 +280,13 @@ public final class Optimizer {
 
   private static RelNode withoutSubQueries(RelNode analyzed, RelBuilder relBuilder) {
     RelNode rel = new UnnestCorrelates().apply(analyzed);
+    rel = new SubQueriesBelowWindows().apply(rel);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new UnnestCorrelates().apply(rel);
+    rel = new CorrelatedWindows().apply(rel);
     rel = RelDecorrelator.decorrelateQuery(rel, relBuilder);
     rel.accept(
         new RelHomogeneousShuttle() {

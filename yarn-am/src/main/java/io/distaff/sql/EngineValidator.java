@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlLiteral;
@@ -209,6 +211,23 @@ final class EngineValidator extends SqlValidatorImpl {
     return all instanceof SqlCall call
         ? call.getOperator().createCall(call.getParserPosition(), key(call.operand(0), column))
         : SqlLiteral.createExactNumeric(Integer.toString(column), all.getParserPosition());
+  }
+
+  @Override
+  protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
+    boolean needsAllOfRight =
+        join.getJoinType() == JoinType.RIGHT || join.getJoinType() == JoinType.FULL;
+    if (needsAllOfRight && isLateral(join.getRight())) {
+      throw GeneratorFunction.error(
+          join,
+          "LATERAL stands behind a comma, CROSS, INNER or LEFT JOIN, not " + join.getJoinType());
+    }
+    super.validateJoin(join, scope);
+  }
+
+  private static boolean isLateral(SqlNode table) {
+    return table.getKind() == SqlKind.LATERAL
+        || (table.getKind() == SqlKind.AS && isLateral(((SqlCall) table).operand(0)));
   }
 
   @Override
