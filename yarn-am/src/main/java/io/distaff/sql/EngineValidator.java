@@ -280,9 +280,8 @@ final class EngineValidator extends SqlValidatorImpl {
     if (!names.isEmpty() && names.size() != columns.size()) {
       throw GeneratorFunction.error(
           call,
-          "%s makes %d columns here, %s: given %d names"
+          "this makes %d columns, %s: given %d names"
               .formatted(
-                  generator.functionName(),
                   columns.size(),
                   columns.stream().map(Generator.Column::name).toList(),
                   names.size()));
