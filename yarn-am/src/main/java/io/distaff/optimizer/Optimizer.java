@@ -249,6 +249,7 @@ public final class Optimizer {
     RelNode rel = new ConstantParameters().apply(analyzed);
     rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
     rel = UnseenSorts.drop(rel);
+    rel = new RowsWithoutWindow().apply(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = new ReduceAverages().apply(rel);
     rel = apply(rel, SET_OPERATIONS);
