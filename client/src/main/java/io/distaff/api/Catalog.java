@@ -46,6 +46,17 @@ public final class Catalog {
     return exists;
   }
 
+  /** Forgets the view {@code global_temp.name}; false if there is none. */
+  public boolean dropGlobalTempView(String name) {
+    boolean exists = session.driver().session().catalog().hasView(global(name));
+    session.sql("DROP VIEW IF EXISTS global_temp." + TermWriter.quoted(name));
+    return exists;
+  }
+
+  static String global(String name) {
+    return io.distaff.catalog.Catalog.globalView(name);
+  }
+
   /** Keeps a table's rows once something has read them, as {@link DataFrame#cache} does. */
   public void cacheTable(String name) {
     session.sql("CACHE LAZY TABLE " + name);

@@ -124,6 +124,16 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
     createOrReplaceTempView(name);
   }
 
+  /** As {@link #createOrReplaceTempView}, of a view that SQL names {@code global_temp.name}. */
+  public void createOrReplaceGlobalTempView(String name) {
+    createOrReplaceTempView(Catalog.global(name));
+  }
+
+  /** As {@link #createTempView}, of a view that SQL names {@code global_temp.name}. */
+  public void createGlobalTempView(String name) {
+    createTempView(Catalog.global(name));
+  }
+
   /** Each row as a JSON object, without members that are null. */
   public Dataset<String> toJSON() {
     DataFrame frame = frame();

@@ -115,6 +115,20 @@ class LocalDataTest {
   }
 
   @Test
+  void globalViewsHaveADatabaseOfTheirOwn() {
+    session.range(3).createGlobalTempView("every");
+    assertThat(session.table("global_temp.every").count()).isEqualTo(3);
+    assertThat(session.catalog().tableExists("global_temp.every")).isTrue();
+    assertThat(session.catalog().tableExists("every")).isFalse();
+    assertThatThrownBy(() -> session.range(4).createGlobalTempView("every"))
+        .hasMessageContaining("there is a view global_temp.every already");
+    session.range(4).createOrReplaceGlobalTempView("every");
+    assertThat(session.sql("SELECT max(id) FROM GLOBAL_TEMP.every").first().get(0)).isEqualTo(3L);
+    assertThat(session.catalog().dropGlobalTempView("every")).isTrue();
+    assertThat(session.catalog().dropGlobalTempView("every")).isFalse();
+  }
+
+  @Test
   void settingsOfTheLaunchNameTheirFlag() {
     assertThatThrownBy(() -> session.conf().set("distaff.driver.memory", "4g"))
         .hasMessageContaining("give it to distaff submit, as --driver-memory 4g");

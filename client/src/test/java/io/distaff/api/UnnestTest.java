@@ -217,7 +217,7 @@ class UnnestTest {
         "SELECT explode(a) + 1 FROM t | explode makes rows",
         "SELECT id FROM t WHERE explode(a) = 1 | explode makes rows",
         "SELECT sum(explode(a)) FROM t | explode makes rows",
-        "SELECT posexplode(a) AS x FROM t | posexplode makes 2 columns here, [pos, col]",
+        "SELECT posexplode(a) AS x FROM t | this makes 2 columns, [pos, col]",
         "SELECT explode(a, s) FROM t | explode takes 1 argument",
         "SELECT max(id) AS (x, y) FROM t | only a generator",
         "SELECT id FROM t LATERAL VIEW upper(s) u AS x | LATERAL VIEW takes a generator",

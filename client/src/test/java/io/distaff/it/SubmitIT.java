@@ -152,7 +152,10 @@ class SubmitIT {
             archive + "#words");
     DistaffProcess.Ended ended =
         cluster.distaff().run(program(options, "io.distaff.examples.WordLengths")).expectExit(0);
-    assertThat(ended.out()).startsWith("Hello, World!\n").contains(" seven |      5\n");
+    assertThat(ended.out())
+        .startsWith("Hello, World!\n")
+        .contains(" seven |      5\n")
+        .contains(" seven   | 1000\n");
   }
 
   @Test

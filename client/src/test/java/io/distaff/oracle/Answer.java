@@ -42,17 +42,22 @@ record Answer(List<List<Object>> rows, Throwable error) {
     try (StatementExecution execution = driver.execute(sql)) {
       for (VectorBatch batch = execution.next(); batch != null; batch = execution.next()) {
         for (int i = 0; i < batch.numSelected(); i++) {
-          List<Object> row = new ArrayList<>();
-          for (ColumnVector column : batch.columns()) {
-            row.add(value(column, batch.selectedRow(i)));
-          }
-          rows.add(row);
+          rows.add(values(batch, batch.selectedRow(i)));
         }
       }
       return new Answer(rows, null);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       return new Answer(List.of(), e);
     }
+  }
+
+  /** One row, of values that can be compared. */
+  static List<Object> values(VectorBatch batch, int row) {
+    List<Object> values = new ArrayList<>();
+    for (ColumnVector column : batch.columns()) {
+      values.add(value(column, row));
+    }
+    return values;
   }
 
   private static Object value(ColumnVector column, int row) {

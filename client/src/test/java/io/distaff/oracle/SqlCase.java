@@ -28,14 +28,17 @@ import java.util.List;
  * <p>An error has the code, then a part of its message, both or none. Rows come in any order unless
  * the case says {@code query ordered}. Values stand between bars, as the command line shows them;
  * {@code (empty)} is the text without characters. With {@code duckdb} behind {@code ok}, {@code
- * query} or {@code ordered}, DuckDB runs the text too, and must give the same rows.
+ * query} or {@code ordered}, DuckDB runs the text too, and must give the same rows; where it says
+ * the same in other words, those stand between a line of {@code ====} and the rows.
  *
  * @param line of the file on which the case begins
  * @param head its first line
  * @param sql one statement
+ * @param duckDbSql the text that DuckDB runs
  * @param rows those that are expected
  */
-record SqlCase(int line, List<String> head, String sql, List<String> rows) {
+record SqlCase(int line, List<String> head, String sql, String duckDbSql, List<String> rows) {
+  private static final String OTHER_WORDS = "====";
   private static final String RULE = "----";
 
   /** All cases of a file. */
@@ -64,15 +67,21 @@ record SqlCase(int line, List<String> head, String sql, List<String> rows) {
   private static SqlCase of(int line, List<String> lines) {
     int rule = lines.indexOf(RULE);
     int end = rule < 0 ? lines.size() : rule;
+    int other = lines.subList(0, end).indexOf(OTHER_WORDS);
+    int endOfOwn = other < 0 ? end : other;
     SqlCase parsed =
         new SqlCase(
             line,
             Arrays.asList(lines.get(0).split(" ", 3)),
-            String.join("\n", lines.subList(1, end)),
+            String.join("\n", lines.subList(1, endOfOwn)),
+            String.join("\n", lines.subList(other < 0 ? 1 : other + 1, end)),
             rule < 0 ? List.of() : List.copyOf(lines.subList(rule + 1, lines.size())));
     boolean isStatement = parsed.first("statement") && (parsed.second("ok") || parsed.isError());
     if (!isStatement && !parsed.first("query")) {
       throw new IllegalArgumentException("line " + line + ": no case begins with " + lines.get(0));
+    }
+    if (other >= 0 && !parsed.isForDuckDb()) {
+      throw new IllegalArgumentException("line " + line + ": words for DuckDB, which isn't asked");
     }
     return parsed;
   }

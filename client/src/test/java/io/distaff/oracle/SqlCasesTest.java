@@ -69,10 +69,9 @@ class SqlCasesTest {
     List<String> failures = new ArrayList<>();
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
       for (SqlCase each : SqlCase.read(file)) {
-        String sql = each.sql().replace("${dir}", own.toString());
-        String difference = difference(each, sql, duckDb);
+        String difference = difference(each, own.toString(), duckDb);
         if (!difference.isEmpty()) {
-          failures.add("%s:%d: %s\n%s".formatted(file, each.line(), sql, difference));
+          failures.add("%s:%d: %s\n%s".formatted(file, each.line(), each.sql(), difference));
         }
       }
     }
@@ -96,29 +95,31 @@ class SqlCasesTest {
   }
 
   /** Empty when all is as the case says. */
-  private static String difference(SqlCase each, String sql, Connection duckDb)
+  private static String difference(SqlCase each, String own, Connection duckDb)
       throws SQLException {
-    List<String> rows;
+    String sql = each.sql().replace("${dir}", own);
+    Result result;
     try {
-      rows = rows(sql);
+      result = run(sql);
     } catch (DistaffException e) {
       String error = e.code() + " " + e.getMessage();
       boolean isExpected = each.isError() && says(error, each.error());
       return isExpected ? "" : "gave the error " + error;
     }
     if (each.isError()) {
-      return "gave no error, but " + rows;
+      return "gave no error, but " + result.rows();
     }
     if (each.isForDuckDb()) {
-      String other = duckDb(each, sql, duckDb);
+      String duckDbSql = each.duckDbSql().replace("${dir}", own);
+      String other = difference(each, result.answer(), duckDbSql, duckDb);
       if (!other.isEmpty()) {
         return "differs from DuckDB: " + other;
       }
     }
-    if (!each.isQuery() || same(rows, each)) {
+    if (!each.isQuery() || same(result.rows(), each)) {
       return "";
     }
-    return "gave\n" + String.join("\n", rows) + "\nnot\n" + String.join("\n", each.rows());
+    return "gave\n" + String.join("\n", result.rows()) + "\nnot\n" + String.join("\n", each.rows());
   }
 
   /** The code is a word by itself, the rest a part of the message. */
@@ -141,11 +142,20 @@ class SqlCasesTest {
   }
 
   private static List<String> rows(String sql) {
+    return run(sql).rows();
+  }
+
+  /** What a statement gives, as it is shown and to be compared. */
+  private record Result(List<String> rows, Answer answer) {}
+
+  private static Result run(String sql) {
     List<String> rows = new ArrayList<>();
+    List<List<Object>> values = new ArrayList<>();
     try (StatementExecution execution = driver.execute(sql)) {
       for (VectorBatch batch = execution.next(); batch != null; batch = execution.next()) {
         for (int i = 0; i < batch.numSelected(); i++) {
           int row = batch.selectedRow(i);
+          values.add(Answer.values(batch, row));
           rows.add(
               Arrays.stream(batch.columns())
                   .map(column -> text(column, row))
@@ -153,7 +163,7 @@ class SqlCasesTest {
         }
       }
     }
-    return rows;
+    return new Result(rows, new Answer(values, null));
   }
 
   private static String text(ColumnVector column, int row) {
@@ -164,14 +174,15 @@ class SqlCasesTest {
     return text.isEmpty() ? "(empty)" : text.replace("\n", "\\n");
   }
 
-  private static String duckDb(SqlCase each, String sql, Connection duckDb) throws SQLException {
+  private static String difference(SqlCase each, Answer answer, String sql, Connection duckDb)
+      throws SQLException {
     if (!each.isQuery()) {
       try (Statement statement = duckDb.createStatement()) {
         statement.execute(sql);
         return "";
       }
     }
-    String difference = Answer.of(driver, sql).difference(Answer.of(duckDb, sql), each.isOrdered());
+    String difference = answer.difference(Answer.of(duckDb, sql), each.isOrdered());
     return difference == null ? "" : difference;
   }
 }

@@ -45,7 +45,8 @@ final class TimeWindowFunctions {
             "The window of a length that a timestamp is in, from its start to before its end, a"
                 + " STRUCT of both; windows begin at 1970 in UTC, or by the fourth argument later."
                 + " The third is the distance from one's start to the next one's, here the same as"
-                + " the length: time_windows gives those that overlap."
+                + " the length: time_windows gives those that overlap. A SELECT that asks for the"
+                + " window leaves out rows where the timestamp is null."
                 + TEXTS)
         .fails("if a duration isn't one of a fixed length above 0")
         .example(

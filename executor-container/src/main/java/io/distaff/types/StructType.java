@@ -98,8 +98,16 @@ public record StructType(List<Member> members) implements DataType {
   @Override
   public String sqlName() {
     return members.stream()
-        .map(member -> member.name() + ":" + member.type().sqlName())
+        .map(member -> written(member.name()) + ":" + member.type().sqlName())
         .collect(Collectors.joining(",", "struct<", ">"));
+  }
+
+  /** In backquotes unless it is a plain word, so that {@link SchemaParser} reads it again. */
+  private static String written(String name) {
+    boolean isWord =
+        !name.isEmpty()
+            && name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
+    return isWord ? name : "`" + name.replace("`", "``") + "`";
   }
 
   @Override

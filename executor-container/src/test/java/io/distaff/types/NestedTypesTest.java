@@ -22,7 +22,7 @@ class NestedTypesTest {
   @Test
   void areSpelledAsInSpark() {
     assertThat(EVERYTHING.sqlName())
-        .isEqualTo("array<map<string,struct<a:int,B c:decimal(20,3),n:null>>>");
+        .isEqualTo("array<map<string,struct<a:int,`B c`:decimal(20,3),n:null>>>");
     assertThat(EVERYTHING.isNested()).isTrue();
     assertThat(DataType.STRING.isNested()).isFalse();
   }

@@ -11,7 +11,7 @@ class SchemaParserTest {
   void readsWhatSqlNamesWrite() {
     Schema schema =
         SchemaParser.parse(
-            "a int, `b ``c`: decimal(12, 2), d array<map<string, struct<x:double,y:date>>>, e"
+            "a int, `b ``c`: decimal(12, 2), d array<map<string, struct<x:double,`y ``z`:date>>>, e"
                 + " long");
     assertThat(schema.fields())
         .containsExactly(
@@ -25,7 +25,7 @@ class SchemaParserTest {
                         new StructType(
                             List.of(
                                 new StructType.Member("x", DataType.DOUBLE),
-                                new StructType.Member("y", DataType.DATE))))),
+                                new StructType.Member("y `z", DataType.DATE))))),
                 true),
             new Field("e", DataType.BIGINT, true));
     for (Field field : schema.fields()) {

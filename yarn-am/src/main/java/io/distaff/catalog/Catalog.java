@@ -28,15 +28,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The tables of a session: its views by name, then the tables and views of the {@link Warehouse} in
- * the session's current database; with a database {@code sales.orders}; generated tables as {@code
- * tpch.sf1.lineitem} (any scale: {@code tpch.`sf0.1`.lineitem}), and files as {@code
- * parquet.`path`}, {@code csv.`path`} and {@code json.`path`}. Names are compared without regard to
- * case. Thread-safe.
+ * The tables of a session: its views by name (global ones as {@code global_temp.v}), then the
+ * tables and views of the {@link Warehouse} in the session's current database; with a database
+ * {@code sales.orders}; generated tables as {@code tpch.sf1.lineitem} (any scale: {@code
+ * tpch.`sf0.1`.lineitem}), and files as {@code parquet.`path`}, {@code csv.`path`} and {@code
+ * json.`path`}. Names are compared without regard to case. Thread-safe.
  */
 public final class Catalog {
   /** The schema of the generated tables. */
   public static final String TPCH = "tpch";
+
+  /** Where global temporary views are named: those of the application, which is one session. */
+  public static final String GLOBAL_VIEWS = "global_temp";
+
+  private static final String GLOBAL_PREFIX = GLOBAL_VIEWS + ".";
 
   private static final Pattern SCALE =
       Pattern.compile("sf(\\d{1,6}(?:\\.\\d{1,6})?)", Pattern.CASE_INSENSITIVE);
@@ -107,7 +112,9 @@ public final class Catalog {
 
   /** Names that stand for something else than a database. */
   public static boolean isReserved(String database) {
-    return database.equalsIgnoreCase(TPCH) || FileFormat.find(database).isPresent();
+    return database.equalsIgnoreCase(TPCH)
+        || database.equalsIgnoreCase(GLOBAL_VIEWS)
+        || FileFormat.find(database).isPresent();
   }
 
   /** The full name of a table or a view of the warehouse, by the one or two parts of its name. */
@@ -209,6 +216,7 @@ public final class Catalog {
     warehouse.ifPresent(w -> names.addAll(w.databases()));
     Arrays.stream(FileFormat.values()).map(FileFormat::label).forEach(names::add);
     names.add(TPCH);
+    names.add(GLOBAL_VIEWS);
     return names;
   }
 
@@ -254,9 +262,38 @@ public final class Catalog {
     return view == null ? "" : view.kind();
   }
 
-  /** The names of the session's views, in order. */
+  /** The names of the session's views, in order, but for global ones. */
   public List<String> viewNames() {
-    return views.values().stream().map(View::name).toList();
+    return views.values().stream().map(View::name).filter(name -> !isGlobal(name)).toList();
+  }
+
+  /** The names of the global temporary views, in order. */
+  public List<String> globalViewNames() {
+    return views.values().stream().map(View::name).filter(Catalog::isGlobal).toList();
+  }
+
+  private static boolean isGlobal(String view) {
+    return view.regionMatches(true, 0, GLOBAL_PREFIX, 0, GLOBAL_PREFIX.length());
+  }
+
+  /** The name of a global temporary view among those of the session. */
+  public static String globalView(String name) {
+    return GLOBAL_PREFIX + name;
+  }
+
+  /** What some parts are called among the session's views; empty where they name no such one. */
+  public static Optional<String> viewName(List<String> parts) {
+    if (parts.size() == 2 && parts.get(0).equalsIgnoreCase(GLOBAL_VIEWS)) {
+      return Optional.of(globalView(parts.get(1)));
+    }
+    return parts.size() == 1 ? Optional.of(parts.get(0)) : Optional.empty();
+  }
+
+  /** The parts by which SQL names a view of the session. */
+  public static List<String> viewParts(String view) {
+    return isGlobal(view)
+        ? List.of(GLOBAL_VIEWS, view.substring(GLOBAL_PREFIX.length()))
+        : List.of(view);
   }
 
   /** The name that tells what these parts stand for from everything else. */
@@ -336,9 +373,12 @@ public final class Catalog {
 
   /** A table by the parts of its name, as SQL spells it. */
   public Optional<? extends TableHandle> find(List<String> name) {
+    Optional<TableHandle> view = viewName(name).flatMap(this::view);
+    if (view.isPresent()) {
+      return view;
+    }
     if (name.size() == 1) {
-      Optional<TableHandle> view = view(name.get(0));
-      return view.isPresent() ? view : relation(relationName(name));
+      return relation(relationName(name));
     }
     if (name.size() == 2) {
       Optional<FileFormat> format = FileFormat.find(name.get(0));
@@ -368,6 +408,7 @@ public final class Catalog {
   /** Every name that a query could use without a schema, and the generated ones in full. */
   public List<String> candidates() {
     List<String> names = new ArrayList<>(viewNames());
+    names.addAll(globalViewNames());
     if (warehouse.isPresent()) {
       for (String database : warehouse.get().databases()) {
         for (RelationEntry relation : warehouse.get().relations(database)) {

@@ -249,6 +249,7 @@ public final class Optimizer {
     RelNode rel = new ConstantParameters().apply(analyzed);
     rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
     rel = UnseenSorts.drop(rel);
+    rel = new RowsWithoutWindow().apply(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = new ReduceAggregates().apply(rel);
     rel = apply(rel, SET_OPERATIONS);
@@ -280,11 +281,13 @@ public final class Optimizer {
 
   private static RelNode withoutSubQueries(RelNode analyzed, RelBuilder relBuilder) {
     RelNode rel = new UnnestCorrelates().apply(analyzed);
+    rel = new SubQueriesBelowWindows().apply(rel);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new UnnestCorrelates().apply(rel);
+    rel = new CorrelatedWindows().apply(rel);
     rel = RelDecorrelator.decorrelateQuery(rel, relBuilder);
     rel.accept(
         new RelHomogeneousShuttle() {

@@ -3,6 +3,7 @@
  * and ours ({@code ConstantParameters}, {@code ExistsToSemiJoin}, whose {@link
  * io.distaff.optimizer.SubQueryJoin} keeps unknown apart from false, {@code UnnestCorrelates},
  * which makes {@link io.distaff.optimizer.Unnest}s of UNNEST and generators, {@code
+ * SubQueriesBelowWindows}, {@code CorrelatedWindows}, {@code RowsWithoutWindow}, {@code
  * DisjunctionsBelowJoins}, {@code FilterBelowWindows}, {@code ReduceAggregates}, {@code
  * UnseenSorts}, {@code LimitsIntoSorts}, {@code MembersBelowJoins}) in a fixed order; {@link
  * io.distaff.optimizer.Estimates} and {@link io.distaff.optimizer.EngineRowCount} tell from the

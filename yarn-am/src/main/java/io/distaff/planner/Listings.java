@@ -97,8 +97,9 @@ final class Listings {
   /** Those of the database, then those of the session. */
   private Prepared relations(ShowNames show, NamePattern pattern) {
     boolean viewsOnly = show.subject() == ShowStatement.Subject.VIEWS;
+    boolean global = show.database().filter(Catalog.GLOBAL_VIEWS::equalsIgnoreCase).isPresent();
     List<List<String>> rows = new ArrayList<>();
-    if (catalog.hasWarehouse()) {
+    if (catalog.hasWarehouse() && !global) {
       Warehouse warehouse = catalog.warehouse();
       String asked = show.database().orElse(catalog.currentDatabase());
       String database = warehouse.requireDatabase(asked).name();
@@ -110,9 +111,12 @@ final class Listings {
         }
       }
     }
-    for (String name : catalog.viewNames()) {
+    for (String view : global ? catalog.globalViewNames() : catalog.viewNames()) {
+      List<String> parts = Catalog.viewParts(view);
+      String name = parts.get(parts.size() - 1);
       if (pattern.matches(name)) {
-        rows.add(List.of("", name, catalog.kind(name) + cached(name)));
+        String database = global ? Catalog.GLOBAL_VIEWS : "";
+        rows.add(List.of(database, name, catalog.kind(view) + cached(view)));
       }
     }
     return Prepared.Answer.of(List.of("database", "name", "type"), rows);

@@ -431,7 +431,7 @@ public final class SqlSession {
   /** Names a query that was analysed or built; an old view of the name is replaced. */
   public synchronized void createOrReplaceView(String name, AnalyzedQuery query) {
     ViewDefinitions.checkColumns("view", query.schema());
-    uncacheWhatReads(List.of(name));
+    uncacheWhatReads(Catalog.viewParts(name));
     catalog.register(new AlgebraTable(name, query, query.schema()));
   }
 }

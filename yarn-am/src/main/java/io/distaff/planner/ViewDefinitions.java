@@ -48,7 +48,7 @@ final class ViewDefinitions {
           "CREATE TEMPORARY VIEW ... USING %s needs OPTIONS (path '...')"
               .formatted(create.format().label()));
     }
-    session.uncacheWhatReads(List.of(create.name()));
+    session.uncacheWhatReads(Catalog.viewParts(create.name()));
     catalog.registerFiles(create.name(), create.format(), path, rest);
     return Prepared.Answer.DONE;
   }
@@ -58,13 +58,13 @@ final class ViewDefinitions {
   }
 
   private Prepared createTemporary(CreateView create) {
-    String name = create.name().get(0);
+    String name = Catalog.viewName(create.name()).orElseThrow();
     if (create.ifNotExists() && catalog.hasView(name)) {
       return Prepared.Answer.DONE;
     }
     checkFree(catalog, name, create.orReplace());
     Schema schema = schema(create, name, catalog.scope());
-    session.uncacheWhatReads(List.of(name));
+    session.uncacheWhatReads(create.name());
     catalog.register(
         new ViewTable(
             name,
@@ -139,13 +139,14 @@ final class ViewDefinitions {
   }
 
   Prepared drop(DropView drop) {
-    String first = drop.name().get(0);
-    if (drop.name().size() == 1 && catalog.hasView(first)) {
-      session.uncacheWhatReads(List.of(first));
-      catalog.drop(first);
+    Optional<String> view = Catalog.viewName(drop.name()).filter(catalog::hasView);
+    if (view.isPresent()) {
+      session.uncacheWhatReads(Catalog.viewParts(view.get()));
+      catalog.drop(view.get());
       return Prepared.Answer.DONE;
     }
-    if (!catalog.hasWarehouse()) {
+    boolean isGlobal = drop.name().get(0).equalsIgnoreCase(Catalog.GLOBAL_VIEWS);
+    if (!catalog.hasWarehouse() || (isGlobal && drop.name().size() == 2)) {
       if (!drop.ifExists()) {
         catalog.require(drop.name());
       }

@@ -24,9 +24,10 @@ import org.apache.calcite.schema.lookup.Named;
 
 /**
  * The catalog as a tree of Calcite schemas: the text's inputs and the session's views at the root,
- * a schema for each database, {@code parquet}, {@code csv} and {@code json} with a table for every
- * path, {@code tpch} with a schema for every scale, and one of ranges. A table is looked up once,
- * so that a query sees one state of it. Confined to the analysis of one query.
+ * a schema for each database, {@code global_temp}, {@code parquet}, {@code csv} and {@code json}
+ * with a table for every path, {@code tpch} with a schema for every scale, and one of ranges. A
+ * table is looked up once, so that a query sees one state of it. Confined to the analysis of one
+ * query.
  */
 final class CatalogSchema {
   private final Catalog catalog;
@@ -57,6 +58,9 @@ final class CatalogSchema {
   Schema root() {
     Map<String, Schema> schemas = new HashMap<>();
     schemas.put(Catalog.TPCH, new Node(name -> Optional.empty(), this::scale));
+    schemas.put(
+        Catalog.GLOBAL_VIEWS,
+        new Node(name -> sessionView(Catalog.globalView(name)), name -> Optional.empty()));
     schemas.put(RangeCalls.SCHEMA, new Node(RangeCalls::find, name -> Optional.empty()));
     for (FileFormat format : FileFormat.values()) {
       schemas.put(
@@ -87,12 +91,15 @@ final class CatalogSchema {
 
   private Optional<? extends TableHandle> inputOrView(String name) {
     AnalyzedQuery input = inputs.get(name);
-    if (input == null) {
-      return scope.sessionViews() == NameScope.Visibility.SEEN
-          ? catalog.view(name)
-          : Optional.empty();
-    }
-    return Optional.of(new AlgebraTable(name, input, input.schema()));
+    return input == null
+        ? sessionView(name)
+        : Optional.of(new AlgebraTable(name, input, input.schema()));
+  }
+
+  private Optional<TableHandle> sessionView(String name) {
+    return scope.sessionViews() == NameScope.Visibility.SEEN
+        ? catalog.view(name)
+        : Optional.empty();
   }
 
   private Optional<Schema> scale(String scale) {

@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import io.distaff.catalog.Catalog;
 import io.distaff.error.DistaffException;
 import io.distaff.plan.FileFormat;
 import io.distaff.sql.DefinitionStatement.AddColumns;
@@ -44,14 +45,18 @@ final class DefinitionParser {
       in.take("REPLACE");
     }
     Token at = in.peek();
+    boolean global = in.takeIf("GLOBAL");
+    if (global && !in.peek().isWord("TEMPORARY") && !in.peek().isWord("TEMP")) {
+      throw in.expected("TEMPORARY VIEW");
+    }
     if (in.takeIf("TEMPORARY") || in.takeIf("TEMP")) {
       if (!in.takeIf("VIEW")) {
         throw in.notSupported("a temporary " + in.peek().text() + " that isn't a view", at);
       }
-      return view(orReplace, true);
+      return view(orReplace, global ? ViewKind.GLOBAL_TEMPORARY : ViewKind.TEMPORARY);
     }
     if (in.takeIf("VIEW")) {
-      return view(orReplace, false);
+      return view(orReplace, ViewKind.LASTING);
     }
     boolean external = in.takeIf("EXTERNAL");
     if (external || in.peek().isWord("TABLE")) {
@@ -64,15 +69,25 @@ final class DefinitionParser {
     throw in.expected("TABLE, VIEW, TEMPORARY VIEW or DATABASE");
   }
 
-  private Statement view(boolean orReplace, boolean temporary) {
+  private enum ViewKind {
+    LASTING,
+    TEMPORARY,
+    GLOBAL_TEMPORARY
+  }
+
+  private Statement view(boolean orReplace, ViewKind kind) {
+    boolean temporary = kind != ViewKind.LASTING;
     boolean ifNotExists = in.ifNotExists();
     Token at = in.peek();
     List<String> name = in.tableName();
     if (temporary && name.size() > 1) {
       throw in.error("a temporary view is in no database: its name has one part", at);
     }
+    if (kind == ViewKind.GLOBAL_TEMPORARY) {
+      name = List.of(Catalog.GLOBAL_VIEWS, name.get(0));
+    }
     if (temporary && in.takeIf("USING")) {
-      return filesView(name.get(0), orReplace);
+      return filesView(Catalog.viewName(name).orElseThrow(), orReplace);
     }
     List<ViewColumn> columns = in.peek().isSymbol("(") ? viewColumns() : List.of();
     String comment = in.stringAfter("COMMENT", "a comment").orElse("");

@@ -67,8 +67,10 @@ public sealed interface DefinitionStatement extends Statement {
   record PartitionDefinition(String name, Optional<ColumnDefinition> column) {}
 
   /**
-   * {@code CREATE [OR REPLACE] [TEMPORARY] VIEW [IF NOT EXISTS] name [(columns)] AS query}.
+   * {@code CREATE [OR REPLACE] [[GLOBAL] TEMPORARY] VIEW [IF NOT EXISTS] name [(columns)] AS
+   * query}.
    *
+   * @param name of a global temporary view with the database of those
    * @param temporary ends with the session
    * @param columns the names that it gives its columns, and their comments; empty for the query's
    */

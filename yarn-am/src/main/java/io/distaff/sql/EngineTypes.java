@@ -28,6 +28,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.rel.type.RelProtoDataType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
@@ -186,6 +187,15 @@ public final class EngineTypes {
     @Override
     public Charset getDefaultCharset() {
       return StandardCharsets.UTF_8;
+    }
+
+    /** No type holds numbers and times, which Calcite would take for the operands of a sum. */
+    @Override
+    public RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
+      boolean areMixed =
+          types.stream().anyMatch(SqlTypeUtil::isDatetime)
+              && types.stream().anyMatch(SqlTypeUtil::isNumeric);
+      return areMixed ? null : super.leastRestrictive(types, rule);
     }
   }
 

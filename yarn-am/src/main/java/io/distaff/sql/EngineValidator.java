@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlLiteral;
@@ -212,6 +214,23 @@ final class EngineValidator extends SqlValidatorImpl {
   }
 
   @Override
+  protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
+    boolean needsAllOfRight =
+        join.getJoinType() == JoinType.RIGHT || join.getJoinType() == JoinType.FULL;
+    if (needsAllOfRight && isLateral(join.getRight())) {
+      throw GeneratorFunction.error(
+          join,
+          "LATERAL stands behind a comma, CROSS, INNER or LEFT JOIN, not " + join.getJoinType());
+    }
+    super.validateJoin(join, scope);
+  }
+
+  private static boolean isLateral(SqlNode table) {
+    return table.getKind() == SqlKind.LATERAL
+        || (table.getKind() == SqlKind.AS && isLateral(((SqlCall) table).operand(0)));
+  }
+
+  @Override
   protected void validateWhereClause(SqlSelect select) {
     if (select instanceof SemiJoins.Matches
         && getWhereScope(select) instanceof ListScope right
@@ -261,9 +280,8 @@ final class EngineValidator extends SqlValidatorImpl {
     if (!names.isEmpty() && names.size() != columns.size()) {
       throw GeneratorFunction.error(
           call,
-          "%s makes %d columns here, %s: given %d names"
+          "this makes %d columns, %s: given %d names"
               .formatted(
-                  generator.functionName(),
                   columns.size(),
                   columns.stream().map(Generator.Column::name).toList(),
                   names.size()));

@@ -201,6 +201,7 @@ public final class SqlAnalyzer {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new UsingColumns().addTo(parsed);
+        parsed.accept(new NamedWindows());
         if (scope.columns() != ColumnNames.SQL) {
           parsed = parsed.accept(new InputNames(sql, scope.columns()));
         }

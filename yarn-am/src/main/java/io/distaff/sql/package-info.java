@@ -29,13 +29,13 @@
  * io.distaff.sql.Repartition}, as it follows a {@code PartitionOrder} with the latter and {@link
  * io.distaff.sql.PartitionSort}. {@code Refusals} stops what the grammar takes and nothing behind
  * it. {@code SemiJoins} makes conditions of LEFT SEMI and LEFT ANTI JOIN, {@code UsingColumns} says
- * whose a column of USING is, {@code OrderOfWith} puts ORDER BY behind WITH to its query, {@code
- * ArraySubQueries} makes calls with lambdas of sub-queries over an array. A {@link
- * io.distaff.sql.Generator} such as {@code explode} is a {@link io.distaff.sql.GeneratorFunction}
- * in FROM; among the columns of a SELECT {@code EngineValidator} expands it to {@link
- * io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where else it can't stand.
- * {@code TupleGenerators} writes those of several arguments, such as {@code stack}, with {@code
- * inline}.
+ * whose a column of USING is, {@code NamedWindows} puts together windows that go on from others,
+ * {@code OrderOfWith} puts ORDER BY behind WITH to its query, {@code ArraySubQueries} makes calls
+ * with lambdas of sub-queries over an array. A {@link io.distaff.sql.Generator} such as {@code
+ * explode} is a {@link io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT
+ * {@code EngineValidator} expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code
+ * GeneratorSyntax} says where else it can't stand. {@code TupleGenerators} writes those of several
+ * arguments, such as {@code stack}, with {@code inline}.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS, RANGE and GROUPS ({@code GroupFrames}) frames
