@@ -27,8 +27,6 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
@@ -237,10 +235,7 @@ public final class Optimizer {
    */
   public RelNode optimize(RelNode analyzed) {
     RelOptCluster cluster = analyzed.getCluster();
-    cluster.setMetadataProvider(EngineRowCount.PROVIDER);
-    cluster.setMetadataQuerySupplier(
-        () -> new RelMetadataQuery(JaninoRelMetadataProvider.of(EngineRowCount.PROVIDER)));
-    cluster.invalidateMetadataQuery();
+    EngineRowCount.METADATA.use(cluster);
     RelBuilder relBuilder =
         RelFactories.LOGICAL_BUILDER
             .create(cluster, null)
