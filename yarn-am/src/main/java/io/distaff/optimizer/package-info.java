@@ -4,9 +4,9 @@
  * io.distaff.optimizer.SubQueryJoin} keeps unknown apart from false, {@code UnnestCorrelates},
  * which makes {@link io.distaff.optimizer.Unnest}s of UNNEST and generators, {@code
  * DisjunctionsBelowJoins}, {@code FilterBelowWindows}, {@code ReduceAverages}, {@code UnseenSorts},
- * {@code LimitsIntoSorts}, {@code MembersBelowJoins}) in a fixed order; {@link
- * io.distaff.optimizer.Estimates} and {@link io.distaff.optimizer.EngineRowCount} tell from the
- * tables' statistics how many rows to expect.
+ * {@code SharedGroups}, {@code LimitsIntoSorts}, {@code MembersBelowJoins}) in a fixed order;
+ * {@link io.distaff.optimizer.Estimates} and {@link io.distaff.optimizer.EngineRowCount} tell from
+ * the tables' statistics how many rows to expect.
  *
  * <p>May import sql, catalog, the lower levels and Calcite. Confined to the analyzer's thread.
  */
