@@ -11,7 +11,7 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
 /**
  * Which table's column a column is, above expressions that Calcite doesn't look through. Public
- * because Calcite generates code that calls it.
+ * because its methods are called by reflection.
  */
 public final class EngineColumnOrigins implements MetadataHandler<BuiltInMetadata.ColumnOrigin> {
   @Override

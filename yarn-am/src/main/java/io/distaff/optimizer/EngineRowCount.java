@@ -1,6 +1,7 @@
 package io.distaff.optimizer;
 
 import io.distaff.sql.EnginePredicates;
+import io.distaff.sql.MetadataDispatch;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -12,28 +13,28 @@ import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMdRowCount;
-import org.apache.calcite.rel.metadata.RelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
 /**
  * Row counts from the statistics of the tables, in the place of Calcite's, which take every
- * equality to keep 15 % of the rows. Public because Calcite generates code that calls it.
+ * equality to keep 15 % of the rows. Public because its methods are called by reflection.
  */
 public final class EngineRowCount extends RelMdRowCount {
   /** These row counts and what goes with them, and Calcite's own metadata for all else. */
-  static final RelMetadataProvider PROVIDER =
-      ChainedRelMetadataProvider.of(
-          List.of(
-              ReflectiveRelMetadataProvider.reflectiveSource(
-                  new EngineRowCount(), BuiltInMetadata.RowCount.Handler.class),
-              ReflectiveRelMetadataProvider.reflectiveSource(
-                  new EngineColumnOrigins(), BuiltInMetadata.ColumnOrigin.Handler.class),
-              ReflectiveRelMetadataProvider.reflectiveSource(
-                  new JoinCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
-              EnginePredicates.PROVIDER,
-              DefaultRelMetadataProvider.INSTANCE));
+  static final MetadataDispatch METADATA =
+      new MetadataDispatch(
+          ChainedRelMetadataProvider.of(
+              List.of(
+                  ReflectiveRelMetadataProvider.reflectiveSource(
+                      new EngineRowCount(), BuiltInMetadata.RowCount.Handler.class),
+                  ReflectiveRelMetadataProvider.reflectiveSource(
+                      new EngineColumnOrigins(), BuiltInMetadata.ColumnOrigin.Handler.class),
+                  ReflectiveRelMetadataProvider.reflectiveSource(
+                      new JoinCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
+                  EnginePredicates.PROVIDER,
+                  DefaultRelMetadataProvider.INSTANCE)));
 
   @Override
   public Double getRowCount(Filter filter, RelMetadataQuery mq) {

@@ -10,8 +10,8 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 /**
  * What a hash join costs, in rows: those that it reads, the smaller side once more for the table
  * that is built of it, and those that it gives. Calcite's own figure is the last alone, and for
- * semi joins next to nothing, so that they would always come first. Public because Calcite
- * generates code that calls it.
+ * semi joins next to nothing, so that they would always come first. Public because its methods are
+ * called by reflection.
  */
 public final class JoinCost implements MetadataHandler<BuiltInMetadata.NonCumulativeCost> {
   @Override

@@ -27,8 +27,6 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
@@ -48,9 +46,10 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Makes algebra better in a fixed order: aggregates take their constant parameters, sub-queries
  * become joins and unnests, sorts that nobody sees are dropped, averages become sums and counts,
  * constants are folded, filters go down, as does what disjunctions say of one side, and are copied
- * across equal keys, files are found in partition directories, joins are ordered by estimated rows,
- * limits go into sorts, columns nobody needs are dropped, and members are taken out of structs
- * below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
+ * across equal keys, files are found in partition directories, groups are made of finer ones that
+ * are there, joins are ordered by estimated rows, limits go into sorts, columns nobody needs are
+ * dropped, and members are taken out of structs below joins. The rows stay the same. Confined to
+ * the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -237,10 +236,7 @@ public final class Optimizer {
    */
   public RelNode optimize(RelNode analyzed) {
     RelOptCluster cluster = analyzed.getCluster();
-    cluster.setMetadataProvider(EngineRowCount.PROVIDER);
-    cluster.setMetadataQuerySupplier(
-        () -> new RelMetadataQuery(JaninoRelMetadataProvider.of(EngineRowCount.PROVIDER)));
-    cluster.invalidateMetadataQuery();
+    EngineRowCount.METADATA.use(cluster);
     RelBuilder relBuilder =
         RelFactories.LOGICAL_BUILDER
             .create(cluster, null)
@@ -262,6 +258,7 @@ public final class Optimizer {
     rel = simplify(rel);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
+    rel = new SharedGroups(rel, relBuilder).apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
     rel = new LimitsIntoSorts().apply(rel);

@@ -23,8 +23,8 @@ import java.util.Map;
 
 /**
  * Plans a query that nobody runs, so that the classes of the parser and the optimizer are loaded
- * and the code that Calcite generates is there before the first real query comes. To be run while
- * the cluster allocates containers; takes about a second of one thread.
+ * and their tables filled before the first real query comes. To be run while the cluster allocates
+ * containers; takes about a second of one thread.
  */
 public final class PlannerWarmUp {
   private static final Parallelism SLOTS = Parallelism.local(2);

@@ -23,7 +23,7 @@ import org.apache.calcite.sql.SqlKind;
  * What is known to be true of a tree's rows. Of a union, what all inputs say in the same words, of
  * an intersection, what any of them says: Calcite would find out what implies what by compiling it
  * to Java, which fails for functions that aren't its own. A comparison with null says nothing:
- * Calcite refuses it as something known. Public because Calcite generates code that calls it.
+ * Calcite refuses it as something known. Public because its methods are called by reflection.
  */
 public final class EnginePredicates extends RelMdPredicates {
   public static final RelMetadataProvider PROVIDER =

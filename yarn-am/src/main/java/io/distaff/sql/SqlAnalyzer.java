@@ -33,9 +33,6 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
-import org.apache.calcite.rel.metadata.RelMetadataProvider;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -71,6 +68,11 @@ public final class SqlAnalyzer {
           .withRelBuilderConfigTransform(config -> config.withBloat(-1))
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
+  private static final MetadataDispatch METADATA =
+      new MetadataDispatch(
+          ChainedRelMetadataProvider.of(
+              List.of(EnginePredicates.PROVIDER, DefaultRelMetadataProvider.INSTANCE)));
+
   private static final String IN_VIEW = "in the view ";
 
   private final Catalog catalog;
@@ -92,12 +94,7 @@ public final class SqlAnalyzer {
     HepPlanner planner = new HepPlanner(HepProgram.builder().build());
     planner.setExecutor(new ConstantEvaluator());
     this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
-    RelMetadataProvider metadata =
-        ChainedRelMetadataProvider.of(
-            List.of(EnginePredicates.PROVIDER, DefaultRelMetadataProvider.INSTANCE));
-    cluster.setMetadataProvider(metadata);
-    cluster.setMetadataQuerySupplier(
-        () -> new RelMetadataQuery(JaninoRelMetadataProvider.of(metadata)));
+    METADATA.use(cluster);
   }
 
   /** What all trees of this analyzer share. */

@@ -13,9 +13,10 @@
  * {@code LambdaCaptures} closes lambdas, whose types {@code LambdaTypes} tells Calcite, {@code
  * UnitFunctions} lets {@code datediff(a, b)} pass the grammar; {@code EngineConvertlets} makes
  * calls algebra where Calcite's way isn't right, as {@link io.distaff.sql.EnginePredicates} tells
- * what is known of rows. {@code SyntaxErrors} and {@code SemanticErrors} say what was wrong in the
- * engine's words, with the place and the nearest name. {@link io.distaff.sql.StatementPaths} is
- * what can be told of a statement before there is a session.
+ * what is known of rows, which {@link io.distaff.sql.MetadataDispatch} asks. {@code SyntaxErrors}
+ * and {@code SemanticErrors} say what was wrong in the engine's words, with the place and the
+ * nearest name. {@link io.distaff.sql.StatementPaths} is what can be told of a statement before
+ * there is a session.
  *
  * <p>What Calcite's grammar doesn't have is read before it, in text that keeps every position, and
  * put to the tree: {@code QuotedText} escapes in quotes and comments, {@code NumberSuffixes} {@code

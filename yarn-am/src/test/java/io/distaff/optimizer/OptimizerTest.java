@@ -200,6 +200,35 @@ class OptimizerTest {
         .containsExactlyInAnyOrder(SqlKind.SUM, SqlKind.COUNT);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sum(l_tax) | sum(l_tax) | 3",
+        "min(l_tax), count(*) | count(*), min(l_tax) | 3",
+        "sum(l_tax), count(*) | sum(l_tax) | 2",
+        "sum(l_tax) | max(l_tax) | 2",
+        "sum(l_tax) | sum(l_tax + 1) | 2",
+        "sum(l_tax) filter (where l_quantity > 9) | sum(l_tax) filter (where l_quantity > 9) | 2",
+        "sum(l_tax * rand(1)) | sum(l_tax * rand(1)) | 2",
+        "collect_list(l_tax) | collect_list(l_tax) | 2",
+      })
+  void makesTotalsOfGroupsThatAreThere(String ofGroups, String ofAll, int aggregations) {
+    String sql =
+        "select * from (select l_suppkey, %s from lineitem group by 1), (select %s from lineitem)";
+    RelNode rel = optimize(sql.formatted(ofGroups, ofAll));
+    assertThat(nodes(rel, Aggregate.class)).hasSize(aggregations);
+  }
+
+  @Test
+  void makesNoTotalsOfAsManyGroupsAsThereAreRows() {
+    RelNode rel =
+        optimize(
+            "select * from (select o_orderkey, max(o_totalprice) from orders group by 1),"
+                + " (select max(o_totalprice) from orders)");
+    assertThat(nodes(rel, Aggregate.class)).hasSize(2);
+  }
+
   @Test
   void estimatesRowsFromStatistics() {
     assertThat(Estimates.rows(optimize("select * from orders where o_orderkey = 5"))).isLessThan(2);
