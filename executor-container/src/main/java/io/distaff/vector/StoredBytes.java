@@ -97,6 +97,7 @@ final class StoredBytes extends StoredColumn {
         pageLengths[row] = entries.lengths()[id];
       }
       clearNulls(page);
+      heldBytes -= data[page].length;
       data[page] = entries.data();
     }
     if (lastPage > 0) {

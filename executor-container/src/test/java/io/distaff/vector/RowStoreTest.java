@@ -133,6 +133,28 @@ final class RowStoreTest {
     }
   }
 
+  @Test
+  void aDictionaryGivenUpAgainAndAgainTakesNoMoreMemory() {
+    List<DataType> types = List.of(DataType.STRING);
+    RandomBatches random = new RandomBatches(3).nullRate(0).withoutSelections();
+    VectorBatch few = random.numDistinct(5).batch(types, 40);
+    VectorBatch many = random.numDistinct(5000).batch(types, 2000);
+    while (many.column(0).form() != ColumnVector.Form.BYTES) {
+      many = random.batch(types, 2000);
+    }
+    RowStore ids = RowStore.withDictionaries(types);
+    List<Long> held = new ArrayList<>();
+    for (int round = 0; round < 4; round++) {
+      appendBounded(ids, few, types);
+      assertThat(ids.keepsDictionary(0)).isTrue();
+      appendBounded(ids, many, types);
+      assertThat(ids.keepsDictionary(0)).isFalse();
+      held.add(ids.heldBytes());
+      ids.reset();
+    }
+    assertThat(held.get(3)).isEqualTo(held.get(0));
+  }
+
   private static void appendBounded(RowStore store, VectorBatch batch, List<DataType> types) {
     FlatView[] views = new FlatView[types.size()];
     for (int c = 0; c < views.length; c++) {
