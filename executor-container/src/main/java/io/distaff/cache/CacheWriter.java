@@ -89,7 +89,7 @@ public final class CacheWriter implements Spillable, AutoCloseable {
     this.working = memory.reservation(null);
     this.built = memory.reservation(this);
     this.spills = new SpilledPartitions(disks, "cache-" + sink.cache().number(), schema.size());
-    this.rows = new RowStore(schema.fields().stream().map(Field::type).toList());
+    this.rows = RowStore.withDictionaries(schema.fields().stream().map(Field::type).toList());
     this.allColumns = new LargeRows(large, memory);
     this.largeRows = new LargeRows[schema.size()];
     this.views = new FlatView[schema.size()];

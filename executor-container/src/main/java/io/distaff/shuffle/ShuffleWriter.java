@@ -83,7 +83,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     long countedBytes;
 
     Partition(List<DataType> types) {
-      this.rows = new RowStore(types);
+      this.rows = RowStore.withDictionaries(types);
     }
 
     long heldBytes() {

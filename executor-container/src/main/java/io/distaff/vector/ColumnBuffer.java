@@ -35,6 +35,11 @@ public final class ColumnBuffer {
   private int length;
   private boolean startsNull;
   private boolean copies;
+  private boolean keepsDictionaries;
+
+  /** Of which the starts are ids; null where they are none. */
+  private BytesVector dictionary;
+
   private long[] validity;
   private long[] spareValidity = new long[0];
   private byte[] ownData = new byte[0];
@@ -115,6 +120,7 @@ public final class ColumnBuffer {
     startsNull = allNull;
     validity = null;
     highs = null;
+    dictionary = null;
     data = ownData;
     dataLength = 0;
     ensureCapacity(numRows == 0 ? 0 : Math.max(numRows, VectorBatch.TARGET_ROWS));
@@ -385,6 +391,24 @@ public final class ColumnBuffer {
     return !copies;
   }
 
+  /**
+   * Makes this buffer take ids of a dictionary where text is kept so. Between a begin and the next,
+   * rows may then be copied in from one place only.
+   */
+  public ColumnBuffer keepingDictionaries() {
+    keepsDictionaries = true;
+    return this;
+  }
+
+  boolean keepsDictionaries() {
+    return keepsDictionaries;
+  }
+
+  /** Makes what is put into {@link #starts} ids; nothing may have been copied in before. */
+  void useDictionary(BytesVector entries) {
+    dictionary = entries;
+  }
+
   /** Lets the rows lie in somebody else's bytes; nothing may have been copied in before. */
   void shareData(byte[] others) {
     data = others;
@@ -560,7 +584,10 @@ public final class ColumnBuffer {
               : new Int128Vector(type, highs, longs, validity, length);
       case FLOAT -> new FloatVector(type, floats, validity, length);
       case DOUBLE -> new DoubleVector(type, doubles, validity, length);
-      case BYTES -> new BytesVector(type, data, starts, lengths, validity, length);
+      case BYTES ->
+          dictionary == null
+              ? new BytesVector(type, data, starts, lengths, validity, length)
+              : new DictionaryVector(dictionary, starts, validity, length);
       case ARRAY ->
           new ArrayVector(
               (ArrayType) type, starts, lengths, children[0].vector(), validity, length);

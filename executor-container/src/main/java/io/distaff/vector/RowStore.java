@@ -34,6 +34,25 @@ public final class RowStore {
     columns = types.stream().map(StoredColumn::of).toArray(StoredColumn[]::new);
   }
 
+  private RowStore(StoredColumn[] columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * A store that keeps text as ids of a dictionary for as long as a column has few values, and
+   * gives it out so. Pages given out before rows are added become invalid.
+   */
+  public static RowStore withDictionaries(List<DataType> types) {
+    return new RowStore(
+        types.stream()
+            .map(
+                type ->
+                    ColumnBuffer.formOf(type) == ColumnVector.Form.BYTES
+                        ? StoredBytes.withDictionary(type)
+                        : StoredColumn.of(type))
+            .toArray(StoredColumn[]::new));
+  }
+
   private RowStore(RowStore complete) {
     columns = new StoredColumn[complete.columns.length];
     for (int c = 0; c < columns.length; c++) {
@@ -105,6 +124,9 @@ public final class RowStore {
    * @param picks which rows of the views, in the first {@code count} slots; null = the first ones
    */
   public void append(FlatView[] views, int[] picks, int count) {
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].beginAppend(views[c]);
+    }
     grow(numRows + count);
     for (int c = 0; c < columns.length; c++) {
       appendColumn(columns[c], views[c], picks, count);
@@ -174,7 +196,20 @@ public final class RowStore {
     return columns[column].vector(page, columns[column].validity(page), pageRows(page));
   }
 
-  /** One column of a page as if none of its rows were null: for use as a dictionary. */
+  /** Whether pages have ids of a dictionary in this column, as things stand. */
+  public boolean keepsDictionary(int column) {
+    return columns[column] instanceof StoredBytes text && text.isDictionary();
+  }
+
+  /** Keeps no dictionary for a column from here on; its pages given out before become invalid. */
+  public void flatten(int column) {
+    columns[column].flatten();
+  }
+
+  /**
+   * One column of a page as if none of its rows were null: for use as a dictionary, if the store
+   * keeps none for the column itself.
+   */
   public ColumnVector columnIgnoringNulls(int column, int page) {
     return columns[column].vector(page, null, pageRows(page));
   }
@@ -291,7 +326,7 @@ public final class RowStore {
   /** Drops every row and array; batches given out before stay as they are. */
   public void clear() {
     for (int c = 0; c < columns.length; c++) {
-      columns[c] = StoredColumn.of(columns[c].type);
+      columns[c] = columns[c].empty();
     }
     numRows = 0;
     capacity = 0;

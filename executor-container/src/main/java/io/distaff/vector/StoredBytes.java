@@ -7,6 +7,13 @@ import java.util.Arrays;
 /**
  * Text: every page has bytes of its own. What a batch has many times is there once, and rows share
  * it.
+ *
+ * <p>A column that keeps dictionaries has ids instead, for as long as its values are few:
+ *
+ * <pre>
+ *   few values    starts: ids of entries of the dictionary    lengths, data: unused
+ *   many values   starts, lengths: where in the page's data
+ * </pre>
  */
 final class StoredBytes extends StoredColumn {
   private byte[][] data = new byte[4][];
@@ -18,8 +25,88 @@ final class StoredBytes extends StoredColumn {
   /** Where values of a batch have been put, -1 where they haven't. */
   private int[] placed = new int[0];
 
+  private boolean keepsDictionary;
+
+  /** While values are few; else null. */
+  private BytesDictionary dictionary;
+
+  /** Of what is being appended: ids by position; null if there is no dictionary. */
+  private int[] newIds;
+
   StoredBytes(DataType type) {
     super(type);
+  }
+
+  private StoredBytes(DataType type, BytesDictionary dictionary) {
+    super(type);
+    this.keepsDictionary = true;
+    this.dictionary = dictionary;
+  }
+
+  /** A column of ids, as long as there are few values. */
+  static StoredBytes withDictionary(DataType type) {
+    return new StoredBytes(type, new BytesDictionary(type));
+  }
+
+  boolean isDictionary() {
+    return dictionary != null;
+  }
+
+  @Override
+  StoredColumn empty() {
+    return keepsDictionary ? withDictionary(type) : new StoredBytes(type);
+  }
+
+  @Override
+  void beginAppend(FlatView view) {
+    if (dictionary == null) {
+      return;
+    }
+    long before = dictionary.heldBytes();
+    newIds = dictionary.idsOf(view);
+    heldBytes += dictionary.heldBytes() - before;
+    if (newIds == null) {
+      giveUpDictionary();
+    }
+  }
+
+  @Override
+  void flatten() {
+    keepsDictionary = false;
+    giveUpDictionary();
+  }
+
+  private void giveUpDictionary() {
+    if (dictionary == null) {
+      return;
+    }
+    BytesVector entries = dictionary.entries();
+    int entryBytes = dictionary.dataBytes();
+    heldBytes -= dictionary.heldBytes();
+    dictionary = null;
+    newIds = null;
+    if (lastPage < 0 || entries.length() == 0) {
+      return;
+    }
+    for (int page = 0; page <= lastPage; page++) {
+      int[] pageStarts = starts[page];
+      int[] pageLengths = lengths[page];
+      for (int row = 0; row < pageStarts.length; row++) {
+        int id = pageStarts[row];
+        pageStarts[row] = entries.starts()[id];
+        pageLengths[row] = entries.lengths()[id];
+      }
+      clearNulls(page);
+      heldBytes -= data[page].length;
+      data[page] = entries.data();
+    }
+    if (lastPage > 0) {
+      heldBytes += entries.data().length;
+    }
+    // The last page gets more.
+    data[lastPage] = Arrays.copyOf(entries.data(), entryBytes);
+    used[lastPage] = entryBytes;
+    heldBytes += entryBytes;
   }
 
   @Override
@@ -54,6 +141,11 @@ final class StoredBytes extends StoredColumn {
     for (int i = 0; i < count; i++) {
       total += sizes[positions[i]];
     }
+    if (dictionary != null) {
+      // It may have to be given up: then a copy of what is in it begins the last page.
+      int entries = dictionary.dataBytes();
+      return dictionary.growBytes(view) + total + entries + ReservedArrays.grownLength(entries, 0);
+    }
     // A new page is made as large as it has to be. The last one may grow: then it is there twice.
     boolean grows = lastPage >= 0 && used[lastPage] + total > data[lastPage].length;
     return total + (grows ? ReservedArrays.grownLength(data[lastPage].length, 0) : 0);
@@ -61,11 +153,18 @@ final class StoredBytes extends StoredColumn {
 
   @Override
   long valueBytes(int row) {
-    return rowBytes() + (long) lengths[row >>> PAGE_SHIFT][row & PAGE_MASK];
+    return rowBytes() + (isNull(row) ? 0L : lengthOf(row));
   }
 
   @Override
   void copyIn(ColumnVector values, int[] positions, int from, int count, int page, int offset) {
+    if (dictionary != null) {
+      int[] target = starts[page];
+      for (int i = 0; i < count; i++) {
+        target[offset + i] = newIds[positions[from + i]];
+      }
+      return;
+    }
     BytesVector source = (BytesVector) values;
     if (source.length() <= count / 2) {
       copyRepeated(source, positions, from, count, page, offset);
@@ -124,6 +223,11 @@ final class StoredBytes extends StoredColumn {
   void reset() {
     super.reset();
     used[0] = 0;
+    if (keepsDictionary && dictionary == null) {
+      dictionary = new BytesDictionary(type);
+      // No row may have an id that isn't one.
+      Arrays.fill(starts[0], 0);
+    }
   }
 
   @Override
@@ -143,11 +247,18 @@ final class StoredBytes extends StoredColumn {
 
   @Override
   ColumnVector vector(int page, long[] pageValidity, int rows) {
+    if (dictionary != null) {
+      return new DictionaryVector(dictionary.entries(), starts[page], pageValidity, rows);
+    }
     return new BytesVector(type, data[page], starts[page], lengths[page], pageValidity, rows);
   }
 
   @Override
   void copyOut(int[] storeRows, int[] at, int count, ColumnBuffer out) {
+    if (dictionary != null) {
+      copyEntriesOut(storeRows, at, count, out);
+      return;
+    }
     if (lastPage == 0 && out.mayShareData()) {
       out.shareData(data[0]);
       for (int i = 0; i < count; i++) {
@@ -177,6 +288,29 @@ final class StoredBytes extends StoredColumn {
     }
   }
 
+  /** As {@link #copyOut}, of ids or of what they stand for. */
+  private void copyEntriesOut(int[] storeRows, int[] at, int count, ColumnBuffer out) {
+    BytesVector entries = dictionary.entries();
+    boolean asIds = count > 0 && out.keepsDictionaries();
+    if (asIds) {
+      out.useDictionary(entries);
+    }
+    for (int i = 0; i < count; i++) {
+      int row = storeRows[i];
+      int to = at == null ? i : at[i];
+      int id = starts[row >>> PAGE_SHIFT][row & PAGE_MASK];
+      if (asIds) {
+        out.starts[to] = id;
+      } else {
+        int size = isNull(row) ? 0 : entries.lengths()[id];
+        int start = out.extendData(size);
+        ByteRanges.copy(entries.data(), entries.starts()[id], out.data, start, size);
+        out.starts[to] = start;
+        out.lengths[to] = size;
+      }
+    }
+  }
+
   @Override
   int retainEqual(
       ColumnVector values,
@@ -194,14 +328,13 @@ final class StoredBytes extends StoredColumn {
     int lost = numUnequal;
     for (int k = 0; k < count; k++) {
       int i = list[k];
-      int page = storeRows[i] >>> PAGE_SHIFT;
-      int row = storeRows[i] & PAGE_MASK;
+      int row = storeRows[i];
       int position = positions[i];
       int length = sourceLengths[position];
       boolean equal =
-          length == lengths[page][row]
+          length == lengthOf(row)
               && ByteRanges.equal(
-                  sourceData, sourceStarts[position], data[page], starts[page][row], length);
+                  sourceData, sourceStarts[position], dataOf(row), startOf(row), length);
       list[kept] = i;
       unequal[lost] = i;
       kept += equal ? 1 : 0;
@@ -212,16 +345,25 @@ final class StoredBytes extends StoredColumn {
 
   @Override
   int compare(int a, int b) {
-    int pageA = a >>> PAGE_SHIFT;
-    int pageB = b >>> PAGE_SHIFT;
-    int startA = starts[pageA][a & PAGE_MASK];
-    int startB = starts[pageB][b & PAGE_MASK];
+    int startA = startOf(a);
+    int startB = startOf(b);
     return Arrays.compareUnsigned(
-        data[pageA],
-        startA,
-        startA + lengths[pageA][a & PAGE_MASK],
-        data[pageB],
-        startB,
-        startB + lengths[pageB][b & PAGE_MASK]);
+        dataOf(a), startA, startA + lengthOf(a), dataOf(b), startB, startB + lengthOf(b));
+  }
+
+  private byte[] dataOf(int row) {
+    return dictionary == null ? data[row >>> PAGE_SHIFT] : dictionary.entries().data();
+  }
+
+  private int startOf(int row) {
+    int start = starts[row >>> PAGE_SHIFT][row & PAGE_MASK];
+    return dictionary == null ? start : dictionary.entries().starts()[start];
+  }
+
+  private int lengthOf(int row) {
+    int page = row >>> PAGE_SHIFT;
+    return dictionary == null
+        ? lengths[page][row & PAGE_MASK]
+        : dictionary.entries().lengths()[starts[page][row & PAGE_MASK]];
   }
 }

@@ -46,6 +46,17 @@ abstract sealed class StoredColumn
     };
   }
 
+  /** A column of the same kind without rows. */
+  StoredColumn empty() {
+    return of(type);
+  }
+
+  /** Called before rows of a view are copied in, and before their pages are made. */
+  void beginAppend(FlatView view) {}
+
+  /** Makes every page flat, for good. Pages given out before become invalid. */
+  void flatten() {}
+
   /** The column for another thread: itself, where reading needs nothing but the pages. */
   StoredColumn reader() {
     return this;
@@ -127,6 +138,16 @@ abstract sealed class StoredColumn
     hasNulls = true;
     Validity.setNull(validity[page], row);
     clearSlot(page, row);
+  }
+
+  /** Clears the slots of a page's null rows. */
+  final void clearNulls(int page) {
+    long[] bits = validity(page);
+    for (int row = 0; bits != null && row < PAGE_ROWS; row++) {
+      if (!Validity.isValid(bits, row)) {
+        clearSlot(page, row);
+      }
+    }
   }
 
   /** Gives the slot of a null row a value that needs no care. */

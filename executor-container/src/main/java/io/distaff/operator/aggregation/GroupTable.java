@@ -6,7 +6,6 @@ import io.distaff.vector.RowHash;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.ShortKeys;
-import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,8 @@ import java.util.List;
  * themselves are kept in a {@link RowStore}, the row of which is the group's number. Confined to a
  * task's thread.
  */
-public abstract sealed class GroupTable {
+public abstract sealed class GroupTable
+    permits GroupTable.OneGroup, ShortKeyTable, GroupTable.AnyKeys {
   /** Beyond this many groups a table is spilled, whatever memory there is. */
   static final int MOST_GROUPS = 1 << 28;
 
@@ -44,7 +44,7 @@ public abstract sealed class GroupTable {
       return new OneGroup();
     }
     if (keyTypes.size() == 1 && ShortKeys.isShort(keyTypes.get(0))) {
-      return new ShortKey(keyTypes, keyColumns);
+      return new ShortKeyTable(keyTypes, keyColumns);
     }
     return new AnyKeys(keyTypes, keyColumns);
   }
@@ -72,7 +72,11 @@ public abstract sealed class GroupTable {
     for (int k = 0; k < views.length; k++) {
       views[k].set(batch.column(keyColumns[k]), rows, batch.numSelected());
     }
+    viewChanged();
   }
+
+  /** Called when the views show another batch. */
+  void viewChanged() {}
 
   abstract void assignViewed(VectorBatch batch, int count, int[] groups);
 
@@ -135,136 +139,6 @@ public abstract sealed class GroupTable {
     @Override
     void clearTable() {
       numGroups = 1;
-    }
-  }
-
-  /**
-   * One key that fits in a long: open addressing with key and group side by side.
-   *
-   * <pre>slots: key0, group0 + 1, key1, group1 + 1, ...   0 = free</pre>
-   */
-  static final class ShortKey extends GroupTable {
-    private long[] slots = new long[0];
-    private int shift;
-    private int nullGroup = -1;
-    private long[] values = new long[0];
-    private int[] newRows = new int[0];
-
-    ShortKey(List<DataType> keyTypes, int[] keyColumns) {
-      super(keyTypes, keyColumns);
-    }
-
-    @Override
-    void assignViewed(VectorBatch batch, int count, int[] groups) {
-      ensureCapacity(numGroups + count);
-      if (newRows.length < count) {
-        newRows = new int[Math.max(count, VectorBatch.TARGET_ROWS)];
-        values = new long[newRows.length];
-      }
-      FlatView view = views[0];
-      ShortKeys.gather(view, count, values);
-      int before = numGroups;
-      if (view.validity() == null) {
-        find(values, count, groups);
-      } else {
-        findNullable(values, view.validity(), view.rows(), count, groups);
-      }
-      keys.append(views, newRows, numGroups - before);
-    }
-
-    private void find(long[] values, int count, int[] groups) {
-      long previous = 0;
-      int previousGroup = -1;
-      int base = numGroups;
-      for (int i = 0; i < count; i++) {
-        long key = values[i];
-        // Files are often ordered by what is grouped by.
-        if (key != previous || previousGroup < 0) {
-          previous = key;
-          previousGroup = findOrAdd(key, i, base);
-        }
-        groups[i] = previousGroup;
-      }
-    }
-
-    private static int home(long key, int shift) {
-      return (int) (ShortKeys.hash(key) >>> shift) << 1;
-    }
-
-    private void findNullable(long[] values, long[] validity, int[] rows, int count, int[] groups) {
-      int base = numGroups;
-      for (int i = 0; i < count; i++) {
-        if (Validity.isValid(validity, rows[i])) {
-          groups[i] = findOrAdd(values[i], i, base);
-        } else {
-          if (nullGroup < 0) {
-            nullGroup = add(i, base);
-          }
-          groups[i] = nullGroup;
-        }
-      }
-    }
-
-    private int findOrAdd(long key, int row, int base) {
-      int mask = slots.length - 2;
-      int slot = home(key, shift);
-      while (true) {
-        long group = slots[slot + 1];
-        if (group == 0) {
-          int added = add(row, base);
-          slots[slot] = key;
-          slots[slot + 1] = added + 1L;
-          return added;
-        }
-        if (slots[slot] == key) {
-          return (int) group - 1;
-        }
-        slot = slot + 2 & mask;
-      }
-    }
-
-    private int add(int row, int base) {
-      newRows[numGroups - base] = row;
-      return numGroups++;
-    }
-
-    private void ensureCapacity(int groups) {
-      int capacity = capacityFor(groups);
-      if (slots.length >= 2 * capacity) {
-        return;
-      }
-      long[] old = slots;
-      slots = new long[2 * capacity];
-      shift = 64 - Integer.numberOfTrailingZeros(capacity);
-      int mask = slots.length - 2;
-      for (int i = 0; i < old.length; i += 2) {
-        if (old[i + 1] != 0) {
-          int slot = home(old[i], shift);
-          while (slots[slot + 1] != 0) {
-            slot = slot + 2 & mask;
-          }
-          slots[slot] = old[i];
-          slots[slot + 1] = old[i + 1];
-        }
-      }
-    }
-
-    @Override
-    long tableGrowBytes(int groups) {
-      long wanted = 16L * capacityFor(groups);
-      // Old and new table exist side by side while it grows.
-      return wanted > 8L * slots.length ? wanted : 0;
-    }
-
-    @Override
-    long tableBytes() {
-      return 8L * slots.length;
-    }
-
-    @Override
-    void clearTable() {
-      slots = new long[0];
-      nullGroup = -1;
     }
   }
 

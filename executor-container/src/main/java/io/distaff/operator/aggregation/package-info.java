@@ -1,7 +1,8 @@
 /**
  * Grouping by hash. {@link io.distaff.operator.aggregation.HashAggregationOperator} leads through
  * the phases and spills; {@link io.distaff.operator.aggregation.GroupTable} numbers the groups of a
- * batch's rows, in forms for no key, one short key and any keys, and {@link
+ * batch's rows, in forms for no key, one short key ({@link
+ * io.distaff.operator.aggregation.ShortKeyTable}) and any keys, and {@link
  * io.distaff.operator.aggregation.DictionaryGroups} does so without hashing where all keys are
  * dictionary ids; an {@link io.distaff.operator.aggregation.Accumulator} a call then takes the
  * values of an {@link io.distaff.operator.aggregation.AggregateInput} by group number. A {@link

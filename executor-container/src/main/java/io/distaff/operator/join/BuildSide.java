@@ -80,12 +80,15 @@ final class BuildSide {
     if (settles) {
       storedTypes.add(DataType.BOOLEAN);
     }
-    this.store = new RowStore(storedTypes);
+    this.store = RowStore.withDictionaries(storedTypes);
     this.views = new FlatView[storedTypes.size()];
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
     this.buffers = ColumnBuffer.of(types, arrays);
+    for (ColumnBuffer buffer : buffers) {
+      buffer.keepingDictionaries();
+    }
     this.ids = new int[types.size()][0];
   }
 
@@ -367,7 +370,7 @@ final class BuildSide {
     for (int c = 0; c < types.size(); c++) {
       if (othersNull && count == 0) {
         out[to + c] = ConstantVector.ofNull(types.get(c), length);
-      } else if (!othersNull && store.numRows() == 1) {
+      } else if (!othersNull && store.numRows() == 1 && !store.keepsDictionary(c)) {
         out[to + c] = new ConstantVector(store.column(c, 0), length);
       } else if (store.numPages() == 1 && store.column(c, 0) instanceof BytesVector) {
         out[to + c] = dictionaryColumn(c, rows, at, count, length, othersNull);

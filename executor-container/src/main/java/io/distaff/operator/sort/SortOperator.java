@@ -92,12 +92,21 @@ public final class SortOperator implements Operator {
     boolean overflows = node.limit() > Long.MAX_VALUE - node.offset();
     this.rowsWanted = node.limit() < 0 || overflows ? Long.MAX_VALUE : node.limit() + node.offset();
     this.bound = rowsWanted <= MAX_BOUNDED_ROWS ? new RowBound(order, types) : null;
-    this.store = new RowStore(types);
+    this.store = newStore();
     this.views = new FlatView[types.size()];
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
     this.memory = context.memory().reservation(this::spill);
+  }
+
+  /** Keys are flat in it. */
+  private RowStore newStore() {
+    RowStore empty = RowStore.withDictionaries(types);
+    for (int k = 0; k < order.numKeys(); k++) {
+      empty.flatten(order.key(k).column());
+    }
+    return empty;
   }
 
   @Override
@@ -200,7 +209,7 @@ public final class SortOperator implements Operator {
 
   /** Keeps the best rows only. */
   private void cutStore() {
-    RowStore kept = new RowStore(types);
+    RowStore kept = newStore();
     try (SortedStore best = sortedStore()) {
       VectorBatch batch;
       while ((batch = best.next()) != null) {

@@ -34,7 +34,7 @@ final class SortedStore implements SortedRows {
     // Copies: the store may be dropped while the last batch is in use.
     this.buffers = ColumnBuffer.of(types, ReservedArrays.uncounted());
     for (ColumnBuffer buffer : buffers) {
-      buffer.copying();
+      buffer.copying().keepingDictionaries();
     }
   }
 
