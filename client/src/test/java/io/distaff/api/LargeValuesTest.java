@@ -444,7 +444,7 @@ class LargeValuesTest {
     assertThatThrownBy(() -> rows("SELECT CAST(text AS int) FROM t"))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST))
-        .hasMessageContaining("xy...' can't be read as int");
+        .hasMessageContaining("xy ...' can't be read as int");
   }
 
   /** No row has it, and it doesn't go into what the optimiser or a constant may take. */
