@@ -170,7 +170,14 @@ final class CommitTurns {
       if (!entry.startsWith(prefix(writer.target())) || staging.equals(writer.staging())) {
         continue;
       }
-      if (isAlive(writer, staging)) {
+      Optional<FileInfo> mark =
+          store
+              .file(StagedOutput.intentPath(staging))
+              .or(() -> store.file(StagedOutput.abortPath(staging)));
+      if (mark.isEmpty()) {
+        continue; // It isn't announced: its writer will find what this one has announced.
+      }
+      if (isAlive(writer, staging, mark.get())) {
         Optional<Placement> placement = placement(staging);
         boolean beside =
             placement.isEmpty()
@@ -200,20 +207,18 @@ final class CommitTurns {
     }
   }
 
-  /** Whether somebody is making the commit of a staging directory, or may yet announce it. */
-  private boolean isAlive(Writer writer, String staging) {
+  /**
+   * Whether somebody is making the commit of a staging directory.
+   *
+   * @param mark its intent or what became of that, looked up before this: whoever has announced a
+   *     commit in this process is known to it by then
+   */
+  private boolean isAlive(Writer writer, String staging, FileInfo mark) {
     if (underWay.contains(staging)) {
       return true;
     }
     String unique = staging.substring(staging.lastIndexOf(MARK) + MARK.length());
-    if (unique.startsWith(writer.applicationId() + "-")) {
-      return false;
-    }
-    Optional<FileInfo> mark =
-        store
-            .file(StagedOutput.intentPath(staging))
-            .or(() -> store.file(StagedOutput.abortPath(staging)));
-    return mark.isPresent()
-        && clock.currentTimeMillis() - mark.get().modificationMillis() < LEASE_MILLIS;
+    return !unique.startsWith(writer.applicationId() + "-")
+        && clock.currentTimeMillis() - mark.modificationMillis() < LEASE_MILLIS;
   }
 }

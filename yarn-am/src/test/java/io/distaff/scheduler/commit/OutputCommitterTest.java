@@ -3,6 +3,7 @@ package io.distaff.scheduler.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.codec.RecordCodec;
 import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -667,6 +669,37 @@ class OutputCommitterTest {
       assertThat(announced).as(dead).hasSizeGreaterThan(1).containsOnly(dead.equals("app_2"));
       assertThat(visible()).isEqualTo(NEW);
       assertNothingTemporary();
+    }
+  }
+
+  /** Else two would make the same commit. */
+  @Test
+  void anIntentThatAppearsWhileOneLooksIsItsWritersToFinish() {
+    Configuration configuration = new Configuration();
+    configuration.setClass("fs.late.impl", LateFileSystem.class, FileSystem.class);
+    FileStore late = new FileStore(configuration);
+    String path = "late:" + directory.resolve("late");
+    for (String other : List.of("app_0", "app_1")) {
+      OutputCommitter committer = new OutputCommitter(late);
+      QueryId query = new QueryId(7);
+      StagedOutput mine = committer.prepare(path, SaveMode.OVERWRITE, QUERY, "app_1").orElseThrow();
+      StagedOutput theirs =
+          new OutputCommitter(late).prepare(path, SaveMode.OVERWRITE, query, other).orElseThrow();
+      String staging = theirs.tasksPath().replace("/tasks", "");
+      String intent = StagedOutput.intentPath(staging);
+      byte[] promised =
+          new CommitIntent(
+                  CommitIntent.VERSION,
+                  theirs.target(),
+                  SaveMode.OVERWRITE,
+                  CommitIntent.Placement.NEW_TARGET,
+                  List.of())
+              .encode(RecordCodec.json());
+      LateFileSystem.afterMissing(
+          StagedOutput.abortPath(staging), () -> late.replace(intent, promised));
+      mine.commit(List.of());
+      assertThat(late.exists(intent)).as(other).isTrue();
+      theirs.abort();
     }
   }
 
