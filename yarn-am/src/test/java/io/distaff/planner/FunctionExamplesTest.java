@@ -144,9 +144,10 @@ class FunctionExamplesTest {
 
   @Test
   void wrongArgumentsAreToldWithTheSignatures() {
-    assertThatThrownBy(() -> run("substring(1, 'a')"))
+    assertThatThrownBy(() -> run("substring(array(1), 'a')"))
         .isInstanceOf(DistaffException.class)
-        .hasMessageContaining("substring(string, bigint, [bigint]) -> string; given (int, string)");
+        .hasMessageContaining(
+            "substring(string, bigint, [bigint]) -> string; given (array<int>, string)");
     assertThatThrownBy(() -> run("reverse('a', 'b')"))
         .hasMessageContaining(
             "reverse(string) -> string; reverse(array<T>) -> array<T>; given (string, string)");
