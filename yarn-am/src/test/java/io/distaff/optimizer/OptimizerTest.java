@@ -21,6 +21,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,6 +269,36 @@ class OptimizerTest {
     double estimated = Estimates.rows(optimize(sql));
     assertThat(estimated).isCloseTo(estimate, withinPercentage(1));
     assertThat(estimated).isBetween(truth / 4, truth * 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "left join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 2",
+        "left join customer on o_custkey = c_custkey limit 5 offset 3 | 2",
+        "left join customer on o_custkey = c_custkey order by o_totalprice | 1",
+        "left join customer on o_custkey = c_custkey order by o_totalprice, c_name limit 5 | 1",
+        "left join customer on o_custkey = c_custkey where c_name > 'b' limit 5 | 1",
+        "left join customer on o_custkey = c_custkey order by o_totalprice limit 200000 | 1",
+        "right join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 1",
+        "full join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 1",
+        "join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 1",
+      })
+  void limitsTheSideThatAnOuterJoinKeeps(String join, int sorts) {
+    RelNode rel = optimize("select o_orderkey, c_name from orders " + join);
+    assertThat(nodes(rel, Sort.class)).hasSize(sorts);
+  }
+
+  /** As there may be several for a row, or some of them are skipped. */
+  @Test
+  void limitsAnOuterJoinAboveAndBelow() {
+    RelNode rel =
+        optimize(
+            "select 1 from orders left join lineitem on o_orderkey = l_orderkey limit 5 offset 3");
+    assertThat(nodes(rel, Sort.class))
+        .extracting(sort -> RexLiteral.intValue(sort.fetch))
+        .containsExactly(5, 8);
   }
 
   @Test
