@@ -202,7 +202,8 @@ public final class FooterMetadataReader implements TableMetadataReader {
                 group.compressedBytes(c),
                 statistics.min() == null ? null : Literal.of(type, statistics.min()),
                 statistics.max() == null ? null : Literal.of(type, statistics.max()),
-                statistics.nullCount()));
+                statistics.nullCount(),
+                group.dictionaryBytes(c)));
       }
       groups.add(new RowGroup(group.start(), group.compressedBytes(), group.numRows(), columns));
     }

@@ -71,8 +71,16 @@ public record TableMetadata(
    * @param smallest null when unknown, or when every value is null
    * @param largest as {@code smallest}
    * @param nulls -1 when unknown
+   * @param dictionaryBytes of {@code sizeBytes}, those of dictionaries; -1 when not all values are
+   *     in one, or that is unknown
    */
-  public record ColumnStatistics(long sizeBytes, Literal smallest, Literal largest, long nulls) {}
+  public record ColumnStatistics(
+      long sizeBytes, Literal smallest, Literal largest, long nulls, long dictionaryBytes) {
+    /** Of a column without dictionaries. */
+    public ColumnStatistics(long sizeBytes, Literal smallest, Literal largest, long nulls) {
+      this(sizeBytes, smallest, largest, nulls, -1);
+    }
+  }
 
   /** Of all files; those whose footers weren't read are taken to be like the others. */
   public long rows() {

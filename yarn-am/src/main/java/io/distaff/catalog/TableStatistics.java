@@ -18,12 +18,14 @@ import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.warehouse.StoredStatistics;
 import io.distaff.warehouse.StoredStatistics.ColumnFigures;
-import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What is known of a whole table: its rows, and for each column its size, range and an estimate of
@@ -33,6 +35,8 @@ public final class TableStatistics {
   /** What a generated row weighs per column, where nothing was measured. */
   private static final long GENERATED_BYTES_PER_VALUE = 8;
 
+  private static final double MICROS_PER_DAY = 86_400e6;
+
   private final Schema schema;
   private final long rows;
   private final Map<String, ColumnStatistics> columns;
@@ -40,16 +44,20 @@ public final class TableStatistics {
   /** Distinct values of columns where they were counted. */
   private final Map<String, Long> distinct;
 
-  private TableStatistics(Schema schema, long rows, Map<String, ColumnStatistics> columns) {
-    this(schema, rows, columns, Map.of());
-  }
+  /** Of columns all of whose values are in dictionaries. */
+  private final Map<String, DictionaryEntries> dictionaries;
 
   private TableStatistics(
-      Schema schema, long rows, Map<String, ColumnStatistics> columns, Map<String, Long> distinct) {
+      Schema schema,
+      long rows,
+      Map<String, ColumnStatistics> columns,
+      Map<String, Long> distinct,
+      Map<String, DictionaryEntries> dictionaries) {
     this.schema = schema;
     this.rows = rows;
     this.columns = Map.copyOf(columns);
     this.distinct = Map.copyOf(distinct);
+    this.dictionaries = Map.copyOf(dictionaries);
   }
 
   /** The statistics of a table; of a view nothing is known. */
@@ -70,7 +78,12 @@ public final class TableStatistics {
         columns.replaceAll((name, column) -> Merge.scaled(column, factor));
       }
       TableStatistics ofFooters =
-          new TableStatistics(table.schema(), parquet.metadata().rows(), columns);
+          new TableStatistics(
+              table.schema(),
+              parquet.metadata().rows(),
+              columns,
+              partitionValues(parquet.files()),
+              dictionaries(table.schema(), parquet.metadata()));
       return ofFooters.with(parquet.stored().filter(stored -> stored.isOf(files(parquet))));
     }
     if (table instanceof TextTable text) {
@@ -86,7 +99,9 @@ public final class TableStatistics {
       for (Field field : metadata.schema().fields()) {
         columns.putIfAbsent(field.name(), new ColumnStatistics(bytesPerColumn, null, null, -1));
       }
-      TableStatistics ofSizes = new TableStatistics(table.schema(), metadata.rows(), columns);
+      TableStatistics ofSizes =
+          new TableStatistics(
+              table.schema(), metadata.rows(), columns, partitionValues(text.files()), Map.of());
       return ofSizes.with(text.stored().filter(stored -> stored.isOf(files(text))));
     }
     if (table instanceof CachedTable cached) {
@@ -96,9 +111,46 @@ public final class TableStatistics {
             cached.schema().field(c).name(),
             new ColumnStatistics(cached.columnBytes().get(c), null, null, -1));
       }
-      return new TableStatistics(table.schema(), cached.rows(), columns);
+      return new TableStatistics(table.schema(), cached.rows(), columns, Map.of(), Map.of());
     }
-    return new TableStatistics(table.schema(), generatedRows(table), Map.of());
+    return new TableStatistics(table.schema(), generatedRows(table), Map.of(), Map.of(), Map.of());
+  }
+
+  /** How many different values directories give to the columns they name. */
+  private static Map<String, Long> partitionValues(List<DataFile> files) {
+    Map<String, Set<Literal>> values = new HashMap<>();
+    for (DataFile file : files) {
+      file.partition()
+          .forEach(
+              (name, value) -> {
+                Set<Literal> ofColumn = values.computeIfAbsent(name, n -> new HashSet<>());
+                if (!value.isNull()) {
+                  ofColumn.add(value);
+                }
+              });
+    }
+    Map<String, Long> counts = new HashMap<>();
+    values.forEach((name, ofColumn) -> counts.put(name, (long) ofColumn.size()));
+    return counts;
+  }
+
+  private static Map<String, DictionaryEntries> dictionaries(
+      Schema schema, TableMetadata metadata) {
+    List<RowGroup> rowGroups =
+        metadata.files().stream().flatMap(file -> file.rowGroups().stream()).toList();
+    Map<String, DictionaryEntries> dictionaries = new HashMap<>();
+    for (Field field : schema.fields()) {
+      List<ColumnStatistics> found =
+          rowGroups.stream()
+              .map(rowGroup -> rowGroup.columns().get(field.name()))
+              .filter(Objects::nonNull)
+              .toList();
+      boolean all = found.stream().allMatch(column -> column.dictionaryBytes() >= 0);
+      if (all && !found.isEmpty()) {
+        dictionaries.put(field.name(), DictionaryEntries.of(field.type(), found));
+      }
+    }
+    return dictionaries;
   }
 
   private static List<FileInfo> files(FileTable table) {
@@ -120,7 +172,7 @@ public final class TableStatistics {
       return this;
     }
     Map<String, ColumnStatistics> better = new HashMap<>(columns);
-    Map<String, Long> counted = new HashMap<>();
+    Map<String, Long> counted = new HashMap<>(distinct);
     for (Field field : schema.fields()) {
       ColumnFigures figures = stored.get().columns().get(field.name());
       if (figures != null) {
@@ -136,7 +188,7 @@ public final class TableStatistics {
         counted.put(field.name(), figures.distinct());
       }
     }
-    return new TableStatistics(schema, stored.get().rows(), better, counted);
+    return new TableStatistics(schema, stored.get().rows(), better, counted, dictionaries);
   }
 
   private static Literal literal(Field field, String text) {
@@ -157,24 +209,34 @@ public final class TableStatistics {
     return bytes;
   }
 
-  /** The smallest value of a numeric or date column, as a number (dates in days). */
+  /** The smallest value of a numeric, date or timestamp column, see {@link #number}. */
   public OptionalDouble smallest(String name) {
     return Optional.ofNullable(columns.get(name))
         .map(column -> number(column.smallest()))
         .orElse(OptionalDouble.empty());
   }
 
-  /** The largest value of a numeric or date column, as a number (dates in days). */
+  /** The largest value of a numeric, date or timestamp column, see {@link #number}. */
   public OptionalDouble largest(String name) {
     return Optional.ofNullable(columns.get(name))
         .map(column -> number(column.largest()))
         .orElse(OptionalDouble.empty());
   }
 
+  /** The part of a column's rows, between 0 and 1, that are null; empty where it isn't known. */
+  public OptionalDouble nullShare(String name) {
+    ColumnStatistics column = columns.get(name);
+    return column == null || column.nulls() < 0 || rows == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.min(1, (double) column.nulls() / rows));
+  }
+
   /**
-   * A column's distinct values, at most the rows, where they were counted; else an estimate: for
-   * integers, dates and decimals the width of their range; for text what the bits per value on disk
-   * can tell apart; of nested values nothing is known.
+   * A column's distinct values, nulls apart, at least 1 and at most the rows, where they were
+   * counted or directories give them; else an estimate: for integers, dates and decimals the width
+   * of their range, or what {@link DictionaryEntries} may be at most if that is less; for all else
+   * what the bits per value on disk can tell apart, within what dictionaries may have. Of nested
+   * values nothing is known.
    */
   public double distinctValues(String name) {
     int index = schema.indexOf(name);
@@ -182,16 +244,18 @@ public final class TableStatistics {
     if (distinct.containsKey(name)) {
       return Math.max(1, Math.min((double) rows, distinct.get(name)));
     }
-    if (rows == 0 || index < 0 || column == null) {
+    if (rows == 0 || index < 0 || column == null || schema.type(index).isNested()) {
       return rows;
     }
-    DataType type = schema.type(index);
-    if (type.isNested()) {
-      return rows;
-    }
+    double most = rows - Math.max(0, column.nulls());
+    return Math.max(1, Math.min(most, values(schema.type(index), name, column, most)));
+  }
+
+  private double values(DataType type, String name, ColumnStatistics column, double rows) {
     if (type.kind() == DataType.Kind.BOOLEAN) {
-      return Math.min(rows, 2);
+      return 2;
     }
+    Optional<DictionaryEntries> entries = Optional.ofNullable(dictionaries.get(name));
     boolean discrete =
         type.isIntegral()
             || type.kind() == DataType.Kind.DATE
@@ -201,26 +265,25 @@ public final class TableStatistics {
     if (discrete && smallest.isPresent() && largest.isPresent()) {
       double steps = type instanceof DecimalType decimal ? Math.pow(10, decimal.scale()) : 1;
       double width = (largest.getAsDouble() - smallest.getAsDouble()) * steps + 1;
-      return Math.max(1, Math.min((double) rows, width));
+      return Math.min(width, entries.map(DictionaryEntries::most).orElse(width));
     }
-    double bitsPerValue = 8.0 * column.sizeBytes() / rows;
-    return Math.max(1, Math.min((double) rows, Math.pow(2, bitsPerValue)));
+    double bits = 8.0 * (column.sizeBytes() - Math.max(0, column.dictionaryBytes()));
+    double toldApart = Math.pow(2, bits / Math.max(1, rows));
+    return entries.map(found -> found.nearest(toldApart)).orElse(toldApart);
   }
 
-  /** A literal as a number; empty for text and for null. */
+  /** A literal as a number, of dates and timestamps in days; empty for text and for null. */
   public static OptionalDouble number(Literal literal) {
     if (literal == null || literal.isNull()) {
       return OptionalDouble.empty();
     }
-    DataType.Kind kind = literal.type().kind();
-    boolean number =
-        literal.type().isNumeric()
-            || kind == DataType.Kind.DATE
-            || kind == DataType.Kind.TIMESTAMP
-            || kind == DataType.Kind.TIMESTAMP_LOCAL;
-    return number
-        ? OptionalDouble.of(new BigDecimal(literal.text()).doubleValue())
-        : OptionalDouble.empty();
+    return switch (literal.type().kind()) {
+      case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, DATE ->
+          OptionalDouble.of(((Number) literal.value()).doubleValue());
+      case TIMESTAMP, TIMESTAMP_LOCAL ->
+          OptionalDouble.of(((Number) literal.value()).doubleValue() / MICROS_PER_DAY);
+      case NULL, BOOLEAN, STRING, BINARY, ARRAY, MAP, STRUCT -> OptionalDouble.empty();
+    };
   }
 
   /** How the statistics of two row groups become those of both. */
@@ -237,7 +300,8 @@ public final class TableStatistics {
           Math.round(column.sizeBytes() * factor),
           column.smallest(),
           column.largest(),
-          column.nulls() < 0 ? -1 : Math.round(column.nulls() * factor));
+          column.nulls() < 0 ? -1 : Math.round(column.nulls() * factor),
+          column.dictionaryBytes() < 0 ? -1 : Math.round(column.dictionaryBytes() * factor));
     }
 
     static ColumnStatistics merge(ColumnStatistics a, ColumnStatistics b) {
@@ -245,7 +309,10 @@ public final class TableStatistics {
           a.sizeBytes() + b.sizeBytes(),
           extreme(a.smallest(), b.smallest(), -1),
           extreme(a.largest(), b.largest(), 1),
-          a.nulls() < 0 || b.nulls() < 0 ? -1 : a.nulls() + b.nulls());
+          a.nulls() < 0 || b.nulls() < 0 ? -1 : a.nulls() + b.nulls(),
+          a.dictionaryBytes() < 0 || b.dictionaryBytes() < 0
+              ? -1
+              : a.dictionaryBytes() + b.dictionaryBytes());
     }
 
     /** Null as soon as one side is unknown. */

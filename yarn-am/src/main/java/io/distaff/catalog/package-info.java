@@ -4,8 +4,10 @@
  * io.distaff.warehouse.Warehouse} keeps; {@link io.distaff.catalog.NameScope} says where a name is
  * looked up; {@link io.distaff.catalog.TableMetadata} is what the footers of Parquet files tell,
  * read through {@link io.distaff.catalog.TableMetadataReader}; {@link
- * io.distaff.catalog.TextTables} (a {@link io.distaff.catalog.TextTableReader}) looks at CSV and
- * JSON lines files; {@link io.distaff.catalog.TpchSource} describes the generated tables; {@link
+ * io.distaff.catalog.TableStatistics} sums them up, where {@code DictionaryEntries} says what
+ * dictionaries tell of distinct values; {@link io.distaff.catalog.TextTables} (a {@link
+ * io.distaff.catalog.TextTableReader}) looks at CSV and JSON lines files; {@link
+ * io.distaff.catalog.TpchSource} describes the generated tables; {@link
  * io.distaff.catalog.SplitEnumerator} cuts a table into splits with hosts.
  *
  * <h2>A table of files</h2>

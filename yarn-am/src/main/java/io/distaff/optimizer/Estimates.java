@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.Sarg;
+import org.apache.calcite.util.TimestampString;
 
 /**
  * Estimates from the statistics of the tables: the distinct values of a column, the part of the
@@ -29,10 +30,13 @@ public final class Estimates {
   private static final double RANGE_SELECTIVITY = 0.3;
   private static final double EQUALITY_SELECTIVITY = 0.1;
   private static final double LIKE_SELECTIVITY = 0.1;
+  private static final double NULL_SHARE = 0.05;
   private static final int TEXT_BYTES = 24;
 
   /** Distinct values are estimates: of so large a part of the rows, a column is taken for a key. */
   private static final double KEY_SHARE = 0.9;
+
+  private static final double MILLIS_PER_DAY = 86_400_000.0;
 
   private Estimates() {}
 
@@ -75,12 +79,7 @@ public final class Estimates {
 
   /** The distinct values of a column among {@code rows} rows of a tree. */
   static double distinctValues(RelMetadataQuery mq, RelNode rel, int column, double rows) {
-    RelColumnOrigin origin = mq.getColumnOrigin(rel, column);
-    if (origin == null || origin.isDerived()) {
-      return Math.max(1, rows);
-    }
-    TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
-    return Math.max(1, Math.min(rows, statistics.distinctValues(columnName(origin))));
+    return DistinctValues.of(mq, rel, column).among(Math.max(1, rows));
   }
 
   /**
@@ -134,8 +133,8 @@ public final class Estimates {
         yield 1 - none;
       }
       case NOT -> 1 - selectivity(mq, rel, ((RexCall) predicate).getOperands().get(0));
-      case IS_NOT_NULL -> 0.95;
-      case IS_NULL -> 0.05;
+      case IS_NOT_NULL -> 1 - nulls(mq, rel, ((RexCall) predicate).getOperands().get(0));
+      case IS_NULL -> nulls(mq, rel, ((RexCall) predicate).getOperands().get(0));
       case LIKE -> LIKE_SELECTIVITY;
       case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           comparison(mq, rel, (RexCall) predicate);
@@ -148,24 +147,26 @@ public final class Estimates {
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
     SqlKind kind = call.getKind();
-    if (left instanceof RexLiteral && right instanceof RexInputRef) {
+    if (left instanceof RexLiteral) {
       RexNode swapped = left;
       left = right;
       right = swapped;
       kind = kind.reverse();
     }
-    if (!(left instanceof RexInputRef column)) {
-      return guess(kind);
-    }
     if (kind == SqlKind.EQUALS || kind == SqlKind.NOT_EQUALS) {
       double equal =
-          right instanceof RexLiteral ? 1 / distinct(mq, rel, column) : EQUALITY_SELECTIVITY;
+          right instanceof RexLiteral
+              ? equality(mq, rel, left, EQUALITY_SELECTIVITY)
+              : EQUALITY_SELECTIVITY;
       return kind == SqlKind.EQUALS ? equal : 1 - equal;
+    }
+    if (!(left instanceof RexInputRef column)) {
+      return RANGE_SELECTIVITY;
     }
     OptionalDouble bound =
         right instanceof RexLiteral literal ? number(literal) : OptionalDouble.empty();
     if (bound.isEmpty()) {
-      return guess(kind);
+      return RANGE_SELECTIVITY;
     }
     boolean less = kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL;
     double value = bound.getAsDouble();
@@ -174,36 +175,42 @@ public final class Estimates {
         : fraction(mq, rel, column, value, Double.POSITIVE_INFINITY);
   }
 
-  private static double guess(SqlKind kind) {
-    return switch (kind) {
-      case EQUALS -> EQUALITY_SELECTIVITY;
-      case NOT_EQUALS -> 1 - EQUALITY_SELECTIVITY;
-      default -> RANGE_SELECTIVITY;
-    };
+  /** The part of the rows for which an expression is a certain value, one of those it has. */
+  private static double equality(
+      RelMetadataQuery mq, RelNode rel, RexNode expression, double guess) {
+    double values = DistinctValues.of(mq, rel, expression).values();
+    // What is computed of a column may have far fewer values than the column.
+    boolean isKnown = expression instanceof RexInputRef && !Double.isInfinite(values);
+    return isKnown ? 1 / values : Math.max(guess, 1 / values);
   }
 
-  private static double distinct(RelMetadataQuery mq, RelNode rel, RexInputRef column) {
-    RelColumnOrigin origin = mq.getColumnOrigin(rel, column.getIndex());
-    if (origin == null || origin.isDerived()) {
-      return 1 / EQUALITY_SELECTIVITY;
-    }
-    TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
-    return Math.max(1, statistics.distinctValues(columnName(origin)));
+  /** The part of the rows for which an expression is null. */
+  private static double nulls(RelMetadataQuery mq, RelNode rel, RexNode expression) {
+    RelColumnOrigin origin =
+        expression instanceof RexInputRef column
+            ? mq.getColumnOrigin(rel, column.getIndex())
+            : null;
+    return origin == null || origin.isDerived()
+        ? NULL_SHARE
+        : EngineTable.of(origin.getOriginTable())
+            .statistics()
+            .nullShare(columnName(origin))
+            .orElse(NULL_SHARE);
   }
 
   private static double search(RelMetadataQuery mq, RelNode rel, RexCall call) {
     RexNode operand = call.getOperands().get(0);
     Sarg<?> sarg = ((RexLiteral) call.getOperands().get(1)).getValueAs(Sarg.class);
-    if (sarg == null || !(operand instanceof RexInputRef column)) {
-      return sarg != null && sarg.isPoints()
-          ? Math.min(1, sarg.pointCount * EQUALITY_SELECTIVITY / 2)
-          : UNKNOWN_SELECTIVITY;
+    if (sarg == null) {
+      return UNKNOWN_SELECTIVITY;
     }
-    if (sarg.isPoints()) {
-      return Math.min(1, sarg.pointCount / distinct(mq, rel, column));
+    if (sarg.isPoints() || sarg.isComplementedPoints()) {
+      double equal = equality(mq, rel, operand, EQUALITY_SELECTIVITY / 2);
+      double any = Math.min(1, sarg.pointCount * equal);
+      return sarg.isPoints() ? any : 1 - any;
     }
-    if (sarg.isComplementedPoints()) {
-      return Math.max(0, 1 - sarg.pointCount / distinct(mq, rel, column));
+    if (!(operand instanceof RexInputRef column)) {
+      return UNKNOWN_SELECTIVITY;
     }
     double kept = 0;
     for (var range : sarg.rangeSet.asRanges()) {
@@ -237,9 +244,12 @@ public final class Estimates {
       return RANGE_SELECTIVITY;
     }
     double width = largest.getAsDouble() - smallest.getAsDouble();
+    if (Double.isInfinite(width)) {
+      return RANGE_SELECTIVITY;
+    }
     double from = Math.max(low, smallest.getAsDouble());
     double to = Math.min(high, largest.getAsDouble());
-    double least = 1 / distinct(mq, rel, column);
+    double least = equality(mq, rel, column, 0);
     if (to < from) {
       return 0;
     }
@@ -257,8 +267,11 @@ public final class Estimates {
     if (value instanceof DateString date) {
       return OptionalDouble.of(date.getDaysSinceEpoch());
     }
+    if (value instanceof TimestampString timestamp) {
+      return OptionalDouble.of(timestamp.getMillisSinceEpoch() / MILLIS_PER_DAY);
+    }
     if (value instanceof Calendar calendar) {
-      return OptionalDouble.of(calendar.getTimeInMillis() / 86_400_000.0);
+      return OptionalDouble.of(calendar.getTimeInMillis() / MILLIS_PER_DAY);
     }
     return OptionalDouble.empty();
   }

@@ -47,9 +47,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * become joins and unnests, sorts that nobody sees are dropped, averages become sums and counts,
  * constants are folded, filters go down, as does what disjunctions say of one side, and are copied
  * across equal keys, files are found in partition directories, groups are made of finer ones that
- * are there, joins are ordered by estimated rows, limits go into sorts, columns nobody needs are
- * dropped, and members are taken out of structs below joins. The rows stay the same. Confined to
- * the thread of the trees' analyzer.
+ * are there, joins are ordered by estimated rows, limits go into sorts and below outer joins,
+ * columns nobody needs are dropped, and members are taken out of structs below joins. The rows stay
+ * the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -262,6 +262,8 @@ public final class Optimizer {
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
     rel = new LimitsIntoSorts().apply(rel);
+    cluster.invalidateMetadataQuery();
+    rel = new LimitsBelowJoins().apply(rel);
     rel = apply(rel, TIDY);
     if (hasColumns(rel)) {
       rel = new RelFieldTrimmer(null, relBuilder).trim(rel);

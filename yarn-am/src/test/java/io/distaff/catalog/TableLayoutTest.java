@@ -264,6 +264,62 @@ class TableLayoutTest {
     assertThatThrownBy(() -> read("nothing")).hasMessageContaining("no Parquet file");
   }
 
+  private TableStatistics statistics(String path) {
+    return TableStatistics.of(new TableHandle.ParquetTable(path, List.of(path), read(MERGE, path)));
+  }
+
+  @Test
+  void countsTheValuesOfPartitions() throws Exception {
+    for (String country : List.of("at", "be", "ch")) {
+      file("t/c=" + country + "/a.parquet", "SELECT i AS n FROM range(10) r(i)");
+      file("t/c=" + country + "/b.parquet", "SELECT i AS n FROM range(10) r(i)");
+    }
+    assertThat(statistics("t").distinctValues("c")).isEqualTo(3);
+  }
+
+  /** Bits per row would say: 1 value where they are sorted, as many as rows where rows are few. */
+  @Test
+  void estimatesDistinctValuesByDictionaries() throws Exception {
+    file(
+        "t/a.parquet",
+        "SELECT printf('Clerk#%09d', hash(i) % 1000) AS clerk, printf('%04d', i // 200) AS sorted,"
+            + " ['AIR', 'FOB', 'MAIL', 'RAIL', 'REG AIR', 'SHIP', 'TRUCK'][1 + (hash(i) %"
+            + " 7)::BIGINT] AS mode, 20200000 + 100 * (i % 12) + i % 28 AS day, (i % 500) / 7e0 AS"
+            + " x, hash(i)::VARCHAR AS id FROM range(50000) r(i)");
+    TableStatistics statistics = statistics("t");
+    assertThat(statistics.distinctValues("clerk")).isBetween(300.0, 3000.0);
+    assertThat(statistics.distinctValues("sorted")).isBetween(80.0, 1000.0);
+    assertThat(statistics.distinctValues("mode")).isBetween(4.0, 14.0);
+    assertThat(statistics.distinctValues("day")).isBetween(84.0, 84.0 * 5);
+    assertThat(statistics.distinctValues("x")).isBetween(200.0, 1500.0);
+    assertThat(statistics.distinctValues("id")).isEqualTo(50000);
+  }
+
+  @Test
+  void sortedFilesHaveDifferentValues() throws Exception {
+    for (int file = 0; file < 8; file++) {
+      file(
+          "t/" + file + ".parquet",
+          "SELECT printf('%06d', " + file * 100 + " + i // 100) AS k FROM range(10000) r(i)");
+    }
+    assertThat(statistics("t").distinctValues("k")).isBetween(300.0, 2000.0);
+  }
+
+  @Test
+  void infinityIsABoundLikeOthers() throws Exception {
+    file("t/a.parquet", "SELECT i / 2e0 AS x FROM range(10) r(i)");
+    file("t/b.parquet", "SELECT 'Infinity'::DOUBLE AS x FROM range(10)");
+    assertThat(statistics("t").largest("x")).hasValue(Double.POSITIVE_INFINITY);
+    assertThat(statistics("t").smallest("x")).hasValue(-0.0);
+  }
+
+  @Test
+  void knowsTheShareOfNulls() throws Exception {
+    file("t/a.parquet", "SELECT CASE WHEN i % 4 = 0 THEN i END AS x FROM range(100) r(i)");
+    assertThat(statistics("t").nullShare("x")).hasValue(0.75);
+    assertThat(statistics("t").distinctValues("x")).isEqualTo(25);
+  }
+
   @Test
   void unknownOptionsAreErrors() {
     assertThatThrownBy(() -> ReadOptions.of(Map.of("mergeSchemas", "true")))

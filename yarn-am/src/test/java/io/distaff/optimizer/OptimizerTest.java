@@ -21,6 +21,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,6 +241,64 @@ class OptimizerTest {
         .isBetween(700_000.0, 1_000_000.0);
     assertThat(Estimates.rows(optimize("select distinct l_linenumber from lineitem")))
         .isBetween(6.0, 8.0);
+  }
+
+  /** What TPC-H's data of scale 1 really give is in the last column. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select distinct n_name, year(o_orderdate) from nation, orders | 175 | 175",
+        "select distinct date_part('year', o_orderdate) from orders where o_orderdate between"
+            + " date '1995-01-01' and date '1996-12-31' | 2 | 2",
+        "select distinct month(o_orderdate) from orders | 12 | 12",
+        "select distinct date_trunc('month', o_orderdate) from orders | 80 | 80",
+        "select distinct extract(day from l_shipdate) from lineitem | 31 | 31",
+        "select distinct l_linenumber > 3, 1, l_linenumber % 2 from lineitem | 14 | 4",
+        "select distinct case when l_linenumber = 1 then 'a' when l_linenumber = 2 then 'b' else"
+            + " l_shipmode end from lineitem | 9 | 9",
+        "select distinct l_linenumber from orders left join lineitem on l_orderkey = o_orderkey"
+            + " | 7 | 7",
+        "select distinct ps_partkey from partsupp, supplier where ps_suppkey = s_suppkey and"
+            + " s_nationkey < 5 | 121440 | 117422",
+        "select 1 from orders where year(o_orderdate) = 1995 | 214286 | 228637",
+        "select 1 from customer where c_custkey is not null | 150000 | 150000",
+        "select l_suppkey from lineitem union select s_suppkey from supplier | 20000 | 10000",
+      })
+  void estimatesDistinctValues(String sql, double estimate, double truth) {
+    double estimated = Estimates.rows(optimize(sql));
+    assertThat(estimated).isCloseTo(estimate, withinPercentage(1));
+    assertThat(estimated).isBetween(truth / 4, truth * 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "left join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 2",
+        "left join customer on o_custkey = c_custkey limit 5 offset 3 | 2",
+        "left join customer on o_custkey = c_custkey order by o_totalprice | 1",
+        "left join customer on o_custkey = c_custkey order by o_totalprice, c_name limit 5 | 1",
+        "left join customer on o_custkey = c_custkey where c_name > 'b' limit 5 | 1",
+        "left join customer on o_custkey = c_custkey order by o_totalprice limit 200000 | 1",
+        "right join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 1",
+        "full join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 1",
+        "join customer on o_custkey = c_custkey order by o_totalprice limit 5 | 1",
+      })
+  void limitsTheSideThatAnOuterJoinKeeps(String join, int sorts) {
+    RelNode rel = optimize("select o_orderkey, c_name from orders " + join);
+    assertThat(nodes(rel, Sort.class)).hasSize(sorts);
+  }
+
+  /** As there may be several for a row, or some of them are skipped. */
+  @Test
+  void limitsAnOuterJoinAboveAndBelow() {
+    RelNode rel =
+        optimize(
+            "select 1 from orders left join lineitem on o_orderkey = l_orderkey limit 5 offset 3");
+    assertThat(nodes(rel, Sort.class))
+        .extracting(sort -> RexLiteral.intValue(sort.fetch))
+        .containsExactly(5, 8);
   }
 
   @Test

@@ -64,6 +64,23 @@ public final class RowGroup {
   }
 
   /**
+   * Bytes in the file of one column's dictionary and its page header; -1 where not all of the
+   * column's values are in a dictionary, or the file doesn't say so.
+   *
+   * @param column position in {@link ParquetFooter#schema()}
+   */
+  public long dictionaryBytes(int column) {
+    FileColumn found = columns.get(column);
+    if (found.isNested()) {
+      return -1;
+    }
+    ColumnChunk chunk = chunk(found);
+    long bytes = chunk.indexes().firstDataPage() - chunk.start();
+    boolean isDictionary = chunk.indexes().dictionaryOnly() && bytes > 0;
+    return isDictionary && bytes <= chunk.compressedBytes() ? bytes : -1;
+  }
+
+  /**
    * What is known of one column's values.
    *
    * @param column position in {@link ParquetFooter#schema()}
