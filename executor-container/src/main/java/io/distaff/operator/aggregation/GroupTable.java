@@ -21,6 +21,7 @@ public abstract sealed class GroupTable
   static final int MOST_GROUPS = 1 << 28;
 
   private static final int SMALLEST_CAPACITY = 1024;
+  private static final int LARGEST_TO_QUADRUPLE = 1 << 17;
 
   private final SelectedRows selectedRows = new SelectedRows();
   private VectorBatch viewed;
@@ -112,6 +113,17 @@ public abstract sealed class GroupTable
   static int capacityFor(int groups) {
     int wanted = Math.max(SMALLEST_CAPACITY, (int) Math.min(1L << 30, groups * 10L / 7 + 1));
     return Integer.highestOneBit(wanted - 1) << 1;
+  }
+
+  /**
+   * Slots for a table that has to grow: four times as many while it is small, since finding slots
+   * for its entries again takes as long as for new ones.
+   *
+   * @param capacity its slots
+   */
+  static int grownCapacity(int capacity, int groups) {
+    int wanted = capacityFor(groups);
+    return capacity == 0 || wanted > LARGEST_TO_QUADRUPLE ? wanted : 2 * wanted;
   }
 
   /** No keys: there is one group, always. */
@@ -235,10 +247,10 @@ public abstract sealed class GroupTable
     }
 
     private void ensureCapacity(int groups) {
-      int capacity = capacityFor(groups);
-      if (slots.length >= capacity) {
+      if (slots.length >= capacityFor(groups)) {
         return;
       }
+      int capacity = grownCapacity(slots.length, groups);
       long[] old = slots;
       slots = new long[capacity];
       int mask = capacity - 1;
@@ -255,8 +267,7 @@ public abstract sealed class GroupTable
 
     @Override
     long tableGrowBytes(int groups) {
-      long wanted = 8L * capacityFor(groups);
-      return wanted > 8L * slots.length ? wanted : 0;
+      return slots.length < capacityFor(groups) ? 8L * grownCapacity(slots.length, groups) : 0;
     }
 
     @Override

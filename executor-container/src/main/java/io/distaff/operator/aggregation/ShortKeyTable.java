@@ -10,8 +10,10 @@ import java.util.List;
 /**
  * Groups by one key that fits in a long. While keys lie close together, as numbers that were given
  * out one after the other do, a group is found by the key's place in their range; else by open
- * addressing with key and group side by side. The array of the range is never larger than the hash
- * table would be. When either has to grow it shows again which it is to be.
+ * addressing with key and group side by side. The array of the range is no larger than the hash
+ * table would be or, as long as it isn't large at all, four times that: of the keys of one
+ * partition of a hashed exchange, others lie between. When either has to grow it shows again which
+ * it is to be.
  *
  * <pre>
  *   dense   group + 1 of key base, of base + 1, of base + 2 ...    0 = none
@@ -23,6 +25,11 @@ import java.util.List;
 final class ShortKeyTable extends GroupTable {
   /** An entry of the range has 4 bytes, a slot 16. */
   private static final int ENTRIES_A_SLOT = 4;
+
+  private static final int ENTRIES_A_SLOT_WHILE_SMALL = 16;
+
+  /** 32 MiB. */
+  private static final long SMALL_RANGE = 1L << 23;
 
   private static final long LARGEST_RANGE = 1L << 30;
 
@@ -190,25 +197,36 @@ final class ShortKeyTable extends GroupTable {
   }
 
   private static long largestRange(int groups) {
-    return Math.min((long) ENTRIES_A_SLOT * capacityFor(groups), LARGEST_RANGE);
+    long capacity = capacityFor(groups);
+    long sparse = Math.min(ENTRIES_A_SLOT_WHILE_SMALL * capacity, SMALL_RANGE);
+    return Math.min(Math.max(ENTRIES_A_SLOT * capacity, sparse), LARGEST_RANGE);
+  }
+
+  /** Whether the range of all keys is to be an array. */
+  private boolean suitsDense(int groups) {
+    return smallest <= largest
+        && Long.compareUnsigned(largest - smallest, largestRange(groups)) < 0;
+  }
+
+  /** The range of all keys with room for more, as much again if the keys lie close together. */
+  private int denseLength(int groups) {
+    long range = largest - smallest + 1;
+    long roomy = Math.max(range + range / 2, (long) ENTRIES_A_SLOT * capacityFor(groups));
+    return (int) Math.min(largestRange(groups), Math.min(2 * range, roomy));
   }
 
   private void makeRoom(int groups) {
-    long most = largestRange(groups);
-    boolean isDense = smallest <= largest && Long.compareUnsigned(largest - smallest, most) < 0;
-    if (isDense) {
-      makeDense(most);
+    if (suitsDense(groups)) {
+      makeDense(denseLength(groups));
     } else {
-      makeSlots(capacityFor(groups));
+      makeSlots(grownCapacity(slots.length / 2, groups));
     }
   }
 
-  /** An array of all keys' range with room for as much again where keys have been added. */
-  private void makeDense(long most) {
+  /** An array that has room at the end where keys have been added. */
+  private void makeDense(int length) {
     int[] oldDense = dense;
     long oldBase = base;
-    long range = largest - smallest + 1;
-    int length = (int) Math.min(most, 2 * range);
     boolean growsDown = oldDense != null && oldDense.length > 0 && smallest - oldBase < 0;
     dense = new int[length];
     base = growsDown ? largest - length + 1 : smallest;
@@ -267,8 +285,13 @@ final class ShortKeyTable extends GroupTable {
   @Override
   long tableGrowBytes(int groups) {
     gather(groups - numGroups);
+    if (isRoomFor(groups)) {
+      return 0;
+    }
     // Old and new table exist side by side while it grows.
-    return isRoomFor(groups) ? 0 : 2L * Long.BYTES * capacityFor(groups);
+    return suitsDense(groups)
+        ? (long) Integer.BYTES * denseLength(groups)
+        : 2L * Long.BYTES * grownCapacity(slots.length / 2, groups);
   }
 
   @Override

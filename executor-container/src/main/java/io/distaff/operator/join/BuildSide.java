@@ -213,6 +213,16 @@ final class BuildSide {
     return index.bytes() + (settles ? store.numRows() : 0);
   }
 
+  /** What {@link #useFasterIndex} takes beyond {@link #indexBytes}; 0 if there is none. */
+  long fasterIndexBytes() {
+    JoinIndex faster = index.faster();
+    return faster == null ? 0 : faster.bytes() - index.bytes();
+  }
+
+  void useFasterIndex() {
+    index = index.faster();
+  }
+
   /** Makes the rows findable; no rows may be added afterwards. */
   void buildIndex() {
     index.build();

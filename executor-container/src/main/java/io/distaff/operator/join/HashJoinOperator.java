@@ -336,6 +336,7 @@ public final class HashJoinOperator implements Operator {
     if (division == null) {
       long heldBytes = build.storeBytes() + build.indexBytes() + workBytes(0);
       if (grow(heldBytes) && makeRoomForOutput(heldBytes)) {
+        preferFasterIndex();
         build.buildIndex();
         if (level == 0) {
           publishAndOffer();
@@ -436,6 +437,16 @@ public final class HashJoinOperator implements Operator {
       reservation.resize(heldBytes);
     }
     return fits;
+  }
+
+  /** Takes the larger index if memory for it is free beside that for the output. */
+  private void preferFasterIndex() {
+    long moreBytes = build.fasterIndexBytes();
+    long heldBytes = reservation.bytes();
+    if (moreBytes > 0 && reservation.tryAddFree(moreBytes + outputBytes())) {
+      reservation.resize(heldBytes + moreBytes);
+      build.useFasterIndex();
+    }
   }
 
   /** What probing will allocate that it doesn't hold from passes before. */

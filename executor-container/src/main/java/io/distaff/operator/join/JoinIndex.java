@@ -46,7 +46,7 @@ abstract sealed class JoinIndex {
       KeyRange range = KeyRange.of(store, buildKeys[0]);
       return range.size() <= Dense.largestRange(store.numRows())
           ? new Dense(store, buildKeys, probeKeys, range)
-          : new ShortKey(store, buildKeys, probeKeys);
+          : new ShortKey(store, buildKeys, probeKeys, range);
     }
     return new AnyKeys(store, buildKeys, probeKeys);
   }
@@ -67,6 +67,11 @@ abstract sealed class JoinIndex {
   /** Bytes that {@link #build} allocates, at most. */
   final long bytes() {
     return 4L * store.numRows() + tableBytes();
+  }
+
+  /** An index of the same rows that takes more memory and finds them sooner; null if none does. */
+  JoinIndex faster() {
+    return null;
   }
 
   /** Makes the index of the store's rows. */
@@ -243,6 +248,9 @@ abstract sealed class JoinIndex {
 
   /** One key of a narrow range: the first row of each key's chain, by {@code key - smallest}. */
   static final class Dense extends JoinIndex {
+    /** 64 MiB. */
+    private static final long LARGEST_SPARSE_RANGE = 1L << 24;
+
     private final KeyRange range;
     private int[] heads;
     private long[] keys = new long[0];
@@ -262,6 +270,11 @@ abstract sealed class JoinIndex {
     /** The range up to which the array is no larger than a hash table would be. */
     static long largestRange(int rows) {
       return Math.min(4L * capacityFor(rows), 1L << 30);
+    }
+
+    /** The range up to which making the array takes no longer than making a hash table. */
+    static long largestSparseRange(int rows) {
+      return Math.min(16L * capacityFor(rows), LARGEST_SPARSE_RANGE);
     }
 
     @Override
@@ -317,21 +330,30 @@ abstract sealed class JoinIndex {
    * <pre>slots: key0, head0 + 1, key1, head1 + 1, ...   0 = free</pre>
    */
   static final class ShortKey extends JoinIndex {
+    private final KeyRange range;
     private long[] slots;
     private int shift;
     private long[] keys = new long[0];
     private int[] pending = new int[0];
 
-    ShortKey(RowStore store, int[] buildKeys, int[] probeKeys) {
+    ShortKey(RowStore store, int[] buildKeys, int[] probeKeys, KeyRange range) {
       super(store, buildKeys, probeKeys);
+      this.range = range;
     }
 
     @Override
     JoinIndex readerOf(RowStore rows) {
-      ShortKey reader = new ShortKey(rows, buildKeys, probeKeys);
+      ShortKey reader = new ShortKey(rows, buildKeys, probeKeys, range);
       reader.slots = slots;
       reader.shift = shift;
       return reader;
+    }
+
+    @Override
+    JoinIndex faster() {
+      return range.size() <= Dense.largestSparseRange(store.numRows())
+          ? new Dense(store, buildKeys, probeKeys, range)
+          : null;
     }
 
     @Override

@@ -37,6 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AggregateFunctionsTest {
   private static final long PLENTY = 1L << 30;
   private static final long LITTLE = 3L << 20;
+
+  /** So far apart that groups are found by hashing. */
+  private static final long KEY_DISTANCE = 1_000_003;
+
   private static final double TOLERANCE = 1e-9;
 
   /** Key, two numbers, text, an integer and a filter. */
@@ -162,7 +166,7 @@ class AggregateFunctionsTest {
       List<List<Object>> columns = new ArrayList<>();
       TYPES.forEach(type -> columns.add(new ArrayList<>()));
       for (int r = 0; r < rows; r++) {
-        columns.get(0).add((long) random.nextInt(numKeys));
+        columns.get(0).add(random.nextInt(numKeys) * KEY_DISTANCE);
         columns.get(1).add(random.nextInt(8) == 0 ? null : (Object) random.nextGaussian());
         columns.get(2).add(random.nextInt(8) == 0 ? null : (Object) (1e3 + random.nextDouble()));
         columns.get(3).add(random.nextInt(8) == 0 ? null : "t" + random.nextInt(100_000));

@@ -85,6 +85,28 @@ final class ShortKeyTableTest {
     assertThat(table.tableBytes()).isLessThanOrEqualTo(4L * 120_000);
   }
 
+  /** As in one of a few partitions of a hashed exchange. */
+  @Test
+  void keysOfWhichThereAreAFewInTheirRange() {
+    for (int batch = 0; batch < 200; batch++) {
+      assign(() -> next += random.nextInt(40), batch % 3 == 1);
+    }
+    long hashTable = 16L * GroupTable.capacityFor(table.numGroups());
+    assertThat(table.tableBytes()).isLessThanOrEqualTo(4 * hashTable).isNotEqualTo(hashTable);
+    next = 0;
+    for (int batch = 0; batch < 100; batch++) {
+      assign(() -> next += random.nextInt(60), false);
+    }
+  }
+
+  @Test
+  void fewKeysInALargeRange() {
+    for (int batch = 0; batch < 100; batch++) {
+      assign(() -> next += random.nextInt(2000), batch % 3 == 1);
+    }
+    assertThat(table.tableBytes()).isLessThanOrEqualTo(16L << 18);
+  }
+
   @Test
   void aKeyFarFromTheOthers() {
     for (int batch = 0; batch < 10; batch++) {

@@ -158,7 +158,7 @@ class UserAccumulatorTest {
 
   @Test
   void manyGroupsSpill() {
-    try (OperatorFixture fixture = new OperatorFixture(directory, 12L << 20)) {
+    try (OperatorFixture fixture = new OperatorFixture(directory, 8L << 20)) {
       Operator input = new BatchSource(rows(32, 32_768));
       check(fixture.run(grouped(fixture, AggregationPhase.SINGLE, input, ROWS)), 32, 32_768);
       assertThat(fixture.bytesSpilled()).isPositive();
