@@ -196,6 +196,7 @@ public final class SqlAnalyzer {
         parsed = parsed.accept(new RangeCalls());
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
+        new GroupingIds().addTo(parsed);
         new UsingColumns().addTo(parsed);
         parsed.accept(new NamedWindows());
         if (scope.columns() != ColumnNames.SQL) {
