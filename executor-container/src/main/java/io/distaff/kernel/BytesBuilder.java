@@ -15,6 +15,9 @@ import java.util.Arrays;
 public final class BytesBuilder {
   private static final int FIRST_ROWS = 16;
 
+  /** Bytes that are appended at once of what is repeated. */
+  private static final int BLOCK_BYTES = 8 << 10;
+
   private final ReservedArrays arrays;
   private final LargeValues values;
   private final int leastLargeBytes;
@@ -79,6 +82,24 @@ public final class BytesBuilder {
 
   public void append(byte[] from) {
     append(from, 0, from.length);
+  }
+
+  /** Appends the same bytes so many times; none if the number is negative. */
+  public void append(byte[] from, int start, int length, long times) {
+    long left = times;
+    if (length > 0 && times > BLOCK_BYTES / length && length <= BLOCK_BYTES / 2) {
+      int fitting = BLOCK_BYTES / length;
+      byte[] block = new byte[fitting * length];
+      for (int i = 0; i < fitting; i++) {
+        System.arraycopy(from, start, block, i * length, length);
+      }
+      for (; left >= fitting; left -= fitting) {
+        append(block);
+      }
+    }
+    for (; left > 0; left--) {
+      append(from, start, length);
+    }
   }
 
   /** Appends characters below 128. */

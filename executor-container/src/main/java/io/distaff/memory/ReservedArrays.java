@@ -18,7 +18,7 @@ public final class ReservedArrays implements AutoCloseable {
   public static final int SLACK_BYTES = 16;
 
   /** Somewhat less than the longest array. */
-  private static final int LONGEST = Integer.MAX_VALUE - 64;
+  public static final int LONGEST = Integer.MAX_VALUE - 64;
 
   private static final byte[] NOTHING = {};
   private static final int LARGE_STEP_BYTES = 1 << 20;

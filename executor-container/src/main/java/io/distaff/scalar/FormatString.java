@@ -10,9 +10,17 @@ import java.util.Formatter;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** FORMAT_STRING: texts in the format of Java's {@link Formatter}. */
 final class FormatString {
+  /** A width or a number of digits that a conversion is filled up to, where it is large. */
+  private static final Pattern WIDTH = Pattern.compile("%[^%a-zA-Z]*?(\\d{6,10})");
+
+  /** Of a text that is made of characters of two bytes at the worst, and then copied as UTF-8. */
+  private static final long BYTES_PER_PADDED = 6;
+
   private final CallSite site;
   private final Object[] values;
 
@@ -45,12 +53,23 @@ final class FormatString {
       values[i] = row.isNull(i + 1) ? null : value(row, i + 1);
     }
     String format = row.text(0);
+    long padded = paddedLength(format);
+    row.count(padded, BYTES_PER_PADDED * padded);
     try {
       out.append(String.format(Locale.ROOT, format, values).getBytes(StandardCharsets.UTF_8));
     } catch (IllegalFormatException e) {
       throw RowFunctions.invalid(
           site, "%s doesn't fit its arguments: %s".formatted(row.shown(0), e.getMessage()), e);
     }
+  }
+
+  /** Characters that the conversions of a format fill up with, where they are many. */
+  private static long paddedLength(String format) {
+    long length = 0;
+    for (Matcher width = WIDTH.matcher(format); width.find(); ) {
+      length += Long.parseLong(width.group(1));
+    }
+    return length;
   }
 
   /** In the class that Java's conversions take: %c takes an Integer and not a Long. */

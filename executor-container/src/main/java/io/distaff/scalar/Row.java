@@ -12,6 +12,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.large.LargeValues;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -144,6 +145,18 @@ final class Row {
     }
   }
 
+  /** Appends a text or binary so many times. */
+  void append(int argument, long times, BytesBuilder out) {
+    if (isToken(argument)) {
+      for (long i = 0; i < times; i++) {
+        append(argument, out);
+      }
+    } else {
+      BytesVector vector = bytes[argument];
+      out.append(vector.data(), vector.starts()[index], vector.lengths()[index], times);
+    }
+  }
+
   /**
    * Looks for the bytes of one text in another.
    *
@@ -189,7 +202,7 @@ final class Row {
     return wholes[argument];
   }
 
-  private <T> T reserving(int length, Supplier<T> reservation) {
+  private <T> T reserving(long length, Supplier<T> reservation) {
     try {
       return reservation.get();
     } catch (DistaffException e) {
@@ -255,14 +268,39 @@ final class Row {
 
   /** Counts bytes that a function takes for a text until the next row. */
   void count(int argument, long size) {
+    count((long) length(argument), size);
+  }
+
+  /** Counts bytes that a function takes for a text of some length until the next row. */
+  void count(long length, long size) {
     if (size > LARGEST_KEPT_BYTES) {
       reserving(
-          length(argument),
+          length,
           () -> {
             arrays.reserve(size);
             return size;
           });
       copiedBytes += size;
+    }
+  }
+
+  /**
+   * Throws LIMIT_EXCEEDED where no text can be so long.
+   *
+   * @param length of what is repeated
+   * @param times how often, perhaps negative
+   * @param others bytes beside it
+   */
+  void checkLength(int length, long times, int others) {
+    if (times > (ReservedArrays.LONGEST - others) / length) {
+      BigInteger bytes =
+          BigInteger.valueOf(length)
+              .multiply(BigInteger.valueOf(times))
+              .add(BigInteger.valueOf(others));
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "%s: the text would have %d bytes, and no text has more than %d: ask for a shorter one"
+              .formatted(name, bytes, ReservedArrays.LONGEST));
     }
   }
 

@@ -230,10 +230,9 @@ public final class TextFunctions {
   /** To a number of code points, cutting off what is too long. */
   private static void pad(boolean left, Row row, BytesBuilder out) {
     ByteValue text = row.value(0);
-    int size = row.count(1);
-    int missing = size - text.countCodePoints(text.length());
+    long missing = Math.max(0, row.number(1)) - text.countCodePoints(text.length());
     if (missing <= 0) {
-      text.copy(0, text.skip(0, size), out);
+      text.copy(0, text.skip(0, row.count(1)), out);
       return;
     }
     if (left) {
@@ -245,16 +244,17 @@ public final class TextFunctions {
     }
   }
 
-  private static void fill(Row row, int missing, BytesBuilder out) {
+  private static void fill(Row row, long missing, BytesBuilder out) {
     byte[] data = row.has(2) ? row.data(2) : SPACE;
     int from = row.has(2) ? row.from(2) : 0;
     int end = row.has(2) ? row.to(2) : SPACE.length;
     int codePoints = BytesKernels.countCodePoints(data, from, end);
-    int rest = missing;
-    while (codePoints > 0 && rest > 0) {
-      int taken = Math.min(rest, codePoints);
-      out.append(data, from, BytesKernels.skip(data, from, end, taken) - from);
-      rest -= taken;
+    if (codePoints > 0) {
+      long times = missing / codePoints;
+      row.checkLength(end - from, times, row.length(0));
+      out.append(data, from, end - from, times);
+      int rest = (int) (missing % codePoints);
+      out.append(data, from, BytesKernels.skip(data, from, end, rest) - from);
     }
   }
 

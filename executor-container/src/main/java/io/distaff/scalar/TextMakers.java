@@ -13,6 +13,8 @@ import java.util.Locale;
 
 /** Texts made of numbers, of pieces, or character by character of another text. */
 final class TextMakers {
+  private static final byte[] SPACE = {' '};
+
   private TextMakers() {}
 
   static void addTo(FunctionTable table) {
@@ -114,15 +116,16 @@ final class TextMakers {
   }
 
   private static void repeat(Row row, BytesBuilder out) {
-    for (long i = row.length(0) == 0 ? 0 : row.number(1); i > 0; i--) {
-      row.append(0, out);
+    int length = row.length(0);
+    if (length > 0) {
+      row.checkLength(length, row.number(1), 0);
+      row.append(0, row.number(1), out);
     }
   }
 
   private static void space(Row row, BytesBuilder out) {
-    for (long i = row.number(0); i > 0; i--) {
-      out.append((byte) ' ');
-    }
+    row.checkLength(SPACE.length, row.number(0), 0);
+    out.append(SPACE, 0, SPACE.length, row.number(0));
   }
 
   private static void character(Row row, BytesBuilder out) {

@@ -4,6 +4,7 @@ import static io.distaff.eval.EvalFixture.call;
 import static io.distaff.eval.EvalFixture.column;
 import static io.distaff.eval.EvalFixture.flat;
 import static io.distaff.eval.EvalFixture.literal;
+import static io.distaff.eval.EvalFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -128,6 +129,53 @@ class EvaluationErrorsTest {
     DictionaryVector failing = new DictionaryVector(entries, new int[] {1, 0, 1}, null, 3);
     assertFails(
         ErrorCode.DIVISION_BY_ZERO, "10 / 0", () -> values(QUOTIENT, new VectorBatch(3, failing)));
+  }
+
+  private static Expression string(String name, Expression... arguments) {
+    return call(name, DataType.STRING, arguments);
+  }
+
+  private static void assertTooLong(String message, Expression call) {
+    assertFails(ErrorCode.LIMIT_EXCEEDED, message, () -> values(call, longs(3_000_000_000L)));
+  }
+
+  @Test
+  void textsThatNoTextCanBeAsLongAsFailBeforeTheyAreMade() {
+    Expression times = column(0, BIGINT);
+    assertTooLong(
+        "repeat: the text would have 6000000000 bytes, and no text has more than 2147483583",
+        string("repeat", text("ab"), times));
+    assertTooLong("space: the text would have 3000000000 bytes", string("space", times));
+    assertTooLong("lpad: the text would have 3000000000 bytes", string("lpad", text("x"), times));
+    assertTooLong(
+        "rpad: the text would have 5999999999 bytes",
+        string("rpad", text("x"), times, text("\u00e4")));
+    assertTooLong(
+        "9223372036854775807000 bytes",
+        string("repeat", text("x".repeat(1000)), literal(BIGINT, Long.MAX_VALUE)));
+    assertThat(values(string("repeat", text(""), times), longs(3_000_000_000L)))
+        .containsExactly("");
+    assertThat(values(string("rpad", text("x"), times, text("")), longs(3_000_000_000L)))
+        .containsExactly("x");
+  }
+
+  @Test
+  void widthsOfAFormatAreCountedBeforeTheyAreFilled() {
+    Expression padded = string("format_string", text("%2000000000d"), literal(BIGINT, 1L));
+    assertFails(
+        ErrorCode.LIMIT_EXCEEDED,
+        "takes more than " + (64 << 20) + " bytes",
+        () ->
+            ExpressionCompiler.compile(padded, ReservedArrays.upTo(64 << 20))
+                .evaluate(longs(1L), null));
+  }
+
+  @Test
+  void whatIsRepeatedInBlocksIsWholeAtTheirEnds() {
+    for (long times : new long[] {-1, 0, 1, 2730, 2731, 2732, 5461, 100_000}) {
+      assertThat(values(string("repeat", text("abc"), column(0, BIGINT)), longs(times)))
+          .containsExactly("abc".repeat((int) Math.max(0, times)));
+    }
   }
 
   @Test

@@ -37,9 +37,14 @@ final class ColumnAliases {
     this.tokens = SqlScanner.tokens(sql.text());
   }
 
-  /** The name of a result's column: those of VALUES that is the whole query are Calcite's. */
+  /**
+   * The name of a result's column: those of VALUES that is the whole query are Calcite's, those
+   * that several columns have are hidden.
+   */
   static String shown(String name) {
-    return name.matches("EXPR\\$\\d{1,6}") ? valuesColumn(number(name)) : name;
+    return name.matches("EXPR\\$\\d{1,6}")
+        ? valuesColumn(number(name))
+        : DuplicateNames.shown(name);
   }
 
   private static int number(String unnamed) {

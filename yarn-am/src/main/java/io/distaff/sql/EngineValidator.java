@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -33,8 +34,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
  * Calcite's validator with additions: a generator among the columns of a SELECT is expanded, as a
- * star is, to the columns that it makes of an argument of its type; and the sides of a semi join
- * are one scope, though its condition stands in a sub-query.
+ * star is, to the columns that it makes of an argument of its type; the sides of a semi join are
+ * one scope, though its condition stands in a sub-query; and columns of a sub-query may have the
+ * same name, see {@link DuplicateNames}.
  */
 final class EngineValidator extends SqlValidatorImpl {
   private SqlNode outermost;
@@ -61,7 +63,7 @@ final class EngineValidator extends SqlValidatorImpl {
     return query instanceof SqlWith with ? select(with.body) : query;
   }
 
-  /** Of two columns of a result that have one name a star doesn't rename the second. */
+  /** Of two columns that have one name a star doesn't rename the second. */
   @Override
   protected void addToSelectList(
       List<SqlNode> items,
@@ -70,8 +72,7 @@ final class EngineValidator extends SqlValidatorImpl {
       SqlNode item,
       SelectScope scope,
       boolean includeSystemVars) {
-    Set<String> taken = scope.getNode() == outermost ? new HashSet<>() : names;
-    super.addToSelectList(items, taken, fields, item, scope, includeSystemVars);
+    super.addToSelectList(items, new HashSet<>(), fields, item, scope, includeSystemVars);
   }
 
   @Override
@@ -91,7 +92,33 @@ final class EngineValidator extends SqlValidatorImpl {
     }
     SqlNodeList all = new SqlNodeList(expanded, items.getParserPosition());
     select.setSelectList(all);
-    return super.validateSelectList(all, select, targetRowType);
+    RelDataType row = super.validateSelectList(all, select, targetRowType);
+    return select == outermost ? row : withoutDuplicates(select, row);
+  }
+
+  /** The row of a sub-query whose columns have a name of their own each. */
+  private RelDataType withoutDuplicates(SqlSelect select, RelDataType row) {
+    List<String> names = DuplicateNames.hide(row.getFieldNames());
+    if (names.equals(row.getFieldNames())) {
+      return row;
+    }
+    List<RelDataType> types = row.getFieldList().stream().map(RelDataTypeField::getType).toList();
+    List<SqlNode> items = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      SqlNode item = select.getSelectList().get(i);
+      if (!names.get(i).equals(row.getFieldNames().get(i))) {
+        SqlParserPos position = item.getParserPosition();
+        SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+        item =
+            SqlStdOperatorTable.AS.createCall(
+                position, value, new SqlIdentifier(names.get(i), position));
+        setValidatedNodeType(item, types.get(i));
+      }
+      items.add(item);
+    }
+    select.setSelectList(new SqlNodeList(items, select.getSelectList().getParserPosition()));
+    getRawSelectScope(select).setExpandedSelectList(items);
+    return typeFactory.createStructType(types, names);
   }
 
   /** {@code s.*} with the table of s before it, if s is a column and no table. */

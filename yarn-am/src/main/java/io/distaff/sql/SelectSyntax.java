@@ -32,7 +32,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * Clauses of a SELECT in forms of Spark's that Calcite's grammar doesn't have:
  *
  * <pre>
- *   SELECT x WHERE c                    without FROM
+ *   SELECT x WHERE c HAVING d           without FROM
  *   FROM VALUES (1, 'a'), (2, 'b') t    without parentheses
  *   FROM a SEMI JOIN b, ANTI JOIN       without LEFT
  *   GROUP BY ALL                        what of the SELECT list holds no aggregate
@@ -57,8 +57,11 @@ final class SelectSyntax {
   private final List<Token> tokens;
   private final StringBuilder text;
 
-  /** By the offset of a SELECT its condition. */
+  /** By the offset of a SELECT without FROM the condition of its WHERE. */
   private final Map<Integer, SqlNode> conditions = new HashMap<>();
+
+  /** By the offset of a SELECT without FROM the condition of its HAVING. */
+  private final Map<Integer, SqlNode> groupConditions = new HashMap<>();
 
   /** By the offset of a SELECT what is to be made of its GROUP BY; null = ALL. */
   private final Map<Integer, SqlOperator> groupings = new HashMap<>();
@@ -80,7 +83,10 @@ final class SelectSyntax {
     private int select = -1;
     private boolean hasFrom;
     private boolean isInFrom;
-    private int where = -1;
+
+    /** WHERE or HAVING, of which the condition is read. */
+    private int condition = -1;
+
     private int groupBy = -1;
   }
 
@@ -137,7 +143,7 @@ final class SelectSyntax {
         level.hasFrom |= !isComparison;
         level.isInFrom |= !isComparison;
       }
-      case "WHERE" -> level.where = level.hasFrom ? -1 : i;
+      case "WHERE", "HAVING" -> level.condition = level.hasFrom ? -1 : i;
       case "SEMI", "ANTI" -> semiJoin(i, level);
       case "VALUES" -> {
         return level.isInFrom && beginsTable(i) ? values(i) : i;
@@ -162,20 +168,21 @@ final class SelectSyntax {
   }
 
   private void endCondition(Level level, int end) {
-    if (level.where < 0) {
+    if (level.condition < 0) {
       return;
     }
-    int first = at(level.where).end();
+    int first = at(level.condition).end();
     int behind = at(end).start();
     String condition = alone(first, behind);
     try {
       SqlNode parsed = QueryParser.expression(condition);
-      conditions.put(at(level.select).start(), parsed);
+      boolean isOfGroups = at(level.condition).isWord("HAVING");
+      (isOfGroups ? groupConditions : conditions).put(at(level.select).start(), parsed);
     } catch (SqlParseException e) {
       throw new SyntaxErrors(sql).of(e);
     }
-    SqlText.blank(text, at(level.where).start(), behind);
-    level.where = -1;
+    SqlText.blank(text, at(level.condition).start(), behind);
+    level.condition = -1;
   }
 
   /** A stretch of the text with all else blanked. */
@@ -339,6 +346,7 @@ final class SelectSyntax {
   /** The tree with the clauses. */
   SqlNode addTo(SqlNode tree) {
     if (conditions.isEmpty()
+        && groupConditions.isEmpty()
         && groupings.isEmpty()
         && values.isEmpty()
         && semiJoins.isEmpty()
@@ -373,7 +381,7 @@ final class SelectSyntax {
 
   /** What was read and has found no place must not be lost. */
   private void checkAdded() {
-    Stream.of(conditions, groupings, partitionings)
+    Stream.of(conditions, groupConditions, groupings, partitionings)
         .flatMap(read -> read.keySet().stream())
         .min(Integer::compareTo)
         .ifPresent(
@@ -386,9 +394,11 @@ final class SelectSyntax {
   private void addTo(SqlSelect select) {
     int start = begin(select);
     SqlNode condition = conditions.remove(start);
-    if (condition != null) {
+    SqlNode groupCondition = groupConditions.remove(start);
+    if (condition != null || groupCondition != null) {
       select.setFrom(oneRow(select));
       select.setWhere(condition);
+      select.setHaving(groupCondition);
     }
     Partitioning partitioning = partitionings.remove(start);
     if (partitioning != null) {

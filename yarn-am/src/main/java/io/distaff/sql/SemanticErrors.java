@@ -6,6 +6,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.sql.SqlScanner.Kind;
 import io.distaff.sql.SqlScanner.Token;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +18,13 @@ import java.util.stream.Collectors;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
 
 /**
  * Says what the names, types or shape of a query have wrong, in the engine's words: with the place
@@ -61,6 +67,9 @@ final class SemanticErrors {
       if (t instanceof DistaffException known) {
         return known;
       }
+      if (t instanceof DuplicateNames.Ambiguous ambiguous) {
+        return ambiguous(ambiguous);
+      }
     }
     if (e instanceof CalciteContextException context) {
       Throwable cause = context.getCause();
@@ -80,6 +89,51 @@ final class SemanticErrors {
         1,
         1,
         e);
+  }
+
+  private DistaffException ambiguous(DuplicateNames.Ambiguous e) {
+    SqlParserPos position = reference(List.of(query), e.name());
+    return sql.error(
+        ErrorCode.SEMANTIC_ERROR,
+        "column %s is ambiguous: %d columns of the sub-query have the name, give each an alias"
+            .formatted(e.name(), e.columns()),
+        Math.max(1, position.getLineNum()),
+        Math.max(1, position.getColumnNum()),
+        e);
+  }
+
+  /** Where a column is named: in the outermost of the queries in which one of the name is. */
+  private static SqlParserPos reference(List<SqlNode> queries, String column) {
+    List<SqlNode> inner = new ArrayList<>();
+    List<SqlParserPos> found = new ArrayList<>();
+    for (SqlNode query : queries) {
+      query.accept(
+          new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlCall call) {
+              if (call.isA(SqlKind.QUERY) && call != query) {
+                inner.add(call);
+                return null;
+              }
+              if (call.getKind() == SqlKind.AS) {
+                return call.operand(0).accept(this);
+              }
+              return super.visit(call);
+            }
+
+            @Override
+            public Void visit(SqlIdentifier name) {
+              if (!name.isStar() && Util.last(name.names).equalsIgnoreCase(column)) {
+                found.add(name.getParserPosition());
+              }
+              return null;
+            }
+          });
+    }
+    if (!found.isEmpty()) {
+      return found.get(0);
+    }
+    return inner.isEmpty() ? SqlParserPos.ZERO : reference(inner, column);
   }
 
   private record Finding(ErrorCode code, String message) {

@@ -40,7 +40,6 @@ import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlOperatorTables;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
@@ -197,6 +196,7 @@ public final class SqlAnalyzer {
         parsed = parsed.accept(new RangeCalls());
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
+        new GroupingIds().addTo(parsed);
         new UsingColumns().addTo(parsed);
         parsed.accept(new NamedWindows());
         if (scope.columns() != ColumnNames.SQL) {
@@ -297,7 +297,7 @@ public final class SqlAnalyzer {
         List<List<String>> paths,
         RelDataTypeFactory typeFactory,
         CalciteConnectionConfig config) {
-      super(root, SqlNameMatchers.withCaseSensitive(false), paths, typeFactory, config);
+      super(root, new DuplicateNames(), paths, typeFactory, config);
     }
   }
 
