@@ -715,6 +715,18 @@ public final class DataFrame extends QueryResult<Row> {
   }
 
   /**
+   * As {@link #persist()}, with the rows computed and kept before this returns. What is lost with
+   * an executor is computed again from where it came.
+   *
+   * @return this DataFrame
+   */
+  public DataFrame localCheckpoint() {
+    persist();
+    count();
+    return this;
+  }
+
+  /**
    * Frees what is kept of the rows, at once; nothing changes when nothing is kept.
    *
    * @return this DataFrame

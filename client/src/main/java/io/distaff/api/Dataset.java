@@ -307,6 +307,12 @@ public final class Dataset<T> extends QueryResult<T> {
     return this;
   }
 
+  /** As {@link DataFrame#localCheckpoint}. */
+  public Dataset<T> localCheckpoint() {
+    frame.localCheckpoint();
+    return this;
+  }
+
   /** As {@link DataFrame#unpersist}. */
   public Dataset<T> unpersist() {
     frame.unpersist();

@@ -305,6 +305,22 @@ class CachingTest {
   }
 
   @Test
+  void aLocalCheckpointKeepsTheRowsOfItsTime() {
+    DataFrame orders = session.read().parquet(data + "/orders").filter("o_orderstatus = 'O'");
+    long count = orders.count();
+    assertThat(orders.localCheckpoint()).isSameAs(orders);
+    assertThat(orders.storageLevel()).contains(StorageLevel.MEMORY_AND_DISK);
+    orders(30000);
+    Run counted = run(orders.groupBy("o_orderpriority").agg("count(*) AS n"));
+    assertThat(counted.hits()).isPositive();
+    assertThat(counted.statistics().bytesRead()).isZero();
+    assertThat(orders.count()).isEqualTo(count);
+    orders.unpersist();
+    assertThat(session.read().parquet(data + "/orders").filter("o_orderstatus = 'O'").count())
+        .isLessThan(count);
+  }
+
+  @Test
   void aViewOfAnotherSourceUnderTheSameNameDoesNotReadTheCache() {
     DataFrame before = session.table("orders").filter("o_orderkey < 1000");
     before.cache();

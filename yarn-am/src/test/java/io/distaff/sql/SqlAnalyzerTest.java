@@ -83,7 +83,8 @@ class SqlAnalyzerTest {
       value = {
         "select a.*, b.r_name from region a, region b | r_regionkey r_name r_comment r_name",
         "with t as (select 1 as x) select *, 2 as x from t order by t.x limit 1 | x x",
-        "select r_name from (select * from region a, region b) | r_name",
+        "select * from (select a.r_name, b.* from region a, region b) | r_name r_regionkey r_name"
+            + " r_comment",
       })
   void columnsOfAResultKeepTheirNames(String sql, String names) {
     assertThat(schema(sql).fields()).extracting(Field::name).containsExactly(names.split(" "));
