@@ -125,7 +125,8 @@ final class BenchEngines {
   }
 
   private ProcessBuilder spark(String data) {
-    List<String> command = java(source().directory("client/bench/spark/target/lib", SPARK_BUILD));
+    Path library = source().directory("client/bench/spark/target/lib", SPARK_BUILD);
+    List<String> command = java(library);
     SPARK_OPENS.forEach(opened -> command.add("--add-opens=" + opened + "=ALL-UNNAMED"));
     boolean local = settings.master().isLocal();
     command.add("-Xmx" + settings.config().value(ClusterOptions.DRIVER_MEMORY).bytes());
@@ -135,6 +136,8 @@ final class BenchEngines {
             data,
             local ? "local[" + numCores() + "]" : "yarn",
             "spark.sql.shuffle.partitions=" + numCores(),
+            // On YARN, what containers need: uploaded from here, since this is no installation.
+            "spark.yarn.jars=" + library.toUri() + "*.jar",
             "spark.executor.instances="
                 + settings.config().value(ClusterOptions.EXECUTOR_INSTANCES),
             "spark.executor.cores=" + settings.config().value(ClusterOptions.EXECUTOR_CORES),
