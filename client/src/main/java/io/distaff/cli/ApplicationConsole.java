@@ -6,9 +6,11 @@ import io.distaff.rpc.ControlMessage.ProgramOutput;
 import io.distaff.rpc.ControlMessage.Progress;
 import io.distaff.submit.ApplicationListener;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 
@@ -48,7 +50,8 @@ final class ApplicationConsole implements ApplicationListener {
     switch (state) {
       case ACCEPTED -> addMilestone("accepted");
       case RUNNING -> addMilestone("driver registered");
-      case NEW, NEW_SAVING, SUBMITTED, FINISHED, FAILED, KILLED -> {}
+      case FINISHED, FAILED, KILLED -> addMilestone("ended");
+      case NEW, NEW_SAVING, SUBMITTED -> {}
     }
     if (detail == Detail.EVERYTHING) {
       clearLine();
@@ -58,7 +61,8 @@ final class ApplicationConsole implements ApplicationListener {
     }
   }
 
-  private void addMilestone(String name) {
+  /** What this process knows by itself. */
+  void addMilestone(String name) {
     milestoneReached(new Milestone(name, clock.currentTimeMillis()));
   }
 
@@ -121,5 +125,16 @@ final class ApplicationConsole implements ApplicationListener {
     return milestones.stream()
         .sorted(java.util.Comparator.comparingLong(Milestone::atMillis))
         .toList();
+  }
+
+  /**
+   * One line of JSON with when each milestone was reached.
+   *
+   * @param start what the milliseconds count from
+   */
+  String timeline(Instant start) {
+    return milestones().stream()
+        .map(each -> "\"%s\":%d".formatted(each.name(), each.atMillis() - start.toEpochMilli()))
+        .collect(Collectors.joining(",", "{\"milestones\":{", "}}"));
   }
 }

@@ -87,9 +87,12 @@ final class BenchCommand implements Command {
       if (!files.exists(data + "/lineitem")) {
         commands.makeTables(scale, data);
       }
+      engines.forEach(engine -> commands.install(engine, files));
       if (workload.isEmpty()) {
+        Map<Engine, LatencyBenchmark.Client> clients = new LinkedHashMap<>();
+        engines.forEach(engine -> clients.put(engine, commands.smallStatement(engine, data)));
         LatencyBenchmark latency = new LatencyBenchmark();
-        latency.run(commands.smallStatement(data), passes, console.err()::println);
+        latency.run(clients, passes, console.err()::println);
         console.out().print(latency.table());
         return ExitCode.OK;
       }

@@ -1,13 +1,18 @@
 package io.distaff.cli;
 
 import io.distaff.cli.bench.Engine;
+import io.distaff.cli.bench.LatencyBenchmark;
 import io.distaff.cluster.ClusterOptions;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.storage.FileStore;
 import io.distaff.submit.DistributionFiles;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,11 @@ final class BenchEngines {
   private static final String SPARK_MAIN = "io.distaff.bench.SparkEngine";
 
   private static final String SPARK_BUILD = "mvn -f client/bench/spark package";
+
+  /** Where they are for containers, on the cluster's file system. */
+  private static final String SPARK_JARS = "/tmp/distaff-bench-spark";
+
+  private static final String INSTALLED = "_INSTALLED";
 
   /** What Spark's own launcher opens to it on Java 17. */
   private static final List<String> SPARK_OPENS =
@@ -64,12 +74,17 @@ final class BenchEngines {
     }
   }
 
-  /** A whole run of the client for a query over 25 rows. */
-  ProcessBuilder smallStatement(String data) {
+  /** A whole run of an engine's client for a query over 25 rows. */
+  LatencyBenchmark.Client smallStatement(Engine engine, String data) {
+    String table = data + "/nation";
+    String statement = engine.countStatement(table);
+    if (engine != Engine.DISTAFF) {
+      // There are no tables in a table: no views are made.
+      return new LatencyBenchmark.Client(command(engine, table), statement + "\n;\n");
+    }
     List<String> command = distaff("sql");
-    String sql = "SELECT count(*) AS n FROM parquet." + SqlNames.identifier(data + "/nation");
-    command.addAll(List.of("--timing", "-e", sql));
-    return new ProcessBuilder(command);
+    command.addAll(List.of("--timing", "-e", statement));
+    return new LatencyBenchmark.Client(new ProcessBuilder(command), "");
   }
 
   /** An engine that runs the statements of its standard input, with the tables as views. */
@@ -124,8 +139,38 @@ final class BenchEngines {
     return new ProcessBuilder(command);
   }
 
+  /**
+   * Puts what an engine's containers need on the cluster, where it stays, as an installation of the
+   * engine would have it.
+   */
+  void install(Engine engine, FileStore files) {
+    if (engine != Engine.SPARK || settings.master().isLocal()) {
+      return;
+    }
+    String target = files.qualify(SPARK_JARS);
+    if (files.exists(target + "/" + INSTALLED)) {
+      return;
+    }
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(sparkLibrary(), "*.jar")) {
+      files.delete(target);
+      for (Path jar : jars) {
+        try (OutputStream out = files.create(target + "/" + jar.getFileName())) {
+          Files.copy(jar, out);
+        }
+      }
+      files.create(target + "/" + INSTALLED).close();
+    } catch (IOException e) {
+      throw new DistaffException(
+          ErrorCode.WRITE_FAILED, "can't put Spark's jars in %s: %s".formatted(target, e), e);
+    }
+  }
+
+  private Path sparkLibrary() {
+    return source().directory("client/bench/spark/target/lib", SPARK_BUILD);
+  }
+
   private ProcessBuilder spark(String data) {
-    Path library = source().directory("client/bench/spark/target/lib", SPARK_BUILD);
+    Path library = sparkLibrary();
     List<String> command = java(library);
     SPARK_OPENS.forEach(opened -> command.add("--add-opens=" + opened + "=ALL-UNNAMED"));
     boolean local = settings.master().isLocal();
@@ -136,8 +181,7 @@ final class BenchEngines {
             data,
             local ? "local[" + numCores() + "]" : "yarn",
             "spark.sql.shuffle.partitions=" + numCores(),
-            // On YARN, what containers need: uploaded from here, since this is no installation.
-            "spark.yarn.jars=" + library.toUri() + "*.jar",
+            "spark.yarn.jars=" + SPARK_JARS + "/*.jar",
             "spark.executor.instances="
                 + settings.config().value(ClusterOptions.EXECUTOR_INSTANCES),
             "spark.executor.cores=" + settings.config().value(ClusterOptions.EXECUTOR_CORES),

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,8 @@ final class SqlCommand implements Command {
       CommandOption.flag(
           "timing",
           "Writes what each statement took to standard error, a JSON object a line: times, tasks"
-              + " and their retries, rows and bytes.");
+              + " and their retries, rows and bytes. On YARN another line says at last when the"
+              + " application was submitted, accepted, up and so on.");
 
   @Override
   public String name() {
@@ -91,8 +93,16 @@ final class SqlCommand implements Command {
         return interactive
             ? new StatementPrompt(session, verbose, console).run()
             : runAll(session, statements, verbose, console);
+      } finally {
+        if (timing == StatementSession.Timing.SHOWN && !settings.master().isLocal()) {
+          console.err().println(listener.timeline(processStart()));
+        }
       }
     }
+  }
+
+  private static Instant processStart() {
+    return ProcessHandle.current().info().startInstant().orElseThrow();
   }
 
   private static ResultFormat format(ParsedArguments arguments, Problems problems) {

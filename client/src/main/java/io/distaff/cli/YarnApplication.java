@@ -45,6 +45,7 @@ final class YarnApplication implements AutoCloseable {
         "{} submitted; runtime {}",
         submitted.id(),
         submitted.runtimeUploaded() ? "uploaded" : "was there");
+    listener.addMilestone("submitted");
     return new YarnApplication(
         cluster, submitted, new ApplicationMonitor(cluster, submitted, listener));
   }

@@ -91,11 +91,17 @@ class SqlCommandIT {
 
     assertThat(ended.errors()).hasSize(1);
     List<String> message = ended.errLines().stream().dropWhile(this::isNoError).toList();
+    String timeline = message.get(message.size() - 1);
+    assertThat(timeline)
+        .matches(
+            "\\{\"milestones\":\\{\"submitted\":\\d+,\"accepted\":\\d+,\"AM up\":\\d+,.*\"first"
+                + " executor\":\\d+.*\"ended\":\\d+}}");
     assertThat(message)
         .containsExactly(
             "error: statement 10: line 2, column 3: column n_nme not found; did you mean n_name?",
             "  n_nme FROM nation",
-            "  ^");
+            "  ^",
+            timeline);
 
     List<Timing> timings = Timing.of(ended);
     assertThat(timings).extracting(Timing::statement).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);

@@ -38,7 +38,7 @@ record Timing(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     return ended.errLines().stream()
-        .filter(line -> line.startsWith("{"))
+        .filter(line -> line.startsWith("{\"statement\":"))
         .map(
             line -> {
               try {

@@ -33,6 +33,11 @@ public enum Engine {
     };
   }
 
+  /** Counts the rows of a directory's Parquet files. */
+  public String countStatement(String directory) {
+    return "SELECT count(*) AS n FROM " + filesIn(directory);
+  }
+
   /** A table expression for the Parquet files of a directory. */
   String filesIn(String directory) {
     return switch (this) {
