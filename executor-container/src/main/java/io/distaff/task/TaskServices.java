@@ -17,7 +17,7 @@ import io.distaff.storage.ReadAhead;
 /**
  * What the tasks of an executor share. Every part is thread-safe.
  *
- * @param host of this executor, as the driver names it: outputs of the same host are read as files
+ * @param host of this executor, as the driver names it: files of the same host are read directly
  * @param builds the build sides of joins that tasks have in common
  * @param files what this executor's map tasks have written
  * @param cache the cached partitions that this executor holds
@@ -39,6 +39,6 @@ public record TaskServices(
     RecordCodec codec) {
   /** How tasks get at outputs of others. */
   BlockFetcher.Access blocks() {
-    return new BlockFetcher.Access(host, peers, codec);
+    return new BlockFetcher.Access(host, files, peers, codec);
   }
 }
