@@ -2,6 +2,8 @@ package io.distaff.task;
 
 import io.distaff.cache.CacheWriter;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.StageId;
+import io.distaff.ids.TaskId;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.OperatorCounters;
@@ -182,11 +184,15 @@ public final class TaskRunner {
   }
 
   private static String fileName(AttemptId attempt) {
-    return "shuffle-%d-%d-%d-%d"
-        .formatted(
-            attempt.task().stage().query().number(),
-            attempt.task().stage().number(),
-            attempt.task().partition(),
-            attempt.attempt());
+    TaskId task = attempt.task();
+    StageId stage = task.stage();
+    return "shuffle-"
+        + stage.query().number()
+        + "-"
+        + stage.number()
+        + "-"
+        + task.partition()
+        + "-"
+        + attempt.attempt();
   }
 }

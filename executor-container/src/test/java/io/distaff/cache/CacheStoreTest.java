@@ -337,7 +337,7 @@ class CacheStoreTest {
 
   @Test
   void aNewDataSetTakesTheRoomOfOthers() {
-    withPool(1_000_000, 0);
+    withPool(900_000, 0);
     write(attempt(0), new CacheId(1), StorageLevel.MEMORY_ONLY, 20);
     write(attempt(1), new CacheId(2), StorageLevel.MEMORY_ONLY, 20);
     assertThat(dropped).containsExactly(attempt(0));
