@@ -51,7 +51,11 @@ public final class AppendedFile implements AutoCloseable {
           offsets[p + 1] = channel.position();
         }
       } catch (IOException e) {
-        channel.truncate(offsets[0]);
+        try {
+          channel.truncate(offsets[0]);
+        } catch (IOException again) {
+          e.addSuppressed(again);
+        }
         throw e;
       }
       return new ShuffleFile(path, offsets);

@@ -76,13 +76,19 @@ public final class ShuffleFiles implements OutputHolder, AutoCloseable {
       output = writer.apply(file);
       return output;
     } finally {
-      written(attempt, query, file, output);
+      try {
+        // Its disk may be full or broken: it isn't used again.
+        if (output == null && file != null) {
+          file.close();
+        }
+      } finally {
+        written(attempt, query, file, output);
+      }
     }
   }
 
   /**
-   * @param output null when it couldn't be written: then the file, whose disk may be full or
-   *     broken, isn't used again
+   * @param output null when it couldn't be written
    */
   private void written(AttemptId attempt, OfQuery query, AppendedFile file, ShuffleFile output) {
     synchronized (this) {
