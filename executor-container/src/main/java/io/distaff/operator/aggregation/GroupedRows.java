@@ -91,6 +91,14 @@ final class GroupedRows {
         + rows * numAccumulators * ARGUMENT_WORK_BYTES;
   }
 
+  /**
+   * Called when memory is short: see {@link GroupTable#economize}. If true, a batch has to be
+   * prepared again.
+   */
+  boolean economize() {
+    return table.economize();
+  }
+
   /** Adds the batch that was prepared last. */
   void add(VectorBatch batch) {
     if (!byDictionary) {

@@ -194,7 +194,13 @@ public final class HashAggregationOperator implements Operator {
       long grownBytes = rows.heldBytes() + rows.prepareBytes(batch);
       noteBatch(batch);
       long missing = grownBytes + workBytes - reservation.bytes();
-      if (missing <= 0 || reservation.tryAdd(missing)) {
+      if (missing <= 0 || reservation.tryAddFree(missing)) {
+        return true;
+      }
+      if (rows.economize()) {
+        continue;
+      }
+      if (reservation.tryAdd(missing)) {
         return true;
       }
       if (partial && numRowsAdded > 0) {

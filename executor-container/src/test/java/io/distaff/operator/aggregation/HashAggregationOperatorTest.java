@@ -269,6 +269,41 @@ class HashAggregationOperatorTest {
     }
   }
 
+  @Test
+  void keysWithGapsTakeNoMoreThanAHashTableWhenThereIsNoMore() {
+    long apart = 1_000_003;
+    long withGaps = 12;
+    long enoughForAHashTable = 10_240_000;
+    assertThat(bytesSpilled(apart, enoughForAHashTable)).isZero();
+    assertThat(bytesSpilled(withGaps, enoughForAHashTable)).isZero();
+    assertThat(bytesSpilled(apart, enoughForAHashTable * 9 / 10)).isPositive();
+  }
+
+  private long bytesSpilled(long keyDistance, long poolBytes) {
+    Random random = new Random(5);
+    int numKeys = 150_000;
+    List<VectorBatch> batches = new ArrayList<>();
+    for (int b = 0; b < 80; b++) {
+      long[] keys = random.longs(4096, 0, numKeys).map(key -> key * keyDistance).toArray();
+      batches.add(
+          new VectorBatch(keys.length, new LongVector(DataType.BIGINT, keys, null, keys.length)));
+    }
+    PlanNode.Aggregate node =
+        new PlanNode.Aggregate(
+            OperatorFixture.input(List.of(DataType.BIGINT)),
+            AggregationPhase.SINGLE,
+            List.of(0),
+            List.of(AggregateCall.of(Function.COUNT, -1, -1, DataType.BIGINT)),
+            OperatorFixture.schema(List.of(DataType.BIGINT, DataType.BIGINT)));
+    try (OperatorFixture fixture = new OperatorFixture(directory, poolBytes)) {
+      List<List<Object>> rows =
+          fixture.run(
+              new HashAggregationOperator(node, new BatchSource(batches), fixture.context()));
+      assertThat(rows.stream().mapToLong(row -> (Long) row.get(1)).sum()).isEqualTo(80L * 4096);
+      return fixture.bytesSpilled();
+    }
+  }
+
   private static final class CountingSource implements Operator {
     private final BatchSource source;
     private int taken;
