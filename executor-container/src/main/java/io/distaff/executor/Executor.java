@@ -16,6 +16,7 @@ import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.join.SharedBuilds;
+import io.distaff.operator.sort.SortBounds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.ScanCondition;
@@ -77,6 +78,7 @@ public final class Executor implements AutoCloseable {
   private final CacheStore cache;
   private final MapOutputCache outputs;
   private final SharedBuilds builds;
+  private final SortBounds bounds = new SortBounds();
   private final RecordCodec codec;
   private final ReadAhead readAhead;
   private final TaskRunner runner;
@@ -142,6 +144,7 @@ public final class Executor implements AutoCloseable {
                 identity.host(),
                 resources.memory(),
                 builds,
+                bounds,
                 resources.disks(),
                 resources.store(),
                 new FooterCache(FOOTER_CACHE_BYTES),
@@ -244,6 +247,7 @@ public final class Executor implements AutoCloseable {
           }
         });
     builds.release(query);
+    bounds.release(query);
     outputs.release(query);
     files.release(query);
     cache.release(query);

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Where the column of a join's probe side comes from, if a leaf of the same fragment gives it, and
- * dropping rows there drops just the rows above that come of them, and changes no others: what
- * numbers rows, or is by chance, depends on those before.
+ * Where the column of a join's probe side, or of a sort's input, comes from, if a leaf of the same
+ * fragment gives it, and dropping rows there drops just the rows above that come of them, and
+ * changes no others: what numbers rows, or is by chance, depends on those before.
  */
 public final class ProbeColumns {
   private ProbeColumns() {}

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a fragment has to do with runtime filters.
  *
- * @param withinStage whether its joins tell the scans of their probe sides what keys they have
+ * @param withinStage whether its joins tell the scans of their probe sides what keys they have, and
+ *     its limited sorts the scans of their rows what they have already
  * @param published what its tasks report of the rows that they give, for scans of other stages
  */
 public record RuntimeFilters(boolean withinStage, List<PublishedKey> published) {

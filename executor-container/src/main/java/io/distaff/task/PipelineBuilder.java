@@ -39,6 +39,7 @@ import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.join.SharedBuilds;
+import io.distaff.operator.sort.SortBound;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.spill.RestoreLargeOperator;
 import io.distaff.operator.spill.SeparateLargeOperator;
@@ -47,6 +48,7 @@ import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.ProbeColumns;
+import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.shuffle.BlockFetcher;
@@ -79,6 +81,9 @@ final class PipelineBuilder {
 
   /** By number of the scan; the joins above it are made known before it is. */
   private final Map<Integer, List<RuntimeFilter>> filters = new HashMap<>();
+
+  /** What sorts learn for scans, by number of the scan; known before the scan is made. */
+  private final Map<Integer, SortBound> bounds = new HashMap<>();
 
   private int numNodes;
 
@@ -129,10 +134,14 @@ final class PipelineBuilder {
             shared.metrics(),
             shared.values());
     LargeColumns columns = LargeColumns.of(node);
-    Operator operator =
-        node instanceof PlanNode.HashJoin join
-            ? join(join, depth, columns, context)
-            : make(node, inputs(node, depth, columns, context), context);
+    Operator operator;
+    if (node instanceof PlanNode.HashJoin join) {
+      operator = join(join, depth, columns, context);
+    } else if (node instanceof PlanNode.Sort sort) {
+      operator = sort(sort, depth, columns, context);
+    } else {
+      operator = make(node, inputs(node, depth, columns, context), context);
+    }
     Metered metered = new Metered(number, storing(operator, node, columns, context));
     made.add(metered);
     return metered;
@@ -233,8 +242,6 @@ final class PipelineBuilder {
       return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
-    } else if (node instanceof PlanNode.Sort sort) {
-      return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
       return new WindowOperator(window, inputs.get(0), context);
     } else if (node instanceof PlanNode.EnforceSingleRow single) {
@@ -258,6 +265,37 @@ final class PipelineBuilder {
         new HashJoinOperator.Surroundings(
             inputs.get(0), inputs.get(1), published, share(join, context)),
         context);
+  }
+
+  private Operator sort(
+      PlanNode.Sort sort, int depth, LargeColumns columns, OperatorContext context) {
+    SortBound bound = bound(sort, context);
+    return new SortOperator(sort, inputs(sort, depth, columns, context).get(0), bound, context);
+  }
+
+  /** What a limited sort tells the scan that its leading key comes from; null if it can't. */
+  private SortBound bound(PlanNode.Sort sort, OperatorContext context) {
+    if (!task.fragment().filters().withinStage() || !SortOperator.isBounded(sort)) {
+      return null;
+    }
+    SortKey leading = sort.keys().get(0);
+    ProbeColumns.Source source =
+        ProbeColumns.sourceOf(sort.input(), leading.column(), ExpressionCompiler::isDeterministic)
+            .orElse(null);
+    if (source == null
+        || !(source.leaf() instanceof PlanNode.ParquetScan scan)
+        || !SortBound.describes(source.value().type())) {
+      return null;
+    }
+    SortBound bound =
+        services
+            .bounds()
+            .share(
+                task.attempt().task().stage(),
+                context.memory().node(),
+                () -> new SortBound(leading, source.value()));
+    bounds.put(scan.scan(), bound);
+    return bound;
   }
 
   private int partition() {
@@ -357,7 +395,8 @@ final class PipelineBuilder {
             splits(scan.scan(), Split.ParquetSplit.class),
             scan.schema(),
             scan.predicate() == null ? null : ofPartition(scan.predicate()),
-            scan.limit());
+            scan.limit(),
+            bounds.get(scan.scan()));
     // The reader keeps the rows for which the predicate is true, and looks for itself whether the
     // task is cancelled: it may pass many batches without giving one.
     Operator rows =

@@ -5,6 +5,7 @@ import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.memory.MemoryManager;
 import io.distaff.operator.join.SharedBuilds;
+import io.distaff.operator.sort.SortBounds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.shuffle.BlockFetcher;
 import io.distaff.shuffle.MapOutputLocator;
@@ -19,6 +20,7 @@ import io.distaff.storage.ReadAhead;
  *
  * @param host of this executor, as the driver names it: outputs of the same host are read as files
  * @param builds the build sides of joins that tasks have in common
+ * @param bounds what they know together of the rows that limited sorts want
  * @param files what this executor's map tasks have written
  * @param cache the cached partitions that this executor holds
  * @param codec for shuffle requests
@@ -28,6 +30,7 @@ public record TaskServices(
     String host,
     MemoryManager memory,
     SharedBuilds builds,
+    SortBounds bounds,
     LocalDisks disks,
     FileStore store,
     FooterCache footers,
