@@ -156,7 +156,8 @@ public final class ExpressionCompiler {
             && call.arguments().stream().allMatch(ExpressionCompiler::isDeterministic));
   }
 
-  private static Set<Integer> columns(Expression expression) {
+  /** The columns that an expression is about, in order. */
+  static Set<Integer> columns(Expression expression) {
     Set<Integer> columns = new TreeSet<>();
     collectColumns(expression, columns);
     return columns;

@@ -8,7 +8,8 @@
  * FunctionResolver} finds it. {@code CaseEvaluator}, {@code CoalesceEvaluator} and {@code
  * LogicEvaluator} evaluate arguments for a part of the rows. {@code SingleColumnEvaluator} and
  * {@code DictionaryResults} compute per dictionary entry instead of per row. {@link
- * io.distaff.eval.RandomStreams} prepares expressions for a task.
+ * io.distaff.eval.RandomStreams} prepares expressions for a task; {@link
+ * io.distaff.eval.PartitionFilter} judges directories by predicates.
  *
  * <p>A row that is null or not selected never raises an error, and a result is a view of arrays
  * that its evaluator owns, valid until its next batch.
