@@ -4,6 +4,7 @@ import io.distaff.cache.CacheReader;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.PartitionFilter;
 import io.distaff.eval.RandomStreams;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
@@ -13,6 +14,7 @@ import io.distaff.expression.Literal;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.CachedScanOperator;
 import io.distaff.operator.DeferredOperator;
 import io.distaff.operator.EnforceSingleRowOperator;
@@ -62,6 +64,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -201,9 +204,9 @@ final class PipelineBuilder {
 
   private Operator make(PlanNode node, List<Operator> inputs, OperatorContext context) {
     if (node instanceof PlanNode.ParquetScan scan) {
-      return parquetScan(scan, context);
+      return learning(scan, learnt -> parquetScan(scan, learnt, context));
     } else if (node instanceof PlanNode.TextScan scan) {
-      return textScan(scan, context);
+      return learning(scan, learnt -> textScan(scan, learnt, context));
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
     } else if (node instanceof PlanNode.RangeScan scan) {
@@ -278,7 +281,7 @@ final class PipelineBuilder {
                 join.left(), join.leftKeys().get(k), ExpressionCompiler::isDeterministic)
             .ifPresent(
                 source -> {
-                  if (source.leaf() instanceof PlanNode.ParquetScan scan) {
+                  if (source.leaf() instanceof PlanNode.Scan scan) {
                     RuntimeFilter filter = new RuntimeFilter(source.value());
                     filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
                     published.put(key, filter);
@@ -326,37 +329,59 @@ final class PipelineBuilder {
     return new JoinCondition(isTrue, possible, false);
   }
 
-  private Operator parquetScan(PlanNode.ParquetScan scan, OperatorContext context) {
-    List<RuntimeFilter> learnt = filters.getOrDefault(scan.scan(), List.of());
-    return learnt.isEmpty()
-        ? scan(filtered(scan, learnt), context)
-        : new DeferredOperator(() -> scan(filtered(scan, learnt), context));
+  /** A scan that is made when the joins above it in this stage have told what they look for. */
+  private Operator learning(PlanNode.Scan scan, Function<List<Expression>, Operator> making) {
+    List<RuntimeFilter> published = filters.getOrDefault(scan.scan(), List.of());
+    return published.isEmpty()
+        ? making.apply(learnt(scan, published))
+        : new DeferredOperator(() -> making.apply(learnt(scan, published)));
   }
 
-  /** With what is known now beside the predicate: from other stages, and from joins of this one. */
-  private PlanNode.ParquetScan filtered(PlanNode.ParquetScan scan, List<RuntimeFilter> filters) {
-    List<Expression> conjuncts = new ArrayList<>();
-    if (scan.predicate() != null) {
-      conjuncts.add(scan.predicate());
-    }
+  /** What is known now of the rows wanted: from other stages, and from joins of this one. */
+  private List<Expression> learnt(PlanNode.Scan scan, List<RuntimeFilter> published) {
+    List<Expression> learnt = new ArrayList<>();
     task.conditions().stream()
         .filter(condition -> condition.scan() == scan.scan())
-        .forEach(condition -> conjuncts.add(condition.condition()));
-    filters.forEach(filter -> filter.condition().ifPresent(conjuncts::add));
-    Expression predicate =
-        conjuncts.size() > 1
-            ? new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN)
-            : conjuncts.isEmpty() ? null : conjuncts.get(0);
-    return new PlanNode.ParquetScan(
-        scan.scan(), scan.table(), scan.schema(), predicate, scan.limit());
+        .forEach(condition -> learnt.add(condition.condition()));
+    published.forEach(filter -> filter.condition().ifPresent(learnt::add));
+    return learnt;
   }
 
-  private Operator scan(PlanNode.ParquetScan scan, OperatorContext context) {
+  /** True where all are; null when there are none. */
+  private static Expression conjunction(List<Expression> conjuncts) {
+    return conjuncts.size() > 1
+        ? new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN)
+        : conjuncts.isEmpty() ? null : conjuncts.get(0);
+  }
+
+  /** What a scan has to read of files: the parts whose directories say nothing against it. */
+  private <T extends Split.FileSplit> List<T> splits(
+      PlanNode.Scan scan, Class<T> type, List<Expression> learnt, TaskMetrics metrics) {
+    PartitionFilter filter = new PartitionFilter(scan.schema(), learnt);
+    List<T> wanted = new ArrayList<>();
+    for (T split : splits(scan.scan(), type)) {
+      if (filter.mayMatch(split.partition())) {
+        wanted.add(split);
+      } else {
+        metrics.splitsPruned++;
+        metrics.filesPruned += split.beginsFile() ? 1 : 0;
+      }
+    }
+    return wanted;
+  }
+
+  private Operator parquetScan(
+      PlanNode.ParquetScan scan, List<Expression> learnt, OperatorContext context) {
+    List<Expression> conjuncts = new ArrayList<>();
+    if (scan.predicate() != null) {
+      conjuncts.add(ofPartition(scan.predicate()));
+    }
+    conjuncts.addAll(learnt);
     ParquetReader.Request request =
         new ParquetReader.Request(
-            splits(scan.scan(), Split.ParquetSplit.class),
+            splits(scan, Split.ParquetSplit.class, learnt, context.metrics()),
             scan.schema(),
-            scan.predicate() == null ? null : ofPartition(scan.predicate()),
+            conjunction(conjuncts),
             scan.limit());
     // The reader keeps the rows for which the predicate is true, and looks for itself whether the
     // task is cancelled: it may pass many batches without giving one.
@@ -367,29 +392,30 @@ final class PipelineBuilder {
                 request,
                 new ParquetReader.Resources(context.memory(), context.metrics(), context.values()),
                 this::failIfCancelled));
-    return scan.limit() < 0
-        ? rows
-        : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
+    return limited(scan, scan.limit(), rows);
   }
 
-  private Operator textScan(PlanNode.TextScan scan, OperatorContext context) {
+  private Operator textScan(
+      PlanNode.TextScan scan, List<Expression> learnt, OperatorContext context) {
     TextReader.Request request =
         new TextReader.Request(
-            splits(scan.scan(), Split.TextSplit.class),
+            splits(scan, Split.TextSplit.class, learnt, context.metrics()),
             TextReadOptions.of(scan.format(), scan.options()),
             scan.fileSchema(),
             scan.schema());
+    TextReader reader =
+        new TextReader(
+            new TextReader.Files(services.store(), context.disks()),
+            request,
+            context.memory(),
+            context.metrics());
     Operator rows =
-        leaf(
-            new TextScanOperator(
-                new TextReader(
-                    new TextReader.Files(services.store(), context.disks()),
-                    request,
-                    context.memory(),
-                    context.metrics())));
-    return scan.limit() < 0
-        ? rows
-        : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
+        new TextScanOperator(reader, conjunction(learnt), this::failIfCancelled, context);
+    return limited(scan, scan.limit(), rows);
+  }
+
+  private static Operator limited(PlanNode scan, long limit, Operator rows) {
+    return limit < 0 ? rows : new LimitOperator(new PlanNode.Limit(scan, limit, 0), rows);
   }
 
   private Operator cachedScan(PlanNode.CachedScan scan, OperatorContext context) {
