@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,5 +100,103 @@ class PartitionPruningTest {
     assertThat(answer.row()).containsExactly(200L, sum(1, 6, 11, 16));
     assertThat(answer.statistics().scans().filesPruned()).isEqualTo(DAYS + 1 - 4);
     assertThat(answer.statistics().scans().splitsPruned()).isEqualTo(DAYS + 1 - 4);
+  }
+
+  /** All files of the days that aren't among these. */
+  private static long filesBut(long... days) {
+    return DAYS + 1 - days.length;
+  }
+
+  private static final String OF_NAME =
+      "SELECT count(*), sum(v) FROM sales JOIN days USING (day) WHERE name = 'name 1'";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "csv", "json"})
+  void aTaskForFilesThatNoJoinLooksForDoesNotRun(String format) {
+    writeSales(format);
+    planStages();
+    for (String threshold : List.of("10MiB", "0")) {
+      session.conf().set("distaff.sql.broadcast.threshold", threshold);
+      assertThat(session.sql("EXPLAIN " + OF_NAME).collect().toString())
+          .contains("cast(day as bigint) among the keys of stage");
+      session.conf().set("distaff.sql.runtime-filters", "true");
+      Answer answer = answer(OF_NAME);
+      session.conf().set("distaff.sql.runtime-filters", "false");
+      Answer unfiltered = answer(OF_NAME);
+      assertThat(answer.row()).containsExactly(200L, sum(1, 6, 11, 16)).isEqualTo(unfiltered.row());
+      assertThat(answer.statistics().scans().filesPruned()).isEqualTo(filesBut(1, 6, 11, 16));
+      assertThat(unfiltered.statistics().scans().filesPruned()).isZero();
+      session.conf().unset("distaff.sql.runtime-filters");
+    }
+  }
+
+  @Test
+  void aJoinThatFindsNothingOpensNothing() {
+    writeSales("parquet");
+    planStages();
+    for (String threshold : List.of("10MiB", "0")) {
+      session.conf().set("distaff.sql.broadcast.threshold", threshold);
+      Answer answer = answer(OF_NAME.replace("name 1", "nobody"));
+      assertThat(answer.row()).containsExactly(0L, null);
+      assertThat(answer.statistics().scans().filesPruned()).isEqualTo(filesBut());
+    }
+  }
+
+  /** The rows of no day have no match, but a left join keeps them. */
+  @Test
+  void outerJoinsAndComparisonsOfNullsKeepTheirRows() {
+    writeSales("parquet");
+    planStages();
+    Answer all =
+        answer(
+            "SELECT count(*), count(name) FROM sales LEFT JOIN (SELECT * FROM days WHERE name ="
+                + " 'name 1') AS d ON sales.day = d.day");
+    assertThat(all.row()).containsExactly(50L * (DAYS + 1), 200L);
+    assertThat(all.statistics().scans().filesPruned()).isZero();
+    Answer nulls =
+        answer(
+            "SELECT count(*), sum(v) FROM sales JOIN (SELECT CASE WHEN day > 5 THEN day END AS day"
+                + " FROM days WHERE name = 'name 1') AS d ON sales.day IS NOT DISTINCT FROM d.day");
+    assertThat(nulls.row()).containsExactly(200L, sum(6, 11, 16, DAYS));
+  }
+
+  @Test
+  void subQueriesSayWhichFilesAreOpenedToo() {
+    writeSales("parquet");
+    planStages();
+    Answer some =
+        answer(
+            "SELECT count(*), sum(v) FROM sales WHERE day IN"
+                + " (SELECT day FROM days WHERE name = 'name 1')");
+    assertThat(some.row()).containsExactly(200L, sum(1, 6, 11, 16));
+    assertThat(some.statistics().scans().filesPruned()).isEqualTo(filesBut(1, 6, 11, 16));
+  }
+
+  /** As in TPC-DS: a table of facts with dimensions around it, of which two say which days. */
+  @Test
+  void theDimensionsOfAStarSayTogetherWhichFilesAreOpened() {
+    writeSales("parquet");
+    planStages();
+    session
+        .sql("SELECT id AS item, id % 10 AS class FROM range(50)")
+        .createOrReplaceTempView("items");
+    session.sql("SELECT day, day DIV 7 AS week FROM days").createOrReplaceTempView("weeks");
+    Answer star =
+        answer(
+            "SELECT max(class), sum(v) FROM sales JOIN items ON v % 50 = item JOIN days ON"
+                + " sales.day = days.day JOIN weeks ON sales.day = weeks.day"
+                + " WHERE name = 'name 1' AND week % 3 = 0 AND class < 10");
+    assertThat(star.row()).containsExactly(9L, sum(1, 6));
+    assertThat(star.statistics().scans().filesPruned()).isEqualTo(filesBut(1, 6));
+  }
+
+  @Test
+  void explainTellsHowManyFilesWereNotOpened() {
+    writeSales("parquet");
+    planStages();
+    assertThat(session.sql("EXPLAIN ANALYZE " + OF_NAME).collect().toString())
+        .contains("17 files not opened, 17 splits not read");
+    assertThat(session.sql("EXPLAIN ANALYZE FORMAT JSON " + OF_NAME).collect().toString())
+        .contains("\"filesPruned\":17,\"splitsPruned\":17");
   }
 }

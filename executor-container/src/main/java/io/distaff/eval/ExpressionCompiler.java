@@ -157,7 +157,7 @@ public final class ExpressionCompiler {
   }
 
   /** The columns that an expression is about, in order. */
-  static Set<Integer> columns(Expression expression) {
+  public static Set<Integer> columns(Expression expression) {
     Set<Integer> columns = new TreeSet<>();
     collectColumns(expression, columns);
     return columns;

@@ -64,7 +64,7 @@ final class ActualFigures {
     parts.add(scans.pagesSkipped(), "%s pages skipped");
     parts.addBytes(scans.pageBytesSkipped(), "%s in them");
     parts.add(scans.filesPruned(), "%s files not opened");
-    parts.add(scans.splitsPruned(), "of %s splits");
+    parts.add(scans.splitsPruned(), "%s splits not read");
     return parts;
   }
 

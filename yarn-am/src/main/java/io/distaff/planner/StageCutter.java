@@ -38,6 +38,9 @@ final class StageCutter {
   private final IdentityHashMap<PlanNode, PlanNode> originals = new IdentityHashMap<>();
   private final Map<CacheId, Integer> caches = new HashMap<>();
 
+  /** Of scans whose stage hasn't ended, by the number that they have until then. */
+  private final Map<Integer, List<ScanFilter>> pending = new HashMap<>();
+
   /**
    * @param runtimeFilters whether scans may learn from joins
    */
@@ -68,13 +71,15 @@ final class StageCutter {
         Sink sink,
         List<Integer> inputs,
         int outputPartitions,
-        long enoughRows) {
+        long enoughRows,
+        List<ScanFilter> filters) {
       this.root = scans.root();
       this.sink = sink;
       this.inputs = inputs;
       this.tasks = scans.tasks();
       this.outputPartitions = outputPartitions;
       this.enoughRows = enoughRows;
+      this.filters.addAll(filters);
       this.included = null;
     }
 
@@ -91,7 +96,7 @@ final class StageCutter {
     /** Whether its output is what the other's would be. */
     boolean doesTheSame(Draft other) {
       return included == null
-          && filters.isEmpty()
+          && filters.equals(other.filters)
           && root.equals(other.root)
           && sink.equals(other.sink)
           && inputs.equals(other.inputs)
@@ -186,6 +191,29 @@ final class StageCutter {
     drafts.get(stage).filters.add(filter);
   }
 
+  /** Lets a scan of a stage that hasn't ended leave out rows. */
+  void filterPending(ScanFilter filter) {
+    pending.computeIfAbsent(filter.scan(), scan -> new ArrayList<>()).add(filter);
+  }
+
+  /** What the scans of a stage that ends have been told, by their numbers in it. */
+  private List<ScanFilter> filters(Map<Integer, Integer> numbers) {
+    List<ScanFilter> filters = new ArrayList<>();
+    for (Map.Entry<Integer, Integer> scan : new TreeMap<>(numbers).entrySet()) {
+      for (ScanFilter filter : pending.getOrDefault(scan.getKey(), List.of())) {
+        filters.add(filter.ofScan(scan.getValue()));
+      }
+    }
+    return filters;
+  }
+
+  /** What a scan of a stage that has ended reads. */
+  List<Split> splits(int stage, int scan) {
+    return drafts.get(stage).tasks.stream()
+        .flatMap(task -> task.splits().getOrDefault(scan, List.of()).stream())
+        .toList();
+  }
+
   /** Ends a piece's stage; its number, which is an earlier one's that does the same. */
   int finish(Piece piece, Sink sink, int outputPartitions) {
     return finish(piece, sink, outputPartitions, Stage.ALL_ROWS);
@@ -193,7 +221,14 @@ final class StageCutter {
 
   private int finish(Piece piece, Sink sink, int outputPartitions, long enoughRows) {
     NumberedScans scans = NumberedScans.of(piece.node(), piece.stage().taskInputs(slots));
-    Draft draft = new Draft(scans, sink, piece.stage().inputStages(), outputPartitions, enoughRows);
+    Draft draft =
+        new Draft(
+            scans,
+            sink,
+            piece.stage().inputStages(),
+            outputPartitions,
+            enoughRows,
+            filters(scans.numbers()));
     int stage = 0;
     while (stage < drafts.size() && !drafts.get(stage).doesTheSame(draft)) {
       stage++;
