@@ -199,4 +199,16 @@ class PartitionPruningTest {
     assertThat(session.sql("EXPLAIN ANALYZE FORMAT JSON " + OF_NAME).collect().toString())
         .contains("\"filesPruned\":17,\"splitsPruned\":17");
   }
+
+  @Test
+  void rowsOfTextThatNoJoinLooksForAreNotExchanged() {
+    writeSales("json");
+    planStages();
+    session.conf().set("distaff.sql.broadcast.threshold", "0");
+    Answer answer =
+        answer(
+            "SELECT count(*), sum(v) FROM sales JOIN days ON v = days.day WHERE name = 'name 1'");
+    assertThat(answer.row()).containsExactly(40L, 40L * 1 + 5L * 39 * 40 / 2);
+    assertThat(answer.statistics().scans().rowsFiltered()).isGreaterThanOrEqualTo(1010L);
+  }
 }

@@ -339,12 +339,18 @@ final class PipelineBuilder {
 
   /** What is known now of the rows wanted: from other stages, and from joins of this one. */
   private List<Expression> learnt(PlanNode.Scan scan, List<RuntimeFilter> published) {
-    List<Expression> learnt = new ArrayList<>();
-    task.conditions().stream()
-        .filter(condition -> condition.scan() == scan.scan())
-        .forEach(condition -> learnt.add(condition.condition()));
+    List<Expression> learnt = told(scan);
     published.forEach(filter -> filter.condition().ifPresent(learnt::add));
     return learnt;
+  }
+
+  /** What is known of the rows wanted from other stages. */
+  private List<Expression> told(PlanNode.Scan scan) {
+    List<Expression> told = new ArrayList<>();
+    task.conditions().stream()
+        .filter(condition -> condition.scan() == scan.scan())
+        .forEach(condition -> told.add(condition.condition()));
+    return told;
   }
 
   /** True where all are; null when there are none. */
@@ -409,8 +415,9 @@ final class PipelineBuilder {
             request,
             context.memory(),
             context.metrics());
+    // What a join of this stage drops anyway is dropped no cheaper here, where all is decoded.
     Operator rows =
-        new TextScanOperator(reader, conjunction(learnt), this::failIfCancelled, context);
+        new TextScanOperator(reader, conjunction(told(scan)), this::failIfCancelled, context);
     return limited(scan, scan.limit(), rows);
   }
 
