@@ -104,7 +104,7 @@ class PartitionPruningTest {
 
   /** All files of the days that aren't among these. */
   private static long filesBut(long... days) {
-    return DAYS + 1 - days.length;
+    return DAYS + 1L - days.length;
   }
 
   private static final String OF_NAME =
