@@ -322,12 +322,15 @@ public final class Optimizer {
 
   /**
    * What Calcite has simplified may be another thing to simplify, and that the first again, without
-   * end. Few steps a node are enough for whatever gets simpler.
+   * end. Few steps a node are enough for whatever gets simpler. Inputs come first: an equality with
+   * null is false, and must be gone before its columns are taken for constants above, where even
+   * one that has no nulls would be null.
    */
   private static RelNode simplify(RelNode rel) {
     return run(
         rel,
         HepProgram.builder()
+            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addMatchLimit(SIMPLIFICATIONS_PER_NODE * numNodes(rel))
             .addRuleCollection(SIMPLIFY)
             .build());
