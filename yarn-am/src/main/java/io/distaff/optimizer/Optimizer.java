@@ -37,7 +37,6 @@ import org.apache.calcite.rel.rules.SemiJoinProjectTransposeRule;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -289,7 +288,7 @@ public final class Optimizer {
     rel = apply(rel, SUB_QUERIES);
     rel = new UnnestCorrelates().apply(rel);
     rel = new CorrelatedWindows().apply(rel);
-    rel = RelDecorrelator.decorrelateQuery(rel, relBuilder);
+    rel = Decorrelation.decorrelated(rel, relBuilder);
     rel.accept(
         new RelHomogeneousShuttle() {
           @Override
