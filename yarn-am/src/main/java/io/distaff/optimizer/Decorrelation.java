@@ -1,8 +1,11 @@
 package io.distaff.optimizer;
 
 import com.google.common.collect.Sets;
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.optimizer.OuterColumns.OuterColumn;
 import java.util.Set;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
@@ -26,20 +29,55 @@ import org.apache.calcite.tools.RelBuilder;
  *
  * <p>and does without them where the rows themselves have equal ones. But where an input has some
  * of the columns and lacks others it joins them all once more, and forgets for which values the
- * input's rows are; likewise where both sides of a join have a column. Such queries go the second
- * way (after "Improving Unnesting of Complex Queries", Neumann, BTW 2025), which makes right joins
- * of everything, though more of them.
+ * input's rows are; likewise where both sides of a join have a column. Such correlations go the
+ * second way (after "Improving Unnesting of Complex Queries", Neumann, BTW 2025), which makes right
+ * joins of everything, though more of them.
  */
-final class Decorrelation {
-  private Decorrelation() {}
+final class Decorrelation extends RelRewrite {
+  private final RelBuilder relBuilder;
 
-  /** The tree without those correlations of which joins could be made. */
+  private Decorrelation(RelBuilder relBuilder) {
+    this.relBuilder = relBuilder;
+  }
+
+  /** The tree without correlations. Throws NOT_SUPPORTED where one can't be made a join. */
   static RelNode decorrelated(RelNode rel, RelBuilder relBuilder) {
+    return joined(
+        RelDecorrelator.decorrelateQuery(new Decorrelation(relBuilder).apply(rel), relBuilder));
+  }
+
+  static DistaffException notSupported() {
+    return new DistaffException(
+        ErrorCode.NOT_SUPPORTED,
+        "a correlated sub-query of this form is not supported: it can't be turned into a join");
+  }
+
+  /** A tree, unless correlations are left. */
+  private static RelNode joined(RelNode rel) {
+    return rel.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            if (other instanceof Correlate) {
+              throw notSupported();
+            }
+            return super.visit(other);
+          }
+        });
+  }
+
+  /** The second way; one correlation at a time, since it mixes up the columns of two. */
+  @Override
+  RelNode rewrite(RelNode rel) {
+    boolean isWhole = rel instanceof Correlate && OuterColumns.namedWithin(rel).isEmpty();
+    if (!isWhole) {
+      return rel;
+    }
     // As the first way begins: what is computed of outer columns alone becomes one more of them.
     RelNode extracted = rel.accept(new CorrelateProjectExtractor(RelFactories.LOGICAL_BUILDER));
     return areKeptApart(extracted)
-        ? RelDecorrelator.decorrelateQuery(rel, relBuilder)
-        : TopDownGeneralDecorrelator.decorrelateQuery(rel, relBuilder);
+        ? rel
+        : joined(TopDownGeneralDecorrelator.decorrelateQuery(rel, relBuilder));
   }
 
   /** Whether no relation lacks some columns of an outer row beside others that a part of it has. */

@@ -1,7 +1,5 @@
 package io.distaff.optimizer;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +13,9 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -286,23 +282,10 @@ public final class Optimizer {
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
+    rel = new FartherOuterRows().apply(rel);
     rel = new UnnestCorrelates().apply(rel);
     rel = new CorrelatedWindows().apply(rel);
-    rel = Decorrelation.decorrelated(rel, relBuilder);
-    rel.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            if (other instanceof Correlate) {
-              throw new DistaffException(
-                  ErrorCode.NOT_SUPPORTED,
-                  "a correlated sub-query of this form is not supported: it can't be turned into"
-                      + " a join");
-            }
-            return super.visit(other);
-          }
-        });
-    return rel;
+    return Decorrelation.decorrelated(rel, relBuilder);
   }
 
   /**
