@@ -203,6 +203,7 @@ public final class SqlAnalyzer {
           parsed = parsed.accept(new InputNames(sql, scope.columns()));
         }
         parsed = parsed.accept(new ArraySubQueries());
+        parsed = parsed.accept(new RowValues());
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
