@@ -30,6 +30,7 @@ final class ArchitectureTest {
           List.of(
               "kernel",
               "collection",
+              "text.record",
               "scalar",
               "encoder",
               "eval",

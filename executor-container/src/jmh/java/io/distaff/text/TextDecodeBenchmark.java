@@ -5,6 +5,7 @@ import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
+import io.distaff.text.record.CsvTokenizer;
 import io.distaff.types.Schema;
 import io.distaff.types.SchemaParser;
 import io.distaff.vector.BenchmarkColumns;

@@ -1,6 +1,7 @@
 package io.distaff.text;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.text.record.CsvTokenizer;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;

@@ -1,6 +1,7 @@
 package io.distaff.text;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.text.record.CsvDialect;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;

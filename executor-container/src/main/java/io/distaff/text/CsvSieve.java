@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.text.record.CsvDialect;
 import java.util.BitSet;
 
 /** Keeps fields of CSV, or the beginning of them: one that isn't wanted becomes empty. */

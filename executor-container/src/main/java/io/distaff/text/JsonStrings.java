@@ -1,5 +1,7 @@
 package io.distaff.text;
 
+import io.distaff.text.record.ByteSearch;
+
 /** The escapes of JSON's strings, from bytes to bytes, without characters in between. */
 final class JsonStrings {
   private static final int HEX_DIGITS = 4;

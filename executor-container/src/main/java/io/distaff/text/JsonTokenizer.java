@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.text.record.ByteSearch;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.FileFormat;
+import io.distaff.text.record.ByteSearch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.text.record.ByteSearch;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

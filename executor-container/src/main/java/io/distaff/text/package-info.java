@@ -8,9 +8,9 @@
  * escapes replaced in place. A {@link io.distaff.text.ColumnBuilder} then makes a batch's values of
  * a column all at once, with the engine's own TRY_CAST: text in a file means what it means in SQL.
  * What the cast refuses is malformed, and {@link io.distaff.text.MalformedMode} says what follows.
- * Records are taken apart by our own {@link io.distaff.text.CsvTokenizer} and {@link
+ * Records are taken apart by our own {@link io.distaff.text.record.CsvTokenizer} and {@link
  * io.distaff.text.JsonTokenizer}, since the parsers that there are give a string a field, or copy
- * text on the way; {@link io.distaff.text.ByteSearch} finds what they look for.
+ * text on the way; {@link io.distaff.text.record.ByteSearch} finds what they look for.
  *
  * <p>The scanner looks for {@link io.distaff.text.RecordEnds} (lines, lines outside of quotes,
  * {@link io.distaff.text.JsonValueEnds}) in a buffer that doesn't grow. A record that is longer is

@@ -1,4 +1,4 @@
-package io.distaff.text;
+package io.distaff.text.record;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Takes a record of CSV apart. Within quotes, an escaped or doubled quote stands for itself, and so
  * does an escaped escape; they are replaced in place. Confined to the task's thread.
  */
-final class CsvTokenizer {
+public final class CsvTokenizer {
   private final CsvDialect dialect;
   private final boolean ignoresLeadingSpace;
   private final boolean ignoresTrailingSpace;
@@ -21,7 +21,7 @@ final class CsvTokenizer {
   /** Whether the quoted field that was passed last has escapes. */
   private boolean escaped;
 
-  CsvTokenizer(CsvDialect dialect) {
+  public CsvTokenizer(CsvDialect dialect) {
     this.dialect = dialect;
     this.ignoresLeadingSpace = dialect.ignoresLeadingSpace();
     this.ignoresTrailingSpace = dialect.ignoresTrailingSpace();
@@ -31,24 +31,24 @@ final class CsvTokenizer {
   }
 
   /** Fields of the last record. */
-  int count() {
+  public int count() {
     return count;
   }
 
-  int start(int field) {
+  public int start(int field) {
     return starts[field];
   }
 
-  int length(int field) {
+  public int length(int field) {
     return lengths[field];
   }
 
-  boolean isQuoted(int field) {
+  public boolean isQuoted(int field) {
     return quoted[field];
   }
 
   /** Finds the fields; gives what is wrong with the record, or null. */
-  String tokenize(byte[] data, int start, int end) {
+  public String tokenize(byte[] data, int start, int end) {
     count = 0;
     int position = start;
     while (true) {
