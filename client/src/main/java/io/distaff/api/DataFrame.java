@@ -94,7 +94,7 @@ public final class DataFrame extends QueryResult<Row> {
     if (ScopeNames.of(relation.scope()).place(parsed).isPresent() && parts.size() > 1) {
       return new Column(parsed);
     }
-    Term term = new Term.Bound(id, columns().get(relation.scope().indexOf(parts.get(0))));
+    Term term = new Term.Bound(id, columnNames().get(relation.scope().indexOf(parts.get(0))));
     for (String member : parts.subList(1, parts.size())) {
       term = new Term.Member(term, member);
     }
@@ -144,10 +144,10 @@ public final class DataFrame extends QueryResult<Row> {
     for (Column column : Functions.columns(first, more)) {
       boolean isName = column.term() instanceof Term.Name;
       String name = isName ? ((Term.Name) column.term()).parts().get(0) : "";
-      if (isName && name.matches(".*[^\\w#].*") && !columns().contains(name)) {
+      if (isName && name.matches(".*[^\\w#].*") && !columnNames().contains(name)) {
         throw semantic(
             "%s(\"%s\"): names of columns stand here, and expressions go into %s; %s"
-                .formatted(method, name, sqlMethod, UnknownColumn.message(name, columns())));
+                .formatted(method, name, sqlMethod, UnknownColumn.message(name, columnNames())));
       }
       terms.add(column.term());
     }
