@@ -121,7 +121,9 @@ final class CsvEncoder implements RowEncoder {
     }
     largeNeedsQuotes = column.largeBytes(row) == nullText.length;
     column.readLarge(
-        row, (data, start, length) -> largeNeedsQuotes |= hasSpecial(data, start, start + length));
+        row,
+        (data, start, length) ->
+            largeNeedsQuotes |= dialect.hasSpecial(data, start, start + length));
     return largeNeedsQuotes;
   }
 
@@ -130,18 +132,8 @@ final class CsvEncoder implements RowEncoder {
       return true;
     }
     int end = start + length;
-    return hasSpecial(data, start, end)
+    return dialect.hasSpecial(data, start, end)
         || length == 0
         || (length == nullText.length && Arrays.equals(data, start, end, nullText, 0, length));
-  }
-
-  private boolean hasSpecial(byte[] data, int start, int end) {
-    for (int i = start; i < end; i++) {
-      byte b = data[i];
-      if (b == dialect.delimiter() || b == dialect.quote() || b == '\n' || b == '\r') {
-        return true;
-      }
-    }
-    return false;
   }
 }

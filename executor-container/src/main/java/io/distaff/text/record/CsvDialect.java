@@ -70,6 +70,17 @@ public record CsvDialect(
     return (b == ' ' || b == '\t') && b != delimiter;
   }
 
+  /** Whether text has what means something outside of quotes. */
+  public boolean hasSpecial(byte[] data, int start, int end) {
+    for (int i = start; i < end; i++) {
+      byte b = data[i];
+      if (b == delimiter || b == quote || b == '\n' || b == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public byte[] nullBytes() {
     return nullText.getBytes(StandardCharsets.UTF_8);
   }
