@@ -134,7 +134,10 @@ final class JsonLines {
     String full = "{\"a\":\"x\\ty\",\"b\":[1, {\"a\":null}],\"a\":2,\"c\":null,\"\":1.50}";
     table
         .of("json_members", texts(full, again), literal("a"))
-        .java(a -> List.of(a[0].equals(full) ? "x\ty" : "true"));
+        .java(
+            a ->
+                Collections.singletonList(
+                    full.equals(a[0]) ? "x\ty" : again.equals(a[0]) ? "true" : null));
     table
         .of(
             "json_members",
