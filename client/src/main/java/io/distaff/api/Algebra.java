@@ -279,8 +279,7 @@ final class Algebra {
       return left.with(leftOnly(query, type, left.query().schema()));
     }
     Scope scope = left.scope().concat(right.scope());
-    return new Relation(
-        query.with(query.rel(), Scope.named(scope.names(), query.schema())), scope);
+    return new Relation(query.with(query.rel(), Scope.named(scope.names(), query.schema())), scope);
   }
 
   private static StatementWriter inputs(Relation left, Relation right) {

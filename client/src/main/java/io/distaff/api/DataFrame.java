@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A query. Methods that give a DataFrame only describe what is wanted, and throw if it can't be
@@ -712,6 +713,22 @@ public final class DataFrame extends QueryResult<Row> {
   public DataFrame persist(StorageLevel level) {
     session.driver().cache(query(), level);
     return this;
+  }
+
+  /**
+   * Computes the rows now and writes them below {@link Session#setCheckpointDir}, as Parquet. What
+   * is made of the result reads them there, whatever happens to executors or to where they came
+   * from; how they were computed is forgotten. Throws USAGE when no directory is set.
+   *
+   * @return the rows as they are written
+   */
+  public DataFrame checkpoint() {
+    String path = session.driver().checkpoints().next();
+    List<String> names = columnNames();
+    String[] places =
+        IntStream.range(0, names.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
+    toDF(places).write().parquet(path); // names may be there twice, but not in a file
+    return session.read().parquet(path).toDF(columns());
   }
 
   /**

@@ -15,7 +15,6 @@ record Relation(AnalyzedQuery query, Scope scope) {
 
   /** Another query of the same columns. */
   Relation with(AnalyzedQuery other) {
-    return new Relation(
-        other.with(other.rel(), Scope.named(scope.names(), other.schema())), scope);
+    return new Relation(other.with(other.rel(), Scope.named(scope.names(), other.schema())), scope);
   }
 }

@@ -167,8 +167,9 @@ final class EngineConverter extends SqlToRelConverter {
       RelNode moved = name.equals("COALESCE") ? coalesced(rel, hint) : repartitioned(rel, hint);
       return isOrdered ? rel : moved;
     } else if (!OTHER_JOINS.contains(name)) {
-      warnings.accept("the hint %s has no effect: there is none of the name".formatted(hint)
-          + NearestName.of(name, KNOWN).map(near -> "; did you mean " + near + "?").orElse(""));
+      warnings.accept(
+          "the hint %s has no effect: there is none of the name".formatted(hint)
+              + NearestName.of(name, KNOWN).map(near -> "; did you mean " + near + "?").orElse(""));
     }
     return rel;
   }
