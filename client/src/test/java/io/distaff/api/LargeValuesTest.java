@@ -447,6 +447,31 @@ class LargeValuesTest {
         .hasMessageContaining("xy ...' can't be read as int");
   }
 
+  /** Ten million of each, of which four thousand are there at a time. */
+  @Test
+  void elementsOfArraysThatAreOnlyUnnestedNeedNoRoom() {
+    open(1, SMALL_POOL_MIB);
+    String counted = "SELECT count(*), sum(x) FROM (SELECT explode(%s) AS x FROM range(1, 3) r(i))";
+    assertAnswer(
+        counted.formatted("sequence(i, 10000000)"), "[[19999999, %d]]".formatted(100000009999999L));
+    assertAnswer(
+        counted.formatted("transform(filter(sequence(1, 10000000), n -> n % 2 = 0), n -> n + i)"),
+        "[[10000000, %d]]".formatted(50000025000000L));
+    assertAnswer(
+        "SELECT count(*), min(x), max(x) FROM (SELECT explode(sequence(TIMESTAMP '2000-01-01"
+            + " 00:00:00', TIMESTAMP '2020-01-01 00:00:00', INTERVAL 1 MINUTE)) AS x)",
+        "[[10519201, 2000-01-01T00:00, 2020-01-01T00:00]]");
+    assertAnswer(
+        "SELECT count(*), sum(length(x)), max(p) FROM (SELECT posexplode(split(repeat('abcd,',"
+            + " 10000000), ',')) AS (p, x))",
+        "[[10000001, 40000000, 10000000]]");
+    assertAnswer(
+        "SELECT count(*), max(x) FROM (SELECT explode(regexp_extract_all(repeat('abcd,', 10000000),"
+            + " 'b(.)d')) AS x)",
+        "[[10000000, c]]");
+    assertAnswer("SELECT explode(sequence(1, 1000000000000)) AS x LIMIT 2", "[[1], [2]]");
+  }
+
   /** No row has it, and it doesn't go into what the optimiser or a constant may take. */
   @Test
   void aLargeConstantIsComputedWhereARowNeedsIt() {

@@ -69,6 +69,10 @@ public final class ProbeColumns {
       return column < unnest.carried().size()
           ? sourceOf(unnest.input(), unnest.carried().get(column), isDeterministic)
           : Optional.empty();
+    } else if (node instanceof PlanNode.Generate generate) {
+      return column < generate.carried().size()
+          ? sourceOf(generate.input(), generate.carried().get(column), isDeterministic)
+          : Optional.empty();
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       // Groups go as a whole, or not at all.
       return column < aggregate.keys().size()

@@ -19,6 +19,7 @@ import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
+import io.distaff.operator.GenerateOperator;
 import io.distaff.operator.LimitOperator;
 import io.distaff.operator.LocalScanOperator;
 import io.distaff.operator.Operator;
@@ -227,6 +228,8 @@ final class PipelineBuilder {
       return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Unnest unnest) {
       return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Generate generate) {
+      return new GenerateOperator(generate, inputs.get(0), context);
     } else if (node instanceof PlanNode.UserRows rows) {
       return new UserRowsOperator(rows, inputs.get(0), context);
     } else if (node instanceof PlanNode.Sample sample) {

@@ -240,6 +240,8 @@ public final class PlanText {
       return WindowText.of(window);
     } else if (node instanceof PlanNode.Unnest unnest) {
       return unnest(unnest);
+    } else if (node instanceof PlanNode.Generate generate) {
+      return generate(generate);
     } else if (node instanceof PlanNode.UserRows rows) {
       return userRows(rows);
     } else if (node instanceof PlanNode.Sample sample) {
@@ -317,6 +319,15 @@ public final class PlanText {
     return "Unnest"
         + (unnest.outer() ? " outer " : " ")
         + columns(unnest.collections(), unnest.input().schema())
+        + (made.isEmpty() ? "" : " as " + columns(made, schema));
+  }
+
+  private static String generate(PlanNode.Generate generate) {
+    Schema schema = generate.schema();
+    List<Integer> made = IntStream.range(generate.carried().size(), schema.size()).boxed().toList();
+    return "Generate"
+        + (generate.outer() ? " outer " : " ")
+        + ExpressionText.of(generate.call(), generate.input().schema())
         + (made.isEmpty() ? "" : " as " + columns(made, schema));
   }
 
