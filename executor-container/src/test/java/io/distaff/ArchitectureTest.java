@@ -42,9 +42,9 @@ final class ArchitectureTest {
           List.of(
               "operator",
               "operator.spill",
+              "operator.sort",
               "operator.aggregation",
               "operator.join",
-              "operator.sort",
               "operator.window",
               "operator.generate"),
           List.of("task"),

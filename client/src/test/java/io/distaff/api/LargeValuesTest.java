@@ -504,7 +504,23 @@ class LargeValuesTest {
                         + " range(3000000))"))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining("collect_list holds all values of a group, and has no room for a")
         .hasMessageContaining("aggregation needs ");
+  }
+
+  /** Of five million. */
+  @Test
+  void placesInTheOrderOfAGroupNeedNoRoom() {
+    open(1, SMALL_POOL_MIB);
+    session
+        .sql("SELECT id, (id * 7919) % 5000011 AS x FROM range(5000000)")
+        .createOrReplaceTempView("t");
+    String all =
+        "SELECT percentile(x, 0.5), quantile_disc(x, 0.25), mode(IF(id % 3 = 0, 5, x)) FROM t";
+    String byKey = "SELECT id % 2 AS k, median(x), count(*) FROM t GROUP BY id % 2";
+    List<List<Object>> ofAll = List.of(List.of(2499999.5, 1249999L, 5L));
+    assertThat(rows(all)).isEqualTo(ofAll);
+    assertAnswer(byKey + " ORDER BY k", "[[0, 2499999.5, 2500000], [1, 2499999.5, 2500000]]");
   }
 
   /** Two values of 50 MB in a record; one of them has room. */
