@@ -115,7 +115,8 @@ public final class GenerateOperator implements Operator {
       int n = hasArray ? call.add(MOST_ROWS - filled) : 0;
       for (int k = 0; k < n; k++) {
         set(filled + k, numElements + k, taken + k + 1);
-        present[filled + k >>> 6] |= 1L << filled + k;
+        int index = filled + k;
+        present[index >>> 6] |= 1L << index;
       }
       filled += n;
       numElements += n;
