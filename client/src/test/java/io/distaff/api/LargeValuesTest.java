@@ -482,32 +482,51 @@ class LargeValuesTest {
         .hasMessageContaining("aggregation needs ");
   }
 
-  /** Two values of 50 MB in a record; one of them has room. */
+  /** One value that doesn't go into the memory, and two of which one does. */
   @Test
-  void aRecordThatIsTooLargeIsATypedErrorThatNamesWhoHoldsWhat() throws SQLException {
-    Path file = directory.resolve("pair.csv");
+  void aRecordOfTextMayHaveMoreThanGoesIntoTheMemory() throws SQLException {
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement()) {
-      statement.execute(
-          "COPY (SELECT 1 AS id, repeat('a', %d) AS text, repeat('b', %d) AS more) TO '%s'"
-              .formatted(LARGE_TEXT_BYTES, LARGE_TEXT_BYTES, file));
+      for (String format : List.of("csv", "json")) {
+        statement.execute(
+            ("COPY (SELECT 1 AS id, repeat('a', %d) AS text, repeat('b\"', %d) AS more) TO '%s'"
+                    + " (FORMAT %s%s)")
+                .formatted(
+                    2 * LARGE_TEXT_BYTES,
+                    LARGE_TEXT_BYTES / 4,
+                    directory.resolve("pair." + format),
+                    format,
+                    format.equals("csv") ? ", HEADER false" : ""));
+      }
     }
     open(1, SMALL_POOL_MIB);
-    session
-        .read()
-        .option("header", "true")
-        .option("inferSchema", "true")
-        .csv(file.toString())
-        .createOrReplaceTempView("pair");
-    assertAnswer("SELECT id, length(more) FROM pair", "[[1, %d]]".formatted(LARGE_TEXT_BYTES));
-    assertThatThrownBy(() -> rows("SELECT id FROM pair ORDER BY text || more"))
-        .isInstanceOfSatisfying(
-            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
-        .hasMessageContaining(
-            "pair.csv, line 2 (byte 13): of the record, which has 100000004 bytes")
-        .hasMessageContaining("of at most 67108864 bytes")
-        .hasMessageContaining("pair.csv` {header=true, inferSchema=true}: holds ")
-        .hasMessageContaining("--executor-memory");
+    for (String format : List.of("csv", "json")) {
+      session
+          .read()
+          .format(format)
+          .schema("id bigint, text string, more string")
+          .option("maxRecordSize", "512m")
+          .load(directory.resolve("pair." + format).toString())
+          .createOrReplaceTempView("pair");
+      assertAnswer(
+          "SELECT id, length(text), length(more), right(more, 4) FROM pair ORDER BY text, more",
+          "[[1, %d, %d, b\"b\"]]".formatted(2 * LARGE_TEXT_BYTES, LARGE_TEXT_BYTES / 2));
+      assertAnswer("SELECT id, left(more, 3) FROM pair", "[[1, b\"b]]");
+      session
+          .read()
+          .format(format)
+          .schema("id bigint, text date, more string")
+          .option("maxRecordSize", "512m")
+          .load(directory.resolve("pair." + format).toString())
+          .createOrReplaceTempView("days");
+      assertThatThrownBy(() -> rows("SELECT id, more, text FROM days"))
+          .isInstanceOfSatisfying(
+              DistaffException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+          .hasMessageContaining("pair." + format + ", line 1 (byte 0): there is no room for")
+          .hasMessageContaining("most of it in column text")
+          .hasMessageContaining("--executor-memory");
+    }
   }
 
   /**

@@ -383,7 +383,7 @@ final class PipelineBuilder {
         leaf(
             new TextScanOperator(
                 new TextReader(
-                    new TextReader.Files(services.store(), context.disks()),
+                    new TextReader.Files(services.store(), context.disks(), context.values()),
                     request,
                     context.memory(),
                     context.metrics())));

@@ -70,6 +70,13 @@ record CsvDialect(
     return (b == ' ' || b == '\t') && b != delimiter;
   }
 
+  /** Where a quote or an escape is first found in a range; {@code limit} when there is none. */
+  int nextQuoteOrEscape(byte[] data, int from, int limit) {
+    return quote == escape
+        ? ByteSearch.indexOf(data, from, limit, quote)
+        : ByteSearch.indexOfEither(data, from, limit, quote, escape);
+  }
+
   byte[] nullBytes() {
     return nullText.getBytes(StandardCharsets.UTF_8);
   }

@@ -116,7 +116,7 @@ final class CsvTokenizer {
    */
   private int closingQuote(byte[] data, int from, int end) {
     escaped = false;
-    int position = nextQuoteOrEscape(data, from, end);
+    int position = dialect.nextQuoteOrEscape(data, from, end);
     while (position < end) {
       if (isEscape(data, position, end)) {
         escaped = true;
@@ -126,15 +126,9 @@ final class CsvTokenizer {
       } else {
         position++;
       }
-      position = nextQuoteOrEscape(data, position, end);
+      position = dialect.nextQuoteOrEscape(data, position, end);
     }
     return end;
-  }
-
-  private int nextQuoteOrEscape(byte[] data, int from, int end) {
-    return quote == escape
-        ? ByteSearch.indexOf(data, from, end, quote)
-        : ByteSearch.indexOfEither(data, from, end, quote, escape);
   }
 
   /** Whether the byte, a quote or an escape, makes the next one stand for itself. */
@@ -152,7 +146,7 @@ final class CsvTokenizer {
     int from = start;
     while (true) {
       int plain = from;
-      from = nextQuoteOrEscape(data, plain, end);
+      from = dialect.nextQuoteOrEscape(data, plain, end);
       // One that stands alone is text.
       int next = from < end && !isEscape(data, from, end) ? from + 1 : from;
       System.arraycopy(data, plain, data, to, next - plain);

@@ -65,7 +65,16 @@ final class JsonStrings {
     return (char) unit;
   }
 
-  private static byte escaped(byte letter) {
+  /** Whether a letter behind a backslash stands for one character; {@code u} doesn't. */
+  static boolean isEscape(byte letter) {
+    return switch (letter) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
+      default -> false;
+    };
+  }
+
+  /** The character that an escape of one letter stands for. */
+  static byte escaped(byte letter) {
     return switch (letter) {
       case 'b' -> '\b';
       case 'f' -> '\f';

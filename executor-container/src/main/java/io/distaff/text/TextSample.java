@@ -59,7 +59,7 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
   private static RecordSieve sieve(TextReadOptions options) {
     return options.format() == FileFormat.CSV
         ? CsvSieve.ofBeginnings(options.dialect(), LARGEST_VALUE_BYTES)
-        : JsonSieve.ofBeginnings(LARGEST_VALUE_BYTES);
+        : JsonSieve.ofShape();
   }
 
   private static long count(RecordScanner scanner, TextReadOptions options) throws IOException {
