@@ -101,6 +101,9 @@ class RuntimeFilterTest {
             "fact JOIN dim ON fact.d = dim.d",
             "fact WHERE k IN (SELECT k FROM dim WHERE g = 0)",
             "fact WHERE s IN (SELECT s FROM dim WHERE g = 0 AND k > 1000)",
+            // All of dim, though by the estimate next to nothing.
+            "fact JOIN dim ON fact.s = dim.s WHERE dim.few LIKE '_' AND dim.few LIKE '_%' AND"
+                + " dim.few LIKE '%_'",
             "(SELECT k, sum(id) AS id FROM fact GROUP BY k) AS fact JOIN dim ON fact.k = dim.k",
             "dim LEFT JOIN fact ON fact.k = dim.k",
             "fact JOIN (SELECT k, count(*) AS n FROM dim GROUP BY k) AS e ON fact.k = e.k",

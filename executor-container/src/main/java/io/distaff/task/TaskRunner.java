@@ -10,6 +10,7 @@ import io.distaff.operator.KeySummarizer;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.sort.RangePartitioner;
+import io.distaff.plan.KeySummary;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.RowOrder;
@@ -156,11 +157,11 @@ public final class TaskRunner {
       PlanFragment fragment, Schema schema, OperatorMemory memory, LargeValues values) {
     return fragment.filters().published().stream()
         .map(
-            key ->
+            column ->
                 new KeySummarizer(
-                    schema.type(key.column()),
-                    key.column(),
-                    key.bloomBytes(),
+                    schema.type(column),
+                    column,
+                    KeySummary.MOST_BLOOM_BYTES,
                     memory.arrays(),
                     values))
         .toList();

@@ -7,7 +7,6 @@ import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.ExchangeMode;
 import io.distaff.plan.RuntimeFilters;
-import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
@@ -54,7 +53,7 @@ final class StageCutter {
     final List<TaskInput> tasks;
     final int outputPartitions;
     final long enoughRows;
-    final List<PublishedKey> published = new ArrayList<>();
+    final List<Integer> published = new ArrayList<>();
     final List<ScanFilter> filters = new ArrayList<>();
 
     /** How many times its output is read. */
@@ -173,12 +172,12 @@ final class StageCutter {
   }
 
   /** Lets the tasks of a stage report the values of a column of theirs; its number there. */
-  int publish(int stage, PublishedKey key) {
-    List<PublishedKey> published = drafts.get(stage).published;
-    if (!published.contains(key)) {
-      published.add(key);
+  int publish(int stage, int column) {
+    List<Integer> published = drafts.get(stage).published;
+    if (!published.contains(column)) {
+      published.add(column);
     }
-    return published.indexOf(key);
+    return published.indexOf(column);
   }
 
   /** Lets a scan of a stage leave out rows by what another stage has reported. */

@@ -10,9 +10,6 @@ import io.distaff.plan.PlanNode.ExchangeRead;
 import io.distaff.plan.PlanNode.HashJoin;
 import io.distaff.plan.PlanNode.ParquetScan;
 import io.distaff.plan.ProbeColumns;
-import io.distaff.plan.RuntimeFilters.PublishedKey;
-import io.distaff.vector.BlockBloom;
-import io.distaff.vector.ShortKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,12 +34,6 @@ final class StageFilters {
   /** Of the probe side's keys the build side has to lack as large a part. */
   private static final double LACKED_KEYS = 0.5;
 
-  /** A task's status carries one for each key, as text of twice the size. */
-  private static final int MOST_BLOOM_BYTES = 64 << 10;
-
-  /** Estimates of rows may be too low by this factor. */
-  private static final double MORE_ROWS = 1.5;
-
   private final StageCutter cutter;
 
   StageFilters(StageCutter cutter) {
@@ -64,12 +55,11 @@ final class StageFilters {
             && ProbeColumns.dropsUnmatchedProbeRows(join)
             && build.rows() * FEWER_ROWS <= probe.rows();
     if (worthIt) {
-      int bloomBytes = BlockBloom.sizeBytes((long) (build.rows() * MORE_ROWS), MOST_BLOOM_BYTES);
       for (int k = 0; k < join.leftKeys().size(); k++) {
         double probed = distinctValues(probe, join.leftKeys().get(k));
         double built = distinctValues(build, join.rightKeys().get(k));
         if (built <= (1 - LACKED_KEYS) * probed) {
-          plan(join, k, bloomBytes);
+          plan(join, k);
         }
       }
     }
@@ -81,20 +71,16 @@ final class StageFilters {
     return column < 0 ? side.rows() : Estimates.distinctValues(side.rel(), column);
   }
 
-  private void plan(HashJoin join, int k, int bloomBytes) {
+  private void plan(HashJoin join, int k) {
     Optional<ProbeColumns.Source> source =
         valuesOf(join.right(), join.rightKeys().get(k))
             .filter(
-                found ->
-                    found.leaf() instanceof ExchangeRead read
-                        && (bloomBytes > 0 || ShortKeys.isShort(found.value().type()))
-                        && isRepeatable(read.stage()));
+                found -> found.leaf() instanceof ExchangeRead read && isRepeatable(read.stage()));
     Optional<Target> target =
         source.isEmpty() ? Optional.empty() : target(join.left(), join.leftKeys().get(k));
     if (target.isPresent()) {
       int buildStage = ((ExchangeRead) source.get().leaf()).stage();
-      PublishedKey published = new PublishedKey(source.get().column(), bloomBytes);
-      int key = cutter.publish(buildStage, published);
+      int key = cutter.publish(buildStage, source.get().column());
       ProbeColumns.Source filtered = target.get().source();
       int scan = ((ParquetScan) filtered.leaf()).scan();
       cutter.filter(target.get().stage(), new ScanFilter(scan, filtered.value(), buildStage, key));

@@ -6,7 +6,6 @@ import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.RuntimeFilters;
-import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
 import io.distaff.plan.Split;
 import io.distaff.plan.StorageLevel;
@@ -83,7 +82,7 @@ final class Graphs {
         inputs,
         tasks,
         List.of(),
-        new RuntimeFilters(true, Collections.nCopies(keys, new PublishedKey(0, 32))),
+        new RuntimeFilters(true, Collections.nCopies(keys, 0)),
         List.of());
   }
 
