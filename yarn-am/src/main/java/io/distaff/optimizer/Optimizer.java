@@ -47,10 +47,10 @@ import org.apache.calcite.util.ImmutableBitSet;
  * become joins and unnests, sorts that nobody sees are dropped, averages become sums and counts,
  * constants are folded, filters go down, as does what disjunctions say of one side, and are copied
  * across equal keys, files are found in partition directories, groups of joined rows become
- * windows, others are made of finer ones that are there, joins are ordered by estimated rows,
- * limits go into sorts and below outer joins, columns nobody needs are dropped, and members are
- * taken out of structs below joins. The rows stay the same. Confined to the thread of the trees'
- * analyzer.
+ * windows, others are made of finer ones that are there, joins are ordered by estimated rows, rows
+ * are grouped before joins, limits go into sorts and below outer joins, columns nobody needs are
+ * dropped, and members are taken out of structs below joins. The rows stay the same. Confined to
+ * the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -263,8 +263,9 @@ public final class Optimizer {
     rel = new SharedGroups(rel, relBuilder).apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
-    rel = new LimitsIntoSorts().apply(rel);
     cluster.invalidateMetadataQuery();
+    rel = new AggregatesBelowJoins(relBuilder).apply(rel);
+    rel = new LimitsIntoSorts().apply(rel);
     rel = new LimitsBelowJoins().apply(rel);
     rel = apply(rel, TIDY);
     if (hasColumns(rel)) {
