@@ -30,6 +30,7 @@ final class ArchitectureTest {
           List.of(
               "kernel",
               "collection",
+              "text.record",
               "scalar",
               "encoder",
               "eval",
@@ -42,9 +43,9 @@ final class ArchitectureTest {
           List.of(
               "operator",
               "operator.spill",
+              "operator.sort",
               "operator.aggregation",
               "operator.join",
-              "operator.sort",
               "operator.window",
               "operator.generate"),
           List.of("task"),

@@ -194,7 +194,7 @@ final class Algebra {
               RelCollations.EMPTY,
               offset == 0 ? null : rex.makeExactLiteral(BigDecimal.valueOf(offset)),
               rows == Long.MAX_VALUE ? null : rex.makeExactLiteral(BigDecimal.valueOf(rows)));
-      return input.with(new AnalyzedQuery(limited, input.query().schema()));
+      return input.with(input.query().with(limited, input.query().schema()));
     }
   }
 
@@ -218,32 +218,32 @@ final class Algebra {
                         distribution,
                         sort.getCollation().getFieldCollations(),
                         partitions));
-    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+    return input.with(input.query().with(rel, input.query().schema()));
   }
 
   /** The same rows, with what is said to joins of them. */
   Relation hint(Relation input, JoinHint.Strategy strategy) {
     RelNode rel = JoinHint.create(input.query().rel(), strategy);
-    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+    return input.with(input.query().with(rel, input.query().schema()));
   }
 
   /** What a function makes of the rows. */
   Relation userRows(Relation input, UserRows.Call call) {
     RelNode rel = UserRows.create(input.query().rel(), call);
-    return Relation.of(new AnalyzedQuery(rel, call.schema()));
+    return Relation.of(input.query().with(rel, call.schema()));
   }
 
   /** The same rows in at most so many tasks. */
   Relation coalesce(Relation input, int partitions) {
     RelNode rel =
         Repartition.create(input.query().rel(), Distribution.COALESCED, List.of(), partitions);
-    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+    return input.with(input.query().with(rel, input.query().schema()));
   }
 
   Relation sortWithinPartitions(Relation input, List<Term> keys) {
     RelNode rel =
         keyed(input, keys, sort -> PartitionSort.create(sort.getInput(), sort.getCollation()));
-    return input.with(new AnalyzedQuery(rel, input.query().schema()));
+    return input.with(input.query().with(rel, input.query().schema()));
   }
 
   /** Something else by the keys of an order, which may be expressions. */
@@ -279,8 +279,7 @@ final class Algebra {
       return left.with(leftOnly(query, type, left.query().schema()));
     }
     Scope scope = left.scope().concat(right.scope());
-    return new Relation(
-        new AnalyzedQuery(query.rel(), Scope.named(scope.names(), query.schema())), scope);
+    return new Relation(query.with(query.rel(), Scope.named(scope.names(), query.schema())), scope);
   }
 
   private static StatementWriter inputs(Relation left, Relation right) {
@@ -299,7 +298,7 @@ final class Algebra {
       builder.join(
           type == JoinType.SEMI ? JoinRelType.SEMI : JoinRelType.ANTI, join.getCondition());
       List<RexNode> columns = builder.fields().subList(0, left.size());
-      return new AnalyzedQuery(builder.project(columns).build(), left);
+      return inner.with(builder.project(columns).build(), left);
     }
   }
 

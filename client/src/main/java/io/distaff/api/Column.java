@@ -142,7 +142,7 @@ public final class Column {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
           "isin() takes a DataFrame of one column, not of %d: %s"
-              .formatted(values.schema().size(), values.columns()));
+              .formatted(values.schema().size(), values.columnNames()));
     }
     return new Column(new Term.InQuery(term, values.query()));
   }

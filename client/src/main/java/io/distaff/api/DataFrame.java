@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A query. Methods that give a DataFrame only describe what is wanted, and throw if it can't be
@@ -94,7 +95,7 @@ public final class DataFrame extends QueryResult<Row> {
     if (ScopeNames.of(relation.scope()).place(parsed).isPresent() && parts.size() > 1) {
       return new Column(parsed);
     }
-    Term term = new Term.Bound(id, columns().get(relation.scope().indexOf(parts.get(0))));
+    Term term = new Term.Bound(id, columnNames().get(relation.scope().indexOf(parts.get(0))));
     for (String member : parts.subList(1, parts.size())) {
       term = new Term.Member(term, member);
     }
@@ -144,10 +145,10 @@ public final class DataFrame extends QueryResult<Row> {
     for (Column column : Functions.columns(first, more)) {
       boolean isName = column.term() instanceof Term.Name;
       String name = isName ? ((Term.Name) column.term()).parts().get(0) : "";
-      if (isName && name.matches(".*[^\\w#].*") && !columns().contains(name)) {
+      if (isName && name.matches(".*[^\\w#].*") && !columnNames().contains(name)) {
         throw semantic(
             "%s(\"%s\"): names of columns stand here, and expressions go into %s; %s"
-                .formatted(method, name, sqlMethod, UnknownColumn.message(name, columns())));
+                .formatted(method, name, sqlMethod, UnknownColumn.message(name, columnNames())));
       }
       terms.add(column.term());
     }
@@ -712,6 +713,22 @@ public final class DataFrame extends QueryResult<Row> {
   public DataFrame persist(StorageLevel level) {
     session.driver().cache(query(), level);
     return this;
+  }
+
+  /**
+   * Computes the rows now and writes them below {@link Session#setCheckpointDir}, as Parquet. What
+   * is made of the result reads them there, whatever happens to executors or to where they came
+   * from; how they were computed is forgotten. Throws USAGE when no directory is set.
+   *
+   * @return the rows as they are written
+   */
+  public DataFrame checkpoint() {
+    String path = session.driver().checkpoints().next();
+    List<String> names = columnNames();
+    String[] places =
+        IntStream.range(0, names.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
+    toDF(places).write().parquet(path); // names may be there twice, but not in a file
+    return session.read().parquet(path).toDF(columns());
   }
 
   /**

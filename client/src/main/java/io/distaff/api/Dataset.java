@@ -307,6 +307,11 @@ public final class Dataset<T> extends QueryResult<T> {
     return this;
   }
 
+  /** As {@link DataFrame#checkpoint}. */
+  public Dataset<T> checkpoint() {
+    return same(frame.checkpoint());
+  }
+
   /** As {@link DataFrame#localCheckpoint}. */
   public Dataset<T> localCheckpoint() {
     frame.localCheckpoint();

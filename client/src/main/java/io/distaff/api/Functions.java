@@ -25,6 +25,7 @@ import io.distaff.types.DataTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes {@link Column}s: {@code import static io.distaff.api.Functions.*}. Beside what stands here
@@ -418,6 +419,53 @@ public final class Functions extends RegistryFunctions {
   /** As {@link #struct(Column...)}, by names. */
   public static Column struct(String first, String... more) {
     return struct(columns(first, more));
+  }
+
+  // Records of CSV, and what JSON and CSV are declared as.
+
+  /**
+   * A record of CSV as a struct.
+   *
+   * @param schema its columns, as CREATE TABLE declares them, or {@link #schema_of_csv}
+   */
+  public static Column from_csv(Column csv, Object schema) {
+    return from_csv(csv, schema, Map.of());
+  }
+
+  /** As {@link #from_csv(Column, Object)}, with options of CSV: sep, quote, nullValue and such. */
+  public static Column from_csv(Column csv, Object schema, Map<String, String> options) {
+    return withOptions("from_csv", options, csv, schema);
+  }
+
+  /** A struct as a record of CSV, with options of CSV. */
+  public static Column to_csv(Column struct, Map<String, String> options) {
+    return withOptions("to_csv", options, struct);
+  }
+
+  private static Column withOptions(
+      String function, Map<String, String> options, Object... arguments) {
+    List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+    options.forEach(
+        (key, value) -> {
+          all.add(key);
+          all.add(value);
+        });
+    return Column.call(function, all.toArray());
+  }
+
+  /** What a JSON document is declared as, for {@link #from_json}: a constant. */
+  public static Column schema_of_json(String json) {
+    return Column.call("schema_of_json", json);
+  }
+
+  /** What a record of CSV is declared as, for {@link #from_csv}: a constant. */
+  public static Column schema_of_csv(String csv) {
+    return schema_of_csv(csv, Map.of());
+  }
+
+  /** As {@link #schema_of_csv(String)}, with options of CSV. */
+  public static Column schema_of_csv(String csv, Map<String, String> options) {
+    return withOptions("schema_of_csv", options, csv);
   }
 
   // Functions that make rows.

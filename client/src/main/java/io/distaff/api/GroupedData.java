@@ -145,7 +145,7 @@ public final class GroupedData {
   public GroupedData pivot(String column) {
     DataFrame distinct = input.select(column).distinct();
     List<Row> rows =
-        distinct.orderBy(distinct.col(distinct.columns().get(0))).take(MOST_PIVOT_VALUES + 1);
+        distinct.orderBy(distinct.col(distinct.columns()[0])).take(MOST_PIVOT_VALUES + 1);
     if (rows.size() > MOST_PIVOT_VALUES) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,

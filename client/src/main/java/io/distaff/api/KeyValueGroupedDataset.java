@@ -50,7 +50,7 @@ public final class KeyValueGroupedDataset<K, T> {
 
   private <R> Dataset<R> rows(String name, RowsFunction.Body body, ObjectType output) {
     Algebra algebra = keyed.session().algebra();
-    int column = keyed.columns().size() - 1;
+    int column = keyed.columns().length - 1;
     return new Dataset<>(
         keyed.derived(typed.groups(algebra, name, body, key, column, output)), output);
   }

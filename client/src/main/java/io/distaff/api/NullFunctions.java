@@ -130,7 +130,7 @@ public final class NullFunctions {
   }
 
   private List<String> names(String... columns) {
-    return columns.length == 0 ? input.columns() : List.of(columns);
+    return columns.length == 0 ? input.columnNames() : List.of(columns);
   }
 
   private Column column(String name) {

@@ -43,7 +43,11 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
   }
 
   /** The names of the columns, in order. */
-  public List<String> columns() {
+  public String[] columns() {
+    return columnNames().toArray(String[]::new);
+  }
+
+  final List<String> columnNames() {
     return frame().relation().scope().names();
   }
 
@@ -139,8 +143,8 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
     DataFrame frame = frame();
     ScopeNames names = ScopeNames.of(frame.relation().scope());
     List<Object> members = new ArrayList<>();
-    for (int place = 0; place < columns().size(); place++) {
-      members.add(columns().get(place));
+    for (int place = 0; place < columnNames().size(); place++) {
+      members.add(columnNames().get(place));
       members.add(new Column(names.term(place)));
     }
     Column row = Column.call("named_struct", members.toArray());

@@ -1192,6 +1192,16 @@ abstract class RegistryFunctions {
   }
 
   /**
+   * A record of CSV as a STRUCT of the columns that the second argument, a literal, declares as in
+   * CREATE TABLE. What is missing or isn't of its type is null; so is all of a record whose quotes
+   * aren't closed. Options follow, names and values by turns or as a map of literals: sep, quote,
+   * escape, nullValue, ignoreLeadingWhiteSpace, ignoreTrailingWhiteSpace.
+   */
+  public static Column from_csv(Column... more) {
+    return callAll("from_csv", new Object[] {}, more);
+  }
+
+  /**
    * A JSON document as a value of the type that the second argument, a literal, declares: columns
    * as in CREATE TABLE, 'a INT, b ARRAY&lt;DECIMAL(9,2)&gt;', for a STRUCT of them, or
    * ARRAY&lt;...&gt;, MAP&lt;STRING, ...&gt;. What is missing or isn't of its type is null, within
@@ -1373,6 +1383,14 @@ abstract class RegistryFunctions {
   /** As above, of a column by its name. */
   public static Column json_array_length(String first) {
     return json_array_length(Functions.col(first));
+  }
+
+  /**
+   * A STRUCT of members of a JSON document as text, of names that are literals: c0, c1 and so on.
+   * json_tuple(doc, 'a', 'b') makes columns of them.
+   */
+  public static Column json_members(Column... more) {
+    return callAll("json_members", new Object[] {}, more);
   }
 
   /** The names of the members, in their order. */
@@ -3257,6 +3275,14 @@ abstract class RegistryFunctions {
    */
   public static Column to_char(Column first, Object second, Object third) {
     return call("to_char", first, second, third);
+  }
+
+  /**
+   * A STRUCT as a record of CSV, members that are null empty. Options follow, names and values by
+   * turns or as a map of literals: sep, quote, escape, nullValue.
+   */
+  public static Column to_csv(Column... more) {
+    return callAll("to_csv", new Object[] {}, more);
   }
 
   /**

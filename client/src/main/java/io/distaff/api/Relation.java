@@ -10,12 +10,11 @@ record Relation(AnalyzedQuery query, Scope scope) {
 
   /** The query with a name for each column that no other has. */
   AnalyzedQuery distinct() {
-    return new AnalyzedQuery(query.rel(), Scope.named(scope.distinctNames(), query.schema()));
+    return query.with(query.rel(), Scope.named(scope.distinctNames(), query.schema()));
   }
 
   /** Another query of the same columns. */
   Relation with(AnalyzedQuery other) {
-    return new Relation(
-        new AnalyzedQuery(other.rel(), Scope.named(scope.names(), other.schema())), scope);
+    return new Relation(other.with(other.rel(), Scope.named(scope.names(), other.schema())), scope);
   }
 }

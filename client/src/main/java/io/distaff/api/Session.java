@@ -248,6 +248,15 @@ public final class Session implements AutoCloseable {
             frame.getLineNumber());
   }
 
+  /**
+   * Sets where {@link DataFrame#checkpoint} writes rows: a directory of a file system that the
+   * driver and all executors reach, below which each attempt of the driver has one of its own. That
+   * is deleted with the session or the driver, unless {@code distaff.checkpoint.keep} is true.
+   */
+  public void setCheckpointDir(String directory) {
+    driver().checkpoints().useDirectory(directory);
+  }
+
   /** What SQL of this session can name. */
   public Catalog catalog() {
     driver();
@@ -318,8 +327,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Ends the session: what it has broadcast is destroyed; a driver that it has started ends too,
-   * and what runs there is cancelled.
+   * Ends the session: what it has broadcast is destroyed, its checkpoints are deleted; a driver
+   * that it has started ends too, and what runs there is cancelled.
    */
   @Override
   public void close() {
@@ -332,6 +341,7 @@ public final class Session implements AutoCloseable {
       return;
     }
     driver.destroyBroadcasts();
+    driver.checkpoints().deleteAll();
     if (exitHook != null) {
       try {
         Runtime.getRuntime().removeShutdownHook(exitHook);

@@ -115,7 +115,7 @@ final class StatementSession {
         "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d,"
             + "\"rowsFiltered\":%d,\"rowGroupsPruned\":%d,\"rowGroupsPrunedByPageIndex\":%d,"
             + "\"rowGroupsPrunedByDictionary\":%d,\"rowGroupsPrunedByBloomFilter\":%d,"
-            + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d,"
+            + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d,\"filesPruned\":%d,\"splitsPruned\":%d,"
             + "\"cacheHits\":%d,\"cacheMisses\":%d,\"cacheBytesRead\":%d,\"cacheBytesWritten\":%d,"
             + "\"broadcastBytesFromDriver\":%d,\"broadcastBytesFromPeers\":%d}",
         statement,
@@ -134,6 +134,8 @@ final class StatementSession {
         scans.rowGroupsPrunedByBloomFilter(),
         scans.pagesSkipped(),
         scans.pageBytesSkipped(),
+        scans.filesPruned(),
+        scans.splitsPruned(),
         caches.hits(),
         caches.misses(),
         caches.bytesRead(),

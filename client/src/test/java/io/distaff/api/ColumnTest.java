@@ -289,4 +289,10 @@ class ColumnTest {
         .extracting(Row::values)
         .containsExactly(List.of(5L, 1L, 0), List.of(7L, 3L, 0));
   }
+
+  @Test
+  void isinNamesTheColumnsThatAreTooMany() {
+    assertThatThrownBy(() -> col("id").isin(people.select("id", "age")))
+        .hasMessage("isin() takes a DataFrame of one column, not of 2: [id, age]");
+  }
 }

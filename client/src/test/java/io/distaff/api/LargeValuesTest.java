@@ -447,6 +447,31 @@ class LargeValuesTest {
         .hasMessageContaining("xy ...' can't be read as int");
   }
 
+  /** Ten million of each, of which four thousand are there at a time. */
+  @Test
+  void elementsOfArraysThatAreOnlyUnnestedNeedNoRoom() {
+    open(1, SMALL_POOL_MIB);
+    String counted = "SELECT count(*), sum(x) FROM (SELECT explode(%s) AS x FROM range(1, 3) r(i))";
+    assertAnswer(
+        counted.formatted("sequence(i, 10000000)"), "[[19999999, %d]]".formatted(100000009999999L));
+    assertAnswer(
+        counted.formatted("transform(filter(sequence(1, 10000000), n -> n % 2 = 0), n -> n + i)"),
+        "[[10000000, %d]]".formatted(50000025000000L));
+    assertAnswer(
+        "SELECT count(*), min(x), max(x) FROM (SELECT explode(sequence(TIMESTAMP '2000-01-01"
+            + " 00:00:00', TIMESTAMP '2020-01-01 00:00:00', INTERVAL 1 MINUTE)) AS x)",
+        "[[10519201, 2000-01-01T00:00, 2020-01-01T00:00]]");
+    assertAnswer(
+        "SELECT count(*), sum(length(x)), max(p) FROM (SELECT posexplode(split(repeat('abcd,',"
+            + " 10000000), ',')) AS (p, x))",
+        "[[10000001, 40000000, 10000000]]");
+    assertAnswer(
+        "SELECT count(*), max(x) FROM (SELECT explode(regexp_extract_all(repeat('abcd,', 10000000),"
+            + " 'b(.)d')) AS x)",
+        "[[10000000, c]]");
+    assertAnswer("SELECT explode(sequence(1, 1000000000000)) AS x LIMIT 2", "[[1], [2]]");
+  }
+
   /** No row has it, and it doesn't go into what the optimiser or a constant may take. */
   @Test
   void aLargeConstantIsComputedWhereARowNeedsIt() {
@@ -479,35 +504,70 @@ class LargeValuesTest {
                         + " range(3000000))"))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining("collect_list holds all values of a group, and has no room for a")
         .hasMessageContaining("aggregation needs ");
   }
 
-  /** Two values of 50 MB in a record; one of them has room. */
+  /** Of five million. */
   @Test
-  void aRecordThatIsTooLargeIsATypedErrorThatNamesWhoHoldsWhat() throws SQLException {
-    Path file = directory.resolve("pair.csv");
-    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duckDb.createStatement()) {
-      statement.execute(
-          "COPY (SELECT 1 AS id, repeat('a', %d) AS text, repeat('b', %d) AS more) TO '%s'"
-              .formatted(LARGE_TEXT_BYTES, LARGE_TEXT_BYTES, file));
-    }
+  void placesInTheOrderOfAGroupNeedNoRoom() {
     open(1, SMALL_POOL_MIB);
     session
-        .read()
-        .option("header", "true")
-        .option("inferSchema", "true")
-        .csv(file.toString())
-        .createOrReplaceTempView("pair");
-    assertAnswer("SELECT id, length(more) FROM pair", "[[1, %d]]".formatted(LARGE_TEXT_BYTES));
-    assertThatThrownBy(() -> rows("SELECT id FROM pair ORDER BY text || more"))
-        .isInstanceOfSatisfying(
-            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
-        .hasMessageContaining(
-            "pair.csv, line 2 (byte 13): of the record, which has 100000004 bytes")
-        .hasMessageContaining("of at most 67108864 bytes")
-        .hasMessageContaining("pair.csv` {header=true, inferSchema=true}: holds ")
-        .hasMessageContaining("--executor-memory");
+        .sql("SELECT id, (id * 7919) % 5000011 AS x FROM range(5000000)")
+        .createOrReplaceTempView("t");
+    String all =
+        "SELECT percentile(x, 0.5), quantile_disc(x, 0.25), mode(IF(id % 3 = 0, 5, x)) FROM t";
+    String byKey = "SELECT id % 2 AS k, median(x), count(*) FROM t GROUP BY id % 2";
+    List<List<Object>> ofAll = List.of(List.of(2499999.5, 1249999L, 5L));
+    assertThat(rows(all)).isEqualTo(ofAll);
+    assertAnswer(byKey + " ORDER BY k", "[[0, 2499999.5, 2500000], [1, 2499999.5, 2500000]]");
+  }
+
+  /** One value that doesn't go into the memory, and two of which one does. */
+  @Test
+  void aRecordOfTextMayHaveMoreThanGoesIntoTheMemory() throws SQLException {
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      for (String format : List.of("csv", "json")) {
+        statement.execute(
+            ("COPY (SELECT 1 AS id, repeat('a', %d) AS text, repeat('b\"', %d) AS more) TO '%s'"
+                    + " (FORMAT %s%s)")
+                .formatted(
+                    2 * LARGE_TEXT_BYTES,
+                    LARGE_TEXT_BYTES / 4,
+                    directory.resolve("pair." + format),
+                    format,
+                    format.equals("csv") ? ", HEADER false" : ""));
+      }
+    }
+    open(1, SMALL_POOL_MIB);
+    for (String format : List.of("csv", "json")) {
+      session
+          .read()
+          .format(format)
+          .schema("id bigint, text string, more string")
+          .option("maxRecordSize", "512m")
+          .load(directory.resolve("pair." + format).toString())
+          .createOrReplaceTempView("pair");
+      assertAnswer(
+          "SELECT id, length(text), length(more), right(more, 4) FROM pair ORDER BY text, more",
+          "[[1, %d, %d, b\"b\"]]".formatted(2 * LARGE_TEXT_BYTES, LARGE_TEXT_BYTES / 2));
+      assertAnswer("SELECT id, left(more, 3) FROM pair", "[[1, b\"b]]");
+      session
+          .read()
+          .format(format)
+          .schema("id bigint, text date, more string")
+          .option("maxRecordSize", "512m")
+          .load(directory.resolve("pair." + format).toString())
+          .createOrReplaceTempView("days");
+      assertThatThrownBy(() -> rows("SELECT id, more, text FROM days"))
+          .isInstanceOfSatisfying(
+              DistaffException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+          .hasMessageContaining("pair." + format + ", line 1 (byte 0): there is no room for")
+          .hasMessageContaining("most of it in column text")
+          .hasMessageContaining("--executor-memory");
+    }
   }
 
   /**

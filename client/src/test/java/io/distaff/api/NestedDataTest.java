@@ -7,6 +7,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.row.Row;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -281,5 +282,41 @@ class NestedDataTest {
                     + " from_json('{\"a\":1,\"b\":\"x\"}', 'a INT, b STRING') AS j, place FROM t"
                     + " WHERE n = 1) AS q"))
         .isEqualTo("2 | x | {\"city\":\"Bern\",\"at\":{\"x\":1,\"y\":0.5}}");
+  }
+
+  @Test
+  void recordsOfCsvAreStructsAndBack() {
+    DataFrame csv =
+        session.sql(
+            "SELECT to_csv(struct(n, place.city, NULL AS none)) AS line FROM t WHERE n < 3");
+    Column record =
+        Functions.from_csv(
+            Functions.col("line"), "n INT, city STRING, none STRING", Map.of("nullValue", ""));
+    DataFrame read = csv.select(record.as("r")).select("r.*").orderBy("n");
+    assertThat(read.columns()).containsExactly("n", "city", "none");
+    assertThat(read.collect())
+        .extracting(row -> text(row.values()))
+        .containsExactly("1 | Bern | null", "2 | Oslo | null");
+    Column line = Functions.to_csv(Functions.col("r"), Map.of("sep", ";", "nullValue", "-"));
+    assertThat(csv.select(record.as("r")).select(line).collect())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("1;Bern;-", "2;Oslo;-");
+  }
+
+  @Test
+  void schemasOfExamplesDeclareWhatIsRead() {
+    Column json = Functions.lit("{\"a\":1,\"b\":[\"x\"]}");
+    Column type = Functions.schema_of_json("{\"b\":[\"\"],\"a\":0}");
+    Column csv =
+        Functions.from_csv(
+            Functions.lit("7|x"),
+            Functions.schema_of_csv("1|a", Map.of("sep", "|")),
+            Map.of("sep", "|"));
+    Row row =
+        session
+            .range(1)
+            .select(Functions.from_json(json, type).getField("a"), csv.getField("_c1"))
+            .first();
+    assertThat(text(row.values())).isEqualTo("1 | x");
   }
 }

@@ -101,6 +101,9 @@ class RuntimeFilterTest {
             "fact JOIN dim ON fact.d = dim.d",
             "fact WHERE k IN (SELECT k FROM dim WHERE g = 0)",
             "fact WHERE s IN (SELECT s FROM dim WHERE g = 0 AND k > 1000)",
+            // All of dim, though by the estimate next to nothing.
+            "fact JOIN dim ON fact.s = dim.s WHERE dim.few LIKE '_' AND dim.few LIKE '_%' AND"
+                + " dim.few LIKE '%_'",
             "(SELECT k, sum(id) AS id FROM fact GROUP BY k) AS fact JOIN dim ON fact.k = dim.k",
             "dim LEFT JOIN fact ON fact.k = dim.k",
             "fact JOIN (SELECT k, count(*) AS n FROM dim GROUP BY k) AS e ON fact.k = e.k",
@@ -138,8 +141,69 @@ class RuntimeFilterTest {
     }
   }
 
-  /** Rows of fact that its scan left out: those it read and filtered, and those of row groups. */
+  @Test
+  void limitedSortsReadWhatIsWanted() throws SQLException, IOException {
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement();
+        Session session = Session.builder().master("local[2]").getOrCreate()) {
+      session.conf().set("distaff.sql.single-task.threshold", "0");
+      session.conf().set("distaff.sql.single-task.rows", "0");
+      statement.execute(
+          "CREATE TABLE fact AS SELECT CAST(i AS int) AS id, CAST(i * 7919 % 100003 AS bigint) AS"
+              + " k, CASE WHEN i % 9001 = 0 THEN NULL ELSE CAST(i // 3 AS decimal(9, 2)) END AS d,"
+              + " DATE '2020-01-01' + CAST(i // 100 AS int) AS t FROM range(60000) AS x(i)");
+      Path table = Files.createDirectory(directory.resolve("fact"));
+      for (int file = 0; file < 4; file++) {
+        statement.execute(
+            "COPY (SELECT * FROM fact WHERE id %% 4 = %d) TO '%s/%d.parquet' (ROW_GROUP_SIZE 4096)"
+                .formatted(file, table, file));
+      }
+      session.read().parquet(table.toString()).createOrReplaceTempView("fact");
+      for (String query :
+          new String[] {
+            "SELECT id, t FROM fact ORDER BY t, id LIMIT 20",
+            "SELECT * FROM fact WHERE id > 5000 ORDER BY d NULLS LAST, id LIMIT 30 OFFSET 10",
+            "SELECT id, d FROM fact ORDER BY d NULLS FIRST, id LIMIT 12",
+            "SELECT id, k FROM fact WHERE k % 2 = 0 ORDER BY k DESC, id LIMIT 50",
+            "SELECT t, count(*) AS n FROM fact GROUP BY t ORDER BY t LIMIT 5",
+          }) {
+        StringBuilder expected = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery(query)) {
+          while (rows.next()) {
+            for (int c = 1; c <= rows.getMetaData().getColumnCount(); c++) {
+              expected.append(rows.getString(c)).append(' ');
+            }
+          }
+        }
+        long[] left = new long[2];
+        for (int i = 0; i < SWITCHES.length; i++) {
+          session.conf().set("distaff.sql.runtime-filters", SWITCHES[i]);
+          StringBuilder actual = new StringBuilder();
+          try (DecodedStatement execution = session.driver().execute(query)) {
+            RowIterator rows = new RowIterator(execution);
+            while (rows.hasNext()) {
+              rows.next().values().forEach(value -> actual.append(value).append(' '));
+            }
+            left[i] = notRead(execution.statistics());
+          }
+          assertThat(actual.toString())
+              .as("%s, runtime filters %s", query, SWITCHES[i])
+              .isEqualTo(expected.toString());
+        }
+        if (query.contains("GROUP BY")) {
+          // Groups are sorted when all rows have been read.
+          assertThat(left[0]).as(query).isEqualTo(left[1]);
+        } else {
+          assertThat(left[0]).as(query).isGreaterThan(left[1]);
+        }
+      }
+    }
+  }
+
+  /** Rows of fact that its scan left out: that it read and filtered, of row groups and of files. */
   private static long notRead(StatementStatistics statistics) {
-    return statistics.scans().rowsFiltered() + statistics.rowGroupsPruned() * 4096;
+    return statistics.scans().rowsFiltered()
+        + statistics.rowGroupsPruned() * 4096
+        + statistics.scans().filesPruned() * 20000;
   }
 }

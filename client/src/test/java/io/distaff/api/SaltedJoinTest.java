@@ -85,4 +85,13 @@ class SaltedJoinTest {
     assertThat(large.saltedJoin(small, "k", 10).explained("physical")).doesNotContain("Warning");
     assertThat(left.join(small, "k").explained("stages")).doesNotContain("Warning");
   }
+
+  @Test
+  void hintsWithoutEffectAreToldOfWhatIsMadeOfTheQuery() {
+    DataFrame hinted = session.sql("SELECT /*+ BROADCAST(nope) */ id AS k FROM range(3)");
+    for (DataFrame made :
+        List.of(hinted, hinted.filter("k > 1").limit(1), small.join(hinted, "k").repartition(2))) {
+      assertThat(made.explained("physical")).contains("Warning: the hint BROADCAST has no effect");
+    }
+  }
 }

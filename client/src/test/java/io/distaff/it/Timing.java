@@ -24,6 +24,8 @@ record Timing(
     long rowGroupsPrunedByBloomFilter,
     long pagesSkipped,
     long pageBytesSkipped,
+    long filesPruned,
+    long splitsPruned,
     long cacheHits,
     long cacheMisses,
     long cacheBytesRead,

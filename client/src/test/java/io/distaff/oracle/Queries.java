@@ -34,12 +34,14 @@ final class Queries {
   private final Random random;
   private final Aggregates aggregates;
   private final Windows windows;
+  private final Shapes shapes;
   private int names;
 
   Queries(long seed) {
     this.random = new Random(seed);
     this.aggregates = new Aggregates(random);
     this.windows = new Windows(random);
+    this.shapes = new Shapes(random);
   }
 
   /** A query with everything in it that fits. */
@@ -256,7 +258,7 @@ final class Queries {
   }
 
   private Scope from(int depth) {
-    Scope scope = relation(depth);
+    Scope scope = chance(6) ? shaped() : relation(depth);
     int joins = random.nextInt(3);
     if (joins > 0 && scope.alias() != null && chance(6)) {
       return using(scope);
@@ -305,12 +307,21 @@ final class Queries {
     kinds.add(Kind.INT);
     Output output = body(kinds, true, depth - 1);
     Sql sql = chance(4) ? ordered(output.sql(), kinds.size()) : output.sql();
+    return derived(sql, kinds, output.rows());
+  }
+
+  private Scope shaped() {
+    Shapes.Shape shape = shapes.any();
+    return derived(shape.sql(), shape.kinds(), shape.rows());
+  }
+
+  private Scope derived(Sql sql, List<Kind> kinds, double rows) {
     String alias = name("q");
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
       columns.add(new Column(alias + ".c" + i, kinds.get(i)));
     }
-    return new Scope(Sql.of("($0) AS " + alias, sql), null, columns, List.of(), output.rows());
+    return new Scope(Sql.of("($0) AS " + alias, sql), null, columns, List.of(), rows);
   }
 
   /** Something with a name, or a few values. */

@@ -5,11 +5,13 @@ import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
+import io.distaff.text.record.CsvTokenizer;
 import io.distaff.types.Schema;
 import io.distaff.types.SchemaParser;
 import io.distaff.vector.BenchmarkColumns;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +107,7 @@ public class TextDecodeBenchmark extends KernelBenchmark {
             SCHEMA);
     try (TextReader reader =
         new TextReader(
-            new TextReader.Files(TextScans.FILES, TextScans.DISKS),
+            new TextReader.Files(TextScans.FILES, TextScans.DISKS, LargeValues.none()),
             request,
             memory.operator("scan"),
             new TaskMetrics())) {

@@ -9,7 +9,9 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.serde.BlockReader;
 import io.distaff.shuffle.BlockFetcher;
+import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleFetchException;
+import io.distaff.shuffle.ShuffleFile;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
@@ -122,20 +124,15 @@ public final class CacheReader implements AutoCloseable {
   }
 
   private BlockFetcher fetcher(int column) {
-    MapOutputLocation from = current;
+    OutputHolder own = OutputHolder.none();
     if (lease != null) {
-      from =
-          new MapOutputLocation(
-              current.attempt(),
-              current.executor(),
-              access.blocks().host(),
-              current.blockPort(),
-              lease.file().data().toString());
+      ShuffleFile file = lease.file();
+      own = attempt -> Optional.of(file);
     }
     int pieceBytes = Math.max(SMALLEST_PIECE_BYTES, PIECE_BYTES / columns.length);
     return new BlockFetcher(
-        List.of(new BlockFetcher.Source(from, column)),
-        access.blocks(),
+        List.of(new BlockFetcher.Source(current, column)),
+        access.blocks().withOwn(own),
         pieceBytes,
         memory,
         bytes -> metrics.cacheBytesRead += bytes);

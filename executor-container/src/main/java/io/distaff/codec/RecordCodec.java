@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
@@ -18,6 +19,8 @@ import io.distaff.error.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Encodes records. A member of a sealed interface carries the simple name of its record in the
@@ -32,6 +35,9 @@ public final class RecordCodec {
   private static final RecordCodec JSON = new RecordCodec(new ObjectMapper());
 
   private final ObjectMapper mapper;
+
+  /** By family. */
+  private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
 
   private RecordCodec(ObjectMapper mapper) {
     this.mapper = mapper;
@@ -63,7 +69,7 @@ public final class RecordCodec {
    */
   public byte[] encode(Class<?> family, Object value) {
     try {
-      return mapper.writerFor(family).writeValueAsBytes(value);
+      return writers.computeIfAbsent(family, mapper::writerFor).writeValueAsBytes(value);
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.INTERNAL_ERROR,

@@ -3,67 +3,84 @@ package io.distaff.collection;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.kernel.Argument;
-import io.distaff.kernel.Buffers;
+import io.distaff.kernel.ElementStream;
 import io.distaff.kernel.RowSet;
-import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
-import io.distaff.types.ArrayType;
-import io.distaff.vector.ArrayVector;
+import io.distaff.types.DataType;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
-import java.util.Arrays;
 
 /** SEQUENCE of integers, from the first argument to the second, both included. */
-public final class Sequence implements VectorFunction {
-  private final ArrayType type;
-  private final Buffers ranges;
-  private final Buffers values;
+public final class Sequence implements ElementStream {
+  private final DataType type;
+  private final boolean isOfLongs;
+  private final ReservedArrays arrays;
+  private long[] firsts;
+  private long[] lasts;
+  private long[] steps;
 
-  public Sequence(ArrayType type, ReservedArrays arrays) {
+  /** The next value, and how many there are from it on. */
+  private long value;
+
+  private long left;
+  private long step;
+
+  /** What has been added, in one of them. */
+  private int[] ints = {};
+
+  private long[] longs = {};
+  private int count;
+
+  /**
+   * @param type of the elements
+   */
+  public Sequence(DataType type, ReservedArrays arrays) {
     this.type = type;
-    this.ranges = new Buffers(arrays);
-    this.values = new Buffers(arrays);
+    this.isOfLongs = type.kind() == DataType.Kind.BIGINT;
+    this.arrays = arrays;
   }
 
   @Override
-  public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
-    long[] firsts = arguments[0].longs(rows);
-    long[] lasts = arguments[1].longs(rows);
-    long[] steps = arguments.length > 2 ? arguments[2].longs(rows) : null;
-    int n = rows.length();
-    int[] starts = ranges.ints(n);
-    int[] lengths = ranges.lengths(n);
-    Arrays.fill(starts, 0, n, 0);
-    Arrays.fill(lengths, 0, n, 0);
+  public boolean takesTokens() {
+    return false;
+  }
+
+  @Override
+  public void load(Argument[] arguments, RowSet rows) {
+    firsts = arguments[0].longs(rows);
+    lasts = arguments[1].longs(rows);
+    steps = arguments.length > 2 ? arguments[2].longs(rows) : null;
+  }
+
+  @Override
+  public void ensureRoom(RowSet rows, long[] validity) {
     long total = 0;
     for (int i = 0; i < rows.count(); i++) {
       int row = rows.row(i);
       if (validity == null || Validity.isValid(validity, row)) {
-        starts[row] = (int) total;
-        lengths[row] = count(firsts[row], lasts[row], step(firsts, lasts, steps, row));
-        total = ElementRows.checked(total + lengths[row]);
+        moveTo(row);
+        total = ElementRows.checked(total + Math.min(left, Long.MAX_VALUE - total));
       }
     }
-    long[] elements = values.longs((int) total);
-    for (int i = 0; i < rows.count(); i++) {
-      int row = rows.row(i);
-      long step = lengths[row] > 1 ? step(firsts, lasts, steps, row) : 0;
-      long value = firsts[row];
-      for (int k = starts[row]; k < starts[row] + lengths[row]; k++) {
-        elements[k] = value;
-        value += step;
-      }
+    if (isOfLongs) {
+      longs = arrays.longs(longs, (int) total);
+    } else {
+      ints = arrays.ints(ints, (int) total);
     }
-    return new ArrayVector(type, starts, lengths, vector(elements, (int) total), validity, n);
   }
 
-  private static long step(long[] firsts, long[] lasts, long[] steps, int row) {
-    return steps != null ? steps[row] : firsts[row] <= lasts[row] ? 1 : -1;
+  @Override
+  public void moveTo(int row) {
+    value = firsts[row];
+    long last = lasts[row];
+    step = steps != null ? steps[row] : value <= last ? 1 : -1;
+    left = number(value, last, step);
   }
 
-  private static int count(long first, long last, long step) {
+  /** How many values there are; more than anybody asks for are {@link Long#MAX_VALUE}. */
+  private static long number(long first, long last, long step) {
     if (first == last) {
       return 1;
     }
@@ -75,21 +92,57 @@ public final class Sequence implements VectorFunction {
     // Unsigned: the distance of two longs may be more than a long holds.
     long distance = first < last ? last - first : first - last;
     long steps = Long.divideUnsigned(distance, Math.abs(step));
-    return ElementRows.checked(steps < 0 || steps == Long.MAX_VALUE ? Long.MAX_VALUE : steps + 1);
+    return steps < 0 || steps == Long.MAX_VALUE ? Long.MAX_VALUE : steps + 1;
   }
 
-  private ColumnVector vector(long[] elements, int count) {
-    switch (type.element().kind()) {
-      case TINYINT, SMALLINT, INT -> {
-        int[] ints = values.ints(count);
-        for (int k = 0; k < count; k++) {
-          ints[k] = (int) elements[k];
-        }
-        return new IntVector(type.element(), ints, null, count);
+  @Override
+  public int addAll() {
+    return add(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public int add(int most) {
+    int n = (int) Math.min(most, left);
+    int from = count;
+    count += n;
+    if (isOfLongs) {
+      longs = arrays.grownLongs(longs, count);
+      for (int k = from; k < count; k++) {
+        longs[k] = value;
+        value += step;
       }
-      default -> {
-        return new LongVector(type.element(), elements, null, count);
+    } else {
+      ints = arrays.grownInts(ints, count);
+      for (int k = from; k < count; k++) {
+        ints[k] = (int) value;
+        value += step;
       }
     }
+    left -= n;
+    return n;
+  }
+
+  @Override
+  public boolean isFull() {
+    return false;
+  }
+
+  @Override
+  public ColumnVector elements() {
+    return isOfLongs
+        ? new LongVector(type, longs, null, count)
+        : new IntVector(type, ints, null, count);
+  }
+
+  @Override
+  public void clear() {
+    count = 0;
+  }
+
+  @Override
+  public void release() {
+    firsts = null;
+    lasts = null;
+    steps = null;
   }
 }

@@ -9,6 +9,7 @@ import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.expression.NullRule;
 import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.ElementStream;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.KeyRange;
 import io.distaff.kernel.RowSet;
@@ -118,6 +119,19 @@ public final class ExpressionCompiler {
     return new ExpressionCompiler(Set.of(), new Workspace(arrays, values)).conditionOf(expression);
   }
 
+  /**
+   * As {@link #compile}, of a call that makes arrays whose elements can be had some at a time.
+   *
+   * @param values for which tokens stand in the batches, and in the elements
+   */
+  public static ElementCall compileElements(Call call, ReservedArrays arrays, LargeValues values) {
+    Workspace workspace = new Workspace(arrays, values);
+    ExpressionCompiler compiler = new ExpressionCompiler(Set.of(), workspace);
+    List<Evaluator> evaluators = call.arguments().stream().map(compiler::evaluator).toList();
+    ElementStream stream = FunctionResolver.elements(call, evaluators, workspace);
+    return new ElementCall(evaluators.stream().map(workspace::storing).toList(), stream, arrays);
+  }
+
   /** Calls that every row needs and that occur more than once. */
   private static void collectRepeated(
       Expression expression, Set<Expression> seen, Set<Expression> repeated) {
@@ -156,7 +170,8 @@ public final class ExpressionCompiler {
             && call.arguments().stream().allMatch(ExpressionCompiler::isDeterministic));
   }
 
-  private static Set<Integer> columns(Expression expression) {
+  /** The columns that an expression is about, in order. */
+  public static Set<Integer> columns(Expression expression) {
     Set<Integer> columns = new TreeSet<>();
     collectColumns(expression, columns);
     return columns;

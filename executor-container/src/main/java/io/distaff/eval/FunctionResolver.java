@@ -18,6 +18,7 @@ import io.distaff.function.UserFunctionBody;
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.ComparisonOperator;
+import io.distaff.kernel.ElementStream;
 import io.distaff.kernel.LambdaBody;
 import io.distaff.kernel.LogicKernels;
 import io.distaff.kernel.RowSet;
@@ -114,14 +115,35 @@ final class FunctionResolver {
     };
   }
 
-  /** A function of the registry: the planner has bound it, so that nothing is left to cast. */
   private static VectorFunction named(
       Call call,
       List<Evaluator> arguments,
       List<? extends LambdaBody> lambdas,
       Workspace workspace) {
-    ScalarFunction function =
-        ScalarFunctions.find(call.function()).orElseThrow(() -> unsupported(call));
+    ScalarFunction function = registered(call);
+    return function.factory().create(site(call, function, arguments, lambdas, workspace));
+  }
+
+  /** The elements of the arrays that a call makes. */
+  static ElementStream elements(Call call, List<Evaluator> arguments, Workspace workspace) {
+    ScalarFunction function = registered(call);
+    return function
+        .elements()
+        .orElseThrow(() -> unsupported(call))
+        .create(site(call, function, arguments, List.of(), workspace));
+  }
+
+  private static ScalarFunction registered(Call call) {
+    return ScalarFunctions.find(call.function()).orElseThrow(() -> unsupported(call));
+  }
+
+  /** A call of the registry's: the planner has bound it, so that nothing is left to cast. */
+  private static CallSite site(
+      Call call,
+      ScalarFunction function,
+      List<Evaluator> arguments,
+      List<? extends LambdaBody> lambdas,
+      Workspace workspace) {
     List<FunctionArgument> given = new ArrayList<>();
     Map<Integer, Object> constants = new HashMap<>();
     Iterator<Evaluator> values = arguments.iterator();
@@ -145,18 +167,14 @@ final class FunctionResolver {
     List<DataType> types = given.stream().map(FunctionArgument::type).toList();
     require(bound.argumentTypes().equals(types), call);
     require(bound.resultType().kind() == call.type().kind(), call);
-    String name = function.definition().name();
-    return function
-        .factory()
-        .create(
-            new CallSite(
-                name,
-                call.type(),
-                types,
-                constants,
-                List.copyOf(lambdas),
-                workspace.arrays(),
-                workspace.values()));
+    return new CallSite(
+        function.definition().name(),
+        call.type(),
+        types,
+        constants,
+        List.copyOf(lambdas),
+        workspace.arrays(),
+        workspace.values());
   }
 
   /** What a call's function does with nulls. */

@@ -2,13 +2,14 @@
  * Evaluation of expressions over vectors.
  *
  * <p>In order of reading: {@link io.distaff.eval.Evaluator}, {@link io.distaff.eval.Predicate} and
- * {@link io.distaff.eval.Projection} are what others use, {@link
- * io.distaff.eval.ExpressionCompiler} makes them. Inside, an evaluator is a tree of {@code
- * CallEvaluator}s, each with a {@link io.distaff.kernel.VectorFunction} bound to its types; {@code
- * FunctionResolver} finds it. {@code CaseEvaluator}, {@code CoalesceEvaluator} and {@code
- * LogicEvaluator} evaluate arguments for a part of the rows. {@code SingleColumnEvaluator} and
- * {@code DictionaryResults} compute per dictionary entry instead of per row. {@link
- * io.distaff.eval.RandomStreams} prepares expressions for a task.
+ * {@link io.distaff.eval.Projection} are what others use, {@link io.distaff.eval.ElementCall} who
+ * wants no arrays but their elements; {@link io.distaff.eval.ExpressionCompiler} makes them.
+ * Inside, an evaluator is a tree of {@code CallEvaluator}s, each with a {@link
+ * io.distaff.kernel.VectorFunction} bound to its types; {@code FunctionResolver} finds it. {@code
+ * CaseEvaluator}, {@code CoalesceEvaluator} and {@code LogicEvaluator} evaluate arguments for a
+ * part of the rows. {@code SingleColumnEvaluator} and {@code DictionaryResults} compute per
+ * dictionary entry instead of per row. {@link io.distaff.eval.RandomStreams} prepares expressions
+ * for a task; {@link io.distaff.eval.PartitionFilter} judges directories by predicates.
  *
  * <p>A row that is null or not selected never raises an error, and a result is a view of arrays
  * that its evaluator owns, valid until its next batch.

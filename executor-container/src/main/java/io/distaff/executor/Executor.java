@@ -16,6 +16,7 @@ import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.join.SharedBuilds;
+import io.distaff.operator.sort.SortBounds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.ScanCondition;
@@ -48,7 +49,9 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +80,17 @@ public final class Executor implements AutoCloseable {
   private final CacheStore cache;
   private final MapOutputCache outputs;
   private final SharedBuilds builds;
+  private final SortBounds bounds = new SortBounds();
   private final RecordCodec codec;
   private final ReadAhead readAhead;
   private final TaskRunner runner;
   private final Supplier<ClassLoader> programClasses;
   private final ThreadPoolExecutor slots;
   private final ScheduledThreadPoolExecutor heartbeats;
+
+  /** Deletes files, which may take long: whoever says that it should doesn't wait. */
+  private final ExecutorService cleaning;
+
   private final Map<StageId, Installed> fragments = new ConcurrentHashMap<>();
   private final Map<AttemptId, RunningTask> running = new ConcurrentHashMap<>();
 
@@ -142,6 +150,7 @@ public final class Executor implements AutoCloseable {
                 identity.host(),
                 resources.memory(),
                 builds,
+                bounds,
                 resources.disks(),
                 resources.store(),
                 new FooterCache(FOOTER_CACHE_BYTES),
@@ -157,6 +166,16 @@ public final class Executor implements AutoCloseable {
             Executors.newFixedThreadPool(
                 identity.slots(), body -> daemon(body, "task-slot-" + threads.getAndIncrement()));
     this.heartbeats = new ScheduledThreadPoolExecutor(1, body -> daemon(body, "heartbeat"));
+    this.cleaning =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            body -> daemon(body, "cleaning"),
+            // Everything is deleted when the executor is closed.
+            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   private static Thread daemon(Runnable body, String name) {
@@ -207,9 +226,9 @@ public final class Executor implements AutoCloseable {
     } else if (message instanceof ReleaseQuery release) {
       release(release.query());
     } else if (message instanceof ReleaseCache release) {
-      cache.release(release.cache());
+      cleaning.execute(() -> cache.release(release.cache()));
     } else if (message instanceof ReleaseCachedPartition release) {
-      cache.release(release.attempt());
+      cleaning.execute(() -> cache.release(release.attempt()));
     } else if (message instanceof ReleaseBroadcast release) {
       broadcasts.release(release.broadcast());
     } else if (message instanceof SetLogLevel set) {
@@ -244,9 +263,13 @@ public final class Executor implements AutoCloseable {
           }
         });
     builds.release(query);
+    bounds.release(query);
     outputs.release(query);
-    files.release(query);
-    cache.release(query);
+    cleaning.execute(
+        () -> {
+          files.release(query);
+          cache.release(query);
+        });
   }
 
   private void run(LaunchTask launch, RunningTask task) {
@@ -349,9 +372,13 @@ public final class Executor implements AutoCloseable {
     heartbeats.shutdownNow();
     running.values().forEach(task -> task.cancelled = true);
     slots.shutdown();
+    cleaning.shutdown();
     try {
       if (!slots.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
         log.warn("{}: {} tasks still run", identity.id(), running.size());
+      }
+      if (!cleaning.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("{}: files are still being deleted", identity.id());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -94,7 +94,7 @@ public final class ExecutorMain {
     LocalDisks disks = LocalDisks.ofContainer(environment, id.name());
     ClassLoader programClasses = programClasses(environment.getOrDefault(PROGRAM_JARS, ""));
     RecordCodec codec = RecordCodec.cbor();
-    ShuffleFiles files = new ShuffleFiles();
+    ShuffleFiles files = new ShuffleFiles(disks);
     ShuffleBlockServer blocks = new ShuffleBlockServer(files, codec);
     TransportSecret secret = secret();
     try (TransportServer server =

@@ -46,7 +46,7 @@ public record FunctionDefinition(
     CONDITIONAL("Choice"),
     BINARY("Bytes and hashes"),
     COLLECTION("Arrays, maps and structs"),
-    JSON("JSON"),
+    JSON("JSON and CSV"),
     AGGREGATE("Aggregates"),
     WINDOW("Window functions"),
     OTHER("Other");

@@ -179,6 +179,11 @@ public final class BytesBuilder {
     return numRows;
   }
 
+  /** How many bytes there are, of large values those of their tokens. */
+  public int sizeBytes() {
+    return size;
+  }
+
   /** What was appended since the last row ended, as text. */
   public String text() {
     return new String(data, valueStart, size - valueStart, StandardCharsets.UTF_8);

@@ -3,7 +3,8 @@
  *
  * <p>In order of reading: {@link io.distaff.kernel.VectorFunction}, a function bound to its types,
  * looks at the forms of its {@link io.distaff.kernel.Argument}s once per batch and calls kernels
- * for the rows of a {@link io.distaff.kernel.RowSet}: static loops over primitive arrays, one per
+ * for the rows of a {@link io.distaff.kernel.RowSet} (an {@link io.distaff.kernel.ElementStream} is
+ * one whose arrays come some elements at a time): static loops over primitive arrays, one per
  * operation and form, in {@link io.distaff.kernel.IntKernels}, {@link
  * io.distaff.kernel.LongKernels}, {@link io.distaff.kernel.Int128Kernels}, {@link
  * io.distaff.kernel.FloatingKernels}, {@link io.distaff.kernel.CompareKernels}, {@link

@@ -10,6 +10,9 @@ package io.distaff.metrics;
  * @param pagesSkipped of row groups that were read, the data pages that were not decompressed;
  *     those at the end of a chunk without a page index count as one
  * @param pageBytesSkipped bytes of these pages as stored
+ * @param filesPruned files that weren't opened, because the joins above the scan look for nothing
+ *     in their partitions
+ * @param splitsPruned the parts that they would have been read in
  */
 public record ScanCounters(
     long rowsFiltered,
@@ -17,8 +20,15 @@ public record ScanCounters(
     long rowGroupsPrunedByDictionary,
     long rowGroupsPrunedByBloomFilter,
     long pagesSkipped,
-    long pageBytesSkipped) {
-  public static final ScanCounters ZERO = new ScanCounters(0, 0, 0, 0, 0, 0);
+    long pageBytesSkipped,
+    long filesPruned,
+    long splitsPruned) {
+  public static final ScanCounters ZERO = new ScanCounters(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Of parts of files that nothing is read of. */
+  public static ScanCounters ofPruned(long files, long splits) {
+    return new ScanCounters(0, 0, 0, 0, 0, 0, files, splits);
+  }
 
   /** The sum. */
   public ScanCounters plus(ScanCounters other) {
@@ -28,6 +38,8 @@ public record ScanCounters(
         rowGroupsPrunedByDictionary + other.rowGroupsPrunedByDictionary,
         rowGroupsPrunedByBloomFilter + other.rowGroupsPrunedByBloomFilter,
         pagesSkipped + other.pagesSkipped,
-        pageBytesSkipped + other.pageBytesSkipped);
+        pageBytesSkipped + other.pageBytesSkipped,
+        filesPruned + other.filesPruned,
+        splitsPruned + other.splitsPruned);
   }
 }

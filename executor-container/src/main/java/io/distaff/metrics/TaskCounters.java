@@ -83,6 +83,29 @@ public record TaskCounters(
         OperatorCounters.merge(operators, other.operators));
   }
 
+  /** The sum with what scans left out elsewhere. */
+  public TaskCounters plus(ScanCounters more) {
+    return new TaskCounters(
+        rowsRead,
+        bytesRead,
+        rowGroupsRead,
+        rowGroupsPruned,
+        recordsDropped,
+        recordsWithNulls,
+        rowsWritten,
+        bytesWritten,
+        shuffleBytesWritten,
+        shuffleRowsWritten,
+        shuffleBytesRead,
+        bytesSpilled,
+        peakMemoryBytes,
+        userFunctionNanos,
+        scans.plus(more),
+        caches,
+        broadcasts,
+        operators);
+  }
+
   /** Time of the tasks' threads: of the root of their operators, inputs included, and the sink. */
   public long taskNanos() {
     return operators.stream()

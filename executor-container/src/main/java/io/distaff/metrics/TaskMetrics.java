@@ -22,6 +22,11 @@ public final class TaskMetrics {
 
   public long pageBytesSkipped;
 
+  /** Files that weren't opened, for their directories' values, and the parts of them. */
+  public long filesPruned;
+
+  public long splitsPruned;
+
   /** Of those read, the rows for which a scan's predicate isn't true. */
   public long rowsFiltered;
 
@@ -82,7 +87,9 @@ public final class TaskMetrics {
             rowGroupsPrunedByDictionary,
             rowGroupsPrunedByBloomFilter,
             pagesSkipped,
-            pageBytesSkipped),
+            pageBytesSkipped,
+            filesPruned,
+            splitsPruned),
         new CacheCounters(cacheHits, cacheMisses, cacheBytesRead, cacheBytesWritten),
         new BroadcastCounters(broadcastBytesFromDriver, broadcastBytesFromPeers),
         operators);

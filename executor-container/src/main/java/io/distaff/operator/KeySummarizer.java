@@ -32,6 +32,9 @@ public final class KeySummarizer {
   /** Text is looked at value by value for so many rows. */
   private static final int MOST_ROWS_OF_TEXT = 4096;
 
+  /** The Bloom filter is looked at whenever so many values more have been added. */
+  private static final int VALUES_PER_LOOK = 1 << 16;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   private final DataType type;
@@ -42,8 +45,8 @@ public final class KeySummarizer {
   private final RowHash hash;
   private final LargeValues large;
 
-  /** Null when there is none. */
-  private final byte[] bloom;
+  /** Null when there is none, or no more since it was full. */
+  private byte[] bloom;
 
   private final int numBlocks;
   private long[] longs = new long[0];
@@ -55,7 +58,7 @@ public final class KeySummarizer {
 
   /**
    * @param column position in the batches
-   * @param bloomBytes of the Bloom filter, see {@link BlockBloom#sizeBytes}; 0 = none
+   * @param bloomBytes of the Bloom filter, a power of two of blocks; 0 = none
    * @param arrays count the Bloom filter, which is left out when memory is short
    * @param large for which tokens stand in the batches
    */
@@ -104,6 +107,15 @@ public final class KeySummarizer {
           BlockBloom.add(bloom, numBlocks, longs[i]);
         }
       }
+      if (before / VALUES_PER_LOOK < numValues / VALUES_PER_LOOK) {
+        dropFullBloom();
+      }
+    }
+  }
+
+  private void dropFullBloom() {
+    if (BlockBloom.fill(bloom, numBlocks) > KeySummary.MOST_FILL) {
+      bloom = null;
     }
   }
 
@@ -179,8 +191,7 @@ public final class KeySummarizer {
         bounded ? literal(largest) : null,
         bloom == null
             ? null
-            : Literal.of(
-                DataType.BINARY, Arrays.copyOf(bloom, numBlocks * BlockBloom.BLOCK_BYTES)));
+            : KeySummary.bloom(Arrays.copyOf(bloom, numBlocks * BlockBloom.BLOCK_BYTES)));
   }
 
   private Literal literal(long value) {

@@ -1,19 +1,53 @@
 package io.distaff.operator;
 
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.Predicate;
+import io.distaff.expression.Expression;
+import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.text.TextReader;
 import io.distaff.vector.VectorBatch;
 
-/** Gives what a {@link TextReader} reads. */
+/** Gives what a {@link TextReader} reads, of that the rows that joins above may have a use for. */
 public final class TextScanOperator implements Operator {
   private final TextReader reader;
+  private final ReservedArrays arrays;
+  private final TaskMetrics metrics;
+  private final Runnable beforeBatch;
 
-  public TextScanOperator(TextReader reader) {
+  /** Null when all rows are wanted. */
+  private final Predicate wanted;
+
+  /**
+   * @param condition over the reader's columns, true for the rows wanted; null when all are
+   * @param beforeBatch is run before each batch that is read, and may throw to end the reading
+   */
+  public TextScanOperator(
+      TextReader reader, Expression condition, Runnable beforeBatch, OperatorContext context) {
     this.reader = reader;
+    this.arrays = context.memory().arrays();
+    this.metrics = context.metrics();
+    this.beforeBatch = beforeBatch;
+    this.wanted =
+        condition == null
+            ? null
+            : ExpressionCompiler.compilePredicate(condition, arrays, context.values());
   }
 
   @Override
   public VectorBatch next() {
-    return reader.next();
+    while (true) {
+      beforeBatch.run();
+      VectorBatch batch = reader.next();
+      if (batch == null || wanted == null) {
+        return batch;
+      }
+      VectorBatch narrowed = batch.withSelection(wanted.select(batch, batch.selection()));
+      metrics.rowsFiltered += batch.numSelected() - narrowed.numSelected();
+      if (narrowed.numSelected() > 0) {
+        return narrowed;
+      }
+    }
   }
 
   @Override
@@ -24,5 +58,6 @@ public final class TextScanOperator implements Operator {
   @Override
   public void close() {
     reader.close();
+    arrays.close();
   }
 }

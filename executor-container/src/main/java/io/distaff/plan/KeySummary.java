@@ -1,5 +1,6 @@
 package io.distaff.plan;
 
+import com.github.luben.zstd.Zstd;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
@@ -23,22 +24,32 @@ import java.util.Set;
  * @param values each value once; null when there may be more than {@link #MOST_VALUES}
  * @param smallest null when there is no value, or none is known
  * @param largest likewise
- * @param bloom BINARY, the blocks of a {@link BlockBloom} over hashes of {@link
- *     io.distaff.vector.RowHash}; null when there is none
+ * @param bloom see {@link #bloom(byte[])}; null when there is none
  */
 public record KeySummary(
     long numValues, List<Literal> values, Literal smallest, Literal largest, Literal bloom) {
   /** So many values are told one by one. */
   public static final int MOST_VALUES = 256;
 
+  /** Enough for 131,072 keys. Filters of parts that are to be merged have this size. */
+  public static final int MOST_BLOOM_BYTES = 128 << 10;
+
   /** A Bloom filter with a larger part of its bits set takes too many others for its values. */
-  private static final double MOST_FILL = 0.8;
+  public static final double MOST_FILL = 0.8;
 
   /** A range that has so many times the values doesn't need a Bloom filter. */
   private static final double NARROW = 1.5;
 
   public KeySummary {
     values = values == null ? null : List.copyOf(values);
+  }
+
+  /**
+   * A Bloom filter as a summary has it: BINARY, a frame of RFC 8878 with the blocks of a {@link
+   * BlockBloom} over hashes of {@link io.distaff.vector.RowHash}. Of few keys it is short.
+   */
+  public static Literal bloom(byte[] blocks) {
+    return Literal.of(DataType.BINARY, Zstd.compress(blocks));
   }
 
   /** Whether there are summaries of columns of a type. */
@@ -80,8 +91,10 @@ public record KeySummary(
       conjuncts.add(comparison(FunctionNames.GREATER_OR_EQUAL, value, smallest));
       conjuncts.add(comparison(FunctionNames.LESS_OR_EQUAL, value, largest));
     }
-    if (bloom != null && bloomTellsMore()) {
-      conjuncts.add(comparison(FunctionNames.MAY_CONTAIN, value, bloom));
+    byte[] blocks = blocks();
+    if (blocks != null && tellsMore(blocks)) {
+      Literal fitted = Literal.of(DataType.BINARY, fitted(blocks));
+      conjuncts.add(comparison(FunctionNames.MAY_CONTAIN, value, fitted));
     }
     return conjuncts.isEmpty()
         ? Optional.empty()
@@ -92,14 +105,23 @@ public record KeySummary(
   }
 
   /** Whether the Bloom filter isn't full, and leaves out much that is within the bounds. */
-  private boolean bloomTellsMore() {
-    byte[] blocks = (byte[]) bloom.value();
-    if (BlockBloom.fill(blocks) > MOST_FILL) {
+  private boolean tellsMore(byte[] blocks) {
+    if (BlockBloom.fill(blocks, blocks.length / BlockBloom.BLOCK_BYTES) > MOST_FILL) {
       return false;
     }
     return smallest == null
         || unscaled(largest).subtract(unscaled(smallest)).doubleValue()
             >= NARROW * BlockBloom.numKeys(blocks);
+  }
+
+  /** A filter in the size that its keys need, which is the faster to look at. */
+  private static byte[] fitted(byte[] blocks) {
+    int bytes = BlockBloom.sizeBytes((long) BlockBloom.numKeys(blocks), blocks.length);
+    byte[] fitted = blocks;
+    while (bytes != 0 && fitted.length > bytes) {
+      fitted = BlockBloom.halved(fitted);
+    }
+    return fitted;
   }
 
   /** The integer that a value is kept as; of a decimal its digits. */
@@ -128,19 +150,20 @@ public record KeySummary(
       values = values == null || part.values == null ? null : union(values, part.values);
       smallest = first ? part.smallest : extreme(smallest, part.smallest, -1);
       largest = first ? part.largest : extreme(largest, part.largest, 1);
-      bloom = first ? blocks(part) : union(bloom, blocks(part));
+      bloom = first ? part.blocks() : union(bloom, part.blocks());
       first = false;
     }
     return new KeySummary(
-        numValues, values == null ? null : List.copyOf(values), smallest, largest, literal(bloom));
+        numValues,
+        values == null ? null : List.copyOf(values),
+        smallest,
+        largest,
+        bloom == null ? null : bloom(bloom));
   }
 
-  private static byte[] blocks(KeySummary part) {
-    return part.bloom == null ? null : (byte[]) part.bloom.value();
-  }
-
-  private static Literal literal(byte[] blocks) {
-    return blocks == null ? null : Literal.of(DataType.BINARY, blocks);
+  /** Null when there is no Bloom filter. */
+  private byte[] blocks() {
+    return bloom == null ? null : Zstd.decompress((byte[]) bloom.value());
   }
 
   private static Set<Literal> union(Set<Literal> values, List<Literal> more) {

@@ -1,5 +1,6 @@
 package io.distaff.plan;
 
+import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.types.Schema;
 import java.util.List;
@@ -283,6 +284,40 @@ public sealed interface PlanNode {
     @Override
     public PlanNode withInputs(List<PlanNode> inputs) {
       return new Unnest(inputs.get(0), carried, collections, columns, outer, schema);
+    }
+  }
+
+  /**
+   * Gives each row once for each element of the array that a call makes of it; the array itself
+   * isn't made.
+   *
+   * @param carried positions in the input of the columns that are repeated
+   * @param call of a function whose elements can be had some at a time; over the input's columns
+   * @param columns what is given of the elements
+   * @param outer whether a row without elements is given once, with nulls for them
+   * @param schema the carried columns, then {@code columns}
+   */
+  record Generate(
+      PlanNode input,
+      List<Integer> carried,
+      Call call,
+      List<UnnestColumn> columns,
+      boolean outer,
+      Schema schema)
+      implements PlanNode {
+    public Generate {
+      carried = List.copyOf(carried);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<PlanNode> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public PlanNode withInputs(List<PlanNode> inputs) {
+      return new Generate(inputs.get(0), carried, call, columns, outer, schema);
     }
   }
 

@@ -2,25 +2,27 @@ package io.distaff.plan;
 
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.PartFunctions;
 import io.distaff.plan.PlanNode.HashJoin;
+import io.distaff.types.DataType;
 import io.distaff.types.StructType;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Where the column of a join's probe side comes from, if a leaf of the same fragment gives it, and
- * dropping rows there drops just the rows above that come of them, and changes no others: what
- * numbers rows, or is by chance, depends on those before.
+ * Where the column of a join's probe side, or of a sort's input, comes from, if a leaf of the same
+ * fragment gives it, and dropping rows there drops just the rows above that come of them, and
+ * changes no others: what numbers rows, or is by chance, depends on those before.
  */
 public final class ProbeColumns {
   private ProbeColumns() {}
 
   /**
-   * A column of a leaf, or of a scan a member of a struct.
+   * A column of a leaf, or of a scan a member of a struct, or an integer as a wider type.
    *
-   * @param leaf a ParquetScan or an ExchangeRead
+   * @param leaf a scan of files or an ExchangeRead
    * @param value over the leaf's columns; of an ExchangeRead a column
    */
   public record Source(PlanNode leaf, Expression value) {
@@ -46,9 +48,7 @@ public final class ProbeColumns {
    */
   public static Optional<Source> sourceOf(
       PlanNode node, int column, Predicate<Expression> isDeterministic) {
-    if (node instanceof PlanNode.ParquetScan scan) {
-      return scan.limit() < 0 ? source(node, column) : Optional.empty();
-    } else if (node instanceof PlanNode.ExchangeRead) {
+    if (isFileScan(node) || node instanceof PlanNode.ExchangeRead) {
       return source(node, column);
     } else if (node instanceof PlanNode.Filter filter) {
       return isDeterministic.test(filter.predicate())
@@ -59,8 +59,14 @@ public final class ProbeColumns {
         return Optional.empty();
       }
       Expression expression = project.expressions().get(column);
-      if (project.input() instanceof PlanNode.ParquetScan scan && isMember(expression)) {
-        return scan.limit() < 0 ? source(scan, expression) : Optional.empty();
+      if (isFileScan(project.input()) && isMember(expression)) {
+        return source(project.input(), expression);
+      }
+      if (isWiderInteger(expression)) {
+        InputRef narrow = (InputRef) ((Call) expression).arguments().get(0);
+        return sourceOf(project.input(), narrow.index(), isDeterministic)
+            .filter(source -> isFileScan(source.leaf()))
+            .map(source -> new Source(source.leaf(), cast(source.value(), expression.type())));
       }
       return expression instanceof InputRef ref
           ? sourceOf(project.input(), ref.index(), isDeterministic)
@@ -68,6 +74,10 @@ public final class ProbeColumns {
     } else if (node instanceof PlanNode.Unnest unnest) {
       return column < unnest.carried().size()
           ? sourceOf(unnest.input(), unnest.carried().get(column), isDeterministic)
+          : Optional.empty();
+    } else if (node instanceof PlanNode.Generate generate) {
+      return column < generate.carried().size()
+          ? sourceOf(generate.input(), generate.carried().get(column), isDeterministic)
           : Optional.empty();
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       // Groups go as a whole, or not at all.
@@ -83,6 +93,12 @@ public final class ProbeColumns {
     return Optional.empty();
   }
 
+  /** Whether a node reads files, all that they have. */
+  private static boolean isFileScan(PlanNode node) {
+    return (node instanceof PlanNode.ParquetScan parquet && parquet.limit() < 0)
+        || (node instanceof PlanNode.TextScan text && text.limit() < 0);
+  }
+
   private static Optional<Source> source(PlanNode leaf, int column) {
     return source(leaf, new InputRef(column, leaf.schema().type(column)));
   }
@@ -91,6 +107,20 @@ public final class ProbeColumns {
     return KeySummary.describes(value.type())
         ? Optional.of(new Source(leaf, value))
         : Optional.empty();
+  }
+
+  /** Whether an expression is an integer column as a wider type: that never fails. */
+  private static boolean isWiderInteger(Expression expression) {
+    return expression instanceof Call call
+        && call.function().equals(FunctionNames.CAST)
+        && call.arguments().get(0) instanceof InputRef narrow
+        && narrow.type().isIntegral()
+        && call.type().isIntegral()
+        && narrow.type().kind().compareTo(call.type().kind()) < 0;
+  }
+
+  private static Call cast(Expression value, DataType type) {
+    return new Call(FunctionNames.CAST, type, value);
   }
 
   /** Whether an expression takes a member out of a column, as it is. */

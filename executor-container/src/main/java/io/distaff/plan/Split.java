@@ -16,8 +16,16 @@ public sealed interface Split {
     /** Values of columns that the file's directory gives to all of its rows, by name. */
     Map<String, Literal> partition();
 
+    /** Where it begins in the file. */
+    long start();
+
     /** Bytes of the file. */
     long length();
+
+    /** Whether it is the first part of its file: every file that is read has one such. */
+    default boolean beginsFile() {
+      return start() == 0;
+    }
 
     @Override
     default long weightBytes() {

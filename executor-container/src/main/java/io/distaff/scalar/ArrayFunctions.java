@@ -10,6 +10,7 @@ import io.distaff.collection.Slice;
 import io.distaff.collection.Zip;
 import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition.Category;
+import io.distaff.kernel.ElementStream;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
@@ -85,7 +86,7 @@ final class ArrayFunctions {
             "sequence(TIMESTAMP '2024-01-01 23:00:00', TIMESTAMP '2024-01-02 00:00:00', 30,"
                 + " 'minute')",
             "[2024-01-01 23:00:00, 2024-01-01 23:30:00, 2024-01-02 00:00:00]")
-        .is(ArrayFunctions::sequence);
+        .gives(ArrayFunctions::sequence);
     table
         .add("arrays_zip")
         .takes("(array<any>, array<any>...) -> any", ArrayFunctions::zipped)
@@ -96,9 +97,9 @@ final class ArrayFunctions {
         .is(of(Zip::new));
   }
 
-  private static VectorFunction sequence(CallSite site) {
-    ArrayType type = (ArrayType) site.type();
-    return type.element().isIntegral() ? new Sequence(type, site.arrays()) : new TimeSequence(site);
+  private static ElementStream sequence(CallSite site) {
+    DataType element = ((ArrayType) site.type()).element();
+    return element.isIntegral() ? new Sequence(element, site.arrays()) : new TimeSequence(site);
   }
 
   private static DataType zipped(List<FunctionArgument> given, List<DataType> bound) {

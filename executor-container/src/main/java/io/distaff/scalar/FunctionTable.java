@@ -1,13 +1,16 @@
 package io.distaff.scalar;
 
+import io.distaff.collection.StreamedArrays;
 import io.distaff.expression.FunctionDefinition;
 import io.distaff.expression.FunctionDefinition.Category;
 import io.distaff.expression.FunctionExample;
 import io.distaff.expression.FunctionSignature;
 import io.distaff.expression.NullRule;
 import io.distaff.expression.ResultRule;
+import io.distaff.types.ArrayType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table of functions in the making. A line reads
@@ -104,6 +107,18 @@ final class FunctionTable {
 
     /** Ends the line. */
     void is(ScalarFunction.Factory factory) {
+      end(factory, Optional.empty());
+    }
+
+    /** Ends the line of a function whose arrays' elements can be had some at a time. */
+    void gives(ScalarFunction.ElementFactory elements) {
+      end(
+          site -> new StreamedArrays((ArrayType) site.type(), elements.create(site), site.arrays()),
+          Optional.of(elements));
+    }
+
+    private void end(
+        ScalarFunction.Factory factory, Optional<ScalarFunction.ElementFactory> elements) {
       FunctionDefinition definition =
           new FunctionDefinition(
               name,
@@ -117,7 +132,7 @@ final class FunctionTable {
               summary,
               errors,
               examples);
-      functions.add(new ScalarFunction(definition, factory));
+      functions.add(new ScalarFunction(definition, factory, elements));
     }
   }
 }

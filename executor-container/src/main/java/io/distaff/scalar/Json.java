@@ -53,7 +53,7 @@ final class Json {
 
   /** A generator whose output is appended, at the latest when it is closed. */
   static JsonGenerator generator(BytesBuilder out) throws IOException {
-    return FACTORY.createGenerator(
+    return generator(
         new OutputStream() {
           @Override
           public void write(int b) {
@@ -65,6 +65,10 @@ final class Json {
             out.append(bytes, from, length);
           }
         });
+  }
+
+  static JsonGenerator generator(OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
   }
 
   /** Copies the value that the parser stands at, numbers as they are spelt. */

@@ -3,10 +3,7 @@ package io.distaff.scalar;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.distaff.kernel.Argument;
-import io.distaff.kernel.Bounds;
 import io.distaff.kernel.BytesBuilder;
-import io.distaff.kernel.RowSet;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
@@ -14,7 +11,6 @@ import io.distaff.types.MapType;
 import io.distaff.types.StructType;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.ColumnVector;
-import io.distaff.vector.ConstantVector;
 import io.distaff.vector.MapVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
@@ -89,16 +85,12 @@ abstract class JsonColumn {
   /** Values that are not nested. */
   private static final class Plain extends JsonColumn {
     private final DataType type;
-    private final Cast cast;
-    private final Argument[] argument;
-    private final BytesBuilder texts;
+    private final TextsToCast texts;
 
     Plain(DataType type, ReservedArrays arrays) {
       super(arrays);
       this.type = type;
-      this.argument = new Argument[] {new Argument(DataType.STRING, arrays)};
-      this.texts = new BytesBuilder(arrays);
-      this.cast = Cast.of(DataType.STRING, type, true, arrays);
+      this.texts = new TextsToCast(type, arrays);
     }
 
     @Override
@@ -117,10 +109,10 @@ abstract class JsonColumn {
       } else if (type.kind() == DataType.Kind.BINARY) {
         add(bytes(parser.getText()));
       } else if (token.isStructStart()) {
-        try (JsonGenerator generator = Json.generator(texts)) {
+        try (JsonGenerator generator = Json.generator(texts.text())) {
           Json.copy(parser, generator);
         }
-        texts.addRow();
+        texts.endRow();
         endRow(true);
       } else {
         add(parser.getText().getBytes(StandardCharsets.UTF_8));
@@ -132,8 +124,8 @@ abstract class JsonColumn {
         addNull();
         return;
       }
-      texts.append(value);
-      texts.addRow();
+      texts.text().append(value);
+      texts.endRow();
       endRow(true);
     }
 
@@ -148,7 +140,7 @@ abstract class JsonColumn {
 
     @Override
     void addNull() {
-      texts.addRow();
+      texts.endRow();
       endRow(false);
     }
 
@@ -160,12 +152,7 @@ abstract class JsonColumn {
 
     @Override
     ColumnVector finish() {
-      if (rows == 0) {
-        return ConstantVector.ofNull(type, 0);
-      }
-      RowSet all = RowSet.all(rows);
-      argument[0].load(texts.vector(DataType.STRING, validity()), Bounds.UNKNOWN, all);
-      return cast.apply(argument, all, validity());
+      return texts.finish(rows, validity());
     }
   }
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The functions of JSON documents, which are texts. */
+/** The functions of JSON documents and records of CSV, which are texts. */
 final class JsonFunctions {
   private static final DataType TEXTS = new ArrayType(DataType.STRING);
 
@@ -31,6 +31,15 @@ final class JsonFunctions {
         .example("get_json_object('{\"a\":{\"b\":[1,\"x\"]}}', '$.a.b[1]')", "x")
         .example("get_json_object('[{\"a\":1},{\"a\":2.50}]', '$[*].a')", "[1,2.50]")
         .is(site -> RowFunctions.bytes(site, member()));
+    table
+        .add("json_members")
+        .takes("(string, string, string...) -> any", JsonMembers::resultType)
+        .seesNulls("never null; of what isn't a JSON object, the members are")
+        .says(
+            "A STRUCT of members of a JSON document as text, of names that are literals: c0, c1 and"
+                + " so on. json_tuple(doc, 'a', 'b') makes columns of them.")
+        .example("json_members('{\"a\":\"x\",\"b\":[1, 2]}', 'b', 'a', 'z')", "{[1,2], x, null}")
+        .is(JsonMembers::new);
     table
         .add("json_array_length")
         .takes("(string) -> int")
@@ -71,7 +80,34 @@ final class JsonFunctions {
         .example("to_json(from_json('{\"a\":1,\"b\":\"x\"}', 'a DOUBLE'))", "{\"a\":1.0}")
         .example("to_json(from_json('{\"a\":\"?\"', 'a INT'))", "{}")
         .is(FromJson::new);
+    addCsv(table);
     return table.functions();
+  }
+
+  private static void addCsv(FunctionTable table) {
+    table
+        .add("to_csv")
+        .takes("(any, string...) -> string", ToCsv::resultType)
+        .says(
+            "A STRUCT as a record of CSV, members that are null empty. Options follow, names and"
+                + " values by turns or as a map of literals: sep, quote, escape, nullValue.")
+        .fails("if a member is nested or BINARY, or there is no such option")
+        .example("to_csv(named_struct('a', 1, 'b', 'x,y', 'c', NULL))", "1,\"x,y\",")
+        .example("to_csv(struct(1, true), map('sep', ';'))", "1;true")
+        .is(ToCsv::new);
+    table
+        .add("from_csv")
+        .takes("(string, string, string...) -> any", FromCsv::resultType)
+        .says(
+            "A record of CSV as a STRUCT of the columns that the second argument, a literal,"
+                + " declares as in CREATE TABLE. What is missing or isn't of its type is null; so"
+                + " is all of a record whose quotes aren't closed. Options follow, names and values"
+                + " by turns or as a map of literals: sep, quote, escape, nullValue,"
+                + " ignoreLeadingWhiteSpace, ignoreTrailingWhiteSpace.")
+        .fails("if the declaration can't be read, or there is no such option")
+        .example("from_csv('1,\"x,y\",?', 'a INT, b STRING, c DATE')", "{1, x,y, null}")
+        .example("from_csv('1|2.5', 'a INT, b DOUBLE', map('sep', '|')).b", "2.5")
+        .is(FromCsv::new);
   }
 
   private static RowFunctions.ToBytes member() {

@@ -1,12 +1,8 @@
 package io.distaff.scalar;
 
-import io.distaff.kernel.ByteSearch;
-import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** The functions of regular expressions. */
 final class RegexFunctions {
@@ -46,7 +42,7 @@ final class RegexFunctions {
                 + " is all of the match.")
         .fails(SYNTAX + " or has no such group")
         .example("to_json(regexp_extract_all('1-2, 3-4', '(\\\\d)-(\\\\d)', 2))", "[\"2\",\"4\"]")
-        .is(site -> RowFunctions.parts(site, extractAll(site)));
+        .gives(site -> new PartStream(site, new Matches(site)));
     table
         .add("regexp_replace")
         .takes("(string, string, string, [bigint]) -> string")
@@ -91,7 +87,7 @@ final class RegexFunctions {
         .fails(SYNTAX)
         .example("to_json(split('one1two22three', '\\\\d+'))", "[\"one\",\"two\",\"three\"]")
         .example("to_json(split('a,b,c', ',', 2))", "[\"a\",\"b,c\"]")
-        .is(site -> RowFunctions.parts(site, new Split(site)::find));
+        .gives(site -> new PartStream(site, new Split(site)));
   }
 
   private static RowFunctions.ToInteger matches(CallSite site) {
@@ -145,18 +141,6 @@ final class RegexFunctions {
     };
   }
 
-  private static RowFunctions.ToParts extractAll(CallSite site) {
-    Regex regex = new Regex(site);
-    return (row, parts) -> {
-      regex.begin(row);
-      int group = group(site, row, regex);
-      while (regex.find()) {
-        int start = Math.max(0, regex.start(group));
-        parts.add(regex, start, Math.max(start, regex.end(group)));
-      }
-    };
-  }
-
   private static int group(CallSite site, Row row, Regex regex) {
     long group = row.has(2) ? row.number(2) : 1;
     if (group < 0 || group > regex.numGroups()) {
@@ -199,71 +183,38 @@ final class RegexFunctions {
     }
   }
 
-  /** Characters that mean something else than themselves in a regular expression. */
-  private static final String OPERATORS = "\\.[]{}()*+?^$|";
-
-  /** SPLIT: a match of nothing at the beginning parts nothing. */
-  private static final class Split {
+  /** Of REGEXP_EXTRACT_ALL: what a group matched. */
+  private static final class Matches implements Parts {
+    private final CallSite site;
     private final Regex regex;
-    private final Remembered<Optional<byte[]>> literals;
+    private int group;
 
-    Split(CallSite site) {
+    Matches(CallSite site) {
+      this.site = site;
       this.regex = new Regex(site);
-      this.literals = new Remembered<>(Split::literal);
     }
 
-    /** The bytes that a pattern stands for, if it is nothing but characters of a text. */
-    private static Optional<byte[]> literal(String pattern) {
-      boolean isLiteral =
-          !pattern.isEmpty() && pattern.chars().allMatch(c -> OPERATORS.indexOf(c) < 0);
-      return isLiteral ? Optional.of(pattern.getBytes(StandardCharsets.UTF_8)) : Optional.empty();
-    }
-
-    void find(Row row, TextPieces parts) {
-      long limit = row.has(2) && row.number(2) > 0 ? row.number(2) : Long.MAX_VALUE;
-      if (row.length(1) == 0 && row.length(0) > 0) {
-        characters(row.value(0), limit, parts);
-        return;
-      }
-      Optional<byte[]> literal = literals.of(row, 1);
-      if (literal.isPresent()) {
-        atText(row, literal.get(), limit, parts);
-        return;
-      }
+    @Override
+    public void begin(Row row) {
       regex.begin(row);
-      int begin = 0;
-      for (long n = 1; n < limit && regex.find(); ) {
-        if (regex.end() > 0) {
-          parts.add(regex, begin, regex.start());
-          begin = regex.end();
-          n++;
-        }
-      }
-      parts.add(regex, begin, regex.length());
+      group = group(site, row, regex);
     }
 
-    private static void atText(Row row, byte[] separator, long limit, TextPieces parts) {
-      ByteValue text = row.value(0);
-      ByteSearch search = row.search(0, 0, separator);
-      int begin = 0;
-      for (long n = 1; n < limit; n++) {
-        int hit = search.next();
-        if (hit < 0) {
-          break;
-        }
-        parts.add(text, begin, hit);
-        begin = hit + separator.length;
-      }
-      parts.add(text, begin, text.length());
+    @Override
+    public boolean next() {
+      return regex.find();
     }
 
-    private static void characters(ByteValue text, long limit, TextPieces parts) {
-      int position = 0;
-      for (long n = 1; position < text.length(); n++) {
-        int end = n < limit ? text.skip(position, 1) : text.length();
-        parts.add(text, position, end);
-        position = end;
-      }
+    @Override
+    public int length() {
+      return regex.start(group) < 0
+          ? 0
+          : regex.offset(regex.end(group)) - regex.offset(regex.start(group));
+    }
+
+    @Override
+    public void append(BytesBuilder out) {
+      regex.appendGroup(group, out);
     }
   }
 }

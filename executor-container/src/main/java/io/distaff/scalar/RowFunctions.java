@@ -43,12 +43,6 @@ final class RowFunctions {
     void write(Row row, BytesBuilder out);
   }
 
-  /** Adds parts of the text that is a row's first argument. */
-  @FunctionalInterface
-  interface ToParts {
-    void find(Row row, TextPieces parts);
-  }
-
   /** Characters of a text that are in a message. */
   static final int MOST_SHOWN = 200;
 
@@ -129,11 +123,6 @@ final class RowFunctions {
   /** Gives array&lt;string&gt;. */
   static VectorFunction texts(CallSite site, ToTexts function) {
     return new TextLists(site, function);
-  }
-
-  /** Gives array&lt;string&gt;, of parts of the first argument. */
-  static VectorFunction parts(CallSite site, ToParts function) {
-    return texts(site, new TextPieces(site.values(), function));
   }
 
   /** The error of an argument that a function has no value for. */

@@ -4,21 +4,17 @@ import io.distaff.collection.ElementRows;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.kernel.Argument;
-import io.distaff.kernel.Buffers;
 import io.distaff.kernel.Calendar;
+import io.distaff.kernel.ElementStream;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.TextFormat;
-import io.distaff.kernel.VectorFunction;
 import io.distaff.kernel.ZoneClock;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
-import io.distaff.vector.ArrayVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
-import io.distaff.vector.Validity;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -27,12 +23,12 @@ import java.util.Locale;
  * the days of those that follow. Steps of days and longer go by the clocks of a zone, if there is
  * one.
  */
-final class TimeSequence implements VectorFunction {
+final class TimeSequence implements ElementStream {
   private static final int STEP = 2;
   private static final int UNIT = 3;
   private static final int ZONE = 4;
 
-  private final ArrayType type;
+  private final DataType type;
   private final boolean isDate;
   private final TimeUnit unit;
 
@@ -40,13 +36,32 @@ final class TimeSequence implements VectorFunction {
   private final ZoneClock clock;
 
   private final ReservedArrays arrays;
-  private final Buffers ranges;
-  private long[] values = {};
+  private long[] firsts;
+  private long[] lasts;
+  private long[] steps;
+
+  /** Of the array: where it ends, whether upwards, and where steps are counted from. */
+  private long last;
+
+  private boolean isUpwards;
+  private long start;
+  private long step;
+
+  /** The next value, which isn't one when there are no more, and how many steps lead there. */
+  private long value;
+
+  private long stepsDone;
+  private boolean hasMore;
+
+  /** What has been added, in one of them. */
+  private long[] micros = {};
+
   private int[] days = {};
+  private int count;
 
   TimeSequence(CallSite site) {
-    this.type = (ArrayType) site.type();
-    this.isDate = type.element().kind() == DataType.Kind.DATE;
+    this.type = ((ArrayType) site.type()).element();
+    this.isDate = type.kind() == DataType.Kind.DATE;
     this.unit =
         site.numArguments() > UNIT
             ? TimeUnit.of(site.name(), site.constantText(UNIT))
@@ -60,7 +75,6 @@ final class TimeSequence implements VectorFunction {
     }
     this.clock = site.numArguments() > ZONE && unit.isOfDays() ? clock(site) : null;
     this.arrays = site.arrays();
-    this.ranges = new Buffers(site.arrays());
   }
 
   private static ZoneClock clock(CallSite site) {
@@ -73,72 +87,116 @@ final class TimeSequence implements VectorFunction {
   }
 
   @Override
-  public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
-    long[] firsts = arguments[0].longs(rows);
-    long[] lasts = arguments[1].longs(rows);
-    long[] steps = arguments.length > STEP ? arguments[STEP].longs(rows) : null;
-    int n = rows.length();
-    int[] starts = ranges.ints(n);
-    int[] lengths = ranges.lengths(n);
-    Arrays.fill(starts, 0, n, 0);
-    Arrays.fill(lengths, 0, n, 0);
-    int total = 0;
-    for (int i = 0; i < rows.count(); i++) {
-      int row = rows.row(i);
-      if (validity == null || Validity.isValid(validity, row)) {
-        starts[row] = total;
-        total = add(firsts[row], lasts[row], step(firsts, lasts, steps, row), total);
-        lengths[row] = total - starts[row];
-      }
-    }
-    return new ArrayVector(type, starts, lengths, elements(total), validity, n);
+  public boolean takesTokens() {
+    return false;
   }
 
-  private static long step(long[] firsts, long[] lasts, long[] steps, int row) {
-    return steps != null ? steps[row] : firsts[row] <= lasts[row] ? 1 : -1;
+  @Override
+  public void load(Argument[] arguments, RowSet rows) {
+    firsts = arguments[0].longs(rows);
+    lasts = arguments[1].longs(rows);
+    steps = arguments.length > STEP ? arguments[STEP].longs(rows) : null;
   }
 
-  /** Adds the elements of one array behind a number of others; gives the number with them. */
-  private int add(long first, long last, long step, int behind) {
-    if (first != last && (step == 0 || (step > 0) != (first < last))) {
+  /** How many elements there are shows as they are made. */
+  @Override
+  public void ensureRoom(RowSet rows, long[] validity) {}
+
+  @Override
+  public void moveTo(int row) {
+    value = firsts[row];
+    last = lasts[row];
+    isUpwards = value <= last;
+    step = steps != null ? steps[row] : isUpwards ? 1 : -1;
+    if (value != last && (step == 0 || (step > 0) != isUpwards)) {
       throw new DistaffException(
           ErrorCode.INVALID_ARGUMENT,
           "sequence: steps of %d %ss don't lead from %s to %s"
-              .formatted(step, unit.name().toLowerCase(Locale.ROOT), text(first), text(last)));
+              .formatted(step, unit.name().toLowerCase(Locale.ROOT), text(value), text(last)));
     }
-    long start = clock == null ? first : clock.toLocal(first);
-    int total = behind;
-    long value = first;
-    for (long k = 1; first <= last ? value <= last : value >= last; k++) {
-      values = arrays.grownLongs(values, ElementRows.checked(total + 1L));
-      values[total++] = value;
-      if (value == last) {
-        break;
-      }
-      long next = moved(start, Math.multiplyExact(k, step));
-      value = clock == null ? next : clock.toInstant(next);
-    }
-    return total;
+    start = clock == null ? value : clock.toLocal(value);
+    stepsDone = 0;
+    hasMore = true;
   }
 
-  private String text(long value) {
+  @Override
+  public int addAll() {
+    return add(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public int add(int most) {
+    int n = 0;
+    for (; n < most && hasMore; n++) {
+      put(ElementRows.checked(count + 1L));
+      advance();
+    }
+    return n;
+  }
+
+  private void put(int newCount) {
+    if (isDate) {
+      days = arrays.grownInts(days, newCount);
+      days[count] = (int) value;
+    } else {
+      micros = arrays.grownLongs(micros, newCount);
+      micros[count] = value;
+    }
+    count = newCount;
+  }
+
+  private void advance() {
+    if (value == last) {
+      hasMore = false;
+      return;
+    }
+    long next = moved(start, Math.multiplyExact(++stepsDone, step));
+    value = clock == null ? next : clock.toInstant(next);
+    hasMore = isUpwards ? value <= last : value >= last;
+  }
+
+  @Override
+  public boolean isFull() {
+    return false;
+  }
+
+  @Override
+  public ColumnVector elements() {
+    return isDate
+        ? new IntVector(type, days, null, count)
+        : new LongVector(type, micros, null, count);
+  }
+
+  @Override
+  public void clear() {
+    count = 0;
+  }
+
+  @Override
+  public void release() {
+    firsts = null;
+    lasts = null;
+    steps = null;
+  }
+
+  private String text(long time) {
     if (!isDate) {
-      return TextFormat.timestamp(value);
+      return TextFormat.timestamp(time);
     }
     StringBuilder date = new StringBuilder();
-    TextFormat.appendDate(date, value);
+    TextFormat.appendDate(date, time);
     return date.toString();
   }
 
-  private long moved(long start, long amount) {
+  private long moved(long from, long amount) {
     if (isDate) {
-      return movedDay(start, amount);
+      return movedDay(from, amount);
     }
     if (!unit.isOfDays()) {
-      return Math.addExact(start, Math.multiplyExact(amount, unit.micros()));
+      return Math.addExact(from, Math.multiplyExact(amount, unit.micros()));
     }
-    long day = Math.floorDiv(start, Calendar.MICROS_PER_DAY);
-    long time = start - day * Calendar.MICROS_PER_DAY;
+    long day = Math.floorDiv(from, Calendar.MICROS_PER_DAY);
+    long time = from - day * Calendar.MICROS_PER_DAY;
     return Math.addExact(Math.multiplyExact(movedDay(day, amount), Calendar.MICROS_PER_DAY), time);
   }
 
@@ -146,16 +204,5 @@ final class TimeSequence implements VectorFunction {
     return unit.months() > 0
         ? Calendar.addMonths(day, Math.multiplyExact(amount, unit.months()))
         : day + Math.multiplyExact(amount, unit.micros() / Calendar.MICROS_PER_DAY);
-  }
-
-  private ColumnVector elements(int count) {
-    if (!isDate) {
-      return new LongVector(type.element(), values, null, count);
-    }
-    days = arrays.ints(days, count);
-    for (int k = 0; k < count; k++) {
-      days[k] = (int) values[k];
-    }
-    return new IntVector(type.element(), days, null, count);
   }
 }

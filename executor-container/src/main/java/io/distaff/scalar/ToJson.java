@@ -3,7 +3,6 @@ package io.distaff.scalar;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.kernel.Argument;
-import io.distaff.kernel.Bounds;
 import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.Flattener;
@@ -190,13 +189,13 @@ final class ToJson extends BytesResult {
   }
 
   private static final class Maps extends Column {
-    private final Text keys;
+    private final ValueTexts keys;
     private final Column values;
     private MapVector maps;
 
     Maps(MapType type, ReservedArrays arrays, ByteValue text) {
       super(arrays);
-      keys = new Text(type.key(), arrays, text);
+      keys = new ValueTexts(type.key(), arrays, text);
       values = of(type.value(), arrays, text);
     }
 
@@ -226,51 +225,14 @@ final class ToJson extends BytesResult {
     }
   }
 
-  /** A column of a plain type as text. */
-  private static final class Text {
-    private final Flattener flattener;
-    private final Argument[] argument;
-    private final Cast cast;
-    private final ByteValue window;
-
-    /** Whether tokens may stand for the values: otherwise they are made here. */
-    private final boolean mayBeLarge;
-
-    private BytesVector texts;
-
-    Text(DataType type, ReservedArrays arrays, ByteValue window) {
-      flattener = new Flattener(arrays);
-      argument = new Argument[] {new Argument(type, arrays)};
-      cast = Cast.of(type, DataType.STRING, false, arrays);
-      mayBeLarge = cast.takesTokens();
-      this.window = window;
-    }
-
-    void load(ColumnVector vector, RowSet rows) {
-      ColumnVector flat = flattener.flatten(vector, rows);
-      argument[0].load(flat, Bounds.UNKNOWN, rows);
-      texts = (BytesVector) cast.apply(argument, rows, Forms.validity(flat));
-    }
-
-    /** A row's text; valid until the window is used again. */
-    ByteValue value(int row) {
-      if (mayBeLarge) {
-        window.set(texts, row);
-      } else {
-        window.setWhole(texts.data(), texts.starts()[row], texts.lengths()[row]);
-      }
-      return window;
-    }
-  }
-
   private static final class Plain extends Column {
     private final DataType type;
-    private final Text texts;
+    private final ValueTexts texts;
 
     Plain(DataType type, ReservedArrays arrays, ByteValue text) {
       super(arrays);
       this.type = type;
-      this.texts = new Text(type, arrays, text);
+      this.texts = new ValueTexts(type, arrays, text);
     }
 
     @Override
@@ -281,7 +243,7 @@ final class ToJson extends BytesResult {
     @Override
     void writeValue(int row, BytesBuilder out) {
       ByteValue text = texts.value(row);
-      if (isBare(texts.texts, row)) {
+      if (isBare(row)) {
         text.copy(0, text.length(), out);
       } else {
         quote(text, out);
@@ -289,11 +251,11 @@ final class ToJson extends BytesResult {
     }
 
     /** Booleans and numbers stand without quotes, but not NaN and Infinity. */
-    private boolean isBare(BytesVector vector, int row) {
+    private boolean isBare(int row) {
       if (!type.isNumeric()) {
         return type.kind() == DataType.Kind.BOOLEAN;
       }
-      byte last = vector.data()[vector.starts()[row] + vector.lengths()[row] - 1];
+      byte last = texts.lastByte(row);
       return last >= '0' && last <= '9';
     }
   }

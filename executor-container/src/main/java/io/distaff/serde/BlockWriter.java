@@ -11,10 +11,13 @@ public final class BlockWriter {
   private final BlockCodec codec = new BlockCodec();
   private final BatchSerializer serializer = new BatchSerializer();
 
+  /** Little, for tasks that have few rows. */
+  private static final int FIRST_BYTES = 1 << 10;
+
   /** Buffers that large batches have made larger aren't kept. */
   private static final int LARGEST_KEPT_BYTES = 4 << 20;
 
-  private GrowableBytes plain = new GrowableBytes(1 << 16);
+  private GrowableBytes plain = new GrowableBytes(FIRST_BYTES);
   private int plainBytes;
 
   /** Appends the selected rows of a batch as one block; gives the block's bytes. */
@@ -55,7 +58,7 @@ public final class BlockWriter {
   /** Lets go of what a large batch has left; the writer can be used on. */
   public void trim() {
     if (plain.capacity() > LARGEST_KEPT_BYTES) {
-      plain = new GrowableBytes(1 << 16);
+      plain = new GrowableBytes(FIRST_BYTES);
     }
   }
 

@@ -13,6 +13,9 @@ import io.distaff.serde.BlockAssembler;
 import io.distaff.shuffle.ShuffleRequest.FetchRange;
 import io.distaff.shuffle.ShuffleRequest.FindRanges;
 import io.distaff.shuffle.ShuffleRequest.Ranges;
+import io.distaff.transport.BlockSource.Block;
+import io.distaff.transport.BlockSource.BlockBytes;
+import io.distaff.transport.BlockSource.BlockRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,19 +24,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntConsumer;
 
 /**
- * Brings the blocks of some partitions of a stage's output. Files of this host are read directly;
- * from peers, pieces of at most 4 MiB are fetched ahead, never more than the budget at a time,
- * which is reserved; where others need the memory, what was fetched ahead is dropped and fetched
- * again later. Blocks are verified before use; what can't be had ends in a {@link
+ * Brings the blocks of some partitions of a stage's output. What this executor has is read as it is
+ * there, and so are files of other executors of this host, once these have said where in them an
+ * output is; from peers, pieces of at most 4 MiB are fetched ahead, never more than the budget at a
+ * time, which is reserved; where others need the memory, what was fetched ahead is dropped and
+ * fetched again later. Blocks are verified before use; what can't be had ends in a {@link
  * ShuffleFetchException}. Confined to the task's thread.
  */
 public final class BlockFetcher implements Spillable, AutoCloseable {
@@ -42,13 +48,13 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   /** What is fetched at a time, at most, in pieces of full size. */
   private static final int PIECES_AHEAD = 4;
 
-  private final ShufflePeers peers;
-  private final RecordCodec codec;
+  private final Access access;
   private final int pieceBytes;
   private final IntConsumer onTaken;
   private final MemoryReservation reservation;
   private final ArrayDeque<Piece> pieces;
   private final ArrayDeque<Fetch> ahead = new ArrayDeque<>();
+  private final Map<Path, FileChannel> files = new HashMap<>();
   private int aheadBytes;
   private final BlockAssembler blocks = new BlockAssembler();
   private Piece current;
@@ -57,15 +63,17 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   public record Source(MapOutputLocation location, int partition) {}
 
   /**
-   * A range of one file.
+   * A range of one output.
    *
-   * @param local the file, or null when it is at a peer
+   * @param local the output, or null when a peer has to be asked for it
    * @param last whether the source ends with it
    */
   private record Piece(
-      MapOutputLocation location, Path local, long offset, int length, boolean last) {
+      MapOutputLocation location, ServedOutput local, long offset, int length, boolean last) {
     String where() {
-      return local != null ? local.toString() : location.host() + ":" + location.blockPort();
+      return local instanceof ShuffleFile file
+          ? file.data().toString()
+          : location.host() + ":" + location.blockPort();
     }
   }
 
@@ -74,10 +82,16 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   /**
    * How an executor gets at blocks.
    *
-   * @param host of this executor: outputs of the same host are read as files
+   * @param host of this executor: files of the same host are read directly
+   * @param own what this executor has itself
    * @param codec for requests
    */
-  public record Access(String host, ShufflePeers peers, RecordCodec codec) {}
+  public record Access(String host, OutputHolder own, ShufflePeers peers, RecordCodec codec) {
+    /** The same, where other outputs are here. */
+    public Access withOwn(OutputHolder others) {
+      return new Access(host, others, peers, codec);
+    }
+  }
 
   /** Counts what it fetches as shuffled. */
   public BlockFetcher(
@@ -95,45 +109,37 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
       int pieceBytes,
       OperatorMemory memory,
       IntConsumer onTaken) {
-    this.peers = access.peers();
-    this.codec = access.codec();
+    this.access = access;
     this.pieceBytes = pieceBytes;
     this.onTaken = onTaken;
     this.reservation = memory.reservation(this);
-    this.pieces = new ArrayDeque<>(findPieces(sources, access.host()));
+    this.pieces = new ArrayDeque<>(findPieces(sources));
   }
 
-  private List<Piece> findPieces(List<Source> sources, String host) {
+  private List<Piece> findPieces(List<Source> sources) {
     List<Piece> found = new ArrayList<>();
-    Map<String, List<Source>> remote = new LinkedHashMap<>();
+    Map<String, List<Source>> ofPeers = new LinkedHashMap<>();
     for (Source source : sources) {
       MapOutputLocation location = source.location();
-      Path data = Path.of(location.dataPath());
-      boolean isFile = !location.dataPath().isEmpty();
-      if (isFile && location.host().equals(host) && Files.isReadable(data)) {
-        try {
-          ShuffleFile file = ShuffleFile.open(data);
-          addPieces(
-              found,
-              location,
-              data,
-              file.offsets()[source.partition()],
-              file.partBytes(source.partition()));
-        } catch (IOException | DistaffException e) {
-          throw new ShuffleFetchException(location.attempt(), data.toString(), e);
-        }
+      Optional<? extends ServedOutput> own = access.own().find(location.attempt());
+      if (own.isPresent()) {
+        ServedOutput output = own.get();
+        int partition = source.partition();
+        addPieces(
+            found, location, output, output.offsets()[partition], output.partBytes(partition));
       } else {
-        remote
+        ofPeers
             .computeIfAbsent(
                 location.host() + ":" + location.blockPort() + "/" + source.partition(),
                 key -> new ArrayList<>())
             .add(source);
       }
     }
-    remote.values().stream()
+    Map<String, Boolean> readable = new HashMap<>();
+    ofPeers.values().stream()
         .map(group -> Map.entry(group, askRanges(group)))
         .toList()
-        .forEach(asked -> addRemotePieces(found, asked.getKey(), asked.getValue()));
+        .forEach(asked -> addPieces(found, asked.getKey(), asked.getValue(), readable));
     return found;
   }
 
@@ -141,15 +147,21 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
     MapOutputLocation first = group.get(0).location();
     List<AttemptId> attempts = group.stream().map(source -> source.location().attempt()).toList();
     byte[] question =
-        codec.encode(ShuffleRequest.class, new FindRanges(attempts, group.get(0).partition()));
-    return peers
+        access
+            .codec()
+            .encode(ShuffleRequest.class, new FindRanges(attempts, group.get(0).partition()));
+    return access
+        .peers()
         .connect(first.host(), first.blockPort())
         .thenCompose(connection -> connection.request(question))
-        .thenApply(answer -> (Ranges) codec.decode(ShuffleRequest.class, answer));
+        .thenApply(answer -> (Ranges) access.codec().decode(ShuffleRequest.class, answer));
   }
 
-  private void addRemotePieces(
-      List<Piece> found, List<Source> group, CompletableFuture<Ranges> answer) {
+  private void addPieces(
+      List<Piece> found,
+      List<Source> group,
+      CompletableFuture<Ranges> answer,
+      Map<String, Boolean> readable) {
     Ranges ranges;
     try {
       ranges = answer.join();
@@ -159,12 +171,22 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
           location.attempt(), location.host() + ":" + location.blockPort(), cause(e));
     }
     for (int i = 0; i < group.size(); i++) {
-      addPieces(found, group.get(i).location(), null, ranges.offsets()[i], ranges.lengths()[i]);
+      MapOutputLocation location = group.get(i).location();
+      long offset = ranges.offsets()[i];
+      long length = ranges.lengths()[i];
+      boolean isHere =
+          location.host().equals(access.host())
+              && !location.dataPath().isEmpty()
+              && readable.computeIfAbsent(
+                  location.dataPath(), data -> Files.isReadable(Path.of(data)));
+      ServedOutput file =
+          new ShuffleFile(Path.of(location.dataPath()), new long[] {offset, offset + length});
+      addPieces(found, location, isHere ? file : null, offset, length);
     }
   }
 
   private void addPieces(
-      List<Piece> found, MapOutputLocation location, Path local, long offset, long length) {
+      List<Piece> found, MapOutputLocation location, ServedOutput local, long offset, long length) {
     long end = offset + length;
     for (long from = offset; from < end; from += pieceBytes) {
       int bytes = (int) Math.min(pieceBytes, end - from);
@@ -259,22 +281,29 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
 
   private CompletableFuture<byte[]> fetch(Piece piece) {
     if (piece.local() != null) {
-      return readFile(piece);
+      Block block = piece.local().block(piece.offset(), piece.length());
+      return block instanceof BlockBytes held
+          ? CompletableFuture.completedFuture(held.bytes())
+          : read((BlockRegion) block);
     }
     byte[] request =
-        codec.encode(
-            ShuffleRequest.class,
-            new FetchRange(piece.location().attempt(), piece.offset(), piece.length()));
-    return peers
+        access
+            .codec()
+            .encode(
+                ShuffleRequest.class,
+                new FetchRange(piece.location().attempt(), piece.offset(), piece.length()));
+    return access
+        .peers()
         .connect(piece.location().host(), piece.location().blockPort())
         .thenCompose(connection -> connection.fetchBlock(request));
   }
 
-  private static CompletableFuture<byte[]> readFile(Piece piece) {
-    try (FileChannel in = FileChannel.open(piece.local(), StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(piece.length());
+  private CompletableFuture<byte[]> read(BlockRegion region) {
+    try {
+      ByteBuffer buffer = ByteBuffer.allocate(region.length());
+      FileChannel in = open(region.file());
       while (buffer.hasRemaining()) {
-        if (in.read(buffer, piece.offset() + buffer.position()) < 0) {
+        if (in.read(buffer, region.offset() + buffer.position()) < 0) {
           throw new IOException("the file ends early");
         }
       }
@@ -282,8 +311,18 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(
           new DistaffException(
-              ErrorCode.READ_FAILED, "can't read " + piece.local() + ": " + e.getMessage(), e));
+              ErrorCode.READ_FAILED, "can't read " + region.file() + ": " + e.getMessage(), e));
     }
+  }
+
+  /** Many outputs are in few files. */
+  private FileChannel open(Path file) throws IOException {
+    FileChannel channel = files.get(file);
+    if (channel == null) {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+      files.put(file, channel);
+    }
+    return channel;
   }
 
   private static Throwable cause(RuntimeException e) {
@@ -298,5 +337,13 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
     ahead.clear();
     blocks.clear();
     reservation.close();
+    try {
+      for (FileChannel file : files.values()) {
+        file.close();
+      }
+    } catch (IOException e) {
+      throw new DistaffException(
+          ErrorCode.READ_FAILED, "can't close a shuffle file: " + e.getMessage(), e);
+    }
   }
 }

@@ -8,4 +8,9 @@ import java.util.Optional;
 public interface OutputHolder {
   /** The output of an attempt, if it is here. */
   Optional<? extends ServedOutput> find(AttemptId attempt);
+
+  /** Has none. */
+  static OutputHolder none() {
+    return attempt -> Optional.empty();
+  }
 }

@@ -16,15 +16,18 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Serves this executor's shuffle files, other outputs of tasks and chunks of broadcasts to its
- * peers. Thread-safe; never blocks: indexes are in memory.
+ * peers. Thread-safe; never blocks: where outputs lie is in memory.
  */
 public final class ShuffleBlockServer implements BlockSource, ConnectionListener {
-  private final ShuffleFiles files;
+  private final OutputHolder files;
   private final RecordCodec codec;
-  private volatile OutputHolder others = attempt -> Optional.empty();
+  private volatile OutputHolder others = OutputHolder.none();
   private volatile ChunkHolder chunks = (broadcast, chunk) -> Optional.empty();
 
-  public ShuffleBlockServer(ShuffleFiles files, RecordCodec codec) {
+  /**
+   * @param files outputs of map tasks
+   */
+  public ShuffleBlockServer(OutputHolder files, RecordCodec codec) {
     this.files = files;
     this.codec = codec;
   }

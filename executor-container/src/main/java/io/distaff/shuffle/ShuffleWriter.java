@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Divides a task's rows into partitions and leaves them as one file.
+ * Divides a task's rows into partitions and appends them to a file.
  *
  * <pre>
  *   batch -> rows of each partition -> rows kept until they make a block -> compressed blocks in memory -> one file
@@ -369,7 +369,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /**
    * The blocks of the only partition, if they are few and all in memory; nothing is written then.
    *
-   * @return empty when {@link #finish} has to write the file
+   * @return empty when {@link #finish} has to write them
    */
   public Optional<byte[]> finishInline(int limitBytes) {
     Partition only = partitions[0];
@@ -384,19 +384,15 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     return Optional.of(inline);
   }
 
-  /**
-   * Writes the file.
-   *
-   * @return the file, whose index is written too
-   */
-  public ShuffleFile finish() {
+  /** Appends the output to a file. */
+  public ShuffleFile finish(AppendedFile file) {
     for (Partition partition : partitions) {
       if (partition.rows.numRows() > 0) {
         flush(partition);
       }
     }
     try {
-      return spills.finish(this::writeHeld);
+      return spills.finish(this::writeHeld, file);
     } finally {
       close();
     }

@@ -63,28 +63,22 @@ public final class SpilledPartitions implements AutoCloseable {
     }
   }
 
-  /** Writes the file and its index: what was spilled, then what is in memory. */
+  /** Appends to a file, of each partition, what was spilled, then what is in memory. */
+  public ShuffleFile finish(Held held, AppendedFile file) {
+    return file.append(
+        numPartitions,
+        (out, partition) -> {
+          for (SpillFile spill : spills) {
+            copy(spill, partition, out);
+          }
+          held.writeTo(out, partition);
+        });
+  }
+
+  /** As {@link #finish(Held, AppendedFile)}, to a file of its own. */
   public ShuffleFile finish(Held held) {
-    Path data = disks.newFile(name);
-    data = data.resolveSibling(data.getFileName() + ShuffleFile.DATA_SUFFIX);
-    try (FileChannel out =
-        FileChannel.open(data, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long[] offsets = new long[numPartitions + 1];
-      for (int p = 0; p < numPartitions; p++) {
-        for (SpillFile spill : spills) {
-          copy(spill, p, out);
-        }
-        held.writeTo(out, p);
-        offsets[p + 1] = out.position();
-      }
-      ShuffleFile file = new ShuffleFile(data, offsets);
-      file.writeIndex();
-      return file;
-    } catch (IOException e) {
-      throw new DistaffException(
-          ErrorCode.WRITE_FAILED,
-          "can't write the shuffle file " + data + ": " + e.getMessage(),
-          e);
+    try (AppendedFile file = AppendedFile.create(disks, name)) {
+      return finish(held, file);
     }
   }
 

@@ -1,7 +1,8 @@
 /**
  * Rows between stages. A map task's {@link io.distaff.shuffle.ShuffleWriter} divides its rows and
- * leaves one {@link io.distaff.shuffle.ShuffleFile} with an index; {@link
- * io.distaff.shuffle.ShuffleFiles} knows the files of this executor; {@link
+ * leaves one {@link io.distaff.shuffle.ShuffleFile}, a part of an {@link
+ * io.distaff.shuffle.AppendedFile}; {@link io.distaff.shuffle.ShuffleFiles} knows the outputs of
+ * this executor, and where in them the partitions are; {@link
  * io.distaff.shuffle.ShuffleBlockServer} serves them to peers; {@link
  * io.distaff.shuffle.ShuffleReader} gives a reduce task its rows, from files of the same host
  * directly, from peers within a byte budget through {@link io.distaff.shuffle.ShufflePeers}. {@link
@@ -10,8 +11,8 @@
  * gets them.
  *
  * <pre>
- * NAME.data    the partitions in order, each a sequence of blocks (see io.distaff.serde)
- * NAME.index   int64 offset * (partitions + 1), int32 crc32c of what precedes; little-endian
+ * NAME.data   := output *       of tasks of one query, in the order in which they ended
+ * output      := partition *    in order, each a sequence of blocks (see io.distaff.serde)
  * </pre>
  *
  * <p>Imports ids, memory, metrics, plan, rpc, serde, storage, transport, vector. Writers and

@@ -51,6 +51,7 @@ record LargeColumns(List<BitSet> inputs, BitSet output) {
     }
     boolean reads =
         node instanceof PlanNode.ParquetScan
+            || node instanceof PlanNode.TextScan
             || node instanceof PlanNode.ExchangeRead
             || node instanceof PlanNode.CachedScan;
     boolean makes = node.inputs().isEmpty() && !reads;

@@ -4,6 +4,7 @@ import io.distaff.cache.CacheReader;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.PartitionFilter;
 import io.distaff.eval.RandomStreams;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
@@ -13,12 +14,14 @@ import io.distaff.expression.Literal;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.CachedScanOperator;
 import io.distaff.operator.DeferredOperator;
 import io.distaff.operator.EnforceSingleRowOperator;
 import io.distaff.operator.ExchangeReadOperator;
 import io.distaff.operator.ExpandOperator;
 import io.distaff.operator.FilterOperator;
+import io.distaff.operator.GenerateOperator;
 import io.distaff.operator.LimitOperator;
 import io.distaff.operator.LocalScanOperator;
 import io.distaff.operator.Operator;
@@ -39,6 +42,7 @@ import io.distaff.operator.join.HashJoinOperator;
 import io.distaff.operator.join.JoinCondition;
 import io.distaff.operator.join.RowFilter;
 import io.distaff.operator.join.SharedBuilds;
+import io.distaff.operator.sort.SortBound;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.operator.spill.RestoreLargeOperator;
 import io.distaff.operator.spill.SeparateLargeOperator;
@@ -47,6 +51,7 @@ import io.distaff.operator.window.WindowOperator;
 import io.distaff.parquet.read.ParquetReader;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.ProbeColumns;
+import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.shuffle.BlockFetcher;
@@ -62,6 +67,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -79,6 +85,9 @@ final class PipelineBuilder {
 
   /** By number of the scan; the joins above it are made known before it is. */
   private final Map<Integer, List<RuntimeFilter>> filters = new HashMap<>();
+
+  /** What sorts learn for scans, by number of the scan; known before the scan is made. */
+  private final Map<Integer, SortBound> bounds = new HashMap<>();
 
   private int numNodes;
 
@@ -129,10 +138,14 @@ final class PipelineBuilder {
             shared.metrics(),
             shared.values());
     LargeColumns columns = LargeColumns.of(node);
-    Operator operator =
-        node instanceof PlanNode.HashJoin join
-            ? join(join, depth, columns, context)
-            : make(node, inputs(node, depth, columns, context), context);
+    Operator operator;
+    if (node instanceof PlanNode.HashJoin join) {
+      operator = join(join, depth, columns, context);
+    } else if (node instanceof PlanNode.Sort sort) {
+      operator = sort(sort, depth, columns, context);
+    } else {
+      operator = make(node, inputs(node, depth, columns, context), context);
+    }
     Metered metered = new Metered(number, storing(operator, node, columns, context));
     made.add(metered);
     return metered;
@@ -201,9 +214,9 @@ final class PipelineBuilder {
 
   private Operator make(PlanNode node, List<Operator> inputs, OperatorContext context) {
     if (node instanceof PlanNode.ParquetScan scan) {
-      return parquetScan(scan, context);
+      return learning(scan, learnt -> parquetScan(scan, learnt, context));
     } else if (node instanceof PlanNode.TextScan scan) {
-      return textScan(scan, context);
+      return learning(scan, learnt -> textScan(scan, learnt, context));
     } else if (node instanceof PlanNode.TpchScan scan) {
       return leaf(new TpchScanOperator(scan, splits(scan.scan(), Split.TpchSplit.class), context));
     } else if (node instanceof PlanNode.RangeScan scan) {
@@ -227,14 +240,14 @@ final class PipelineBuilder {
       return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Unnest unnest) {
       return new UnnestOperator(unnest, inputs.get(0), context);
+    } else if (node instanceof PlanNode.Generate generate) {
+      return new GenerateOperator(generate, inputs.get(0), context);
     } else if (node instanceof PlanNode.UserRows rows) {
       return new UserRowsOperator(rows, inputs.get(0), context);
     } else if (node instanceof PlanNode.Sample sample) {
       return new SampleOperator(sample, partition(), inputs.get(0), context);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
       return new HashAggregationOperator(aggregate, inputs.get(0), context);
-    } else if (node instanceof PlanNode.Sort sort) {
-      return new SortOperator(sort, inputs.get(0), context);
     } else if (node instanceof PlanNode.Window window) {
       return new WindowOperator(window, inputs.get(0), context);
     } else if (node instanceof PlanNode.EnforceSingleRow single) {
@@ -260,6 +273,37 @@ final class PipelineBuilder {
         context);
   }
 
+  private Operator sort(
+      PlanNode.Sort sort, int depth, LargeColumns columns, OperatorContext context) {
+    SortBound bound = bound(sort, context);
+    return new SortOperator(sort, inputs(sort, depth, columns, context).get(0), bound, context);
+  }
+
+  /** What a limited sort tells the scan that its leading key comes from; null if it can't. */
+  private SortBound bound(PlanNode.Sort sort, OperatorContext context) {
+    if (!task.fragment().filters().withinStage() || !SortOperator.isBounded(sort)) {
+      return null;
+    }
+    SortKey leading = sort.keys().get(0);
+    ProbeColumns.Source source =
+        ProbeColumns.sourceOf(sort.input(), leading.column(), ExpressionCompiler::isDeterministic)
+            .orElse(null);
+    if (source == null
+        || !(source.leaf() instanceof PlanNode.ParquetScan scan)
+        || !SortBound.describes(source.value().type())) {
+      return null;
+    }
+    SortBound bound =
+        services
+            .bounds()
+            .share(
+                task.attempt().task().stage(),
+                context.memory().node(),
+                () -> new SortBound(leading, source.value()));
+    bounds.put(scan.scan(), bound);
+    return bound;
+  }
+
   private int partition() {
     return task.attempt().task().partition();
   }
@@ -278,7 +322,7 @@ final class PipelineBuilder {
                 join.left(), join.leftKeys().get(k), ExpressionCompiler::isDeterministic)
             .ifPresent(
                 source -> {
-                  if (source.leaf() instanceof PlanNode.ParquetScan scan) {
+                  if (source.leaf() instanceof PlanNode.Scan scan) {
                     RuntimeFilter filter = new RuntimeFilter(source.value());
                     filters.computeIfAbsent(scan.scan(), n -> new ArrayList<>()).add(filter);
                     published.put(key, filter);
@@ -326,38 +370,67 @@ final class PipelineBuilder {
     return new JoinCondition(isTrue, possible, false);
   }
 
-  private Operator parquetScan(PlanNode.ParquetScan scan, OperatorContext context) {
-    List<RuntimeFilter> learnt = filters.getOrDefault(scan.scan(), List.of());
-    return learnt.isEmpty()
-        ? scan(filtered(scan, learnt), context)
-        : new DeferredOperator(() -> scan(filtered(scan, learnt), context));
+  /** A scan that is made when the joins above it in this stage have told what they look for. */
+  private Operator learning(PlanNode.Scan scan, Function<List<Expression>, Operator> making) {
+    List<RuntimeFilter> published = filters.getOrDefault(scan.scan(), List.of());
+    return published.isEmpty()
+        ? making.apply(learnt(scan, published))
+        : new DeferredOperator(() -> making.apply(learnt(scan, published)));
   }
 
-  /** With what is known now beside the predicate: from other stages, and from joins of this one. */
-  private PlanNode.ParquetScan filtered(PlanNode.ParquetScan scan, List<RuntimeFilter> filters) {
-    List<Expression> conjuncts = new ArrayList<>();
-    if (scan.predicate() != null) {
-      conjuncts.add(scan.predicate());
-    }
+  /** What is known now of the rows wanted: from other stages, and from joins of this one. */
+  private List<Expression> learnt(PlanNode.Scan scan, List<RuntimeFilter> published) {
+    List<Expression> learnt = told(scan);
+    published.forEach(filter -> filter.condition().ifPresent(learnt::add));
+    return learnt;
+  }
+
+  /** What is known of the rows wanted from other stages. */
+  private List<Expression> told(PlanNode.Scan scan) {
+    List<Expression> told = new ArrayList<>();
     task.conditions().stream()
         .filter(condition -> condition.scan() == scan.scan())
-        .forEach(condition -> conjuncts.add(condition.condition()));
-    filters.forEach(filter -> filter.condition().ifPresent(conjuncts::add));
-    Expression predicate =
-        conjuncts.size() > 1
-            ? new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN)
-            : conjuncts.isEmpty() ? null : conjuncts.get(0);
-    return new PlanNode.ParquetScan(
-        scan.scan(), scan.table(), scan.schema(), predicate, scan.limit());
+        .forEach(condition -> told.add(condition.condition()));
+    return told;
   }
 
-  private Operator scan(PlanNode.ParquetScan scan, OperatorContext context) {
+  /** True where all are; null when there are none. */
+  private static Expression conjunction(List<Expression> conjuncts) {
+    return conjuncts.size() > 1
+        ? new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN)
+        : conjuncts.isEmpty() ? null : conjuncts.get(0);
+  }
+
+  /** What a scan has to read of files: the parts whose directories say nothing against it. */
+  private <T extends Split.FileSplit> List<T> splits(
+      PlanNode.Scan scan, Class<T> type, List<Expression> learnt, TaskMetrics metrics) {
+    PartitionFilter filter = new PartitionFilter(scan.schema(), learnt);
+    List<T> wanted = new ArrayList<>();
+    for (T split : splits(scan.scan(), type)) {
+      if (filter.mayMatch(split.partition())) {
+        wanted.add(split);
+      } else {
+        metrics.splitsPruned++;
+        metrics.filesPruned += split.beginsFile() ? 1 : 0;
+      }
+    }
+    return wanted;
+  }
+
+  private Operator parquetScan(
+      PlanNode.ParquetScan scan, List<Expression> learnt, OperatorContext context) {
+    List<Expression> conjuncts = new ArrayList<>();
+    if (scan.predicate() != null) {
+      conjuncts.add(ofPartition(scan.predicate()));
+    }
+    conjuncts.addAll(learnt);
     ParquetReader.Request request =
         new ParquetReader.Request(
-            splits(scan.scan(), Split.ParquetSplit.class),
+            splits(scan, Split.ParquetSplit.class, learnt, context.metrics()),
             scan.schema(),
-            scan.predicate() == null ? null : ofPartition(scan.predicate()),
-            scan.limit());
+            conjunction(conjuncts),
+            scan.limit(),
+            bounds.get(scan.scan()));
     // The reader keeps the rows for which the predicate is true, and looks for itself whether the
     // task is cancelled: it may pass many batches without giving one.
     Operator rows =
@@ -367,29 +440,31 @@ final class PipelineBuilder {
                 request,
                 new ParquetReader.Resources(context.memory(), context.metrics(), context.values()),
                 this::failIfCancelled));
-    return scan.limit() < 0
-        ? rows
-        : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
+    return limited(scan, scan.limit(), rows);
   }
 
-  private Operator textScan(PlanNode.TextScan scan, OperatorContext context) {
+  private Operator textScan(
+      PlanNode.TextScan scan, List<Expression> learnt, OperatorContext context) {
     TextReader.Request request =
         new TextReader.Request(
-            splits(scan.scan(), Split.TextSplit.class),
+            splits(scan, Split.TextSplit.class, learnt, context.metrics()),
             TextReadOptions.of(scan.format(), scan.options()),
             scan.fileSchema(),
             scan.schema());
+    TextReader reader =
+        new TextReader(
+            new TextReader.Files(services.store(), context.disks(), context.values()),
+            request,
+            context.memory(),
+            context.metrics());
+    // What a join of this stage drops anyway is dropped no cheaper here, where all is decoded.
     Operator rows =
-        leaf(
-            new TextScanOperator(
-                new TextReader(
-                    new TextReader.Files(services.store(), context.disks()),
-                    request,
-                    context.memory(),
-                    context.metrics())));
-    return scan.limit() < 0
-        ? rows
-        : new LimitOperator(new PlanNode.Limit(scan, scan.limit(), 0), rows);
+        new TextScanOperator(reader, conjunction(told(scan)), this::failIfCancelled, context);
+    return limited(scan, scan.limit(), rows);
+  }
+
+  private static Operator limited(PlanNode scan, long limit, Operator rows) {
+    return limit < 0 ? rows : new LimitOperator(new PlanNode.Limit(scan, limit, 0), rows);
   }
 
   private Operator cachedScan(PlanNode.CachedScan scan, OperatorContext context) {

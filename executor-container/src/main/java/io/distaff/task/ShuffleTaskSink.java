@@ -10,7 +10,7 @@ import io.distaff.vector.VectorBatch;
 import java.util.List;
 import java.util.Optional;
 
-/** Leaves a shuffle file, or for a result that is small enough the rows themselves. */
+/** Leaves rows in a shuffle file; of a result that is small enough, gives the rows themselves. */
 final class ShuffleTaskSink implements TaskSink {
   /** A result up to this size travels with the task's status. */
   static final int INLINE_BYTES = 256 << 10;
@@ -55,8 +55,7 @@ final class ShuffleTaskSink implements TaskSink {
         return new TaskProduct.InlineRows(inline.get(), rows[0]);
       }
     }
-    ShuffleFile file = writer.finish();
-    files.add(attempt, file);
+    ShuffleFile file = files.write(attempt, writer::finish);
     long[] bytes = new long[file.numPartitions()];
     for (int p = 0; p < bytes.length; p++) {
       bytes[p] = file.partBytes(p);

@@ -2,6 +2,8 @@ package io.distaff.task;
 
 import io.distaff.cache.CacheWriter;
 import io.distaff.ids.AttemptId;
+import io.distaff.ids.StageId;
+import io.distaff.ids.TaskId;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.OperatorCounters;
@@ -10,6 +12,7 @@ import io.distaff.operator.KeySummarizer;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.sort.RangePartitioner;
+import io.distaff.plan.KeySummary;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.RowOrder;
@@ -156,11 +159,11 @@ public final class TaskRunner {
       PlanFragment fragment, Schema schema, OperatorMemory memory, LargeValues values) {
     return fragment.filters().published().stream()
         .map(
-            key ->
+            column ->
                 new KeySummarizer(
-                    schema.type(key.column()),
-                    key.column(),
-                    key.bloomBytes(),
+                    schema.type(column),
+                    column,
+                    KeySummary.MOST_BLOOM_BYTES,
                     memory.arrays(),
                     values))
         .toList();
@@ -182,11 +185,15 @@ public final class TaskRunner {
   }
 
   private static String fileName(AttemptId attempt) {
-    return "shuffle-%d-%d-%d-%d"
-        .formatted(
-            attempt.task().stage().query().number(),
-            attempt.task().stage().number(),
-            attempt.task().partition(),
-            attempt.attempt());
+    TaskId task = attempt.task();
+    StageId stage = task.stage();
+    return "shuffle-"
+        + stage.query().number()
+        + "-"
+        + stage.number()
+        + "-"
+        + task.partition()
+        + "-"
+        + attempt.attempt();
   }
 }

@@ -5,6 +5,7 @@ import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.memory.MemoryManager;
 import io.distaff.operator.join.SharedBuilds;
+import io.distaff.operator.sort.SortBounds;
 import io.distaff.parquet.read.FooterCache;
 import io.distaff.shuffle.BlockFetcher;
 import io.distaff.shuffle.MapOutputLocator;
@@ -17,8 +18,9 @@ import io.distaff.storage.ReadAhead;
 /**
  * What the tasks of an executor share. Every part is thread-safe.
  *
- * @param host of this executor, as the driver names it: outputs of the same host are read as files
+ * @param host of this executor, as the driver names it: files of the same host are read directly
  * @param builds the build sides of joins that tasks have in common
+ * @param bounds what they know together of the rows that limited sorts want
  * @param files what this executor's map tasks have written
  * @param cache the cached partitions that this executor holds
  * @param codec for shuffle requests
@@ -28,6 +30,7 @@ public record TaskServices(
     String host,
     MemoryManager memory,
     SharedBuilds builds,
+    SortBounds bounds,
     LocalDisks disks,
     FileStore store,
     FooterCache footers,
@@ -39,6 +42,6 @@ public record TaskServices(
     RecordCodec codec) {
   /** How tasks get at outputs of others. */
   BlockFetcher.Access blocks() {
-    return new BlockFetcher.Access(host, peers, codec);
+    return new BlockFetcher.Access(host, files, peers, codec);
   }
 }

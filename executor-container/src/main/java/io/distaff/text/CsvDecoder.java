@@ -1,6 +1,7 @@
 package io.distaff.text;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.text.record.CsvTokenizer;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
@@ -43,16 +44,25 @@ final class CsvDecoder implements RecordDecoder {
 
   @Override
   public String add(byte[] data, int start, int end) {
-    String problem =
-        Utf8.isValid(data, start, end)
-            ? tokenizer.tokenize(data, start, end)
-            : "the record isn't UTF-8";
+    return add(null, Utf8.isValid(data, start, end), data, start, end);
+  }
+
+  @Override
+  public String addLarge(StoredRecord record, byte[] data, int start, int end) {
+    return add(record, record.isUtf8(), data, start, end);
+  }
+
+  /**
+   * @param large null when the record isn't
+   */
+  private String add(StoredRecord large, boolean isUtf8, byte[] data, int start, int end) {
+    String problem = isUtf8 ? tokenizer.tokenize(data, start, end) : "the record isn't UTF-8";
     if (problem != null) {
       for (LeafColumn leaf : leaves) {
         leaf.addNull();
       }
     } else {
-      addFields(data);
+      addFields(large, data);
       if (tokenizer.count() != fileColumns) {
         problem = "the record has %d fields, not %d".formatted(tokenizer.count(), fileColumns);
       }
@@ -61,23 +71,29 @@ final class CsvDecoder implements RecordDecoder {
     return problem;
   }
 
-  private void addFields(byte[] data) {
+  private void addFields(StoredRecord large, byte[] data) {
     for (int i = 0; i < leaves.length; i++) {
       int field = columns[i];
-      if (field >= tokenizer.count() || isNull(data, field, leaves[i])) {
+      if (field >= tokenizer.count()) {
+        leaves[i].addNull();
+        continue;
+      }
+      int start = tokenizer.start(field);
+      int length = tokenizer.length(field);
+      int text = large == null ? -1 : large.text(start);
+      if (text >= 0) {
+        start = large.textStart(text);
+        length = large.textLength(text);
+      }
+      if (!tokenizer.isQuoted(field) && isNull(data, start, length, leaves[i])) {
         leaves[i].addNull();
       } else {
-        leaves[i].add(tokenizer.start(field), tokenizer.length(field));
+        leaves[i].add(start, length);
       }
     }
   }
 
-  private boolean isNull(byte[] data, int field, LeafColumn leaf) {
-    if (tokenizer.isQuoted(field)) {
-      return false;
-    }
-    int length = tokenizer.length(field);
-    int start = tokenizer.start(field);
+  private boolean isNull(byte[] data, int start, int length, LeafColumn leaf) {
     boolean isNullText =
         length == nullText.length
             && Arrays.equals(data, start, start + length, nullText, 0, length);

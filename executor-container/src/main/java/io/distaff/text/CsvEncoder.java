@@ -1,6 +1,7 @@
 package io.distaff.text;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.text.record.CsvDialect;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
@@ -120,7 +121,9 @@ final class CsvEncoder implements RowEncoder {
     }
     largeNeedsQuotes = column.largeBytes(row) == nullText.length;
     column.readLarge(
-        row, (data, start, length) -> largeNeedsQuotes |= hasSpecial(data, start, start + length));
+        row,
+        (data, start, length) ->
+            largeNeedsQuotes |= dialect.hasSpecial(data, start, start + length));
     return largeNeedsQuotes;
   }
 
@@ -129,18 +132,8 @@ final class CsvEncoder implements RowEncoder {
       return true;
     }
     int end = start + length;
-    return hasSpecial(data, start, end)
+    return dialect.hasSpecial(data, start, end)
         || length == 0
         || (length == nullText.length && Arrays.equals(data, start, end, nullText, 0, length));
-  }
-
-  private boolean hasSpecial(byte[] data, int start, int end) {
-    for (int i = start; i < end; i++) {
-      byte b = data[i];
-      if (b == dialect.delimiter() || b == dialect.quote() || b == '\n' || b == '\r') {
-        return true;
-      }
-    }
-    return false;
   }
 }

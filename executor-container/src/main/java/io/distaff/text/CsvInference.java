@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.Evaluator;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.text.record.CsvTokenizer;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Field;

@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.text.record.CsvDialect;
 import java.util.Arrays;
 
 /**

@@ -9,7 +9,6 @@ import io.distaff.types.MapType;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
 import io.distaff.vector.ColumnVector;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,10 @@ final class JsonDecoder implements RecordDecoder {
   private final ReservedArrays arrays;
   private final StructColumn table;
   private byte[] data;
+
+  /** The record, if it is large; else null. */
+  private StoredRecord large;
+
   private String problem;
 
   /**
@@ -65,9 +68,19 @@ final class JsonDecoder implements RecordDecoder {
 
   @Override
   public String add(byte[] records, int start, int end) {
+    return add(null, Utf8.isValid(records, start, end), records, start, end);
+  }
+
+  @Override
+  public String addLarge(StoredRecord record, byte[] records, int start, int end) {
+    return add(record, record.isUtf8(), records, start, end);
+  }
+
+  private String add(StoredRecord largeRecord, boolean isUtf8, byte[] records, int start, int end) {
     int row = table.rows;
+    large = largeRecord;
     data = records;
-    problem = Utf8.isValid(records, start, end) ? null : "the record isn't UTF-8";
+    problem = isUtf8 ? null : "the record isn't UTF-8";
     if (problem == null) {
       json.begin(records, start, end);
       readRecord();
@@ -88,11 +101,23 @@ final class JsonDecoder implements RecordDecoder {
       problem = "the record is no JSON object";
       return;
     }
-    if (json.problem() != null) {
-      problem = "the record is no JSON: " + json.problem();
+    RecordProblem found = large == null ? json.problem() : problemOfLarge();
+    if (found != null) {
+      problem = "the record is no JSON: " + found;
     } else if (problem == null && !json.isAtEnd()) {
       problem = "text follows the JSON object";
     }
+  }
+
+  /** The first one of what is left and of what was taken out. */
+  private RecordProblem problemOfLarge() {
+    RecordProblem ofTexts = large.problem();
+    if (json.problem() == null) {
+      return ofTexts;
+    }
+    RecordProblem ofRest =
+        new RecordProblem(json.problem().what(), large.placeInRecord(json.problem().place()));
+    return ofTexts != null && ofTexts.place() < ofRest.place() ? ofTexts : ofRest;
   }
 
   private void readMembers(StructColumn struct) {
@@ -117,7 +142,7 @@ final class JsonDecoder implements RecordDecoder {
       } else {
         json.skipRest(token);
       }
-      leaf.add(json.valueStart(), json.valueLength());
+      addLeaf(leaf, json.valueStart(), json.valueLength());
     } else if (column instanceof StructColumn struct) {
       if (token == Token.OBJECT) {
         readMembers(struct);
@@ -128,6 +153,15 @@ final class JsonDecoder implements RecordDecoder {
       }
     } else if (column instanceof ListColumn list) {
       readList(token, list);
+    }
+  }
+
+  private void addLeaf(LeafColumn leaf, int start, int length) {
+    int text = large == null ? -1 : large.text(start);
+    if (text < 0) {
+      leaf.add(start, length);
+    } else {
+      leaf.add(large.textStart(text), large.textLength(text));
     }
   }
 
@@ -150,12 +184,10 @@ final class JsonDecoder implements RecordDecoder {
     Set<String> keys = new HashSet<>();
     for (boolean more = json.firstMember(); more; more = json.nextMember()) {
       json.unescapeName();
-      int start = json.nameStart();
-      int length = json.nameLength();
-      if (!keys.add(new String(data, start, length, StandardCharsets.UTF_8))) {
+      addLeaf(map.keys(), json.nameStart(), json.nameLength());
+      if (!keys.add(map.keys().last(data))) {
         problem = "a map has a key twice";
       }
-      map.keys().add(start, length);
       read(map.values());
     }
   }

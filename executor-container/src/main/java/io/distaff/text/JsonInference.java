@@ -157,6 +157,21 @@ final class JsonInference {
     return new TextSample(new Schema(fields), records, scanner.nextOffset(), hasMalformed);
   }
 
+  static DataType typeOf(byte[] document) {
+    JsonTokenizer json = new JsonTokenizer();
+    json.begin(document, 0, document.length);
+    json.skipValue();
+    boolean isWhole = json.isAtEnd();
+    if (json.problem() != null || !isWhole) {
+      Object problem = json.problem() == null ? "text follows its end" : json.problem();
+      throw new DistaffException(ErrorCode.INVALID_FILE, "this isn't JSON: " + problem);
+    }
+    Place value = new Place(false);
+    json.begin(document, 0, document.length);
+    value.read(json, document);
+    return value.type();
+  }
+
   /** What is wrong with other records is told when they are read. */
   private static boolean isObject(JsonTokenizer json, byte[] data, int start, int end) {
     json.begin(data, start, end);

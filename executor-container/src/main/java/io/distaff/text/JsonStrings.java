@@ -1,5 +1,7 @@
 package io.distaff.text;
 
+import io.distaff.text.record.ByteSearch;
+
 /** The escapes of JSON's strings, from bytes to bytes, without characters in between. */
 final class JsonStrings {
   private static final int HEX_DIGITS = 4;
@@ -65,7 +67,16 @@ final class JsonStrings {
     return (char) unit;
   }
 
-  private static byte escaped(byte letter) {
+  /** Whether a letter behind a backslash stands for one character; {@code u} doesn't. */
+  static boolean isEscape(byte letter) {
+    return switch (letter) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
+      default -> false;
+    };
+  }
+
+  /** The character that an escape of one letter stands for. */
+  static byte escaped(byte letter) {
     return switch (letter) {
       case 'b' -> '\b';
       case 'f' -> '\f';

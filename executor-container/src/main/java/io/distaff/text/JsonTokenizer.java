@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.text.record.ByteSearch;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -37,7 +38,10 @@ final class JsonTokenizer {
   }
 
   /** As deep as Jackson goes; what is deeper would take the stack. */
-  private static final int MAX_DEPTH = 1000;
+  static final int MAX_DEPTH = 1000;
+
+  static final String NO_ESCAPE = "there is no such escape";
+  static final String CONTROL_CHARACTER = "a string has a control character";
 
   private static final int HEX_DIGITS = 4;
   private static final byte[] NULL = ascii("null");
@@ -52,7 +56,7 @@ final class JsonTokenizer {
   private int position;
   private int limit;
   private int depth;
-  private String problem;
+  private RecordProblem problem;
 
   private int nameStart;
   private int nameEnd;
@@ -79,7 +83,7 @@ final class JsonTokenizer {
   }
 
   /** What is wrong with the record as far as it was looked at, or null. */
-  String problem() {
+  RecordProblem problem() {
     return problem;
   }
 
@@ -305,25 +309,24 @@ final class JsonTokenizer {
       int length = at + 1 < limit ? escapeLength(at + 1) : 0;
       if (length == 0) {
         position = at;
-        malformed("there is no such escape");
+        malformed(NO_ESCAPE);
         return at;
       }
       at = ByteSearch.indexOfJsonSpecial(data, at + 1 + length, limit);
     }
     if (at >= limit || data[at] != '"') {
       position = Math.min(at, limit);
-      malformed(at >= limit ? "a string has no end" : "a string has a control character");
+      malformed(at >= limit ? "a string has no end" : CONTROL_CHARACTER);
     }
     return at;
   }
 
   /** How many bytes follow the backslash; 0 for what is no escape. */
   private int escapeLength(int letter) {
-    return switch (data[letter]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 1;
-      case 'u' -> hasUnit(letter + 1) ? 1 + HEX_DIGITS : 0;
-      default -> 0;
-    };
+    if (data[letter] == 'u') {
+      return hasUnit(letter + 1) ? 1 + HEX_DIGITS : 0;
+    }
+    return JsonStrings.isEscape(data[letter]) ? 1 : 0;
   }
 
   private boolean hasUnit(int from) {
@@ -375,7 +378,7 @@ final class JsonTokenizer {
 
   private Token malformed(String what) {
     if (problem == null) {
-      problem = what + " (byte " + (position - begin) + " of the record)";
+      problem = new RecordProblem(what, position - begin);
     }
     return Token.MALFORMED;
   }

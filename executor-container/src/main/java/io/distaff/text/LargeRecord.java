@@ -8,16 +8,22 @@ interface LargeRecord extends AutoCloseable {
   /** A new record begins; the last one isn't used any more. */
   void begin();
 
-  /** Takes the next bytes of the record, which may be changed where they are. */
+  /** Takes the next bytes of the record, whole characters, which may be changed where they are. */
   void add(byte[] data, int from, int limit);
 
-  /** The record, in the first {@link #length} bytes of the array; valid until {@link #release}. */
+  /**
+   * What is left of the record, in the first {@link #length} bytes of the array; valid until {@link
+   * #release}.
+   */
   byte[] finish();
 
   int length();
 
   /** Whether the record's end is missing. */
   boolean isCut();
+
+  /** The column that takes most of what is kept, for messages. */
+  String largestColumn();
 
   /** Lets go of the array. */
   void release();

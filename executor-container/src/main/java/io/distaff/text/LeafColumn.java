@@ -34,9 +34,19 @@ final class LeafColumn extends ColumnBuilder {
     return cast == null;
   }
 
+  /** Whether values of a type are the bytes of their text. */
+  static boolean isTakenAsText(DataType type) {
+    return type.kind() == DataType.Kind.STRING || type.kind() == DataType.Kind.BINARY;
+  }
+
   void add(int start, int length) {
     put(start, length);
     endRow(true);
+  }
+
+  /** The bytes of the row that was added last, each as a character. */
+  String last(byte[] data) {
+    return new String(data, starts[rows - 1], lengths[rows - 1], StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -30,6 +30,7 @@ final class RecordBeginning implements LargeRecord {
 
   @Override
   public byte[] finish() {
+    sieve.end();
     return data;
   }
 
@@ -41,6 +42,11 @@ final class RecordBeginning implements LargeRecord {
   @Override
   public boolean isCut() {
     return isCut;
+  }
+
+  @Override
+  public String largestColumn() {
+    return sieve.largestColumn();
   }
 
   @Override

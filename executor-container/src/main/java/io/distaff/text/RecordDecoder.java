@@ -19,6 +19,9 @@ interface RecordDecoder {
    */
   String add(byte[] data, int start, int end);
 
+  /** As {@link #add}, of what is left of a large record between two positions in {@code data}. */
+  String addLarge(StoredRecord record, byte[] data, int start, int end);
+
   /** Takes the last row back. */
   void removeLast();
 

@@ -1,6 +1,8 @@
 package io.distaff.text;
 
 import io.distaff.plan.FileFormat;
+import io.distaff.text.record.ByteSearch;
+import io.distaff.text.record.CsvDialect;
 
 /**
  * Tells where records end, from bytes that are given once and in order. Remembers where in a record

@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.FileFormat;
+import io.distaff.text.record.ByteSearch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,7 +115,7 @@ final class RecordScanner implements Closeable {
     this.base = extent.streamStart();
     this.atFileStart = extent.firstByte() == 0;
     this.inForeignRecord = !atFileStart;
-    this.capacity = Math.max(MARK.length, bufferBytes);
+    this.capacity = Math.max(Utf8.LONGEST_CHARACTER, bufferBytes);
     this.data = arrays.bytes(data, capacity);
     this.record = data;
   }
@@ -216,7 +217,7 @@ final class RecordScanner implements Closeable {
   private void take(int next) {
     checkSize(next - position);
     offset = base + position;
-    begin(data, position, next);
+    begin(data, position, withoutLineEnd(data, position, next));
     position = next;
     line = nextLine;
     nextLine += options.multiLine() ? newlines(data, start, next) : 1;
@@ -226,12 +227,17 @@ final class RecordScanner implements Closeable {
     record = bytes;
     start = from;
     end = to;
-    if (end > start && record[end - 1] == '\n') {
+  }
+
+  private static int withoutLineEnd(byte[] bytes, int from, int to) {
+    int end = to;
+    if (end > from && bytes[end - 1] == '\n') {
       end--;
     }
-    if (end > start && record[end - 1] == '\r') {
+    if (end > from && bytes[end - 1] == '\r') {
       end--;
     }
+    return end;
   }
 
   private static int newlines(byte[] bytes, int from, int to) {
@@ -247,7 +253,7 @@ final class RecordScanner implements Closeable {
       return true;
     }
     if (start == end) {
-      return !extent.keepsBlankLines();
+      return !isLarge() && !extent.keepsBlankLines();
     }
     if (options.format() == FileFormat.CSV) {
       return record[start] == options.dialect().comment();
@@ -270,12 +276,17 @@ final class RecordScanner implements Closeable {
       readLarge();
       return;
     }
+    moveToStart();
+    fill();
+  }
+
+  /** What is left in the buffer. */
+  private void moveToStart() {
     System.arraycopy(data, position, data, 0, limit - position);
     base += position;
     limit -= position;
     searched -= position;
     position = 0;
-    fill();
   }
 
   private void fill() throws IOException {
@@ -290,53 +301,58 @@ final class RecordScanner implements Closeable {
   private void readLarge() throws IOException {
     offset = base;
     line = nextLine;
-    large.begin();
-    long length = limit;
-    addToLarge(limit);
-    boolean isComplete = false;
-    while (!isComplete) {
-      base += limit;
-      limit = 0;
-      fill();
-      int next = ends.find(data, 0, limit);
-      isComplete = next >= 0 || ended;
-      position = next >= 0 ? next : limit;
-      length += position;
-      checkSize(length);
-      addToLarge(position);
+    try {
+      large.begin();
+      addPieces();
+      byte[] left = large.finish();
+      begin(left, 0, large.length());
+    } catch (DistaffException e) {
+      throw e.code() == ErrorCode.MEMORY_EXCEEDED ? noRoom(e) : e;
     }
-    searched = position;
-    nextLine += options.multiLine() ? 0 : 1;
-    begin(kept(length), 0, large.length());
     isLargeNext = true;
   }
 
-  /** What is kept of the large record that was read. */
-  private byte[] kept(long recordBytes) {
-    try {
-      return large.finish();
-    } catch (DistaffException e) {
-      throw e.code() == ErrorCode.MEMORY_EXCEEDED ? noRoom(recordBytes, e) : e;
+  private void addPieces() throws IOException {
+    boolean isComplete = false;
+    while (!isComplete) {
+      position = wholeEnd();
+      addToLarge(position);
+      moveToStart();
+      fill();
+      int next = ends.find(data, searched, limit);
+      searched = next >= 0 ? next : limit;
+      isComplete = next >= 0 || ended;
+      checkSize(base + searched - offset);
     }
+    position = searched;
+    addToLarge(withoutLineEnd(data, 0, position));
+    nextLine += options.multiLine() ? 0 : 1;
   }
 
-  private DistaffException noRoom(long recordBytes, DistaffException cause) {
+  /** Where the piece at hand may end: not within a character, nor behind what may be a line end. */
+  private int wholeEnd() {
+    int whole = Utf8.wholeEnd(data, 0, limit);
+    return whole == limit ? withoutLineEnd(data, 0, limit) : whole;
+  }
+
+  /** Gives the first bytes of the buffer to the large record, which stands before the position. */
+  private void addToLarge(int length) {
+    nextLine += options.multiLine() ? newlines(data, 0, position) : 0;
+    large.add(data, 0, length);
+  }
+
+  private DistaffException noRoom(DistaffException cause) {
     return new DistaffException(
         ErrorCode.MEMORY_EXCEEDED,
-        ("%s: of the record, which has %d bytes, the columns that are read take %d bytes at once,"
-                + " for which there is no room: read fewer of them at a time, or give the task more"
-                + " memory. %s")
+        ("%s: there is no room for what can't be read piece by piece, numbers, dates and nested"
+                + " values, of the record, of which %d bytes have been read, most of it in column"
+                + " %s: read fewer columns at a time, or give the task more memory. %s")
             .formatted(
                 place(extent.path(), line(), offset),
-                recordBytes,
-                large.length(),
+                base + searched - offset,
+                large.largestColumn(),
                 cause.getMessage()),
         cause);
-  }
-
-  private void addToLarge(int length) {
-    nextLine += options.multiLine() ? newlines(data, 0, length) : 0;
-    large.add(data, 0, length);
   }
 
   private void checkSize(long recordBytes) {

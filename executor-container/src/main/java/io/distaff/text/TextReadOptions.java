@@ -1,6 +1,8 @@
 package io.distaff.text;
 
 import io.distaff.plan.FileFormat;
+import io.distaff.text.record.CsvDialect;
+import io.distaff.text.record.OptionReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;

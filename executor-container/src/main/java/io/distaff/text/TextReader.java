@@ -20,12 +20,12 @@ import io.distaff.vector.ConstantVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.LargeValues;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipException;
 
@@ -49,7 +49,7 @@ public final class TextReader implements AutoCloseable {
   private final TaskMetrics metrics;
   private final ReservedArrays arrays;
   private final RecordDecoder decoder;
-  private final LargeRecord large;
+  private final StoredRecord large;
 
   /** What the columns of a batch are: positions in what is decoded, or one of the constants. */
   private final int[] output;
@@ -98,8 +98,12 @@ public final class TextReader implements AutoCloseable {
     }
   }
 
-  /** Where files are, and where large records go on their way to memory. */
-  public record Files(FileStore store, LocalDisks disks) {}
+  /**
+   * Where files are, and where parts of large records go.
+   *
+   * @param values for which tokens stand in batches
+   */
+  public record Files(FileStore store, LocalDisks disks, LargeValues values) {}
 
   /**
    * @param metrics where rows, bytes and malformed records are counted
@@ -113,7 +117,8 @@ public final class TextReader implements AutoCloseable {
     this.store = files.store();
     this.request = request;
     this.metrics = metrics;
-    this.bufferBytes = bufferBytes;
+    // So that every text that is large lies in a record that is.
+    this.bufferBytes = Math.min(bufferBytes, files.values().leastBytes() - 1);
     this.arrays = memory.arrays();
     int[] sources =
         request.splits().isEmpty()
@@ -132,30 +137,18 @@ public final class TextReader implements AutoCloseable {
     this.decoder = decoder(request.options(), request.fileSchema(), decoded, arrays);
     this.large =
         new StoredRecord(
-            takesRecords
-                ? wholeRecords(request.options())
-                : sieve(request.options(), request.fileSchema(), decoded),
+            texts -> sieve(decoded, texts),
+            takesRecords,
+            files.values(),
             new ValueFile(memory, files.disks(), metrics, arrays),
             arrays);
   }
 
-  private static RecordSieve sieve(
-      TextReadOptions options, Schema fileSchema, List<Integer> columns) {
-    if (options.format() == FileFormat.CSV) {
-      BitSet fields = new BitSet();
-      columns.forEach(fields::set);
-      return CsvSieve.ofFields(options.dialect(), fields);
-    }
-    return JsonSieve.ofMembers(
-        fileSchema.select(columns).fields().stream()
-            .map(Field::name)
-            .collect(Collectors.toUnmodifiableSet()));
-  }
-
-  private static RecordSieve wholeRecords(TextReadOptions options) {
+  private RecordSieve sieve(List<Integer> columns, RecordTexts texts) {
+    TextReadOptions options = request.options();
     return options.format() == FileFormat.CSV
-        ? CsvSieve.ofBeginnings(options.dialect(), Integer.MAX_VALUE)
-        : JsonSieve.ofBeginnings(Integer.MAX_VALUE);
+        ? CsvSieve.ofColumns(options.dialect(), request.fileSchema(), columns, texts, arrays)
+        : JsonSieve.ofColumns(request.fileSchema().select(columns), texts);
   }
 
   static RecordDecoder decoder(
@@ -270,10 +263,16 @@ public final class TextReader implements AutoCloseable {
   private boolean add(int row) {
     offsets[row] = scanner.offset();
     lines[row] = scanner.line();
-    if (raw != null) {
-      raw.put(row, scanner.data(), scanner.start(), scanner.end());
+    byte[] data = scanner.data();
+    String problem;
+    if (scanner.isLarge()) {
+      problem = decoder.addLarge(large, data, scanner.start(), scanner.end());
+    } else {
+      if (raw != null) {
+        raw.put(row, data, scanner.start(), scanner.end());
+      }
+      problem = decoder.add(data, scanner.start(), scanner.end());
     }
-    String problem = decoder.add(scanner.data(), scanner.start(), scanner.end());
     if (problem != null) {
       switch (request.options().mode()) {
         case FAIL -> throw malformed(ErrorCode.INVALID_FILE, row, problem);
@@ -281,6 +280,7 @@ public final class TextReader implements AutoCloseable {
         case DROP -> {
           decoder.removeLast();
           metrics.recordsDropped++;
+          forgetLarge();
           return false;
         }
       }
@@ -309,6 +309,7 @@ public final class TextReader implements AutoCloseable {
         case NULL -> metrics.recordsWithNulls += malformed.cardinality();
         case DROP -> {
           metrics.recordsDropped += malformed.cardinality();
+          forgetLarge();
           selection = others(rows);
         }
       }
@@ -316,8 +317,18 @@ public final class TextReader implements AutoCloseable {
     return new VectorBatch(rows, selection, columns);
   }
 
+  /** Lets go of the texts of a record that nobody is given. */
+  private void forgetLarge() {
+    if (scanner.isLarge()) {
+      large.forget();
+    }
+  }
+
   private ColumnVector records(int rows) {
-    return raw == null ? ConstantVector.ofNull(DataType.STRING, rows) : raw.finish(rows, malformed);
+    if (raw == null || malformed.isEmpty()) {
+      return ConstantVector.ofNull(DataType.STRING, rows);
+    }
+    return scanner.isLarge() ? large.whole() : raw.finish(rows, malformed);
   }
 
   private SelectionVector others(int rows) {

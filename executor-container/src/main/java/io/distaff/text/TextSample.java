@@ -4,9 +4,15 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.FileFormat;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
+import io.distaff.types.DataType;
 import io.distaff.types.Schema;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,12 +40,21 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
    */
   public static TextSample of(
       FileStore files, FileInfo file, TextReadOptions options, Optional<Schema> given) {
-    RecordScanner.Extent extent = new RecordScanner.Extent(file.path(), 0, SAMPLE_BYTES, false);
+    try (InputStream stored = new RangeStream(files.open(file), 0)) {
+      return of(options.text(file.path(), stored), file.path(), options, given);
+    } catch (IOException e) {
+      throw TextReader.readFailed(file.path(), e);
+    }
+  }
+
+  private static TextSample of(
+      InputStream text, String path, TextReadOptions options, Optional<Schema> given)
+      throws IOException {
+    RecordScanner.Extent extent = new RecordScanner.Extent(path, 0, SAMPLE_BYTES, false);
     try (LargeRecord large = new RecordBeginning(sieve(options), SAMPLE_BYTES);
-        InputStream stored = new RangeStream(files.open(file), 0);
         RecordScanner scanner =
             new RecordScanner(
-                options.text(file.path(), stored),
+                text,
                 extent,
                 options,
                 large,
@@ -49,17 +64,41 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
         return new TextSample(given.get(), count(scanner, options), scanner.nextOffset(), false);
       }
       return options.format() == FileFormat.CSV
-          ? CsvInference.infer(scanner, options, file.path())
-          : JsonInference.infer(scanner, options, file.path());
-    } catch (IOException e) {
-      throw TextReader.readFailed(file.path(), e);
+          ? CsvInference.infer(scanner, options, path)
+          : JsonInference.infer(scanner, options, path);
     }
+  }
+
+  /**
+   * The columns of a record of CSV. Throws INVALID_FILE when it isn't one.
+   *
+   * @param options as files have them
+   */
+  public static Schema columnsOfCsv(String record, Map<String, String> options) {
+    Map<String, String> inferring = new HashMap<>(options);
+    inferring.put("inferSchema", "true");
+    byte[] utf8 = record.getBytes(StandardCharsets.UTF_8);
+    try {
+      return of(
+              new ByteArrayInputStream(utf8),
+              "the record",
+              TextReadOptions.of(FileFormat.CSV, inferring),
+              Optional.empty())
+          .schema();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The type of a JSON document. Throws INVALID_FILE when it isn't one. */
+  public static DataType typeOfJson(String document) {
+    return JsonInference.typeOf(document.getBytes(StandardCharsets.UTF_8));
   }
 
   private static RecordSieve sieve(TextReadOptions options) {
     return options.format() == FileFormat.CSV
         ? CsvSieve.ofBeginnings(options.dialect(), LARGEST_VALUE_BYTES)
-        : JsonSieve.ofBeginnings(LARGEST_VALUE_BYTES);
+        : JsonSieve.ofShape();
   }
 
   private static long count(RecordScanner scanner, TextReadOptions options) throws IOException {

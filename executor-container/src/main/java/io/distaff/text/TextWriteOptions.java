@@ -1,6 +1,8 @@
 package io.distaff.text;
 
 import io.distaff.plan.FileFormat;
+import io.distaff.text.record.CsvDialect;
+import io.distaff.text.record.OptionReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

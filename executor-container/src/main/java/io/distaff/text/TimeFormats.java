@@ -9,6 +9,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.text.record.OptionReader;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
 import java.util.List;

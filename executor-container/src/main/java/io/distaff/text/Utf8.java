@@ -1,5 +1,6 @@
 package io.distaff.text;
 
+import io.distaff.text.record.ByteSearch;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -11,6 +12,9 @@ import java.util.Arrays;
 final class Utf8 {
   /** Characters, so that a long text doesn't take several times its own memory. */
   private static final int DECODED_AT_ONCE = 1 << 12;
+
+  /** Bytes of a character. */
+  static final int LONGEST_CHARACTER = 4;
 
   private Utf8() {}
 
@@ -27,6 +31,17 @@ final class Utf8 {
       result = decoder.decode(bytes, chars.clear(), true);
     } while (result.isOverflow());
     return result.isUnderflow();
+  }
+
+  /** Where the last character begins if more of its bytes may follow the range; else its end. */
+  static int wholeEnd(byte[] data, int start, int end) {
+    for (int i = end - 1; i >= Math.max(start, end - LONGEST_CHARACTER + 1); i--) {
+      if ((data[i] & 0xc0) != 0x80) {
+        int length = data[i] >= 0 ? 1 : Integer.numberOfLeadingZeros(~data[i] << 24);
+        return length > end - i && length <= LONGEST_CHARACTER ? i : end;
+      }
+    }
+    return end;
   }
 
   /** Puts {@code ?} in the place of each byte that isn't part of a character. */

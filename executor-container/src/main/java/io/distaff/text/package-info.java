@@ -8,16 +8,19 @@
  * escapes replaced in place. A {@link io.distaff.text.ColumnBuilder} then makes a batch's values of
  * a column all at once, with the engine's own TRY_CAST: text in a file means what it means in SQL.
  * What the cast refuses is malformed, and {@link io.distaff.text.MalformedMode} says what follows.
- * Records are taken apart by our own {@link io.distaff.text.CsvTokenizer} and {@link
+ * Records are taken apart by our own {@link io.distaff.text.record.CsvTokenizer} and {@link
  * io.distaff.text.JsonTokenizer}, since the parsers that there are give a string a field, or copy
- * text on the way; {@link io.distaff.text.ByteSearch} finds what they look for.
+ * text on the way; {@link io.distaff.text.record.ByteSearch} finds what they look for.
  *
  * <p>The scanner looks for {@link io.distaff.text.RecordEnds} (lines, lines outside of quotes,
- * {@link io.distaff.text.JsonValueEnds}) in a buffer that doesn't grow. A record that is longer is
- * a {@link io.distaff.text.LargeRecord}: it goes through the buffer, a {@link
- * io.distaff.text.RecordSieve} drops the columns that aren't asked for, and what is left waits on a
- * local disk until its length is known ({@link io.distaff.text.StoredRecord}). One copy is in
- * memory then, in which it is decoded as any other, for a batch of its own.
+ * {@link io.distaff.text.JsonValueEnds}) in a buffer that doesn't grow, and that is shorter than
+ * any text that is large. A record that is longer is a {@link io.distaff.text.LargeRecord}, which
+ * goes through the buffer piece by piece. A {@link io.distaff.text.RecordSieve} drops what isn't
+ * asked for, and takes the texts of columns out of it, without quotes and escapes ({@link
+ * io.distaff.text.RecordTexts}): those that are large go to the values of the task as they come,
+ * and have tokens in batches. What is left has its structure, numbers and dates; it is decoded as
+ * any other record, for a batch of its own ({@link io.distaff.text.StoredRecord}). So nothing but
+ * those has to have room in memory.
  *
  * <p>{@link io.distaff.text.TextSample} finds out the columns from the beginning of a file, of
  * large records from the beginnings of their values ({@link io.distaff.text.RecordBeginning}).

@@ -77,19 +77,36 @@ public final class BlockBloom {
     return ((int) hash * SALT[word]) >>> 27;
   }
 
+  /**
+   * A filter of half the size that has the same keys, and takes more others for them: a hash's
+   * upper bits choose a block, so that two which lie together become one.
+   *
+   * @param blocks a power of two of them, at least 2
+   */
+  public static byte[] halved(byte[] blocks) {
+    byte[] halved = new byte[blocks.length / 2];
+    for (int at = 0; at < halved.length; at += BLOCK_BYTES) {
+      for (int i = at; i < at + BLOCK_BYTES; i++) {
+        halved[i] = (byte) (blocks[at + i] | blocks[at + i + BLOCK_BYTES]);
+      }
+    }
+    return halved;
+  }
+
   /** The part of the bits that are set. */
-  public static double fill(byte[] blocks) {
+  public static double fill(byte[] blocks, int numBlocks) {
     long set = 0;
-    for (int at = 0; at + Integer.BYTES <= blocks.length; at += Integer.BYTES) {
+    int bytes = numBlocks * BLOCK_BYTES;
+    for (int at = 0; at < bytes; at += Integer.BYTES) {
       set += Integer.bitCount((int) INTS.get(blocks, at));
     }
-    return (double) set / (blocks.length * (double) Byte.SIZE);
+    return (double) set / (bytes * (double) Byte.SIZE);
   }
 
   /** About how many different keys were added to a filter that isn't full. */
   public static double numKeys(byte[] blocks) {
-    double keysOfBlock = Math.log1p(-fill(blocks)) / Math.log1p(-1.0 / BITS_PER_WORD);
     int numBlocks = blocks.length / BLOCK_BYTES;
+    double keysOfBlock = Math.log1p(-fill(blocks, numBlocks)) / Math.log1p(-1.0 / BITS_PER_WORD);
     return keysOfBlock * numBlocks;
   }
 }

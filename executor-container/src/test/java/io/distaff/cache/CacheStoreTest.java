@@ -19,9 +19,9 @@ import io.distaff.plan.StorageLevel;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.rpc.TaskProduct.CachedPartition;
 import io.distaff.shuffle.BlockFetcher;
+import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
 import io.distaff.shuffle.ShuffleFetchException;
-import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.LocalDisks;
 import io.distaff.transport.TransportClient;
@@ -185,7 +185,9 @@ class CacheStoreTest {
                 new CacheReader.Request(
                     List.of(location), columns, SCHEMA.select(columns), new QueryId(2)),
                 new CacheReader.Access(
-                    own, new BlockFetcher.Access("127.0.0.1", peers, RecordCodec.cbor())),
+                    own,
+                    new BlockFetcher.Access(
+                        "127.0.0.1", OutputHolder.none(), peers, RecordCodec.cbor())),
                 task.operator("cached scan"),
                 metrics,
                 LargeValues.none())) {
@@ -335,7 +337,7 @@ class CacheStoreTest {
 
   @Test
   void aNewDataSetTakesTheRoomOfOthers() {
-    withPool(1_000_000, 0);
+    withPool(900_000, 0);
     write(attempt(0), new CacheId(1), StorageLevel.MEMORY_ONLY, 20);
     write(attempt(1), new CacheId(2), StorageLevel.MEMORY_ONLY, 20);
     assertThat(dropped).containsExactly(attempt(0));
@@ -400,7 +402,7 @@ class CacheStoreTest {
     Written onDisk = write(1, StorageLevel.DISK_ONLY, 40);
     CacheStore elsewhere = new CacheStore(new MemoryManager(1 << 20), disks, dropped::add);
     TransportSecret secret = TransportSecret.random();
-    ShuffleBlockServer blocks = new ShuffleBlockServer(new ShuffleFiles(), RecordCodec.cbor());
+    ShuffleBlockServer blocks = new ShuffleBlockServer(OutputHolder.none(), RecordCodec.cbor());
     blocks.alsoServe(store);
     try (TransportServer server =
             new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);

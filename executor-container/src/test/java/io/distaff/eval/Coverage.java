@@ -50,6 +50,7 @@ public final class Coverage {
           "drop_fields", Set.of("STRUCT"),
           "window_time", Set.of("STRUCT"),
           "to_json", Set.of("ARRAY", "MAP", "STRUCT"),
+          "to_csv", Set.of("STRUCT"),
           "hash", SCALARS,
           "xxhash64", SCALARS);
 

@@ -57,6 +57,7 @@ final class JsonLines {
     addPaths(table);
     addReading(table);
     addWriting(table);
+    addCsv(table);
   }
 
   private static void addPaths(OracleTable table) {
@@ -87,6 +88,72 @@ final class JsonLines {
                   case "{\"ü\":{\"x\":1},\"b\":[]}" -> List.of("ü", "b");
                   default -> null;
                 });
+  }
+
+  private static void addCsv(OracleTable table) {
+    String schema = "a INT, b STRING, c DATE, d DECIMAL(9,2)";
+    Map<String, List<Object>> records = new LinkedHashMap<>();
+    records.put("1,x,2024-02-29,2.345", Arrays.asList(1L, "x", 19782L, new BigDecimal("2.35")));
+    records.put("\"1\",\"q\"\"ü,\n\",?,", Arrays.asList(1L, "q\"ü,\n", null, null));
+    records.put("-1,,", Arrays.asList(-1L, null, null, null));
+    records.put(",\"\",,,9", Arrays.asList(null, "", null, null));
+    records.put("1,\"x", Arrays.asList(null, null, null, null));
+    records.put("", Arrays.asList(null, null, null, null));
+    table
+        .of("from_csv", texts(records.keySet().toArray(String[]::new)), literal(schema))
+        .java(a -> records.get((String) a[0]));
+    table
+        .of(
+            "from_csv",
+            texts("-;'a'", ";-"),
+            literal("a INT, b STRING"),
+            literal("sep"),
+            literal(";"),
+            literal("quote"),
+            literal("'"),
+            literal("nullValue"),
+            literal("-"))
+        .java(a -> Arrays.asList(null, a[0].equals(";-") ? null : "a"));
+    Map<Object, String> structs = new LinkedHashMap<>();
+    structs.put(Arrays.asList(1L, "q\"ü,"), "1,\"q\"\"ü,\"");
+    structs.put(Arrays.asList(null, ""), ",\"\"");
+    structs.put(Arrays.asList(-1L, null), "-1,");
+    structs.put(Arrays.asList(2L, " \n"), "2,\" \n\"");
+    StructType type = struct("a", DataType.INT, "g", DataType.STRING);
+    table.of("to_csv", Domain.oneOf(type, structs.keySet().toArray())).java(a -> structs.get(a[0]));
+    table
+        .of(
+            "to_csv",
+            Domain.oneOf(type, Arrays.asList(1L, "-"), Arrays.asList(null, "x;")),
+            literal("sep"),
+            literal(";"),
+            literal("nullValue"),
+            literal("-"))
+        .java(a -> ((List<?>) a[0]).get(0) == null ? "-;\"x;\"" : "1;\"-\"");
+    String again = "{\"a\":null,\"a\":true}";
+    String full = "{\"a\":\"x\\ty\",\"b\":[1, {\"a\":null}],\"a\":2,\"c\":null,\"\":1.50}";
+    table
+        .of("json_members", texts(full, again), literal("a"))
+        .java(
+            a ->
+                Collections.singletonList(
+                    full.equals(a[0]) ? "x\ty" : again.equals(a[0]) ? "true" : null));
+    table
+        .of(
+            "json_members",
+            texts(full, again, "{\"a\":1", "[1]", "", "{}"),
+            literal("b"),
+            literal("a"),
+            literal("c"),
+            literal(""),
+            literal("a"))
+        .java(
+            a ->
+                full.equals(a[0])
+                    ? Arrays.asList("[1,{\"a\":null}]", "x\ty", null, "1.50", "x\ty")
+                    : again.equals(a[0])
+                        ? Arrays.asList(null, "true", null, null, "true")
+                        : Collections.nCopies(5, null));
   }
 
   private static void addReading(OracleTable table) {

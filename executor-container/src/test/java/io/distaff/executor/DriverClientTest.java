@@ -13,8 +13,8 @@ import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.Shutdown;
 import io.distaff.rpc.ControlMessage.ToExecutor;
 import io.distaff.shuffle.ChunkFetcher;
+import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
-import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.transport.BlockSource.Block;
 import io.distaff.transport.BlockSource.BlockBytes;
@@ -63,7 +63,7 @@ class DriverClientTest {
   @BeforeEach
   void connect() {
     TransportOptions options = TransportOptions.defaults();
-    ShuffleBlockServer blocks = new ShuffleBlockServer(new ShuffleFiles(), RecordCodec.cbor());
+    ShuffleBlockServer blocks = new ShuffleBlockServer(OutputHolder.none(), RecordCodec.cbor());
     blocks.alsoServe(DriverClientTest::chunk);
     server = new TransportServer(options, secret, connection -> new EagerDriver(), blocks);
     transport = new TransportClient(options, secret);

@@ -61,6 +61,11 @@ class KeySummarizerTest {
         : List.of(call.function());
   }
 
+  /** What a summary of numbers far apart says beside their bounds. */
+  private static Call mayContain(KeySummary summary) {
+    return (Call) ((Call) summary.condition(COLUMN).orElseThrow()).arguments().get(2);
+  }
+
   private List<List<Object>> passed(Expression condition, List<VectorBatch> batches, long pool) {
     try (OperatorFixture fixture = new OperatorFixture(directory, pool)) {
       return fixture.run(
@@ -121,6 +126,32 @@ class KeySummarizerTest {
   }
 
   @Test
+  void filterOfFewKeysIsSmallWhereverItWasMade() {
+    LongStream keys = LongStream.range(0, 4000).map(i -> i * 1_000_003);
+    VectorBatch batch = longs(keys);
+    KeySummary summary = summary(KeySummary.MOST_BLOOM_BYTES, batch);
+    assertThat(((byte[]) summary.bloom().value()).length)
+        .isLessThan(KeySummary.MOST_BLOOM_BYTES / 2);
+    Call condition = mayContain(summary);
+    assertThat((byte[]) ((Literal) condition.arguments().get(1)).value())
+        .hasSize(BlockBloom.sizeBytes(4000, KeySummary.MOST_BLOOM_BYTES));
+    assertThat(passed(condition, List.of(batch), 1L << 30)).hasSize(4000);
+    VectorBatch others = longs(LongStream.range(0, 4000).map(i -> i * 1_000_003 + 1));
+    assertThat(passed(condition, List.of(others), 1L << 30)).hasSizeLessThan(400);
+  }
+
+  @Test
+  void fullFilterIsNotKept() {
+    VectorBatch[] batches = new VectorBatch[40];
+    for (int b = 0; b < batches.length; b++) {
+      long first = b * 4096L;
+      batches[b] = longs(LongStream.range(first, first + 4096).map(i -> i * 1_000_003));
+    }
+    assertThat(summary(BLOOM_BYTES, batches).bloom()).isNull();
+    assertThat(summary(KeySummary.MOST_BLOOM_BYTES, batches).bloom()).isNotNull();
+  }
+
+  @Test
   void everyTypeKeepsItsValuesAndFewOthers() {
     for (DataType type : RandomBatches.ALL_TYPES) {
       if (!KeySummary.describes(type)) {
@@ -167,12 +198,7 @@ class KeySummarizerTest {
       summarizer.add(keys);
       assertThat(summarizer.summary().bloom()).isNull();
     }
-    Expression mayContain =
-        new Call(
-            FunctionNames.MAY_CONTAIN,
-            DataType.BOOLEAN,
-            COLUMN,
-            summary(BLOOM_BYTES, keys).bloom());
+    Call mayContain = mayContain(summary(BLOOM_BYTES, keys));
     List<VectorBatch> strangers = new ArrayList<>();
     for (int b = 0; b < 16; b++) {
       long from = b * 4096L;
@@ -180,7 +206,7 @@ class KeySummarizerTest {
     }
     assertThat(passed(mayContain, strangers, 1L << 30)).hasSizeLessThan(4000);
     // The filter gives way to what can't be done without: everything passes.
-    assertThat(passed(mayContain, strangers, 30 << 10)).hasSize(16 * 4096);
+    assertThat(passed(mayContain, strangers, 26 << 10)).hasSize(16 * 4096);
     // Keys that are all there are no longer tested after a while.
     List<VectorBatch> members = new ArrayList<>();
     for (int b = 0; b < 10; b++) {

@@ -167,10 +167,7 @@ class ControlCodecTest {
     RecordCodec plans = RecordCodec.cbor();
     PlanFragment fragment =
         new PlanFragment(
-            4,
-            root,
-            new Sink.ShuffleSink(8, List.of(0)),
-            new RuntimeFilters(true, List.of(new RuntimeFilters.PublishedKey(0, 1024))));
+            4, root, new Sink.ShuffleSink(8, List.of(0)), new RuntimeFilters(true, List.of(0)));
     assertThat(PlanFragment.decode(plans, fragment.encode(plans))).isEqualTo(fragment);
   }
 

@@ -15,6 +15,7 @@ import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
+import io.distaff.transport.BlockSource;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
@@ -60,16 +61,23 @@ class ShuffleRoundTripTest {
   @TempDir Path directory;
 
   private final RecordCodec codec = RecordCodec.cbor();
-  private final ShuffleFiles files = new ShuffleFiles();
+  private ShuffleFiles files;
   private final TransportSecret secret = TransportSecret.random();
   private TransportServer server;
   private TransportClient client;
   private int port;
+  private volatile boolean blocksServed = true;
 
   @BeforeEach
   void serve() {
+    files = new ShuffleFiles(new LocalDisks(List.of(directory)));
     ShuffleBlockServer blocks = new ShuffleBlockServer(files, codec);
-    server = new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);
+    BlockSource source =
+        request -> {
+          assertThat(blocksServed).isTrue();
+          return blocks.locate(request);
+        };
+    server = new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, source);
     port = server.bind("127.0.0.1", 0).getPort();
     client = new TransportClient(TransportOptions.defaults(), secret);
   }
@@ -86,18 +94,132 @@ class ShuffleRoundTripTest {
 
   @Test
   void everyRowArrivesOnceInThePartitionOfItsKey() {
-    roundTrip(64 << 20, 30, "elsewhere");
+    roundTrip(64 << 20, 30, elsewhere());
   }
 
   @Test
-  void filesOfTheSameHostAreReadDirectly() {
+  void whatIsHereIsReadWithoutAnyPeer() {
     server.close();
-    roundTrip(64 << 20, 30, "127.0.0.1");
+    roundTrip(
+        64 << 20, 30, new BlockFetcher.Access("elsewhere", files, new ShufflePeers(null), codec));
+  }
+
+  /** Those of another executor, which says where in them an output is and sends no blocks. */
+  @Test
+  void filesOfTheSameHostAreReadDirectly() {
+    blocksServed = false;
+    roundTrip(
+        64 << 20,
+        30,
+        new BlockFetcher.Access("127.0.0.1", OutputHolder.none(), new ShufflePeers(client), codec));
+  }
+
+  private static AttemptId attempt(int query, int partition) {
+    return new AttemptId(new TaskId(new StageId(new QueryId(query), 0), partition), 0);
+  }
+
+  private long filesOnDisk() throws IOException {
+    try (var left = Files.list(directory)) {
+      return left.count();
+    }
+  }
+
+  private static ShuffleFile text(AppendedFile file, String text) {
+    return file.append(
+        1,
+        (out, p) ->
+            SpilledPartitions.writeFully(
+                out, text.getBytes(StandardCharsets.US_ASCII), text.length()));
+  }
+
+  @Test
+  void outputsOfAQueryShareAFileThatGoesWithTheLastOfThem() throws IOException {
+    for (int p = 0; p < 100; p++) {
+      files.write(attempt(1, p), file -> text(file, "some"));
+    }
+    files.write(attempt(2, 0), file -> text(file, "other"));
+    assertThat(filesOnDisk()).isEqualTo(2);
+    assertThat(files.find(attempt(1, 99)).orElseThrow().offsets()).containsExactly(396, 400);
+    files.release(attempt(1, 99));
+    assertThat(files.find(attempt(1, 99))).isEmpty();
+    assertThat(files.find(attempt(1, 98))).isPresent();
+    files.release(attempt(2, 0));
+    assertThat(filesOnDisk()).isEqualTo(1);
+    files.release(new QueryId(1));
+    assertThat(filesOnDisk()).isZero();
+  }
+
+  @Test
+  void tasksThatWriteAtATimeHaveAFileEach() throws IOException {
+    files.write(
+        attempt(1, 0),
+        first -> {
+          ShuffleFile other = files.write(attempt(1, 1), second -> text(second, "second"));
+          ShuffleFile own = text(first, "first");
+          assertThat(own.data()).isNotEqualTo(other.data());
+          return own;
+        });
+    files.write(attempt(1, 2), file -> text(file, "third"));
+    assertThat(filesOnDisk()).isEqualTo(2);
+  }
+
+  @Test
+  void outputsAreSpreadOverTheDisks() {
+    List<Path> directories = List.of(directory.resolve("a"), directory.resolve("b"));
+    try (ShuffleFiles spread = new ShuffleFiles(new LocalDisks(directories))) {
+      List<Path> used = new ArrayList<>();
+      for (int p = 0; p < 6; p++) {
+        used.add(spread.write(attempt(1, p), file -> text(file, "some")).data());
+      }
+      assertThat(used.stream().distinct()).hasSize(2);
+      assertThat(used.stream().filter(path -> path.startsWith(directories.get(0)))).hasSize(3);
+    }
+    directories.forEach(path -> assertThat(path.toFile().delete()).isTrue());
+  }
+
+  @Test
+  void anOutputThatFailsLeavesNothingAndItsFileIsntUsedAgain() throws IOException {
+    Path before = files.write(attempt(1, 0), file -> text(file, "before")).data();
+    assertThatThrownBy(
+            () ->
+                files.write(
+                    attempt(1, 1),
+                    file ->
+                        file.append(
+                            2,
+                            (out, p) -> {
+                              SpilledPartitions.writeFully(out, new byte[7], 7);
+                              if (p == 1) {
+                                throw new IOException("no space left on device");
+                              }
+                            })))
+        .hasMessageContaining("can't write the shuffle file " + before)
+        .hasMessageContaining("no space left");
+    assertThat(files.find(attempt(1, 1))).isEmpty();
+    assertThat(Files.readString(before)).isEqualTo("before");
+    assertThat(files.write(attempt(1, 1), file -> text(file, "after")).data()).isNotEqualTo(before);
+  }
+
+  /** The query has ended while a task of it, which is cancelled, goes on a little. */
+  @Test
+  void whatIsWrittenAfterTheEndOfItsQueryGoesWithItsAttempt() throws IOException {
+    files.write(attempt(1, 0), file -> text(file, "early"));
+    files.write(
+        attempt(1, 1),
+        file -> {
+          files.release(new QueryId(1));
+          return text(file, "late");
+        });
+    files.write(attempt(1, 2), file -> text(file, "later"));
+    files.release(attempt(1, 1));
+    assertThat(files.find(attempt(1, 2))).isPresent();
+    files.release(attempt(1, 2));
+    assertThat(filesOnDisk()).isZero();
   }
 
   @Test
   void spillsWhenMemoryIsRefusedAndLosesNothing() {
-    TaskMetrics metrics = roundTrip(3 << 19, 120, "elsewhere");
+    TaskMetrics metrics = roundTrip(3 << 19, 120, elsewhere());
     assertThat(metrics.bytesSpilled).isPositive();
   }
 
@@ -183,9 +305,8 @@ class ShuffleRoundTripTest {
             part.withColumns(
                 Arrays.stream(part.columns()).map(stored::of).toArray(ColumnVector[]::new)));
       }
-      file = writer.finish();
+      file = files.write(attempt, writer::finish);
     }
-    files.add(attempt, file);
     long[] hashes = new long[rows.size()];
     new RowHash(1, 3).hash(batch(rows), hashes);
     // A task that takes other values for large, and one for which none is.
@@ -225,7 +346,8 @@ class ShuffleRoundTripTest {
             LARGE_SCHEMA,
             new BlockFetcher(
                 List.of(new BlockFetcher.Source(location, partition)),
-                new BlockFetcher.Access("elsewhere", new ShufflePeers(client), codec),
+                new BlockFetcher.Access(
+                    "elsewhere", OutputHolder.none(), new ShufflePeers(client), codec),
                 task.operator("fetching"),
                 new TaskMetrics()),
             task.operator("decoding"),
@@ -272,13 +394,14 @@ class ShuffleRoundTripTest {
     try (TaskMemory task = memory.startTask("test")) {
       List<MapOutputLocation> locations = writeTwo(task, new TaskMetrics(), 30, new ArrayList<>());
       Path data = Path.of(locations.get(1).dataPath());
+      long[] offsets = files.find(locations.get(1).attempt()).orElseThrow().offsets();
       byte[] bytes = Files.readAllBytes(data);
-      bytes[bytes.length / 2] ^= 1;
+      bytes[(int) (offsets[0] + offsets[PARTITIONS]) / 2] ^= 1;
       Files.write(data, bytes);
       assertThatThrownBy(
               () -> {
                 for (int p = 0; p < PARTITIONS; p++) {
-                  read(locations, p, "elsewhere", task, new TaskMetrics());
+                  read(locations, p, elsewhere(), task, new TaskMetrics());
                 }
               })
           .isInstanceOfSatisfying(
@@ -288,7 +411,13 @@ class ShuffleRoundTripTest {
     }
   }
 
-  private TaskMetrics roundTrip(long poolBytes, int batches, String readerHost) {
+  /** As a task of an executor on another host. */
+  private BlockFetcher.Access elsewhere() {
+    return new BlockFetcher.Access(
+        "elsewhere", OutputHolder.none(), new ShufflePeers(client), codec);
+  }
+
+  private TaskMetrics roundTrip(long poolBytes, int batches, BlockFetcher.Access reader) {
     MemoryManager memory = new MemoryManager(poolBytes);
     TaskMetrics metrics = new TaskMetrics();
     List<String> written = new ArrayList<>();
@@ -297,7 +426,7 @@ class ShuffleRoundTripTest {
       List<MapOutputLocation> locations = writeTwo(task, metrics, batches, written);
       List<Set<String>> keys = new ArrayList<>();
       for (int p = 0; p < PARTITIONS; p++) {
-        List<String> rows = read(locations, p, readerHost, task, metrics);
+        List<String> rows = read(locations, p, reader, task, metrics);
         read.addAll(rows);
         keys.add(
             rows.stream()
@@ -341,9 +470,8 @@ class ShuffleRoundTripTest {
           }
           writer.write(batch);
         }
-        file = writer.finish();
+        file = files.write(attempt, writer::finish);
       }
-      files.add(attempt, file);
       locations.add(
           new MapOutputLocation(
               attempt,
@@ -358,7 +486,7 @@ class ShuffleRoundTripTest {
   private List<String> read(
       List<MapOutputLocation> locations,
       int partition,
-      String host,
+      BlockFetcher.Access access,
       TaskMemory task,
       TaskMetrics metrics) {
     List<String> rows = new ArrayList<>();
@@ -369,7 +497,7 @@ class ShuffleRoundTripTest {
                 locations.stream()
                     .map(location -> new BlockFetcher.Source(location, partition))
                     .toList(),
-                new BlockFetcher.Access(host, new ShufflePeers(client), codec),
+                access,
                 task.operator("shuffle"),
                 metrics),
             task.operator("decoding"),

@@ -346,14 +346,84 @@ class CsvReaderTest {
             directory,
             "wide.csv",
             "1," + "x".repeat(3 << 20) + ",\"" + "y,\"\"".repeat(1 << 20) + "\",z\n2,a,b,c\n");
-    Scan scan = Scan.csv("n int, s string, t string, u string").withMemory(3 << 20);
+    Scan scan = Scan.csv("n int, s int, t int, u string").withMemory(3 << 20);
     FileInfo info = TextScans.info(file);
     List<TextSplit> splits = List.of(split(info, 0, info.sizeBytes()));
     assertThat(scan.read(splits, List.of(0, 3), new TaskMetrics()))
         .containsExactly(asList(1L, "z"), asList(2L, "c"));
     assertThatThrownBy(() -> scan.read(splits, List.of(0, 1), new TaskMetrics()))
         .isInstanceOfSatisfying(
-            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED));
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining("wide.csv, line 1 (byte 0): there is no room for")
+        .hasMessageContaining("most of it in column s")
+        .hasMessageContaining("give the task more memory");
+  }
+
+  private static final int SMALL_MEMORY = 5 << 20;
+
+  @Test
+  void textsMayHaveMoreThanGoesIntoTheMemory() throws IOException {
+    String first = "\r x".repeat(2 << 20);
+    String second = "\"\"é\n".repeat(1 << 20);
+    Path file = write(directory, "texts.csv", first + ",7,\"" + second + "\"\r\n");
+    TaskMetrics metrics = new TaskMetrics();
+    List<List<Object>> rows =
+        Scan.csv("s string, n int, t binary", "multiLine", "true")
+            .withMemory(SMALL_MEMORY)
+            .read(file, metrics);
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).get(0)).isEqualTo(first);
+    assertThat(rows.get(0).get(1)).isEqualTo(7L);
+    assertThat((byte[]) rows.get(0).get(2))
+        .isEqualTo("\"é\n".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
+    assertThat(metrics.bytesSpilled).isPositive();
+    byte[] utf16 = (first + ",7,\"" + second + "\"\r\n").getBytes(StandardCharsets.UTF_16LE);
+    Files.write(file, utf16);
+    assertThat(
+            Scan.csv("s string, n int, t binary", "multiLine", "true", "charset", "utf-16le")
+                .withMemory(SMALL_MEMORY)
+                .read(file)
+                .get(0)
+                .get(0))
+        .isEqualTo(first);
+  }
+
+  @Test
+  void aMalformedRecordMayHaveMoreThanGoesIntoTheMemory() throws IOException {
+    String text = "éx".repeat(2 << 20);
+    Schema wanted = SchemaParser.parse("_corrupt_record string, n int, s string");
+    byte[] bad = ("3," + text + "\n").getBytes(StandardCharsets.UTF_8);
+    bad[bad.length / 2] = (byte) 0xff;
+    for (byte[] record : List.of(("3,\"" + text + "\n").getBytes(StandardCharsets.UTF_8), bad)) {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      content.writeBytes("1,a\n".getBytes(StandardCharsets.UTF_8));
+      content.writeBytes(record);
+      content.writeBytes("4,b\n".getBytes(StandardCharsets.UTF_8));
+      Path file = Files.write(directory.resolve("bad.csv"), content.toByteArray());
+      FileInfo info = TextScans.info(file);
+      List<TextSplit> splits = List.of(split(info, 0, info.sizeBytes()));
+      String raw = new String(record, 0, record.length - 1, StandardCharsets.UTF_8);
+      TaskMetrics metrics = new TaskMetrics();
+      List<List<Object>> rows =
+          Scan.csv("n int, s string", "mode", "null")
+              .withMemory(SMALL_MEMORY)
+              .read(splits, wanted, metrics);
+      assertThat(rows).hasSize(3);
+      assertThat(((String) rows.get(1).get(0)).replaceAll("[?\ufffd]+", ""))
+          .isEqualTo(raw.replaceAll("\ufffd+", ""));
+      assertThat(rows.get(1).subList(1, 3)).containsOnlyNulls();
+      assertThat(rows.get(2)).containsExactly(null, 4L, "b");
+      assertThat(metrics.recordsWithNulls).isEqualTo(1);
+      assertThat(
+              Scan.csv("n int, s string", "mode", "drop")
+                  .withMemory(SMALL_MEMORY)
+                  .read(splits, List.of(0), metrics))
+          .containsExactly(asList(1L), asList(4L));
+      assertThat(metrics.recordsDropped).isEqualTo(1);
+      assertThatThrownBy(() -> Scan.csv("n int, s string").withMemory(SMALL_MEMORY).read(file))
+          .hasMessageContaining("bad.csv, line 2 (byte 4): ")
+          .hasMessageContaining(record == bad ? "isn't UTF-8" : "a quote isn't closed");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
+import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.text.TextScans.Scan;
 import io.distaff.types.Schema;
@@ -241,12 +242,76 @@ class JsonReaderTest {
             directory,
             "wide.json",
             "{\"n\":1,\"s\":\"" + text + "\",\"t\":[{\"n\":\"" + text + "\"}],\"u\":\"z\"}\n");
-    Scan scan = Scan.json("n int, s string, u string").withMemory(3 << 20);
+    Scan scan = Scan.json("n int, t array<struct<n: date>>, u string").withMemory(3 << 20);
     FileInfo info = TextScans.info(file);
-    assertThat(
-            scan.read(List.of(split(info, 0, info.sizeBytes())), List.of(0, 2), new TaskMetrics()))
+    List<TextSplit> splits = List.of(split(info, 0, info.sizeBytes()));
+    assertThat(scan.read(splits, List.of(0, 2), new TaskMetrics()))
         .containsExactly(asList(1L, "z"));
-    assertThatThrownBy(() -> scan.read(file)).hasMessageContaining("memory");
+    assertThatThrownBy(() -> scan.read(file))
+        .hasMessageContaining("wide.json, line 1 (byte 0): there is no room for")
+        .hasMessageContaining("most of it in column t")
+        .hasMessageContaining("give the task more memory");
+  }
+
+  private static final int SMALL_MEMORY = 6 << 20;
+
+  @Test
+  void textsMayHaveMoreThanGoesIntoTheMemory() throws IOException {
+    String written = "\\\"\\ud83d\\ude00é".repeat(1 << 20);
+    String text = "\"😀é".repeat(1 << 20);
+    String nested = "[\"" + written + "\", 1]";
+    Path file =
+        write(
+            directory,
+            "texts.json",
+            "{\"s\":\"%s\",\"o\":[%s],\"t\":{\"x\":[\"a\",\"%s\"]},\"w\":%s}\n"
+                .formatted(written, "[1,2],".repeat(1 << 20) + "0", written, nested));
+    TaskMetrics metrics = new TaskMetrics();
+    List<List<Object>> rows =
+        Scan.json("s string, t struct<x: array<string>>, w string")
+            .withMemory(SMALL_MEMORY)
+            .read(file, metrics);
+    assertThat(rows).containsExactly(asList(text, asList(asList("a", text)), nested));
+    assertThat(metrics.bytesSpilled).isPositive();
+  }
+
+  @Test
+  void aMalformedRecordMayHaveMoreThanGoesIntoTheMemory() throws IOException {
+    String text = "é\\n".repeat(2 << 20);
+    for (String end : List.of("\\x\"}", "\u0001\"}", "", "\" 1}", "\\u00", "\"} x")) {
+      String record = "{\"n\":2,\"s\":\"" + text + end;
+      Path file = write(directory, "bad.json", "{\"n\":1}\n" + record + "\n{\"n\":3}\n");
+      FileInfo info = TextScans.info(file);
+      List<TextSplit> splits = List.of(split(info, 0, info.sizeBytes()));
+      TaskMetrics metrics = new TaskMetrics();
+      assertThat(
+              Scan.json("n int, s string", "mode", "null")
+                  .withMemory(SMALL_MEMORY)
+                  .read(splits, SchemaParser.parse("_corrupt_record string, n int"), metrics))
+          .containsExactly(asList(null, 1L), asList(record, null), asList(null, 3L));
+      assertThat(metrics.recordsWithNulls).isEqualTo(1);
+      assertThat(
+              Scan.json("n int, s string", "mode", "drop")
+                  .withMemory(SMALL_MEMORY)
+                  .read(splits, List.of(0), metrics))
+          .containsExactly(asList(1L), asList(3L));
+      assertThat(metrics.recordsDropped).isEqualTo(1);
+      int place = record.getBytes(java.nio.charset.StandardCharsets.UTF_8).length - end.length();
+      assertThatThrownBy(
+              () ->
+                  Scan.json("n int, s string")
+                      .withMemory(SMALL_MEMORY)
+                      .read(splits, List.of(0), metrics))
+          .hasMessageContaining("bad.json, line 2 (byte 8): ")
+          .hasMessageContaining(
+              switch (end) {
+                case "" -> "a string has no end (byte " + place;
+                case "\" 1}" -> "a comma or } should be here (byte " + (place + 2);
+                case "\"} x" -> "text follows the JSON object";
+                case "\u0001\"}" -> "a string has a control character (byte " + place;
+                default -> "there is no such escape (byte " + place;
+              });
+    }
   }
 
   @Test

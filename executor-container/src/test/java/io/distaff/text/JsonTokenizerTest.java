@@ -246,6 +246,6 @@ class JsonTokenizerTest {
     JsonTokenizer json = new JsonTokenizer();
     json.begin(data, 0, data.length);
     json.skipValue();
-    return json.problem();
+    return String.valueOf(json.problem());
   }
 }

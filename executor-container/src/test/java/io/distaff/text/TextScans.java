@@ -1,6 +1,8 @@
 package io.distaff.text;
 
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.OperatorMemory;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
@@ -12,6 +14,7 @@ import io.distaff.types.Schema;
 import io.distaff.types.SchemaParser;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import io.distaff.vector.large.ExchangedTexts;
 import io.distaff.vector.large.LargeValues;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -38,6 +41,7 @@ final class TextScans {
   static final LocalDisks DISKS = new LocalDisks(List.of(Path.of("target", "text-scans")));
 
   private static final long MEMORY_BYTES = 1L << 30;
+  private static final int LEAST_BYTES = 256 << 10;
 
   private TextScans() {}
 
@@ -60,9 +64,10 @@ final class TextScans {
       Map<String, String> options,
       Schema schema,
       int bufferBytes,
+      int leastBytes,
       long memoryBytes) {
     Scan(FileFormat format, Map<String, String> options, Schema schema, int bufferBytes) {
-      this(format, options, schema, bufferBytes, MEMORY_BYTES);
+      this(format, options, schema, bufferBytes, LEAST_BYTES, MEMORY_BYTES);
     }
 
     static Scan csv(String schema, String... options) {
@@ -80,11 +85,16 @@ final class TextScans {
     }
 
     Scan withBuffer(int bytes) {
-      return new Scan(format, options, schema, bytes, memoryBytes);
+      return new Scan(format, options, schema, bytes, leastBytes, memoryBytes);
     }
 
     Scan withMemory(long bytes) {
-      return new Scan(format, options, schema, bufferBytes, bytes);
+      return new Scan(format, options, schema, bufferBytes, leastBytes, bytes);
+    }
+
+    /** Values from a length on are large. */
+    Scan withLargeValues(int bytes) {
+      return new Scan(format, options, schema, bufferBytes, bytes, memoryBytes);
     }
 
     List<List<Object>> read(Path file) {
@@ -109,16 +119,19 @@ final class TextScans {
       MemoryManager manager = new MemoryManager(memoryBytes);
       List<List<Object>> rows = new ArrayList<>();
       try (TaskMemory memory = manager.startTask("test")) {
-        try (TextReader reader =
-            new TextReader(
-                new TextReader.Files(FILES, DISKS),
-                new TextReader.Request(
-                    splits, TextReadOptions.of(format, options), schema, columns),
-                memory.operator("scan"),
-                metrics,
-                bufferBytes)) {
+        OperatorMemory ofValues = memory.operator("large values");
+        try (LargeValues values = new LargeValues(ofValues, DISKS, metrics, leastBytes);
+            TextReader reader =
+                new TextReader(
+                    new TextReader.Files(FILES, DISKS, values),
+                    new TextReader.Request(
+                        splits, TextReadOptions.of(format, options), schema, columns),
+                    memory.operator("scan"),
+                    metrics,
+                    bufferBytes)) {
+          ExchangedTexts texts = values.restoring(ReservedArrays.uncounted());
           for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
-            addRows(batch, rows);
+            addRows(batch, texts, rows);
           }
         }
         if (memory.heldBytes() != 0) {
@@ -129,11 +142,11 @@ final class TextScans {
     }
   }
 
-  private static void addRows(VectorBatch batch, List<List<Object>> rows) {
+  private static void addRows(VectorBatch batch, ExchangedTexts texts, List<List<Object>> rows) {
     for (int i = 0; i < batch.numSelected(); i++) {
       List<Object> row = new ArrayList<>();
       for (int c = 0; c < batch.numColumns(); c++) {
-        row.add(Vectors.value(batch.column(c), batch.selectedRow(i)));
+        row.add(Vectors.value(texts.of(batch.column(c)), batch.selectedRow(i)));
       }
       rows.add(row);
     }

@@ -2,6 +2,7 @@ package io.distaff.catalog;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.eval.PartitionFilter;
 import io.distaff.expression.Expression;
 import io.distaff.expression.Literal;
 import io.distaff.storage.FileInfo;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * The directories below a table's paths, listed as far as anybody has asked:
@@ -199,9 +199,11 @@ final class DirectoryTree {
 
   /** The files of the partitions that match. */
   List<DataFile> matching(Schema columns, List<Expression> conjuncts) {
+    PartitionFilter filter = new PartitionFilter(columns, conjuncts);
     List<Node> level = roots;
     while (true) {
-      List<Node> matched = matching(level, columns, conjuncts);
+      List<Node> matched =
+          level.stream().filter(node -> filter.mayMatch(values(node, columns))).toList();
       List<Node> next = children(matched);
       if (next == null) {
         return files(matched, columns);
@@ -210,28 +212,20 @@ final class DirectoryTree {
     }
   }
 
-  private static List<Node> matching(List<Node> level, Schema columns, List<Expression> conjuncts) {
-    Predicate<Node> matches =
-        node -> {
-          List<Literal> values = literals(node, columns);
-          return conjuncts.stream()
-              .filter(conjunct -> PartitionValues.lastColumn(conjunct) < values.size())
-              .allMatch(conjunct -> PartitionValues.mayBeTrue(conjunct, values));
-        };
-    return level.stream().filter(matches).toList();
-  }
-
-  private static List<Literal> literals(Node node, Schema columns) {
+  /** What a directory and those around it say, by name of the column. */
+  private static Map<String, Literal> values(Node node, Schema columns) {
     if (node.parts().size() > columns.size()) {
       throw conflict(node.path(), "others", "it has more partition columns");
     }
-    List<Literal> values = new ArrayList<>();
+    Map<String, Literal> values = new LinkedHashMap<>();
     for (int i = 0; i < node.parts().size(); i++) {
       PartitionPath.Part part = node.parts().get(i);
       if (!part.column().equalsIgnoreCase(columns.field(i).name())) {
         throw conflict(node.path(), "others", "it names the partition column " + part.column());
       }
-      values.add(PartitionValues.literal(part.value(), columns.type(i), node.path()));
+      values.put(
+          columns.field(i).name(),
+          PartitionValues.literal(part.value(), columns.type(i), node.path()));
     }
     return values;
   }
@@ -291,11 +285,7 @@ final class DirectoryTree {
     List<DataFile> files = new ArrayList<>();
     List<Leaf> leaves = new ArrayList<>();
     for (Node node : level) {
-      Map<String, Literal> partition = new LinkedHashMap<>();
-      List<Literal> values = literals(node, columns);
-      for (int i = 0; i < values.size(); i++) {
-        partition.put(columns.field(i).name(), values.get(i));
-      }
+      Map<String, Literal> partition = values(node, columns);
       if (node.file() != null) {
         files.add(new DataFile(node.file(), partition));
       } else {

@@ -2,17 +2,9 @@ package io.distaff.catalog;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.eval.ExpressionCompiler;
-import io.distaff.expression.Call;
-import io.distaff.expression.Expression;
-import io.distaff.expression.InputRef;
-import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
-import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
-import io.distaff.vector.VectorBatch;
-import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -171,56 +163,5 @@ public final class PartitionValues {
     } catch (DateTimeParseException noDate) {
       return Optional.empty();
     }
-  }
-
-  /** The highest column that an expression is about; -1 when there is none. */
-  static int lastColumn(Expression expression) {
-    if (expression instanceof InputRef ref) {
-      return ref.index();
-    }
-    if (expression instanceof Lambda lambda) {
-      return lastColumn(lambda.captured());
-    }
-    return expression instanceof Call call ? lastColumn(call.arguments()) : -1;
-  }
-
-  private static int lastColumn(List<Expression> expressions) {
-    return expressions.stream().mapToInt(PartitionValues::lastColumn).max().orElse(-1);
-  }
-
-  /**
-   * False when a condition isn't true for these values of the first columns.
-   *
-   * @param condition over no other columns
-   */
-  static boolean mayBeTrue(Expression condition, List<Literal> values) {
-    try {
-      var result =
-          ExpressionCompiler.compile(substitute(condition, values), ReservedArrays.uncounted())
-              .evaluate(new VectorBatch(1), null);
-      return Boolean.TRUE.equals(Vectors.value(result, 0));
-    } catch (DistaffException e) {
-      // It fails for the rows too, if there are any, and if no other condition leaves them out.
-      return true;
-    }
-  }
-
-  private static Expression substitute(Expression expression, List<Literal> values) {
-    if (expression instanceof InputRef ref) {
-      return values.get(ref.index());
-    }
-    if (expression instanceof Call call) {
-      return new Call(
-          call.function(),
-          call.arguments().stream().map(argument -> substitute(argument, values)).toList(),
-          call.type());
-    }
-    if (expression instanceof Lambda lambda) {
-      return new Lambda(
-          lambda.parameters(),
-          lambda.captured().stream().map(captured -> substitute(captured, values)).toList(),
-          lambda.body());
-    }
-    return expression;
   }
 }

@@ -18,8 +18,8 @@ import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ApplicationFinished;
 import io.distaff.rpc.ControlMessage.Milestone;
+import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
-import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
@@ -123,7 +123,7 @@ public final class ApplicationMaster {
     MemoryManager memory = new MemoryManager(heapBytes / DRIVER_MEMORY_DIVISOR);
     ChunkStore chunks =
         new ChunkStore(memory, LocalDisks.ofContainer(environment, "driver-" + epoch.number()));
-    ShuffleBlockServer blocks = new ShuffleBlockServer(new ShuffleFiles(), RecordCodec.cbor());
+    ShuffleBlockServer blocks = new ShuffleBlockServer(OutputHolder.none(), RecordCodec.cbor());
     blocks.alsoServe(chunks);
     CompletableFuture<FileStore> store =
         CompletableFuture.supplyAsync(() -> FileStore.open(Map.of()));
@@ -147,7 +147,8 @@ public final class ApplicationMaster {
                       config.value(ClusterOptions.EXECUTOR_CORES)),
                   store.join(),
                   backend,
-                  new ShuffleResultFetcher(host, new ShufflePeers(client), memory),
+                  new ShuffleResultFetcher(
+                      host, OutputHolder.none(), new ShufflePeers(client), memory),
                   chunks,
                   MemoryOptions.outsideBytes(heapBytes, memory.poolBytes())),
               config,

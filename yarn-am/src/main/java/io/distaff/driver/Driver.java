@@ -75,6 +75,7 @@ public final class Driver implements AutoCloseable {
   private final ClusterBackend backend;
   private final QueryScheduler scheduler;
   private final DriverBroadcasts broadcasts;
+  private final Checkpoints checkpoints;
   private final SqlSession session;
   private final OutputCommitter committer;
   private final ResultLimit resultLimit;
@@ -131,6 +132,11 @@ public final class Driver implements AutoCloseable {
             options,
             scheduler::release);
     this.committer = new OutputCommitter(store);
+    this.checkpoints =
+        new Checkpoints(
+            store,
+            applicationId + "-" + environment.epoch().number(),
+            () -> session.config().value(CheckpointOptions.KEEP));
   }
 
   /** Begins to take executors; {@code executors} of them are asked for at once. */
@@ -174,6 +180,11 @@ public final class Driver implements AutoCloseable {
   /** Destroys all that was broadcast. */
   public void destroyBroadcasts() {
     broadcasts.destroyAll();
+  }
+
+  /** Where the program's checkpoints are. */
+  public Checkpoints checkpoints() {
+    return checkpoints;
   }
 
   public EventBus events() {
@@ -421,5 +432,6 @@ public final class Driver implements AutoCloseable {
     backend.close();
     broadcasts.close();
     events.close();
+    checkpoints.deleteAll(); // when nothing runs that reads them
   }
 }

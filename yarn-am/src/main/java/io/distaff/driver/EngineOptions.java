@@ -14,6 +14,7 @@ import java.util.List;
 public final class EngineOptions {
   public static final List<Collection<? extends ConfigOption<?>>> FAMILIES =
       List.of(
+          CheckpointOptions.ALL,
           ClusterOptions.ALL,
           MemoryOptions.ALL,
           PlannerOptions.ALL,

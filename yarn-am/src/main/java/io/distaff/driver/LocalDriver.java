@@ -34,6 +34,7 @@ public final class LocalDriver {
     MemoryManager memory = MemoryOptions.manager(config, heapBytes);
     LocalDisks disks = new LocalDisks(LocalBackend.temporaryDirectories());
     ChunkStore chunks = new ChunkStore(memory, disks);
+    ShuffleFiles files = new ShuffleFiles(disks);
     ShufflePeers peers = new ShufflePeers(null);
     LocalBackend backend =
         new LocalBackend(
@@ -43,7 +44,7 @@ public final class LocalDriver {
                 memory,
                 disks,
                 store,
-                new ShuffleFiles(),
+                files,
                 peers,
                 () -> RunningDriver.programClasses().orElse(callers)),
             chunks);
@@ -55,7 +56,7 @@ public final class LocalDriver {
                 Parallelism.local(slots),
                 store,
                 backend,
-                new ShuffleResultFetcher(LocalBackend.HOST, peers, memory),
+                new ShuffleResultFetcher(LocalBackend.HOST, files, peers, memory),
                 chunks,
                 MemoryOptions.outsideBytes(heapBytes, memory.poolBytes())),
             config,

@@ -10,6 +10,7 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.scheduler.ResultFetcher;
 import io.distaff.shuffle.BlockFetcher;
+import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleFetchException;
 import io.distaff.shuffle.ShufflePeers;
 import java.util.Arrays;
@@ -20,18 +21,16 @@ import java.util.List;
  * Thread-safe.
  */
 final class ShuffleResultFetcher implements ResultFetcher {
-  private final String host;
-  private final ShufflePeers peers;
+  private final BlockFetcher.Access access;
   private final MemoryManager memory;
-  private final RecordCodec codec = RecordCodec.cbor();
 
   /**
-   * @param host of the driver: results on it are read as files
+   * @param host of the driver: files on it are read directly
+   * @param own results that this process has
    * @param memory of results under way
    */
-  ShuffleResultFetcher(String host, ShufflePeers peers, MemoryManager memory) {
-    this.host = host;
-    this.peers = peers;
+  ShuffleResultFetcher(String host, OutputHolder own, ShufflePeers peers, MemoryManager memory) {
+    this.access = new BlockFetcher.Access(host, own, peers, RecordCodec.cbor());
     this.memory = memory;
   }
 
@@ -42,7 +41,7 @@ final class ShuffleResultFetcher implements ResultFetcher {
       BlockFetcher fetcher =
           new BlockFetcher(
               List.of(new BlockFetcher.Source(location, 0)),
-              new BlockFetcher.Access(host, peers, codec),
+              access,
               task.operator("result reader"),
               new TaskMetrics());
       return new FetchedRows(fetcher, task);

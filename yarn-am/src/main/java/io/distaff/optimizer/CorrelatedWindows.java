@@ -1,16 +1,16 @@
 package io.distaff.optimizer;
 
+import io.distaff.optimizer.OuterColumns.OuterColumn;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rex.RexCorrelVariable;
-import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexWindow;
@@ -18,7 +18,7 @@ import org.apache.calcite.rex.RexWindow;
 /**
  * Window functions of a correlated sub-query look at the rows for one outer row. Once it is a join
  * the rows for all of them are together, so that the columns of the outer row by which a window's
- * input was chosen become keys of its partitions.
+ * input was chosen, or that stand beside it, become keys of its partitions.
  */
 final class CorrelatedWindows extends RelRewrite {
   @Override
@@ -41,13 +41,14 @@ final class CorrelatedWindows extends RelRewrite {
             if (!(visited instanceof LogicalProject project) || !project.containsOver()) {
               return visited;
             }
-            List<RexNode> columns = columns(project.getInput(), outer);
-            return columns.isEmpty() ? project : partitioned(project, columns);
+            Map<OuterColumn, RexNode> named = OuterColumns.namedWithin(project);
+            named.keySet().removeIf(column -> !column.row().equals(outer));
+            return named.isEmpty() ? project : partitioned(project, named.values());
           }
         });
   }
 
-  private static RelNode partitioned(LogicalProject project, List<RexNode> columns) {
+  private static RelNode partitioned(LogicalProject project, Collection<RexNode> columns) {
     return project.accept(
         new RexShuttle() {
           @Override
@@ -67,31 +68,5 @@ final class CorrelatedWindows extends RelRewrite {
                     visited.getExclude());
           }
         });
-  }
-
-  /** The columns of the outer row that a relation names, each once. */
-  private static List<RexNode> columns(RelNode rel, CorrelationId outer) {
-    TreeMap<Integer, RexNode> columns = new TreeMap<>();
-    RexShuttle finder =
-        new RexShuttle() {
-          @Override
-          public RexNode visitFieldAccess(RexFieldAccess access) {
-            if (access.getReferenceExpr() instanceof RexCorrelVariable variable
-                && variable.id.equals(outer)) {
-              columns.put(access.getField().getIndex(), access);
-              return access;
-            }
-            return super.visitFieldAccess(access);
-          }
-        };
-    rel.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            other.accept(finder);
-            return super.visit(other);
-          }
-        });
-    return List.copyOf(columns.values());
   }
 }

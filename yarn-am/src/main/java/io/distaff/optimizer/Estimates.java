@@ -77,6 +77,18 @@ public final class Estimates {
     return distinctValues(rel.getCluster().getMetadataQuery(), rel, column, rows(rel));
   }
 
+  /** The distinct values that a column of a tree has in its table; 1 where it isn't a table's. */
+  public static double distinctValuesOfTable(RelNode rel, int column) {
+    RelColumnOrigin origin = rel.getCluster().getMetadataQuery().getColumnOrigin(rel, column);
+    return origin == null || origin.isDerived()
+        ? 1
+        : Math.max(
+            1,
+            EngineTable.of(origin.getOriginTable())
+                .statistics()
+                .distinctValues(columnName(origin)));
+  }
+
   /** The distinct values of a column among {@code rows} rows of a tree. */
   static double distinctValues(RelMetadataQuery mq, RelNode rel, int column, double rows) {
     return DistinctValues.of(mq, rel, column).among(Math.max(1, rows));

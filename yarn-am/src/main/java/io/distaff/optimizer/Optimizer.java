@@ -1,7 +1,5 @@
 package io.distaff.optimizer;
 
-import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.expression.Expression;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +13,9 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -37,7 +33,6 @@ import org.apache.calcite.rel.rules.SemiJoinProjectTransposeRule;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -47,10 +42,10 @@ import org.apache.calcite.util.ImmutableBitSet;
  * become joins and unnests, sorts that nobody sees are dropped, averages become sums and counts,
  * constants are folded, filters go down, as does what disjunctions say of one side, and are copied
  * across equal keys, files are found in partition directories, groups of joined rows become
- * windows, others are made of finer ones that are there, joins are ordered by estimated rows,
- * limits go into sorts and below outer joins, columns nobody needs are dropped, and members are
- * taken out of structs below joins. The rows stay the same. Confined to the thread of the trees'
- * analyzer.
+ * windows, others are made of finer ones that are there, joins are ordered by estimated rows, rows
+ * are grouped before joins, limits go into sorts and below outer joins, columns nobody needs are
+ * dropped, and members are taken out of structs below joins. The rows stay the same. Confined to
+ * the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -263,8 +258,9 @@ public final class Optimizer {
     rel = new SharedGroups(rel, relBuilder).apply(rel);
     rel = orderJoins(rel, cluster);
     rel = apply(rel, PUSH_FILTERS);
-    rel = new LimitsIntoSorts().apply(rel);
     cluster.invalidateMetadataQuery();
+    rel = new AggregatesBelowJoins(relBuilder).apply(rel);
+    rel = new LimitsIntoSorts().apply(rel);
     rel = new LimitsBelowJoins().apply(rel);
     rel = apply(rel, TIDY);
     if (hasColumns(rel)) {
@@ -287,23 +283,10 @@ public final class Optimizer {
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
+    rel = new FartherOuterRows().apply(rel);
     rel = new UnnestCorrelates().apply(rel);
     rel = new CorrelatedWindows().apply(rel);
-    rel = RelDecorrelator.decorrelateQuery(rel, relBuilder);
-    rel.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            if (other instanceof Correlate) {
-              throw new DistaffException(
-                  ErrorCode.NOT_SUPPORTED,
-                  "a correlated sub-query of this form is not supported: it can't be turned into"
-                      + " a join");
-            }
-            return super.visit(other);
-          }
-        });
-    return rel;
+    return Decorrelation.decorrelated(rel, relBuilder);
   }
 
   /**
@@ -322,12 +305,15 @@ public final class Optimizer {
 
   /**
    * What Calcite has simplified may be another thing to simplify, and that the first again, without
-   * end. Few steps a node are enough for whatever gets simpler.
+   * end. Few steps a node are enough for whatever gets simpler. Inputs come first: an equality with
+   * null is false, and must be gone before its columns are taken for constants above, where even
+   * one that has no nulls would be null.
    */
   private static RelNode simplify(RelNode rel) {
     return run(
         rel,
         HepProgram.builder()
+            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addMatchLimit(SIMPLIFICATIONS_PER_NODE * numNodes(rel))
             .addRuleCollection(SIMPLIFY)
             .build());

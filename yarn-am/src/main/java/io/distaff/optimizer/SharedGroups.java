@@ -4,21 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilder.AggCall;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -43,13 +36,6 @@ import org.apache.calcite.util.ImmutableBitSet;
 final class SharedGroups extends RelRewrite {
   /** How many rows need not be read for each group that is read instead. */
   private static final int ROWS_PER_GROUP = 2;
-
-  private static final Set<SqlAggFunction> MADE_OF_PARTS =
-      Set.of(
-          SqlStdOperatorTable.COUNT,
-          SqlStdOperatorTable.SUM,
-          SqlStdOperatorTable.MIN,
-          SqlStdOperatorTable.MAX);
 
   private final RelBuilder builder;
   private final List<Grouping> all = new ArrayList<>();
@@ -83,7 +69,7 @@ final class SharedGroups extends RelRewrite {
       if (!(rel instanceof Aggregate aggregate)
           || aggregate.getGroupType() != Aggregate.Group.SIMPLE
           || aggregate.getAggCallList().isEmpty()
-          || !aggregate.getAggCallList().stream().allMatch(Grouping::isMadeOfParts)) {
+          || !aggregate.getAggCallList().stream().allMatch(PartialCalls::isMadeOfParts)) {
         return Optional.empty();
       }
       RelNode input = aggregate.getInput();
@@ -109,14 +95,6 @@ final class SharedGroups extends RelRewrite {
                               call.getAggregation(),
                               call.getArgList().stream().map(columns::get).toList()))
                   .toList()));
-    }
-
-    private static boolean isMadeOfParts(AggregateCall call) {
-      return MADE_OF_PARTS.contains(call.getAggregation())
-          && !call.isDistinct()
-          && !call.ignoreNulls()
-          && call.filterArg < 0
-          && call.distinctKeys == null;
     }
 
     boolean isFinerThan(Grouping other) {
@@ -160,7 +138,7 @@ final class SharedGroups extends RelRewrite {
     List<AggCall> calls = new ArrayList<>();
     for (Call call : coarse.calls()) {
       RexNode part = builder.field(fine.keys().size() + fine.calls().indexOf(call));
-      calls.add(builder.aggregateCall(ofParts(call.function()), part));
+      calls.add(builder.aggregateCall(PartialCalls.ofParts(call.function()), part));
     }
     builder.aggregate(builder.groupKey(groupSet), calls);
     List<RexNode> columns = new ArrayList<>();
@@ -168,31 +146,7 @@ final class SharedGroups extends RelRewrite {
     for (int i = 0; i < calls.size(); i++) {
       columns.add(builder.field(groupSet.cardinality() + i));
     }
-    RelDataType type = coarse.aggregate().getRowType();
     RelNode made = builder.project(columns).build();
-    return keepsValues(made.getRowType(), type)
-        ? Optional.of(builder.push(made).convert(type, true).build())
-        : Optional.empty();
-  }
-
-  private static SqlAggFunction ofParts(SqlAggFunction function) {
-    return function.getKind() == SqlKind.COUNT ? SqlStdOperatorTable.SUM0 : function;
-  }
-
-  private boolean keepsValues(RelDataType made, RelDataType wanted) {
-    return IntStream.range(0, wanted.getFieldCount())
-        .allMatch(
-            i ->
-                keepsValue(
-                    made.getFieldList().get(i).getType(), wanted.getFieldList().get(i).getType()));
-  }
-
-  /** The sum of sums is a decimal of more digits, of which it needs no more than the sum of all. */
-  private boolean keepsValue(RelDataType made, RelDataType wanted) {
-    return SqlTypeUtil.equalSansNullability(builder.getTypeFactory(), made, wanted)
-        || (made.getSqlTypeName() == SqlTypeName.DECIMAL
-            && wanted.getSqlTypeName() == SqlTypeName.DECIMAL
-            && made.getScale() == wanted.getScale()
-            && made.getPrecision() >= wanted.getPrecision());
+    return PartialCalls.withTypes(builder, made, coarse.aggregate().getRowType());
   }
 }

@@ -2,11 +2,11 @@ package io.distaff.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -16,48 +16,83 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 
 /**
- * Sub-queries within window functions become columns of a projection below, where Calcite's rules
- * can make joins of them.
+ * Sub-queries beside and within window functions become columns of a projection below, those that
+ * are asked about the value of a window function columns of one above, where Calcite's rules can
+ * make joins of them.
  */
 final class SubQueriesBelowWindows extends RelRewrite {
   @Override
   RelNode rewrite(RelNode rel) {
-    if (!(rel instanceof LogicalProject project)
-        || project.getProjects().stream().noneMatch(SubQueriesBelowWindows::isWithinWindow)) {
-      return rel;
-    }
+    return rel instanceof LogicalProject project
+            && project.containsOver()
+            && project.getProjects().stream().anyMatch(SubQueriesBelowWindows::hasSubQuery)
+        ? aboveWindows(belowWindows(project))
+        : rel;
+  }
+
+  /** Those that don't ask about window functions. */
+  private static LogicalProject belowWindows(LogicalProject project) {
+    return overColumns(
+        project,
+        columns ->
+            new RexShuttle() {
+              @Override
+              public RexNode visitSubQuery(RexSubQuery subQuery) {
+                return subQuery.getOperands().stream().anyMatch(RexOver::containsOver)
+                    ? super.visitSubQuery(subQuery)
+                    : columns.apply(subQuery);
+              }
+            });
+  }
+
+  /** The others. */
+  private static LogicalProject aboveWindows(LogicalProject project) {
+    return project.getProjects().stream().noneMatch(SubQueriesBelowWindows::hasSubQuery)
+        ? project
+        : overColumns(
+            project,
+            columns ->
+                new RexShuttle() {
+                  @Override
+                  public RexNode visitOver(RexOver over) {
+                    return columns.apply(over);
+                  }
+                });
+  }
+
+  /**
+   * A projection above another, which has all columns of the input and what is moved there.
+   *
+   * @param moving replaces expressions, with a function that moves one and gives its column
+   */
+  private static LogicalProject overColumns(
+      LogicalProject project, Function<UnaryOperator<RexNode>, RexShuttle> moving) {
+    RelNode input = project.getInput();
     RexBuilder rexBuilder = project.getCluster().getRexBuilder();
-    RelDataType input = project.getInput().getRowType();
-    List<RexNode> below = new ArrayList<>(rexBuilder.identityProjects(input));
-    List<RexNode> columns = new ArrayList<>();
-    for (RexNode column : project.getProjects()) {
-      columns.add(isWithinWindow(column) ? column.accept(moving(below)) : column);
-    }
-    RelNode values =
+    List<RexNode> below = new ArrayList<>(rexBuilder.identityProjects(input.getRowType()));
+    RexShuttle shuttle =
+        moving.apply(
+            moved -> {
+              below.add(moved);
+              return new RexInputRef(below.size() - 1, moved.getType());
+            });
+    List<RexNode> above = shuttle.apply(project.getProjects());
+    RelNode columns =
         LogicalProject.create(
-            project.getInput(), List.of(), below, names(below.size()), project.getVariablesSet());
+            input, List.of(), below, names(below.size()), project.getVariablesSet());
     return LogicalProject.create(
-        values, project.getHints(), columns, project.getRowType().getFieldNames(), Set.of());
+        columns,
+        project.getHints(),
+        above,
+        project.getRowType().getFieldNames(),
+        project.getVariablesSet());
   }
 
   private static List<String> names(int columns) {
     return IntStream.range(0, columns).mapToObj(i -> "c" + i).toList();
   }
 
-  private static RexShuttle moving(List<RexNode> below) {
-    return new RexShuttle() {
-      @Override
-      public RexNode visitSubQuery(RexSubQuery subQuery) {
-        if (subQuery.getOperands().stream().anyMatch(RexOver::containsOver)) {
-          return super.visitSubQuery(subQuery);
-        }
-        below.add(subQuery);
-        return new RexInputRef(below.size() - 1, subQuery.getType());
-      }
-    };
-  }
-
-  private static boolean isWithinWindow(RexNode column) {
-    return RexOver.containsOver(column) && RexUtil.SubQueryFinder.find(column) != null;
+  private static boolean hasSubQuery(RexNode column) {
+    return RexUtil.SubQueryFinder.find(column) != null;
   }
 }

@@ -63,6 +63,8 @@ final class ActualFigures {
     parts.add(scans.rowGroupsPrunedByBloomFilter(), "%s by Bloom filter");
     parts.add(scans.pagesSkipped(), "%s pages skipped");
     parts.addBytes(scans.pageBytesSkipped(), "%s in them");
+    parts.add(scans.filesPruned(), "%s files not opened");
+    parts.add(scans.splitsPruned(), "%s splits not read");
     return parts;
   }
 

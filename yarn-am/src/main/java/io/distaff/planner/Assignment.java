@@ -53,13 +53,14 @@ final class Assignment {
       int from = given.indexOf(column);
       values.add(from < 0 ? missing(column) : value(column, source.schema().field(from), from));
     }
-    return projected(values, written);
+    return projected(source, values, written);
   }
 
-  private AnalyzedQuery projected(List<RexNode> values, List<Integer> columns) {
+  private AnalyzedQuery projected(
+      AnalyzedQuery source, List<RexNode> values, List<Integer> columns) {
     Schema schema = entry.schema().select(columns);
     List<String> names = schema.fields().stream().map(Field::name).toList();
-    return new AnalyzedQuery(builder.project(values, names, true).build(), schema);
+    return source.with(builder.project(values, names, true).build(), schema);
   }
 
   private RexNode missing(int column) {
@@ -122,7 +123,7 @@ final class Assignment {
           isNull ? builder.getRexBuilder().makeNullLiteral(type(column)) : builder.field(from));
       columns.add(column);
     }
-    return projected(values, columns);
+    return projected(source, values, columns);
   }
 
   /** A query for the table's columns, and no row. */

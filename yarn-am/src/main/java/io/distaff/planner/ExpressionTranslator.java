@@ -21,6 +21,7 @@ import io.distaff.sql.RegistryFunction;
 import io.distaff.sql.UserOperator;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.StructType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
@@ -430,7 +431,21 @@ final class ExpressionTranslator {
           ? DataType.TIMESTAMP
           : DataType.TIMESTAMP_LOCAL;
     }
+    if (a instanceof StructType x && b instanceof StructType y && x.size() == y.size()) {
+      return commonStruct(x, y);
+    }
     throw notSupported("comparing " + a.sqlName() + " with " + b.sqlName());
+  }
+
+  /** Members of structs compare in their order, whatever they are called. */
+  private static StructType commonStruct(StructType a, StructType b) {
+    List<StructType.Member> members = new ArrayList<>();
+    for (int i = 0; i < a.size(); i++) {
+      StructType.Member member = a.member(i);
+      members.add(
+          new StructType.Member(member.name(), commonType(member.type(), b.member(i).type())));
+    }
+    return new StructType(members);
   }
 
   private static boolean isExact(DataType type) {

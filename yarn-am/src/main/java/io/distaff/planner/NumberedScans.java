@@ -10,13 +10,15 @@ import java.util.Map;
 /**
  * A stage's operators and tasks with its scans numbered from 0 in the order of the tree, so that
  * equal stages have equal numbers, wherever in a query they stand.
+ *
+ * @param numbers by the number that a scan had
  */
-record NumberedScans(PlanNode root, List<TaskInput> tasks) {
+record NumberedScans(PlanNode root, List<TaskInput> tasks, Map<Integer, Integer> numbers) {
   static NumberedScans of(PlanNode root, List<TaskInput> tasks) {
     Map<Integer, Integer> numbers = new HashMap<>();
     PlanNode numbered = numbered(root, numbers);
     return new NumberedScans(
-        numbered, tasks.stream().map(task -> numbered(task, numbers)).toList());
+        numbered, tasks.stream().map(task -> numbered(task, numbers)).toList(), numbers);
   }
 
   private static PlanNode numbered(PlanNode node, Map<Integer, Integer> numbers) {

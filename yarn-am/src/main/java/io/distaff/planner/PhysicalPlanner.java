@@ -321,13 +321,14 @@ public final class PhysicalPlanner {
       fields.add(field(unnest.getRowType().getFieldList().get(column)));
     }
     PlanNode node =
-        new PlanNode.Unnest(
-            input.node(),
-            carried,
-            input.positionsOf(unnest.collections()),
-            columns,
-            unnest.isOuter(),
-            new Schema(fields));
+        GeneratedArrays.of(
+            new PlanNode.Unnest(
+                input.node(),
+                carried,
+                input.positionsOf(unnest.collections()),
+                columns,
+                unnest.isOuter(),
+                new Schema(fields)));
     return new Piece(
         node,
         Piece.packed(needed, unnest.getRowType().getFieldCount()),

@@ -84,8 +84,7 @@ public final class PlanText {
   static String node(StageGraph graph, Stage stage, PlanNode node) {
     PlanText plan = new PlanText(graph, false);
     plan.firstStage = stage.fragment().firstStage();
-    return plan.describe(node)
-        + (node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "");
+    return plan.describe(node) + (node instanceof PlanNode.Scan scan ? keys(stage, scan) : "");
   }
 
   private void stage(Stage stage) {
@@ -148,7 +147,7 @@ public final class PlanText {
 
   private void node(Stage stage, PlanNode node, int depth) {
     int number = nextNode++;
-    String keys = node instanceof PlanNode.ParquetScan scan ? keys(stage, scan) : "";
+    String keys = node instanceof PlanNode.Scan scan ? keys(stage, scan) : "";
     String files = node instanceof PlanNode.Scan scan ? files(stage, scan) : "";
     line(
         depth,
@@ -180,7 +179,7 @@ public final class PlanText {
   }
 
   /** The values of which a scan learns from other stages which values are wanted. */
-  private static String keys(Stage stage, PlanNode.ParquetScan scan) {
+  private static String keys(Stage stage, PlanNode.Scan scan) {
     return stage.filters().stream()
         .filter(filter -> filter.scan() == scan.scan())
         .map(
@@ -240,6 +239,8 @@ public final class PlanText {
       return WindowText.of(window);
     } else if (node instanceof PlanNode.Unnest unnest) {
       return unnest(unnest);
+    } else if (node instanceof PlanNode.Generate generate) {
+      return generate(generate);
     } else if (node instanceof PlanNode.UserRows rows) {
       return userRows(rows);
     } else if (node instanceof PlanNode.Sample sample) {
@@ -317,6 +318,15 @@ public final class PlanText {
     return "Unnest"
         + (unnest.outer() ? " outer " : " ")
         + columns(unnest.collections(), unnest.input().schema())
+        + (made.isEmpty() ? "" : " as " + columns(made, schema));
+  }
+
+  private static String generate(PlanNode.Generate generate) {
+    Schema schema = generate.schema();
+    List<Integer> made = IntStream.range(generate.carried().size(), schema.size()).boxed().toList();
+    return "Generate"
+        + (generate.outer() ? " outer " : " ")
+        + ExpressionText.of(generate.call(), generate.input().schema())
         + (made.isEmpty() ? "" : " as " + columns(made, schema));
   }
 

@@ -51,7 +51,8 @@ public final class PlannerOptions {
           "distaff.sql.runtime-filters",
           true,
           "Scans leave out rows by the keys that the smaller sides of joins turn out to have; where"
-              + " that side is estimated to be much smaller, the other's scan waits for it",
+              + " that side is estimated to be much smaller, the other's scan waits for it. A sort"
+              + " of which the first rows are wanted tells them what comes after what it has",
           Scope.SESSION);
 
   public static final ConfigOption<String> TIME_ZONE =

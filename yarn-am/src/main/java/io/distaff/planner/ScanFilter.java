@@ -13,6 +13,11 @@ import io.distaff.expression.Expression;
  * @param key which of the keys that this stage publishes
  */
 public record ScanFilter(int scan, Expression value, int stage, int key) {
+  /** The same of a scan that has another number. */
+  ScanFilter ofScan(int number) {
+    return new ScanFilter(number, value, stage, key);
+  }
+
   /** The same in a graph that has so many stages before those that this one was planned with. */
   ScanFilter behind(int stages) {
     return new ScanFilter(scan, value, stage + stages, key);

@@ -51,7 +51,12 @@ public final class SqlSession {
   private final TableWrites writes;
 
   /** A query before and after optimisation. */
-  record Algebra(RelNode logical, RelNode optimized, Schema schema, DistaffConfig config) {}
+  record Algebra(
+      RelNode logical,
+      RelNode optimized,
+      Schema schema,
+      List<String> warnings,
+      DistaffConfig config) {}
 
   /**
    * @param config the settings that the session begins with, and to which RESET returns
@@ -236,17 +241,21 @@ public final class SqlSession {
     RelNode logical = caches.substitute(query.rel());
     RelNode bound = SessionTime.bind(logical, instants.instant(), SessionTime.zone(config()));
     RelNode optimized = optimizer.optimize(bound);
-    return new PlannableQuery(this, new Algebra(logical, optimized, query.schema(), config()));
+    return new PlannableQuery(
+        this, new Algebra(logical, optimized, query.schema(), query.warnings(), config()));
   }
 
   synchronized StageGraph plan(Algebra algebra, Parallelism parallelism, Sink sink) {
     PlannerContext context = new PlannerContext(parallelism, algebra.config(), splitEnumerator);
-    return PhysicalPlanner.plan(algebra.optimized(), algebra.schema(), context, sink);
+    return PhysicalPlanner.plan(algebra.optimized(), algebra.schema(), context, sink)
+        .warning(algebra.warnings());
   }
 
   synchronized EstimatedPlan estimated(Algebra algebra, Parallelism parallelism, Sink sink) {
     PlannerContext context = new PlannerContext(parallelism, algebra.config(), splitEnumerator);
-    return PhysicalPlanner.estimated(algebra.optimized(), algebra.schema(), context, sink);
+    EstimatedPlan plan =
+        PhysicalPlanner.estimated(algebra.optimized(), algebra.schema(), context, sink);
+    return new EstimatedPlan(plan.graph().warning(algebra.warnings()), plan.rows());
   }
 
   synchronized String explain(Algebra algebra, ExplainMode mode, Parallelism parallelism) {

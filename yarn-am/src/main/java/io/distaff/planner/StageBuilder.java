@@ -88,6 +88,11 @@ final class StageBuilder {
     return inputStages.stream().sorted().toList();
   }
 
+  /** What a scan reads; nothing where the stage doesn't have it. */
+  List<Split> splits(int scan) {
+    return scans.getOrDefault(scan, List.of()).stream().map(SplitWithHosts::split).toList();
+  }
+
   /** How many tasks there will be. */
   int numTasks(int slots) {
     return tasks == Tasks.BY_SPLIT ? taskInputs(slots).size() : partitions;

@@ -7,7 +7,6 @@ import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.ExchangeMode;
 import io.distaff.plan.RuntimeFilters;
-import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
 import io.distaff.plan.SortKey;
 import io.distaff.plan.Split;
@@ -38,6 +37,9 @@ final class StageCutter {
   private final IdentityHashMap<PlanNode, PlanNode> originals = new IdentityHashMap<>();
   private final Map<CacheId, Integer> caches = new HashMap<>();
 
+  /** Of scans whose stage hasn't ended, by the number that they have until then. */
+  private final Map<Integer, List<ScanFilter>> pending = new HashMap<>();
+
   /**
    * @param runtimeFilters whether scans may learn from joins
    */
@@ -54,7 +56,7 @@ final class StageCutter {
     final List<TaskInput> tasks;
     final int outputPartitions;
     final long enoughRows;
-    final List<PublishedKey> published = new ArrayList<>();
+    final List<Integer> published = new ArrayList<>();
     final List<ScanFilter> filters = new ArrayList<>();
 
     /** How many times its output is read. */
@@ -68,13 +70,15 @@ final class StageCutter {
         Sink sink,
         List<Integer> inputs,
         int outputPartitions,
-        long enoughRows) {
+        long enoughRows,
+        List<ScanFilter> filters) {
       this.root = scans.root();
       this.sink = sink;
       this.inputs = inputs;
       this.tasks = scans.tasks();
       this.outputPartitions = outputPartitions;
       this.enoughRows = enoughRows;
+      this.filters.addAll(filters);
       this.included = null;
     }
 
@@ -91,7 +95,7 @@ final class StageCutter {
     /** Whether its output is what the other's would be. */
     boolean doesTheSame(Draft other) {
       return included == null
-          && filters.isEmpty()
+          && filters.equals(other.filters)
           && root.equals(other.root)
           && sink.equals(other.sink)
           && inputs.equals(other.inputs)
@@ -173,17 +177,40 @@ final class StageCutter {
   }
 
   /** Lets the tasks of a stage report the values of a column of theirs; its number there. */
-  int publish(int stage, PublishedKey key) {
-    List<PublishedKey> published = drafts.get(stage).published;
-    if (!published.contains(key)) {
-      published.add(key);
+  int publish(int stage, int column) {
+    List<Integer> published = drafts.get(stage).published;
+    if (!published.contains(column)) {
+      published.add(column);
     }
-    return published.indexOf(key);
+    return published.indexOf(column);
   }
 
   /** Lets a scan of a stage leave out rows by what another stage has reported. */
   void filter(int stage, ScanFilter filter) {
     drafts.get(stage).filters.add(filter);
+  }
+
+  /** Lets a scan of a stage that hasn't ended leave out rows. */
+  void filterPending(ScanFilter filter) {
+    pending.computeIfAbsent(filter.scan(), scan -> new ArrayList<>()).add(filter);
+  }
+
+  /** What the scans of a stage that ends have been told, by their numbers in it. */
+  private List<ScanFilter> filters(Map<Integer, Integer> numbers) {
+    List<ScanFilter> filters = new ArrayList<>();
+    for (Map.Entry<Integer, Integer> scan : new TreeMap<>(numbers).entrySet()) {
+      for (ScanFilter filter : pending.getOrDefault(scan.getKey(), List.of())) {
+        filters.add(filter.ofScan(scan.getValue()));
+      }
+    }
+    return filters;
+  }
+
+  /** What a scan of a stage that has ended reads. */
+  List<Split> splits(int stage, int scan) {
+    return drafts.get(stage).tasks.stream()
+        .flatMap(task -> task.splits().getOrDefault(scan, List.of()).stream())
+        .toList();
   }
 
   /** Ends a piece's stage; its number, which is an earlier one's that does the same. */
@@ -193,7 +220,14 @@ final class StageCutter {
 
   private int finish(Piece piece, Sink sink, int outputPartitions, long enoughRows) {
     NumberedScans scans = NumberedScans.of(piece.node(), piece.stage().taskInputs(slots));
-    Draft draft = new Draft(scans, sink, piece.stage().inputStages(), outputPartitions, enoughRows);
+    Draft draft =
+        new Draft(
+            scans,
+            sink,
+            piece.stage().inputStages(),
+            outputPartitions,
+            enoughRows,
+            filters(scans.numbers()));
     int stage = 0;
     while (stage < drafts.size() && !drafts.get(stage).doesTheSame(draft)) {
       stage++;

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ public record StageGraph(List<Stage> stages, Schema resultSchema, List<String> w
   public StageGraph {
     stages = List.copyOf(stages);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same, with warnings before its own. */
+  StageGraph warning(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(warnings);
+    return new StageGraph(stages, resultSchema, all);
   }
 
   /** The stage that ends the query. */

@@ -25,6 +25,7 @@ final class SteadyOrder {
         || node instanceof PlanNode.Project
         || node instanceof PlanNode.Expand
         || node instanceof PlanNode.Unnest
+        || node instanceof PlanNode.Generate
         || node instanceof PlanNode.UserRows
         || node instanceof PlanNode.Sample
         || node instanceof PlanNode.Limit

@@ -9,7 +9,8 @@
  * (with {@code AggregatePlan}, {@code JoinPlanner}, {@code WindowPlanner} and {@code
  * ExpressionTranslator}) turns optimised algebra into a {@link io.distaff.planner.StageGraph} of
  * {@link io.distaff.planner.Stage}s, of which {@code ScanNarrowing} has scans read the members that
- * are used; {@code StageBuilder} and {@code StageCutter} keep the books of stages. {@link
+ * are used, and {@code GeneratedArrays} does without arrays that are only unnested; {@code
+ * StageBuilder} and {@code StageCutter} keep the books of stages. {@link
  * io.distaff.planner.PlanText} shows plans to users, {@link io.distaff.planner.PlanJson} to
  * programs, with what an {@link io.distaff.planner.EstimatedPlan} expects, and both what {@code
  * RandomJoinKeys} warns of. {@link io.distaff.planner.PlannerOptions} are the settings, {@link

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -294,11 +295,16 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
       }
       if (message instanceof ControlMessage.InstallFragment install) {
         StageId stage = install.stage();
-        send(executor, stage.query(), message, "the plan of " + stage, PLAN_REMEDY);
+        send(executor, stage.query(), message, () -> "the plan of " + stage, PLAN_REMEDY);
       } else if (message instanceof ControlMessage.LaunchTask launch) {
         AttemptId attempt = launch.attempt();
         QueryId query = attempt.task().stage().query();
-        send(executor, query, message, "the list of splits of " + attempt.task(), SPLITS_REMEDY);
+        send(
+            executor,
+            query,
+            message,
+            () -> "the list of splits of " + attempt.task(),
+            SPLITS_REMEDY);
       } else {
         executor.send(message);
       }
@@ -308,7 +314,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
         ExecutorHandle executor,
         QueryId query,
         ControlMessage.ToExecutor message,
-        String what,
+        Supplier<String> what,
         String remedy) {
       if (unsendable.contains(query)) {
         return;
@@ -319,7 +325,7 @@ public final class QueryScheduler implements ExecutorListener, AutoCloseable {
         unsendable.add(query);
         DistaffException reason =
             new DistaffException(
-                e.code(), what + " can't be sent: " + e.getMessage() + "; " + remedy, e);
+                e.code(), what.get() + " can't be sent: " + e.getMessage() + "; " + remedy, e);
         post(new SchedulerEvent.QueryCancelled(query, reason));
       }
     }

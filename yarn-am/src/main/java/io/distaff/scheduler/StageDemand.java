@@ -12,9 +12,10 @@ import java.util.Map;
 /**
  * Which stages of a query have to run, derived anew each time from what is missing: a stage is
  * needed when it is the result stage or a needed, incomplete stage reads it; a needed stage runs
- * what is missing once all its inputs are complete, the first time also those its scans learn from.
- * So a lost output that nobody reads any more isn't made anew, one that is read is, and so is
- * everything that it takes to make it. Confined to the scheduler's loop.
+ * what is missing once all its inputs are complete, the first time also those its scans learn from:
+ * by that it may be found to have nothing to do. So a lost output that nobody reads any more isn't
+ * made anew, one that is read is, and so is everything that it takes to make it. Confined to the
+ * scheduler's loop.
  */
 final class StageDemand {
   /** That a task which reads cached partitions waits for. */
@@ -35,11 +36,24 @@ final class StageDemand {
 
   /** Derives from what is missing which stages run. */
   void refresh() {
+    while (refreshed()) {
+      // A stage that has nothing to do may be what others wait for.
+    }
+  }
+
+  /** True when a stage was found to be complete without having run. */
+  private boolean refreshed() {
+    boolean found = false;
     boolean[] needed = needed();
     for (StageExecution stage : stages) {
       boolean canRun =
           needed[stage.stage().number()] && !stage.isComplete() && hasInputs(stage) && learn(stage);
-      if (!canRun) {
+      if (canRun && stage.isComplete()) {
+        events.started(stage);
+        events.finished(stage);
+        found = true;
+      }
+      if (!canRun || stage.isComplete()) {
         stage.makeIdle();
         continue;
       }
@@ -48,6 +62,7 @@ final class StageDemand {
         events.started(stage);
       }
     }
+    return found;
   }
 
   /** Which stages are, by number. */
@@ -112,7 +127,7 @@ final class StageDemand {
           .condition(filter.value())
           .ifPresent(found -> conditions.add(new ScanCondition(filter.scan(), found)));
     }
-    stage.setConditions(conditions);
+    stage.learn(conditions);
     return true;
   }
 

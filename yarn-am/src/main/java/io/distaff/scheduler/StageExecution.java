@@ -15,6 +15,7 @@ import io.distaff.rpc.TaskProduct.OutputFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -98,8 +99,37 @@ final class StageExecution {
     return conditions;
   }
 
-  void setConditions(List<ScanCondition> found) {
+  /**
+   * Takes down what its scans can leave out, before any task runs, and leaves out what directories
+   * tell: splits, and tasks that have nothing else to read.
+   */
+  void learn(List<ScanCondition> found) {
     conditions = found;
+    if (found.isEmpty()) {
+      return;
+    }
+    SplitPruning pruning = new SplitPruning(stage.fragment(), found);
+    int before = numDone;
+    missing.removeIf(
+        task -> {
+          task.narrow(pruning.narrowed(task.input()));
+          boolean idle = pruning.isIdle(task.input());
+          if (idle) {
+            task.done(nothing(task));
+            numDone++;
+          }
+          return idle;
+        });
+    numAdmitted = Math.min(tasks.size(), numAdmitted + numDone - before);
+    counters = counters.plus(pruning.counters());
+  }
+
+  /** The output of a task that has no rows and doesn't run. */
+  private TaskState.Output nothing(TaskState task) {
+    KeySummary none = new KeySummary(0, List.of(), null, null, null);
+    List<KeySummary> keys =
+        Collections.nCopies(stage.fragment().filters().published().size(), none);
+    return new TaskState.Output(new AttemptId(task.id(), 0), 0, 0, 0, null, List.of(), keys);
   }
 
   /** What values a published key has in all rows; only for a complete stage. */
@@ -291,7 +321,7 @@ final class StageExecution {
   /** Where the outputs are, by partition; only for a complete stage. */
   List<MapOutputLocation> locations() {
     return tasks.stream()
-        .filter(task -> task.status() == TaskState.Status.DONE)
+        .filter(task -> task.status() == TaskState.Status.DONE && task.output().location() != null)
         .map(task -> task.output().location())
         .toList();
   }

@@ -34,7 +34,8 @@ final class TaskState {
    *
    * @param bytes as they are stored or sent
    * @param millis from the attempt's launch until its end was heard of
-   * @param location of a shuffle file; null when the product doesn't stay at the executor
+   * @param location of a shuffle file; null when the product doesn't stay at the executor, or the
+   *     task had nothing to make one of
    * @param files written; empty unless the stage writes files
    * @param keys of the rows, those that the stage publishes
    */
@@ -48,7 +49,7 @@ final class TaskState {
       List<KeySummary> keys) {}
 
   private final TaskId id;
-  private final TaskInput input;
+  private TaskInput input;
   private Status status = Status.MISSING;
   private int queueTicket;
   private long queuedMillis;
@@ -73,6 +74,11 @@ final class TaskState {
 
   TaskInput input() {
     return input;
+  }
+
+  /** Says that it has to read no more than this. Not while it is queued. */
+  void narrow(TaskInput left) {
+    input = left;
   }
 
   /** Where most of what it reads is, the best first. */

@@ -6,7 +6,7 @@
  * io.distaff.scheduler.SchedulerEvent}, everything that can happen, and {@link
  * io.distaff.scheduler.Action}, everything that can be asked for; {@link
  * io.distaff.scheduler.SchedulerState}, the pure function from the one to the other; {@link
- * io.distaff.scheduler.QueryExecution} (with {@code StageDemand}), {@link
+ * io.distaff.scheduler.QueryExecution} (with {@code StageDemand} and {@code SplitPruning}), {@link
  * io.distaff.scheduler.StageExecution} and {@link io.distaff.scheduler.TaskState}, what has to run;
  * {@link io.distaff.scheduler.TaskScheduler}, {@link io.distaff.scheduler.PendingTasks} and {@link
  * io.distaff.scheduler.ExecutorTable}, where it runs; {@link
@@ -26,6 +26,7 @@
  * QueryFinished} stand for are what a journal would take down, and fingerprints name them across
  * epochs.
  *
- * <p>Imports cluster, planner, event, rpc, plan, ids, error, metrics, concurrent, config, codec.
+ * <p>Imports cluster, planner, event, rpc, eval, expression, plan, ids, error, metrics, concurrent,
+ * config, codec.
  */
 package io.distaff.scheduler;

@@ -2,7 +2,6 @@ package io.distaff.sql;
 
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.sql.HintSyntax.Hint;
 import io.distaff.sql.Repartition.Distribution;
 import java.util.ArrayDeque;
@@ -13,6 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -28,25 +29,27 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calcite's converter of a tree to algebra, with what the hints of a SELECT ask for. Those of joins
  * name tables of its FROM clause; there is one way to join, so that of these only BROADCAST says
- * anything. What can't be done is told in the log, as a hint isn't part of what a query means.
+ * anything. What can't be done is a warning, as a hint isn't part of what a query means.
  */
 final class EngineConverter extends SqlToRelConverter {
-  private static final Logger LOG = LoggerFactory.getLogger(EngineConverter.class);
-
   private static final Set<String> BROADCAST = Set.of("BROADCAST", "BROADCASTJOIN", "MAPJOIN");
 
   /** Every join is hashed; one by another way would be slower. */
   private static final Set<String> OTHER_JOINS =
       Set.of("MERGE", "SHUFFLE_MERGE", "MERGEJOIN", "SHUFFLE_HASH", "SHUFFLE_REPLICATE_NL");
 
-  private final SqlText sql;
+  private static final List<String> KNOWN =
+      Stream.of(BROADCAST, OTHER_JOINS, Set.of("REPARTITION", "COALESCE"))
+          .flatMap(Set::stream)
+          .sorted()
+          .toList();
+
   private final HintSyntax hints;
+  private final Consumer<String> warnings;
 
   /** Names of tables to broadcast, of each SELECT that is being converted. */
   private final Deque<Set<String>> broadcast = new ArrayDeque<>(List.of(Set.of()));
@@ -55,9 +58,12 @@ final class EngineConverter extends SqlToRelConverter {
   private final IdentityHashMap<SqlSelect, List<RelFieldCollation>> partitionKeys =
       new IdentityHashMap<>();
 
+  /**
+   * @param warnings takes what of the hints has no effect, a sentence each
+   */
   EngineConverter(
-      SqlText sql,
       HintSyntax hints,
+      Consumer<String> warnings,
       SqlValidator validator,
       CalciteCatalogReader reader,
       RelOptCluster cluster,
@@ -71,8 +77,8 @@ final class EngineConverter extends SqlToRelConverter {
         cluster,
         new EngineConvertlets(),
         config);
-    this.sql = sql;
     this.hints = hints;
+    this.warnings = warnings;
   }
 
   @Override
@@ -88,7 +94,9 @@ final class EngineConverter extends SqlToRelConverter {
             .map(order -> partitioned(select, order))
             .orElseGet(() -> super.convertSelect(select, top));
     for (String name : broadcast.pop()) {
-      LOG.warn("A hint names {}, which isn't in the FROM clause of its SELECT", name);
+      warnings.accept(
+          "the hint BROADCAST has no effect on %s, which the FROM clause of its SELECT doesn't have"
+              .formatted(name));
     }
     for (Hint hint : own) {
       rel = hinted(rel, hint, select);
@@ -159,7 +167,9 @@ final class EngineConverter extends SqlToRelConverter {
       RelNode moved = name.equals("COALESCE") ? coalesced(rel, hint) : repartitioned(rel, hint);
       return isOrdered ? rel : moved;
     } else if (!OTHER_JOINS.contains(name)) {
-      LOG.warn("The hint {} isn't known", hint);
+      warnings.accept(
+          "the hint %s has no effect: there is none of the name".formatted(hint)
+              + NearestName.of(name, KNOWN).map(near -> "; did you mean " + near + "?").orElse(""));
     }
     return rel;
   }
@@ -211,6 +221,6 @@ final class EngineConverter extends SqlToRelConverter {
   }
 
   private DistaffException error(Hint hint, String message) {
-    return sql.error(ErrorCode.SEMANTIC_ERROR, message, hint.offset());
+    return hints.error(hint, message);
   }
 }

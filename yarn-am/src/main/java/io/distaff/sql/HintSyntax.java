@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.sql.SqlScanner.Kind;
 import io.distaff.sql.SqlScanner.Token;
@@ -85,6 +86,11 @@ final class HintSyntax {
     } while (in.takeSymbolIf(","));
     in.takeSymbol(")");
     return arguments;
+  }
+
+  /** What a hint asks for can't be. */
+  DistaffException error(Hint hint, String message) {
+    return sql.error(ErrorCode.SEMANTIC_ERROR, message, hint.offset());
   }
 
   /** Those of a SELECT of the text, or of what was made of it. */

@@ -38,6 +38,11 @@ final class QueryParser {
     public SelectAliasLookup isSelectAlias() {
       return SelectAliasLookup.LEFT_TO_RIGHT;
     }
+
+    @Override
+    public boolean allowExplicitRowValueConstructor() {
+      return true;
+    }
   }
 
   private static final SqlParser.Config CONFIG =

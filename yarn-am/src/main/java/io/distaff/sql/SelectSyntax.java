@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -53,6 +54,9 @@ final class SelectSyntax {
   /** Stands for VALUES in FROM. */
   private static final char MARK = '\u01D0';
 
+  /** What a set operation is called whose rows are partitioned. */
+  private static final String SET_OPERATION = "\u01D6";
+
   private final SqlText sql;
   private final List<Token> tokens;
   private final StringBuilder text;
@@ -75,10 +79,18 @@ final class SelectSyntax {
   /** By the offset of a SELECT how its rows are divided and ordered. */
   private final Map<Integer, Partitioning> partitionings = new HashMap<>();
 
-  private record Partitioning(PartitionOrder order, List<SqlNode> keys) {}
+  /** By the offset of a SELECT of a set operation how all its rows are. */
+  private final Map<Integer, Partitioning> setPartitionings = new HashMap<>();
+
+  /**
+   * @param begin where the parentheses around the clause begin
+   * @param clause its own offset
+   */
+  private record Partitioning(int begin, int clause, PartitionOrder order, List<SqlNode> keys) {}
 
   /** A stretch of text that is in no other parentheses. */
   private static final class Level {
+    private final int begin;
     private boolean hasSetOperation;
     private int select = -1;
     private boolean hasFrom;
@@ -88,6 +100,10 @@ final class SelectSyntax {
     private int condition = -1;
 
     private int groupBy = -1;
+
+    Level(int begin) {
+      this.begin = begin;
+    }
   }
 
   /**
@@ -100,11 +116,11 @@ final class SelectSyntax {
     this.tokens = SqlScanner.tokens(readable.text());
     this.text = new StringBuilder(readable.text());
     Deque<Level> levels = new ArrayDeque<>();
-    levels.push(new Level());
+    levels.push(new Level(0));
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       if (token.isSymbol("(")) {
-        levels.push(new Level());
+        levels.push(new Level(token.start()));
       } else if (token.isSymbol(")") && levels.size() > 1) {
         endCondition(levels.pop(), i);
       } else if (token.kind() == Kind.END) {
@@ -126,6 +142,7 @@ final class SelectSyntax {
       level.groupBy = -1;
       return i;
     }
+    level.hasSetOperation |= ClauseWords.isSetOperation(at(i), at(i + 1), at(i + 2));
     if (level.select < 0) {
       return i;
     }
@@ -136,7 +153,6 @@ final class SelectSyntax {
     if (ClauseWords.isPartitioning(at(i), at(i + 1))) {
       return partitioning(i, level);
     }
-    level.hasSetOperation |= ClauseWords.isSetOperation(at(i), at(i + 1), at(i + 2));
     switch (word) {
       case "FROM" -> {
         boolean isComparison = at(i - 1).isWord("DISTINCT") && at(i - 2).kind() == Kind.WORD;
@@ -256,7 +272,7 @@ final class SelectSyntax {
   }
 
   private void orderBy(int i, Level level) {
-    if (at(i + 1).isWord("BY") && partitionings.containsKey(at(level.select).start())) {
+    if (at(i + 1).isWord("BY") && partitionings(level).containsKey(at(level.select).start())) {
       throw syntaxError(i, "a SELECT whose rows are in order as a whole has no order by task");
     }
     boolean isAll = at(i + 1).isWord("BY") && at(i + 2).isWord("ALL");
@@ -270,6 +286,11 @@ final class SelectSyntax {
     }
   }
 
+  /** Behind a set operation, a clause is of all its rows. */
+  private Map<Integer, Partitioning> partitionings(Level level) {
+    return level.hasSetOperation ? setPartitionings : partitionings;
+  }
+
   /** Reads CLUSTER BY, DISTRIBUTE BY or SORT BY; gives the last of its tokens. */
   private int partitioning(int i, Level level) {
     String clause = at(i).upper() + " BY";
@@ -280,26 +301,27 @@ final class SelectSyntax {
       }
       depth += at(end).isSymbol("(") ? 1 : at(end).isSymbol(")") ? -1 : 0;
     }
-    if (level.hasSetOperation || ClauseWords.isSetOperation(at(end), at(end + 1), at(end + 2))) {
+    if (ClauseWords.isSetOperation(at(end), at(end + 1), at(end + 2))) {
       throw syntaxError(
           i,
-          "%s is of one SELECT: write SELECT * FROM (... UNION ...) AS t %s ..."
-              .formatted(clause, clause));
+          "%s stands behind the last SELECT of a set operation, for all its rows; for those of one SELECT, put this in parentheses"
+              .formatted(clause));
     }
     List<SqlNode> keys =
         OrderKeys.read(sql, text.toString(), tokens.subList(i + 2, end), at(end).start());
     int select = at(level.select).start();
-    Partitioning before = partitionings.get(select);
+    Map<Integer, Partitioning> known = partitionings(level);
+    Partitioning before = known.get(select);
     boolean isSort = at(i).isWord("SORT");
     if (before == null) {
       int dividing = isSort ? 0 : keys.size();
       int firstOrdering = at(i).isWord("DISTRIBUTE") ? keys.size() : 0;
-      partitionings.put(
-          select, new Partitioning(new PartitionOrder(dividing, firstOrdering), keys));
+      PartitionOrder order = new PartitionOrder(dividing, firstOrdering);
+      known.put(select, new Partitioning(level.begin, at(i).start(), order, keys));
     } else if (isSort && before.order().firstOrdering() == before.keys().size()) {
       List<SqlNode> all = new ArrayList<>(before.keys());
       all.addAll(keys);
-      partitionings.put(select, new Partitioning(before.order(), all));
+      known.put(select, new Partitioning(level.begin, before.clause(), before.order(), all));
     } else {
       throw syntaxError(
           i, "a SELECT has CLUSTER BY, or DISTRIBUTE BY and then SORT BY, or one of these");
@@ -350,7 +372,8 @@ final class SelectSyntax {
         && groupings.isEmpty()
         && values.isEmpty()
         && semiJoins.isEmpty()
-        && partitionings.isEmpty()) {
+        && partitionings.isEmpty()
+        && setPartitionings.isEmpty()) {
       return tree;
     }
     tree.accept(
@@ -368,20 +391,78 @@ final class SelectSyntax {
             return super.visit(call);
           }
         });
+    SqlNode added =
+        tree.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlCall call) {
+                Optional<Partitioning> partitioning = takeSetPartitioning(call);
+                SqlNode visited = super.visit(call);
+                return partitioning.map(of -> partitioned(visited, of)).orElse(visited);
+              }
+
+              @Override
+              public SqlNode visit(SqlIdentifier name) {
+                boolean isMarked = name.isSimple() && name.getSimple().equals(String.valueOf(MARK));
+                return isMarked ? values.getOrDefault(offset(name), name) : name;
+              }
+            });
     checkAdded();
-    return tree.accept(
-        new SqlShuttle() {
-          @Override
-          public SqlNode visit(SqlIdentifier name) {
-            boolean isMarked = name.isSimple() && name.getSimple().equals(String.valueOf(MARK));
-            return isMarked ? values.getOrDefault(offset(name), name) : name;
-          }
-        });
+    return added;
+  }
+
+  /** How the rows of a set operation are, if the text behind it says it of no narrower one. */
+  private Optional<Partitioning> takeSetPartitioning(SqlCall call) {
+    if (setPartitionings.isEmpty() || !call.isA(SqlKind.SET_QUERY)) {
+      return Optional.empty();
+    }
+    int first = begin(leaf(call, 0));
+    int last = begin(leaf(call, call.operandCount() - 1));
+    Optional<Integer> own =
+        setPartitionings.entrySet().stream()
+            .filter(of -> first <= of.getKey() && of.getKey() <= last)
+            .filter(of -> of.getValue().begin() <= first && last < of.getValue().clause())
+            .map(Map.Entry::getKey)
+            .findFirst();
+    return own.map(setPartitionings::remove);
+  }
+
+  /** The query of a set operation that is outermost on one side. */
+  private static SqlNode leaf(SqlCall set, int operand) {
+    SqlNode side = set.operand(operand);
+    return side.isA(SqlKind.SET_QUERY)
+        ? leaf((SqlCall) side, operand == 0 ? 0 : ((SqlCall) side).operandCount() - 1)
+        : side;
+  }
+
+  /** A SELECT of all rows, at no place in the text. */
+  private static SqlNode partitioned(SqlNode query, Partitioning partitioning) {
+    SqlParserPos nowhere = SqlParserPos.ZERO;
+    SqlNode table =
+        SqlStdOperatorTable.AS.createCall(
+            nowhere, query, new SqlIdentifier(SET_OPERATION, nowhere));
+    SqlSelect select =
+        new SqlSelect(
+            nowhere,
+            null,
+            SqlNodeList.of(SqlIdentifier.star(nowhere)),
+            table,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    partitioning.order().addTo(select, partitioning.keys());
+    return select;
   }
 
   /** What was read and has found no place must not be lost. */
   private void checkAdded() {
-    Stream.of(conditions, groupConditions, groupings, partitionings)
+    Stream.of(conditions, groupConditions, groupings, partitionings, setPartitionings)
         .flatMap(read -> read.keySet().stream())
         .min(Integer::compareTo)
         .ifPresent(
@@ -468,8 +549,8 @@ final class SelectSyntax {
   }
 
   /** Where the word stands, within the parentheses around it. */
-  private int begin(SqlSelect select) {
-    int start = offset(select);
+  private int begin(SqlNode query) {
+    int start = offset(query);
     int token = 0;
     while (at(token).start() < start || at(token).isSymbol("(")) {
       token++;

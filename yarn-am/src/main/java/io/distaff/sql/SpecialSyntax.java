@@ -173,6 +173,9 @@ final class SpecialSyntax extends SqlShuttle {
     if (TupleGenerators.contain(function)) {
       return TupleGenerators.inline(call);
     }
+    if (RecordTypes.areAskedBy(function)) {
+      return RecordTypes.plain(call);
+    }
     if (function.equalsIgnoreCase("sequence") && operands.size() == 3) {
       return Intervals.amount(operands.get(2))
           .<SqlNode>map(step -> sequence(operands, step, position))

@@ -169,6 +169,9 @@ public final class SqlAnalyzer {
 
     private final CalciteCatalogReader reader;
 
+    /** Also those of the queries of views and inputs. */
+    private final Set<String> warnings = new LinkedHashSet<>();
+
     Analysis(SqlText sql, TextScope scope) {
       this(sql, scope, new LinkedHashSet<>(), catalog.scope());
     }
@@ -203,6 +206,7 @@ public final class SqlAnalyzer {
           parsed = parsed.accept(new InputNames(sql, scope.columns()));
         }
         parsed = parsed.accept(new ArraySubQueries());
+        parsed = parsed.accept(new RowValues());
         parsed = parsed.accept(new MemberAccess());
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
@@ -216,9 +220,10 @@ public final class SqlAnalyzer {
                 VALIDATOR);
         SqlNode validated = validator.validate(parsed);
         SqlToRelConverter converter =
-            new EngineConverter(sql, new HintSyntax(sql), validator, reader, cluster, CONVERTER);
+            new EngineConverter(
+                new HintSyntax(sql), warnings::add, validator, reader, cluster, CONVERTER);
         RelRoot root = converter.convertQuery(validated, false, true);
-        return new AnalyzedQuery(root.project(), schema(root));
+        return new AnalyzedQuery(root.project(), schema(root), List.copyOf(warnings));
       } catch (RuntimeException e) {
         throw new SemanticErrors(sql, parsed, reader, catalog).of(e);
       } catch (StackOverflowError e) {
@@ -279,10 +284,11 @@ public final class SqlAnalyzer {
         Field field = query.schema().field(i);
         fields.add(new Field(view.schema().field(i).name(), field.type(), field.nullable()));
       }
-      return new AnalyzedQuery(query.rel(), new Schema(fields));
+      return query.with(query.rel(), new Schema(fields));
     }
 
     private ExpandedView expanded(AnalyzedQuery query) {
+      warnings.addAll(query.warnings());
       RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, reader);
       List<String> names = query.schema().fields().stream().map(Field::name).toList();
       return new ExpandedView(

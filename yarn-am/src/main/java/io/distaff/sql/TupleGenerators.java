@@ -18,8 +18,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * <pre>
  *   stack(2, a, b, c)          inline(array(named_struct('col0', a, 'col1', b),
  *                                           named_struct('col0', c, 'col1', NULL)))
- *   json_tuple(j, 'a', 'b')    inline(array(named_struct('c0', get_json_object(j, '$[''a'']'),
- *                                                        'c1', get_json_object(j, '$[''b'']'))))
+ *   json_tuple(j, 'a', 'b')    inline(array(json_members(j, 'a', 'b')))
  * </pre>
  *
  * They always make rows, so that OUTER means nothing to them.
@@ -84,36 +83,17 @@ final class TupleGenerators {
     if (call.operandCount() < 2) {
       throw GeneratorFunction.error(call, "json_tuple takes a document, and names of its members");
     }
-    List<SqlNode> members = new ArrayList<>();
     for (SqlNode name : call.getOperandList().subList(1, call.operandCount())) {
-      SqlParserPos position = name.getParserPosition();
-      members.add(
-          SpecialSyntax.unresolved("get_json_object", position)
-              .createCall(
-                  position,
-                  call.<SqlNode>operand(0),
-                  SqlLiteral.createCharString(path(name), position)));
+      if (!(name instanceof SqlCharStringLiteral)) {
+        throw GeneratorFunction.error(
+            name,
+            "json_tuple takes names of members as literals, not %s: use get_json_object"
+                .formatted(name));
+      }
     }
-    return struct("c", members, call.getParserPosition());
-  }
-
-  /** The path to a member of the document itself. */
-  private static String path(SqlNode name) {
-    if (!(name instanceof SqlCharStringLiteral literal)) {
-      throw GeneratorFunction.error(
-          name,
-          "json_tuple takes names of members as literals, not %s: use get_json_object"
-              .formatted(name));
-    }
-    String text = literal.getValueAs(String.class);
-    if (text.isEmpty() || text.contains("'") || text.contains("?")) {
-      throw GeneratorFunction.error(
-          name,
-          "json_tuple can't look for the member %s, as a path has no empty names nor ' and ? in"
-                  .formatted(name)
-              + " them: use from_json");
-    }
-    return "$['" + text + "']";
+    SqlParserPos position = call.getParserPosition();
+    return SpecialSyntax.unresolved("json_members", position)
+        .createCall(position, call.getOperandList());
   }
 
   private static SqlNode struct(String prefix, List<SqlNode> members, SqlParserPos position) {

@@ -25,6 +25,12 @@ import java.util.stream.IntStream;
 public final class TpchFixture implements TableMetadataReader, TpchSource {
   private static final long MEGABYTE = 1 << 20;
   private static final DataType MONEY = DataType.decimal(15, 2);
+  private static final int DAYS = 10_000;
+  private static final int FIRST_DAY_OF_SALES = 3001;
+  private static final int DAYS_OF_SALES = 2000;
+
+  /** The column that directories give. */
+  private static final Column DAY = new Column("day", DataType.INT, 0, null, null);
 
   /** A column and what its footers say. */
   private record Column(
@@ -115,6 +121,20 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
         text("l_comment", 15));
   }
 
+  /**
+   * With two tables that TPC-H lacks: {@code sales}, which is divided into directories of 2000
+   * {@code day}s, and {@code days}, the ten thousand of a calendar.
+   */
+  public TpchFixture withCalendar() {
+    table("sales", key("customer", 1, 150_000), money("price", 100, 5000), DAY);
+    table(
+        "days",
+        new Column("d_day", DataType.INT, 3, "1", Long.toString(DAYS)),
+        new Column("d_year", DataType.INT, 0.4, "1990", "2017"),
+        new Column("d_month", DataType.INT, 0.4, "1", "12"));
+    return this;
+  }
+
   private void table(String name, Column... columns) {
     tables.put(name, List.of(columns));
   }
@@ -171,8 +191,21 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
     if (!path.startsWith("/tpch/") || !tables.containsKey(name)) {
       throw new DistaffException(ErrorCode.PATH_NOT_FOUND, "path does not exist: " + path);
     }
-    List<Column> columns = tables.get(name);
-    long rows = rows(name, scale);
+    if (!tables.get(name).contains(DAY)) {
+      FileMetadata file = file(name, path, rows(name, scale), Map.of());
+      return new TableMetadata(schema(name), List.of(file));
+    }
+    List<FileMetadata> files = new ArrayList<>();
+    for (int day = FIRST_DAY_OF_SALES; day < FIRST_DAY_OF_SALES + DAYS_OF_SALES; day++) {
+      Map<String, Literal> partition = Map.of("day", Literal.of(DataType.INT, (long) day));
+      files.add(file(name, path + "/day=" + day, rows(name, scale) / DAYS_OF_SALES, partition));
+    }
+    return new TableMetadata(schema(name), files);
+  }
+
+  private FileMetadata file(String name, String path, long rows, Map<String, Literal> partition) {
+    List<Column> columns =
+        tables.get(name).stream().filter(c -> !partition.containsKey(c.name())).toList();
     double rowBytes = columns.stream().mapToDouble(Column::bytesPerValue).sum();
     int groups = (int) Math.max(1, Math.round(rows * rowBytes / (32 * MEGABYTE)));
     List<RowGroup> rowGroups = new ArrayList<>();
@@ -198,7 +231,7 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
             "hdfs://nn:8020" + path + "/part-0.parquet",
             start + 1000,
             1_700_000_000_000L + modificationMillis.getOrDefault(name, 0L));
-    return new TableMetadata(schema(name), List.of(new FileMetadata(file, rowGroups)));
+    return new FileMetadata(file, partition, true, rowGroups);
   }
 
   private static Literal literal(Column column, String text) {
@@ -225,6 +258,7 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
       case "customer" -> (long) (150_000 * scale);
       case "part" -> (long) (200_000 * scale);
       case "partsupp" -> (long) (800_000 * scale);
+      case "days" -> DAYS;
       case "orders" -> (long) (1_500_000 * scale);
       default -> (long) (6_001_215 * scale);
     };

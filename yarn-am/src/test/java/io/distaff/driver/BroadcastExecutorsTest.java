@@ -38,8 +38,8 @@ import io.distaff.scheduler.QueryScheduler;
 import io.distaff.scheduler.ResultLimit;
 import io.distaff.scheduler.SchedulerPolicy;
 import io.distaff.shuffle.ChunkFetcher;
+import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
-import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.LocalDisks;
 import io.distaff.transport.TransportClient;
@@ -123,7 +123,7 @@ class BroadcastExecutorsTest {
   }
 
   private static ShuffleBlockServer blocks(ChunkStore chunks) {
-    ShuffleBlockServer blocks = new ShuffleBlockServer(new ShuffleFiles(), RecordCodec.cbor());
+    ShuffleBlockServer blocks = new ShuffleBlockServer(OutputHolder.none(), RecordCodec.cbor());
     blocks.alsoServe(chunks);
     return blocks;
   }

@@ -22,6 +22,7 @@ import io.distaff.memory.MemoryManager;
 import io.distaff.planner.Parallelism;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
+import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
@@ -75,7 +76,8 @@ class CachingExecutorsTest {
       this.id = new ExecutorId(name);
       this.host = host;
       this.memory = new MemoryManager(poolBytes, poolBytes / 2);
-      ShuffleFiles files = new ShuffleFiles();
+      LocalDisks disks = new LocalDisks(List.of(directory.resolve(name)));
+      ShuffleFiles files = new ShuffleFiles(disks);
       ShuffleBlockServer blocks = new ShuffleBlockServer(files, RecordCodec.cbor());
       server =
           new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);
@@ -87,7 +89,7 @@ class CachingExecutorsTest {
               new Executor.Resources(
                   DistaffConfig.empty(),
                   memory,
-                  new LocalDisks(List.of(directory.resolve(name))),
+                  disks,
                   FileStore.open(Map.of()),
                   files,
                   new ShufflePeers(client),
@@ -194,7 +196,10 @@ class CachingExecutorsTest {
                 FileStore.open(Map.of()),
                 new Nodes(),
                 new ShuffleResultFetcher(
-                    "driver", new ShufflePeers(client), new MemoryManager(PLENTY)),
+                    "driver",
+                    OutputHolder.none(),
+                    new ShufflePeers(client),
+                    new MemoryManager(PLENTY)),
                 new ChunkStore(
                     new MemoryManager(PLENTY),
                     new LocalDisks(List.of(directory.resolve("driver")))),

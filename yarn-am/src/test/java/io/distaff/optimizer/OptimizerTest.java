@@ -49,6 +49,43 @@ class OptimizerTest {
     rel.getInputs().forEach(input -> collect(input, type, found));
   }
 
+  private boolean groupsBelowJoin(String sql) {
+    return nodes(optimize(sql), Join.class).stream()
+        .anyMatch(join -> !nodes(join, Aggregate.class).isEmpty());
+  }
+
+  @Test
+  void groupsRowsBeforeJoinWhereThatLeavesFew() {
+    String from = " from lineitem join supplier on l_suppkey = s_suppkey group by s_name";
+    assertThat(groupsBelowJoin("select s_name, sum(l_extendedprice * (1 - l_discount))" + from))
+        .isTrue();
+    assertThat(groupsBelowJoin("select s_name, avg(l_quantity), count(*), max(s_acctbal)" + from))
+        .isTrue();
+    // What duplicates on the other side would change, and what may fail of rows that meet none.
+    assertThat(groupsBelowJoin("select s_name, sum(s_acctbal), sum(l_quantity)" + from)).isFalse();
+    assertThat(groupsBelowJoin("select s_name, sum(l_quantity * s_acctbal)" + from)).isFalse();
+    assertThat(groupsBelowJoin("select s_name, sum(l_quantity / l_tax)" + from)).isFalse();
+    assertThat(groupsBelowJoin("select s_name, sum(l_orderkey)" + from)).isFalse();
+    // An outer join's nulls aren't rows.
+    String filled = " from lineitem right join supplier on l_suppkey = s_suppkey group by s_name";
+    assertThat(groupsBelowJoin("select s_name, sum(l_quantity)" + filled)).isTrue();
+    assertThat(groupsBelowJoin("select s_name, count(*)" + filled)).isFalse();
+    assertThat(groupsBelowJoin("select s_name, sum(l_quantity + 1)" + filled)).isFalse();
+    // Few rows are left by the join, or many groups by the grouping.
+    assertThat(
+            groupsBelowJoin(
+                "select s_name, sum(l_quantity) from lineitem join supplier on l_suppkey ="
+                    + " s_suppkey where s_nationkey = 3 group by s_name"))
+        .isFalse();
+    assertThat(
+            groupsBelowJoin(
+                "select o_orderpriority, sum(l_quantity) from lineitem join orders on l_orderkey"
+                    + " = o_orderkey group by o_orderpriority"))
+        .isFalse();
+    // There is no group of no rows.
+    assertThat(groupsBelowJoin("select sum(l_quantity) from lineitem, nation")).isFalse();
+  }
+
   @Test
   void turnsUnnestsIntoNoJoin() {
     RelNode rel =

@@ -21,15 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The plans of small queries over TPC-H's tables of scale 1, on two executors of two slots, and the
- * optimised algebra of TPC-H's own queries. A file has a title and the query's text for each, and
- * below them what is planned. Run with {@code -Ddistaff.plans.regenerate=true} to write the plans
- * anew.
+ * The plans of small queries over TPC-H's tables of scale 1 and those of a calendar, on two
+ * executors of two slots, and the optimised algebra of TPC-H's own queries. A file has a title and
+ * the query's text for each, and below them what is planned. Run with {@code
+ * -Ddistaff.plans.regenerate=true} to write the plans anew.
  */
 class GoldenPlansTest {
   private static final Parallelism SLOTS = new Parallelism(2, 2);
 
-  private final TpchFixture tpch = new TpchFixture(1);
+  private final TpchFixture tpch = new TpchFixture(1).withCalendar();
   private final SqlSession session =
       new SqlSession(
           tpch.catalog(),
@@ -38,7 +38,8 @@ class GoldenPlansTest {
           new OptionRegistry(List.of(PlannerOptions.ALL)));
 
   @ParameterizedTest
-  @ValueSource(strings = {"filters", "orders", "joins", "groups", "subqueries", "tpch"})
+  @ValueSource(
+      strings = {"filters", "orders", "joins", "groups", "subqueries", "partitions", "tpch"})
   void plansAsTheFileSays(String name) throws IOException {
     String file = "/io/distaff/planner/" + name + ".plans.txt";
     String golden;

@@ -221,6 +221,35 @@ class PhysicalPlannerTest {
             """);
   }
 
+  private static final String COMMENT_WORDS =
+      "select k, x from (select o_orderkey as k, %s as a from orders) s, unnest(s.a) as u(x)";
+
+  @Test
+  void makesNoArraysForTheirElements() {
+    assertThat(PlanText.stages(plan(COMMENT_WORDS.formatted("split(o_comment, ' ')"))))
+        .isEqualTo(
+            """
+            Stage 0: 2 tasks, to the result
+              Project k, x = a3
+                Generate split($1, ' ') as a3
+                  Project k = o_orderkey, $1 = o_comment
+                    ParquetScan orders [o_orderkey, o_comment]
+            """);
+    assertThat(
+            PlanText.stages(
+                plan(
+                    COMMENT_WORDS.formatted(
+                        "transform(filter(sequence(1, o_custkey), i -> i > o_orderkey), i -> i +"
+                            + " 1)"))))
+        .isEqualTo("");
+    assertThat(
+            PlanText.stages(
+                plan(
+                    "select s.a, x from (select split(o_comment, ' ') as a from orders) s,"
+                        + " unnest(s.a) as u(x)")))
+        .contains("Unnest ");
+  }
+
   @Test
   void samplesTheSameWayInEveryPlanOfAQueryWithASeed() {
     String sql = "select * from lineitem tablesample (10 percent) repeatable (7)";

@@ -25,6 +25,7 @@ import io.distaff.types.DecimalType;
 import io.distaff.types.MapType;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -157,6 +158,8 @@ final class PlanChecks {
       }
     } else if (node instanceof PlanNode.Unnest unnest) {
       unnest(unnest);
+    } else if (node instanceof PlanNode.Generate generate) {
+      generate(generate);
     } else if (node instanceof PlanNode.Sample sample) {
       assertThat(sample.share()).isBetween(0.0, 1.0);
     } else if (node instanceof PlanNode.Aggregate aggregate) {
@@ -201,6 +204,23 @@ final class PlanChecks {
           };
       assertThat(unnest.schema().type(carried + i)).isEqualTo(expected);
     }
+  }
+
+  private static void generate(PlanNode.Generate generate) {
+    Schema input = generate.input().schema();
+    places(generate.carried(), input);
+    expression(generate.call(), input);
+    List<DataType> types = new ArrayList<>();
+    generate.carried().forEach(column -> types.add(input.type(column)));
+    for (UnnestColumn column : generate.columns()) {
+      types.add(
+          switch (column.part()) {
+            case ELEMENT -> ((ArrayType) generate.call().type()).element();
+            case ORDINALITY -> DataType.INT;
+            case MEMBER, KEY, VALUE -> throw new AssertionError(column);
+          });
+    }
+    assertThat(generate.schema().fields().stream().map(f -> f.type()).toList()).isEqualTo(types);
   }
 
   private static void window(PlanNode.Window window, Stage stage) {

@@ -1,12 +1,12 @@
 package io.distaff.scheduler;
 
+import io.distaff.expression.Literal;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.RuntimeFilters;
-import io.distaff.plan.RuntimeFilters.PublishedKey;
 import io.distaff.plan.Sink;
 import io.distaff.plan.Split;
 import io.distaff.plan.StorageLevel;
@@ -14,6 +14,8 @@ import io.distaff.planner.ScanFilter;
 import io.distaff.planner.Stage;
 import io.distaff.planner.StageGraph;
 import io.distaff.planner.TaskInput;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,7 +85,7 @@ final class Graphs {
         inputs,
         tasks,
         List.of(),
-        new RuntimeFilters(true, Collections.nCopies(keys, new PublishedKey(0, 32))),
+        new RuntimeFilters(true, Collections.nCopies(keys, 0)),
         List.of());
   }
 
@@ -96,6 +98,39 @@ final class Graphs {
         List.of(),
         RuntimeFilters.NONE,
         List.of(filters));
+  }
+
+  /**
+   * As {@link #map}, of a stage that learns from another, whose scan number 5 reads a file of each
+   * of some partitions.
+   *
+   * @param days by task the values of the only column, which directories give; null for null
+   * @param keys how many its tasks report the values of
+   */
+  Graphs learningByDay(PlanNode root, List<List<Long>> days, ScanFilter filter, int keys) {
+    List<TaskInput> inputs = new ArrayList<>();
+    for (List<Long> ofTask : days) {
+      List<Split> splits = new ArrayList<>();
+      for (Long day : ofTask) {
+        Literal value =
+            day == null ? new Literal(DataType.BIGINT, null) : Literal.of(DataType.BIGINT, day);
+        splits.add(new Split.ParquetSplit("file:/" + day, 10, 0, 0, 10, Map.of("day", value)));
+      }
+      inputs.add(new TaskInput(inputs.size(), Map.of(5, splits), List.of()));
+    }
+    return add(
+        new Sink.ShuffleSink(4, List.of(0)),
+        new Integer[0],
+        root,
+        inputs,
+        new RuntimeFilters(true, Collections.nCopies(keys, 0)),
+        List.of(filter));
+  }
+
+  /** The scan of such a stage. */
+  static PlanNode.ParquetScan scanOfDays() {
+    Schema day = Schema.of(new Field("day", DataType.BIGINT, true));
+    return new PlanNode.ParquetScan(5, "sales", day, null, -1);
   }
 
   Graphs result(int tasks, Integer... inputs) {
@@ -121,14 +156,24 @@ final class Graphs {
       List<String> hosts,
       RuntimeFilters published,
       List<ScanFilter> filters) {
-    int number = stages.size();
     List<TaskInput> inputs = new ArrayList<>();
     for (int p = 0; p < tasks; p++) {
       List<String> preferred = hosts.isEmpty() ? List.of() : List.of(hosts.get(p % hosts.size()));
       inputs.add(new TaskInput(p, Map.of(), preferred));
     }
-    PlanFragment fragment =
-        new PlanFragment(number, new PlanNode.Values(Schema.EMPTY, List.of()), sink, published);
+    PlanNode root = new PlanNode.Values(Schema.EMPTY, List.of());
+    return add(sink, inputStages, root, inputs, published, filters);
+  }
+
+  private Graphs add(
+      Sink sink,
+      Integer[] inputStages,
+      PlanNode root,
+      List<TaskInput> inputs,
+      RuntimeFilters published,
+      List<ScanFilter> filters) {
+    int number = stages.size();
+    PlanFragment fragment = new PlanFragment(number, root, sink, published);
     byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
     stages.add(
         new Stage(

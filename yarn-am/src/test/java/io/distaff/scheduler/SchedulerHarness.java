@@ -21,6 +21,7 @@ import io.distaff.metrics.CacheCounters;
 import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.ScanCondition;
+import io.distaff.plan.Split;
 import io.distaff.planner.StageGraph;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.TaskProduct;
@@ -52,6 +53,7 @@ final class SchedulerHarness {
   final List<TaskScope.Partial> accumulated = new ArrayList<>();
 
   final Map<AttemptId, Integer> generations = new HashMap<>();
+  final Map<AttemptId, Map<Integer, List<Split>>> splits = new HashMap<>();
 
   /** What the fragments of each stage came with, one for each executor that got it. */
   final Map<Integer, List<List<ScanCondition>>> conditions = new HashMap<>();
@@ -264,6 +266,7 @@ final class SchedulerHarness {
         check(busy <= slots.get(executor), "too many tasks on " + executor);
         launched.add(attempt);
         generations.put(attempt, launch.generation());
+        splits.put(attempt, launch.splits());
       } else if (message instanceof ControlMessage.CancelTask cancel) {
         running.remove(cancel.attempt());
         cancelled.add(cancel.attempt());

@@ -23,8 +23,11 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.metrics.ScanCounters;
 import io.distaff.plan.KeySummary;
+import io.distaff.plan.PlanNode;
 import io.distaff.plan.ScanCondition;
+import io.distaff.plan.Split;
 import io.distaff.planner.ScanFilter;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SchedulerStateTest {
@@ -250,6 +254,121 @@ class SchedulerStateTest {
     h.submit(probeThenBuild());
     h.succeedMap(h.attempt(1, 0));
     assertThat(h.failures.get(QUERY).code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+  }
+
+  // ---- what directories tell of what scans have learnt ----
+
+  private static final ScanFilter OF_DAYS = new ScanFilter(5, KEY, 1, 0);
+
+  private static Graphs daysThenBuild(PlanNode root, List<List<Long>> days) {
+    return new Graphs()
+        .learningByDay(root, days, OF_DAYS, 0)
+        .publishing(1, 1)
+        .map(2, 0, 1)
+        .result(1, 2);
+  }
+
+  private List<String> paths(AttemptId attempt) {
+    return h.splits.get(attempt).get(5).stream()
+        .map(split -> ((Split.ParquetSplit) split).path())
+        .toList();
+  }
+
+  @Test
+  void splitsAndTasksThatNothingIsLookedForInAreLeftOut() {
+    ExecutorId first = h.executor("e1", "h1", 8);
+    h.submit(
+        daysThenBuild(
+            Graphs.scanOfDays(),
+            List.of(List.of(1L, 2L), List.of(3L), Arrays.asList(4L, null), List.of(5L, 6L))));
+    h.succeed(h.attempt(1, 0), withKeys(2, 6, 7));
+    assertThat(h.runningOf(0)).extracting(a -> a.task().partition()).containsExactly(0, 3);
+    assertThat(paths(h.attempt(0, 0))).containsExactly("file:/2");
+    assertThat(paths(h.attempt(0, 3))).containsExactly("file:/6");
+
+    h.fail(h.attempt(0, 0));
+    assertThat(paths(h.attempt(0, 0))).containsExactly("file:/2");
+    h.succeedMaps(0);
+    assertThat(h.outputs(h.ask(first, 0)).locations()).hasSize(2);
+    // All outputs are lost; what was left out stays so.
+    h.executor("e2", "h2", 8);
+    h.lose(first);
+    h.succeed(h.attempt(1, 0), withKeys(1, 2, 3));
+    assertThat(h.runningOf(0)).extracting(a -> a.task().partition()).containsExactly(0, 3);
+    assertThat(paths(h.attempt(0, 3))).containsExactly("file:/6");
+    h.succeedMaps(0);
+    h.succeedMaps(2);
+    h.succeedInline(h.attempt(3, 0));
+    QueryOutcome outcome = h.outcomes.get(QUERY);
+    assertThat(outcome.counters().scans()).isEqualTo(ScanCounters.ofPruned(5, 5));
+    assertThat(outcome.tasks()).isEqualTo(6);
+  }
+
+  @Test
+  void aStageThatNothingIsLookedForInDoesNotRun() {
+    ExecutorId executor = h.executor("e1", "h1", 8);
+    h.submit(daysThenBuild(Graphs.scanOfDays(), List.of(List.of(1L), List.of(2L))));
+    h.succeed(h.attempt(1, 0), withKeys(3));
+    assertThat(h.runningOf(0)).isEmpty();
+    assertThat(h.runningOf(2)).hasSize(2);
+    assertThat(h.outputs(h.ask(executor, 0)).locations()).isEmpty();
+    h.succeedMaps(2);
+    h.succeedInline(h.attempt(3, 0));
+    assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  @Test
+  void aStageThatDoesNotRunHasNoKeysForOthersToLookFor() {
+    h.executor("e1", "h1", 8);
+    h.submit(
+        new Graphs()
+            .learning(1, new ScanFilter(5, KEY, 1, 0))
+            .learningByDay(
+                Graphs.scanOfDays(), List.of(List.of(1L)), new ScanFilter(5, KEY, 2, 0), 1)
+            .publishing(1, 1)
+            .result(1, 0, 1, 2));
+    h.succeed(h.attempt(2, 0), withKeys(2));
+    assertThat(h.runningOf(1)).isEmpty();
+    assertThat(h.runningOf(0)).hasSize(1);
+    assertThat(h.conditions.get(0))
+        .containsExactly(List.of(new ScanCondition(5, Literal.of(DataType.BOOLEAN, false))));
+  }
+
+  @Test
+  void aTaskThatGivesRowsOfOtherThingsRunsWithoutItsSplits() {
+    h.executor("e1", "h1", 8);
+    PlanNode one =
+        new PlanNode.Values(
+            Graphs.scanOfDays().schema(), List.of(List.of(Literal.of(DataType.BIGINT, 1L))));
+    PlanNode union =
+        new PlanNode.Union(List.of(Graphs.scanOfDays(), one), Graphs.scanOfDays().schema());
+    h.submit(daysThenBuild(union, List.of(List.of(1L), List.of(2L))));
+    h.succeed(h.attempt(1, 0), withKeys(2));
+    assertThat(paths(h.attempt(0, 0))).isEmpty();
+    assertThat(paths(h.attempt(0, 1))).containsExactly("file:/2");
+  }
+
+  @Test
+  void leavesOutTasksOfWhichSomeRowsAreEnough() {
+    h.executor("e1", "h1", 8);
+    h.submit(
+        new Graphs()
+            .until(10)
+            .learningByDay(
+                Graphs.scanOfDays(),
+                LongStream.range(0, 40).mapToObj(List::of).toList(),
+                OF_DAYS,
+                0)
+            .publishing(1, 1)
+            .result(1, 0, 1));
+    h.succeed(h.attempt(1, 0), withKeys(LongStream.range(20, 40).toArray()));
+    assertThat(h.runningOf(0)).extracting(a -> a.task().partition()).containsExactly(20);
+    h.succeed(h.attempt(0, 20), rows(3));
+    assertThat(h.runningOf(0)).isNotEmpty();
+    while (!h.runningOf(0).isEmpty()) {
+      h.succeed(h.runningOf(0).get(0), rows(0));
+    }
+    assertThat(h.outputs(h.ask(new ExecutorId("e1"), 0)).locations()).hasSize(20);
   }
 
   // ---- stages of which some rows are enough ----

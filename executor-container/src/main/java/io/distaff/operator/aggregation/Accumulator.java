@@ -1,6 +1,8 @@
 package io.distaff.operator.aggregation;
 
 import io.distaff.memory.ReservedArrays;
+import io.distaff.operator.OperatorContext;
+import io.distaff.operator.spill.SpillFile;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
@@ -222,6 +224,43 @@ abstract class Accumulator {
   /** States of some groups as spill files keep them, without loss. */
   ColumnVector exactStates(int from, int count) {
     return states(from, count);
+  }
+
+  // Rows that an accumulator collects, which need be in memory only for results of their own size.
+
+  /** Whether rows that have been moved out count in results. */
+  boolean canMoveRowsOut() {
+    return false;
+  }
+
+  /** Rows that are held. */
+  int numRowsHeld() {
+    return 0;
+  }
+
+  /** The most of a group that are held. */
+  int longestGroup() {
+    return 0;
+  }
+
+  /** Writes the rows that are held to a file, and forgets them here. */
+  void moveRowsOut(OperatorContext context) {
+    throw new IllegalStateException();
+  }
+
+  /** Whether rows have been moved out. */
+  boolean hasMovedRows() {
+    return false;
+  }
+
+  /** Gives the file of rows that have been moved out, each behind its group, to the caller. */
+  SpillFile takeMovedRows() {
+    throw new IllegalStateException();
+  }
+
+  /** A state, as {@link #exactStates}, for each row of such a file. */
+  ColumnVector statesOfMoved(VectorBatch batch) {
+    throw new IllegalStateException();
   }
 
   abstract void drop();

@@ -3,13 +3,18 @@ package io.distaff.operator.aggregation;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.operator.OperatorContext;
+import io.distaff.operator.spill.SpillFile;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
 import io.distaff.types.StructType;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.IntVector;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
@@ -34,6 +39,8 @@ import java.util.List;
  * and keys.
  */
 abstract class CollectedRows extends Accumulator {
+  private static final int MOST_MOVED_BYTES = 1 << 20;
+
   private final ArrayType stateType;
   final List<DataType> types;
   private final FlatView[] views;
@@ -44,6 +51,15 @@ abstract class CollectedRows extends Accumulator {
   private int[] lengths = new int[0];
   private int[][] next = new int[0][];
   private int[] elementRows = new int[0];
+
+  /** Rows that were moved out, behind the numbers of their groups; null if none were. */
+  private SpillFile moved;
+
+  private OperatorContext movedContext;
+
+  /** By group: how many were moved out. Of fewer groups than there are, where none were. */
+  private long[] movedLengths = new long[0];
+
   private int[] elementGroups = new int[0];
 
   /**
@@ -113,7 +129,8 @@ abstract class CollectedRows extends Accumulator {
   final long extraHeldBytes() {
     return 2 * store.heldBytes()
         + (long) next.length * RowStore.PAGE_ROWS * Integer.BYTES
-        + (long) resultRowBytes() * store.numRows();
+        + (long) resultRowBytes() * store.numRows()
+        + (long) Long.BYTES * movedLengths.length;
   }
 
   /** What making results takes for each value beside its copy: which rows they are. */
@@ -162,6 +179,111 @@ abstract class CollectedRows extends Accumulator {
       views[c].set(rows.member(c), elements.positions(), n);
     }
     return n;
+  }
+
+  /** Of the file of rows that were moved out. */
+  final Schema movedSchema() {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("group", DataType.INT, false));
+    types.forEach(column -> fields.add(new Field("value", column, true)));
+    return new Schema(fields);
+  }
+
+  /** Of whoever had them moved. */
+  final OperatorContext movedContext() {
+    return movedContext;
+  }
+
+  @Override
+  final boolean hasMovedRows() {
+    return moved != null;
+  }
+
+  @Override
+  final int numRowsHeld() {
+    return store.numRows();
+  }
+
+  @Override
+  final int longestGroup() {
+    int longest = 0;
+    for (int length : lengths) {
+      longest = Math.max(longest, length);
+    }
+    return longest;
+  }
+
+  @Override
+  final void moveRowsOut(OperatorContext context) {
+    if (moved == null) {
+      moved = new SpillFile(context, "values", movedSchema());
+      movedContext = context;
+    }
+    movedLengths = Arrays.copyOf(movedLengths, capacity());
+    int[] rows = new int[VectorBatch.TARGET_ROWS];
+    int[] groups = new int[VectorBatch.TARGET_ROWS];
+    int count = 0;
+    long bytes = 0;
+    for (int g = 0; g < lengths.length; g++) {
+      movedLengths[g] += lengths[g];
+      int row = first[g];
+      for (int i = 0; i < lengths[g]; i++) {
+        groups[count] = g;
+        rows[count++] = row;
+        bytes += store.valueBytes(row);
+        if (count == rows.length || bytes >= MOST_MOVED_BYTES) {
+          write(groups, rows, count);
+          count = 0;
+          bytes = 0;
+        }
+        row = next[row / RowStore.PAGE_ROWS][row % RowStore.PAGE_ROWS];
+      }
+    }
+    if (count > 0) {
+      write(groups, rows, count);
+    }
+    Arrays.fill(lengths, 0);
+    store = new RowStore(types);
+    next = new int[0][];
+  }
+
+  private void write(int[] groups, int[] rows, int count) {
+    ColumnVector[] columns = new ColumnVector[1 + types.size()];
+    columns[0] = new IntVector(DataType.INT, groups, null, count);
+    for (int c = 0; c < types.size(); c++) {
+      columns[1 + c] = copy(c, rows, count);
+    }
+    moved.write(new VectorBatch(count, columns));
+  }
+
+  @Override
+  final SpillFile takeMovedRows() {
+    SpillFile taken = moved;
+    moved = null;
+    return taken;
+  }
+
+  /** A column of states of single rows that were moved out, for a batch of them. */
+  @Override
+  final ColumnVector statesOfMoved(VectorBatch batch) {
+    int count = batch.numRows();
+    int[] starts = new int[count];
+    int[] ones = new int[count];
+    for (int i = 0; i < count; i++) {
+      starts[i] = i;
+      ones[i] = 1;
+    }
+    ColumnVector[] members = Arrays.copyOfRange(batch.columns(), 1, 1 + types.size());
+    ColumnVector values =
+        members.length == 1
+            ? members[0]
+            : new StructVector((StructType) stateType.element(), members, null, count);
+    return new ArrayVector(stateType, starts, ones, values, null, count);
+  }
+
+  /** How many rows of a group were moved out. */
+  final long movedLength(int group) {
+    return group < movedLengths.length ? movedLengths[group] : 0;
   }
 
   private int checked(long rows) {
@@ -293,11 +415,16 @@ abstract class CollectedRows extends Accumulator {
   }
 
   @Override
-  final void drop() {
+  void drop() {
     store = new RowStore(types);
     first = new int[0];
     last = new int[0];
     lengths = new int[0];
     next = new int[0][];
+    movedLengths = new long[0];
+    if (moved != null) {
+      moved.close();
+      moved = null;
+    }
   }
 }

@@ -76,6 +76,15 @@ public abstract sealed class GroupTable
     viewChanged();
   }
 
+  /**
+   * Called when memory is short: gives up, until it is cleared, what makes it larger than it has to
+   * be, for which it takes no memory beyond {@link #heldBytes}. False if it had done so; else what
+   * it holds and grows by may have changed.
+   */
+  boolean economize() {
+    return false;
+  }
+
   /** Called when the views show another batch. */
   void viewChanged() {}
 

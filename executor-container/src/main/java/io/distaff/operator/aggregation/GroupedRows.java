@@ -1,14 +1,24 @@
 package io.distaff.operator.aggregation;
 
+import io.distaff.memory.ReservedArrays;
+import io.distaff.operator.Operator;
+import io.distaff.operator.OperatorContext;
+import io.distaff.operator.spill.SpilledInput;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
+import io.distaff.vector.IntVector;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.VectorBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Groups and their states: what an aggregation holds in memory. A batch is first {@link
@@ -25,6 +35,12 @@ final class GroupedRows {
   /** Of each row and accumulator: positions, group and value, and a result of 8 bytes. */
   private static final int ARGUMENT_WORK_BYTES = 4 * Integer.BYTES + 2 * Long.BYTES;
 
+  /** Of a group: enough to be moved out. */
+  private static final int MANY_ROWS = 1024;
+
+  private static final int LARGE_GROUP_BYTES = 64 << 10;
+
+  private final List<DataType> keyTypes;
   private final int[] keyColumns;
   private final boolean argumentsAreStates;
   private final GroupTable table;
@@ -48,6 +64,7 @@ final class GroupedRows {
       AggregateInput[] inputs,
       boolean argumentsAreStates,
       Accumulator[] accumulators) {
+    this.keyTypes = keyTypes;
     this.keyColumns = keyColumns;
     this.inputs = inputs;
     this.argumentsAreStates = argumentsAreStates;
@@ -91,6 +108,14 @@ final class GroupedRows {
         + rows * numAccumulators * ARGUMENT_WORK_BYTES;
   }
 
+  /**
+   * Called when memory is short: see {@link GroupTable#economize}. If true, a batch has to be
+   * prepared again.
+   */
+  boolean economize() {
+    return table.economize();
+  }
+
   /** Adds the batch that was prepared last. */
   void add(VectorBatch batch) {
     if (!byDictionary) {
@@ -129,6 +154,79 @@ final class GroupedRows {
       bytes += accumulator.heldBytes();
     }
     return bytes;
+  }
+
+  /**
+   * Has rows moved out that accumulators have collected and can do without, if groups have much of
+   * that: dividing the groups doesn't help where one of them is too large.
+   *
+   * @return whether there were any
+   */
+  boolean moveRowsOut(OperatorContext context) {
+    return moveRowsOut(
+        context, accumulator -> accumulator.heldBytes() >= (long) LARGE_GROUP_BYTES * numGroups());
+  }
+
+  /** As {@link #moveRowsOut}, before groups are divided: if there is a single such group. */
+  void moveLargeGroupsOut(OperatorContext context) {
+    moveRowsOut(context, accumulator -> accumulator.longestGroup() >= MANY_ROWS);
+  }
+
+  /** Has the rest moved out where rows have been. */
+  void moveRestOut(OperatorContext context) {
+    moveRowsOut(context, Accumulator::hasMovedRows);
+  }
+
+  private boolean moveRowsOut(OperatorContext context, Predicate<Accumulator> isMoved) {
+    boolean hasMoved = false;
+    for (Accumulator accumulator : accumulators) {
+      if (accumulator.canMoveRowsOut()
+          && accumulator.numRowsHeld() > 0
+          && isMoved.test(accumulator)) {
+        accumulator.moveRowsOut(context);
+        hasMoved = true;
+      }
+    }
+    return hasMoved;
+  }
+
+  /** Whether rows have been moved out that results need. */
+  boolean hasMovedRows() {
+    return Arrays.stream(accumulators).anyMatch(Accumulator::hasMovedRows);
+  }
+
+  /**
+   * Gives states, as {@link #exactSchema} describes them, for all rows that have been moved out.
+   */
+  void takeMovedRows(Consumer<VectorBatch> states) {
+    for (int a = 0; a < accumulators.length; a++) {
+      if (accumulators[a].hasMovedRows()) {
+        try (Operator moved = new SpilledInput(accumulators[a].takeMovedRows())) {
+          for (VectorBatch batch = moved.next(); batch != null; batch = moved.next()) {
+            states.accept(statesOfMoved(a, batch));
+          }
+        }
+      }
+    }
+  }
+
+  private VectorBatch statesOfMoved(int mover, VectorBatch batch) {
+    int count = batch.numRows();
+    int[] ofGroups = ((IntVector) batch.column(0)).values();
+    ColumnVector[] columns = new ColumnVector[keyColumns.length + accumulators.length];
+    for (int k = 0; k < keyColumns.length; k++) {
+      ColumnBuffer key = new ColumnBuffer(keyTypes.get(k), ReservedArrays.uncounted()).copying();
+      key.begin(count);
+      table.keys().copyOut(k, ofGroups, null, count, key);
+      columns[k] = key.vector();
+    }
+    for (int a = 0; a < accumulators.length; a++) {
+      columns[keyColumns.length + a] =
+          a == mover
+              ? accumulators[a].statesOfMoved(batch)
+              : ConstantVector.ofNull(accumulators[a].exactType(), count);
+    }
+    return new VectorBatch(count, columns);
   }
 
   int numPages() {

@@ -31,7 +31,9 @@ import java.util.List;
  * and starts again, since a later phase merges its states anyway; and once it has turned out that
  * grouping doesn't reduce the rows, it passes them through as states of one row. SINGLE and FINAL
  * write their states to disk, divided by the hash of the keys, and start again; at the end they
- * merge partition by partition, dividing a partition anew if it still is too large:
+ * merge partition by partition, dividing a partition anew if it still is too large. Where groups
+ * have many values each, which accumulators can do without until they are wanted in order, those
+ * are moved out first, and sorted for the results:
  *
  * <pre>
  *   input -> groups in memory -- refused --> 16 files of states, level 0
@@ -73,6 +75,10 @@ public final class HashAggregationOperator implements Operator {
   private SpillFile writtenResults;
   private SpillFile.Reader writtenResultsReader;
   private boolean givesResults;
+
+  /** Whether results are made of rows that are sorted as they are given: nothing is held then. */
+  private boolean sortsResults;
+
   private int nextPage;
 
   // What is being merged, and where it goes when it is too large.
@@ -81,7 +87,7 @@ public final class HashAggregationOperator implements Operator {
 
   private final Portions portions = new Portions();
   private final SelectedRows selectedRows = new SelectedRows();
-  private final boolean hasUnboundedStates;
+  private final boolean hasLargeStates;
 
   /** Reserved beside the groups: for batches, results and spill files. */
   private long workBytes;
@@ -120,7 +126,8 @@ public final class HashAggregationOperator implements Operator {
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     this.rows = new GroupedRows(keyTypes, keys, inputs, overStates, accumulators);
     this.spilledKeys = range(0, keys.length);
-    this.hasUnboundedStates = Arrays.stream(accumulators).anyMatch(Accumulator::hasUnboundedStates);
+    this.hasLargeStates =
+        Arrays.stream(accumulators).anyMatch(a -> a.hasUnboundedStates() && !a.canMoveRowsOut());
     this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
@@ -194,15 +201,40 @@ public final class HashAggregationOperator implements Operator {
       long grownBytes = rows.heldBytes() + rows.prepareBytes(batch);
       noteBatch(batch);
       long missing = grownBytes + workBytes - reservation.bytes();
-      if (missing <= 0 || reservation.tryAdd(missing)) {
+      if (missing <= 0 || reservation.tryAddFree(missing)) {
+        return true;
+      }
+      if (rows.economize()) {
+        continue;
+      }
+      if (reservation.tryAdd(missing)) {
         return true;
       }
       if (partial && numRowsAdded > 0) {
         return false;
       }
       // May spill this very operator: then the batch has to be looked at again.
-      reservation.add(missing);
+      try {
+        reservation.add(missing);
+      } catch (DistaffException e) {
+        throw withLargestCall(e);
+      }
     }
+  }
+
+  /** The error, with what the call is whose values fill the memory, if there is one. */
+  private DistaffException withLargestCall(DistaffException e) {
+    for (int i = 0; i < accumulators.length; i++) {
+      Accumulator accumulator = accumulators[i];
+      if (accumulator.longestGroup() > 0 && accumulator.heldBytes() > rows.heldBytes() / 2) {
+        return new DistaffException(
+            e.code(),
+            "%s holds all values of a group, and has no room for a group of more than %d of them. %s"
+                .formatted(node.calls().get(i).name(), accumulator.longestGroup(), e.getMessage()),
+            e);
+      }
+    }
+    return e;
   }
 
   /** Counts in what such a batch takes beside the groups, until they are dropped. */
@@ -222,7 +254,7 @@ public final class HashAggregationOperator implements Operator {
   private long spilledBatchBytes() {
     long pageBytes = Math.max(rows.heldBytes() / Math.max(1, rows.numPages()), largestRowBytes);
     // A group's state may be all of its page.
-    return hasUnboundedStates
+    return hasLargeStates
         ? pageBytes
         : Math.min(pageBytes, Math.max(Portions.MOST_BYTES, largestRowBytes));
   }
@@ -304,6 +336,13 @@ public final class HashAggregationOperator implements Operator {
 
   private void giveResults() {
     givesResults = true;
+    sortsResults = rows.hasMovedRows();
+    if (sortsResults) {
+      rows.moveRestOut(context);
+      // Nothing is divided any more.
+      workBytes = GroupedRows.workBytes(0, spilledKeys.length, accumulators.length);
+      resizeToGroups();
+    }
     nextPage = 0;
     if (writtenResults != null) {
       writtenResultsReader = writtenResults.read();
@@ -325,6 +364,7 @@ public final class HashAggregationOperator implements Operator {
       return output(nextPage++);
     }
     givesResults = false;
+    sortsResults = false;
     numRowsAdded = 0;
     dropGroups();
     return null;
@@ -349,10 +389,17 @@ public final class HashAggregationOperator implements Operator {
 
   /** Called when memory is short, possibly while {@link #reserve} asks for more. */
   private long spill() {
-    if (spilledKeys.length == 0 || rows.numGroups() == 0) {
+    if (rows.numGroups() == 0 || sortsResults) {
       return 0;
     }
     long held = reservation.bytes();
+    if (!givesResults && node.phase() != AggregationPhase.PARTIAL && rows.moveRowsOut(context)) {
+      resizeToGroups();
+      return held - reservation.bytes();
+    }
+    if (spilledKeys.length == 0) {
+      return 0;
+    }
     if (givesResults) {
       // What is being read back came before: it stays, and the rest is put behind it.
       if (writtenResultsReader != null) {
@@ -371,6 +418,10 @@ public final class HashAggregationOperator implements Operator {
     return held - reservation.bytes();
   }
 
+  private void resizeToGroups() {
+    reservation.resize(Math.min(rows.heldBytes() + workBytes, reservation.bytes()));
+  }
+
   private void writeResults(int fromPage) {
     if (writtenResults == null) {
       writtenResults = new SpillFile(context, NAME, node.schema());
@@ -386,13 +437,19 @@ public final class HashAggregationOperator implements Operator {
           new PartitionedSpill(
               context, NAME, GroupedRows.exactSchema(keyTypes, accumulators), spilledKeys, level);
     }
+    rows.moveLargeGroupsOut(context);
     for (int page = 0; page < rows.numPages(); page++) {
-      portions.set(rows.exactStates(page));
-      for (VectorBatch part = portions.next(); part != null; part = portions.next()) {
-        spill.write(part);
-      }
+      spillStates(rows.exactStates(page));
     }
+    rows.takeMovedRows(this::spillStates);
     dropGroups();
+  }
+
+  private void spillStates(VectorBatch states) {
+    portions.set(states);
+    for (VectorBatch part = portions.next(); part != null; part = portions.next()) {
+      spill.write(part);
+    }
   }
 
   private void closeWrittenResults() {
@@ -411,6 +468,7 @@ public final class HashAggregationOperator implements Operator {
     inputEnded = true;
     passesThrough = false;
     givesResults = false;
+    sortsResults = false;
     pending = null;
     rows.clear();
     reservation.close();

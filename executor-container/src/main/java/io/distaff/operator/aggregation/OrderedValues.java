@@ -10,6 +10,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.MapVector;
+import io.distaff.vector.Validity;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +29,10 @@ final class OrderedValues extends CollectedRows {
 
   private final Statistic statistic;
   private final double share;
+
+  /** Where values were moved out; kept while results are given. */
+  private SortedValues sorted;
+
   private final RowNumberSort sort = new RowNumberSort(List.of(new SortKey(0, false, false)));
 
   /**
@@ -50,13 +55,82 @@ final class OrderedValues extends CollectedRows {
     return statistic == Statistic.HISTOGRAM ? 2 * Integer.BYTES + Long.BYTES : Integer.BYTES;
   }
 
+  /** A histogram is as large as what it is made of. */
+  @Override
+  boolean canMoveRowsOut() {
+    return statistic != Statistic.HISTOGRAM;
+  }
+
   @Override
   ColumnVector results(int from, int count) {
+    if (sorted == null && hasMovedRows()) {
+      sorted = new SortedValues(takeMovedRows(), movedSchema(), movedContext());
+    }
+    if (sorted != null) {
+      return ofSorted(from, count);
+    }
     return switch (statistic) {
       case PERCENTILE_CONT -> interpolated(from, count);
       case PERCENTILE_DISC, MODE -> chosen(from, count);
       case HISTOGRAM -> histograms(from, count);
     };
+  }
+
+  /** Of groups whose values were moved out, in ascending order from call to call. */
+  private ColumnVector ofSorted(int from, int count) {
+    ColumnBuffer out = new ColumnBuffer(type, ReservedArrays.uncounted()).copying();
+    out.beginNull(count);
+    double[] interpolated = new double[count];
+    long[] bits = Validity.allValid(count);
+    for (int i = 0; i < count; i++) {
+      long length = movedLength(from + i);
+      if (length == 0) {
+        Validity.setNull(bits, i);
+        continue;
+      }
+      switch (statistic) {
+        case PERCENTILE_CONT -> interpolated[i] = interpolatedOfSorted(length);
+        case PERCENTILE_DISC -> {
+          long place = discretePlace(length);
+          sorted.skip(place);
+          sorted.copyNext(out, i);
+          sorted.skip(length - place - 1);
+        }
+        case MODE -> sorted.copyMode(length, out, i);
+        case HISTOGRAM -> throw new IllegalStateException();
+      }
+    }
+    return statistic == Statistic.PERCENTILE_CONT
+        ? new DoubleVector(type, interpolated, bits, count)
+        : out.vector();
+  }
+
+  private double interpolatedOfSorted(long length) {
+    double place = share * (length - 1);
+    long below = (long) place;
+    double part = place - below;
+    sorted.skip(below);
+    double low = sorted.nextDouble();
+    double high = part == 0 ? low : sorted.nextDouble();
+    sorted.skip(length - below - (part == 0 ? 1 : 2));
+    return between(low, high, part);
+  }
+
+  private long discretePlace(long length) {
+    return Math.max(0, (long) Math.ceil(share * length) - 1);
+  }
+
+  private static double between(double low, double high, double part) {
+    return part == 0 || low == high ? low : low * (1 - part) + high * part;
+  }
+
+  @Override
+  void drop() {
+    super.drop();
+    if (sorted != null) {
+      sorted.close();
+      sorted = null;
+    }
   }
 
   private int longest(int from, int count) {
@@ -86,11 +160,7 @@ final class OrderedValues extends CollectedRows {
     double place = share * (length - 1);
     int below = (int) place;
     double part = place - below;
-    double low = sorted[below];
-    if (part == 0 || low == sorted[below + 1]) {
-      return low;
-    }
-    return low * (1 - part) + sorted[below + 1] * part;
+    return between(sorted[below], sorted[part == 0 ? below : below + 1], part);
   }
 
   private ColumnVector chosen(int from, int count) {
@@ -104,9 +174,7 @@ final class OrderedValues extends CollectedRows {
         rowsOf(from + i, rows, 0);
         sort.sort(store, rows, 0, length);
         int place =
-            statistic == Statistic.MODE
-                ? mostFrequent(rows, length)
-                : Math.max(0, (int) Math.ceil(share * length) - 1);
+            statistic == Statistic.MODE ? mostFrequent(rows, length) : (int) discretePlace(length);
         chosen[n] = rows[place];
         at[n++] = i;
       }

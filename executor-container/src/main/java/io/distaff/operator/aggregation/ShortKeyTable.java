@@ -11,16 +11,19 @@ import java.util.List;
  * Groups by one key that fits in a long. While keys lie close together, as numbers that were given
  * out one after the other do, a group is found by the key's place in their range; else by open
  * addressing with key and group side by side. The array of the range is no larger than the hash
- * table would be or, as long as it isn't large at all, four times that: of the keys of one
- * partition of a hashed exchange, others lie between. When either has to grow it shows again which
- * it is to be.
+ * table would be or, as long as it isn't large at all and memory isn't short, four times that: of
+ * the keys of one partition of a hashed exchange, others lie between. When either has to grow it
+ * shows again which it is to be.
  *
  * <pre>
  *   dense   group + 1 of key base, of base + 1, of base + 2 ...    0 = none
  *   slots   key0, group0 + 1, key1, group1 + 1, ...                0 = free
  * </pre>
  *
- * Confined to a task's thread.
+ * As long as the array is larger than the hash table would be, what the table says it holds has the
+ * hash table in it, so that it can {@linkplain #economize go back} to that when no memory is left.
+ *
+ * <p>Confined to a task's thread.
  */
 final class ShortKeyTable extends GroupTable {
   /** An entry of the range has 4 bytes, a slot 16. */
@@ -32,6 +35,8 @@ final class ShortKeyTable extends GroupTable {
   private static final long SMALL_RANGE = 1L << 23;
 
   private static final long LARGEST_RANGE = 1L << 30;
+
+  private boolean isEconomical;
 
   /** Null while there are slots. */
   private int[] dense = new int[0];
@@ -196,9 +201,9 @@ final class ShortKeyTable extends GroupTable {
             && Long.compareUnsigned(largest - base, dense.length) < 0);
   }
 
-  private static long largestRange(int groups) {
+  private long largestRange(int groups) {
     long capacity = capacityFor(groups);
-    long sparse = Math.min(ENTRIES_A_SLOT_WHILE_SMALL * capacity, SMALL_RANGE);
+    long sparse = isEconomical ? 0 : Math.min(ENTRIES_A_SLOT_WHILE_SMALL * capacity, SMALL_RANGE);
     return Math.min(Math.max(ENTRIES_A_SLOT * capacity, sparse), LARGEST_RANGE);
   }
 
@@ -285,22 +290,56 @@ final class ShortKeyTable extends GroupTable {
   @Override
   long tableGrowBytes(int groups) {
     gather(groups - numGroups);
+    long slotBytes = slotBytes(capacityFor(groups));
     if (isRoomFor(groups)) {
-      return 0;
+      return mayGoBack() ? slotBytes - slotBytes(capacityFor(numGroups)) : 0;
     }
     // Old and new table exist side by side while it grows.
-    return suitsDense(groups)
-        ? (long) Integer.BYTES * denseLength(groups)
-        : 2L * Long.BYTES * grownCapacity(slots.length / 2, groups);
+    if (!suitsDense(groups)) {
+      return slotBytes(grownCapacity(slots.length / 2, groups));
+    }
+    int length = denseLength(groups);
+    long bytes = (long) Integer.BYTES * length;
+    return isEconomical || !isLarge(length) ? bytes : bytes + slotBytes;
   }
 
   @Override
   long tableBytes() {
-    return (long) Long.BYTES * slots.length + (dense == null ? 0 : 4L * dense.length);
+    if (dense == null) {
+      return slotBytes(slots.length / 2);
+    }
+    long bytes = (long) Integer.BYTES * dense.length;
+    return mayGoBack() ? bytes + slotBytes(capacityFor(numGroups)) : bytes;
+  }
+
+  private static long slotBytes(int capacity) {
+    return 2L * Long.BYTES * capacity;
+  }
+
+  /** Whether an array of this length is larger than the hash table would be. */
+  private boolean isLarge(int length) {
+    return length > (long) ENTRIES_A_SLOT * capacityFor(numGroups);
+  }
+
+  private boolean mayGoBack() {
+    return dense != null && !isEconomical && isLarge(dense.length);
+  }
+
+  @Override
+  boolean economize() {
+    if (isEconomical) {
+      return false;
+    }
+    if (mayGoBack()) {
+      makeSlots(capacityFor(numGroups));
+    }
+    isEconomical = true;
+    return true;
   }
 
   @Override
   void clearTable() {
+    isEconomical = false;
     slots = new long[0];
     dense = new int[0];
     smallest = Long.MAX_VALUE;

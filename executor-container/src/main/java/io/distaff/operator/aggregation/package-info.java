@@ -26,7 +26,8 @@
  * Whatever its kind, a state is one column between phases and in spill files: a value, a struct, an
  * array or bytes. Null is the state of a group that no row counted for.
  *
- * <p>Imports the operator contract and spill, plan, expression, memory, types, vector. Confined to
- * a task's thread; the tables are immutable.
+ * <p>Values of a group that is larger than memory are sorted outside, {@link
+ * io.distaff.operator.aggregation.SortedValues}. Imports the operator contract, sort and spill,
+ * plan, expression, memory, types, vector. Confined to a task's thread; the tables are immutable.
  */
 package io.distaff.operator.aggregation;

@@ -30,9 +30,6 @@ import java.util.Map;
  * index may be a {@link BuildTable} that other tasks read too. Confined to a task's thread.
  */
 final class BuildSide {
-  /** Enough for 131,072 keys. */
-  private static final int MOST_BLOOM_BYTES = 128 << 10;
-
   private final List<DataType> types;
   private final List<DataType> keyTypes;
   private final int[] buildKeys;
@@ -279,7 +276,7 @@ final class BuildSide {
 
   /** What values a key has. */
   KeySummary summary(int key) {
-    int bloomBytes = BlockBloom.sizeBytes(store.numRows(), MOST_BLOOM_BYTES);
+    int bloomBytes = BlockBloom.sizeBytes(store.numRows(), KeySummary.MOST_BLOOM_BYTES);
     KeySummarizer summarizer =
         new KeySummarizer(keyTypes.get(key), buildKeys[key], bloomBytes, arrays, large);
     for (int page = 0; page < store.numPages(); page++) {

@@ -14,15 +14,20 @@ import java.util.List;
 final class RowBound {
   private final RowOrder order;
   private final List<DataType> types;
+
+  /** Null when nobody else wants to know. */
+  private final SortBound shared;
+
   private final SelectedRows selectedRows = new SelectedRows();
   private final KeyedBatch candidates;
   private final KeyedBatch bound;
   private boolean isKnown;
   private int[] picked = new int[0];
 
-  RowBound(RowOrder order, List<DataType> types) {
+  RowBound(RowOrder order, List<DataType> types, SortBound shared) {
     this.order = order;
     this.types = types;
+    this.shared = shared;
     this.candidates = new KeyedBatch(order);
     this.bound = new KeyedBatch(order);
   }
@@ -39,6 +44,9 @@ final class RowBound {
     copy.append(views, null, 1);
     bound.set(copy.page(0), selectedRows.first(1), 1);
     isKnown = true;
+    if (shared != null) {
+      shared.offer(bound.view(0));
+    }
   }
 
   /**

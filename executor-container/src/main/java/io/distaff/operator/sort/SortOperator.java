@@ -41,7 +41,7 @@ public final class SortOperator implements Operator {
   private static final int MAX_FAN_IN = 64;
 
   private static final int MAX_STORE_ROWS = 1 << 28;
-  private static final int MIN_ROWS_BETWEEN_CUTS = 1024;
+  private static final int MIN_ROWS_BETWEEN_CUTS = 128;
   private static final long MIN_BLOCK_BYTES = 1 << 15;
   private static final long MAX_BLOCK_BYTES = 1 << 20;
   private static final int BLOCKS_A_STORE = 16;
@@ -82,6 +82,14 @@ public final class SortOperator implements Operator {
   private boolean isClosed;
 
   public SortOperator(PlanNode.Sort node, Operator input, OperatorContext context) {
+    this(node, input, null, context);
+  }
+
+  /**
+   * @param shared told what rows aren't wanted, if the sort {@link #isBounded}; may be null
+   */
+  public SortOperator(
+      PlanNode.Sort node, Operator input, SortBound shared, OperatorContext context) {
     this.input = new BoundedBatches(input);
     this.context = context;
     this.schema = node.schema();
@@ -89,15 +97,24 @@ public final class SortOperator implements Operator {
     this.order = new RowOrder(node.keys(), schema);
     this.sorter = new RowSorter(order);
     this.range = new RowRange(node.limit(), node.offset());
-    boolean overflows = node.limit() > Long.MAX_VALUE - node.offset();
-    this.rowsWanted = node.limit() < 0 || overflows ? Long.MAX_VALUE : node.limit() + node.offset();
-    this.bound = rowsWanted <= MAX_BOUNDED_ROWS ? new RowBound(order, types) : null;
+    this.rowsWanted = rowsWanted(node);
+    this.bound = isBounded(node) ? new RowBound(order, types, shared) : null;
     this.store = newStore();
     this.views = new FlatView[types.size()];
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
     this.memory = context.memory().reservation(this::spill);
+  }
+
+  private static long rowsWanted(PlanNode.Sort node) {
+    boolean overflows = node.limit() > Long.MAX_VALUE - node.offset();
+    return node.limit() < 0 || overflows ? Long.MAX_VALUE : node.limit() + node.offset();
+  }
+
+  /** Whether so few rows are wanted that those which can't be among them are kept out. */
+  public static boolean isBounded(PlanNode.Sort node) {
+    return rowsWanted(node) <= MAX_BOUNDED_ROWS;
   }
 
   /** Keys are flat in it. */

@@ -103,7 +103,7 @@ final class BytesValues extends ColumnValues {
   /** Lets go of the values behind the tokens of the last batch, where nobody keeps tokens. */
   private void forgetStored() {
     for (int i = 0; i < numStored && large.areForgotten(); i++) {
-      large.forget(data, stored[i]);
+      large.forget(large.number(data, stored[i]));
     }
     numStored = 0;
   }

@@ -29,8 +29,9 @@ import java.util.Map;
  * <p>Columns are found by name, first exactly, then without regard to case; those that a file lacks
  * are null, narrower types are widened, anything else is a SCHEMA_MISMATCH. Columns to which a
  * split gives a value have it in every row. A row group belongs to the split that holds the middle
- * of its bytes. Only rows for which the predicate is true are selected in the batches, and no batch
- * comes without one; row groups and pages in which it can't be true are not even read.
+ * of its bytes. Only rows for which the predicate is true, and what is learnt meanwhile, are
+ * selected in the batches, and no batch comes without one; row groups and pages in which it can't
+ * be true are not even read.
  *
  * <p>While one row group is read, the bytes of the next one that is small enough are fetched in the
  * background, if memory is free; they are given up when an operator of the task needs it.
@@ -45,15 +46,21 @@ public final class ParquetReader implements AutoCloseable {
    * @param schema the columns wanted; may be empty, for the number of rows
    * @param predicate over {@code schema}; null when there is none
    * @param limit after how many rows the reader will be closed, about; -1 = after all
+   * @param learnt what else rows have to be like, as it comes to be known; null when there is
+   *     nothing
    */
   public record Request(
-      List<ParquetSplit> splits, Schema schema, Expression predicate, long limit) {
+      List<ParquetSplit> splits,
+      Schema schema,
+      Expression predicate,
+      long limit,
+      LearntCondition learnt) {
     public Request {
       splits = List.copyOf(splits);
     }
 
     public Request(List<ParquetSplit> splits, Schema schema, Expression predicate) {
-      this(splits, schema, predicate, -1);
+      this(splits, schema, predicate, -1, null);
     }
   }
 
@@ -124,15 +131,13 @@ public final class ParquetReader implements AutoCloseable {
     this.fetchBuffers = ReservedArrays.sharing(fetchReservation);
     this.planner =
         new RowGroupPlanner(
-            request.predicate(), () -> ReservedArrays.sharing(reservation), metrics);
+            request.predicate(),
+            request.learnt(),
+            () -> ReservedArrays.sharing(reservation),
+            metrics);
     this.rowGroups =
         new RowGroupReader(
-            request.schema(),
-            request.predicate(),
-            ReservedArrays.sharing(reservation),
-            () -> ReservedArrays.sharing(reservation),
-            resources,
-            beforeBatch);
+            request, () -> ReservedArrays.sharing(reservation), resources, beforeBatch);
   }
 
   /**

@@ -2,9 +2,12 @@ package io.distaff.parquet.read;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionNames;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
+import io.distaff.types.DataType;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +21,16 @@ import java.util.function.Supplier;
  */
 final class RowGroupPlanner implements AutoCloseable {
   /** Null when there is none. */
-  private final ValuePredicate predicate;
+  private final Expression stated;
+
+  /** Null when there is none. */
+  private final LearntCondition learnt;
+
+  /** What was known when the predicate was made. */
+  private Expression known;
+
+  /** Of what is stated and known; null when that is nothing. */
+  private ValuePredicate predicate;
 
   private final TaskMetrics metrics;
   private final ValuePruner values;
@@ -26,11 +38,17 @@ final class RowGroupPlanner implements AutoCloseable {
   private final PagePruner pages;
 
   /**
-   * @param predicate over the columns wanted; null when there is none
+   * @param stated predicate over the columns wanted; null when there is none
+   * @param learnt what is learnt beside it; null when there is nothing
    */
   RowGroupPlanner(
-      Expression predicate, Supplier<ReservedArrays> columnBuffers, TaskMetrics metrics) {
-    this.predicate = predicate == null ? null : new ValuePredicate(predicate);
+      Expression stated,
+      LearntCondition learnt,
+      Supplier<ReservedArrays> columnBuffers,
+      TaskMetrics metrics) {
+    this.stated = stated;
+    this.learnt = learnt;
+    this.predicate = stated == null ? null : new ValuePredicate(stated);
     this.metrics = metrics;
     this.values = new ValuePruner(columnBuffers);
     this.buffers = columnBuffers.get();
@@ -44,6 +62,7 @@ final class RowGroupPlanner implements AutoCloseable {
    */
   RowGroupPlan plan(RowGroup group, ColumnMapping mapping, FileAccess file, long mostRows)
       throws IOException {
+    learn();
     ValuePlace[] places = predicate == null ? null : places(mapping);
     if (predicate != null && !RowGroupPruner.mayMatch(predicate.condition(), group, places)) {
       metrics.rowGroupsPruned++;
@@ -93,6 +112,18 @@ final class RowGroupPlanner implements AutoCloseable {
       known = pageIndexes.nestedPages();
     }
     return new RowGroupPlan(file, group, mapping, rows, known);
+  }
+
+  private void learn() {
+    Expression condition = learnt == null ? null : learnt.condition();
+    if (condition != known) {
+      known = condition;
+      predicate =
+          new ValuePredicate(
+              stated == null
+                  ? known
+                  : new Call(FunctionNames.AND, DataType.BOOLEAN, stated, known));
+    }
   }
 
   private ValuePlace[] places(ColumnMapping mapping) {

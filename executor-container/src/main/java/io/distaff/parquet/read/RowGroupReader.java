@@ -6,10 +6,10 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.UsedParts;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.large.LargeValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,22 @@ final class RowGroupReader implements AutoCloseable {
   private final TaskMetrics metrics;
   private final Runnable beforeBatch;
   private final Decoding decoding;
+  private final LargeValues values;
 
   /** Null when every row is wanted. */
   private final Predicate predicate;
 
-  /** By column wanted: what the predicate looks at; null where it is nothing. */
+  /** Null when nothing is learnt beside the predicate. */
+  private final LearntCondition learnt;
+
+  private final ReservedArrays learntArrays;
+
+  /** What the learnt predicate is made of; null while nothing is known. */
+  private Expression known;
+
+  private Predicate learntPredicate;
+
+  /** By column wanted: what the predicates look at; null where it is nothing. */
   private final UsedParts[] inFilter;
 
   /** By column wanted: reads what the predicate looks at. Null for others, and what isn't there. */
@@ -63,13 +74,10 @@ final class RowGroupReader implements AutoCloseable {
   private int batchRows;
 
   /**
-   * @param filter over the schema; null when there is none
    * @param beforeBatch is run before each batch, and may throw
    */
   RowGroupReader(
-      Schema schema,
-      Expression filter,
-      ReservedArrays filterArrays,
+      ParquetReader.Request request,
       Supplier<ReservedArrays> columnBuffers,
       ParquetReader.Resources resources,
       Runnable beforeBatch) {
@@ -77,13 +85,25 @@ final class RowGroupReader implements AutoCloseable {
     this.metrics = resources.metrics();
     this.decoding = new Decoding(new PageDecompressor(), metrics, resources.values());
     this.beforeBatch = beforeBatch;
-    this.filterReaders = new ColumnReader[schema.size()];
-    this.otherReaders = new ColumnReader[schema.size()];
+    this.values = resources.values();
+    int numColumns = request.schema().size();
+    this.filterReaders = new ColumnReader[numColumns];
+    this.otherReaders = new ColumnReader[numColumns];
+    Expression filter = request.predicate();
     this.predicate =
         filter == null
             ? null
-            : ExpressionCompiler.compilePredicate(filter, filterArrays, resources.values());
-    this.inFilter = UsedParts.of(filter == null ? List.of() : List.of(filter), schema.size());
+            : ExpressionCompiler.compilePredicate(filter, columnBuffers.get(), values);
+    this.learnt = request.learnt();
+    this.learntArrays = columnBuffers.get();
+    List<Expression> looked = new ArrayList<>();
+    if (filter != null) {
+      looked.add(filter);
+    }
+    if (learnt != null) {
+      looked.add(learnt.value());
+    }
+    this.inFilter = UsedParts.of(looked, numColumns);
   }
 
   /** Makes what the columns of a row group are read with. */
@@ -195,13 +215,13 @@ final class RowGroupReader implements AutoCloseable {
     metrics.rowsRead += rows;
     ColumnVector[] vectors = new ColumnVector[inFilter.length];
     SelectionVector selection = null;
-    if (predicate != null) {
+    if (predicate != null || learnt != null) {
       for (int i = 0; i < vectors.length; i++) {
         if (inFilter[i] != null) {
           read(filterReaders[i], i, vectors, rows, null);
         }
       }
-      selection = predicate.select(new VectorBatch(rows, vectors), null);
+      selection = select(new VectorBatch(rows, vectors));
       int selected = selection == null ? rows : selection.count();
       metrics.rowsFiltered += rows - selected;
       if (selected == 0) {
@@ -219,6 +239,25 @@ final class RowGroupReader implements AutoCloseable {
       }
     }
     return new VectorBatch(rows, selection, vectors);
+  }
+
+  /** The rows that are left; null = all. */
+  private SelectionVector select(VectorBatch batch) {
+    learn();
+    SelectionVector selection = null;
+    if (learntPredicate != null) {
+      selection = learntPredicate.select(batch, null);
+    }
+    return predicate == null ? selection : predicate.select(batch, selection);
+  }
+
+  private void learn() {
+    Expression condition = learnt == null ? null : learnt.condition();
+    if (condition != known) {
+      known = condition;
+      learntArrays.close();
+      learntPredicate = ExpressionCompiler.compilePredicate(known, learntArrays, values);
+    }
   }
 
   /**

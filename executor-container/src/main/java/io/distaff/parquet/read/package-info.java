@@ -14,13 +14,14 @@
  *   <li>{@link io.distaff.parquet.read.ParquetReader}: splits to batches. {@code ColumnMapping}
  *       finds the columns of a table in a file, and widens their types as {@link
  *       io.distaff.parquet.read.TypeWidening} allows; {@code RowGroupPlanner} decides what is
- *       wanted of a row group. A {@code ValuePredicate} is what a predicate says of single values,
- *       each at the end of a {@code ColumnPath}, for which a file has a {@code ValuePlace}: {@code
- *       RowGroupPruner} judges bounds, {@code ValuePruner} dictionaries and a {@code BloomFilter},
- *       {@code PagePruner} the indexes of pages ({@code ChunkPageIndex}), which gives {@code
- *       RowRanges}. {@code ChunkFetch} gets its bytes, perhaps ahead of time; {@code
- *       RowGroupReader} decodes the filter's columns, filters, and decodes the others where rows
- *       are left.
+ *       wanted of a row group. A {@link io.distaff.parquet.read.LearntCondition} is what comes to
+ *       be known of wanted rows while others are read. A {@code ValuePredicate} is what a predicate
+ *       says of single values, each at the end of a {@code ColumnPath}, for which a file has a
+ *       {@code ValuePlace}: {@code RowGroupPruner} judges bounds, {@code ValuePruner} dictionaries
+ *       and a {@code BloomFilter}, {@code PagePruner} the indexes of pages ({@code
+ *       ChunkPageIndex}), which gives {@code RowRanges}. {@code ChunkFetch} gets its bytes, perhaps
+ *       ahead of time; {@code RowGroupReader} decodes the filter's columns, filters, and decodes
+ *       the others where rows are left.
  *   <li>{@code ChunkInput}, {@code PageDecompressor} with {@code SnappyDecoder}: the bytes of a
  *       column chunk, page by page.
  *   <li>{@code PageStream}: a page or dictionary of text that is too large to be held, value by

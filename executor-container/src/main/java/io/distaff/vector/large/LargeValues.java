@@ -342,12 +342,19 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
     return index == 0 ? above - distance : below + distance;
   }
 
+  /** The number of the value that a token stands for. */
+  public int number(byte[] data, int start) {
+    return ByteBuffer.wrap(data).getInt(start + leastBytes + Long.BYTES);
+  }
+
   /**
    * Forgets a value that was stored for a token which nobody has any more. It stays if it has been
    * stored for others.
+   *
+   * @param number of the value
    */
-  public void forget(byte[] data, int start) {
-    Entry entry = entryOf(data, start);
+  public void forget(int number) {
+    Entry entry = entries.get(number);
     if (--entry.uses > 0) {
       return;
     }
@@ -392,7 +399,7 @@ public final class LargeValues implements RowHash.LargeTexts, AutoCloseable {
   }
 
   private Entry entryOf(byte[] data, int start) {
-    return entries.get(ByteBuffer.wrap(data).getInt(start + leastBytes + Long.BYTES));
+    return entries.get(number(data, start));
   }
 
   @Override

@@ -39,7 +39,13 @@ class AggregateFunctionsTest {
   private static final long LITTLE = 3L << 20;
 
   /** So far apart that groups are found by hashing. */
-  private static final long KEY_DISTANCE = 1_000_003;
+  private static final long FAR_APART = 1_000_003;
+
+  /** So near that groups are found in an array over their range, as long as there is memory. */
+  private static final long WITH_GAPS = 12;
+
+  /** So many that their states are larger than little memory. */
+  private static final int MANY_KEYS = 50_000;
 
   private static final double TOLERANCE = 1e-9;
 
@@ -141,16 +147,22 @@ class AggregateFunctionsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void phasesAndSpillsDoNotMatter(Case one) {
-    for (int numKeys : new int[] {1, 40, 50_000}) {
-      List<VectorBatch> batches = batches(new Random(numKeys), numKeys, 40);
-      Map<Object, Object> expected = run(one, batches, AggregationPhase.SINGLE, PLENTY);
-      assertThat(expected)
-          .hasSize((int) batches.stream().flatMapToLong(this::keys).distinct().count());
-      same(one, run(one, batches, AggregationPhase.FINAL, PLENTY), expected);
-      if (numKeys == 50_000) {
-        same(one, run(one, batches, AggregationPhase.SINGLE, one.littleBytes()), expected);
-        same(one, run(one, batches, AggregationPhase.FINAL, 4 * LITTLE), expected);
-      }
+    for (int numKeys : new int[] {1, 40}) {
+      phasesAndSpillsDoNotMatter(one, numKeys, 1);
+    }
+    phasesAndSpillsDoNotMatter(one, MANY_KEYS, FAR_APART);
+    phasesAndSpillsDoNotMatter(one, MANY_KEYS, WITH_GAPS);
+  }
+
+  private void phasesAndSpillsDoNotMatter(Case one, int numKeys, long keyDistance) {
+    List<VectorBatch> batches = batches(new Random(numKeys), numKeys, keyDistance, 40);
+    Map<Object, Object> expected = run(one, batches, AggregationPhase.SINGLE, PLENTY);
+    assertThat(expected)
+        .hasSize((int) batches.stream().flatMapToLong(this::keys).distinct().count());
+    same(one, run(one, batches, AggregationPhase.FINAL, PLENTY), expected);
+    if (numKeys == MANY_KEYS) {
+      same(one, run(one, batches, AggregationPhase.SINGLE, one.littleBytes()), expected);
+      same(one, run(one, batches, AggregationPhase.FINAL, 4 * LITTLE), expected);
     }
   }
 
@@ -159,14 +171,15 @@ class AggregateFunctionsTest {
         .mapToLong(row -> (Long) Vectors.value(batch.column(0), row));
   }
 
-  private static List<VectorBatch> batches(Random random, int numKeys, int number) {
+  private static List<VectorBatch> batches(
+      Random random, int numKeys, long keyDistance, int number) {
     List<VectorBatch> batches = new ArrayList<>();
     for (int b = 0; b < number; b++) {
       int rows = 1 + random.nextInt(4096);
       List<List<Object>> columns = new ArrayList<>();
       TYPES.forEach(type -> columns.add(new ArrayList<>()));
       for (int r = 0; r < rows; r++) {
-        columns.get(0).add(random.nextInt(numKeys) * KEY_DISTANCE);
+        columns.get(0).add(random.nextInt(numKeys) * keyDistance);
         columns.get(1).add(random.nextInt(8) == 0 ? null : (Object) random.nextGaussian());
         columns.get(2).add(random.nextInt(8) == 0 ? null : (Object) (1e3 + random.nextDouble()));
         columns.get(3).add(random.nextInt(8) == 0 ? null : "t" + random.nextInt(100_000));

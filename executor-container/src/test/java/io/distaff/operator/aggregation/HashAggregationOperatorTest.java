@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.expression.Literal;
 import io.distaff.operator.BatchSource;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorFixture;
@@ -15,6 +16,7 @@ import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Schema;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.VectorBatch;
@@ -97,6 +99,56 @@ class HashAggregationOperatorTest {
     try (OperatorFixture fixture = new OperatorFixture(directory, 8L << 20)) {
       check(query, fixture.run(query.single(fixture, batches)), query.oracle(batches));
       assertThat(fixture.bytesSpilled()).isPositive();
+    }
+  }
+
+  /** One of many groups has most of the rows, or there is only one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void findsPlacesInTheOrderOfAGroupThatIsLargerThanMemory(boolean hasKeys) {
+    Query query = new Query(List.of(DataType.BIGINT, DataType.DOUBLE, DataType.STRING));
+    if (hasKeys) {
+      query.keys.add(0);
+    }
+    List<Literal> share = List.of(Literal.of(DataType.DOUBLE, 0.3));
+    query.calls.add(AggregateCall.of(Function.COUNT, -1, -1, DataType.BIGINT));
+    query.calls.add(
+        new AggregateCall("percentile", List.of(1), -1, share, List.of(), DataType.DOUBLE));
+    query.calls.add(
+        new AggregateCall("quantile_disc", List.of(2), -1, share, List.of(), DataType.STRING));
+    query.calls.add(AggregateCall.of("mode", 2, -1, DataType.STRING));
+    List<VectorBatch> batches = new ArrayList<>();
+    RandomBatches random = new RandomBatches(11).numDistinct(20_000).nullRate(0.1);
+    for (int b = 0; b < 60; b++) {
+      VectorBatch values = random.batch(query.types, 4096);
+      long[] keys = new long[4096];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = i % 4 == 0 ? b * 4096L + i : -1;
+      }
+      batches.add(
+          values.withColumns(
+              new ColumnVector[] {
+                new LongVector(DataType.BIGINT, keys, null, keys.length),
+                values.column(1),
+                values.column(2)
+              }));
+    }
+    Map<List<Object>, Integer> expected;
+    try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+      expected = OperatorFixture.counted(fixture.run(query.single(fixture, batches)));
+      assertThat(fixture.bytesSpilled()).isZero();
+    }
+    try (OperatorFixture fixture = new OperatorFixture(directory, 12L << 20)) {
+      assertThat(
+              OperatorFixture.counted(fixture.run(query.single(fixture, batches))).equals(expected))
+          .isTrue();
+      assertThat(fixture.bytesSpilled()).isPositive();
+    }
+    try (OperatorFixture fixture = new OperatorFixture(directory, 12L << 20)) {
+      try (Operator operator = query.single(fixture, batches)) {
+        assertThat(operator.next()).isNotNull();
+      }
+      fixture.assertNothingHeld();
     }
   }
 
@@ -266,6 +318,41 @@ class HashAggregationOperatorTest {
         assertThat(rows).isEqualTo(40L * perBatch);
       }
       fixture.assertNothingHeld();
+    }
+  }
+
+  @Test
+  void keysWithGapsTakeNoMoreThanAHashTableWhenThereIsNoMore() {
+    long apart = 1_000_003;
+    long withGaps = 12;
+    long enoughForAHashTable = 10_240_000;
+    assertThat(bytesSpilled(apart, enoughForAHashTable)).isZero();
+    assertThat(bytesSpilled(withGaps, enoughForAHashTable)).isZero();
+    assertThat(bytesSpilled(apart, enoughForAHashTable * 9 / 10)).isPositive();
+  }
+
+  private long bytesSpilled(long keyDistance, long poolBytes) {
+    Random random = new Random(5);
+    int numKeys = 150_000;
+    List<VectorBatch> batches = new ArrayList<>();
+    for (int b = 0; b < 80; b++) {
+      long[] keys = random.longs(4096, 0, numKeys).map(key -> key * keyDistance).toArray();
+      batches.add(
+          new VectorBatch(keys.length, new LongVector(DataType.BIGINT, keys, null, keys.length)));
+    }
+    PlanNode.Aggregate node =
+        new PlanNode.Aggregate(
+            OperatorFixture.input(List.of(DataType.BIGINT)),
+            AggregationPhase.SINGLE,
+            List.of(0),
+            List.of(AggregateCall.of(Function.COUNT, -1, -1, DataType.BIGINT)),
+            OperatorFixture.schema(List.of(DataType.BIGINT, DataType.BIGINT)));
+    try (OperatorFixture fixture = new OperatorFixture(directory, poolBytes)) {
+      List<List<Object>> rows =
+          fixture.run(
+              new HashAggregationOperator(node, new BatchSource(batches), fixture.context()));
+      assertThat(rows.stream().mapToLong(row -> (Long) row.get(1)).sum()).isEqualTo(80L * 4096);
+      return fixture.bytesSpilled();
     }
   }
 

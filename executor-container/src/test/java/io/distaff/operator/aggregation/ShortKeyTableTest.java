@@ -91,12 +91,37 @@ final class ShortKeyTableTest {
     for (int batch = 0; batch < 200; batch++) {
       assign(() -> next += random.nextInt(40), batch % 3 == 1);
     }
-    long hashTable = 16L * GroupTable.capacityFor(table.numGroups());
-    assertThat(table.tableBytes()).isLessThanOrEqualTo(4 * hashTable).isNotEqualTo(hashTable);
+    long hashTable = hashTableBytes();
+    // It keeps the hash table's memory beside the array.
+    assertThat(table.tableBytes()).isBetween(2 * hashTable, 5 * hashTable);
     next = 0;
     for (int batch = 0; batch < 100; batch++) {
       assign(() -> next += random.nextInt(60), false);
     }
+  }
+
+  @Test
+  void goesBackToAHashTableWhenMemoryIsShort() {
+    for (int batch = 0; batch < 200; batch++) {
+      assign(() -> next += random.nextInt(40), batch % 3 == 1);
+    }
+    long hashTable = hashTableBytes();
+    assertThat(table.tableBytes()).isGreaterThan(hashTable);
+    assertThat(table.economize()).isTrue();
+    assertThat(table.economize()).isFalse();
+    assertThat(table.tableBytes()).isEqualTo(hashTable);
+    for (int batch = 0; batch < 200; batch++) {
+      assign(() -> next += random.nextInt(40), batch % 3 == 1);
+    }
+    assertThat(table.tableBytes()).isEqualTo(hashTableBytes());
+    table.clear();
+    expected.clear();
+    assign(() -> next += random.nextInt(40), false);
+    assertThat(table.economize()).isTrue();
+  }
+
+  private long hashTableBytes() {
+    return 16L * GroupTable.capacityFor(table.numGroups());
   }
 
   @Test

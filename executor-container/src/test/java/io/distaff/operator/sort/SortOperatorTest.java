@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.eval.ExpressionCompiler;
+import io.distaff.eval.Predicate;
+import io.distaff.expression.InputRef;
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.ReservedArrays;
 import io.distaff.operator.BatchSource;
 import io.distaff.operator.OperatorFixture;
 import io.distaff.plan.PlanNode;
@@ -13,9 +17,11 @@ import io.distaff.plan.SortKey;
 import io.distaff.types.DataType;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
+import io.distaff.vector.SelectionVector;
 import io.distaff.vector.VectorBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -235,6 +241,60 @@ class SortOperatorTest {
         fixture.close();
       }
     }
+  }
+
+  /** Rows that aren't wanted can be left out from the beginning. */
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34})
+  void tellsOthersWhatIsNotWanted(long seed) {
+    Random random = new Random(seed);
+    for (int column = 0; column < TYPES.size(); column++) {
+      if (!SortBound.describes(TYPES.get(column))) {
+        continue;
+      }
+      List<VectorBatch> batches =
+          new RandomBatches(seed + column).nullRate(0.1).batches(TYPES, 5, 4000);
+      SortKey key = new SortKey(column, random.nextBoolean(), random.nextBoolean());
+      int limit = 1 + random.nextInt(200);
+      PlanNode.Sort node =
+          new PlanNode.Sort(OperatorFixture.input(TYPES), List.of(key), limit, random.nextInt(9));
+      SortBound bound = new SortBound(key, new InputRef(column, TYPES.get(column)));
+      try (OperatorFixture fixture = new OperatorFixture(directory, AMPLE_BYTES)) {
+        assertThat(bound.condition()).isNull();
+        List<List<Object>> rows =
+            fixture.run(new SortOperator(node, new BatchSource(batches), bound, fixture.context()));
+        List<VectorBatch> wanted = batches;
+        if (bound.condition() != null) {
+          Predicate isWanted =
+              ExpressionCompiler.compilePredicate(bound.condition(), ReservedArrays.uncounted());
+          wanted = batches.stream().map(batch -> select(isWanted, batch)).toList();
+        }
+        List<List<Object>> again =
+            fixture.run(new SortOperator(node, new BatchSource(wanted), fixture.context()));
+        int by = column;
+        assertThat(again.stream().map(row -> row.get(by)))
+            .as("seed %d, column %d, %s", seed, column, bound.condition())
+            .isEqualTo(rows.stream().map(row -> row.get(by)).toList());
+        // As long as there are only nulls, no value is known.
+        assertThat(bound.condition() != null || key.nullsFirst()).isTrue();
+        if (bound.condition() != null) {
+          assertThat(numSelected(wanted)).isLessThan(numSelected(batches));
+        }
+      }
+    }
+  }
+
+  private static VectorBatch select(Predicate predicate, VectorBatch batch) {
+    SelectionVector kept = predicate.select(batch, batch.selection());
+    int[] rows =
+        kept == null
+            ? IntStream.range(0, batch.numRows()).toArray()
+            : Arrays.copyOf(kept.rows(), kept.count());
+    return batch.withSelection(new SelectionVector(rows, rows.length));
+  }
+
+  private static long numSelected(List<VectorBatch> batches) {
+    return batches.stream().mapToLong(VectorBatch::numSelected).sum();
   }
 
   @Test

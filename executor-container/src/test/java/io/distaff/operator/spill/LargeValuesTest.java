@@ -214,9 +214,9 @@ final class LargeValuesTest {
       byte[] same = token(values, "a large value");
       byte[] other = token(values, "a large one");
       assertThat(same).isEqualTo(first);
-      values.forget(first, 0);
+      values.forget(values.number(first, 0));
       assertThat(value(values, same)).isEqualTo("a large value");
-      values.forget(same, 0);
+      values.forget(values.number(same, 0));
       assertThat(value(values, other)).isEqualTo("a large one");
       byte[] again = token(values, "a large value");
       assertThat(Arrays.compareUnsigned(other, again)).isNegative();

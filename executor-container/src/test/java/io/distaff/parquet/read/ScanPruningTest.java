@@ -16,10 +16,12 @@ import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
+import io.distaff.vector.Vectors;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -429,7 +431,8 @@ final class ScanPruningTest {
     try (TaskMemory memory = manager.startTask("test");
         ParquetReader reader =
             ParquetScans.open(
-                new ParquetReader.Request(List.of(ParquetScans.whole(file)), schema, null, 10),
+                new ParquetReader.Request(
+                    List.of(ParquetScans.whole(file)), schema, null, 10, null),
                 memory.operator("scan"),
                 metrics)) {
       assertThat(reader.next().numRows()).isEqualTo(10);
@@ -437,6 +440,58 @@ final class ScanPruningTest {
     assertThat(metrics.rowGroupsRead).isEqualTo(1);
     assertThat(metrics.rowsRead).isEqualTo(10);
     assertThat(manager.usedBytes()).isZero();
+  }
+
+  @Test
+  void whatIsLearntOnTheWayCountsFromThen() throws Exception {
+    Path source = directory.resolve("source.parquet");
+    writeFlat(
+        source, 30_000, 9, new GroupFiles.Spec("UNCOMPRESSED", "v1", false, false, 900, 0, 0));
+    Path file = directory.resolve("own.parquet");
+    ParquetScans.rewrite(source, file, Map.of("pageRows", "500", "rowGroupRows", "10000"));
+    Schema schema = ParquetScans.footer(file).schema();
+    InputRef id = new InputRef(schema.indexOf("id"), DataType.BIGINT);
+    for (Expression stated : new Expression[] {null, lessOrEqual(id, 27_000)}) {
+      Expression[] known = {null};
+      LearntCondition learnt =
+          new LearntCondition() {
+            @Override
+            public Expression value() {
+              return id;
+            }
+
+            @Override
+            public Expression condition() {
+              return known[0];
+            }
+          };
+      List<Long> ids = new ArrayList<>();
+      MemoryManager manager = new MemoryManager(MEMORY_BYTES);
+      TaskMetrics metrics = new TaskMetrics();
+      try (TaskMemory memory = manager.startTask("test");
+          ParquetReader reader =
+              ParquetScans.open(
+                  new ParquetReader.Request(
+                      List.of(ParquetScans.whole(file)), schema, stated, -1, learnt),
+                  memory.operator("scan"),
+                  metrics)) {
+        for (VectorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+          for (int i = 0; i < batch.numSelected(); i++) {
+            ids.add((Long) Vectors.value(batch.column(id.index()), batch.selectedRow(i)));
+          }
+          // Known in the middle of a row group; then more is.
+          known[0] = lessOrEqual(id, known[0] == null ? 9_000 : 8_500);
+        }
+      }
+      assertThat(ids).startsWith(0L).doesNotHaveDuplicates().hasSize(8_501);
+      assertThat(metrics.rowGroupsRead).isEqualTo(2);
+      assertThat(metrics.rowGroupsPruned).isEqualTo(1);
+      assertThat(manager.usedBytes()).isZero();
+    }
+  }
+
+  private static Expression lessOrEqual(InputRef ref, long value) {
+    return call(FunctionNames.LESS_OR_EQUAL, ref, Literal.of(DataType.BIGINT, value));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.distaff.text;
+package io.distaff.text.record;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Takes a record of CSV apart. Within quotes, an escaped or doubled quote stands for itself, and so
  * does an escaped escape; they are replaced in place. Confined to the task's thread.
  */
-final class CsvTokenizer {
+public final class CsvTokenizer {
   private final CsvDialect dialect;
   private final boolean ignoresLeadingSpace;
   private final boolean ignoresTrailingSpace;
@@ -21,7 +21,7 @@ final class CsvTokenizer {
   /** Whether the quoted field that was passed last has escapes. */
   private boolean escaped;
 
-  CsvTokenizer(CsvDialect dialect) {
+  public CsvTokenizer(CsvDialect dialect) {
     this.dialect = dialect;
     this.ignoresLeadingSpace = dialect.ignoresLeadingSpace();
     this.ignoresTrailingSpace = dialect.ignoresTrailingSpace();
@@ -31,24 +31,24 @@ final class CsvTokenizer {
   }
 
   /** Fields of the last record. */
-  int count() {
+  public int count() {
     return count;
   }
 
-  int start(int field) {
+  public int start(int field) {
     return starts[field];
   }
 
-  int length(int field) {
+  public int length(int field) {
     return lengths[field];
   }
 
-  boolean isQuoted(int field) {
+  public boolean isQuoted(int field) {
     return quoted[field];
   }
 
   /** Finds the fields; gives what is wrong with the record, or null. */
-  String tokenize(byte[] data, int start, int end) {
+  public String tokenize(byte[] data, int start, int end) {
     count = 0;
     int position = start;
     while (true) {
@@ -116,7 +116,7 @@ final class CsvTokenizer {
    */
   private int closingQuote(byte[] data, int from, int end) {
     escaped = false;
-    int position = nextQuoteOrEscape(data, from, end);
+    int position = dialect.nextQuoteOrEscape(data, from, end);
     while (position < end) {
       if (isEscape(data, position, end)) {
         escaped = true;
@@ -126,15 +126,9 @@ final class CsvTokenizer {
       } else {
         position++;
       }
-      position = nextQuoteOrEscape(data, position, end);
+      position = dialect.nextQuoteOrEscape(data, position, end);
     }
     return end;
-  }
-
-  private int nextQuoteOrEscape(byte[] data, int from, int end) {
-    return quote == escape
-        ? ByteSearch.indexOf(data, from, end, quote)
-        : ByteSearch.indexOfEither(data, from, end, quote, escape);
   }
 
   /** Whether the byte, a quote or an escape, makes the next one stand for itself. */
@@ -152,7 +146,7 @@ final class CsvTokenizer {
     int from = start;
     while (true) {
       int plain = from;
-      from = nextQuoteOrEscape(data, plain, end);
+      from = dialect.nextQuoteOrEscape(data, plain, end);
       // One that stands alone is text.
       int next = from < end && !isEscape(data, from, end) ? from + 1 : from;
       System.arraycopy(data, plain, data, to, next - plain);

@@ -1,4 +1,4 @@
-package io.distaff.text;
+package io.distaff.text.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param ignoresLeadingSpace whether spaces and tabs before a field aren't part of it
  * @param ignoresTrailingSpace whether those behind a field aren't
  */
-record CsvDialect(
+public record CsvDialect(
     int delimiter,
     int quote,
     int escape,
@@ -25,13 +25,13 @@ record CsvDialect(
     String nullText,
     boolean ignoresLeadingSpace,
     boolean ignoresTrailingSpace) {
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   /** Keys of what says nothing about writing. */
-  static final List<String> READING_KEYS =
+  public static final List<String> READING_KEYS =
       List.of("comment", "ignoreLeadingWhiteSpace", "ignoreTrailingWhiteSpace");
 
-  static final List<String> KEYS =
+  public static final List<String> KEYS =
       List.of(
           "sep",
           "delimiter",
@@ -43,7 +43,7 @@ record CsvDialect(
           "ignoreLeadingWhiteSpace",
           "ignoreTrailingWhiteSpace");
 
-  static CsvDialect of(OptionReader options) {
+  public static CsvDialect of(OptionReader options) {
     int delimiter = options.character("delimiter", ',', ',');
     int quote = options.character("quote", '"', NONE);
     CsvDialect dialect =
@@ -66,11 +66,29 @@ record CsvDialect(
   }
 
   /** Whether a byte is space between fields; a delimiter never is. */
-  boolean isSpace(byte b) {
+  public boolean isSpace(byte b) {
     return (b == ' ' || b == '\t') && b != delimiter;
   }
 
-  byte[] nullBytes() {
+  /** Whether text has what means something outside of quotes. */
+  public boolean hasSpecial(byte[] data, int start, int end) {
+    for (int i = start; i < end; i++) {
+      byte b = data[i];
+      if (b == delimiter || b == quote || b == '\n' || b == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where a quote or an escape is first found in a range; {@code limit} when there is none. */
+  public int nextQuoteOrEscape(byte[] data, int from, int limit) {
+    return quote == escape
+        ? ByteSearch.indexOf(data, from, limit, quote)
+        : ByteSearch.indexOfEither(data, from, limit, quote, escape);
+  }
+
+  public byte[] nullBytes() {
     return nullText.getBytes(StandardCharsets.UTF_8);
   }
 }

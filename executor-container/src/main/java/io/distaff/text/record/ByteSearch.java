@@ -1,4 +1,4 @@
-package io.distaff.text;
+package io.distaff.text.record;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * on into higher bytes, but never comes out of one that isn't found itself, so that the lowest mark
  * is right. Stateless.
  */
-final class ByteSearch {
+public final class ByteSearch {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -23,7 +23,7 @@ final class ByteSearch {
   private ByteSearch() {}
 
   /** Where a byte is first found in a range; {@code limit} when it isn't there. */
-  static int indexOf(byte[] data, int from, int limit, int wanted) {
+  public static int indexOf(byte[] data, int from, int limit, int wanted) {
     long pattern = ONES * wanted;
     int position = from;
     int lastWord = data.length - Long.BYTES;
@@ -41,7 +41,7 @@ final class ByteSearch {
   }
 
   /** As {@link #indexOf}, of one of two bytes. */
-  static int indexOfEither(byte[] data, int from, int limit, int one, int other) {
+  public static int indexOfEither(byte[] data, int from, int limit, int one, int other) {
     long onePattern = ONES * one;
     long otherPattern = ONES * other;
     int position = from;
@@ -61,7 +61,7 @@ final class ByteSearch {
   }
 
   /** As {@link #indexOf}, of what doesn't stand for itself in a string of JSON. */
-  static int indexOfJsonSpecial(byte[] data, int from, int limit) {
+  public static int indexOfJsonSpecial(byte[] data, int from, int limit) {
     int position = from;
     int lastWord = data.length - Long.BYTES;
     while (position < limit && position <= lastWord) {
@@ -84,7 +84,7 @@ final class ByteSearch {
   }
 
   /** Whether all bytes of a range are ASCII. */
-  static boolean isAscii(byte[] data, int from, int limit) {
+  public static boolean isAscii(byte[] data, int from, int limit) {
     long or = 0;
     int position = from;
     for (; position <= limit - Long.BYTES; position += Long.BYTES) {

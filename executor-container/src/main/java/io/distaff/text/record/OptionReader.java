@@ -1,4 +1,4 @@
-package io.distaff.text;
+package io.distaff.text.record;
 
 import io.distaff.config.DataSize;
 import io.distaff.config.NearestName;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The options that a user gave for a format, by key in any case. Every problem is
  * INVALID_CONFIGURATION that names the option, and where there is one the nearest name.
  */
-final class OptionReader {
+public final class OptionReader {
   private final String what;
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -24,7 +24,7 @@ final class OptionReader {
    * @param what for messages, such as {@code CSV reading}
    * @param known the keys that there are
    */
-  OptionReader(String what, Map<String, String> given, List<String> known) {
+  public OptionReader(String what, Map<String, String> given, List<String> known) {
     this.what = what;
     for (Map.Entry<String, String> option : given.entrySet()) {
       String key = option.getKey();
@@ -44,11 +44,11 @@ final class OptionReader {
   }
 
   /** The text as it was given. */
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     return options.getOrDefault(key, otherwise);
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     String text = options.get(key);
     if (text == null) {
       return otherwise;
@@ -60,7 +60,7 @@ final class OptionReader {
   }
 
   /** A size in bytes that an array can have. */
-  int size(String key, String otherwise) {
+  public int size(String key, String otherwise) {
     try {
       long bytes = DataSize.parse(options.getOrDefault(key, otherwise)).bytes();
       if (bytes < 1 || bytes > 1 << 30) {
@@ -77,7 +77,7 @@ final class OptionReader {
    *
    * @param otherwise for an option that isn't given, or is empty; {@link CsvDialect#NONE} for none
    */
-  int character(String key, int otherwise, int whenEmpty) {
+  public int character(String key, int otherwise, int whenEmpty) {
     String text = options.get(key);
     if (text == null) {
       return otherwise;
@@ -97,7 +97,7 @@ final class OptionReader {
   }
 
   /** A constant of an enum by its name, in any case. */
-  <E extends Enum<E>> E choice(String key, E otherwise, Map<String, E> names) {
+  public <E extends Enum<E>> E choice(String key, E otherwise, Map<String, E> names) {
     String text = options.get(key);
     if (text == null) {
       return otherwise;
@@ -114,7 +114,7 @@ final class OptionReader {
   }
 
   /** An encoding under one of several keys; UTF-8 when none is given. */
-  Charset charset(String... keys) {
+  public Charset charset(String... keys) {
     Charset charset = StandardCharsets.UTF_8;
     for (String key : keys) {
       if (options.containsKey(key)) {
@@ -130,7 +130,7 @@ final class OptionReader {
   }
 
   /** As {@link #charset}, where only UTF-8 is known. */
-  void requireUtf8(String... keys) {
+  public void requireUtf8(String... keys) {
     for (String key : keys) {
       if (!charset(key).equals(StandardCharsets.UTF_8)) {
         throw invalid(key, "only UTF-8 is written");
@@ -138,7 +138,7 @@ final class OptionReader {
     }
   }
 
-  DistaffException invalid(String key, String reason) {
+  public DistaffException invalid(String key, String reason) {
     return new DistaffException(ErrorCode.INVALID_CONFIGURATION, message(key, reason));
   }
 
