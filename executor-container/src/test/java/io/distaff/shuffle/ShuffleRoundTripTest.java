@@ -16,6 +16,8 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
 import io.distaff.transport.BlockSource;
+import io.distaff.transport.Connection;
+import io.distaff.transport.ConnectionListener;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
@@ -44,6 +46,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +72,9 @@ class ShuffleRoundTripTest {
   private int port;
   private volatile boolean blocksServed = true;
 
+  /** Of where outputs are. */
+  private final AtomicInteger questions = new AtomicInteger();
+
   @BeforeEach
   void serve() {
     files = new ShuffleFiles(new LocalDisks(List.of(directory)));
@@ -77,7 +84,16 @@ class ShuffleRoundTripTest {
           assertThat(blocksServed).isTrue();
           return blocks.locate(request);
         };
-    server = new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, source);
+    ConnectionListener listener =
+        new ConnectionListener() {
+          @Override
+          public CompletableFuture<byte[]> onRequest(Connection connection, byte[] payload) {
+            questions.incrementAndGet();
+            return blocks.onRequest(connection, payload);
+          }
+        };
+    server =
+        new TransportServer(TransportOptions.defaults(), secret, connection -> listener, source);
     port = server.bind("127.0.0.1", 0).getPort();
     client = new TransportClient(TransportOptions.defaults(), secret);
   }
@@ -112,6 +128,7 @@ class ShuffleRoundTripTest {
         64 << 20,
         30,
         new BlockFetcher.Access("127.0.0.1", OutputHolder.none(), new ShufflePeers(client), codec));
+    assertThat(questions).as("one a reader, of all 30 outputs").hasValue(PARTITIONS);
   }
 
   private static AttemptId attempt(int query, int partition) {
