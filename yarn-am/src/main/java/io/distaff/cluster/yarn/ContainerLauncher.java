@@ -52,6 +52,7 @@ final class ContainerLauncher {
             EXECUTOR_MAIN,
             size.heapMebibytes(),
             runtime,
+            JavaCommand.Compilation.ROWS,
             List.of(
                 "-XX:+UseParallelGC",
                 "-XX:MaxDirectMemorySize=" + Math.max(64, size.overheadMebibytes() / 3) + "m"),
