@@ -55,10 +55,10 @@ public record JavaCommand(
     /** For a driver that plans, and does nothing else. */
     PLANS("-XX:TieredStopAtLevel=1");
 
-    private final List<String> options;
+    private final String options;
 
     Compilation(String... options) {
-      this.options = List.of(options);
+      this.options = String.join(" ", options);
     }
   }
 
@@ -74,7 +74,7 @@ public record JavaCommand(
             "-Djava.io.tmpdir=./tmp",
             "-Dio.netty.allocator.type=pooled",
             "-Dlog4j.configuration=distaff-container-log4j.properties"));
-    words.addAll(compilation.options);
+    words.add(compilation.options);
     runtime
         .classDataArchive()
         .ifPresent(
