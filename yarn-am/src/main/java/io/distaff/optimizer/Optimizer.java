@@ -119,7 +119,7 @@ public final class Optimizer {
           .as(ProjectMergeRule.Config.class)
           .toRule();
 
-  /** Nor after a semi-join has left rows out. */
+  /** Nor after a semi-join has left rows out, which windows need. */
   private static final RelOptRule SEMI_JOIN_PROJECT_TRANSPOSE =
       SemiJoinProjectTransposeRule.Config.DEFAULT
           .withOperandSupplier(
@@ -130,7 +130,7 @@ public final class Optimizer {
                           project ->
                               project
                                   .operand(Project.class)
-                                  .predicate(Optimizer::isDeterministic)
+                                  .predicate(p -> isDeterministic(p) && !p.containsOver())
                                   .anyInputs()))
           .as(SemiJoinProjectTransposeRule.Config.class)
           .toRule();
