@@ -25,6 +25,7 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
@@ -274,6 +275,47 @@ class ShuffleRoundTripTest {
   private LargeValues largeValues(TaskMemory task, int leastBytes) {
     LocalDisks disks = new LocalDisks(List.of(directory));
     return new LargeValues(task.operator("values"), disks, new TaskMetrics(), leastBytes);
+  }
+
+  /** Each is little, and as many as make a block by their number are more than the memory. */
+  @Test
+  void rowsOfLongArraysMakeBlocksThatHaveRoom() {
+    int numRows = 600;
+    int length = 8192;
+    ArrayType type = new ArrayType(DataType.BIGINT);
+    long[] noise = new Random(3).longs(length).toArray();
+    VectorBatch row =
+        new VectorBatch(
+            1,
+            new ArrayVector(
+                type,
+                new int[] {0},
+                new int[] {length},
+                new LongVector(DataType.BIGINT, noise, null, length),
+                null,
+                1));
+    MemoryManager manager = new MemoryManager(24 << 20);
+    TaskMetrics metrics = new TaskMetrics();
+    try (TaskMemory task = manager.startTask("write");
+        ShuffleWriter writer =
+            new ShuffleWriter(
+                1,
+                RowPartitioner.of(List.of(), 1, LargeValues.none()),
+                Schema.of(new Field("l", type, true)),
+                "arrays",
+                task.operator("writing"),
+                new LocalDisks(List.of(directory)),
+                metrics,
+                LargeValues.none())) {
+      for (int i = 0; i < numRows; i++) {
+        writer.write(row);
+      }
+      files.write(attempt(1, 0), writer::finish);
+      assertThat(writer.partitionRows()).containsExactly(numRows);
+    }
+    assertThat(metrics.shuffleBytesWritten).isGreaterThan(24L << 20);
+    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(manager.usedBytes()).isZero();
   }
 
   /** Much longer than a piece that is fetched, than the budget for pieces, and than the memory. */
