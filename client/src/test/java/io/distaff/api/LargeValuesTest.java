@@ -445,6 +445,20 @@ class LargeValuesTest {
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST))
         .hasMessageContaining("xy ...' can't be read as int");
+    int bytes = 2 * 100 * words;
+    assertNoRoom("contains(text, text || text)", "contains needs its argument 2", bytes);
+    assertNoRoom("replace(text, text || text, '')", "replace needs its argument 2", bytes);
+    assertNoRoom("text LIKE (text || text)", "like needs its argument 2", bytes);
+    assertNoRoom("levenshtein(text || text, 'a')", "levenshtein needs its argument 1", bytes);
+    assertNoRoom("str_to_map(text || text, ' ', 'x')", "str_to_map needs its argument 1", bytes);
+  }
+
+  private void assertNoRoom(String expression, String what, int bytes) {
+    assertThatThrownBy(() -> rows("SELECT max(%s) FROM t".formatted(expression)))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining(what + " as a whole, and has no room for its " + bytes + " bytes")
+        .hasMessageContaining("Give executors more memory");
   }
 
   /** Ten million of each, of which four thousand are there at a time. */
