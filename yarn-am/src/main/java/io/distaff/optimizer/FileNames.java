@@ -71,7 +71,7 @@ final class FileNames {
         || rel instanceof Sample
         || rel instanceof Repartition
         || rel instanceof PartitionSort
-        || rel instanceof Union union && union.all) {
+        || (rel instanceof Union union && union.all)) {
       return rel.copy(rel.getTraitSet(), rel.getInputs().stream().map(FileNames::named).toList());
     }
     throw refused("rows of " + rel.getRelTypeName().replace("Logical", ""));
