@@ -18,7 +18,7 @@ public final class BlockReader {
   /** What a vector holds of a row, beside the text that stays in the block. */
   private static final int LARGEST_ROW_BYTES = 2 * Long.BYTES;
 
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockDecoder decoder = new BlockDecoder();
   private final BatchDeserializer deserializer;
   private final Schema schema;
   private final ReservedArrays arrays;
@@ -89,7 +89,7 @@ public final class BlockReader {
   public VectorBatch next() {
     release();
     while (position < end) {
-      if (decompress() == BlockCodec.PIECE) {
+      if (decompress() == BlockEncoder.PIECE) {
         largeRow.add(piece, plainBytes);
         if (!largeRow.isIncomplete()) {
           return stored(largeRow.row());
@@ -126,11 +126,11 @@ public final class BlockReader {
    * Brings the next block's content to {@code plain} or {@code piece}; gives its number of rows.
    */
   private int decompress() {
-    codec.open(bytes, position, end);
-    int numRows = codec.rows();
-    plainBytes = codec.plainBytes();
+    decoder.open(bytes, position, end);
+    int numRows = decoder.rows();
+    plainBytes = decoder.plainBytes();
     byte[] target;
-    if (numRows == BlockCodec.PIECE) {
+    if (numRows == BlockEncoder.PIECE) {
       piece = arrays.bytes(piece, plainBytes);
       target = piece;
     } else {
@@ -138,8 +138,8 @@ public final class BlockReader {
       target = plain;
       arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), plainBytes));
     }
-    codec.decompress(target);
-    position = codec.end();
+    decoder.decompress(target);
+    position = decoder.end();
     return numRows;
   }
 
@@ -156,19 +156,19 @@ public final class BlockReader {
   /** Where the last block that lies wholly in the first bytes ends; 0 when there is none. */
   static int wholeBlocks(byte[] bytes, int length) {
     int end = 0;
-    while (length - end >= BlockCodec.HEADER_BYTES) {
+    while (length - end >= BlockEncoder.HEADER_BYTES) {
       int stored = GrowableBytes.intAt(bytes, end);
-      if (stored < 0 || stored > length - end - BlockCodec.HEADER_BYTES) {
+      if (stored < 0 || stored > length - end - BlockEncoder.HEADER_BYTES) {
         break;
       }
-      end += BlockCodec.HEADER_BYTES + stored;
+      end += BlockEncoder.HEADER_BYTES + stored;
     }
     return end;
   }
 
   /** How long the first block says that it is; not to be trusted. */
   static long statedBytes(byte[] bytes) {
-    return BlockCodec.HEADER_BYTES + (long) Math.max(0, GrowableBytes.intAt(bytes, 0));
+    return BlockEncoder.HEADER_BYTES + (long) Math.max(0, GrowableBytes.intAt(bytes, 0));
   }
 
   private static DistaffException corrupt(String what) {

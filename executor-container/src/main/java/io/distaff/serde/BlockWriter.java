@@ -8,7 +8,7 @@ import java.util.BitSet;
  * specifies the format. Confined to one thread.
  */
 public final class BlockWriter {
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockEncoder encoder = new BlockEncoder();
   private final BatchSerializer serializer = new BatchSerializer();
 
   /** Little, for tasks that have few rows. */
@@ -42,12 +42,12 @@ public final class BlockWriter {
   public int writePiece(byte[] data, int start, int length, GrowableBytes out) {
     plain.clear();
     plain.put(data, start, length);
-    return writePlain(BlockCodec.PIECE, out);
+    return writePlain(BlockEncoder.PIECE, out);
   }
 
   private int writePlain(int rows, GrowableBytes out) {
     plainBytes = plain.size();
-    return codec.write(plain.array(), plain.size(), rows, out);
+    return encoder.write(plain.array(), plain.size(), rows, out);
   }
 
   /** Bytes of the last block before it was compressed. */

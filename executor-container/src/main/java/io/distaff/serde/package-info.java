@@ -2,11 +2,12 @@
  * Batches as bytes: what shuffle files, spill files and results hold. {@link
  * io.distaff.serde.BatchSerializer} and {@link io.distaff.serde.BatchDeserializer} for one batch,
  * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
- * checked blocks, whose outside is {@link io.distaff.serde.BlockCodec}, {@link
- * io.distaff.serde.BlockAssembler} for blocks that arrive in pieces, {@link
- * io.distaff.serde.ByteChunks} for those that wait to be written. All numbers are little-endian.
- * Format version 4 (3 had pieces before their row, and of flat columns only, 2 all integers at full
- * width and no pieces, 1 no nested forms); files of one application only, never kept.
+ * checked blocks, whose outside {@link io.distaff.serde.BlockEncoder} gives and {@link
+ * io.distaff.serde.BlockDecoder} takes, {@link io.distaff.serde.BlockAssembler} for blocks that
+ * arrive in pieces, {@link io.distaff.serde.ByteChunks} for those that wait to be written. All
+ * numbers are little-endian. Format version 4 (3 had pieces before their row, and of flat columns
+ * only, 2 all integers at full width and no pieces, 1 no nested forms); files of one application
+ * only, never kept.
  *
  * <pre>
  * block   := int32 stored      bytes of the payload
