@@ -2,6 +2,7 @@ package io.distaff.broadcast;
 
 import io.distaff.ids.BroadcastId;
 import io.distaff.serde.BlockEncoder;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ public final class ChunkOutput extends OutputStream {
 
   private final BroadcastId broadcast;
   private final ChunkStore store;
-  private final BlockEncoder encoder = new BlockEncoder();
+  private final BlockEncoder encoder = new BlockEncoder(Compression.SPACE);
   private final GrowableBytes plain = new GrowableBytes(FIRST_BYTES);
   private final GrowableBytes block = new GrowableBytes(FIRST_BYTES);
   private final List<Integer> chunkBytes = new ArrayList<>();

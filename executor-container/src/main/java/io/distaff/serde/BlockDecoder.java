@@ -37,7 +37,7 @@ public final class BlockDecoder {
     rows = GrowableBytes.intAt(source, start + 8);
     if (stored < 0
         || stored > end - payload
-        || plainBytes < 0
+        || plainBytes < stored
         || plainBytes > LARGEST_PLAIN_BYTES) {
       throw corrupt(
           "states "
@@ -64,17 +64,31 @@ public final class BlockDecoder {
     return plainBytes;
   }
 
+  /** Whether the payload of the block that was opened needn't be decompressed. */
+  public boolean isPlain() {
+    return stored == plainBytes;
+  }
+
+  /** Where the payload of the block that was opened begins. */
+  public int payload() {
+    return payload;
+  }
+
   /** Where the block that was opened ends. */
   public int end() {
     return payload + stored;
   }
 
   /**
-   * Decompresses the block that was opened.
+   * Decompresses the block that was opened, or copies it if it {@link #isPlain}.
    *
    * @param target has room for {@link #plainBytes}
    */
   public void decompress(byte[] target) {
+    if (isPlain()) {
+      System.arraycopy(bytes, payload, target, 0, plainBytes);
+      return;
+    }
     try {
       int actual = decompressor.decompress(bytes, payload, stored, target, 0, plainBytes);
       if (actual != plainBytes) {

@@ -17,20 +17,46 @@ public final class BlockEncoder {
 
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private final CRC32C checksum = new CRC32C();
+  private final Compression compression;
+
+  /** Bytes still to be stored without trying to compress them. */
+  private long untriedBytes;
+
+  public BlockEncoder(Compression compression) {
+    this.compression = compression;
+  }
 
   /** Appends a block; gives its bytes. */
   public int write(byte[] plain, int length, int numRows, GrowableBytes out) {
-    int start = out.advance(HEADER_BYTES + compressor.maxCompressedLength(length));
+    int start = out.advance(HEADER_BYTES);
+    int stored = writePayload(plain, length, out);
     byte[] target = out.array();
-    int compressed =
-        compressor.compress(
-            plain, 0, length, target, start + HEADER_BYTES, target.length - start - HEADER_BYTES);
-    GrowableBytes.setInt(target, start, compressed);
+    GrowableBytes.setInt(target, start, stored);
     GrowableBytes.setInt(target, start + 4, length);
     GrowableBytes.setInt(target, start + 8, numRows);
-    GrowableBytes.setInt(target, start + 12, checksum(checksum, target, start, compressed));
-    out.truncate(start + HEADER_BYTES + compressed);
-    return HEADER_BYTES + compressed;
+    GrowableBytes.setInt(target, start + 12, checksum(checksum, target, start, stored));
+    return HEADER_BYTES + stored;
+  }
+
+  /** Appends the bytes, compressed if that is worth it; gives how many they are then. */
+  private int writePayload(byte[] plain, int length, GrowableBytes out) {
+    if (length <= untriedBytes) {
+      untriedBytes -= length;
+      out.put(plain, 0, length);
+      return length;
+    }
+    int start = out.advance(compressor.maxCompressedLength(length));
+    byte[] target = out.array();
+    int compressed = compressor.compress(plain, 0, length, target, start, target.length - start);
+    if (compression.isWorth(length, compressed)) {
+      untriedBytes = 0;
+      out.truncate(start + compressed);
+      return compressed;
+    }
+    untriedBytes = compression.untriedBytes(length);
+    out.truncate(start);
+    out.put(plain, 0, length);
+    return length;
   }
 
   /**

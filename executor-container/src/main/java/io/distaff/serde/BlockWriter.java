@@ -4,11 +4,11 @@ import io.distaff.vector.VectorBatch;
 import java.util.BitSet;
 
 /**
- * Turns batches into blocks: serialised, LZ4-compressed, with a checksum; the package's page
- * specifies the format. Confined to one thread.
+ * Turns batches into blocks: serialised, LZ4-compressed if that is worth it, with a checksum; the
+ * package's page specifies the format. Confined to one thread.
  */
 public final class BlockWriter {
-  private final BlockEncoder encoder = new BlockEncoder();
+  private final BlockEncoder encoder;
   private final BatchSerializer serializer = new BatchSerializer();
 
   /** Little, for tasks that have few rows. */
@@ -19,6 +19,10 @@ public final class BlockWriter {
 
   private GrowableBytes plain = new GrowableBytes(FIRST_BYTES);
   private int plainBytes;
+
+  public BlockWriter(Compression compression) {
+    this.encoder = new BlockEncoder(compression);
+  }
 
   /** Appends the selected rows of a batch as one block; gives the block's bytes. */
   public int write(VectorBatch batch, GrowableBytes out) {

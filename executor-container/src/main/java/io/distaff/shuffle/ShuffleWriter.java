@@ -6,6 +6,7 @@ import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.serde.BlockWriter;
 import io.distaff.serde.ByteChunks;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.storage.LocalDisks;
 import io.distaff.types.DataType;
@@ -47,7 +48,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final TaskMetrics metrics;
   private final OperatorMemory memory;
   private final MemoryReservation reservation;
-  private final BlockWriter blocks = new BlockWriter();
+  private final BlockWriter blocks = new BlockWriter(Compression.SPEED);
   private final GrowableBytes block = new GrowableBytes(0);
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();

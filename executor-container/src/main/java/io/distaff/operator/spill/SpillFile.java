@@ -6,6 +6,7 @@ import io.distaff.operator.OperatorContext;
 import io.distaff.serde.BlockEncoder;
 import io.distaff.serde.BlockReader;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
@@ -47,7 +48,7 @@ public final class SpillFile implements AutoCloseable {
    * @param schema of every batch
    */
   public SpillFile(OperatorContext context, String owner, Schema schema) {
-    this(context, owner, schema, new BlockWriter(), BUFFER_BYTES);
+    this(context, owner, schema, new BlockWriter(Compression.SPACE), BUFFER_BYTES);
   }
 
   /**
