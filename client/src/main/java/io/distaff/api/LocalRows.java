@@ -9,6 +9,7 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.row.Row;
 import io.distaff.row.RowValues;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
@@ -57,7 +58,7 @@ final class LocalRows {
   private static final class Blocks {
     private final Schema schema;
     private final List<byte[]> blocks = new ArrayList<>();
-    private final BlockWriter writer = new BlockWriter();
+    private final BlockWriter writer = new BlockWriter(Compression.SPACE);
     private int hash;
     private long rows;
 

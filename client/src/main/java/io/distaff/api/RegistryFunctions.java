@@ -1337,6 +1337,14 @@ abstract class RegistryFunctions {
   }
 
   /**
+   * The path of the file that a row was read from; empty where it is from none. It is told of rows
+   * as they come from files, through filters and columns, not of those of joins and groups.
+   */
+  public static Column input_file_name() {
+    return call("input_file_name");
+  }
+
+  /**
    * The instant at which clocks of a time zone show a timestamp, or what CAST reads from a text
    * that may name another zone. Where clocks are put back, the earlier one; what they skip is as if
    * they hadn't been moved yet.

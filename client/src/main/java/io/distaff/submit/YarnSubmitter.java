@@ -167,6 +167,7 @@ public final class YarnSubmitter {
             DRIVER_MAIN,
             size.heapMebibytes(),
             runtime.layout(),
+            compilation(submission.mode()),
             List.of(
                 "-XX:+UseSerialGC",
                 "-XX:MaxDirectMemorySize=" + Math.max(64, size.overheadMebibytes() / 3) + "m"),
@@ -307,6 +308,13 @@ public final class YarnSubmitter {
         .optional(ClusterOptions.JAVA_HOME)
         .ifPresent(javaHome -> environment.put("JAVA_HOME", javaHome));
     return environment;
+  }
+
+  private static JavaCommand.Compilation compilation(ApplicationSpec.Mode mode) {
+    return switch (mode) {
+      case PROGRAM -> JavaCommand.Compilation.PROGRAM;
+      case SESSION -> JavaCommand.Compilation.PLANS;
+    };
   }
 
   private ByteBuffer tokens(TransportSecret secret) throws IOException {

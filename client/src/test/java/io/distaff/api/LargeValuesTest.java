@@ -445,6 +445,20 @@ class LargeValuesTest {
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST))
         .hasMessageContaining("xy ...' can't be read as int");
+    int bytes = 2 * 100 * words;
+    assertNoRoom("contains(text, text || text)", "contains needs its argument 2", bytes);
+    assertNoRoom("replace(text, text || text, '')", "replace needs its argument 2", bytes);
+    assertNoRoom("text LIKE (text || text)", "like needs its argument 2", bytes);
+    assertNoRoom("levenshtein(text || text, 'a')", "levenshtein needs its argument 1", bytes);
+    assertNoRoom("str_to_map(text || text, ' ', 'x')", "str_to_map needs its argument 1", bytes);
+  }
+
+  private void assertNoRoom(String expression, String what, int bytes) {
+    assertThatThrownBy(() -> rows("SELECT max(%s) FROM t".formatted(expression)))
+        .isInstanceOfSatisfying(
+            DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+        .hasMessageContaining(what + " as a whole, and has no room for its " + bytes + " bytes")
+        .hasMessageContaining("Give executors more memory");
   }
 
   /** Ten million of each, of which four thousand are there at a time. */
@@ -521,6 +535,24 @@ class LargeValuesTest {
     List<List<Object>> ofAll = List.of(List.of(2499999.5, 1249999L, 5L));
     assertThat(rows(all)).isEqualTo(ofAll);
     assertAnswer(byKey + " ORDER BY k", "[[0, 2499999.5, 2500000], [1, 2499999.5, 2500000]]");
+  }
+
+  /** Tasks give what they have of few groups to others. */
+  @Test
+  void placesInTheOrderOfAGroupAreFoundAcrossTasks() {
+    open(2, SMALL_POOL_MIB);
+    session
+        .sql("SELECT id, (id * 7919) % 5000011 AS x FROM range(0, 5000000, 1, 4)")
+        .createOrReplaceTempView("t");
+    assertThat(rows("SELECT median(x), quantile_disc(x, 0.25), count(*), mode(x % 3) FROM t"))
+        .isEqualTo(List.of(List.of(2499999.5, 1249999L, 5000000L, 0L)));
+    assertAnswer(
+        "SELECT id % 2 AS k, median(x), sum(id) FROM t GROUP BY id % 2 ORDER BY k",
+        "[[0, 2499999.5, 6249997500000], [1, 2499999.5, 6250000000000]]");
+    assertAnswer(
+        "SELECT size(collect_list(x)), size(collect_set(x % 70000)), length(listagg(x % 10)),"
+            + " size(histogram(x % 1000)) FROM t WHERE id < 300000",
+        "[[300000, 70000, 300000, 1000]]");
   }
 
   /** One value that doesn't go into the memory, and two of which one does. */

@@ -183,6 +183,7 @@ class SessionTest {
             .orderBy("x");
     frame.createOrReplaceTempView("v");
     session.table("v").limit(3).schema();
+    assertThat(frame.numPartitions()).isPositive();
     assertThatThrownBy(frame::collect).hasMessageContaining("Division by zero");
     session.close(); // delivers what is left of the events
     assertThat(queries).hasValue(1);
@@ -202,6 +203,16 @@ class SessionTest {
               e -> assertThat(e.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE))
           .hasMessageContaining("toLocalIterator");
       assertThat(orders.count()).isEqualTo(15_000);
+      try (RowIterator rows = orders.toLocalIterator()) {
+        assertThat(rows).toIterable().hasSize(15_000);
+      }
+      // What is asked of many rows is as small as its answer.
+      DataFrame many = session.range(0, 1_000_000_000L);
+      assertThat(many.count()).isEqualTo(1_000_000_000L);
+      assertThat(many.take(3)).hasSize(3);
+      assertThat(many.first().get(0)).isEqualTo(0L);
+      assertThat(many.limit(5).collect()).hasSize(5);
+      assertThatThrownBy(many::collect).hasMessageContaining("toLocalIterator");
     }
   }
 

@@ -18,6 +18,7 @@ import io.distaff.rpc.ControlMessage.StatementSchema;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.rpc.ControlMessage.ToClient;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -127,7 +128,7 @@ class RemoteStatementTest {
   /** Blocks of as many rows each, numbered through. */
   private static byte[] blocks(int... rows) {
     GrowableBytes out = new GrowableBytes(16);
-    BlockWriter writer = new BlockWriter();
+    BlockWriter writer = new BlockWriter(Compression.SPACE);
     long next = 0;
     for (int count : rows) {
       long[] values = LongStream.range(next, next + count).toArray();

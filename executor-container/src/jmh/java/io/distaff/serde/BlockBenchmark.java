@@ -32,7 +32,7 @@ public class BlockBenchmark extends KernelBenchmark {
   public double selectedShare;
 
   private final BatchSerializer serializer = new BatchSerializer();
-  private final BlockWriter writer = new BlockWriter();
+  private final BlockWriter writer = new BlockWriter(Compression.SPEED);
   private final GrowableBytes out = new GrowableBytes(1 << 20);
   private VectorBatch batch;
   private BlockReader reader;

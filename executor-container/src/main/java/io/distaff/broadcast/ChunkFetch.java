@@ -5,7 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.function.BroadcastDescription;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.ChunkLocation;
-import io.distaff.serde.BlockCodec;
+import io.distaff.serde.BlockDecoder;
 import io.distaff.shuffle.ChunkFetcher;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class ChunkFetch implements AutoCloseable {
   private final BroadcastDescription broadcast;
   private final Access access;
   private final TaskMetrics metrics;
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockDecoder decoder = new BlockDecoder();
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile boolean closed;
 
@@ -164,7 +164,7 @@ final class ChunkFetch implements AutoCloseable {
       return;
     }
     try {
-      ChunkInput.check(codec, broadcast, chunk, bytes);
+      ChunkInput.check(decoder, broadcast, chunk, bytes);
     } catch (DistaffException damaged) {
       retry(fetch, damaged);
       return;

@@ -3,14 +3,14 @@ package io.distaff.broadcast;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.BroadcastDescription;
-import io.distaff.serde.BlockCodec;
+import io.distaff.serde.BlockDecoder;
 import java.io.InputStream;
 
 /** Reads a serialized value from the chunks in a store, each verified. Confined to one thread. */
 public final class ChunkInput extends InputStream {
   private final BroadcastDescription broadcast;
   private final ChunkStore store;
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockDecoder decoder = new BlockDecoder();
   private byte[] plain = new byte[0];
   private int position;
   private int end;
@@ -61,31 +61,31 @@ public final class ChunkInput extends InputStream {
                           ErrorCode.CORRUPT_BLOCK,
                           "%s lacks its chunk %d here".formatted(broadcast, chunk)));
       try {
-        check(codec, broadcast, chunk, bytes);
-        if (codec.plainBytes() > plain.length) {
-          plain = new byte[codec.plainBytes()];
+        check(decoder, broadcast, chunk, bytes);
+        if (decoder.plainBytes() > plain.length) {
+          plain = new byte[decoder.plainBytes()];
         }
-        codec.decompress(plain);
+        decoder.decompress(plain);
       } catch (DistaffException e) {
         store.drop(broadcast.id(), chunk);
         throw e;
       }
       position = 0;
-      end = codec.plainBytes();
+      end = decoder.plainBytes();
       nextChunk++;
     }
     return true;
   }
 
   /** Throws CORRUPT_BLOCK unless these are the bytes of a chunk; opens its block. */
-  static void check(BlockCodec codec, BroadcastDescription broadcast, int chunk, byte[] bytes) {
+  static void check(BlockDecoder decoder, BroadcastDescription broadcast, int chunk, byte[] bytes) {
     int expected = broadcast.chunkBytes()[chunk];
     try {
-      codec.open(bytes, 0, bytes.length);
+      decoder.open(bytes, 0, bytes.length);
     } catch (DistaffException e) {
       throw damaged(broadcast, chunk, e.getMessage(), e);
     }
-    if (bytes.length != expected || codec.end() != expected) {
+    if (bytes.length != expected || decoder.end() != expected) {
       throw damaged(
           broadcast, chunk, "%d bytes in the place of %d".formatted(bytes.length, expected), null);
     }

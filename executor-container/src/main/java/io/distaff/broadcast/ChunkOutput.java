@@ -1,7 +1,8 @@
 package io.distaff.broadcast;
 
 import io.distaff.ids.BroadcastId;
-import io.distaff.serde.BlockCodec;
+import io.distaff.serde.BlockEncoder;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ public final class ChunkOutput extends OutputStream {
 
   private final BroadcastId broadcast;
   private final ChunkStore store;
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockEncoder encoder = new BlockEncoder(Compression.SPACE);
   private final GrowableBytes plain = new GrowableBytes(FIRST_BYTES);
   private final GrowableBytes block = new GrowableBytes(FIRST_BYTES);
   private final List<Integer> chunkBytes = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class ChunkOutput extends OutputStream {
 
   private void endChunk() {
     block.clear();
-    codec.write(plain.array(), plain.size(), BlockCodec.PIECE, block);
+    encoder.write(plain.array(), plain.size(), BlockEncoder.PIECE, block);
     store.put(broadcast, chunkBytes.size(), block.toByteArray());
     chunkBytes.add(block.size());
     plainBytes += plain.size();

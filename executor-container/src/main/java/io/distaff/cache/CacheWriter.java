@@ -8,6 +8,7 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Sink.CacheSink;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.shuffle.LargeRows;
 import io.distaff.shuffle.ShuffleFile;
@@ -53,7 +54,7 @@ public final class CacheWriter implements Spillable, AutoCloseable {
 
   private final MemoryReservation built;
   private final SpilledPartitions spills;
-  private final BlockWriter blocks = new BlockWriter();
+  private final BlockWriter blocks = new BlockWriter(Compression.SPACE);
   private final GrowableBytes scratch = new GrowableBytes(1 << 16);
   private final RowStore rows;
   private final LargeRows allColumns;

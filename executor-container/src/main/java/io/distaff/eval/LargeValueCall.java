@@ -10,6 +10,7 @@ import io.distaff.kernel.Bounds;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
+import io.distaff.kernel.WholeTexts;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.DataType;
 import io.distaff.vector.ColumnBuffer;
@@ -78,6 +79,7 @@ final class LargeValueCall implements VectorFunction {
           "map_concat");
 
   private final VectorFunction function;
+  private final String name;
   private final DataType type;
   private final ReservedArrays arrays;
   private final LargeValues values;
@@ -135,6 +137,7 @@ final class LargeValueCall implements VectorFunction {
     this.arrays = workspace.arrays();
     this.values = workspace.values();
     this.function = function;
+    this.name = call.function();
     this.type = call.type();
     this.isConstant = new boolean[arguments.size()];
     this.single = new Argument[arguments.size()];
@@ -215,7 +218,9 @@ final class LargeValueCall implements VectorFunction {
         view.set(vector, rows, 1);
         copies[a].begin(1);
         copies[a].copy(view, null, 1);
-        vector = restored.of(copies[a].vector());
+        ColumnVector tokens = copies[a].vector();
+        vector =
+            WholeTexts.ofArgument(name, a, restored.bytes(tokens, 0), () -> restored.of(tokens));
       } else if (vector instanceof ConstantVector constant) {
         vector = new ConstantVector(constant.single(), 1);
       }

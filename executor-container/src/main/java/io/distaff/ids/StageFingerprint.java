@@ -1,10 +1,10 @@
 package io.distaff.ids;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * What a stage computes, as a hash: its plan fragment, its inputs with length and modification
@@ -15,20 +15,42 @@ import java.util.List;
  */
 public record StageFingerprint(String hex) {
   /**
-   * The fingerprint of some parts; each part is delimited, so that moving bytes between parts
-   * changes the result.
+   * Takes the parts of a fingerprint, in order. Texts and bytes are delimited by their length, so
+   * that moving bytes between parts changes the result. Used once; confined to one thread.
    */
-  public static StageFingerprint of(List<byte[]> parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(Integer.toString(part.length).getBytes(StandardCharsets.US_ASCII));
-        digest.update((byte) ':');
-        digest.update(part);
+  public static final class Builder {
+    private final MessageDigest digest;
+    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+    public Builder() {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
       }
+    }
+
+    /** Adds a number. */
+    public Builder add(long part) {
+      digest.update(number.putLong(0, part).array());
+      return this;
+    }
+
+    /** Adds bytes. */
+    public Builder add(byte[] part) {
+      add(part.length);
+      digest.update(part);
+      return this;
+    }
+
+    /** Adds a text. */
+    public Builder add(String part) {
+      return add(part.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The fingerprint of what was added. */
+    public StageFingerprint build() {
       return new StageFingerprint(HexFormat.of().formatHex(digest.digest(), 0, 16));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -19,7 +19,8 @@
  * {@link io.distaff.kernel.ZoneCache} time zones, {@link io.distaff.kernel.TextParser} and {@link
  * io.distaff.kernel.TextFormat} the text of values. A {@link io.distaff.kernel.ByteValue} is a text
  * or binary that may be larger than memory, in which a {@link io.distaff.kernel.ByteSearch} looks
- * for bytes.
+ * for bytes; {@link io.distaff.kernel.WholeTexts} makes the error of a function that has no room
+ * for one as a whole.
  *
  * <p>Two rules hold everywhere. A row that is null or not selected never raises an error; kernels
  * may compute it if that is faster, so a failure that a kernel reports for a batch is looked for in

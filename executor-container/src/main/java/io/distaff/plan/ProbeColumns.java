@@ -8,6 +8,7 @@ import io.distaff.expression.PartFunctions;
 import io.distaff.plan.PlanNode.HashJoin;
 import io.distaff.types.DataType;
 import io.distaff.types.StructType;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -48,19 +49,20 @@ public final class ProbeColumns {
    */
   public static Optional<Source> sourceOf(
       PlanNode node, int column, Predicate<Expression> isDeterministic) {
+    if (!expressions(node).stream().allMatch(isDeterministic)) {
+      return Optional.empty();
+    }
     if (isFileScan(node) || node instanceof PlanNode.ExchangeRead) {
       return source(node, column);
     } else if (node instanceof PlanNode.Filter filter) {
-      return isDeterministic.test(filter.predicate())
-          ? sourceOf(filter.input(), column, isDeterministic)
-          : Optional.empty();
+      return sourceOf(filter.input(), column, isDeterministic);
     } else if (node instanceof PlanNode.Project project) {
-      if (!project.expressions().stream().allMatch(isDeterministic)) {
-        return Optional.empty();
-      }
       Expression expression = project.expressions().get(column);
-      if (isFileScan(project.input()) && isMember(expression)) {
-        return source(project.input(), expression);
+      if (isMember(expression)) {
+        boolean gives =
+            isFileScan(project.input())
+                && expressions(project.input()).stream().allMatch(isDeterministic);
+        return gives ? source(project.input(), expression) : Optional.empty();
       }
       if (isWiderInteger(expression)) {
         InputRef narrow = (InputRef) ((Call) expression).arguments().get(0);
@@ -91,6 +93,21 @@ public final class ProbeColumns {
           : Optional.empty();
     }
     return Optional.empty();
+  }
+
+  /** What a node computes of its rows one by one, and keeps them by. */
+  private static List<Expression> expressions(PlanNode node) {
+    Expression condition = null;
+    if (node instanceof PlanNode.Project project) {
+      return project.expressions();
+    } else if (node instanceof PlanNode.Filter filter) {
+      condition = filter.predicate();
+    } else if (node instanceof PlanNode.ParquetScan scan) {
+      condition = scan.predicate();
+    } else if (node instanceof HashJoin join) {
+      condition = join.residual();
+    }
+    return condition == null ? List.of() : List.of(condition);
   }
 
   /** Whether a node reads files, all that they have. */

@@ -13,6 +13,11 @@ public sealed interface Split {
     /** Fully qualified. */
     String path();
 
+    /** Of the whole file; with the modification time what tells that it hasn't changed. */
+    long fileSizeBytes();
+
+    long modificationMillis();
+
     /** Values of columns that the file's directory gives to all of its rows, by name. */
     Map<String, Literal> partition();
 

@@ -54,7 +54,7 @@ final class FormatString {
     }
     String format = row.text(0);
     long padded = paddedLength(format);
-    row.count(padded, BYTES_PER_PADDED * padded);
+    row.countMade(padded, BYTES_PER_PADDED * padded);
     try {
       out.append(String.format(Locale.ROOT, format, values).getBytes(StandardCharsets.UTF_8));
     } catch (IllegalFormatException e) {

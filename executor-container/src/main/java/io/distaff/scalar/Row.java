@@ -8,13 +8,13 @@ import io.distaff.kernel.ByteValue;
 import io.distaff.kernel.BytesBuilder;
 import io.distaff.kernel.BytesKernels;
 import io.distaff.kernel.RowSet;
+import io.distaff.kernel.WholeTexts;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.large.LargeValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
 
 /**
  * The arguments of a call in one row, which moves through a batch: what functions of text are
@@ -195,29 +195,12 @@ final class Row {
       byte[] token = bytes[argument].data();
       int start = bytes[argument].starts()[index];
       int length = values.valueBytes(token, start);
-      wholes[argument] = reserving(length, () -> arrays.bytes(NOTHING, length));
+      wholes[argument] =
+          WholeTexts.ofArgument(name, argument, length, () -> arrays.bytes(NOTHING, length));
       hasWholes = true;
       values.read(token, start, wholes[argument]);
     }
     return wholes[argument];
-  }
-
-  private <T> T reserving(long length, Supplier<T> reservation) {
-    try {
-      return reservation.get();
-    } catch (DistaffException e) {
-      throw e.code() == ErrorCode.MEMORY_EXCEEDED ? tooLarge(name, length, e) : e;
-    }
-  }
-
-  /** The error of a function that has no room for a value that it needs as a whole. */
-  static DistaffException tooLarge(String function, long length, DistaffException cause) {
-    return new DistaffException(
-        ErrorCode.MEMORY_EXCEEDED,
-        ("%s needs a text as a whole, and has no room for one of %d bytes: conf/sql.md says which"
-                + " functions don't. %s")
-            .formatted(function, length, cause.getMessage()),
-        cause);
   }
 
   int from(int argument) {
@@ -268,20 +251,21 @@ final class Row {
 
   /** Counts bytes that a function takes for a text until the next row. */
   void count(int argument, long size) {
-    count((long) length(argument), size);
+    if (size > LARGEST_KEPT_BYTES) {
+      copiedBytes += WholeTexts.ofArgument(name, argument, length(argument), () -> reserved(size));
+    }
   }
 
-  /** Counts bytes that a function takes for a text of some length until the next row. */
-  void count(long length, long size) {
+  /** As {@link #count(int, long)}, for a text of some length that it makes. */
+  void countMade(long length, long size) {
     if (size > LARGEST_KEPT_BYTES) {
-      reserving(
-          length,
-          () -> {
-            arrays.reserve(size);
-            return size;
-          });
-      copiedBytes += size;
+      copiedBytes += WholeTexts.ofResult(name, length, () -> reserved(size));
     }
+  }
+
+  private long reserved(long size) {
+    arrays.reserve(size);
+    return size;
   }
 
   /**

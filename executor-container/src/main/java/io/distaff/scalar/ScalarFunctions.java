@@ -30,7 +30,8 @@ public final class ScalarFunctions {
               MapFunctions.table(),
               HigherOrderFunctions.table(),
               JsonFunctions.table(),
-              RandomFunctions.table())
+              RandomFunctions.table(),
+              SourceFunctions.table())
           .flatMap(List::stream)
           .toList();
 

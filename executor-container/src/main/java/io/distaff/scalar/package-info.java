@@ -10,14 +10,14 @@
  * TimeWindowFunctions}), {@code ConditionalFunctions}, {@code BinaryFunctions}, {@code
  * StructFunctions}, {@code ElementFunctions}, {@code ArrayFunctions}, {@code MapFunctions} and
  * {@code HigherOrderFunctions} (of what is in {@code io.distaff.collection}), {@code
- * JsonFunctions}, {@code RandomFunctions}; what is long is in tables of its own, {@code
- * RegexFunctions} for one. {@code Shapes}, {@code BytesResult} and {@code IntegerResult} are what
- * most functions are made of; those that work on text are a method that gets a {@code Row} of
- * arguments, see {@code RowFunctions}, and goes through them piece by piece where it can, so that
- * they may be larger than memory. Patterns and the like are compiled once per literal, and again
- * when the text of a column changes: {@code Remembered}. The operators are here too: {@link
- * io.distaff.scalar.IntegerArithmetic}, {@link io.distaff.scalar.DecimalArithmetic}, {@link
- * io.distaff.scalar.FloatingArithmetic}, {@link io.distaff.scalar.Comparison}, {@link
+ * JsonFunctions}, {@code RandomFunctions}, {@code SourceFunctions}; what is long is in tables of
+ * its own, {@code RegexFunctions} for one. {@code Shapes}, {@code BytesResult} and {@code
+ * IntegerResult} are what most functions are made of; those that work on text are a method that
+ * gets a {@code Row} of arguments, see {@code RowFunctions}, and goes through them piece by piece
+ * where it can, so that they may be larger than memory. Patterns and the like are compiled once per
+ * literal, and again when the text of a column changes: {@code Remembered}. The operators are here
+ * too: {@link io.distaff.scalar.IntegerArithmetic}, {@link io.distaff.scalar.DecimalArithmetic},
+ * {@link io.distaff.scalar.FloatingArithmetic}, {@link io.distaff.scalar.Comparison}, {@link
  * io.distaff.scalar.In}, {@link io.distaff.scalar.Like}, and {@link io.distaff.scalar.Cast} with
  * its conversions.
  *

@@ -11,14 +11,14 @@ import io.distaff.vector.large.LargeValues;
 
 /**
  * Reads blocks that {@link BlockWriter} wrote, one after the other, from byte arrays. Checksum and
- * lengths are verified before anything is used. A batch is valid until the next {@link #next}.
- * Confined to one thread.
+ * lengths are verified before anything is used. A batch is valid until the next {@link #next}; text
+ * of blocks that aren't compressed stays in the array. Confined to one thread.
  */
 public final class BlockReader {
   /** What a vector holds of a row, beside the text that stays in the block. */
   private static final int LARGEST_ROW_BYTES = 2 * Long.BYTES;
 
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockDecoder decoder = new BlockDecoder();
   private final BatchDeserializer deserializer;
   private final Schema schema;
   private final ReservedArrays arrays;
@@ -32,7 +32,11 @@ public final class BlockReader {
   private byte[] bytes = new byte[0];
   private int position;
   private int end;
-  private int plainBytes;
+
+  // What is in the block at hand.
+  private byte[] content = plain;
+  private int contentStart;
+  private int contentBytes;
 
   /** A reader whose memory its owner counts. */
   public BlockReader(Schema schema) {
@@ -63,7 +67,8 @@ public final class BlockReader {
   }
 
   /**
-   * Begins with the blocks in a range of an array, which must stay untouched until they are read.
+   * Begins with the blocks in a range of an array, which must stay untouched until they are read
+   * and the last of their batches isn't used any more.
    */
   public void reset(byte[] source, int offset, int length) {
     this.bytes = source;
@@ -89,8 +94,8 @@ public final class BlockReader {
   public VectorBatch next() {
     release();
     while (position < end) {
-      if (decompress() == BlockCodec.PIECE) {
-        largeRow.add(piece, plainBytes);
+      if (open() == BlockEncoder.PIECE) {
+        largeRow.add(content, contentStart, contentBytes);
         if (!largeRow.isIncomplete()) {
           return stored(largeRow.row());
         }
@@ -98,7 +103,7 @@ public final class BlockReader {
         if (largeRow.isIncomplete()) {
           throw corrupt("is none of the pieces that its row lacks");
         }
-        VectorBatch batch = deserializer.read(plain, 0, plainBytes);
+        VectorBatch batch = deserializer.read(content, contentStart, contentBytes);
         if (!largeRow.begin(batch) || !largeRow.isIncomplete()) {
           return stored(batch);
         }
@@ -122,25 +127,33 @@ public final class BlockReader {
     return columns == batch.columns() ? batch : new VectorBatch(batch.numRows(), columns);
   }
 
-  /**
-   * Brings the next block's content to {@code plain} or {@code piece}; gives its number of rows.
-   */
-  private int decompress() {
-    codec.open(bytes, position, end);
-    int numRows = codec.rows();
-    plainBytes = codec.plainBytes();
-    byte[] target;
-    if (numRows == BlockCodec.PIECE) {
-      piece = arrays.bytes(piece, plainBytes);
-      target = piece;
+  /** Makes the next block the one at hand; gives its number of rows. */
+  private int open() {
+    decoder.open(bytes, position, end);
+    int numRows = decoder.rows();
+    contentBytes = decoder.plainBytes();
+    // A single row may still be needed when pieces of it come in another array.
+    if (decoder.isPlain() && numRows != 1) {
+      content = bytes;
+      contentStart = decoder.payload();
+    } else if (numRows == BlockEncoder.PIECE) {
+      piece = arrays.bytes(piece, contentBytes);
+      decompress(piece);
     } else {
-      plain = arrays.bytes(plain, plainBytes);
-      target = plain;
-      arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), plainBytes));
+      plain = arrays.bytes(plain, contentBytes);
+      decompress(plain);
     }
-    codec.decompress(target);
-    position = codec.end();
+    if (numRows != BlockEncoder.PIECE) {
+      arrays.ensureRoom(vectorBytes(schema, Math.max(1, numRows), contentBytes));
+    }
+    position = decoder.end();
     return numRows;
+  }
+
+  private void decompress(byte[] target) {
+    decoder.decompress(target);
+    content = target;
+    contentStart = 0;
   }
 
   /**
@@ -156,19 +169,19 @@ public final class BlockReader {
   /** Where the last block that lies wholly in the first bytes ends; 0 when there is none. */
   static int wholeBlocks(byte[] bytes, int length) {
     int end = 0;
-    while (length - end >= BlockCodec.HEADER_BYTES) {
+    while (length - end >= BlockEncoder.HEADER_BYTES) {
       int stored = GrowableBytes.intAt(bytes, end);
-      if (stored < 0 || stored > length - end - BlockCodec.HEADER_BYTES) {
+      if (stored < 0 || stored > length - end - BlockEncoder.HEADER_BYTES) {
         break;
       }
-      end += BlockCodec.HEADER_BYTES + stored;
+      end += BlockEncoder.HEADER_BYTES + stored;
     }
     return end;
   }
 
   /** How long the first block says that it is; not to be trusted. */
   static long statedBytes(byte[] bytes) {
-    return BlockCodec.HEADER_BYTES + (long) Math.max(0, GrowableBytes.intAt(bytes, 0));
+    return BlockEncoder.HEADER_BYTES + (long) Math.max(0, GrowableBytes.intAt(bytes, 0));
   }
 
   private static DistaffException corrupt(String what) {

@@ -4,11 +4,11 @@ import io.distaff.vector.VectorBatch;
 import java.util.BitSet;
 
 /**
- * Turns batches into blocks: serialised, LZ4-compressed, with a checksum; the package's page
- * specifies the format. Confined to one thread.
+ * Turns batches into blocks: serialised, LZ4-compressed if that is worth it, with a checksum; the
+ * package's page specifies the format. Confined to one thread.
  */
 public final class BlockWriter {
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockEncoder encoder;
   private final BatchSerializer serializer = new BatchSerializer();
 
   /** Little, for tasks that have few rows. */
@@ -19,6 +19,10 @@ public final class BlockWriter {
 
   private GrowableBytes plain = new GrowableBytes(FIRST_BYTES);
   private int plainBytes;
+
+  public BlockWriter(Compression compression) {
+    this.encoder = new BlockEncoder(compression);
+  }
 
   /** Appends the selected rows of a batch as one block; gives the block's bytes. */
   public int write(VectorBatch batch, GrowableBytes out) {
@@ -42,12 +46,12 @@ public final class BlockWriter {
   public int writePiece(byte[] data, int start, int length, GrowableBytes out) {
     plain.clear();
     plain.put(data, start, length);
-    return writePlain(BlockCodec.PIECE, out);
+    return writePlain(BlockEncoder.PIECE, out);
   }
 
   private int writePlain(int rows, GrowableBytes out) {
     plainBytes = plain.size();
-    return codec.write(plain.array(), plain.size(), rows, out);
+    return encoder.write(plain.array(), plain.size(), rows, out);
   }
 
   /** Bytes of the last block before it was compressed. */

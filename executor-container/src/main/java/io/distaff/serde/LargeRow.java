@@ -109,15 +109,16 @@ final class LargeRow {
   }
 
   /** Takes the next bytes of the row. */
-  void add(byte[] piece, int length) {
-    int at = 0;
-    while (at < length) {
+  void add(byte[] piece, int start, int length) {
+    int at = start;
+    int end = start + length;
+    while (at < end) {
       if (!isIncomplete) {
         throw corrupt("beyond its row");
       }
       Texts next = texts.get(nextTexts);
       int valueBytes = next.valueBytes()[nextValue];
-      int count = Math.min(length - at, valueBytes - filled);
+      int count = Math.min(end - at, valueBytes - filled);
       boolean isLarge = valueBytes >= large.leastBytes();
       if (isLarge) {
         if (filled == 0) {

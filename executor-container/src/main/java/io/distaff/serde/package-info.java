@@ -1,19 +1,22 @@
 /**
  * Batches as bytes: what shuffle files, spill files and results hold. {@link
  * io.distaff.serde.BatchSerializer} and {@link io.distaff.serde.BatchDeserializer} for one batch,
- * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for compressed,
- * checked blocks, whose outside is {@link io.distaff.serde.BlockCodec}, {@link
+ * {@link io.distaff.serde.BlockWriter} and {@link io.distaff.serde.BlockReader} for checked blocks,
+ * compressed where {@link io.distaff.serde.Compression} finds that worth it, whose outside {@link
+ * io.distaff.serde.BlockEncoder} gives and {@link io.distaff.serde.BlockDecoder} takes, {@link
  * io.distaff.serde.BlockAssembler} for blocks that arrive in pieces, {@link
  * io.distaff.serde.ByteChunks} for those that wait to be written. All numbers are little-endian.
- * Format version 4 (3 had pieces before their row, and of flat columns only, 2 all integers at full
- * width and no pieces, 1 no nested forms); files of one application only, never kept.
+ * Format version 5 (4 compressed all blocks, 3 had pieces before their row, and of flat columns
+ * only, 2 all integers at full width and no pieces, 1 no nested forms); files of one application
+ * only, never kept.
  *
  * <pre>
  * block   := int32 stored      bytes of the payload
- *            int32 plain       bytes of the payload decompressed
+ *            int32 plain       bytes of the payload decompressed, at least stored
  *            int32 rows
  *            int32 crc32c      of the 12 bytes before and the payload
- *            payload           an LZ4 block of one batch, or of a piece, or any bytes, if rows is -1
+ *            payload           of one batch, or of a piece, or any bytes, if rows is -1: these themselves
+ *                              if stored = plain, else an LZ4 block of them
  *
  * piece   := bytes of text and binary values of the one row that is the batch before: those that are
  *            outside, one after the other in the order of the batch, cut anywhere

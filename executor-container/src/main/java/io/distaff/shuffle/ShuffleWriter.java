@@ -6,12 +6,14 @@ import io.distaff.memory.Spillable;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.serde.BlockWriter;
 import io.distaff.serde.ByteChunks;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.storage.LocalDisks;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.RowBytes;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.SelectionVector;
@@ -40,6 +42,9 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Rows of one partition in one batch that make a block of their own. */
   private static final int DIRECT_ROWS = 1024;
 
+  /** Of rows of one partition that aren't a block yet, unless it is a single row. */
+  private static final long MOST_KEPT_BYTES = 4 << 20;
+
   private static final int LEAST_SPILLED_BYTES = 2 << 20;
   private static final int PARTS_OF_MEMORY = 32;
 
@@ -47,7 +52,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   private final TaskMetrics metrics;
   private final OperatorMemory memory;
   private final MemoryReservation reservation;
-  private final BlockWriter blocks = new BlockWriter();
+  private final BlockWriter blocks = new BlockWriter(Compression.SPEED);
   private final GrowableBytes block = new GrowableBytes(0);
   private final FlatView[] views;
   private final SelectedRows selectedRows = new SelectedRows();
@@ -61,6 +66,8 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
 
   /** Of the batch in progress. */
   private boolean hasLarge;
+
+  private long largestRowBytes;
 
   /** While what is in memory goes to a file, beside a row for which memory may be asked. */
   private boolean isSpilling;
@@ -78,6 +85,9 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     final ByteChunks blocks = new ByteChunks();
     long numRows;
     int count;
+
+    /** An upper bound of what the values of the kept rows take: blocks aren't large. */
+    long keptBytes;
 
     /** What the writer has counted of {@link #heldBytes}. */
     long countedBytes;
@@ -132,6 +142,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     metrics.shuffleRowsWritten += count;
     int[] rows = selectedRows.of(batch);
     hasLarge = largeRows.hasLarge(batch);
+    largestRowBytes = RowBytes.largest(batch, rows, count);
     if (partitions.length == 1) {
       take(0, batch, rows, count);
       return;
@@ -259,11 +270,14 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (int i = 0; i < views.length; i++) {
       views[i].set(batch.column(i), rows, count);
     }
-    if (partition.rows.numRows() + count > VectorBatch.TARGET_ROWS) {
+    long bytes = largestRowBytes * count;
+    if (partition.rows.numRows() + count > VectorBatch.TARGET_ROWS
+        || partition.keptBytes + bytes > MOST_KEPT_BYTES) {
       writeKept(partition);
     }
     ensure(partition.rows.appendBytes(views, count));
     partition.rows.append(views, null, count);
+    partition.keptBytes += bytes;
     settle(partition);
   }
 
@@ -290,6 +304,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (int page = 0; page < partition.rows.numPages(); page++) {
       appendBlock(partition, partition.rows.page(page));
     }
+    partition.keptBytes = 0;
   }
 
   private void writeBlock(Partition partition, VectorBatch batch) {

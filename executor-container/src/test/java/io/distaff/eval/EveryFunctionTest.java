@@ -56,7 +56,8 @@ class EveryFunctionTest {
           "current_date",
           "current_timestamp",
           "localtimestamp",
-          "current_timezone");
+          "current_timezone",
+          "input_file_name");
 
   /**
    * Not of SQL: runtime filters use one, {@link PredicateTest} has it; the others are the user's.

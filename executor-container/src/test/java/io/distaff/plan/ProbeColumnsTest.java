@@ -38,4 +38,25 @@ class ProbeColumnsTest {
     PlanNode chosen = new PlanNode.Filter(LEAF, NUMBER);
     assertThat(ProbeColumns.sourceOf(chosen, 0, IS_COLUMN)).isEmpty();
   }
+
+  @Test
+  void nothingIsDroppedOfAScanThatChoosesByTheRowsBefore() {
+    PlanNode all = new PlanNode.ParquetScan(0, "t", SCHEMA, A, -1);
+    assertThat(ProbeColumns.sourceOf(all, 0, IS_COLUMN)).isPresent();
+    PlanNode chosen = new PlanNode.ParquetScan(0, "t", SCHEMA, NUMBER, -1);
+    assertThat(ProbeColumns.sourceOf(chosen, 0, IS_COLUMN)).isEmpty();
+    assertThat(ProbeColumns.sourceOf(chosen, 0, expression -> true)).isPresent();
+  }
+
+  @Test
+  void nothingIsDroppedBelowAJoinThatChoosesByTheRowsBefore() {
+    assertThat(ProbeColumns.sourceOf(join(A), 0, IS_COLUMN)).isPresent();
+    assertThat(ProbeColumns.sourceOf(join(NUMBER), 0, IS_COLUMN)).isEmpty();
+    assertThat(ProbeColumns.sourceOf(join(NUMBER), 0, expression -> true)).isPresent();
+  }
+
+  private static PlanNode join(Expression residual) {
+    return new PlanNode.HashJoin(
+        LEAF, LEAF, PlanNode.JoinType.SEMI, List.of(0), List.of(0), residual, false, SCHEMA);
+  }
 }

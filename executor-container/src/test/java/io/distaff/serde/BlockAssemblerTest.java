@@ -70,7 +70,7 @@ class BlockAssemblerTest {
     Arrays.stream(values).forEach(written::add);
     GrowableBytes out = new GrowableBytes(16);
     int unused =
-        new BlockWriter()
+        new BlockWriter(Compression.SPACE)
             .write(new VectorBatch(rows, new LongVector(DataType.BIGINT, values, null, rows)), out);
     return out.toByteArray();
   }

@@ -21,12 +21,16 @@ import io.distaff.vector.SelectionVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BlockRoundTripTest {
   private static final Schema SCHEMA =
@@ -44,6 +48,8 @@ class BlockRoundTripTest {
           new Field("constant", DataType.STRING, true),
           new Field("null", DataType.DOUBLE, true));
 
+  private static final Schema TEXTS = Schema.of(new Field("text", DataType.STRING, true));
+
   @Test
   void selectedRowsOfEveryFormComeBackEqual() {
     for (long seed = 0; seed < 60; seed++) {
@@ -55,7 +61,7 @@ class BlockRoundTripTest {
         batch = batch.withSelection(new SelectionVector(selected, selected.length));
       }
       GrowableBytes out = new GrowableBytes(10);
-      BlockWriter writer = new BlockWriter();
+      BlockWriter writer = new BlockWriter(seed % 2 == 0 ? Compression.SPACE : Compression.SPEED);
       assertThat(writer.write(batch, out)).isEqualTo(out.size());
       writer.write(batch, out);
       BlockReader reader = new BlockReader(SCHEMA);
@@ -70,17 +76,56 @@ class BlockRoundTripTest {
   void dictionariesStayDictionariesWhereThatIsSmaller() {
     VectorBatch batch = randomBatch(new Random(1), 3000, true);
     GrowableBytes out = new GrowableBytes(10);
-    new BlockWriter().write(batch, out);
+    new BlockWriter(Compression.SPACE).write(batch, out);
     BlockReader reader = new BlockReader(SCHEMA);
     reader.reset(out.array(), 0, out.size());
     assertThat(reader.next().column(8).form()).isEqualTo(ColumnVector.Form.DICTIONARY);
   }
 
   @Test
-  void everyFlippedByteIsFound() {
+  void textOfABlockThatIsNotCompressedStaysInItsArray() {
+    GrowableBytes out = new GrowableBytes(10);
+    new BlockWriter(Compression.SPACE).write(texts("one", "two"), out);
+    byte[] bytes = out.toByteArray();
+    BlockReader reader = new BlockReader(TEXTS);
+    reader.reset(bytes, 0, bytes.length);
+    VectorBatch batch = reader.next();
+    assertThat(rows(batch)).isEqualTo(rows(texts("one", "two")));
+    assertThat(((BytesVector) batch.column(0)).data()).isSameAs(bytes);
+  }
+
+  @Test
+  void aRowOutlivesItsArrayUntilItsPiecesHaveCome() {
+    BlockWriter writer = new BlockWriter(Compression.SPACE);
+    GrowableBytes out = new GrowableBytes(10);
+    ColumnVector text = Vectors.single(DataType.STRING, "small");
+    BytesVector outside =
+        new BytesVector(DataType.STRING, new byte[0], new int[1], new int[] {5}, null, 1);
+    BitSet columns = new BitSet();
+    columns.set(1);
+    writer.writeWithout(columns, new VectorBatch(1, text, outside), out);
+    byte[] bytes = out.toByteArray();
+    BlockReader reader =
+        new BlockReader(
+            Schema.of(
+                new Field("text", DataType.STRING, true),
+                new Field("outside", DataType.STRING, true)));
+    reader.reset(bytes, 0, bytes.length);
+    assertThat(reader.next()).isNull();
+    Arrays.fill(bytes, (byte) 0);
+    out.clear();
+    writer.writePiece("large".getBytes(StandardCharsets.UTF_8), 0, 5, out);
+    reader.reset(out.array(), 0, out.size());
+    assertThat(rows(reader.next()))
+        .isEqualTo(rows(new VectorBatch(1, text, Vectors.single(DataType.STRING, "large"))));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFlippedByteIsFound(Compression compression) {
     VectorBatch batch = randomBatch(new Random(7), 50, true);
     GrowableBytes out = new GrowableBytes(10);
-    new BlockWriter().write(batch, out);
+    new BlockWriter(compression).write(batch, out);
     for (int i = 0; i < out.size(); i++) {
       byte[] damaged = Arrays.copyOf(out.array(), out.size());
       damaged[i] ^= 0x10;
@@ -91,6 +136,20 @@ class BlockRoundTripTest {
     BlockReader reader = new BlockReader(SCHEMA);
     reader.reset(out.array(), 0, out.size() - 1);
     assertThatThrownBy(reader::next).isInstanceOf(DistaffException.class);
+  }
+
+  private static VectorBatch texts(String... texts) {
+    byte[] data = String.join("", texts).getBytes(StandardCharsets.UTF_8);
+    int[] starts = new int[texts.length];
+    int[] lengths = new int[texts.length];
+    int start = 0;
+    for (int i = 0; i < texts.length; i++) {
+      starts[i] = start;
+      lengths[i] = texts[i].length();
+      start += lengths[i];
+    }
+    return new VectorBatch(
+        texts.length, new BytesVector(DataType.STRING, data, starts, lengths, null, texts.length));
   }
 
   private static VectorBatch randomBatch(Random random, int rows, boolean nulls) {

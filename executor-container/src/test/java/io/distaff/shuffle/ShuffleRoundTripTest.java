@@ -16,6 +16,8 @@ import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
 import io.distaff.transport.BlockSource;
+import io.distaff.transport.Connection;
+import io.distaff.transport.ConnectionListener;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
@@ -25,6 +27,7 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.vector.ArrayVector;
 import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
@@ -44,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +73,9 @@ class ShuffleRoundTripTest {
   private int port;
   private volatile boolean blocksServed = true;
 
+  /** Of where outputs are. */
+  private final AtomicInteger questions = new AtomicInteger();
+
   @BeforeEach
   void serve() {
     files = new ShuffleFiles(new LocalDisks(List.of(directory)));
@@ -77,7 +85,16 @@ class ShuffleRoundTripTest {
           assertThat(blocksServed).isTrue();
           return blocks.locate(request);
         };
-    server = new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, source);
+    ConnectionListener listener =
+        new ConnectionListener() {
+          @Override
+          public CompletableFuture<byte[]> onRequest(Connection connection, byte[] payload) {
+            questions.incrementAndGet();
+            return blocks.onRequest(connection, payload);
+          }
+        };
+    server =
+        new TransportServer(TransportOptions.defaults(), secret, connection -> listener, source);
     port = server.bind("127.0.0.1", 0).getPort();
     client = new TransportClient(TransportOptions.defaults(), secret);
   }
@@ -112,6 +129,7 @@ class ShuffleRoundTripTest {
         64 << 20,
         30,
         new BlockFetcher.Access("127.0.0.1", OutputHolder.none(), new ShufflePeers(client), codec));
+    assertThat(questions).as("one a reader, of all 30 outputs").hasValue(PARTITIONS);
   }
 
   private static AttemptId attempt(int query, int partition) {
@@ -274,6 +292,47 @@ class ShuffleRoundTripTest {
   private LargeValues largeValues(TaskMemory task, int leastBytes) {
     LocalDisks disks = new LocalDisks(List.of(directory));
     return new LargeValues(task.operator("values"), disks, new TaskMetrics(), leastBytes);
+  }
+
+  /** Each is little, and as many as make a block by their number are more than the memory. */
+  @Test
+  void rowsOfLongArraysMakeBlocksThatHaveRoom() {
+    int numRows = 600;
+    int length = 8192;
+    ArrayType type = new ArrayType(DataType.BIGINT);
+    long[] noise = new Random(3).longs(length).toArray();
+    VectorBatch row =
+        new VectorBatch(
+            1,
+            new ArrayVector(
+                type,
+                new int[] {0},
+                new int[] {length},
+                new LongVector(DataType.BIGINT, noise, null, length),
+                null,
+                1));
+    MemoryManager manager = new MemoryManager(24 << 20);
+    TaskMetrics metrics = new TaskMetrics();
+    try (TaskMemory task = manager.startTask("write");
+        ShuffleWriter writer =
+            new ShuffleWriter(
+                1,
+                RowPartitioner.of(List.of(), 1, LargeValues.none()),
+                Schema.of(new Field("l", type, true)),
+                "arrays",
+                task.operator("writing"),
+                new LocalDisks(List.of(directory)),
+                metrics,
+                LargeValues.none())) {
+      for (int i = 0; i < numRows; i++) {
+        writer.write(row);
+      }
+      files.write(attempt(1, 0), writer::finish);
+      assertThat(writer.partitionRows()).containsExactly(numRows);
+    }
+    assertThat(metrics.shuffleBytesWritten).isGreaterThan(24L << 20);
+    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(manager.usedBytes()).isZero();
   }
 
   /** Much longer than a piece that is fetched, than the budget for pieces, and than the memory. */

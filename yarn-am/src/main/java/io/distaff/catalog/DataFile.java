@@ -14,4 +14,9 @@ public record DataFile(FileInfo file, Map<String, Literal> partition) {
   public DataFile {
     partition = Map.copyOf(partition);
   }
+
+  /** The same with its path as the value of a column. */
+  DataFile withFileName() {
+    return new DataFile(file, FileNameColumn.with(partition, file));
+  }
 }

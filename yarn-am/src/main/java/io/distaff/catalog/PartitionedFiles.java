@@ -14,9 +14,8 @@ import java.util.function.Function;
  * @param <F> what is known of some of the files
  */
 public final class PartitionedFiles<F> {
-  private final DirectoryTree tree;
   private final Schema columns;
-  private final Function<List<DataFile>, F> look;
+  private final Function<List<Expression>, F> list;
   private final Map<List<Expression>, F> known = new ConcurrentHashMap<>();
 
   /**
@@ -24,9 +23,17 @@ public final class PartitionedFiles<F> {
    *     with the table
    */
   PartitionedFiles(DirectoryTree tree, Schema columns, Function<List<DataFile>, F> look) {
-    this.tree = tree;
+    this(columns, conjuncts -> look.apply(tree.matching(columns, conjuncts)));
+  }
+
+  private PartitionedFiles(Schema columns, Function<List<Expression>, F> list) {
     this.columns = columns;
-    this.look = look;
+    this.list = list;
+  }
+
+  /** The same files, of which something else is known. */
+  <G> PartitionedFiles<G> andThen(Function<F, G> change) {
+    return new PartitionedFiles<>(columns, conjuncts -> change.apply(matching(conjuncts)));
   }
 
   /** The partition columns, from the outermost directory inwards: the table's last columns. */
@@ -43,7 +50,6 @@ public final class PartitionedFiles<F> {
    *     fails for a directory doesn't leave it out
    */
   public F matching(List<Expression> conjuncts) {
-    return known.computeIfAbsent(
-        List.copyOf(conjuncts), asked -> look.apply(tree.matching(columns, asked)));
+    return known.computeIfAbsent(List.copyOf(conjuncts), list);
   }
 }

@@ -41,6 +41,9 @@ public sealed interface TableHandle {
      */
     FileTable matching(List<Expression> conjuncts);
 
+    /** The same table with a first column more, the path of the file that a row is in. */
+    FileTable withFileNames();
+
     /** Of {@link #files}, as stored. */
     default long sizeBytes() {
       return files().stream().mapToLong(file -> file.file().sizeBytes()).sum();
@@ -92,6 +95,11 @@ public sealed interface TableHandle {
           .partitions()
           .map(files -> new ParquetTable(name, paths, files.matching(conjuncts), stored))
           .orElse(this);
+    }
+
+    @Override
+    public ParquetTable withFileNames() {
+      return new ParquetTable(name, paths, metadata.withFileNames(), stored);
     }
   }
 
@@ -147,6 +155,11 @@ public sealed interface TableHandle {
                   new TextTable(
                       name, format, options, metadata.withFiles(files.matching(conjuncts)), stored))
           .orElse(this);
+    }
+
+    @Override
+    public TextTable withFileNames() {
+      return new TextTable(name, format, options, metadata.withFileNames(), stored);
     }
   }
 

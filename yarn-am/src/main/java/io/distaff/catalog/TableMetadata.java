@@ -45,6 +45,11 @@ public record TableMetadata(
       this(file, Map.of(), true, rowGroups);
     }
 
+    /** The same with its path as the value of a column. */
+    FileMetadata withFileName() {
+      return new FileMetadata(file, FileNameColumn.with(partition, file), isRead, rowGroups);
+    }
+
     public long rows() {
       return rowGroups.stream().mapToLong(RowGroup::rows).sum();
     }
@@ -80,6 +85,14 @@ public record TableMetadata(
     public ColumnStatistics(long sizeBytes, Literal smallest, Literal largest, long nulls) {
       this(sizeBytes, smallest, largest, nulls, -1);
     }
+  }
+
+  /** The same with a {@link FileNameColumn}. */
+  TableMetadata withFileNames() {
+    return new TableMetadata(
+        FileNameColumn.before(schema),
+        files.stream().map(FileMetadata::withFileName).toList(),
+        partitions.map(needed -> needed.andThen(TableMetadata::withFileNames)));
   }
 
   /** Of all files; those whose footers weren't read are taken to be like the others. */

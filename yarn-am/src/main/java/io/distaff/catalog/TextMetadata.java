@@ -38,6 +38,20 @@ public record TextMetadata(
     return new TextMetadata(schema, fileSchema, recordsPerByte, needed, Optional.empty());
   }
 
+  /** The same with a {@link FileNameColumn}. */
+  TextMetadata withFileNames() {
+    return new TextMetadata(
+        FileNameColumn.before(schema),
+        fileSchema,
+        recordsPerByte,
+        withFileNames(files),
+        partitions.map(needed -> needed.andThen(TextMetadata::withFileNames)));
+  }
+
+  private static List<DataFile> withFileNames(List<DataFile> files) {
+    return files.stream().map(DataFile::withFileName).toList();
+  }
+
   /** An estimate of the records in all files. */
   public long rows() {
     return Math.round(files.stream().mapToDouble(this::rows).sum());

@@ -6,6 +6,7 @@ import io.distaff.metrics.ScanCounters;
 import io.distaff.planner.Prepared;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.types.DataType;
 import io.distaff.types.Schema;
@@ -44,7 +45,7 @@ final class AnswerRun implements StatementRun {
       columns[c] = textColumn(answer.rows(), c);
     }
     GrowableBytes out = new GrowableBytes(1 << 12);
-    new BlockWriter().write(new VectorBatch(rows, columns), out);
+    new BlockWriter(Compression.SPACE).write(new VectorBatch(rows, columns), out);
     return out.toByteArray();
   }
 

@@ -46,7 +46,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  *
  * <p>Below the join an expression meets rows that the join would have dropped: it must not fail for
  * them. Of a side whose columns an outer join fills with nulls, only columns are taken, and no rows
- * are counted. Nor are BIGINTs summed, which may be too much for a group that no row meets.
+ * are counted. Nor are BIGINTs and the longest decimals summed, which may be too much for a group
+ * that no row meets.
  */
 final class AggregatesBelowJoins extends RelRewrite {
   /** What it costs to group a row, where to look one up in a join costs 1. */
@@ -65,6 +66,9 @@ final class AggregatesBelowJoins extends RelRewrite {
 
   /** Of a decimal. */
   private static final int MOST_DIGITS = 38;
+
+  /** Of how many more its sum is: of a million of the largest, at the most. */
+  private static final int MORE_DIGITS = 6;
 
   private final RelBuilder builder;
 
@@ -151,17 +155,24 @@ final class AggregatesBelowJoins extends RelRewrite {
       }
       JoinRelType type = join.getJoinType();
       boolean isFilled = isLeft ? type.generatesNullsOnLeft() : type.generatesNullsOnRight();
-      boolean overflows =
-          call.getAggregation() == SqlStdOperatorTable.SUM
-              && columns.get(call.getArgList().get(0)).getType().getSqlTypeName()
-                  == SqlTypeName.BIGINT;
-      return !overflows
+      boolean mayOverflow =
+          call.getAggregation().equals(SqlStdOperatorTable.SUM)
+              && !hasRoomForSum(columns.get(call.getArgList().get(0)).getType());
+      return !mayOverflow
           && !(isFilled && call.getArgList().isEmpty())
           && arguments(call)
               .allMatch(
                   argument ->
                       all().contains(RelOptUtil.InputFinder.bits(argument))
                           && (isFilled ? argument instanceof RexInputRef : neverFails(argument)));
+    }
+
+    private static boolean hasRoomForSum(RelDataType type) {
+      return switch (type.getSqlTypeName()) {
+        case BIGINT -> false;
+        case DECIMAL -> type.getPrecision() + MORE_DIGITS <= MOST_DIGITS;
+        default -> true;
+      };
     }
 
     /** Whether a call is about nothing of this side. */

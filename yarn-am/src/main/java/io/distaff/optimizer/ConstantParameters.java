@@ -12,9 +12,6 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 
 /**
  * Arguments of aggregates that must be the same for all rows become a part of the function. As
@@ -25,16 +22,7 @@ final class ConstantParameters extends RelRewrite {
   /** Throws SEMANTIC_ERROR where such an argument isn't a constant. */
   @Override
   RelNode rewrite(RelNode rel) {
-    RelNode rewritten =
-        rel.accept(
-            new RexShuttle() {
-              @Override
-              public RexNode visitSubQuery(RexSubQuery subQuery) {
-                RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-                RelNode inner = ConstantParameters.this.apply(visited.rel);
-                return inner == visited.rel ? visited : visited.clone(inner);
-              }
-            });
+    RelNode rewritten = rel.accept(new SubQueryTrees(this::apply));
     if (!(rewritten instanceof LogicalAggregate aggregate)
         || aggregate.getAggCallList().stream().noneMatch(ConstantParameters::hasParameters)) {
       return rewritten;

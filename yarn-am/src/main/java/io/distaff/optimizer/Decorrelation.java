@@ -83,7 +83,7 @@ final class Decorrelation extends RelRewrite {
   /** Whether no relation lacks some columns of an outer row beside others that a part of it has. */
   private static boolean areKeptApart(RelNode rel) {
     return rel.getInputs().stream().allMatch(Decorrelation::areKeptApart)
-        && (rel instanceof Filter || rel instanceof Project
+        && ((rel instanceof Filter || rel instanceof Project)
             ? hasAllOrNone(rel)
             : rel.getInputs().size() < 2 || namesInOnePlace(rel));
   }

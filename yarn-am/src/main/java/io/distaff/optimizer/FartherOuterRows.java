@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -47,31 +48,34 @@ final class FartherOuterRows extends RelRewrite {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            RelNode visited = super.visit(other);
-            return visited instanceof LogicalCorrelate correlate
+            // Its left side may have such names too, which no correlation can be made of.
+            return other instanceof LogicalCorrelate correlate
                     && correlate.getCorrelationId().equals(row)
-                ? toEveryRow(correlate)
-                : visited;
+                ? toEveryRow(
+                    correlate.getLeft().accept(this),
+                    correlate.getRight().accept(this),
+                    correlate.getJoinType())
+                : super.visit(other);
           }
         });
   }
 
-  private static RelNode toEveryRow(LogicalCorrelate correlate) {
+  private static RelNode toEveryRow(RelNode left, RelNode right, JoinRelType type) {
     // A condition with the nearer row's columns, unlike what the sub-query itself says, is on top.
     boolean namesBoth =
-        correlate.getRight() instanceof LogicalFilter filter
+        right instanceof LogicalFilter filter
             && OuterColumns.namedBy(filter).values().stream()
                 .map(column -> ((RexFieldAccess) column).getReferenceExpr().getType())
-                .anyMatch(correlate.getLeft().getRowType()::equals);
+                .anyMatch(left.getRowType()::equals);
     if (namesBoth) {
       throw Decorrelation.notSupported();
     }
     return LogicalJoin.create(
-        correlate.getLeft(),
-        correlate.getRight(),
+        left,
+        right,
         List.of(),
-        correlate.getCluster().getRexBuilder().makeLiteral(true),
+        left.getCluster().getRexBuilder().makeLiteral(true),
         Set.of(),
-        correlate.getJoinType());
+        type);
   }
 }

@@ -38,14 +38,14 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Makes algebra better in a fixed order: aggregates take their constant parameters, sub-queries
- * become joins and unnests, sorts that nobody sees are dropped, averages become sums and counts,
- * constants are folded, filters go down, as does what disjunctions say of one side, and are copied
- * across equal keys, files are found in partition directories, groups of joined rows become
- * windows, others are made of finer ones that are there, joins are ordered by estimated rows, rows
- * are grouped before joins, limits go into sorts and below outer joins, columns nobody needs are
- * dropped, and members are taken out of structs below joins. The rows stay the same. Confined to
- * the thread of the trees' analyzer.
+ * Makes algebra better in a fixed order: files' names become columns, aggregates take their
+ * constant parameters, sub-queries become joins and unnests, sorts that nobody sees are dropped,
+ * averages become sums and counts, constants are folded, filters go down, as does what disjunctions
+ * say of one side, and are copied across equal keys, files are found in partition directories,
+ * groups of joined rows become windows, others are made of finer ones that are there, joins are
+ * ordered by estimated rows, rows are grouped before joins, limits go into sorts and below outer
+ * joins, columns nobody needs are dropped, and members are taken out of structs below joins. The
+ * rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -119,7 +119,7 @@ public final class Optimizer {
           .as(ProjectMergeRule.Config.class)
           .toRule();
 
-  /** Nor after a semi-join has left rows out. */
+  /** Nor after a semi-join has left rows out, which windows need. */
   private static final RelOptRule SEMI_JOIN_PROJECT_TRANSPOSE =
       SemiJoinProjectTransposeRule.Config.DEFAULT
           .withOperandSupplier(
@@ -130,7 +130,7 @@ public final class Optimizer {
                           project ->
                               project
                                   .operand(Project.class)
-                                  .predicate(Optimizer::isDeterministic)
+                                  .predicate(p -> isDeterministic(p) && !p.containsOver())
                                   .anyInputs()))
           .as(SemiJoinProjectTransposeRule.Config.class)
           .toRule();
@@ -238,7 +238,7 @@ public final class Optimizer {
             .create(cluster, null)
             .transform(config -> config.withBloat(-1)); // PROJECT_MERGE merges projections
 
-    RelNode rel = new ConstantParameters().apply(analyzed);
+    RelNode rel = new ConstantParameters().apply(FileNames.bind(analyzed));
     rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
     rel = UnseenSorts.drop(rel);
     rel = new RowsWithoutWindow().apply(rel);

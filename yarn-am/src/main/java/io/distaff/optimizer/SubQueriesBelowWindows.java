@@ -18,11 +18,12 @@ import org.apache.calcite.rex.RexUtil;
 /**
  * Sub-queries beside and within window functions become columns of a projection below, those that
  * are asked about the value of a window function columns of one above, where Calcite's rules can
- * make joins of them.
+ * make joins of them. In sub-queries too.
  */
 final class SubQueriesBelowWindows extends RelRewrite {
   @Override
-  RelNode rewrite(RelNode rel) {
+  RelNode rewrite(RelNode node) {
+    RelNode rel = node.accept(new SubQueryTrees(this::apply));
     return rel instanceof LogicalProject project
             && project.containsOver()
             && project.getProjects().stream().anyMatch(SubQueriesBelowWindows::hasSubQuery)

@@ -34,7 +34,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -56,19 +55,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * </pre>
  */
 final class UnnestCorrelates extends RelRewrite {
-  private final RexShuttle subQueries =
-      new RexShuttle() {
-        @Override
-        public RexNode visitSubQuery(RexSubQuery subQuery) {
-          RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-          RelNode rewritten = UnnestCorrelates.this.apply(visited.rel);
-          return rewritten == visited.rel ? visited : visited.clone(rewritten);
-        }
-      };
-
   @Override
   RelNode rewrite(RelNode node) {
-    RelNode rel = node.accept(subQueries);
+    RelNode rel = node.accept(new SubQueryTrees(this::apply));
     if (rel instanceof Uncollect uncollect) {
       return unnest(uncollect);
     } else if (rel instanceof TableFunctionScan scan

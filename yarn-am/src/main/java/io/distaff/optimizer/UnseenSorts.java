@@ -15,10 +15,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.Util;
 
@@ -52,15 +49,7 @@ final class UnseenSorts {
       inputs.add(dropped);
     }
     RelNode result = changed ? rel.copy(rel.getTraitSet(), inputs) : rel;
-    return result.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitSubQuery(RexSubQuery subQuery) {
-            RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-            RelNode inner = drop(visited.rel, false);
-            return inner == visited.rel ? visited : visited.clone(inner);
-          }
-        });
+    return result.accept(new SubQueryTrees(subQuery -> drop(subQuery, false)));
   }
 
   /**

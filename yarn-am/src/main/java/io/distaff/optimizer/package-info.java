@@ -1,6 +1,6 @@
 /**
  * From algebra to better algebra: {@link io.distaff.optimizer.Optimizer} applies Calcite's rules
- * and ours ({@code ConstantParameters}, {@code ExistsToSemiJoin}, whose {@link
+ * and ours ({@code FileNames}, {@code ConstantParameters}, {@code ExistsToSemiJoin}, whose {@link
  * io.distaff.optimizer.SubQueryJoin} keeps unknown apart from false, {@code UnnestCorrelates},
  * which makes {@link io.distaff.optimizer.Unnest}s of UNNEST and generators, {@code
  * SubQueriesBelowWindows}, {@code FartherOuterRows}, {@code CorrelatedWindows}, {@code

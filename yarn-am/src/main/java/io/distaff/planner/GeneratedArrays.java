@@ -48,8 +48,8 @@ final class GeneratedArrays {
   static PlanNode of(PlanNode.Unnest unnest) {
     if (!(unnest.input() instanceof PlanNode.Project project)
         || unnest.collections().size() != 1
-        || unnest.carried().contains(unnest.collections().get(0))
-        || !(project.expressions().get(unnest.collections().get(0)) instanceof Call call)) {
+        || !(project.expressions().get(unnest.collections().get(0)) instanceof Call call)
+        || unnest.carried().stream().map(project.expressions()::get).anyMatch(call::equals)) {
       return unnest;
     }
     if (ScalarFunctions.find(call.function()).filter(f -> f.elements().isPresent()).isPresent()) {
@@ -113,8 +113,8 @@ final class GeneratedArrays {
     }
     for (int c = 0; c < unnest.columns().size(); c++) {
       UnnestColumn column = unnest.columns().get(c);
-      if (changes && column.part() == Part.ELEMENT) {
-        asked.add(body);
+      if (column.part() == Part.ELEMENT) {
+        asked.add(changes ? body : seen.get(0));
       } else {
         Field field = unnest.schema().field(numCarried + c);
         asked.add(new InputRef(given.size(), field.type()));

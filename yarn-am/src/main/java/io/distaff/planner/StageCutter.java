@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.codec.RecordCodec;
+import io.distaff.expression.Expression;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.plan.PlanFragment;
@@ -13,7 +14,6 @@ import io.distaff.plan.Split;
 import io.distaff.types.DataType;
 import io.distaff.types.DataType.Kind;
 import io.distaff.types.Schema;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -249,39 +249,33 @@ final class StageCutter {
     if (draft.included != null) {
       return draft.included.fingerprint();
     }
-    List<byte[]> parts = new ArrayList<>();
+    StageFingerprint.Builder parts = new StageFingerprint.Builder();
     parts.add(fragments.get(number).encode(codec));
+    parts.add(draft.tasks.size());
     for (TaskInput task : draft.tasks) {
+      parts.add(task.partition()).add(task.splits().size());
       for (Map.Entry<Integer, List<Split>> scan : new TreeMap<>(task.splits()).entrySet()) {
-        parts.add(bytes("task " + task.partition() + " scan " + scan.getKey()));
+        parts.add(scan.getKey()).add(scan.getValue().size());
         for (Split split : scan.getValue()) {
-          parts.add(codec.encode(Split.class, split));
+          SplitFingerprint.addTo(parts, split, codec);
         }
       }
     }
+    parts.add(draft.inputs.size());
     for (int input : draft.inputs) {
-      parts.add(bytes(fingerprint(input, fragments, known).hex()));
+      parts.add(fingerprint(input, fragments, known).hex());
     }
+    parts.add(draft.filters.size());
     for (ScanFilter filter : draft.filters) {
-      parts.add(
-          bytes(
-              "scan %d value %s like key %d of %s"
-                  .formatted(
-                      filter.scan(),
-                      filter.value(),
-                      filter.key(),
-                      fingerprint(filter.stage(), fragments, known).hex())));
+      parts
+          .add(filter.scan())
+          .add(codec.encode(Expression.class, filter.value()))
+          .add(filter.key())
+          .add(fingerprint(filter.stage(), fragments, known).hex());
     }
-    parts.add(bytes(draft.tasks.size() + " tasks, " + draft.outputPartitions + " partitions"));
-    if (draft.enoughRows != Stage.ALL_ROWS) {
-      parts.add(bytes(draft.enoughRows + " rows are enough"));
-    }
-    known[number] = StageFingerprint.of(parts);
+    parts.add(draft.outputPartitions).add(draft.enoughRows);
+    known[number] = parts.build();
     return known[number];
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /**

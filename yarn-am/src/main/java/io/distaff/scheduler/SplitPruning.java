@@ -105,6 +105,7 @@ final class SplitPruning {
             || node instanceof PlanNode.Project
             || node instanceof PlanNode.Expand
             || node instanceof PlanNode.Unnest
+            || node instanceof PlanNode.Generate
             || node instanceof PlanNode.Sample
             || node instanceof PlanNode.Sort
             || node instanceof PlanNode.Window

@@ -3,6 +3,7 @@ package io.distaff.sql;
 import io.distaff.catalog.TableHandle;
 import io.distaff.catalog.TableHandle.AlgebraTable;
 import io.distaff.catalog.TableHandle.CachedTable;
+import io.distaff.catalog.TableHandle.FileTable;
 import io.distaff.catalog.TableHandle.ViewTable;
 import io.distaff.catalog.TableStatistics;
 import java.util.ArrayList;
@@ -48,6 +49,15 @@ public final class EngineTable extends AbstractTable {
     List<String> name = new ArrayList<>(table.getQualifiedName());
     name.add(distinction);
     return new EngineTable(handle).named(name, table.getRelOptSchema(), table.getRowType());
+  }
+
+  /** The same table with a first column more, the path of the file that a row is in. */
+  public static RelOptTable withFileNames(
+      RelOptTable table, FileTable files, RelDataTypeFactory types) {
+    List<String> name = new ArrayList<>(table.getQualifiedName());
+    name.add("with file names");
+    EngineTable named = new EngineTable(files.withFileNames());
+    return named.named(name, table.getRelOptSchema(), named.getRowType(types));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -31,6 +33,7 @@ import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Util;
 
 /**
  * Calcite's validator with additions: a generator among the columns of a SELECT is expanded, as a
@@ -75,6 +78,37 @@ final class EngineValidator extends SqlValidatorImpl {
     super.addToSelectList(items, new HashSet<>(), fields, item, scope, includeSystemVars);
   }
 
+  /** EXCEPT with the hidden names of all columns of the star that it names. */
+  private SqlStarExclude withHiddenNames(SqlStarExclude star, SqlSelect select) {
+    SqlNodeList columns = expandStar(SqlNodeList.of(star.getStarIdentifier()), select, false);
+    List<SqlNode> excluded = new ArrayList<>();
+    for (SqlNode node : star.getExcludeList()) {
+      SqlIdentifier name = (SqlIdentifier) node;
+      List<SqlIdentifier> meant =
+          columns.stream()
+              .map(SqlIdentifier.class::cast)
+              .filter(column -> isNamed(column, name))
+              .map(column -> name.setName(name.names.size() - 1, Util.last(column.names)))
+              .toList();
+      excluded.addAll(meant.isEmpty() ? List.of(name) : meant);
+    }
+    return new SqlStarExclude(
+        star.getParserPosition(),
+        star.getStarIdentifier(),
+        new SqlNodeList(excluded, star.getExcludeList().getParserPosition()));
+  }
+
+  /** Whether a column, with its table, is one of those that the user calls so. */
+  private static boolean isNamed(SqlIdentifier column, SqlIdentifier name) {
+    int tables = column.names.size() - name.names.size();
+    return tables >= 0
+        && IntStream.range(0, name.names.size())
+            .allMatch(
+                i ->
+                    DuplicateNames.shown(column.names.get(tables + i))
+                        .equalsIgnoreCase(name.names.get(i)));
+  }
+
   @Override
   protected RelDataType validateSelectList(
       SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
@@ -86,6 +120,8 @@ final class EngineValidator extends SqlValidatorImpl {
         List<String> names =
             value == item ? List.of() : GeneratorSyntax.names(((SqlCall) item).operand(1));
         expanded.addAll(columns(call, function.generator(), names, getSelectScope(select)));
+      } else if (item instanceof SqlStarExclude star) {
+        expanded.add(withHiddenNames(star, select));
       } else {
         expanded.add(item instanceof SqlIdentifier name ? struct(name, select) : item);
       }

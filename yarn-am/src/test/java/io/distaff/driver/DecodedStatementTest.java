@@ -10,6 +10,7 @@ import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.scheduler.ResultLimit;
 import io.distaff.scheduler.ResultSizeGuard;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -37,7 +38,7 @@ class DecodedStatementTest {
   /** Blocks, one at a time. */
   private static final class Blocks implements StatementRun {
     private final ArrayDeque<byte[]> left = new ArrayDeque<>();
-    private final BlockWriter writer = new BlockWriter();
+    private final BlockWriter writer = new BlockWriter(Compression.SPACE);
 
     /** A row whose text comes in pieces. */
     void addLarge(String text) {

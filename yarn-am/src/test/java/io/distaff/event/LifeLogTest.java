@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LifeLogTest {
   private static final QueryId QUERY = new QueryId(3);
   private static final StageId STAGE = new StageId(QUERY, 1);
-  private static final StageFingerprint FINGERPRINT = StageFingerprint.of(List.of(new byte[1]));
+  private static final StageFingerprint FINGERPRINT = new StageFingerprint.Builder().add(1).build();
   private static final ExecutorId EXECUTOR = new ExecutorId("executor-1.2");
   private static final TaskCounters COUNTERS =
       new TaskCounters(

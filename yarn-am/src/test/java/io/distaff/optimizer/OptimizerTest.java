@@ -19,6 +19,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexLiteral;
@@ -84,6 +85,17 @@ class OptimizerTest {
         .isFalse();
     // There is no group of no rows.
     assertThat(groupsBelowJoin("select sum(l_quantity) from lineitem, nation")).isFalse();
+  }
+
+  @Test
+  void keepsSemiJoinsAboveWindows() {
+    RelNode rel =
+        optimize(
+            "select k, n from (select n_nationkey as k, count(*) over () as n from nation) q where"
+                + " exists (select 1 from region where r_regionkey = q.k)");
+    assertThat(nodes(rel, Join.class))
+        .singleElement()
+        .satisfies(join -> assertThat(nodes(join, Project.class)).anyMatch(Project::containsOver));
   }
 
   @Test

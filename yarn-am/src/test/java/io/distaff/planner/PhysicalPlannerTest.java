@@ -215,8 +215,8 @@ class PhysicalPlannerTest {
             Stage 0: 2 tasks, to the result
               Project k, x = a4
                 Filter where a4 <> 'the'
-                  Unnest a3 as a4
-                    Project k = o_orderkey, a3 = split(o_comment, ' ')
+                  Generate split($1, ' ') as a4
+                    Project k = o_orderkey, $1 = o_comment
                       ParquetScan orders [o_orderkey, o_comment] where o_orderkey > 5
             """);
   }
@@ -241,7 +241,17 @@ class PhysicalPlannerTest {
                     COMMENT_WORDS.formatted(
                         "transform(filter(sequence(1, o_custkey), i -> i > o_orderkey), i -> i +"
                             + " 1)"))))
-        .isEqualTo("");
+        .isEqualTo(
+            """
+            Stage 0: 2 tasks, to the result
+              Project k, x = a3
+                Project k, a3 = element + 1
+                  Project k, element
+                    Filter where element > k
+                      Generate sequence(1, $1) as element
+                        Project k = o_orderkey, $1 = o_custkey
+                          ParquetScan orders [o_orderkey, o_custkey]
+            """);
     assertThat(
             PlanText.stages(
                 plan(

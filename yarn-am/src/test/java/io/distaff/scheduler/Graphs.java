@@ -73,7 +73,7 @@ final class Graphs {
             inputs,
             Stage.ALL_ROWS,
             1,
-            StageFingerprint.of(List.of(name)),
+            new StageFingerprint.Builder().add(name).build(),
             List.of()));
     return this;
   }
@@ -183,7 +183,7 @@ final class Graphs {
             inputs,
             enoughRows,
             sink instanceof Sink.ShuffleSink shuffle ? shuffle.partitions() : 1,
-            StageFingerprint.of(List.of(name)),
+            new StageFingerprint.Builder().add(name).build(),
             filters));
     enoughRows = Stage.ALL_ROWS;
     return this;

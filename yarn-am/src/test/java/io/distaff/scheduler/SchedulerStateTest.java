@@ -31,6 +31,7 @@ import io.distaff.plan.Split;
 import io.distaff.planner.ScanFilter;
 import io.distaff.rpc.TaskProduct;
 import io.distaff.rpc.TaskProduct.OutputFile;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -315,6 +316,24 @@ class SchedulerStateTest {
     h.succeedMaps(2);
     h.succeedInline(h.attempt(3, 0));
     assertThat(h.outcomes).containsKey(QUERY);
+  }
+
+  @Test
+  void aStageThatMakesElementsForNoRowsDoesNotRun() {
+    h.executor("e1", "h1", 8);
+    Literal one = Literal.of(DataType.BIGINT, 1L);
+    PlanNode elements =
+        new PlanNode.Generate(
+            Graphs.scanOfDays(),
+            List.of(0),
+            new Call("sequence", new ArrayType(DataType.BIGINT), one, one),
+            List.of(),
+            true,
+            Graphs.scanOfDays().schema());
+    h.submit(daysThenBuild(elements, List.of(List.of(1L), List.of(2L))));
+    h.succeed(h.attempt(1, 0), withKeys(3));
+    assertThat(h.runningOf(0)).isEmpty();
+    assertThat(h.runningOf(2)).hasSize(2);
   }
 
   @Test

@@ -216,6 +216,14 @@ abstract class Accumulator {
     return results(from, count);
   }
 
+  /**
+   * Takes a part of a group's state where that is more than one row between phases should have:
+   * another state of the group, which is added as any other. Null if what is left isn't.
+   */
+  ColumnVector takePart(int group) {
+    return null;
+  }
+
   /** The type of {@link #exactStates}. */
   DataType exactType() {
     return type;

@@ -35,11 +35,14 @@ import java.util.List;
  *   length      3  2
  * </pre>
  *
- * Between phases a group is an array of its values; where an order is wanted, of structs of value
- * and keys.
+ * Between phases a group is an array of its values, or several such; where an order is wanted, of
+ * structs of value and keys.
  */
 abstract class CollectedRows extends Accumulator {
   private static final int MOST_MOVED_BYTES = 1 << 20;
+
+  /** Of a state that is a part: as much as makes the rest of a row little. */
+  private static final int PART_BYTES = 64 << 10;
 
   private final ArrayType stateType;
   final List<DataType> types;
@@ -368,8 +371,12 @@ abstract class CollectedRows extends Accumulator {
 
   /** Writes the rows of the store that are a group's, in the order in which they came. */
   final void rowsOf(int group, int[] target, int at) {
+    rowsOf(group, target, at, lengths[group]);
+  }
+
+  private void rowsOf(int group, int[] target, int at, int count) {
     int row = first[group];
-    for (int i = 0, length = lengths[group]; i < length; i++) {
+    for (int i = 0; i < count; i++) {
       target[at + i] = row;
       row = next[row / RowStore.PAGE_ROWS][row % RowStore.PAGE_ROWS];
     }
@@ -389,9 +396,29 @@ abstract class CollectedRows extends Accumulator {
   }
 
   @Override
+  final ColumnVector takePart(int group) {
+    if (store.heldBytes() <= PART_BYTES) {
+      return null;
+    }
+    int count = 0;
+    int row = first[group];
+    for (long bytes = 0; count < lengths[group] && bytes < PART_BYTES; count++) {
+      bytes += store.valueBytes(row);
+      row = next[row / RowStore.PAGE_ROWS][row % RowStore.PAGE_ROWS];
+    }
+    if (count == lengths[group]) {
+      return null;
+    }
+    int[] rows = new int[count];
+    rowsOf(group, rows, 0, count);
+    first[group] = row;
+    lengths[group] -= count;
+    return arrays(rows, new int[] {0}, new int[] {count});
+  }
+
+  @Override
   final ColumnVector states(int from, int count) {
-    int total = totalLength(from, count);
-    int[] rows = new int[total];
+    int[] rows = new int[totalLength(from, count)];
     int[] starts = new int[count];
     int[] stateLengths = Arrays.copyOfRange(lengths, from, from + count);
     int at = 0;
@@ -400,13 +427,19 @@ abstract class CollectedRows extends Accumulator {
       rowsOf(from + i, rows, at);
       at += stateLengths[i];
     }
+    return arrays(rows, starts, stateLengths);
+  }
+
+  /** States of which each has a range of some rows of the store. */
+  private ArrayVector arrays(int[] rows, int[] starts, int[] stateLengths) {
+    int total = rows.length;
     ColumnVector[] members = new ColumnVector[types.size()];
     Arrays.setAll(members, c -> copy(c, rows, total));
     ColumnVector values =
         members.length == 1
             ? members[0]
             : new StructVector((StructType) stateType.element(), members, null, total);
-    return new ArrayVector(stateType, starts, stateLengths, values, null, count);
+    return new ArrayVector(stateType, starts, stateLengths, values, null, starts.length);
   }
 
   @Override

@@ -53,6 +53,9 @@ final class GroupedRows {
   private boolean byDictionary;
   private VectorBatch unknown;
 
+  /** All groups before have states that a row should have. */
+  private int partGroup;
+
   /**
    * @param keyColumns of the batches to come
    * @param inputs of the accumulators
@@ -211,8 +214,14 @@ final class GroupedRows {
   }
 
   private VectorBatch statesOfMoved(int mover, VectorBatch batch) {
-    int count = batch.numRows();
     int[] ofGroups = ((IntVector) batch.column(0)).values();
+    ColumnVector states = accumulators[mover].statesOfMoved(batch);
+    return statesOf(mover, states, ofGroups, exactSchema(keyTypes, accumulators), batch.numRows());
+  }
+
+  /** States of one accumulator, those of the others are null: no row has come for them. */
+  private VectorBatch statesOf(
+      int accumulator, ColumnVector states, int[] ofGroups, Schema schema, int count) {
     ColumnVector[] columns = new ColumnVector[keyColumns.length + accumulators.length];
     for (int k = 0; k < keyColumns.length; k++) {
       ColumnBuffer key = new ColumnBuffer(keyTypes.get(k), ReservedArrays.uncounted()).copying();
@@ -221,10 +230,9 @@ final class GroupedRows {
       columns[k] = key.vector();
     }
     for (int a = 0; a < accumulators.length; a++) {
-      columns[keyColumns.length + a] =
-          a == mover
-              ? accumulators[a].statesOfMoved(batch)
-              : ConstantVector.ofNull(accumulators[a].exactType(), count);
+      int column = keyColumns.length + a;
+      columns[column] =
+          a == accumulator ? states : ConstantVector.ofNull(schema.type(column), count);
     }
     return new VectorBatch(count, columns);
   }
@@ -236,6 +244,29 @@ final class GroupedRows {
   /** Keys and results of {@link RowStore#PAGE_ROWS} groups; stays as it is. */
   VectorBatch results(int page) {
     return page(page, Accumulator::results);
+  }
+
+  /**
+   * Takes parts of states out of groups of a page that have more than a row should: one row, as of
+   * {@link #states}. Pages are asked in their order, each until nothing is left to take: null.
+   *
+   * @param schema of states
+   */
+  VectorBatch takePart(int page, Schema schema) {
+    int from = page * RowStore.PAGE_ROWS;
+    for (int end = from + pageGroups(page); partGroup < end; partGroup++) {
+      for (int a = 0; a < accumulators.length; a++) {
+        ColumnVector part = accumulators[a].takePart(partGroup);
+        if (part != null) {
+          return statesOf(a, part, new int[] {partGroup}, schema, 1);
+        }
+      }
+    }
+    return null;
+  }
+
+  private int pageGroups(int page) {
+    return keyColumns.length == 0 ? 1 : table.keys().pageRows(page);
   }
 
   /** Keys and states of groups for another phase; stays as it is. */
@@ -255,7 +286,7 @@ final class GroupedRows {
 
   private VectorBatch page(int page, Output output) {
     int from = page * RowStore.PAGE_ROWS;
-    int count = keyColumns.length == 0 ? 1 : table.keys().pageRows(page);
+    int count = pageGroups(page);
     ColumnVector[] columns = new ColumnVector[keyColumns.length + accumulators.length];
     for (int k = 0; k < keyColumns.length; k++) {
       columns[k] = table.keys().column(k, page);
@@ -297,6 +328,7 @@ final class GroupedRows {
   void clear() {
     table.clear();
     dictionaryGroups.forget();
+    partGroup = 0;
     for (Accumulator accumulator : accumulators) {
       accumulator.clear();
     }

@@ -29,11 +29,12 @@ import java.util.List;
  *
  * <p>When memory is refused, what happens depends on the phase. PARTIAL gives what it has as output
  * and starts again, since a later phase merges its states anyway; and once it has turned out that
- * grouping doesn't reduce the rows, it passes them through as states of one row. SINGLE and FINAL
- * write their states to disk, divided by the hash of the keys, and start again; at the end they
- * merge partition by partition, dividing a partition anew if it still is too large. Where groups
- * have many values each, which accumulators can do without until they are wanted in order, those
- * are moved out first, and sorted for the results:
+ * grouping doesn't reduce the rows, it passes them through as states of one row. What it has
+ * collected of a group it gives in several rows if that is much, so that no row is larger than
+ * others have room for. SINGLE and FINAL write their states to disk, divided by the hash of the
+ * keys, and start again; at the end they merge partition by partition, dividing a partition anew if
+ * it still is too large. Where groups have many values each, which accumulators can do without
+ * until they are wanted in order, those are moved out first, and sorted for the results:
  *
  * <pre>
  *   input -> groups in memory -- refused --> 16 files of states, level 0
@@ -89,6 +90,9 @@ public final class HashAggregationOperator implements Operator {
   private final SelectedRows selectedRows = new SelectedRows();
   private final boolean hasLargeStates;
 
+  /** A single group isn't divided, and takes little unless it is given in parts. */
+  private final boolean canWriteGroups;
+
   /** Reserved beside the groups: for batches, results and spill files. */
   private long workBytes;
 
@@ -128,6 +132,10 @@ public final class HashAggregationOperator implements Operator {
     this.spilledKeys = range(0, keys.length);
     this.hasLargeStates =
         Arrays.stream(accumulators).anyMatch(a -> a.hasUnboundedStates() && !a.canMoveRowsOut());
+    this.canWriteGroups =
+        keys.length > 0
+            || (node.phase() == AggregationPhase.PARTIAL
+                && Arrays.stream(accumulators).anyMatch(Accumulator::hasUnboundedStates));
     this.reservation = context.memory().reservation(wantedBytes -> spill());
   }
 
@@ -361,7 +369,8 @@ public final class HashAggregationOperator implements Operator {
       return null;
     }
     if (nextPage < rows.numPages() && rows.numGroups() > 0 && !isPartialWithoutRows()) {
-      return output(nextPage++);
+      VectorBatch part = part(nextPage);
+      return part != null ? part : output(nextPage++);
     }
     givesResults = false;
     sortsResults = false;
@@ -372,6 +381,11 @@ public final class HashAggregationOperator implements Operator {
 
   private VectorBatch output(int page) {
     return node.phase() == AggregationPhase.PARTIAL ? rows.states(page) : rows.results(page);
+  }
+
+  /** States of a page's groups that are taken out before it is given; null if there are none. */
+  private VectorBatch part(int page) {
+    return node.phase() == AggregationPhase.PARTIAL ? rows.takePart(page, node.schema()) : null;
   }
 
   /** After a spill, a partial aggregation without keys has a group but nothing in it. */
@@ -389,7 +403,7 @@ public final class HashAggregationOperator implements Operator {
 
   /** Called when memory is short, possibly while {@link #reserve} asks for more. */
   private long spill() {
-    if (rows.numGroups() == 0 || sortsResults) {
+    if (rows.numGroups() == 0 || sortsResults || isPartialWithoutRows()) {
       return 0;
     }
     long held = reservation.bytes();
@@ -397,7 +411,7 @@ public final class HashAggregationOperator implements Operator {
       resizeToGroups();
       return held - reservation.bytes();
     }
-    if (spilledKeys.length == 0) {
+    if (!canWriteGroups) {
       return 0;
     }
     if (givesResults) {
@@ -427,6 +441,9 @@ public final class HashAggregationOperator implements Operator {
       writtenResults = new SpillFile(context, NAME, node.schema());
     }
     for (int page = fromPage; page < rows.numPages(); page++) {
+      for (VectorBatch part = part(page); part != null; part = part(page)) {
+        writtenResults.write(part);
+      }
       writtenResults.write(output(page));
     }
   }

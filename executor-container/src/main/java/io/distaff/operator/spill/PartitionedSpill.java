@@ -2,6 +2,7 @@ package io.distaff.operator.spill;
 
 import io.distaff.operator.OperatorContext;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.types.Schema;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.SelectedRows;
@@ -35,7 +36,7 @@ public final class PartitionedSpill implements AutoCloseable {
       OperatorContext context, String owner, Schema schema, int[] keys, int level) {
     this.hash = new RowHash(keys);
     this.level = level;
-    BlockWriter writer = new BlockWriter();
+    BlockWriter writer = new BlockWriter(Compression.SPACE);
     for (int p = 0; p < files.length; p++) {
       files[p] = new SpillFile(context, owner, schema, writer, BUFFER_BYTES);
     }

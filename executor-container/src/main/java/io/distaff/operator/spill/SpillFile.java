@@ -3,9 +3,10 @@ package io.distaff.operator.spill;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.operator.OperatorContext;
-import io.distaff.serde.BlockCodec;
+import io.distaff.serde.BlockEncoder;
 import io.distaff.serde.BlockReader;
 import io.distaff.serde.BlockWriter;
+import io.distaff.serde.Compression;
 import io.distaff.serde.GrowableBytes;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
@@ -47,7 +48,7 @@ public final class SpillFile implements AutoCloseable {
    * @param schema of every batch
    */
   public SpillFile(OperatorContext context, String owner, Schema schema) {
-    this(context, owner, schema, new BlockWriter(), BUFFER_BYTES);
+    this(context, owner, schema, new BlockWriter(Compression.SPACE), BUFFER_BYTES);
   }
 
   /**
@@ -187,7 +188,7 @@ public final class SpillFile implements AutoCloseable {
   public final class Reader implements AutoCloseable {
     private final BlockReader blocks = new BlockReader(schema);
     private final ByteBuffer header =
-        ByteBuffer.allocate(BlockCodec.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(BlockEncoder.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private byte[] bytes = new byte[BUFFER_BYTES];
     private FileChannel source;
     private long position;
@@ -211,17 +212,17 @@ public final class SpillFile implements AutoCloseable {
         return null;
       }
       long startNanos = System.nanoTime();
-      ensure(BlockCodec.HEADER_BYTES);
+      ensure(BlockEncoder.HEADER_BYTES);
       header.clear();
-      header.put(bytes, start, BlockCodec.HEADER_BYTES);
+      header.put(bytes, start, BlockEncoder.HEADER_BYTES);
       int stored = header.getInt(0);
       long left = end - start + sizeBytes - position;
-      if (stored < 0 || stored > left - BlockCodec.HEADER_BYTES) {
+      if (stored < 0 || stored > left - BlockEncoder.HEADER_BYTES) {
         throw new DistaffException(
             ErrorCode.CORRUPT_BLOCK,
             "the spill file " + path + " has a block of " + stored + " bytes, " + left + " left");
       }
-      int length = BlockCodec.HEADER_BYTES + stored;
+      int length = BlockEncoder.HEADER_BYTES + stored;
       ensure(length);
       blocks.reset(bytes, start, length);
       start += length;

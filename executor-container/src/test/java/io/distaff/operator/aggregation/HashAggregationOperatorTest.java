@@ -13,12 +13,16 @@ import io.distaff.plan.AggregateCall;
 import io.distaff.plan.AggregateCall.Function;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
+import io.distaff.plan.SortKey;
+import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.DoubleVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
+import io.distaff.vector.RowBytes;
 import io.distaff.vector.VectorBatch;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -149,6 +153,64 @@ class HashAggregationOperatorTest {
         assertThat(operator.next()).isNotNull();
       }
       fixture.assertNothingHeld();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givesWhatALargeGroupHasCollectedInRowsOfBoundedSize(boolean hasKeys) {
+    Query query = new Query(List.of(DataType.BIGINT, DataType.DOUBLE, DataType.STRING));
+    if (hasKeys) {
+      query.keys.add(0);
+    }
+    ArrayType texts = new ArrayType(DataType.STRING);
+    AggregateCall list =
+        new AggregateCall(
+            "collect_list",
+            List.of(2, 1),
+            -1,
+            List.of(),
+            List.of(new SortKey(1, false, false)),
+            texts);
+    query.calls.add(AggregateCall.of(Function.COUNT, -1, -1, DataType.BIGINT));
+    query.calls.add(AggregateCall.of("median", 1, -1, DataType.DOUBLE));
+    query.calls.add(AggregateCall.of(Function.MAX, 2, -1, DataType.STRING));
+    query.calls.add(list);
+    VectorBatch[] batches = new VectorBatch[20];
+    RandomBatches random = new RandomBatches(13).numDistinct(5_000).nullRate(0.1);
+    for (int b = 0; b < batches.length; b++) {
+      VectorBatch values = random.batch(query.types, 4096);
+      long[] keys = new long[4096];
+      double[] places = new double[4096];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = i % 2 == 0 ? i : -1;
+        places[i] = (b * 4096 + i) * 7919 % 81_920;
+      }
+      batches[b] =
+          values.withColumns(
+              new ColumnVector[] {
+                new LongVector(DataType.BIGINT, keys, null, keys.length),
+                new DoubleVector(DataType.DOUBLE, places, null, places.length),
+                values.column(2)
+              });
+    }
+    List<VectorBatch> rows = List.of(batches);
+    try (OperatorFixture fixture = new OperatorFixture(directory, PLENTY)) {
+      Map<List<Object>, Integer> expected =
+          OperatorFixture.counted(fixture.run(query.single(fixture, rows)));
+      assertThat(OperatorFixture.counted(fixture.run(query.twoPhase(fixture, rows))))
+          .isEqualTo(expected);
+      int numRows = 0;
+      try (Operator partial =
+          new HashAggregationOperator(query.partial(), new BatchSource(rows), fixture.context())) {
+        for (VectorBatch b = partial.next(); b != null; b = partial.next()) {
+          numRows += b.numSelected();
+          for (int row = 0; row < b.numRows(); row++) {
+            assertThat(RowBytes.of(b, row)).isLessThan(256 << 10);
+          }
+        }
+      }
+      assertThat(numRows).isGreaterThan(expected.size() + 10);
     }
   }
 
@@ -461,10 +523,23 @@ class HashAggregationOperatorTest {
           fixture.context());
     }
 
+    PlanNode.Aggregate partial() {
+      List<DataType> states = new ArrayList<>();
+      keys.forEach(k -> states.add(types.get(k)));
+      for (AggregateCall call : calls) {
+        List<DataType> arguments = call.columns().stream().map(types::get).toList();
+        states.add(AggregateFunctions.stateType(call, arguments));
+      }
+      return new PlanNode.Aggregate(
+          OperatorFixture.input(types),
+          AggregationPhase.PARTIAL,
+          keys,
+          calls,
+          OperatorFixture.schema(states));
+    }
+
     Operator twoPhase(OperatorFixture fixture, List<VectorBatch> batches) {
-      PlanNode.Aggregate partial =
-          new PlanNode.Aggregate(
-              OperatorFixture.input(types), AggregationPhase.PARTIAL, keys, calls, output());
+      PlanNode.Aggregate partial = partial();
       List<Integer> finalKeys = new ArrayList<>();
       for (int k = 0; k < keys.size(); k++) {
         finalKeys.add(k);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param mainClass to start
  * @param heapMebibytes -Xmx and -Xms' upper bound
  * @param runtime what the runtime archive holds
+ * @param compilation as fits what the process does
  * @param jvmOptions more options of the JVM
  * @param arguments of the program; plain words without characters that mean something to a shell
  */
@@ -18,6 +19,7 @@ public record JavaCommand(
     String mainClass,
     int heapMebibytes,
     RuntimeLayout runtime,
+    Compilation compilation,
     List<String> jvmOptions,
     List<String> arguments) {
 
@@ -29,15 +31,36 @@ public record JavaCommand(
 
   private static final String CLASS_DATA_LOG = "tmp/class-data.log";
 
-  /**
-   * The optimising compiler gets to what loops over rows early, and late to what is merely called
-   * often, which while a program is young is mostly the planner's: that would stand in its way.
-   */
-  private static final List<String> COMPILER_OPTIONS =
-      List.of(
-          "-XX:Tier4InvocationThreshold=100000",
-          "-XX:Tier4MinInvocationThreshold=200",
-          "-XX:Tier4CompileThreshold=200000");
+  /** What the JVM compiles, and how well: the compilers take processor time that tasks need. */
+  public enum Compilation {
+    /**
+     * For executors. The optimising compiler gets to what loops over rows early, and late to what
+     * is merely called often.
+     */
+    ROWS(
+        "-XX:Tier4InvocationThreshold=100000",
+        "-XX:Tier4MinInvocationThreshold=200",
+        "-XX:Tier4CompileThreshold=200000"),
+
+    /**
+     * For a driver that runs a user's program. The optimising compiler is for what that computes: a
+     * planner calls so much, and each so seldom, that compiling it so takes longer than it saves.
+     */
+    PROGRAM(
+        "-XX:Tier4InvocationThreshold=1000000",
+        "-XX:Tier4MinInvocationThreshold=2000",
+        "-XX:Tier4CompileThreshold=2000000",
+        "-XX:Tier4BackEdgeThreshold=400000"),
+
+    /** For a driver that plans, and does nothing else. */
+    PLANS("-XX:TieredStopAtLevel=1");
+
+    private final String options;
+
+    Compilation(String... options) {
+      this.options = String.join(" ", options);
+    }
+  }
 
   /** One shell command that replaces the shell. */
   public String shellCommand() {
@@ -51,7 +74,7 @@ public record JavaCommand(
             "-Djava.io.tmpdir=./tmp",
             "-Dio.netty.allocator.type=pooled",
             "-Dlog4j.configuration=distaff-container-log4j.properties"));
-    words.addAll(COMPILER_OPTIONS);
+    words.add(compilation.options);
     runtime
         .classDataArchive()
         .ifPresent(

@@ -3,27 +3,18 @@ package io.distaff.serde;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
- * The outside of blocks: header, checksum and compression, whatever is within; the package's page
- * specifies the format. Checksum and lengths are verified before anything is used. Confined to one
- * thread.
+ * Takes blocks out of what {@link BlockEncoder} gave them. Checksum and lengths are verified before
+ * anything is used. Confined to one thread.
  */
-public final class BlockCodec {
-  /** Bytes of a block's header. */
-  public static final int HEADER_BYTES = 16;
-
-  /** In the place of the number of rows: the block holds bytes as they are. */
-  public static final int PIECE = -1;
-
+public final class BlockDecoder {
   /** The largest block taken: a bound against lying lengths. */
   private static final int LARGEST_PLAIN_BYTES = 1 << 30;
 
-  private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private final CRC32C checksum = new CRC32C();
 
@@ -34,34 +25,19 @@ public final class BlockCodec {
   private int plainBytes;
   private int rows;
 
-  /** Appends a block; gives its bytes. */
-  public int write(byte[] plain, int length, int numRows, GrowableBytes out) {
-    int start = out.advance(HEADER_BYTES + compressor.maxCompressedLength(length));
-    byte[] target = out.array();
-    int compressed =
-        compressor.compress(
-            plain, 0, length, target, start + HEADER_BYTES, target.length - start - HEADER_BYTES);
-    GrowableBytes.setInt(target, start, compressed);
-    GrowableBytes.setInt(target, start + 4, length);
-    GrowableBytes.setInt(target, start + 8, numRows);
-    GrowableBytes.setInt(target, start + 12, checksum(target, start, compressed));
-    out.truncate(start + HEADER_BYTES + compressed);
-    return HEADER_BYTES + compressed;
-  }
-
   /** Takes up a block that begins at a position; throws CORRUPT_BLOCK if it isn't as written. */
   public void open(byte[] source, int start, int end) {
-    if (end - start < HEADER_BYTES) {
+    if (end - start < BlockEncoder.HEADER_BYTES) {
       throw corrupt("ends within a header, " + (end - start) + " bytes left");
     }
     bytes = source;
-    payload = start + HEADER_BYTES;
+    payload = start + BlockEncoder.HEADER_BYTES;
     stored = GrowableBytes.intAt(source, start);
     plainBytes = GrowableBytes.intAt(source, start + 4);
     rows = GrowableBytes.intAt(source, start + 8);
     if (stored < 0
         || stored > end - payload
-        || plainBytes < 0
+        || plainBytes < stored
         || plainBytes > LARGEST_PLAIN_BYTES) {
       throw corrupt(
           "states "
@@ -72,16 +48,10 @@ public final class BlockCodec {
               + (end - payload)
               + " at hand");
     }
-    if (checksum(source, start, stored) != GrowableBytes.intAt(source, start + 12)) {
+    if (BlockEncoder.checksum(checksum, source, start, stored)
+        != GrowableBytes.intAt(source, start + 12)) {
       throw corrupt("fails its checksum");
     }
-  }
-
-  private int checksum(byte[] block, int start, int length) {
-    checksum.reset();
-    checksum.update(block, start, 12);
-    checksum.update(block, start + HEADER_BYTES, length);
-    return (int) checksum.getValue();
   }
 
   /** Of the block that was opened. */
@@ -94,17 +64,31 @@ public final class BlockCodec {
     return plainBytes;
   }
 
+  /** Whether the payload of the block that was opened needn't be decompressed. */
+  public boolean isPlain() {
+    return stored == plainBytes;
+  }
+
+  /** Where the payload of the block that was opened begins. */
+  public int payload() {
+    return payload;
+  }
+
   /** Where the block that was opened ends. */
   public int end() {
     return payload + stored;
   }
 
   /**
-   * Decompresses the block that was opened.
+   * Decompresses the block that was opened, or copies it if it {@link #isPlain}.
    *
    * @param target has room for {@link #plainBytes}
    */
   public void decompress(byte[] target) {
+    if (isPlain()) {
+      System.arraycopy(bytes, payload, target, 0, plainBytes);
+      return;
+    }
     try {
       int actual = decompressor.decompress(bytes, payload, stored, target, 0, plainBytes);
       if (actual != plainBytes) {
