@@ -56,8 +56,10 @@ class EveryFunctionTest {
           "current_date",
           "current_timestamp",
           "localtimestamp",
-          "current_timezone",
-          "input_file_name");
+          "current_timezone");
+
+  /** The planner reads a column of the scan instead: its tests show that. */
+  private static final Set<String> OF_SCANS = Set.of("input_file_name");
 
   /**
    * Not of SQL: runtime filters use one, {@link PredicateTest} has it; the others are the user's.
@@ -110,6 +112,7 @@ class EveryFunctionTest {
     return ScalarFunctions.registry().all().stream()
         .filter(function -> !CHANCE.contains(function.name()))
         .filter(function -> !PLANNED.contains(function.name()))
+        .filter(function -> !OF_SCANS.contains(function.name()))
         .map(
             function ->
                 DynamicTest.dynamicTest(

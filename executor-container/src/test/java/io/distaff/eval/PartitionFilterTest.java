@@ -80,9 +80,7 @@ class PartitionFilterTest {
     }
     PartitionFilter filter =
         filter(
-            condition(
-                DAY,
-                new KeySummary(1000, null, day(0), day(1998), Literal.of(DataType.BINARY, bloom))));
+            condition(DAY, new KeySummary(1000, null, day(0), day(1998), KeySummary.bloom(bloom))));
     assertThat(filter.mayMatch(directory(day(-2), "x"))).isFalse();
     assertThat(filter.mayMatch(directory(day(2000), "x"))).isFalse();
     assertThat(

@@ -201,8 +201,10 @@ class LargeRecordTest {
         some.add(0, column);
       }
     }
-    // In a batch of many, another record is found to be malformed first.
-    for (String mode : List.of("null", "drop", records == 1 ? "fail" : "null")) {
+    // In a batch of many, another record is found to be malformed first; and a line end that should
+    // have been in quotes makes two of one.
+    boolean isOne = content.lines().count() == 1;
+    for (String mode : List.of("null", "drop", isOne ? "fail" : "null")) {
       options.put("mode", mode);
       Scan whole = new Scan(format, options, schema, 1 << 16);
       for (Schema columns : List.of(schema, withRecord, schema.select(some))) {
