@@ -78,16 +78,16 @@ final class BenchCommand implements Command {
     List<Engine> engines = engines(arguments, settings, problems, console);
     problems.throwIfAny();
 
-    BenchEngines commands = new BenchEngines(arguments, settings, console);
     try (SessionLauncher launcher = SessionLauncher.open(settings)) {
       FileStore files = launcher.files();
+      BenchEngines commands = new BenchEngines(arguments, settings, files, console);
       String data = files.qualify(arguments.value(DATA.key()).orElseThrow());
       Map<Engine, ProcessBuilder> started = new LinkedHashMap<>();
       engines.forEach(engine -> started.put(engine, commands.command(engine, data)));
       if (!files.exists(data + "/lineitem")) {
         commands.makeTables(scale, data);
       }
-      engines.forEach(engine -> commands.install(engine, files));
+      engines.forEach(engine -> commands.install(engine));
       if (workload.isEmpty()) {
         Map<Engine, LatencyBenchmark.Client> clients = new LinkedHashMap<>();
         engines.forEach(engine -> clients.put(engine, commands.smallStatement(engine, data)));

@@ -50,11 +50,17 @@ final class BenchEngines {
 
   private final ParsedArguments arguments;
   private final LaunchSettings settings;
+  private final FileStore files;
   private final Console console;
 
-  BenchEngines(ParsedArguments arguments, LaunchSettings settings, Console console) {
+  /**
+   * @param files where the tables are
+   */
+  BenchEngines(
+      ParsedArguments arguments, LaunchSettings settings, FileStore files, Console console) {
     this.arguments = arguments;
     this.settings = settings;
+    this.files = files;
     this.console = console;
   }
 
@@ -143,7 +149,7 @@ final class BenchEngines {
    * Puts what an engine's containers need on the cluster, where it stays, as an installation of the
    * engine would have it.
    */
-  void install(Engine engine, FileStore files) {
+  void install(Engine engine) {
     if (engine != Engine.SPARK || settings.master().isLocal()) {
       return;
     }
@@ -181,7 +187,8 @@ final class BenchEngines {
             data,
             local ? "local[" + numCores() + "]" : "yarn",
             "spark.sql.shuffle.partitions=" + numCores(),
-            "spark.yarn.jars=" + SPARK_JARS + "/*.jar",
+            // Spark would look for a path without a scheme on this machine.
+            "spark.yarn.jars=" + files.qualify(SPARK_JARS) + "/*.jar",
             "spark.executor.instances="
                 + settings.config().value(ClusterOptions.EXECUTOR_INSTANCES),
             "spark.executor.cores=" + settings.config().value(ClusterOptions.EXECUTOR_CORES),
