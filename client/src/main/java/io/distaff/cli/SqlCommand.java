@@ -8,6 +8,7 @@ import io.distaff.sql.StatementSplitter;
 import io.distaff.storage.FileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +102,9 @@ final class SqlCommand implements Command {
     }
   }
 
+  /** By the clock that milestones are told by; what the system says of a process isn't. */
   private static Instant processStart() {
-    return ProcessHandle.current().info().startInstant().orElseThrow();
+    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   private static ResultFormat format(ParsedArguments arguments, Problems problems) {
