@@ -116,6 +116,7 @@ final class StatementSession {
             + "\"rowsFiltered\":%d,\"rowGroupsPruned\":%d,\"rowGroupsPrunedByPageIndex\":%d,"
             + "\"rowGroupsPrunedByDictionary\":%d,\"rowGroupsPrunedByBloomFilter\":%d,"
             + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d,\"filesPruned\":%d,\"splitsPruned\":%d,"
+            + "\"bytesFromFileCache\":%d,"
             + "\"cacheHits\":%d,\"cacheMisses\":%d,\"cacheBytesRead\":%d,\"cacheBytesWritten\":%d,"
             + "\"broadcastBytesFromDriver\":%d,\"broadcastBytesFromPeers\":%d}",
         statement,
@@ -136,6 +137,7 @@ final class StatementSession {
         scans.pageBytesSkipped(),
         scans.filesPruned(),
         scans.splitsPruned(),
+        scans.bytesFromFileCache(),
         caches.hits(),
         caches.misses(),
         caches.bytesRead(),

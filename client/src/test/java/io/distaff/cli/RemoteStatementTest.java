@@ -47,7 +47,7 @@ class RemoteStatementTest {
           6,
           7,
           8,
-          new ScanCounters(9, 10, 11, 12, 13, 14, 15, 16),
+          new ScanCounters(9, 10, 11, 12, 13, 14, 15, 16, 17),
           new CacheCounters(15, 16, 17, 18),
           new BroadcastCounters(19, 20));
 

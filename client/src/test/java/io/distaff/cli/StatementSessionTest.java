@@ -55,7 +55,7 @@ class StatementSessionTest {
                         + "\"rowsFiltered\":8,\"rowGroupsPruned\":7,\"rowGroupsPrunedByPageIndex\":9,"
                         + "\"rowGroupsPrunedByDictionary\":10,\"rowGroupsPrunedByBloomFilter\":11,"
                         + "\"pagesSkipped\":12,\"pageBytesSkipped\":13,"
-                        + "\"filesPruned\":20,\"splitsPruned\":21,"
+                        + "\"filesPruned\":20,\"splitsPruned\":21,\"bytesFromFileCache\":22,"
                         + "\"cacheHits\":14,\"cacheMisses\":15,\"cacheBytesRead\":16,\"cacheBytesWritten\":17,"
                         + "\"broadcastBytesFromDriver\":18,\"broadcastBytesFromPeers\":19}"));
   }
@@ -121,7 +121,7 @@ class StatementSessionTest {
           5,
           6,
           7,
-          new ScanCounters(8, 9, 10, 11, 12, 13, 20, 21),
+          new ScanCounters(8, 9, 10, 11, 12, 13, 20, 21, 22),
           new CacheCounters(14, 15, 16, 17),
           new BroadcastCounters(18, 19));
     }

@@ -26,6 +26,7 @@ record Timing(
     long pageBytesSkipped,
     long filesPruned,
     long splitsPruned,
+    long bytesFromFileCache,
     long cacheHits,
     long cacheMisses,
     long cacheBytesRead,

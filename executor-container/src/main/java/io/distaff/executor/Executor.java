@@ -14,6 +14,7 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.MemoryOptions;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortBounds;
@@ -38,6 +39,7 @@ import io.distaff.shuffle.ChunkFetcher;
 import io.distaff.shuffle.ShuffleFetchException;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
+import io.distaff.storage.FileCache;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
 import io.distaff.storage.ReadAhead;
@@ -152,7 +154,7 @@ public final class Executor implements AutoCloseable {
                 builds,
                 bounds,
                 resources.disks(),
-                resources.store(),
+                resources.store().caching(new FileCache(memory, fileCacheBytes(resources))),
                 new FooterCache(FOOTER_CACHE_BYTES),
                 readAhead,
                 resources.files(),
@@ -176,6 +178,11 @@ public final class Executor implements AutoCloseable {
             body -> daemon(body, "cleaning"),
             // Everything is deleted when the executor is closed.
             new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private static long fileCacheBytes(Resources resources) {
+    double fraction = resources.config().value(MemoryOptions.FILE_CACHE_FRACTION);
+    return (long) (resources.memory().poolBytes() * fraction);
   }
 
   private static Thread daemon(Runnable body, String name) {

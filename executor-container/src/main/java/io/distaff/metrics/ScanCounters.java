@@ -1,7 +1,7 @@
 package io.distaff.metrics;
 
 /**
- * What scans of Parquet files left out, beside the row groups that statistics ruled out.
+ * What scans didn't have to read or decode, beside the row groups that statistics ruled out.
  *
  * @param rowsFiltered of the rows read, those for which the predicate isn't true
  * @param rowGroupsPrunedByPageIndex row groups that the bounds of pages ruled out
@@ -13,6 +13,7 @@ package io.distaff.metrics;
  * @param filesPruned files that weren't opened, because the joins above the scan look for nothing
  *     in their partitions
  * @param splitsPruned the parts that they would have been read in
+ * @param bytesFromFileCache read from memory, in which they were still
  */
 public record ScanCounters(
     long rowsFiltered,
@@ -22,12 +23,13 @@ public record ScanCounters(
     long pagesSkipped,
     long pageBytesSkipped,
     long filesPruned,
-    long splitsPruned) {
-  public static final ScanCounters ZERO = new ScanCounters(0, 0, 0, 0, 0, 0, 0, 0);
+    long splitsPruned,
+    long bytesFromFileCache) {
+  public static final ScanCounters ZERO = new ScanCounters(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of parts of files that nothing is read of. */
   public static ScanCounters ofPruned(long files, long splits) {
-    return new ScanCounters(0, 0, 0, 0, 0, 0, files, splits);
+    return new ScanCounters(0, 0, 0, 0, 0, 0, files, splits, 0);
   }
 
   /** The sum. */
@@ -40,6 +42,7 @@ public record ScanCounters(
         pagesSkipped + other.pagesSkipped,
         pageBytesSkipped + other.pageBytesSkipped,
         filesPruned + other.filesPruned,
-        splitsPruned + other.splitsPruned);
+        splitsPruned + other.splitsPruned,
+        bytesFromFileCache + other.bytesFromFileCache);
   }
 }

@@ -9,6 +9,10 @@ import java.util.List;
 public final class TaskMetrics {
   public long rowsRead;
   public long bytesRead;
+
+  /** Of files, from memory. */
+  public long bytesFromFileCache;
+
   public long rowGroupsRead;
   public long rowGroupsPruned;
 
@@ -89,7 +93,8 @@ public final class TaskMetrics {
             pagesSkipped,
             pageBytesSkipped,
             filesPruned,
-            splitsPruned),
+            splitsPruned,
+            bytesFromFileCache),
         new CacheCounters(cacheHits, cacheMisses, cacheBytesRead, cacheBytesWritten),
         new BroadcastCounters(broadcastBytesFromDriver, broadcastBytesFromPeers),
         operators);

@@ -70,6 +70,7 @@ public final class TextReader implements AutoCloseable {
   private RecordScanner scanner;
   private boolean headerAhead;
   private long countedBytes;
+  private long countedFromCache;
 
   /**
    * What to read.
@@ -204,6 +205,7 @@ public final class TextReader implements AutoCloseable {
         new RecordScanner.Extent(next.path(), next.start(), end, keepsBlankLines());
     file = store.open(info);
     countedBytes = 0;
+    countedFromCache = 0;
     scanner =
         new RecordScanner(
             request.options().text(next.path(), new RangeStream(file, extent.streamStart())),
@@ -365,6 +367,8 @@ public final class TextReader implements AutoCloseable {
     if (file != null) {
       metrics.bytesRead += file.bytesRead() - countedBytes;
       countedBytes = file.bytesRead();
+      metrics.bytesFromFileCache += file.bytesFromCache() - countedFromCache;
+      countedFromCache = file.bytesFromCache();
     }
   }
 

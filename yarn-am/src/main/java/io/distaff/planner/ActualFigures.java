@@ -41,6 +41,7 @@ final class ActualFigures {
     lines.add(time.toString());
     Parts read = new Parts("");
     read.addBytes(counters.bytesRead(), "%s read from files");
+    read.addBytes(counters.scans().bytesFromFileCache(), "%s of files still in memory");
     read.addBytes(counters.shuffleBytesRead(), "%s read from exchanges");
     read.add(counters.rowsRead(), "%s rows read");
     read.add(counters.scans().rowsFiltered(), "%s of them filtered");

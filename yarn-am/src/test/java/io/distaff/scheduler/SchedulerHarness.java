@@ -40,7 +40,7 @@ import java.util.Set;
  */
 final class SchedulerHarness {
   static final Epoch EPOCH = new Epoch(2);
-  static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 97, 20);
+  static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 5, 97, 20);
   static final QueryId QUERY = new QueryId(1);
   private static final long ACCUMULATOR = 5;
 

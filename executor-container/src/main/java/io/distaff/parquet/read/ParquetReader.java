@@ -367,6 +367,7 @@ public final class ParquetReader implements AutoCloseable {
 
     private final ReservedArrays castArrays = ReservedArrays.sharing(reservation);
     private long countedBytes;
+    private long countedFromCache;
 
     /** Reserved for the footer. */
     private long footerBytes;
@@ -420,6 +421,8 @@ public final class ParquetReader implements AutoCloseable {
       if (reader != null) {
         metrics.bytesRead += reader.bytesRead() - countedBytes;
         countedBytes = reader.bytesRead();
+        metrics.bytesFromFileCache += reader.bytesFromCache() - countedFromCache;
+        countedFromCache = reader.bytesFromCache();
       }
     }
 
