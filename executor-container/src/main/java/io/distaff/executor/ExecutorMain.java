@@ -77,8 +77,13 @@ public final class ExecutorMain {
       log.info("{}", ClassDataReport.ofThisProcess());
       run(arguments, System.getenv(), watch);
     } catch (Throwable e) {
-      log.error("the executor can't go on", e);
       exitCode = 1;
+      if (e instanceof DistaffException gone && gone.code() == ErrorCode.CONNECTION_LOST) {
+        // As it is when the application needed no executor, or has ended meanwhile.
+        log.warn("the executor ends, as the driver isn't there: {}", gone.getMessage());
+      } else {
+        log.error("the executor can't go on", e);
+      }
     }
     // Threads of the Hadoop client must not keep the container.
     Runtime.getRuntime().halt(exitCode);
