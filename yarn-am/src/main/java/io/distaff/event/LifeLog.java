@@ -2,6 +2,7 @@ package io.distaff.event;
 
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent.TaskEnd;
+import io.distaff.ids.ExecutorId;
 import io.distaff.metrics.TaskCounters;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -9,8 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the life of queries, stages and executors to the log: one line a change, ids first, at
- * INFO. A task has a line only when it fails. What a user's mistake says may hold a row's value, so
- * of that the log has the error code; its message is for who asked. Confined to the bus's thread.
+ * INFO. A task has a line only when it fails, or when the driver itself runs it. What a user's
+ * mistake says may hold a row's value, so of that the log has the error code; its message is for
+ * who asked. Confined to the bus's thread.
  */
 public final class LifeLog implements Consumer<EngineEvent> {
   private final Logger log;
@@ -34,6 +36,10 @@ public final class LifeLog implements Consumer<EngineEvent> {
       log.info("{} planned: {} stages, {} tasks", e.query(), e.stages(), e.tasks());
     } else if (event instanceof EngineEvent.StageStarted e) {
       log.info("{} started: {} tasks", e.stage(), e.tasks());
+    } else if (event instanceof EngineEvent.TaskLaunched e) {
+      if (e.executor().equals(ExecutorId.DRIVER)) {
+        log.info("{} runs in the driver, as no executor is there", e.attempt());
+      }
     } else if (event instanceof EngineEvent.TaskEnded e) {
       taskEnded(e);
     } else if (event instanceof EngineEvent.OutputsLost e) {

@@ -84,7 +84,7 @@ final class SchedulerHarness {
   static final ResultLimit LIMIT = new ResultLimit(DataSize.ofMebibytes(1024), Long.MAX_VALUE);
 
   SchedulerHarness() {
-    this(new SchedulerPolicy(2, 4, 8, 300, 30_000, LIMIT));
+    this(new SchedulerPolicy(2, 4, 8, 300, 30_000, 0, LIMIT));
   }
 
   SchedulerHarness(SchedulerPolicy policy) {

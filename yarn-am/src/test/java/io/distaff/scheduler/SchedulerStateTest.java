@@ -1139,7 +1139,7 @@ class SchedulerStateTest {
       Random random = new Random(seed);
       SchedulerHarness run =
           new SchedulerHarness(
-              new SchedulerPolicy(3, 1000, 1000, 300, 30_000, SchedulerHarness.LIMIT));
+              new SchedulerPolicy(3, 1000, 1000, 300, 30_000, 0, SchedulerHarness.LIMIT));
       int executors = 0;
       for (; executors < 3; executors++) {
         run.executor("e" + executors, "h" + executors, 1 + random.nextInt(3));
