@@ -283,7 +283,7 @@ public final class Session implements AutoCloseable {
     driver().setLogLevel(LogLevel.of(level));
   }
 
-  /** The executors that are there now. */
+  /** The executors that are there now; what runs in the driver itself is none of them. */
   public List<ExecutorInfo> executors() {
     return driver().executors().stream()
         .map(

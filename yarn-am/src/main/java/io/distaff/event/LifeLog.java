@@ -58,6 +58,9 @@ public final class LifeLog implements Consumer<EngineEvent> {
   }
 
   private void taskEnded(EngineEvent.TaskEnded e) {
+    if (e.end() == TaskEnd.CANCELLED && e.executor().equals(ExecutorId.DRIVER)) {
+      log.info("{} was cancelled in the driver: {}", e.attempt(), e.message());
+    }
     if (e.end() == TaskEnd.SUCCEEDED || e.end() == TaskEnd.CANCELLED) {
       return;
     }

@@ -88,6 +88,26 @@ class LifeLogTest {
   }
 
   @Test
+  void whatRunsInTheDriverIsTold() {
+    life.accept(
+        new EngineEvent.TaskLaunched(1, attempt(0), ExecutorId.DRIVER, "host-a", Locality.ANY));
+    life.accept(
+        new EngineEvent.TaskEnded(
+            1,
+            attempt(0),
+            ExecutorId.DRIVER,
+            "host-a",
+            TaskEnd.CANCELLED,
+            TaskCounters.ZERO,
+            null,
+            "executors are there"));
+    assertThat(log.lines)
+        .containsExactly(
+            "INFO query-3/stage-1/task-6.0 runs in the driver, as no executor is there",
+            "INFO query-3/stage-1/task-6.0 was cancelled in the driver: executors are there");
+  }
+
+  @Test
   void theValueThatAUserMistakeNamesStaysOutOfTheLog() {
     String message = "can't cast '4111 1111 1111 1111' to BIGINT";
     life.accept(ended(attempt(0), TaskEnd.FAILED, ErrorCode.INVALID_CAST, message));
