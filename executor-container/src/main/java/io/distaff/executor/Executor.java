@@ -68,7 +68,6 @@ import org.slf4j.LoggerFactory;
 public final class Executor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Executor.class);
   private static final long HEARTBEAT_MILLIS = 3_000;
-  private static final long FOOTER_CACHE_BYTES = 32L << 20;
   private static final int MAX_READ_AHEAD_THREADS = 4;
   private static final long CLOSING_SECONDS = 5;
 
@@ -104,6 +103,7 @@ public final class Executor implements AutoCloseable {
   /**
    * What this executor works with.
    *
+   * @param footers of files read lately; those of the driver too, where it is in its process
    * @param files what its map tasks write; the block server has them too
    * @param programClasses the classes of the user's program, as they are when a task begins
    */
@@ -112,6 +112,7 @@ public final class Executor implements AutoCloseable {
       MemoryManager memory,
       LocalDisks disks,
       FileStore store,
+      FooterCache footers,
       ShuffleFiles files,
       ShufflePeers peers,
       Supplier<ClassLoader> programClasses) {}
@@ -153,7 +154,7 @@ public final class Executor implements AutoCloseable {
                 bounds,
                 resources.disks(),
                 resources.store(),
-                new FooterCache(FOOTER_CACHE_BYTES),
+                resources.footers(),
                 readAhead,
                 resources.files(),
                 cache,

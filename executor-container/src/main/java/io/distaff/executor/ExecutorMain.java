@@ -8,6 +8,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.Shutdown;
@@ -60,6 +61,8 @@ public final class ExecutorMain {
 
   /** The environment's variable for the links to the user's jars, with commas between them. */
   public static final String PROGRAM_JARS = "DISTAFF_PROGRAM_JARS";
+
+  private static final long FOOTER_CACHE_BYTES = 32L << 20;
 
   private ExecutorMain() {}
 
@@ -138,7 +141,14 @@ public final class ExecutorMain {
           new Executor(
               new Executor.Identity(epoch, id, host, slots),
               new Executor.Resources(
-                  config, memory, disks, store.join(), files, peers, () -> programClasses),
+                  config,
+                  memory,
+                  disks,
+                  store.join(),
+                  new FooterCache(FOOTER_CACHE_BYTES),
+                  files,
+                  peers,
+                  () -> programClasses),
               driver,
               codec)) {
         blocks.alsoServe(executor.cache());

@@ -16,6 +16,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.planner.Parallelism;
 import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
@@ -135,6 +136,7 @@ public final class ApplicationMaster {
     MemoryManager memory = new MemoryManager(poolBytes - slotBytes);
     LocalDisks disks = LocalDisks.ofContainer(environment, "driver-" + epoch.number());
     ChunkStore chunks = new ChunkStore(memory, disks);
+    FooterCache footers = new FooterCache(Driver.FOOTER_CACHE_BYTES);
     ShuffleFiles files = new ShuffleFiles(disks);
     ShuffleBlockServer blocks = new ShuffleBlockServer(OutputHolder.none(), RecordCodec.cbor());
     blocks.alsoServe(chunks);
@@ -160,6 +162,7 @@ public final class ApplicationMaster {
                       config.value(ClusterOptions.EXECUTOR_INSTANCES),
                       config.value(ClusterOptions.EXECUTOR_CORES)),
                   store.join(),
+                  footers,
                   backend,
                   new ShuffleResultFetcher(host, files, peers, memory),
                   chunks,
@@ -181,6 +184,7 @@ public final class ApplicationMaster {
                 new MemoryManager(slotBytes),
                 disks,
                 store.join(),
+                footers,
                 files,
                 peers,
                 ApplicationMaster.class::getClassLoader),

@@ -14,6 +14,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.planner.Parallelism;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
@@ -38,6 +39,7 @@ class AbortWritesTest {
               new Epoch(1),
               Parallelism.local(2),
               FileStore.open(Map.of()),
+              new FooterCache(0),
               new NoExecutors(),
               location -> {
                 throw new DistaffException(ErrorCode.SHUFFLE_FETCH_FAILED, "no executor");

@@ -19,6 +19,7 @@ import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.planner.Parallelism;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
@@ -91,6 +92,7 @@ class CachingExecutorsTest {
                   memory,
                   disks,
                   FileStore.open(Map.of()),
+                  new FooterCache(0),
                   files,
                   new ShufflePeers(client),
                   CachingExecutorsTest.class::getClassLoader),
@@ -194,6 +196,7 @@ class CachingExecutorsTest {
                 new Epoch(1),
                 new Parallelism(2, 2),
                 FileStore.open(Map.of()),
+                new FooterCache(0),
                 new Nodes(),
                 new ShuffleResultFetcher(
                     "driver",
