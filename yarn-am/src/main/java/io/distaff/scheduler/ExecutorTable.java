@@ -36,7 +36,7 @@ final class ExecutorTable {
 
   /** The executor of this id, or the driver's slot; null where it isn't there. */
   ExecutorState find(ExecutorId id) {
-    return id.equals(ExecutorId.DRIVER) ? driver : live.get(id);
+    return ExecutorId.DRIVER.equals(id) ? driver : live.get(id);
   }
 
   void offerDriver(ExecutorState slot) {
