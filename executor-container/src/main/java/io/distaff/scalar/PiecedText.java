@@ -51,7 +51,9 @@ final class PiecedText implements CharSequence {
 
   private int placeBytes;
 
-  /** How many bytes of the window are before each character, where some aren't as they should be. */
+  /**
+   * How many bytes of the window are before each character, where some aren't as they should be.
+   */
   private int[] charBytes = {};
 
   private boolean hasCharBytes;
