@@ -30,7 +30,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -675,9 +674,7 @@ class OutputCommitterTest {
   /** Else two would make the same commit. */
   @Test
   void anIntentThatAppearsWhileOneLooksIsItsWritersToFinish() {
-    Configuration configuration = new Configuration();
-    configuration.setClass("fs.late.impl", LateFileSystem.class, FileSystem.class);
-    FileStore late = new FileStore(configuration);
+    FileStore late = new FileStore(LateFileSystem.configuration());
     String path = "late:" + directory.resolve("late");
     for (String other : List.of("app_0", "app_1")) {
       OutputCommitter committer = new OutputCommitter(late);
