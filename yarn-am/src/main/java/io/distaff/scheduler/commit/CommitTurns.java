@@ -74,6 +74,7 @@ final class CommitTurns {
     return "_" + target.substring(target.lastIndexOf('/') + 1).replace('=', '-') + MARK;
   }
 
+  /** Without a slash at the end, which the root directory lacks too. */
   static String parent(String target) {
     return target.substring(0, target.lastIndexOf('/'));
   }
@@ -165,7 +166,8 @@ final class CommitTurns {
 
   private List<String> others(Writer writer, String directory) {
     List<String> others = new ArrayList<>();
-    for (String entry : store.entries(directory)) {
+    // Without the slash the root directory would be no path.
+    for (String entry : store.entries(directory + "/")) {
       String staging = directory + "/" + entry;
       if (!entry.startsWith(prefix(writer.target())) || staging.equals(writer.staging())) {
         continue;

@@ -80,6 +80,11 @@ class OutputCommitterTest {
   }
 
   private List<OutputFile> writeTasks(StagedOutput staged, List<String> contents) {
+    return writeTasks(store, staged, contents);
+  }
+
+  private static List<OutputFile> writeTasks(
+      FileStore store, StagedOutput staged, List<String> contents) {
     List<OutputFile> files = new ArrayList<>();
     for (int p = 0; p < contents.size(); p++) {
       AttemptId attempt = new AttemptId(new TaskId(new StageId(QUERY, 0), p), 1);
@@ -697,6 +702,18 @@ class OutputCommitterTest {
       mine.commit(List.of());
       assertThat(late.exists(intent)).as(other).isTrue();
       theirs.abort();
+    }
+  }
+
+  @Test
+  void aTargetMayLieInTheRootDirectory() {
+    FileStore rooted = new FileStore(RootedFileSystem.configuration(directory));
+    OutputCommitter committer = new OutputCommitter(rooted);
+    for (List<String> contents : List.of(OLD, NEW)) {
+      StagedOutput staged =
+          committer.prepare("rooted:/out", SaveMode.OVERWRITE, QUERY, "app_1").orElseThrow();
+      staged.commit(writeTasks(rooted, staged, contents));
+      assertThat(visible()).isEqualTo(contents);
     }
   }
 
