@@ -265,26 +265,6 @@ public final class FileStore {
   }
 
   /**
-   * Writes a whole small file, in the place of one that may exist: readers see the old content or
-   * the new.
-   */
-  public void replace(String path, byte[] content) {
-    String temporary = path + ".new";
-    attempt(
-        path,
-        ErrorCode.WRITE_FAILED,
-        "write",
-        () -> {
-          FileSystem fileSystem = fileSystem(path);
-          try (OutputStream out = fileSystem.create(new Path(temporary), true)) {
-            out.write(content);
-          }
-          fileSystem.delete(new Path(path), false);
-          return fileSystem.rename(new Path(temporary), new Path(path));
-        });
-  }
-
-  /**
    * Makes a small file, whole or not at all, unless there is one: of several that publish the same
    * path at a time, one does. Makes the directories above it. It needs a file system whose rename
    * refuses an existing target in one step, as HDFS's does; the local one's doesn't, but links do.

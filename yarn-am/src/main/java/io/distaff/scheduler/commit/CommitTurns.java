@@ -92,7 +92,7 @@ final class CommitTurns {
     while (true) {
       if (!announced) {
         steps.before("write the intent");
-        store.replace(StagedOutput.intentPath(writer.staging()), intent.encode(JSON));
+        announce(writer, intent);
         announced = true;
       }
       List<String> others = others(writer);
@@ -110,6 +110,16 @@ final class CommitTurns {
         store.touch(StagedOutput.intentPath(writer.staging()));
         await(writer, deadline);
       }
+    }
+  }
+
+  private void announce(Writer writer, CommitIntent intent) {
+    String path = StagedOutput.intentPath(writer.staging());
+    if (!store.publish(path, intent.encode(JSON))) {
+      throw new DistaffException(
+          ErrorCode.COMMIT_FAILED,
+          "can't announce the commit to %s: %s can't be made or is there already"
+              .formatted(writer.target(), path));
     }
   }
 

@@ -698,11 +698,27 @@ class OutputCommitterTest {
                   List.of())
               .encode(RecordCodec.json());
       LateFileSystem.afterMissing(
-          StagedOutput.abortPath(staging), () -> late.replace(intent, promised));
+          StagedOutput.abortPath(staging),
+          () -> assertThat(late.publish(intent, promised)).isTrue());
       mine.commit(List.of());
       assertThat(late.exists(intent)).as(other).isTrue();
       theirs.abort();
     }
+  }
+
+  /** Whoever can't be seen by others doesn't begin. */
+  @Test
+  void aCommitThatCantBeAnnouncedFails() {
+    writeOld();
+    StagedOutput staged =
+        new OutputCommitter(store)
+            .prepare(target, SaveMode.OVERWRITE, QUERY, "app_1")
+            .orElseThrow();
+    List<OutputFile> files = writeTasks(staged, NEW);
+    String staging = staged.tasksPath().replace("/tasks", "");
+    store.makeDirectories(StagedOutput.intentPath(staging));
+    assertThat(outcome(() -> staged.commit(files))).isEqualTo(ErrorCode.COMMIT_FAILED);
+    assertThat(visible()).isEqualTo(OLD);
   }
 
   @Test
@@ -723,7 +739,8 @@ class OutputCommitterTest {
     OutputCommitter.Steps steps =
         name -> {
           if (name.matches("rename .*/data to .*")) {
-            store.replace(target + "/_k-1.distaff-app_2-1/intent.json", new byte[0]);
+            String other = target + "/_k-1.distaff-app_2-1/intent.json";
+            assertThat(store.publish(other, new byte[0])).isTrue();
           }
         };
     assertThat(outcome(() -> write(new OutputCommitter(store, steps), SaveMode.OVERWRITE, 2, NEW)))
