@@ -195,9 +195,10 @@ final class ShortKeyTable extends GroupTable {
     if (dense == null) {
       return slots.length >= 2 * capacityFor(groups);
     }
-    // Differences are unsigned: the range may go beyond the numbers at either end.
+    // Differences are unsigned: the array may go on beyond the numbers at one end, at the other.
+    // There the smallest may be, behind the largest, while those between are in no place of it.
     return smallest > largest
-        || (Long.compareUnsigned(smallest - base, dense.length) < 0
+        || (Long.compareUnsigned(smallest - base, largest - base) <= 0
             && Long.compareUnsigned(largest - base, dense.length) < 0);
   }
 

@@ -143,6 +143,17 @@ final class ShortKeyTableTest {
     }
   }
 
+  /** The array goes on beyond the largest number, at the smallest. */
+  @Test
+  void keysOfBothEndsOfTheirTypeHaveOthersBetween() {
+    assign(() -> Long.MAX_VALUE - random.nextInt(100), false);
+    assign(() -> Long.MIN_VALUE + random.nextInt(100), false);
+    table.clear();
+    expected.clear();
+    assign(() -> Long.MAX_VALUE - random.nextInt(100), false);
+    assign(() -> random.nextBoolean() ? Long.MIN_VALUE : random.nextInt(200), false);
+  }
+
   @Test
   void keysAtTheEndsOfTheirType() {
     assign(() -> Long.MAX_VALUE - random.nextInt(50), false);
