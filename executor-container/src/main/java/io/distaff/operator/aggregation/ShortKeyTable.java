@@ -36,6 +36,9 @@ final class ShortKeyTable extends GroupTable {
 
   private static final long LARGEST_RANGE = 1L << 30;
 
+  /** Of which one is at the end where the range hasn't grown. */
+  private static final int PARTS_OF_ROOM = 4;
+
   private boolean isEconomical;
 
   /** Null while there are slots. */
@@ -229,13 +232,14 @@ final class ShortKeyTable extends GroupTable {
     }
   }
 
-  /** An array that has room at the end where keys have been added. */
+  /** An array that has room for more, a part of it at the end where no keys have been added now. */
   private void makeDense(int length) {
     int[] oldDense = dense;
     long oldBase = base;
     boolean growsDown = oldDense != null && oldDense.length > 0 && smallest - oldBase < 0;
     dense = new int[length];
-    base = growsDown ? largest - length + 1 : smallest;
+    long atOtherEnd = (length - (largest - smallest + 1)) / PARTS_OF_ROOM;
+    base = growsDown ? largest + atOtherEnd - length + 1 : smallest - atOtherEnd;
     if (oldDense != null) {
       int firstTaken = 0;
       int endTaken = oldDense.length;

@@ -7,9 +7,11 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,19 @@ final class ShortKeyTableTest {
     for (int batch = 0; batch < 40; batch++) {
       assign(this::ascending, true);
     }
+  }
+
+  /** Each time the table is made anew it gets room at both ends. */
+  @Test
+  void keysComeAtBothEndsInTurn() {
+    Set<Long> sizes = new HashSet<>();
+    for (int batch = 0; batch < 200; batch++) {
+      boolean isAbove = batch % 2 == 0;
+      long first = batch * 500L;
+      assign(() -> isAbove ? first + random.nextInt(500) : -first - random.nextInt(500), false);
+      sizes.add(table.tableBytes());
+    }
+    assertThat(sizes).hasSizeLessThan(25);
   }
 
   @Test
