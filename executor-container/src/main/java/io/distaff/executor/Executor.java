@@ -14,6 +14,7 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortBounds;
@@ -296,7 +297,7 @@ public final class Executor implements AutoCloseable {
       try (Broadcasts.Use used = broadcasts.use(() -> task.cancelled, metrics);
           TaskScope scope = TaskScope.open(used)) {
         TaskProduct product = runner.run(request, metrics);
-        metrics.userFunctionNanos = scope.userNanos();
+        metrics.add(Counter.USER_FUNCTION_NANOS, scope.userNanos());
         List<TaskScope.Partial> accumulated = scope.partials();
         // Before the message: a driver that has heard of the end may use the slot at once.
         running.remove(attempt, task);

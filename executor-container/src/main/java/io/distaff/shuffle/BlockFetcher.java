@@ -7,6 +7,7 @@ import io.distaff.ids.AttemptId;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.serde.BlockAssembler;
@@ -96,7 +97,12 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   /** Counts what it fetches as shuffled. */
   public BlockFetcher(
       List<Source> sources, Access access, OperatorMemory memory, TaskMetrics metrics) {
-    this(sources, access, PIECE_BYTES, memory, bytes -> metrics.shuffleBytesRead += bytes);
+    this(
+        sources,
+        access,
+        PIECE_BYTES,
+        memory,
+        bytes -> metrics.add(Counter.SHUFFLE_BYTES_READ, bytes));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
@@ -177,7 +178,7 @@ public final class TextReader implements AutoCloseable {
         }
         VectorBatch batch = batch(rows);
         if (batch.numSelected() > 0) {
-          metrics.rowsRead += batch.numSelected();
+          metrics.add(Counter.ROWS_READ, batch.numSelected());
           return batch;
         }
       }
@@ -279,7 +280,7 @@ public final class TextReader implements AutoCloseable {
         case NULL -> malformed.set(row);
         case DROP -> {
           decoder.removeLast();
-          metrics.recordsDropped++;
+          metrics.add(Counter.RECORDS_DROPPED, 1);
           forgetLarge();
           return false;
         }
@@ -306,9 +307,9 @@ public final class TextReader implements AutoCloseable {
           int row = malformed.nextSetBit(0);
           throw malformed(ErrorCode.INVALID_CAST, row, decoder.failure(row));
         }
-        case NULL -> metrics.recordsWithNulls += malformed.cardinality();
+        case NULL -> metrics.add(Counter.RECORDS_WITH_NULLS, malformed.cardinality());
         case DROP -> {
-          metrics.recordsDropped += malformed.cardinality();
+          metrics.add(Counter.RECORDS_DROPPED, malformed.cardinality());
           forgetLarge();
           selection = others(rows);
         }
@@ -363,7 +364,7 @@ public final class TextReader implements AutoCloseable {
 
   private void countBytes() {
     if (file != null) {
-      metrics.bytesRead += file.bytesRead() - countedBytes;
+      metrics.add(Counter.BYTES_READ, file.bytesRead() - countedBytes);
       countedBytes = file.bytesRead();
     }
   }

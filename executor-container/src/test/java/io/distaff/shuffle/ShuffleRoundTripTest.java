@@ -12,6 +12,7 @@ import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
@@ -238,7 +239,7 @@ class ShuffleRoundTripTest {
   @Test
   void spillsWhenMemoryIsRefusedAndLosesNothing() {
     TaskMetrics metrics = roundTrip(3 << 19, 120, elsewhere());
-    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(metrics.count(Counter.BYTES_SPILLED)).isPositive();
   }
 
   private static final Schema LARGE_SCHEMA =
@@ -330,8 +331,8 @@ class ShuffleRoundTripTest {
       files.write(attempt(1, 0), writer::finish);
       assertThat(writer.partitionRows()).containsExactly(numRows);
     }
-    assertThat(metrics.shuffleBytesWritten).isGreaterThan(24L << 20);
-    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(metrics.count(Counter.SHUFFLE_BYTES_WRITTEN)).isGreaterThan(24L << 20);
+    assertThat(metrics.count(Counter.BYTES_SPILLED)).isPositive();
     assertThat(manager.usedBytes()).isZero();
   }
 

@@ -2,6 +2,7 @@ package io.distaff.event;
 
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent.TaskEnd;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskCounters;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -39,7 +40,9 @@ public final class LifeLog implements Consumer<EngineEvent> {
     } else if (event instanceof EngineEvent.OutputsLost e) {
       log.info("{} has lost the outputs of {} tasks: {}", e.stage(), e.tasks(), e.reason());
     } else if (event instanceof EngineEvent.StageFinished e) {
-      long rows = e.counters().shuffleRowsWritten() + e.counters().rowsWritten();
+      long rows =
+          e.counters().count(Counter.SHUFFLE_ROWS_WRITTEN)
+              + e.counters().count(Counter.ROWS_WRITTEN);
       String figures = figures(rows, e.counters(), e.retries(), e.wallMillis());
       log.info("{} finished: {} tasks, {}", e.stage(), e.tasks(), figures);
     } else if (event instanceof EngineEvent.QueryFinished e) {
@@ -84,17 +87,19 @@ public final class LifeLog implements Consumer<EngineEvent> {
 
   private static String figures(long rows, TaskCounters counters, int retries, long wallMillis) {
     String malformed =
-        counters.recordsDropped() + counters.recordsWithNulls() == 0
+        counters.count(Counter.RECORDS_DROPPED) + counters.count(Counter.RECORDS_WITH_NULLS) == 0
             ? ""
             : ", malformed records: %d dropped, %d with nulls"
-                .formatted(counters.recordsDropped(), counters.recordsWithNulls());
+                .formatted(
+                    counters.count(Counter.RECORDS_DROPPED),
+                    counters.count(Counter.RECORDS_WITH_NULLS));
     String figures =
         "%d rows, %d bytes read, %d shuffled, %d spilled, %d retries, %d ms"
             .formatted(
                 rows,
-                counters.bytesRead(),
-                counters.shuffleBytesWritten(),
-                counters.bytesSpilled(),
+                counters.count(Counter.BYTES_READ),
+                counters.count(Counter.SHUFFLE_BYTES_WRITTEN),
+                counters.count(Counter.BYTES_SPILLED),
                 retries,
                 wallMillis);
     return figures + malformed;

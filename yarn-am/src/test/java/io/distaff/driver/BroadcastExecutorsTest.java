@@ -27,6 +27,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.ChunkHeld;
 import io.distaff.rpc.ControlMessage.ChunkLocation;
@@ -290,8 +291,9 @@ class BroadcastExecutorsTest {
       assertThat(future.get()).isEqualTo(value);
     }
     assertThat(stored).isGreaterThanOrEqualTo(value.length);
-    assertThat(metrics.stream().mapToLong(m -> m.broadcastBytesFromDriver).sum()).isEqualTo(stored);
-    assertThat(metrics.stream().mapToLong(m -> m.broadcastBytesFromPeers).sum())
+    assertThat(metrics.stream().mapToLong(m -> m.count(Counter.BROADCAST_BYTES_FROM_DRIVER)).sum())
+        .isEqualTo(stored);
+    assertThat(metrics.stream().mapToLong(m -> m.count(Counter.BROADCAST_BYTES_FROM_PEERS)).sum())
         .isEqualTo(3 * stored);
     assertThat(driverServer.counters().bytesSent().sum()).isBetween(stored, stored + stored / 20);
   }
@@ -327,8 +329,9 @@ class BroadcastExecutorsTest {
     first.server.close();
     TaskMetrics metrics = new TaskMetrics();
     assertThat(second.value(broadcast, metrics)).isEqualTo(noise());
-    assertThat(metrics.broadcastBytesFromDriver).isEqualTo(driverChunks.memoryBytes());
-    assertThat(metrics.broadcastBytesFromPeers).isZero();
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_DRIVER))
+        .isEqualTo(driverChunks.memoryBytes());
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_PEERS)).isZero();
   }
 
   /** Whoever waits for a chunk on its way elsewhere gets it when that executor is lost. */
@@ -381,7 +384,7 @@ class BroadcastExecutorsTest {
     first.chunks.read(FIRST, 3).orElseThrow()[77] ^= 1;
     TaskMetrics metrics = new TaskMetrics();
     assertThat(second.value(broadcast, metrics)).isEqualTo(noise());
-    assertThat(metrics.broadcastBytesFromDriver).isPositive();
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_DRIVER)).isPositive();
     // The first one notices when it needs the chunk again, and gets it from the second.
     try (TaskMemory task = first.memory.startTask("t")) {
       assertThat(task.operator("o").reservation(null).tryAdd(PLENTY - noise().length)).isTrue();
@@ -389,8 +392,8 @@ class BroadcastExecutorsTest {
     }
     TaskMetrics again = new TaskMetrics();
     assertThat(first.value(broadcast, again)).isEqualTo(noise());
-    assertThat(again.broadcastBytesFromPeers).isBetween(1L, CHUNK_BYTES * 2L);
-    assertThat(again.broadcastBytesFromDriver).isZero();
+    assertThat(again.count(Counter.BROADCAST_BYTES_FROM_PEERS)).isBetween(1L, CHUNK_BYTES * 2L);
+    assertThat(again.count(Counter.BROADCAST_BYTES_FROM_DRIVER)).isZero();
   }
 
   @Test
@@ -424,7 +427,7 @@ class BroadcastExecutorsTest {
       assertThat(second.value(broadcast, metrics)).isEqualTo(noise());
     }
     assertThat(filesOnDisk()).isEqualTo(3);
-    assertThat(metrics.broadcastBytesFromPeers).isGreaterThan(noise().length);
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_PEERS)).isGreaterThan(noise().length);
     broadcast.destroy();
     await().until(() -> filesOnDisk() == 0);
   }

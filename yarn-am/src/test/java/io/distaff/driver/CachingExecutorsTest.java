@@ -19,6 +19,7 @@ import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.metrics.Counter;
 import io.distaff.planner.Parallelism;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
@@ -258,8 +259,9 @@ class CachingExecutorsTest {
     assertThat(nodes).allMatch(node -> partitions(node) > 0);
     assertThat(cachedBytes()).isPositive();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isZero();
-    assertThat(last.caches().hits()).isEqualTo(partitions(nodes.get(0)) + partitions(nodes.get(1)));
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
+    assertThat(last.count(Counter.CACHE_HITS))
+        .isEqualTo(partitions(nodes.get(0)) + partitions(nodes.get(1)));
     run("UNCACHE TABLE c");
     await().until(() -> nodes.stream().allMatch(node -> node.memory.usedBytes() == 0));
   }
@@ -273,10 +275,10 @@ class CachingExecutorsTest {
     int kept = partitions(nodes.get(1));
     nodes.get(0).kill();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isEqualTo(lost);
-    assertThat(last.caches().hits()).isEqualTo(kept);
+    assertThat(last.count(Counter.CACHE_MISSES)).isEqualTo(lost);
+    assertThat(last.count(Counter.CACHE_HITS)).isEqualTo(kept);
     run(COUNTED);
-    assertThat(last.caches().misses()).isZero();
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
   }
 
   @Test
@@ -291,7 +293,7 @@ class CachingExecutorsTest {
     }
     assertThat(cachedBytes()).isZero();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isZero();
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
     run("UNCACHE TABLE c");
     await().until(() -> nodes.stream().allMatch(node -> partitions(node) == 0));
   }
@@ -303,10 +305,10 @@ class CachingExecutorsTest {
     List<Object> expected = run(COUNTED);
     assertThat(nodes.get(1).executor.cache().evict(1)).isPositive();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isEqualTo(1);
-    assertThat(last.caches().hits()).isPositive();
+    assertThat(last.count(Counter.CACHE_MISSES)).isEqualTo(1);
+    assertThat(last.count(Counter.CACHE_HITS)).isPositive();
     run(COUNTED);
-    assertThat(last.caches().misses()).isZero();
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
   }
 
   /** A pool that has room for a fraction of the rows. */
@@ -319,9 +321,9 @@ class CachingExecutorsTest {
       answers.add(run(COUNTED));
       answers.add(run(COUNTED));
       if (level.equals("MEMORY_ONLY")) {
-        assertThat(last.caches().misses()).isPositive();
+        assertThat(last.count(Counter.CACHE_MISSES)).isPositive();
       } else {
-        assertThat(last.caches().misses()).isZero();
+        assertThat(last.count(Counter.CACHE_MISSES)).isZero();
         assertThat(filesOnDisk()).isPositive();
       }
       run("DROP VIEW c");

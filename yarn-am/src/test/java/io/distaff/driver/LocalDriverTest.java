@@ -7,6 +7,7 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.Counter;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
@@ -65,7 +66,7 @@ class LocalDriverTest {
     assertThat(run("select count(*), min(o_orderdate) from orders").toString())
         .isEqualTo("[[15000, 8035]]");
     assertThat(last.tasks()).isEqualTo(1);
-    assertThat(last.bytesShuffled()).isLessThan(100);
+    assertThat(last.count(Counter.SHUFFLE_BYTES_WRITTEN)).isLessThan(100);
   }
 
   @Test
@@ -86,7 +87,7 @@ class LocalDriverTest {
     try {
       assertThat(run(query)).isEqualTo(expected);
       assertThat(last.tasks()).isGreaterThan(4);
-      assertThat(last.bytesShuffled()).isGreaterThan(1_000);
+      assertThat(last.count(Counter.SHUFFLE_BYTES_WRITTEN)).isGreaterThan(1_000);
     } finally {
       run("reset");
     }

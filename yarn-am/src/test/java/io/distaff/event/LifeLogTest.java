@@ -11,12 +11,11 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.OperatorCounters;
-import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LifeLogTest {
@@ -26,23 +25,15 @@ class LifeLogTest {
   private static final ExecutorId EXECUTOR = new ExecutorId("executor-1.2");
   private static final TaskCounters COUNTERS =
       new TaskCounters(
-          9,
-          1000,
-          1,
-          0,
-          0,
-          0,
-          0,
-          0,
-          200,
-          7,
-          0,
-          30,
-          5,
-          0,
-          ScanCounters.ZERO,
-          CacheCounters.ZERO,
-          BroadcastCounters.ZERO,
+          Map.of(
+              Counter.BYTES_READ,
+              1000L,
+              Counter.SHUFFLE_BYTES_WRITTEN,
+              200L,
+              Counter.SHUFFLE_ROWS_WRITTEN,
+              7L,
+              Counter.BYTES_SPILLED,
+              30L),
           List.of(new OperatorCounters(0, "sort", 7, 900, 5, 30, 1000)));
 
   private final RecordedLog log = new RecordedLog();

@@ -16,9 +16,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryUse;
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Split;
@@ -158,26 +156,7 @@ final class SchedulerHarness {
   }
 
   void succeedAs(Epoch epoch, ExecutorId executor, AttemptId attempt, TaskProduct product) {
-    TaskCounters counters =
-        new TaskCounters(
-            5,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            ScanCounters.ZERO,
-            CacheCounters.ZERO,
-            BroadcastCounters.ZERO,
-            List.of());
+    TaskCounters counters = TaskCounters.of(Map.of(Counter.ROWS_READ, 5L));
     handle(
         new SchedulerEvent.MessageReceived(
             new ControlMessage.TaskSucceeded(

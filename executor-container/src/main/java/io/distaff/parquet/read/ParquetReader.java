@@ -8,6 +8,7 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.Spillable;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -192,7 +193,7 @@ public final class ParquetReader implements AutoCloseable {
     if (before != null && before != file) {
       before.close();
     }
-    metrics.rowGroupsRead++;
+    metrics.add(Counter.ROW_GROUPS_READ, 1);
     rowGroups.prepare(fetch.plan());
     boolean whole = fetchWhole(fetch);
     rowGroups.start(fetch, whole);
@@ -418,7 +419,7 @@ public final class ParquetReader implements AutoCloseable {
 
     void countBytes() {
       if (reader != null) {
-        metrics.bytesRead += reader.bytesRead() - countedBytes;
+        metrics.add(Counter.BYTES_READ, reader.bytesRead() - countedBytes);
         countedBytes = reader.bytesRead();
       }
     }

@@ -6,6 +6,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.DataType;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class RowGroupPlanner implements AutoCloseable {
     learn();
     ValuePlace[] places = predicate == null ? null : places(mapping);
     if (predicate != null && !RowGroupPruner.mayMatch(predicate.condition(), group, places)) {
-      metrics.rowGroupsPruned++;
+      metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
       return null;
     }
     FileColumn[] columns = mapping.columns();
@@ -86,19 +87,19 @@ final class RowGroupPlanner implements AutoCloseable {
       ValuePruner.Group inGroup =
           values.new Group(group, predicate, places, mapping, file, wantedBytes);
       if (!inGroup.bloomFiltersMayMatch()) {
-        metrics.rowGroupsPruned++;
-        metrics.rowGroupsPrunedByBloomFilter++;
+        metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
+        metrics.add(Counter.ROW_GROUPS_PRUNED_BY_BLOOM_FILTER, 1);
         return null;
       }
       if (!inGroup.dictionariesMayMatch()) {
-        metrics.rowGroupsPruned++;
-        metrics.rowGroupsPrunedByDictionary++;
+        metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
+        metrics.add(Counter.ROW_GROUPS_PRUNED_BY_DICTIONARY, 1);
         return null;
       }
       rows = pageIndexes.rows(predicate.condition(), places);
       if (rows.count() == 0) {
-        metrics.rowGroupsPruned++;
-        metrics.rowGroupsPrunedByPageIndex++;
+        metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
+        metrics.add(Counter.ROW_GROUPS_PRUNED_BY_PAGE_INDEX, 1);
         return null;
       }
     }

@@ -12,6 +12,7 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -232,8 +233,8 @@ final class ParquetReaderTest {
             ParquetScans.read(
                 List.of(ParquetScans.whole(file)), Schema.EMPTY, null, metrics, 1 << 20))
         .hasSize(5_000);
-    assertThat(metrics.rowsRead).isEqualTo(5_000);
-    assertThat(metrics.bytesRead).isLessThanOrEqualTo(64 << 10);
+    assertThat(metrics.count(Counter.ROWS_READ)).isEqualTo(5_000);
+    assertThat(metrics.count(Counter.BYTES_READ)).isLessThanOrEqualTo(64 << 10);
   }
 
   @Test
@@ -387,10 +388,13 @@ final class ParquetReaderTest {
     Schema schema = ParquetScans.footer(file).schema();
     List<List<Object>> rows =
         ParquetScans.read(List.of(ParquetScans.whole(file)), schema, predicate, metrics, 1L << 28);
-    assertThat(metrics.rowGroupsRead + metrics.rowGroupsPruned).isEqualTo(10);
-    assertThat(metrics.rowsRead).isEqualTo(metrics.rowGroupsRead * 4096);
-    assertThat(rows).hasSize((int) (metrics.rowsRead - metrics.rowsFiltered));
-    return metrics.rowGroupsPruned;
+    assertThat(metrics.count(Counter.ROW_GROUPS_READ) + metrics.count(Counter.ROW_GROUPS_PRUNED))
+        .isEqualTo(10);
+    assertThat(metrics.count(Counter.ROWS_READ))
+        .isEqualTo(metrics.count(Counter.ROW_GROUPS_READ) * 4096);
+    assertThat(rows)
+        .hasSize((int) (metrics.count(Counter.ROWS_READ) - metrics.count(Counter.ROWS_FILTERED)));
+    return metrics.count(Counter.ROW_GROUPS_PRUNED);
   }
 
   @Test
