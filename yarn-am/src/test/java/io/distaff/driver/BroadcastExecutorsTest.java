@@ -7,12 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.distaff.broadcast.Broadcasts;
 import io.distaff.broadcast.ChunkDirectory;
 import io.distaff.broadcast.ChunkStore;
-import io.distaff.cluster.ClusterBackend;
-import io.distaff.cluster.ExecutorDemand;
-import io.distaff.cluster.ExecutorHandle;
-import io.distaff.cluster.ExecutorListener;
 import io.distaff.cluster.ExecutorLoss;
-import io.distaff.cluster.Topology;
 import io.distaff.codec.RecordCodec;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
@@ -43,7 +38,6 @@ import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.LocalDisks;
-import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
 import io.distaff.transport.TransportServer;
@@ -86,7 +80,7 @@ class BroadcastExecutorsTest {
       new QueryScheduler(
           EPOCH,
           SchedulerPolicy.of(DistaffConfig.empty(), ResultLimit.of(DistaffConfig.empty(), PLENTY)),
-          new NoBackend(),
+          new StillCluster(),
           new EventBus(),
           location -> {
             throw new AssertionError("no query runs");
@@ -135,35 +129,12 @@ class BroadcastExecutorsTest {
     }
   }
 
-  private static final class NoBackend implements ClusterBackend {
-    @Override
-    public void start(ExecutorListener listener) {}
-
-    @Override
-    public void requestExecutors(ExecutorDemand demand) {}
-
-    @Override
-    public Topology topology() {
-      return Topology.flat();
-    }
-
-    @Override
-    public void release(ExecutorHandle executor) {}
-
-    @Override
-    public void close() {}
-  }
-
   /** What an executor has for broadcasts. */
-  private final class Node implements ExecutorHandle, ChunkDirectory, AutoCloseable {
-    final ExecutorId id;
+  private final class Node extends NetworkExecutor implements ChunkDirectory {
     final MemoryManager memory;
     final ChunkStore chunks;
     final Broadcasts values;
-    final TransportServer server;
-    final TransportClient client = new TransportClient(TransportOptions.defaults(), secret);
     final ChunkFetcher fetcher = new ChunkFetcher(new ShufflePeers(client), RecordCodec.cbor());
-    final int port;
 
     /** While set, the driver gives nothing to this one. */
     volatile boolean driverHangs;
@@ -172,14 +143,11 @@ class BroadcastExecutorsTest {
     final AtomicInteger hanging = new AtomicInteger();
 
     Node(long poolBytes) {
-      id = new ExecutorId("e" + nodes.size());
+      super("e" + nodes.size(), HOST, secret);
       memory = new MemoryManager(poolBytes);
       chunks = new ChunkStore(memory, disks(id.name()));
       values = new Broadcasts(chunks, this, fetcher, memory);
-      ShuffleBlockServer blocks = blocks(chunks);
-      server =
-          new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);
-      port = server.bind(HOST, 0).getPort();
+      serve(blocks(chunks));
       nodes.add(this);
       scheduler.executorRegistered(this);
     }
@@ -214,26 +182,6 @@ class BroadcastExecutorsTest {
     }
 
     @Override
-    public ExecutorId id() {
-      return id;
-    }
-
-    @Override
-    public String host() {
-      return HOST;
-    }
-
-    @Override
-    public int blockPort() {
-      return port;
-    }
-
-    @Override
-    public String rack() {
-      return Topology.DEFAULT_RACK;
-    }
-
-    @Override
     public int slots() {
       return 1;
     }
@@ -262,8 +210,7 @@ class BroadcastExecutorsTest {
 
     @Override
     public void close() {
-      client.close();
-      server.close();
+      super.close();
       values.close();
     }
   }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.distaff.broadcast.ChunkStore;
-import io.distaff.cluster.ClusterBackend;
-import io.distaff.cluster.ExecutorDemand;
-import io.distaff.cluster.ExecutorHandle;
 import io.distaff.cluster.ExecutorListener;
 import io.distaff.cluster.ExecutorLoss;
-import io.distaff.cluster.Topology;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
@@ -17,7 +13,6 @@ import io.distaff.executor.DriverChannel;
 import io.distaff.executor.Executor;
 import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
-import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.metrics.Counter;
 import io.distaff.planner.Parallelism;
@@ -32,7 +27,6 @@ import io.distaff.storage.LocalDisks;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
-import io.distaff.transport.TransportServer;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.io.IOException;
@@ -63,27 +57,15 @@ class CachingExecutorsTest {
   private ExecutorListener listener;
   private StatementStatistics last;
 
-  /** An executor in this process that others reach through the network. */
-  private final class Node implements ExecutorHandle, AutoCloseable {
-    final ExecutorId id;
-    final String host;
+  private final class Node extends NetworkExecutor {
     final MemoryManager memory;
-    final TransportServer server;
-    final TransportClient client;
     final Executor executor;
-    final int port;
 
     Node(String name, String host, long poolBytes) {
-      this.id = new ExecutorId(name);
-      this.host = host;
-      this.memory = new MemoryManager(poolBytes, poolBytes / 2);
+      super(name, host, secret);
+      memory = new MemoryManager(poolBytes, poolBytes / 2);
       LocalDisks disks = new LocalDisks(List.of(directory.resolve(name)));
       ShuffleFiles files = new ShuffleFiles(disks);
-      ShuffleBlockServer blocks = new ShuffleBlockServer(files, RecordCodec.cbor());
-      server =
-          new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);
-      port = server.bind(host, 0).getPort();
-      client = new TransportClient(TransportOptions.defaults(), secret);
       executor =
           new Executor(
               new Executor.Identity(new Epoch(1), id, host, 2),
@@ -113,33 +95,15 @@ class CachingExecutorsTest {
                 }
               },
               RecordCodec.cbor());
+      ShuffleBlockServer blocks = new ShuffleBlockServer(files, RecordCodec.cbor());
       blocks.alsoServe(executor.cache());
+      serve(blocks);
     }
 
     void kill() {
       nodes.remove(this);
       close();
       listener.executorLost(id, new ExecutorLoss(false, "killed"));
-    }
-
-    @Override
-    public ExecutorId id() {
-      return id;
-    }
-
-    @Override
-    public String host() {
-      return host;
-    }
-
-    @Override
-    public int blockPort() {
-      return port;
-    }
-
-    @Override
-    public String rack() {
-      return Topology.DEFAULT_RACK;
     }
 
     @Override
@@ -155,28 +119,16 @@ class CachingExecutorsTest {
     @Override
     public void close() {
       executor.close();
-      client.close();
-      server.close();
+      super.close();
     }
   }
 
-  private final class Nodes implements ClusterBackend {
+  private final class Nodes extends StillCluster {
     @Override
     public void start(ExecutorListener hears) {
       listener = hears;
       nodes.forEach(listener::executorRegistered);
     }
-
-    @Override
-    public void requestExecutors(ExecutorDemand demand) {}
-
-    @Override
-    public Topology topology() {
-      return Topology.flat();
-    }
-
-    @Override
-    public void release(ExecutorHandle executor) {}
 
     @Override
     public void close() {
