@@ -14,7 +14,7 @@
  * io.distaff.function.FunctionCodec} is the one place in which Java serialization is used; {@code
  * UnserializableCapture} says what it stumbles over.
  *
- * <p>Imports row, types, ids and error. Immutable, but for the user's functions, of which each call
- * of a query has a copy of its own in each task.
+ * <p>Imports ids, error and types. Immutable, but for the user's functions, of which each call of a
+ * query has a copy of its own in each task.
  */
 package io.distaff.function;

@@ -15,7 +15,7 @@
  * output      := partition *    in order, each a sequence of blocks (see io.distaff.serde)
  * </pre>
  *
- * <p>Imports ids, memory, metrics, plan, rpc, serde, storage, transport, vector. Writers and
- * readers are confined to their task's thread; the others are thread-safe.
+ * <p>Imports error, ids, codec, types, memory, metrics, storage, vector, vector.large, transport,
+ * rpc, serde. Writers and readers are confined to their task's thread; the others are thread-safe.
  */
 package io.distaff.shuffle;

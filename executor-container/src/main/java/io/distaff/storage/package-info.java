@@ -5,6 +5,6 @@
  * io.distaff.storage.TaskOutput} for what a task attempt writes, {@link
  * io.distaff.storage.PartitionPath} for the names of partition directories, {@link
  * io.distaff.storage.LocalDisks} for shuffle and spill, {@link io.distaff.storage.ValueFile} for
- * single large values on them. Imports error, metrics, config, memory.
+ * single large values on them. Imports error, ids, metrics, memory, and of Hadoop its FileSystem.
  */
 package io.distaff.storage;
