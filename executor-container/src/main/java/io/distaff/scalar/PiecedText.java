@@ -114,7 +114,7 @@ final class PiecedText implements CharSequence {
       if (!BytesKernels.isContinuation(utf8[i])) {
         return false;
       }
-      codePoint = codePoint << 6 | utf8[i] & 0x3F;
+      codePoint = codePoint << 6 | (utf8[i] & 0x3F);
     }
     return Character.isSupplementaryCodePoint(codePoint);
   }
