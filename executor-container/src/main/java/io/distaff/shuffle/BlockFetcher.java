@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -310,17 +309,13 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
       ahead.add(
           new Fetch(
               piece,
-              all.handle((bytes, failure) -> part(piece, bytes, begin, end, failure))
-                  .thenCompose(Function.identity())));
+              all.thenApply(bytes -> Arrays.copyOfRange(bytes, begin, end))
+                  .exceptionallyCompose(failure -> alone(piece, failure))));
     }
   }
 
-  /** Of what came, or, where one of the pieces couldn't be read, by itself: which one that is. */
-  private CompletableFuture<byte[]> part(
-      Piece piece, byte[] all, int begin, int end, Throwable failure) {
-    if (failure == null) {
-      return CompletableFuture.completedFuture(Arrays.copyOfRange(all, begin, end));
-    }
+  /** Where a piece of several can't be read, each is fetched by itself: which one that is. */
+  private CompletableFuture<byte[]> alone(Piece piece, Throwable failure) {
     ErrorCode code = DistaffException.of(failure, ErrorCode.CONNECTION_LOST).code();
     return code == ErrorCode.CONNECTION_LOST
         ? CompletableFuture.failedFuture(failure)

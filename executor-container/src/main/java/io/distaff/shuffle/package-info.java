@@ -5,10 +5,10 @@
  * this executor, and where in them the partitions are; {@link
  * io.distaff.shuffle.ShuffleBlockServer} serves them to peers; {@link
  * io.distaff.shuffle.ShuffleReader} gives a reduce task its rows, from files of the same host
- * directly, from peers within a byte budget through {@link io.distaff.shuffle.ShufflePeers}. {@link
- * io.distaff.shuffle.MapOutputLocator} says where outputs are. Chunks of broadcasts take the same
- * way: {@link io.distaff.shuffle.ChunkHolder} has them, {@link io.distaff.shuffle.ChunkFetcher}
- * gets them.
+ * directly, from peers, small pieces together, within a byte budget through {@link
+ * io.distaff.shuffle.ShufflePeers}. {@link io.distaff.shuffle.MapOutputLocator} says where outputs
+ * are. Chunks of broadcasts take the same way: {@link io.distaff.shuffle.ChunkHolder} has them,
+ * {@link io.distaff.shuffle.ChunkFetcher} gets them.
  *
  * <pre>
  * NAME.data   := output *       of tasks of one query, in the order in which they ended
