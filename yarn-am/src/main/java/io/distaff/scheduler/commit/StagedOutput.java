@@ -99,10 +99,15 @@ public final class StagedOutput {
       committed = true;
       clean();
     } catch (DistaffException e) {
+      // File systems refuse an interrupted thread, and what is left half done the next writer ends.
+      boolean interrupted = Thread.interrupted();
       try {
         abort();
       } catch (DistaffException undoing) {
         e.addSuppressed(undoing);
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
       throw e;
     } finally {

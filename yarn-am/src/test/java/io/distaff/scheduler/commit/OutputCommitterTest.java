@@ -721,6 +721,28 @@ class OutputCommitterTest {
     assertThat(visible()).isEqualTo(OLD);
   }
 
+  /** Else the next writer would finish it. */
+  @Test
+  void aCommitWhoseThreadIsInterruptedIsUndone() throws IOException {
+    writeOld();
+    FileStore interruptible = new FileStore(InterruptibleFileSystem.configuration());
+    OutputCommitter.Steps steps =
+        name -> {
+          if (name.matches("rename .*/data to .*")) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    StagedOutput staged =
+        new OutputCommitter(interruptible, steps)
+            .prepare("interruptible:" + directory + "/out", SaveMode.OVERWRITE, QUERY, "app_1")
+            .orElseThrow();
+    List<OutputFile> files = writeTasks(interruptible, staged, NEW);
+    assertThat(outcome(() -> staged.commit(files))).isEqualTo(ErrorCode.WRITE_FAILED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(visible()).isEqualTo(OLD);
+    assertNothingTemporary();
+  }
+
   @Test
   void aTargetMayLieInTheRootDirectory() {
     FileStore rooted = new FileStore(RootedFileSystem.configuration(directory));
