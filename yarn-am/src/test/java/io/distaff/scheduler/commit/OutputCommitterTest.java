@@ -721,6 +721,18 @@ class OutputCommitterTest {
     assertThat(visible()).isEqualTo(OLD);
   }
 
+  @Test
+  void anInterruptedThreadCanGiveUp() throws IOException {
+    StagedOutput staged =
+        new OutputCommitter(new FileStore(InterruptibleFileSystem.configuration()))
+            .prepare("interruptible:" + directory + "/out", SaveMode.ERROR, QUERY, "app_1")
+            .orElseThrow();
+    Thread.currentThread().interrupt();
+    staged.abort();
+    assertThat(Thread.interrupted()).isTrue();
+    assertNothingTemporary();
+  }
+
   /** Else the next writer would finish it. */
   @Test
   void aCommitWhoseThreadIsInterruptedIsUndone() throws IOException {
