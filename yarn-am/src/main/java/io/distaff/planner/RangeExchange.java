@@ -85,7 +85,7 @@ final class RangeExchange {
   }
 
   private List<SortKey> keys(Piece piece) {
-    return PhysicalPlanner.sortKeys(order, piece);
+    return OrderPlanner.sortKeys(order, piece);
   }
 
   /** Whether a node reads files, and does little more. */
