@@ -62,12 +62,13 @@ final class ScanPlanner {
     scannedRows += table.statistics().rows();
     PlanNode node;
     List<SplitWithHosts> splits;
+    int slots = oneTask ? 1 : context.slots();
     if (handle instanceof FileTable files && files.partitionColumns().isPresent()) {
       throw new IllegalStateException("only a sample is known of the files of " + handle.name());
     }
     if (handle instanceof ParquetTable parquet) {
       node = new PlanNode.ParquetScan(number, handle.name(), schema, null, -1);
-      splits = context.splitEnumerator().splits(parquet, context.slots());
+      splits = context.splitEnumerator().splits(parquet, slots);
     } else if (handle instanceof TextTable text) {
       node =
           new PlanNode.TextScan(
@@ -78,10 +79,10 @@ final class ScanPlanner {
               text.metadata().fileSchema(),
               schema,
               -1);
-      splits = context.splitEnumerator().splits(text, context.slots());
+      splits = context.splitEnumerator().splits(text, slots);
     } else if (handle instanceof TpchTable tpch) {
       node = new PlanNode.TpchScan(number, tpch.table(), tpch.scale(), schema);
-      splits = context.splitEnumerator().splits(tpch, context.slots());
+      splits = context.splitEnumerator().splits(tpch, slots);
     } else if (handle instanceof LocalTable local) {
       node = new PlanNode.LocalScan(number, handle.name(), local.schema(), needed.asList());
       splits =
@@ -90,7 +91,7 @@ final class ScanPlanner {
               .toList();
     } else if (handle instanceof RangeTable range) {
       node = new PlanNode.RangeScan(number, schema);
-      splits = context.splitEnumerator().splits(range, context.slots());
+      splits = context.splitEnumerator().splits(range, slots);
     } else {
       throw new IllegalStateException("not a table that can be scanned: " + handle.name());
     }

@@ -117,7 +117,10 @@ final class StageBuilder {
     return inputs;
   }
 
-  /** Neighbouring splits that are small share a task, while enough tasks remain for every slot. */
+  /**
+   * Neighbouring splits that are small share a task, which ends where it is nearest to its size;
+   * enough tasks remain for every slot.
+   */
   private void bySplit(int slots, List<TaskInput> inputs) {
     long total =
         scans.values().stream()
@@ -133,7 +136,7 @@ final class StageBuilder {
             long bytes = split.split().weightBytes();
             boolean elsewhere =
                 !pending.isEmpty() && !firstHost(pending.get(0)).equals(firstHost(split));
-            if (!pending.isEmpty() && (elsewhere || pendingBytes + bytes > target)) {
+            if (!pending.isEmpty() && (elsewhere || pendingBytes + bytes / 2 > target)) {
               inputs.add(task(inputs.size(), Map.of(scan, pending)));
               pending = new ArrayList<>();
               pendingBytes = 0;

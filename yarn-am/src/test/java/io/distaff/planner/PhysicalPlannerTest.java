@@ -212,7 +212,7 @@ class PhysicalPlannerTest {
     assertThat(PlanText.stages(graph))
         .isEqualTo(
             """
-            Stage 0: 2 tasks, to the result
+            Stage 0: 8 tasks, to the result
               Project k, x = a4
                 Filter where a4 <> 'the'
                   Generate split($1, ' ') as a4
@@ -229,7 +229,7 @@ class PhysicalPlannerTest {
     assertThat(PlanText.stages(plan(COMMENT_WORDS.formatted("split(o_comment, ' ')"))))
         .isEqualTo(
             """
-            Stage 0: 2 tasks, to the result
+            Stage 0: 8 tasks, to the result
               Project k, x = a3
                 Generate split($1, ' ') as a3
                   Project k = o_orderkey, $1 = o_comment
@@ -243,7 +243,7 @@ class PhysicalPlannerTest {
                             + " 1)"))))
         .isEqualTo(
             """
-            Stage 0: 2 tasks, to the result
+            Stage 0: 8 tasks, to the result
               Project k, x = a3
                 Project k, a3 = element + 1
                   Project k, element

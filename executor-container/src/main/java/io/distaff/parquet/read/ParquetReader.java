@@ -28,10 +28,10 @@ import java.util.Map;
  *
  * <p>Columns are found by name, first exactly, then without regard to case; those that a file lacks
  * are null, narrower types are widened, anything else is a SCHEMA_MISMATCH. Columns to which a
- * split gives a value have it in every row. A row group belongs to the split that holds the middle
- * of its bytes. Only rows for which the predicate is true, and what is learnt meanwhile, are
- * selected in the batches, and no batch comes without one; row groups and pages in which it can't
- * be true are not even read.
+ * split gives a value have it in every row. Which rows belong to a split, {@link RowGroup} says.
+ * Only rows for which the predicate is true, and what is learnt meanwhile, are selected in the
+ * batches, and no batch comes without one; row groups and pages in which it can't be true are not
+ * even read.
  *
  * <p>While one row group is read, the bytes of the next one that is small enough are fetched in the
  * background, if memory is free; they are given up when an operator of the task needs it.
@@ -288,13 +288,14 @@ public final class ParquetReader implements AutoCloseable {
     while (true) {
       while (plannedFile != null && nextRowGroup < plannedFile.footer.rowGroups().size()) {
         RowGroup group = plannedFile.footer.rowGroups().get(nextRowGroup++);
-        if (group.numRows() == 0 || !belongs(group)) {
+        RowRanges within = group.rowsWithin(split.start(), split.start() + split.length());
+        if (within.count() == 0) {
           continue;
         }
         beforeBatch.run();
         long rowsLeft =
             request.limit() < 0 ? Long.MAX_VALUE : Math.max(1, request.limit() - rowsGiven);
-        RowGroupPlan plan = planner.plan(group, plannedFile.mapping, plannedFile, rowsLeft);
+        RowGroupPlan plan = planner.plan(group, within, plannedFile.mapping, plannedFile, rowsLeft);
         if (plan != null) {
           return new ChunkFetch(plan);
         }
@@ -304,11 +305,6 @@ public final class ParquetReader implements AutoCloseable {
       }
       startSplit(request.splits().get(nextSplit++));
     }
-  }
-
-  private boolean belongs(RowGroup group) {
-    long offset = group.middle() - split.start();
-    return offset >= 0 && offset < split.length();
   }
 
   private void startSplit(ParquetSplit begun) throws IOException {

@@ -58,9 +58,11 @@ final class RowGroupPlanner implements AutoCloseable {
   /**
    * Null when nothing is to be read.
    *
+   * @param within the rows that may be read, one range of them
    * @param mostRows that are wanted, if there is no predicate
    */
-  RowGroupPlan plan(RowGroup group, ColumnMapping mapping, FileAccess file, long mostRows)
+  RowGroupPlan plan(
+      RowGroup group, RowRanges within, ColumnMapping mapping, FileAccess file, long mostRows)
       throws IOException {
     learn();
     ValuePlace[] places = predicate == null ? null : places(mapping);
@@ -79,9 +81,10 @@ final class RowGroupPlanner implements AutoCloseable {
       }
     }
     PagePruner.Group pageIndexes = pages.new Group(group, columns, file);
-    RowRanges rows = RowRanges.of(0, group.numRows());
+    RowRanges rows = within;
     if (predicate == null) {
-      rows = RowRanges.of(0, Math.min(mostRows, group.numRows()));
+      long first = within.start(0);
+      rows = RowRanges.of(first, first + Math.min(mostRows, within.numRows()));
     } else {
       ValuePruner.Group inGroup =
           values.new Group(group, predicate, places, mapping, file, wantedBytes);
@@ -95,7 +98,7 @@ final class RowGroupPlanner implements AutoCloseable {
         metrics.rowGroupsPrunedByDictionary++;
         return null;
       }
-      rows = pageIndexes.rows(predicate.condition(), places);
+      rows = pageIndexes.rows(predicate.condition(), places).intersect(within);
       if (rows.count() == 0) {
         metrics.rowGroupsPruned++;
         metrics.rowGroupsPrunedByPageIndex++;

@@ -301,6 +301,47 @@ final class ParquetReaderTest {
     }
   }
 
+  /** Each row is in one of the splits, those of a small page size in the middle of a page too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"20000", "7000"})
+  void dividesARowGroupAmongSplits(String pageRows) throws Exception {
+    Path source = directory.resolve("source.parquet");
+    Path file = directory.resolve("divided.parquet");
+    ParquetScans.duckDb(
+        "COPY (SELECT CAST(i AS INTEGER) AS a, 'k' || i % 777 AS s, range(i % 4) AS l"
+            + " FROM range(260000) r(i)) TO '"
+            + source
+            + "' (FORMAT parquet)");
+    ParquetScans.rewrite(source, file, Map.of("pageRows", pageRows));
+    FileInfo info = ParquetScans.info(file);
+    Schema schema = ParquetScans.footer(file).schema();
+    assertThat(ParquetScans.footer(file).rowGroups()).hasSize(1);
+    List<List<Object>> all = ParquetScans.read(file);
+    Expression some =
+        call(FunctionNames.LESS, new InputRef(0, DataType.INT), literal(DataType.INT, 140_000L));
+    for (long splitBytes : new long[] {info.sizeBytes() / 3, info.sizeBytes() / 30}) {
+      List<ParquetSplit> splits = new ArrayList<>();
+      for (long start = 0; start < info.sizeBytes(); start += splitBytes) {
+        splits.add(ParquetScans.split(info, start, splitBytes));
+      }
+      List<List<Object>> rows = new ArrayList<>();
+      List<List<Object>> matching = new ArrayList<>();
+      long most = 0;
+      for (ParquetSplit split : splits) {
+        TaskMetrics metrics = new TaskMetrics();
+        rows.addAll(ParquetScans.read(List.of(split), schema, null, metrics, 1 << 28));
+        most = Math.max(most, metrics.rowsRead);
+        matching.addAll(
+            ParquetScans.read(List.of(split), schema, some, new TaskMetrics(), 1 << 28));
+      }
+      assertThat(rows).isEqualTo(all);
+      assertThat(matching).isEqualTo(all.subList(0, 140_000));
+      assertThat(most).isLessThanOrEqualTo(100_000);
+      assertThat(ParquetScans.read(splits, schema, null, new TaskMetrics(), 1 << 28))
+          .isEqualTo(all);
+    }
+  }
+
   @Test
   void skipsRowGroupsThatThePredicateRulesOut() throws Exception {
     Path file = directory.resolve("pruned.parquet");
