@@ -117,17 +117,16 @@ final class StageBuilder {
     return inputs;
   }
 
-  /**
-   * Neighbouring splits that are small share a task, which ends where it is nearest to its size;
-   * enough tasks remain for every slot.
-   */
+  /** Neighbouring splits that are small share a task, while enough tasks remain for every slot. */
   private void bySplit(int slots, List<TaskInput> inputs) {
     long total =
         scans.values().stream()
             .flatMap(List::stream)
             .mapToLong(split -> split.split().weightBytes())
             .sum();
-    long target = Math.max(SMALLEST_TASK_BYTES, Math.min(LARGEST_TASK_BYTES, total / (2L * slots)));
+    // Splits that are about equal don't miss their share for a few bytes.
+    long share = total / (2L * slots) * 9 / 8;
+    long target = Math.max(SMALLEST_TASK_BYTES, Math.min(LARGEST_TASK_BYTES, share));
     scans.forEach(
         (scan, splits) -> {
           List<SplitWithHosts> pending = new ArrayList<>();
@@ -136,7 +135,7 @@ final class StageBuilder {
             long bytes = split.split().weightBytes();
             boolean elsewhere =
                 !pending.isEmpty() && !firstHost(pending.get(0)).equals(firstHost(split));
-            if (!pending.isEmpty() && (elsewhere || pendingBytes + bytes / 2 > target)) {
+            if (!pending.isEmpty() && (elsewhere || pendingBytes + bytes > target)) {
               inputs.add(task(inputs.size(), Map.of(scan, pending)));
               pending = new ArrayList<>();
               pendingBytes = 0;
