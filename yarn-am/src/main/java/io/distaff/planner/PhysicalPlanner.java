@@ -129,13 +129,13 @@ public final class PhysicalPlanner {
     if (sink instanceof Sink.FileSink) {
       checkDistinctNames(schema);
     }
-    PhysicalPlanner small = new PhysicalPlanner(context, true);
-    StageGraph graph = small.planRoot(rel, schema, sink);
-    if (small.scans.readLittle()) {
-      return new Planned(graph, small);
-    }
     PhysicalPlanner large = new PhysicalPlanner(context, false);
-    return new Planned(large.planRoot(rel, schema, sink), large);
+    StageGraph graph = large.planRoot(rel, schema, sink);
+    if (!large.scans.readLittle()) {
+      return new Planned(graph, large);
+    }
+    PhysicalPlanner small = new PhysicalPlanner(context, true);
+    return new Planned(small.planRoot(rel, schema, sink), small);
   }
 
   private static void checkDistinctNames(Schema schema) {

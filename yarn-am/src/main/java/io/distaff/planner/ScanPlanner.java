@@ -15,8 +15,10 @@ import io.distaff.sql.EngineTable;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -32,6 +34,10 @@ final class ScanPlanner {
   private final boolean oneTask;
 
   private int scans;
+
+  /** Those whose bytes and rows are counted: what is planned twice is read once, or sampled. */
+  private final Set<TableScan> counted = new HashSet<>();
+
   private double scannedBytes;
   private double scannedRows;
 
@@ -55,11 +61,12 @@ final class ScanPlanner {
     Schema schema = handle.schema().select(needed.asList());
     int number = scans++;
     // Of text all is read, whatever the columns.
-    scannedBytes +=
+    count(
+        scan,
         handle instanceof TextTable text
             ? text.sizeBytes()
-            : table.statistics().sizeBytes(Piece.names(schema));
-    scannedRows += table.statistics().rows();
+            : table.statistics().sizeBytes(Piece.names(schema)),
+        table.statistics().rows());
     PlanNode node;
     List<SplitWithHosts> splits;
     int slots = oneTask ? 1 : context.slots();
@@ -101,6 +108,13 @@ final class ScanPlanner {
     return new Piece(node, positions, stage.withScan(number, splits), Optional.empty(), scan);
   }
 
+  private void count(TableScan scan, double bytes, long rows) {
+    if (counted.add(scan)) {
+      scannedBytes += bytes;
+      scannedRows += rows;
+    }
+  }
+
   private Piece cachedScan(TableScan scan, CachedTable cached, ImmutableBitSet needed) {
     // Rows are counted by a column.
     ImmutableBitSet read = needed.isEmpty() ? ImmutableBitSet.of(smallest(cached)) : needed;
@@ -108,8 +122,7 @@ final class ScanPlanner {
     int filled = cutter.include(relation);
     int number = scans++;
     double bytes = read.asList().stream().mapToLong(cached.columnBytes()::get).sum();
-    scannedBytes += bytes;
-    scannedRows += cached.rows();
+    count(scan, bytes, cached.rows());
     List<SplitWithHosts> splits = new ArrayList<>();
     for (int p = 0; p < relation.numPartitions(); p++) {
       long weight = Math.round(bytes / relation.numPartitions());
