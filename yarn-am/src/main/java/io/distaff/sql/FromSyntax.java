@@ -16,7 +16,6 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelect;
@@ -454,7 +453,7 @@ final class FromSyntax {
     named.add(new SqlIdentifier(alias.name().text(), position));
     alias.columns().forEach(column -> named.add(new SqlIdentifier(column.text(), position)));
     pivot.setOperand(
-        0, selected(SqlStdOperatorTable.AS.createCall(position, named), null, position));
+        0, PlainSelect.allOf(SqlStdOperatorTable.AS.createCall(position, named), position));
   }
 
   /** FROM with the sample in the place of the last table that begins before it. */
@@ -500,29 +499,12 @@ final class FromSyntax {
     } else if (table instanceof SqlIdentifier name) {
       named.add(new SqlIdentifier(name.names.get(name.names.size() - 1), position));
     }
-    SqlNode first = selected(rows, SqlLiteral.createExactNumeric(count, position), position);
+    SqlSelect first = PlainSelect.allOf(rows, position);
+    first.setFetch(SqlLiteral.createExactNumeric(count, position));
     if (named.isEmpty()) {
       return first;
     }
     named.add(0, first);
     return SqlStdOperatorTable.AS.createCall(position, named);
-  }
-
-  /** SELECT * FROM a table, with a LIMIT unless it is null. */
-  private static SqlNode selected(SqlNode table, SqlNode limit, SqlParserPos position) {
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(position)),
-        table,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        limit,
-        null);
   }
 }

@@ -441,21 +441,7 @@ final class SelectSyntax {
     SqlNode table =
         SqlStdOperatorTable.AS.createCall(
             nowhere, query, new SqlIdentifier(SET_OPERATION, nowhere));
-    SqlSelect select =
-        new SqlSelect(
-            nowhere,
-            null,
-            SqlNodeList.of(SqlIdentifier.star(nowhere)),
-            table,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    SqlSelect select = PlainSelect.allOf(table, nowhere);
     partitioning.order().addTo(select, partitioning.keys());
     return select;
   }
