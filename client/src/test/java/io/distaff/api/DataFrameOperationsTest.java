@@ -285,8 +285,15 @@ class DataFrameOperationsTest {
         .hasMessageContaining("window: '1 month': a month has no fixed length");
     assertThatThrownBy(() -> events.select(window(col("at"), "1 hour", "2 hours")))
         .hasMessageContaining("'2 hours': windows of '1 hour' start at most as far apart");
-    assertThatThrownBy(() -> session.sql("SELECT window(at, '1 hour', '5 minutes') FROM events"))
-        .hasMessageContaining("explode(time_windows(t, '1 hour', '5 minutes'))");
+    String overlapping = "window(at, '10 minutes', '5 minutes', '1 minute')";
+    assertThat(
+            rows(
+                events
+                    .groupBy(expr(overlapping).as("w"))
+                    .agg(sum("n").as("s"))
+                    .select(col("w.start").cast("string"), col("s"))))
+        .isEqualTo(rows(sliding));
+    assertThat(events.selectExpr("n", overlapping).count()).isEqualTo(6);
   }
 
   @Test

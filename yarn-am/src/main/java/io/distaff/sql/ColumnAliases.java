@@ -126,7 +126,7 @@ final class ColumnAliases {
         continue;
       }
       SqlParserPos position = column.getParserPosition();
-      String text = text(position);
+      String text = TimeWindowSyntax.isWindow(column) ? TimeWindowSyntax.WINDOW : text(position);
       if (!text.isEmpty()) {
         columns.set(
             i,

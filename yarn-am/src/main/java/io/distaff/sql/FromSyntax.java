@@ -411,12 +411,21 @@ final class FromSyntax {
           SpecialSyntax.unresolved(generator.functionName(), position)
               .createCall(position, call.getOperandList());
     }
+    List<SqlIdentifier> columns =
+        view.columns().stream().map(column -> new SqlIdentifier(column.text(), position)).toList();
+    return eachRow(from, call, new SqlIdentifier(view.name().text(), position), columns);
+  }
+
+  /** FROM with what a generator makes of each of its rows, as a table. */
+  static SqlNode eachRow(
+      SqlNode from, SqlCall generator, SqlIdentifier table, List<SqlIdentifier> columns) {
+    SqlParserPos position = generator.getParserPosition();
     List<SqlNode> named = new ArrayList<>();
     named.add(
         SqlStdOperatorTable.LATERAL.createCall(
-            position, SqlStdOperatorTable.COLLECTION_TABLE.createCall(position, call)));
-    named.add(new SqlIdentifier(view.name().text(), position));
-    view.columns().forEach(column -> named.add(new SqlIdentifier(column.text(), position)));
+            position, SqlStdOperatorTable.COLLECTION_TABLE.createCall(position, generator)));
+    named.add(table);
+    named.addAll(columns);
     return new SqlJoin(
         position,
         from,

@@ -63,6 +63,12 @@ final class SemanticErrors {
   }
 
   DistaffException of(RuntimeException e) {
+    if (e instanceof CalciteContextException placed
+        && placed.getCause() instanceof DistaffException known) {
+      int line = Math.max(1, placed.getPosLine());
+      return sql.error(
+          known.code(), known.getMessage(), line, Math.max(1, placed.getPosColumn()), e);
+    }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof DistaffException known) {
         return known;

@@ -200,7 +200,7 @@ public final class SqlAnalyzer {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new GroupingIds().addTo(parsed);
-        new GroupedWindows().addTo(parsed);
+        new TimeWindowSyntax().addTo(parsed);
         new UsingColumns().addTo(parsed);
         parsed.accept(new NamedWindows());
         if (scope.columns() != ColumnNames.SQL) {
