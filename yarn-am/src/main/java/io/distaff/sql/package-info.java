@@ -30,7 +30,7 @@
  * io.distaff.sql.Repartition}, as it follows a {@code PartitionOrder} with the latter and {@link
  * io.distaff.sql.PartitionSort}. {@code Refusals} stops what the grammar takes and nothing behind
  * it. {@code SemiJoins} makes conditions of LEFT SEMI and LEFT ANTI JOIN, {@code UsingColumns} says
- * whose a column of USING is, {@code NamedWindows} puts together windows that go on from others,
+ * whose a column of USING is, {@code NamedWindows} puts the windows of WINDOW where they are named,
  * {@code OrderOfWith} puts ORDER BY behind WITH to its query, {@code ArraySubQueries} makes calls
  * with lambdas of sub-queries over an array, {@code RowValues} structs of {@code (a, b)}, {@code
  * GroupingIds} gives {@code grouping_id()} its keys, {@code TimeWindowSyntax} {@code window.start}
