@@ -286,6 +286,7 @@ public final class Optimizer {
     rel = new FartherOuterRows().apply(rel);
     rel = new UnnestCorrelates().apply(rel);
     rel = new CorrelatedWindows().apply(rel);
+    rel = new GroupsOfNoRows().apply(rel);
     return Decorrelation.decorrelated(rel, relBuilder);
   }
 
