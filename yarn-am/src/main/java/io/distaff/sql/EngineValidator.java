@@ -4,6 +4,7 @@ import static org.apache.calcite.util.Static.RESOURCE;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.ListScope;
+import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -43,6 +45,9 @@ import org.apache.calcite.util.Util;
  */
 final class EngineValidator extends SqlValidatorImpl {
   private SqlNode outermost;
+
+  /** By SELECT the columns of outer queries that it is grouped by besides. */
+  private final Map<SqlSelect, List<SqlIdentifier>> outerKeys = new IdentityHashMap<>();
 
   EngineValidator(
       SqlOperatorTable operators,
@@ -155,6 +160,38 @@ final class EngineValidator extends SqlValidatorImpl {
     select.setSelectList(new SqlNodeList(items, select.getSelectList().getParserPosition()));
     getRawSelectScope(select).setExpandedSelectList(items);
     return typeFactory.createStructType(types, names);
+  }
+
+  /** A sub-query that aggregates may have outer columns beside aggregates. */
+  @Override
+  protected SelectNamespace createSelectNamespace(SqlSelect select, SqlNode enclosing) {
+    if (select != outermost && select.getGroup() == null && isAggregate(select)) {
+      select.setGroupBy(new SqlNodeList(select.getParserPosition()));
+    }
+    return super.createSelectNamespace(select, enclosing);
+  }
+
+  /**
+   * Columns of outer queries stand for one value in all groups, but Calcite asks for them to be
+   * keys: {@link EngineConverter} takes them away again.
+   */
+  @Override
+  protected void validateGroupClause(SqlSelect select) {
+    if (select.getGroup() != null && isAggregate(select)) {
+      List<SqlIdentifier> outer = new OuterKeys(select, getRawSelectScope(select)).find();
+      if (!outer.isEmpty()) {
+        outerKeys.put(select, outer);
+        SqlNodeList all = new SqlNodeList(select.getGroup(), select.getGroup().getParserPosition());
+        all.addAll(outer);
+        select.setGroupBy(all);
+      }
+    }
+    super.validateGroupClause(select);
+  }
+
+  /** How many keys of a SELECT, the last ones, are columns of outer queries that it didn't name. */
+  int numOuterKeys(SqlNode select) {
+    return outerKeys.getOrDefault(select, List.of()).size();
   }
 
   /** {@code s.*} with the table of s before it, if s is a column and no table. */

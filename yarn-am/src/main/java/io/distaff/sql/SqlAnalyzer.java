@@ -212,7 +212,7 @@ public final class SqlAnalyzer {
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
         new SemiJoins(sql).expand(parsed);
-        SqlValidator validator =
+        EngineValidator validator =
             new EngineValidator(
                 SqlOperatorTables.chain(
                     userOperators.with(scope.functions()), EngineOperators.TABLE, reader),
