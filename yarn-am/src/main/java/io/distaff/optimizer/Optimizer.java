@@ -279,6 +279,7 @@ public final class Optimizer {
   private static RelNode withoutSubQueries(RelNode analyzed, RelBuilder relBuilder) {
     RelNode rel = new UnnestCorrelates().apply(analyzed);
     rel = new SubQueriesBelowWindows().apply(rel);
+    rel = new SubQueriesOfOuterJoins().apply(rel);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);

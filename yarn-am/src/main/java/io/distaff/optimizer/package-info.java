@@ -3,9 +3,9 @@
  * and ours ({@code FileNames}, {@code ConstantParameters}, {@code ExistsToSemiJoin}, whose {@link
  * io.distaff.optimizer.SubQueryJoin} keeps unknown apart from false, {@code UnnestCorrelates},
  * which makes {@link io.distaff.optimizer.Unnest}s of UNNEST and generators, {@code
- * SubQueriesBelowWindows}, {@code FartherOuterRows}, {@code CorrelatedWindows}, {@code
- * GroupsOfNoRows}, {@code Decorrelation}, {@code RowsWithoutWindow}, {@code
- * DisjunctionsBelowJoins}, {@code FilterBelowWindows}, {@code ReduceAggregates}, {@code
+ * SubQueriesBelowWindows}, {@code SubQueriesOfOuterJoins}, {@code FartherOuterRows}, {@code
+ * CorrelatedWindows}, {@code GroupsOfNoRows}, {@code Decorrelation}, {@code RowsWithoutWindow},
+ * {@code DisjunctionsBelowJoins}, {@code FilterBelowWindows}, {@code ReduceAggregates}, {@code
  * UnseenSorts}, {@code WindowsForGroups}, {@code SharedGroups}, {@code AggregatesBelowJoins},
  * {@code LimitsIntoSorts}, {@code LimitsBelowJoins}, {@code MembersBelowJoins}) in a fixed order;
  * {@link io.distaff.optimizer.Estimates}, {@code DistinctValues} and {@link
