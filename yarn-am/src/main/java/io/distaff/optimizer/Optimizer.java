@@ -280,11 +280,11 @@ public final class Optimizer {
     RelNode rel = new UnnestCorrelates().apply(analyzed);
     rel = new SubQueriesBelowWindows().apply(rel);
     rel = new SubQueriesOfOuterJoins().apply(rel);
-    rel = new ExistsToSemiJoin().apply(rel);
-    rel = apply(rel, SUB_QUERIES);
-    rel = new ExistsToSemiJoin().apply(rel);
-    rel = apply(rel, SUB_QUERIES);
     rel = new FartherOuterRows().apply(rel);
+    rel = new ExistsToSemiJoin().apply(rel);
+    rel = apply(rel, SUB_QUERIES);
+    rel = new ExistsToSemiJoin().apply(rel);
+    rel = apply(rel, SUB_QUERIES);
     rel = new UnnestCorrelates().apply(rel);
     rel = new CorrelatedWindows().apply(rel);
     rel = new GroupsOfNoRows().apply(rel);
