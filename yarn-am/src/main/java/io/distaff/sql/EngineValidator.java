@@ -63,6 +63,19 @@ final class EngineValidator extends SqlValidatorImpl {
     return super.validate(topNode);
   }
 
+  /** A condition that is nothing but a sub-query is a value, as one in WHERE is. */
+  @Override
+  protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
+    if (node instanceof SqlJoin join
+        && join.getCondition() != null
+        && join.getCondition().isA(SqlKind.QUERY)) {
+      SqlNode query = join.getCondition();
+      join.setOperand(
+          5, SqlStdOperatorTable.SCALAR_QUERY.createCall(query.getParserPosition(), query));
+    }
+    return super.performUnconditionalRewrites(node, underFrom);
+  }
+
   /** The SELECT whose columns are those of the result; another node if it has no such one. */
   private static SqlNode select(SqlNode query) {
     if (query instanceof SqlOrderBy order) {
