@@ -4,6 +4,7 @@ import com.google.common.collect.Sets;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.optimizer.OuterColumns.OuterColumn;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
@@ -13,6 +14,10 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql2rel.CorrelateProjectExtractor;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
@@ -71,6 +76,10 @@ final class Decorrelation extends RelRewrite {
   /** The second way; one correlation at a time, since it mixes up the columns of two. */
   @Override
   RelNode rewrite(RelNode rel) {
+    if (rel instanceof LogicalAggregate aggregate
+        && aggregate.getInput() instanceof Project project) {
+      return withoutConstantKeys(aggregate, project);
+    }
     boolean isWhole = rel instanceof Correlate && OuterColumns.namedWithin(rel).isEmpty();
     if (!isWhole) {
       return rel;
@@ -80,6 +89,26 @@ final class Decorrelation extends RelRewrite {
     return areKeptApart(extracted)
         ? rel
         : joined(TopDownGeneralDecorrelator.decorrelateQuery(rel, relBuilder));
+  }
+
+  /** The first way takes literals away from the keys, and puts several back at wrong places. */
+  private static RelNode withoutConstantKeys(LogicalAggregate aggregate, Project project) {
+    long literals =
+        aggregate.getGroupSet().asList().stream()
+            .filter(key -> project.getProjects().get(key) instanceof RexLiteral)
+            .count();
+    if (literals < 2) {
+      return aggregate;
+    }
+    RexBuilder rexBuilder = aggregate.getCluster().getRexBuilder();
+    RelNode columns =
+        LogicalProject.create(
+            project,
+            List.of(),
+            rexBuilder.identityProjects(project.getRowType()),
+            project.getRowType().getFieldNames(),
+            Set.of());
+    return aggregate.copy(aggregate.getTraitSet(), List.of(columns));
   }
 
   /** Whether no relation lacks some columns of an outer row beside others that a part of it has. */

@@ -280,7 +280,7 @@ public final class Optimizer {
     RelNode rel = new UnnestCorrelates().apply(analyzed);
     rel = new SubQueriesBelowWindows().apply(rel);
     rel = new SubQueriesOfOuterJoins().apply(rel);
-    rel = new FartherOuterRows().apply(rel);
+    rel = FartherOuterRows.apart(rel);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);
