@@ -96,24 +96,32 @@ final class EngineValidator extends SqlValidatorImpl {
     super.addToSelectList(items, new HashSet<>(), fields, item, scope, includeSystemVars);
   }
 
-  /** EXCEPT with the hidden names of all columns of the star that it names. */
-  private SqlStarExclude withHiddenNames(SqlStarExclude star, SqlSelect select) {
+  /** The columns of a star without those that EXCEPT names, all that have a name. */
+  private List<SqlNode> withoutExcepted(SqlStarExclude star, SqlSelect select) {
     SqlNodeList columns = expandStar(SqlNodeList.of(star.getStarIdentifier()), select, false);
-    List<SqlNode> excluded = new ArrayList<>();
+    List<SqlNode> left = new ArrayList<>(columns);
     for (SqlNode node : star.getExcludeList()) {
       SqlIdentifier name = (SqlIdentifier) node;
-      List<SqlIdentifier> meant =
-          columns.stream()
-              .map(SqlIdentifier.class::cast)
-              .filter(column -> isNamed(column, name))
-              .map(column -> name.setName(name.names.size() - 1, Util.last(column.names)))
-              .toList();
-      excluded.addAll(meant.isEmpty() ? List.of(name) : meant);
+      if (columns.stream().noneMatch(column -> isNamed(nameOf(column), name))) {
+        List<String> known =
+            columns.stream().map(c -> DuplicateNames.shown(Util.last(nameOf(c).names))).toList();
+        throw GeneratorFunction.error(
+            name,
+            "%s has no column %s to leave out%s"
+                .formatted(
+                    star.getStarIdentifier(),
+                    name,
+                    SemanticErrors.nearestOrAll(Util.last(name.names), known)));
+      }
+      left.removeIf(column -> isNamed(nameOf(column), name));
     }
-    return new SqlStarExclude(
-        star.getParserPosition(),
-        star.getStarIdentifier(),
-        new SqlNodeList(excluded, star.getExcludeList().getParserPosition()));
+    return left;
+  }
+
+  /** A column of a star; one of USING may be what COALESCE gives. */
+  private static SqlIdentifier nameOf(SqlNode column) {
+    return (SqlIdentifier)
+        (column.getKind() == SqlKind.AS ? ((SqlCall) column).operand(1) : column);
   }
 
   /** Whether a column, with its table, is one of those that the user calls so. */
@@ -139,7 +147,7 @@ final class EngineValidator extends SqlValidatorImpl {
             value == item ? List.of() : GeneratorSyntax.names(((SqlCall) item).operand(1));
         expanded.addAll(columns(call, function.generator(), names, getSelectScope(select)));
       } else if (item instanceof SqlStarExclude star) {
-        expanded.add(withHiddenNames(star, select));
+        expanded.addAll(withoutExcepted(star, select));
       } else {
         expanded.add(item instanceof SqlIdentifier name ? struct(name, select) : item);
       }

@@ -156,7 +156,8 @@ final class FromSyntax {
   /** Whether {@code [AS] name [(columns)]} stands before PIVOT or UNPIVOT, behind a table. */
   private boolean isAliasOfPivot() {
     int name = peek().isWord("AS") ? next + 1 : next;
-    if (name < 2 || !isName(name) || !endsTable(next - 1)) {
+    boolean beginsTable = tokens.get(name).isWord("FROM") || tokens.get(name).isWord("JOIN");
+    if (name < 2 || beginsTable || !isName(name) || !endsTable(next - 1)) {
       return false;
     }
     int behind = tokens.get(name + 1).isSymbol("(") ? close(name + 1) + 1 : name + 1;

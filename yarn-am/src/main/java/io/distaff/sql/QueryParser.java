@@ -89,7 +89,8 @@ final class QueryParser {
   static SqlNode parse(SqlText sql) {
     QuotedText quoted = new QuotedText(sql);
     NumberSuffixes suffixes = new NumberSuffixes(sql, quoted.text());
-    SqlText readable = UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(suffixes.text()));
+    TimestampLiterals timestamps = new TimestampLiterals(sql, suffixes.text());
+    SqlText readable = UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(timestamps.text()));
     TypeSyntax types = TypeSyntax.of(sql, readable);
     IntervalSyntax intervals = new IntervalSyntax(sql, types.text());
     ReservedNames names = new ReservedNames(sql, intervals.text());
@@ -102,7 +103,7 @@ final class QueryParser {
     try {
       SqlNode tree = select.addTo(query(select.text().text()));
       from.addTo(tree);
-      tree = operators.restore(quoted.restore(names.restore(tree)));
+      tree = operators.restore(quoted.restore(names.restore(timestamps.restore(tree))));
       tree = members.restore(types.restore(suffixes.restore(intervals.restore(tree))));
       new Refusals(sql).check(tree);
       return DefaultDatabase.restore(frames.restore(patterns.restore(tree)));

@@ -279,7 +279,7 @@ final class SemanticErrors {
   }
 
   /** The nearest name or, when none is near, what there is. */
-  private static String nearestOrAll(String name, Collection<String> known) {
+  static String nearestOrAll(String name, Collection<String> known) {
     String nearest = nearest(name, known);
     if (!nearest.isEmpty() || known.isEmpty()) {
       return nearest;
