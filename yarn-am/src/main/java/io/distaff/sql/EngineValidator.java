@@ -47,7 +47,7 @@ final class EngineValidator extends SqlValidatorImpl {
   private SqlNode outermost;
 
   /** By SELECT the columns of outer queries that it is grouped by besides. */
-  private final Map<SqlSelect, List<SqlIdentifier>> outerKeys = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlSelect, List<SqlIdentifier>> outerKeys = new IdentityHashMap<>();
 
   EngineValidator(
       SqlOperatorTable operators,
