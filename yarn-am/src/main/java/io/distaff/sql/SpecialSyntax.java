@@ -36,8 +36,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * Calls that the grammar has a rule of its own for, as plain calls of the registry's functions:
  * {@code TRIM(BOTH c FROM t)} is {@code trim(t, c)}, {@code FLOOR(t TO MONTH)} is {@code
  * date_trunc('month', t)}, {@code PERCENTILE_CONT(f) WITHIN GROUP (ORDER BY x)} is {@code
- * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). A call of a function of chance
- * that has no seed gets one, which makes the tree one that gives the same result again.
+ * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). Percentiles of an array of
+ * shares are an array of percentiles. A call of a function of chance that has no seed gets one,
+ * which makes the tree one that gives the same result again.
  */
 final class SpecialSyntax extends SqlShuttle {
   /** What the grammar calls them, and what the registry does. */
@@ -65,6 +66,13 @@ final class SpecialSyntax extends SqlShuttle {
           "string", SqlTypeName.VARCHAR,
           "date", SqlTypeName.DATE,
           "timestamp", SqlTypeName.TIMESTAMP);
+
+  /** Aggregates that Calcite has, by other names that they have in Spark. */
+  private static final Map<String, String> OWN_NAMES = Map.of("mean", AggregateFunctions.AVG);
+
+  /** Aggregates of a share of the rows. */
+  private static final Set<String> OF_SHARES =
+      Set.of("percentile", "approx_percentile", "percentile_approx");
 
   private static final Set<String> NILADIC =
       Set.of("current_date", "current_timestamp", "localtimestamp");
@@ -119,6 +127,13 @@ final class SpecialSyntax extends SqlShuttle {
         && operands.get(0) instanceof SqlCall aggregate
         && operands.get(1) instanceof SqlNodeList order) {
       return withinGroup(call, aggregate, order);
+    }
+    String own = OWN_NAMES.get(call.getOperator().getName().toLowerCase(Locale.ROOT));
+    if (own != null) {
+      return unresolved(own, position).createCall(call.getFunctionQuantifier(), position, operands);
+    }
+    if (isOfShares(call)) {
+      return perShare(call);
     }
     if (call.getOperator().getName().equalsIgnoreCase(AggregateFunctions.COLLECT_SET)) {
       return unresolved(AggregateFunctions.COLLECT_LIST, position)
@@ -198,6 +213,27 @@ final class SpecialSyntax extends SqlShuttle {
       return plain(function, withSeed, position);
     }
     return call;
+  }
+
+  /** Whether it is a percentile of several shares, {@code percentile(x, array(0.5, 0.9))}. */
+  private static boolean isOfShares(SqlCall call) {
+    return OF_SHARES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))
+        && call.operandCount() > 1
+        && call.operand(1) instanceof SqlCall shares
+        && shares.getOperator().getName().equalsIgnoreCase("array");
+  }
+
+  /** An array of the percentiles of each share. */
+  private SqlNode perShare(SqlCall call) {
+    List<SqlNode> percentiles = new ArrayList<>();
+    for (SqlNode share : ((SqlCall) call.operand(1)).getOperandList()) {
+      List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+      operands.set(1, share);
+      percentiles.add(
+          unresolved(call.getOperator().getName(), call.getParserPosition())
+              .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands));
+    }
+    return plain("array", percentiles, call.getParserPosition());
   }
 
   private SqlNode sequence(List<SqlNode> operands, Intervals.Amount step, SqlParserPos position) {
