@@ -76,9 +76,9 @@ final class Literals {
     } else if (value instanceof LocalDate date) {
       return "DATE " + TextEscapes.quoted(date.toString());
     } else if (value instanceof LocalDateTime time) {
-      return "TIMESTAMP " + TextEscapes.quoted(LOCAL.format(time));
+      return "TIMESTAMP_NTZ " + TextEscapes.quoted(LOCAL.format(time));
     } else if (value instanceof Instant instant) {
-      return cast(instant.truncatedTo(ChronoUnit.MICROS), "timestamp_ltz");
+      return cast(instant.truncatedTo(ChronoUnit.MICROS), "timestamp");
     } else if (value instanceof java.sql.Timestamp timestamp) {
       return sql(timestamp.toInstant());
     } else if (value instanceof java.sql.Date date) {

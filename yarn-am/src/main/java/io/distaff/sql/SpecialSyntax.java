@@ -65,7 +65,7 @@ final class SpecialSyntax extends SqlShuttle {
           "boolean", SqlTypeName.BOOLEAN,
           "string", SqlTypeName.VARCHAR,
           "date", SqlTypeName.DATE,
-          "timestamp", SqlTypeName.TIMESTAMP);
+          "timestamp", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
 
   /** Aggregates that Calcite has, by other names that they have in Spark. */
   private static final Map<String, String> OWN_NAMES = Map.of("mean", AggregateFunctions.AVG);
