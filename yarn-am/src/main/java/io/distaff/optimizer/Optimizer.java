@@ -244,7 +244,7 @@ public final class Optimizer {
     rel = new RowsWithoutWindow().apply(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = new ReduceAggregates().apply(rel);
-    rel = apply(rel, SET_OPERATIONS);
+    rel = new OrdersOfChoices().apply(apply(rel, SET_OPERATIONS));
     rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);
     rel = apply(rel, PUSH_FILTERS);

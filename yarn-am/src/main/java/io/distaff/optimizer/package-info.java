@@ -5,9 +5,9 @@
  * which makes {@link io.distaff.optimizer.Unnest}s of UNNEST and generators, {@code
  * SubQueriesBelowWindows}, {@code FartherOuterRows}, {@code CorrelatedWindows}, {@code
  * Decorrelation}, {@code RowsWithoutWindow}, {@code DisjunctionsBelowJoins}, {@code
- * FilterBelowWindows}, {@code ReduceAggregates}, {@code UnseenSorts}, {@code WindowsForGroups},
- * {@code SharedGroups}, {@code AggregatesBelowJoins}, {@code LimitsIntoSorts}, {@code
- * LimitsBelowJoins}, {@code MembersBelowJoins}) in a fixed order; {@link
+ * FilterBelowWindows}, {@code ReduceAggregates}, {@code OrdersOfChoices}, {@code UnseenSorts},
+ * {@code WindowsForGroups}, {@code SharedGroups}, {@code AggregatesBelowJoins}, {@code
+ * LimitsIntoSorts}, {@code LimitsBelowJoins}, {@code MembersBelowJoins}) in a fixed order; {@link
  * io.distaff.optimizer.Estimates}, {@code DistinctValues} and {@link
  * io.distaff.optimizer.EngineRowCount} tell from the tables' statistics how many rows to expect.
  *
