@@ -56,16 +56,19 @@ final class SpecialSyntax extends SqlShuttle {
 
   /** Types as functions that cast to them. */
   private static final Map<String, SqlTypeName> CASTS =
-      Map.of(
-          "tinyint", SqlTypeName.TINYINT,
-          "smallint", SqlTypeName.SMALLINT,
-          "int", SqlTypeName.INTEGER,
-          "bigint", SqlTypeName.BIGINT,
-          "double", SqlTypeName.DOUBLE,
-          "boolean", SqlTypeName.BOOLEAN,
-          "string", SqlTypeName.VARCHAR,
-          "date", SqlTypeName.DATE,
-          "timestamp", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+      Map.ofEntries(
+          Map.entry("tinyint", SqlTypeName.TINYINT),
+          Map.entry("smallint", SqlTypeName.SMALLINT),
+          Map.entry("int", SqlTypeName.INTEGER),
+          Map.entry("bigint", SqlTypeName.BIGINT),
+          Map.entry("float", SqlTypeName.REAL),
+          Map.entry("double", SqlTypeName.DOUBLE),
+          Map.entry("decimal", SqlTypeName.DECIMAL),
+          Map.entry("boolean", SqlTypeName.BOOLEAN),
+          Map.entry("string", SqlTypeName.VARCHAR),
+          Map.entry("binary", SqlTypeName.VARBINARY),
+          Map.entry("date", SqlTypeName.DATE),
+          Map.entry("timestamp", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE));
 
   /** Aggregates that Calcite has, by other names that they have in Spark. */
   private static final Map<String, String> OWN_NAMES = Map.of("mean", AggregateFunctions.AVG);
