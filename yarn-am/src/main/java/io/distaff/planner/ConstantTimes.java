@@ -41,13 +41,9 @@ final class ConstantTimes {
             });
   }
 
-  /** A literal, if the node is a call that gives a constant time; else the node. */
+  /** A literal, which isn't nullable, if the node is a call that gives a constant time. */
   RexNode folded(RexNode node) {
-    boolean folds =
-        node instanceof RexCall call
-            && isTime(call)
-            && isComputedHere(call)
-            && call.getOperands().stream().allMatch(ConstantTimes::isLiteral);
+    boolean folds = node instanceof RexCall && isTime(node) && isConstant(node);
     return folds ? literal(node).orElse(node) : node;
   }
 
@@ -105,18 +101,17 @@ final class ConstantTimes {
     };
   }
 
-  /** Whether it is no function of users or of chance. */
+  /** Whether it is made of literals, without functions of users or of chance. */
+  private static boolean isConstant(RexNode node) {
+    return node instanceof RexLiteral
+        || (node instanceof RexCall call
+            && isComputedHere(call)
+            && call.getOperands().stream().allMatch(ConstantTimes::isConstant));
+  }
+
   private static boolean isComputedHere(RexCall call) {
     return call.getOperator() instanceof RegistryFunction function
         ? function.definition().deterministic()
         : call.isA(SqlKind.CAST) || call.isA(SqlKind.PLUS) || call.isA(SqlKind.MINUS);
-  }
-
-  /** A literal, or a cast of one that only allows null. */
-  private static boolean isLiteral(RexNode node) {
-    return node instanceof RexLiteral
-        || (node.isA(SqlKind.CAST)
-            && ((RexCall) node).getOperands().get(0) instanceof RexLiteral literal
-            && literal.getType().getSqlTypeName() == node.getType().getSqlTypeName());
   }
 }

@@ -34,8 +34,9 @@ import org.apache.calcite.util.DateString;
  * that executors need neither: the time becomes literals, the same for all rows; and where an
  * instant (TIMESTAMP) meets a wall clock (TIMESTAMP_NTZ, DATE, text, or a field such as the hour)
  * the session's time zone becomes an argument of {@code wall_clock} and {@code instant}. In UTC
- * both are the same number, and nothing is written. What is constant then becomes a literal, with
- * which statistics can be compared. Immutable.
+ * both are the same number, and nothing is written. What is constant becomes a literal then, with
+ * which statistics can be compared; where it might be null to its type, only in comparisons, as
+ * Calcite's rules don't keep a cast of it that allows null. Immutable.
  *
  * <p>Casts of arrays, maps and structs that hold instants stay those of UTC.
  */
@@ -141,7 +142,10 @@ final class SessionTime {
       if (!(visited instanceof RexCall whole)) {
         return visited;
       }
-      RexNode bound = constants.folded(bound(whole));
+      RexNode bound = bound(whole);
+      if (!bound.getType().isNullable()) {
+        bound = constants.folded(bound);
+      }
       return bound.equals(whole) ? whole : rexBuilder.ensureType(call.getType(), bound, true);
     }
   }
@@ -318,17 +322,19 @@ final class SessionTime {
    */
   private RexNode comparison(RexCall call) {
     List<RexNode> operands = new ArrayList<>(call.getOperands());
-    if (operands.stream().noneMatch(SessionTime::isInstant)) {
-      return call;
-    }
-    boolean byClocks =
-        zone.normalized() instanceof ZoneOffset
-            && operands.stream().anyMatch(RexLiteral.class::isInstance)
-            && operands.stream().allMatch(o -> o instanceof RexLiteral || isClock(asClock(o)));
-    if (byClocks) {
-      operands.replaceAll(o -> isInstant(o) && o instanceof RexLiteral ? wallClock(o) : asClock(o));
-    } else {
-      operands.replaceAll(o -> isClock(o) && needsZone(o) ? instant(o) : o);
+    operands.replaceAll(constants::folded);
+    if (operands.stream().anyMatch(SessionTime::isInstant)) {
+      boolean byClocks =
+          zone.normalized() instanceof ZoneOffset
+              && operands.stream().anyMatch(RexLiteral.class::isInstance)
+              && operands.stream().allMatch(o -> o instanceof RexLiteral || isClock(asClock(o)));
+      if (byClocks) {
+        operands.replaceAll(
+            o -> o instanceof RexLiteral && isInstant(o) ? wallClock(o) : asClock(o));
+      } else {
+        operands.replaceAll(o -> isClock(o) && needsZone(o) ? instant(o) : o);
+      }
+      operands.replaceAll(constants::folded);
     }
     return operands.equals(call.getOperands())
         ? call
@@ -367,11 +373,11 @@ final class SessionTime {
   }
 
   private RexNode wallClock(RexNode instant) {
-    return constants.folded(make("wall_clock", List.of(instant, text(zone.getId()))));
+    return make("wall_clock", List.of(instant, text(zone.getId())));
   }
 
   private RexNode instant(RexNode clock) {
-    return constants.folded(make("instant", List.of(clock, text(zone.getId()))));
+    return make("instant", List.of(clock, text(zone.getId())));
   }
 
   private RexNode make(String function, List<RexNode> operands) {
