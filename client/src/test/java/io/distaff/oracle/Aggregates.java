@@ -84,7 +84,7 @@ final class Aggregates {
     rules.add(
         new Rule(
             "listagg($D$0, ',') WITHIN GROUP (ORDER BY $0)$F",
-            "string_agg($D$0, ',' ORDER BY $0)$F",
+            "string_agg($Dcoalesce($0, $0), ',' ORDER BY coalesce($0, $0))$F",
             STRING,
             true,
             List.of(STRING)));
