@@ -1,11 +1,11 @@
 package io.distaff.api;
 
-import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.UserAggregate;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.Aggregator;
 import io.distaff.function.BatchUDF;
+import io.distaff.function.Encoder;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
@@ -266,10 +266,15 @@ public final class Functions extends RegistryFunctions {
    */
   public static <T, B, R> UserDefinedAggregate udaf(
       Aggregator<T, B, R> aggregator, Class<T> input) {
+    return udaf(aggregator, Encoder.of(input));
+  }
+
+  /** As {@link #udaf(Aggregator, Class)}. */
+  public static <T, B, R> UserDefinedAggregate udaf(
+      Aggregator<T, B, R> aggregator, Encoder<T> input) {
     String name = aggregator.getClass().getSimpleName();
     return new UserDefinedAggregate(
-        UserAggregate.of(
-            name.isEmpty() ? "UDAF" : name, Dataset.erased(aggregator), ObjectType.of(input)));
+        UserAggregate.of(name.isEmpty() ? "UDAF" : name, Dataset.erased(aggregator), input.type()));
   }
 
   // Choice and logic.

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param <T> what a row is given as
  */
-public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
+public abstract sealed class QueryResult<T> permits UntypedQuery {
   private static final int SHOWN_ROWS = 20;
   private static final int SHOWN_CHARACTERS = 20;
 

@@ -337,10 +337,10 @@ class DataFrameOperationsTest {
     DataFrame numbers = session.range(10_000);
     long sampled = numbers.sample(0.1, 7).count();
     assertThat(sampled).isBetween(800L, 1200L).isEqualTo(numbers.sample(0.1, 7).count());
-    List<DataFrame> parts = numbers.randomSplit(new double[] {3, 1}, 5);
-    assertThat(parts.get(0).count()).isBetween(7200L, 7800L);
-    assertThat(rows(parts.get(0).union(parts.get(1)))).isEqualTo(rows(numbers));
-    assertThat(parts.get(0).columns()).containsExactly("id");
+    DataFrame[] parts = numbers.randomSplit(new double[] {3, 1}, 5);
+    assertThat(parts[0].count()).isBetween(7200L, 7800L);
+    assertThat(rows(parts[0].union(parts[1]))).isEqualTo(rows(numbers));
+    assertThat(parts[0].columns()).containsExactly("id");
     assertThatThrownBy(() -> numbers.sample(1.5)).hasMessageContaining("from 0 to 1");
     assertThatThrownBy(() -> numbers.randomSplit(new double[] {-1}, 1))
         .hasMessageContaining("-1.0");

@@ -120,7 +120,8 @@ class StatFunctionsTest {
     assertThat(ten.union(even).dropDuplicates().count()).isEqualTo(10);
     assertThat(ten.orderBy("id").offset(8).collect()).containsExactly(8L, 9L);
     assertThat(ten.orderBy("id").tail(2)).containsExactly(8L, 9L);
-    assertThat(ten.randomSplit(new double[] {1, 1}, 5).stream().mapToLong(Dataset::count).sum())
+    assertThat(
+            ten.randomSplitAsList(new double[] {1, 1}, 5).stream().mapToLong(Dataset::count).sum())
         .isEqualTo(10);
     assertThat(ten.repartitionByRange(2, col("id").desc()).numPartitions()).isEqualTo(2);
     assertThat(ten.dtypes()).containsExactly(Map.entry("id", "bigint"));

@@ -2,6 +2,8 @@ package io.distaff.encoder;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.ObjectType;
+import io.distaff.row.Row;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -30,6 +32,7 @@ import java.util.Optional;
  *   <tr><td>Instant, LocalDateTime<td>timestamp, timestamp_ntz
  *   <tr><td>List, Map<td>array, map
  *   <tr><td>a record, a bean<td>struct; as a row, a column for each component or property
+ *   <tr><td>Row<td>the same; the columns are told beside the class
  *   <tr><td>Optional<td>the same as without it, null for an empty one
  * </table>
  */
@@ -41,13 +44,18 @@ public sealed interface ObjectShape {
   record Scalar(ObjectType object, DataType type) implements ObjectShape {}
 
   /**
-   * A record or bean.
+   * A record, a bean or a Row.
    *
    * @param components at least one
    */
   record Composite(ObjectType object, List<Component> components) implements ObjectShape {
     public Composite {
       components = List.copyOf(components);
+    }
+
+    /** How objects are made and read. */
+    ObjectAccess access() {
+      return object.row() == null ? ClassAccess.of(object.raw()) : new RowAccess(object.row());
     }
 
     @Override
@@ -114,6 +122,9 @@ public sealed interface ObjectShape {
   }
 
   private static ObjectShape of(ObjectType type, List<ObjectType> around) {
+    if (type.row() != null) {
+      return ofRow(type);
+    }
     DataType scalar = Scalars.TYPES.get(type.raw());
     if (scalar != null) {
       return new Scalar(type, scalar);
@@ -145,6 +156,26 @@ public sealed interface ObjectShape {
       }
     }
     return new Composite(type, components);
+  }
+
+  /** A Row, whose values are of the classes that it has for the types of its columns. */
+  private static ObjectShape ofRow(ObjectType type) {
+    return new Composite(
+        type,
+        type.row().fields().stream()
+            .map(field -> new Component(field.name(), ofValue(field.type())))
+            .toList());
+  }
+
+  private static ObjectShape ofValue(DataType type) {
+    ObjectType object = ObjectType.of(Row.valueClass(type.kind()));
+    return switch (type.kind()) {
+      case ARRAY -> new Elements(object, ofValue(((ArrayType) type).element()));
+      case MAP ->
+          new Entries(object, ofValue(((MapType) type).key()), ofValue(((MapType) type).value()));
+      case STRUCT -> ofRow(ObjectType.row(Row.schemaOf((StructType) type)));
+      default -> new Scalar(object, type);
+    };
   }
 
   /** The table of scalar types. */

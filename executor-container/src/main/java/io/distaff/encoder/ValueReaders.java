@@ -390,13 +390,13 @@ final class ValueReaders {
   }
 
   private static final class StructReader extends ValueReader {
-    private final ClassAccess access;
+    private final ObjectAccess access;
     private final int[] members;
     private final ValueReader[] readers;
 
     StructReader(Place place, ObjectShape.Composite composite, StructType struct) {
       super(place);
-      this.access = ClassAccess.of(composite.object().raw());
+      this.access = composite.access();
       this.members = ColumnMatch.members(composite, struct, place.column());
       this.readers = new ValueReader[members.length];
       for (int m = 0; m < members.length; m++) {

@@ -7,10 +7,11 @@
  * io.distaff.function.UserFunction} is such a function with its name, on its way to executors, and
  * a {@link io.distaff.function.UserRoutine} that or an aggregate. {@link
  * io.distaff.function.MapFunction} and the others like it are functions of objects of the program's
- * classes, and an {@link io.distaff.function.Aggregator} makes one value of many. An {@link
- * io.distaff.function.Accumulator} gathers values from tasks, in the way that an {@link
- * io.distaff.function.Accumulation} says, and a {@link io.distaff.function.Broadcast} gives one
- * value to all of them; {@link io.distaff.function.TaskScope} is a task's side of both. {@link
+ * classes, and an {@link io.distaff.function.Aggregator} makes one value of many; {@link
+ * io.distaff.function.Encoders} name such classes. An {@link io.distaff.function.Accumulator}
+ * gathers values from tasks, in the way that an {@link io.distaff.function.Accumulation} says, and
+ * a {@link io.distaff.function.Broadcast} gives one value to all of them; {@link
+ * io.distaff.function.TaskScope} is a task's side of both. {@link
  * io.distaff.function.FunctionCodec} is the one place in which Java serialization is used; {@code
  * UnserializableCapture} says what it stumbles over.
  *

@@ -7,6 +7,7 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ import java.util.Map;
  * <p>A getter takes only its own type. Those of primitive types throw where the value is null, the
  * others give null. What they throw names the column, its type, and the getter to use.
  */
-public final class Row {
+public final class Row implements Serializable {
   private final Schema schema;
   private final Object[] values;
 
@@ -77,7 +78,8 @@ public final class Row {
         type.members().stream().map(m -> new Field(m.name(), m.type(), true)).toList());
   }
 
-  private static Class<?> valueClass(DataType.Kind kind) {
+  /** The class of the values of a type. */
+  public static Class<?> valueClass(DataType.Kind kind) {
     return switch (kind) {
       case NULL -> Void.class;
       case BOOLEAN -> Boolean.class;

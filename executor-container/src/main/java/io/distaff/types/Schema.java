@@ -1,11 +1,12 @@
 package io.distaff.types;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The columns of a batch, a table or a file, in order. Immutable. */
-public record Schema(List<Field> fields) {
+public record Schema(List<Field> fields) implements Serializable {
   public static final Schema EMPTY = new Schema(List.of());
 
   public Schema {
