@@ -69,6 +69,18 @@ final class SpecialSyntax extends SqlShuttle {
   private static final Set<String> NILADIC =
       Set.of("current_date", "current_timestamp", "localtimestamp");
 
+  /** Functions of the standard without parentheses, which Calcite has and this engine hasn't. */
+  private static final Set<String> ABSENT =
+      Set.of(
+          "user",
+          "current_user",
+          "session_user",
+          "system_user",
+          "current_role",
+          "current_path",
+          "current_catalog",
+          "current_schema");
+
   private static final Set<String> FIELDS =
       Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
 
@@ -303,14 +315,20 @@ final class SpecialSyntax extends SqlShuttle {
         : literal;
   }
 
-  /** CURRENT_DATE and the like, which are called without parentheses. */
+  /** CURRENT_DATE and the like, which are called without parentheses; others are columns. */
   @Override
   public SqlNode visit(SqlIdentifier name) {
-    boolean niladic =
-        name.isSimple()
-            && !name.isComponentQuoted(0)
-            && NILADIC.contains(name.getSimple().toLowerCase(Locale.ROOT));
-    return niladic ? plain(name.getSimple(), List.of(), name.getParserPosition()) : name;
+    if (!name.isSimple() || name.isComponentQuoted(0)) {
+      return name;
+    }
+    String word = name.getSimple().toLowerCase(Locale.ROOT);
+    if (ABSENT.contains(word)) {
+      SqlParserPos position = name.getParserPosition();
+      return new SqlIdentifier(name.names, null, position, List.of(position.withQuoting(true)));
+    }
+    return NILADIC.contains(word)
+        ? plain(name.getSimple(), List.of(), name.getParserPosition())
+        : name;
   }
 
   /** A unit of Calcite's, or one of Spark's other fields; Calcite refuses the rest. */
