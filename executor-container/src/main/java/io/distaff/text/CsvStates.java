@@ -56,7 +56,7 @@ final class CsvStates {
     mark(dialect.escape(), ESCAPE);
     mark(dialect.quote(), QUOTE);
     mark(dialect.delimiter(), DELIMITER);
-    mark('\n', NEWLINE);
+    mark(dialect.lineEnd(), NEWLINE);
     for (int state : new int[] {RECORD_START, FIELD_START, FIELD_SPACE, PLAIN, MAYBE_CLOSED}) {
       set(state, PLAIN);
       set(state, NEWLINE, RECORD_END);

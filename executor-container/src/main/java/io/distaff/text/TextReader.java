@@ -5,7 +5,6 @@ import io.distaff.error.ErrorCode;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
@@ -146,16 +145,16 @@ public final class TextReader implements AutoCloseable {
 
   private RecordSieve sieve(List<Integer> columns, RecordTexts texts) {
     TextReadOptions options = request.options();
-    return options.format() == FileFormat.CSV
+    return options.format().isDelimited()
         ? CsvSieve.ofColumns(options.dialect(), request.fileSchema(), columns, texts, arrays)
         : JsonSieve.ofColumns(request.fileSchema().select(columns), texts);
   }
 
   static RecordDecoder decoder(
       TextReadOptions options, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
-    return options.format() == FileFormat.CSV
+    return options.format().isDelimited()
         ? new CsvDecoder(options, fileSchema, columns, arrays)
-        : new JsonDecoder(options.times(), fileSchema, columns, arrays);
+        : new JsonDecoder(options.formats(), fileSchema, columns, arrays);
   }
 
   /**
@@ -214,13 +213,13 @@ public final class TextReader implements AutoCloseable {
             arrays);
     headerAhead =
         next.start() == 0
-            && request.options().format() == FileFormat.CSV
+            && request.options().format().isDelimited()
             && request.options().dialect().header();
   }
 
-  /** A blank line of CSV is the null of a single column. */
+  /** A blank line is the value of a single column: null of CSV. */
   private boolean keepsBlankLines() {
-    return request.options().format() == FileFormat.CSV && request.fileSchema().size() == 1;
+    return request.options().format().isDelimited() && request.fileSchema().size() == 1;
   }
 
   private void verifyUnchanged(FileInfo planned) {

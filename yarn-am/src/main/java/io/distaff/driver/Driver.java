@@ -231,7 +231,7 @@ public final class Driver implements AutoCloseable {
           write.query(),
           write.path(),
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
-          OutputFormat.of(write.format(), write.options()),
+          OutputFormat.of(write.format(), write.options(), session.config()),
           () -> {},
           start);
     } else if (prepared instanceof Prepared.WriteTable write) {

@@ -59,6 +59,22 @@ public final class OptionReader {
     throw invalid(key, "neither true nor false");
   }
 
+  /** Throws for what is no number above 0 and up to 1. */
+  public void checkShare(String key) {
+    String text = options.get(key);
+    if (text != null && !(number(text) > 0 && number(text) <= 1)) {
+      throw invalid(key, "not a number above 0 and up to 1");
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
   /** A size in bytes that an array can have. */
   public int size(String key, String otherwise) {
     try {
@@ -94,6 +110,20 @@ public final class OptionReader {
       throw invalid(key, "not one ASCII character other than a line end");
     }
     return c;
+  }
+
+  /**
+   * The last byte of what ends a line: one ASCII character, or CR and LF; LF when none is given.
+   */
+  public int lineEnd(String key) {
+    String text = options.getOrDefault(key, "\n");
+    if (text.equals("\r\n")) {
+      return '\n';
+    }
+    if (text.length() != 1 || text.charAt(0) > 126) {
+      throw invalid(key, "neither one ASCII character nor CR and LF");
+    }
+    return text.charAt(0);
   }
 
   /** A constant of an enum by its name, in any case. */
