@@ -310,6 +310,11 @@ public final class DataFrame extends Dataset<Row> {
     return super.unpersist().toDF();
   }
 
+  @Override
+  public DataFrame unpersist(boolean blocking) {
+    return super.unpersist(blocking).toDF();
+  }
+
   /** The columns. */
   @Override
   public String toString() {

@@ -530,6 +530,11 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
     return this;
   }
 
+  /** As {@link #unpersist()}, which always waits. */
+  public Dataset<T> unpersist(boolean blocking) {
+    return unpersist();
+  }
+
   /**
    * Frees what is kept of the rows, at once; nothing changes when nothing is kept.
    *

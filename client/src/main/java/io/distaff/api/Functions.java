@@ -96,6 +96,16 @@ public final class Functions extends RegistryFunctions {
     return Column.call(name, (Object[]) arguments);
   }
 
+  /** As {@link #callFunction}, of a function that the program has registered too. */
+  public static Column callUDF(String name, Column... arguments) {
+    return callFunction(name, arguments);
+  }
+
+  /** As {@link #callUDF}. */
+  public static Column call_udf(String name, Column... arguments) {
+    return callFunction(name, arguments);
+  }
+
   /** As {@link #callFunction}. */
   public static Column call_function(String name, Column... arguments) {
     return callFunction(name, arguments);
@@ -277,6 +287,56 @@ public final class Functions extends RegistryFunctions {
         UserAggregate.of(name.isEmpty() ? "UDAF" : name, Dataset.erased(aggregator), input.type()));
   }
 
+  // Functions of SQL with constants, as Spark's programs give them.
+
+  /** Numbers from 0 to 1 by chance, the same ones again for a seed. */
+  public static Column rand(long seed) {
+    return rand(lit(seed));
+  }
+
+  /** Numbers of a normal distribution by chance, the same ones again for a seed. */
+  public static Column randn(long seed) {
+    return randn(lit(seed));
+  }
+
+  /** Where a text stands in another, from 1; 0 = nowhere. */
+  public static Column locate(String part, Column text) {
+    return locate(lit(part), text);
+  }
+
+  /** As {@link #locate(String, Column)}, from a place on. */
+  public static Column locate(String part, Column text, int start) {
+    return locate(lit(part), text, start);
+  }
+
+  /** The seconds since 1970 now. */
+  public static Column unix_timestamp() {
+    return unix_timestamp(current_timestamp());
+  }
+
+  public static Column mean(Column value) {
+    return avg(value);
+  }
+
+  public static Column mean(String column) {
+    return avg(column);
+  }
+
+  /** An array of columns. */
+  public static Column array(String first, String... more) {
+    return array(columns(first, more));
+  }
+
+  /** The greatest value of columns that isn't null. */
+  public static Column greatest(String first, String... more) {
+    return greatest(columns(first, more));
+  }
+
+  /** The least value of columns that isn't null. */
+  public static Column least(String first, String... more) {
+    return least(columns(first, more));
+  }
+
   // Choice and logic.
 
   /** A value where a condition is true; see {@link Column#when} and {@link Column#otherwise}. */
@@ -439,7 +499,16 @@ public final class Functions extends RegistryFunctions {
 
   /** As {@link #from_csv(Column, Object)}, with options of CSV: sep, quote, nullValue and such. */
   public static Column from_csv(Column csv, Object schema, Map<String, String> options) {
-    return withOptions("from_csv", options, csv, schema);
+    return withOptions("from_csv", options, csv, Literals.declared(schema));
+  }
+
+  /**
+   * A document of JSON as a struct, an array or a map.
+   *
+   * @param schema a Schema, a DataType, text that declares it, or {@link #schema_of_json}
+   */
+  public static Column from_json(Column json, Object schema) {
+    return RegistryFunctions.from_json(json, Literals.declared(schema));
   }
 
   /** A struct as a record of CSV, with options of CSV. */
@@ -627,7 +696,12 @@ public final class Functions extends RegistryFunctions {
    * The same rows, of which a join sends all to every task, whatever is estimated of their size; a
    * side whose own rows are given without a partner can't be sent, and isn't.
    */
-  public static DataFrame broadcast(DataFrame frame) {
-    return frame.hint("broadcast");
+  public static <T> Dataset<T> broadcast(Dataset<T> rows) {
+    return rows.hint("broadcast");
+  }
+
+  /** As {@link #broadcast(Dataset)}. */
+  public static DataFrame broadcast(DataFrame rows) {
+    return rows.hint("broadcast");
   }
 }

@@ -4,6 +4,8 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.row.Row;
 import io.distaff.sql.TextEscapes;
+import io.distaff.types.DataType;
+import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -49,6 +51,14 @@ final class Literals {
       return call("named_struct", members);
     }
     return new Term.Literal(sql(value), shown(value));
+  }
+
+  /** A schema or type as the text in which functions of SQL take them; others as they are. */
+  static Object declared(Object schema) {
+    if (schema instanceof Schema columns) {
+      return columns.toDDL();
+    }
+    return schema instanceof DataType type ? type.sqlName() : schema;
   }
 
   private static Term call(String function, List<?> values) {

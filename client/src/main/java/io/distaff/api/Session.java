@@ -202,6 +202,16 @@ public final class Session implements AutoCloseable {
     return Dataset.of(new DataFrame(this, rows), encoder.type());
   }
 
+  /** No rows, and no columns. */
+  public DataFrame emptyDataFrame() {
+    return createDataFrame(List.of(), Schema.EMPTY);
+  }
+
+  /** No objects. */
+  public <T> Dataset<T> emptyDataset(Encoder<T> encoder) {
+    return createDataset(List.of(), encoder);
+  }
+
   /**
    * Gathers values from tasks: functions that capture it add to it, the program reads it after an
    * action; see {@link Accumulator}.
@@ -358,6 +368,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** As {@link #close}. */
+  public void stop() {
+    close();
+  }
+
   /** Says what session a program wants. Confined to one thread. */
   public static final class Builder {
     private static final String DEFAULT_MASTER = "local[*]";
@@ -399,6 +414,21 @@ public final class Session implements AutoCloseable {
       }
       settings.put(key, value);
       return this;
+    }
+
+    /** As {@link #config(String, String)}. */
+    public Builder config(String key, boolean value) {
+      return config(key, Boolean.toString(value));
+    }
+
+    /** As {@link #config(String, String)}. */
+    public Builder config(String key, long value) {
+      return config(key, Long.toString(value));
+    }
+
+    /** As {@link #config(String, String)}. */
+    public Builder config(String key, double value) {
+      return config(key, Double.toString(value));
     }
 
     /**

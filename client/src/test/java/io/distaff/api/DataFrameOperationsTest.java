@@ -4,6 +4,7 @@ import static io.distaff.api.Functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.function.Tuple2;
 import io.distaff.row.Row;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ class DataFrameOperationsTest {
     assertThat(sales.toDF("a", "b", "c", "d").columns()).containsExactly("a", "b", "c", "d");
     assertThat(sales.selectExpr("*", "id + 1 AS later").columns())
         .containsExactly("id", "shop", "kind", "amount", "later");
-    assertThat(sales.dtypes()).contains(Map.entry("id", "int"), Map.entry("shop", "string"));
+    assertThat(sales.dtypes()).contains(new Tuple2<>("id", "int"), new Tuple2<>("shop", "string"));
     assertThatThrownBy(() -> sales.toDF("a")).hasMessageContaining("each of the 4 columns");
     assertThatThrownBy(() -> sales.drop("id", "shop", "kind", "amount"))
         .hasMessageContaining("no column");
