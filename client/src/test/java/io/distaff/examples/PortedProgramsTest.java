@@ -180,8 +180,7 @@ class PortedProgramsTest {
   void functionOfTheProgramInSql() {
     spark
         .udf()
-        .register(
-            "shout", (UDF1<String, String>) text -> text.concat("!"), DataTypes.StringType);
+        .register("shout", (UDF1<String, String>) text -> text.concat("!"), DataTypes.StringType);
     events().createOrReplaceTempView("events");
     Dataset<Row> shouted = spark.sql("SELECT DISTINCT shout(user) AS u FROM events ORDER BY u");
     assertThat(shouted.as(Encoders.STRING()).collectAsList()).containsExactly("ann!", "bob!");
