@@ -20,6 +20,7 @@ final class CsvEncoder implements RowEncoder {
   private final CsvDialect dialect;
   private final boolean quoteAll;
   private final byte[] nullText;
+  private final byte[] delimiter;
   private final byte[] emptyText;
   private final byte[] lineEnd;
   private final ScalarText[] columns;
@@ -30,6 +31,7 @@ final class CsvEncoder implements RowEncoder {
     this.dialect = options.dialect();
     this.quoteAll = options.quoteAll();
     this.nullText = dialect.nullText() == null ? NOTHING : dialect.nullBytes();
+    this.delimiter = dialect.delimiterBytes();
     this.emptyText = options.emptyValue().getBytes(StandardCharsets.UTF_8);
     this.lineEnd = options.lineEnd().getBytes(StandardCharsets.UTF_8);
     this.columns =
@@ -84,7 +86,7 @@ final class CsvEncoder implements RowEncoder {
 
   private void separate(int column, OutputBuffer out) throws IOException {
     if (column > 0) {
-      out.put(dialect.delimiter());
+      out.put(delimiter);
     }
   }
 

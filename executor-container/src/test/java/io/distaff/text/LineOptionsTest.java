@@ -106,6 +106,44 @@ class LineOptionsTest {
   }
 
   @Test
+  void aDelimiterMayHaveSeveralCharacters() throws IOException {
+    String content = "a||b|c|||d\n||\"x||y\"||\n|\"q\"||e|||\n\"s\"\"t\"||\"\"||u";
+    List<List<Object>> expected =
+        List.of(
+            Arrays.asList("a", "b|c", "|d"),
+            Arrays.asList(null, "x||y", null),
+            Arrays.asList("|\"q\"", "e", "|"),
+            Arrays.asList("s\"t", "", "u"));
+    Path file = TextScans.write(directory, "two.csv", content);
+    Scan scan = Scan.csv("a string, b string, c string", "sep", "||");
+    assertEveryCut(scan, file, expected);
+    Path lines = TextScans.write(directory, "lines.csv", content.replace("x||y", "x||\ny"));
+    for (int buffer = 24; buffer < 64; buffer++) {
+      Scan multiLine = Scan.csv("a string, b string, c string", "sep", "||", "multiLine", "true");
+      assertThat(multiLine.withBuffer(buffer).read(lines).get(1))
+          .isEqualTo(Arrays.asList(null, "x||\ny", null));
+    }
+    Path written = directory.resolve("written.csv");
+    TextScans.writeRows(written, FileFormat.CSV, Map.of("sep", "||"), scan.schema(), expected);
+    assertThat(scan.read(written)).isEqualTo(expected);
+    Path selfLike = TextScans.write(directory, "aab.csv", "xaaab\"y\nz\"\naab\"a\na\"\n");
+    assertThat(Scan.csv("a string, b string", "sep", "aab", "multiLine", "true").read(selfLike))
+        .isEqualTo(List.of(Arrays.asList("xa", "y\nz"), Arrays.asList(null, "a\na")));
+  }
+
+  @Test
+  void aLongRecordNeedsADelimiterOfOneCharacter() throws IOException {
+    Path file = TextScans.write(directory, "long.csv", "a||" + "b".repeat(200) + "\n");
+    Scan scan = Scan.csv("a string, b string", "sep", "||").withBuffer(64);
+    assertThatThrownBy(() -> scan.read(file))
+        .hasMessageContaining("delimiter of several characters")
+        .extracting(e -> ((DistaffException) e).code())
+        .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+    assertThatThrownBy(() -> TextReadOptions.of(FileFormat.CSV, Map.of("sep", "|\"")))
+        .hasMessageContaining("with the quote or the end of a line within");
+  }
+
+  @Test
   void linesAreWrittenWithTheEndThatIsAskedFor() throws IOException {
     Path file = directory.resolve("out.txt");
     List<List<Object>> rows = rows("a\"b", "", null, "ü");

@@ -7,7 +7,8 @@ import java.util.List;
  * How records stand in a file, and fields in a record of CSV; of JSON, only the end of a line means
  * something. All characters are ASCII, as bytes; {@link #NONE} where there is none.
  *
- * @param delimiter between fields
+ * @param delimiter between fields; the first character, where there are several
+ * @param delimiterRest the others
  * @param quote around fields that contain delimiters, quotes or line ends
  * @param escape before a quote within quotes; doubling the quote works besides
  * @param comment begins lines that are skipped
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record CsvDialect(
     int delimiter,
+    String delimiterRest,
     int quote,
     int escape,
     int comment,
@@ -54,15 +56,16 @@ public record CsvDialect(
   /** Records of one field, which stands for itself. */
   public static CsvDialect ofLines(OptionReader options) {
     return new CsvDialect(
-        NONE, NONE, NONE, NONE, false, null, false, false, options.lineEnd(LINE_SEPARATOR));
+        NONE, "", NONE, NONE, NONE, false, null, false, false, options.lineEnd(LINE_SEPARATOR));
   }
 
   public static CsvDialect of(OptionReader options) {
-    int delimiter = options.character("delimiter", ',', ',');
+    String given = options.delimiter("sep", options.delimiter("delimiter", ","));
     int quote = options.character("quote", '"', NONE);
     CsvDialect dialect =
         new CsvDialect(
-            options.character("sep", delimiter, delimiter),
+            given.charAt(0),
+            given.substring(1),
             quote,
             options.character("escape", quote, quote),
             options.character("comment", NONE, NONE),
@@ -73,6 +76,12 @@ public record CsvDialect(
             options.lineEnd(LINE_SEPARATOR));
     if (dialect.delimiter == dialect.quote) {
       throw options.invalid("quote", "the same as the delimiter");
+    }
+    if (given.indexOf(dialect.quote, 1) > 0 || given.indexOf(dialect.lineEnd, 1) > 0) {
+      throw options.invalid("sep", "with the quote or the end of a line within");
+    }
+    if (dialect.delimiterRest.contains(" ") && dialect.ignoresLeadingSpace) {
+      throw options.invalid("sep", "with space within, while space before fields is ignored");
     }
     if (dialect.delimiter == dialect.escape) {
       throw options.invalid("escape", "the same as the delimiter");
@@ -86,6 +95,11 @@ public record CsvDialect(
   /** Whether a byte is space between fields; a delimiter never is. */
   public boolean isSpace(byte b) {
     return (b == ' ' || b == '\t') && b != delimiter;
+  }
+
+  /** The delimiter. */
+  public byte[] delimiterBytes() {
+    return ((char) delimiter + delimiterRest).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Whether text has what means something outside of quotes. */

@@ -88,6 +88,24 @@ public final class OptionReader {
     }
   }
 
+  /** At most so many characters between fields. */
+  private static final int LONGEST_DELIMITER = 16;
+
+  /** ASCII characters between fields; also {@code \t} and {@code \\}. */
+  public String delimiter(String key, String otherwise) {
+    String text = options.getOrDefault(key, "");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    String plain = text.replace("\\t", "\t").replace("\\\\", "\\");
+    boolean isPlain = plain.chars().allMatch(c -> c <= 126 && c != '\n' && c != '\r' && c != 0);
+    if (!isPlain || plain.length() > LONGEST_DELIMITER) {
+      throw invalid(
+          key, "not one to %d ASCII characters without a line end".formatted(LONGEST_DELIMITER));
+    }
+    return plain;
+  }
+
   /**
    * One ASCII character, as a byte; also {@code \t} and {@code \\}.
    *
