@@ -240,8 +240,7 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
   public T first() {
     List<T> rows = take(1);
     if (rows.isEmpty()) {
-      throw new NoSuchElementException(
-          "first() of a %s without rows: see isEmpty()".formatted(getClass().getSimpleName()));
+      throw new NoSuchElementException("first() of a query without rows: see isEmpty()");
     }
     return rows.get(0);
   }

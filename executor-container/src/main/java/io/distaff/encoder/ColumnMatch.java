@@ -23,6 +23,12 @@ public final class ColumnMatch {
   public static List<Integer> columns(ObjectShape shape, Schema schema) {
     List<Integer> columns;
     if (shape.object().row() != null) {
+      int wanted = shape.rowComponents().size();
+      if (wanted != schema.size()) {
+        throw mismatch(
+            "a Row has %d columns, and there are %d: select() those that are meant"
+                .formatted(wanted, schema.size()));
+      }
       columns = IntStream.range(0, schema.size()).boxed().toList();
     } else if (shape instanceof ObjectShape.Composite composite) {
       StructType row =

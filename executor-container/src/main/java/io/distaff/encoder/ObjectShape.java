@@ -30,6 +30,7 @@ import java.util.Optional;
  *       <td>boolean, tinyint, smallint, int, bigint, float, double
  *   <tr><td>String, BigDecimal, LocalDate, byte[]<td>string, decimal(38,18), date, binary
  *   <tr><td>Instant, LocalDateTime<td>timestamp, timestamp_ntz
+ *   <tr><td>java.sql.Date, java.sql.Timestamp<td>date, timestamp
  *   <tr><td>List, Map<td>array, map
  *   <tr><td>a record, a bean<td>struct; as a row, a column for each component or property
  *   <tr><td>Row<td>the same; the columns are told beside the class
@@ -195,8 +196,8 @@ public sealed interface ObjectShape {
       put(types, DataType.DOUBLE, double.class, Double.class);
       put(types, DataType.STRING, String.class);
       put(types, DataType.decimal(38, 18), BigDecimal.class);
-      put(types, DataType.DATE, LocalDate.class);
-      put(types, DataType.TIMESTAMP, Instant.class);
+      put(types, DataType.DATE, LocalDate.class, java.sql.Date.class);
+      put(types, DataType.TIMESTAMP, Instant.class, java.sql.Timestamp.class);
       put(types, DataType.TIMESTAMP_LOCAL, LocalDateTime.class);
       put(types, DataType.BINARY, byte[].class);
       return Map.copyOf(types);

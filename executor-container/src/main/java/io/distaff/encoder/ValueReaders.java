@@ -20,6 +20,8 @@ import io.distaff.vector.MapVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -294,7 +296,14 @@ final class ValueReaders {
 
     @Override
     Object value(int i) {
-      return RowValues.toProgram(place().type(), Vectors.value(view.values(), positions[i]));
+      Object value =
+          RowValues.toProgram(place().type(), Vectors.value(view.values(), positions[i]));
+      if (place().wanted().raw() == java.sql.Date.class) {
+        return java.sql.Date.valueOf((LocalDate) value);
+      }
+      return place().wanted().raw() == java.sql.Timestamp.class
+          ? java.sql.Timestamp.from((Instant) value)
+          : value;
     }
   }
 

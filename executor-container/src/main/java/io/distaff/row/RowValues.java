@@ -131,8 +131,8 @@ public final class RowValues {
                   ? (Object) ((Number) value).doubleValue()
                   : null;
           case DECIMAL -> decimal((DecimalType) type, value);
-          case DATE -> value instanceof LocalDate date ? (Object) date.toEpochDay() : null;
-          case TIMESTAMP -> value instanceof Instant i ? (Object) micros(i) : null;
+          case DATE -> known(value) instanceof LocalDate date ? (Object) date.toEpochDay() : null;
+          case TIMESTAMP -> known(value) instanceof Instant i ? (Object) micros(i) : null;
           case TIMESTAMP_LOCAL ->
               value instanceof LocalDateTime t
                   ? (Object) micros(t.toInstant(ZoneOffset.UTC))
@@ -148,6 +148,14 @@ public final class RowValues {
           "%s is no value of type %s".formatted(value.getClass().getName(), type.sqlName()));
     }
     return converted;
+  }
+
+  /** The classes of JDBC for dates and timestamps as those that rows have; others as they are. */
+  static Object known(Object value) {
+    if (value instanceof java.sql.Date date) {
+      return date.toLocalDate();
+    }
+    return value instanceof java.sql.Timestamp time ? time.toInstant() : value;
   }
 
   private static Long integer(Object value, long least, long most) {

@@ -53,7 +53,7 @@ final class CsvStates {
 
   CsvStates(CsvDialect dialect) {
     byte[] delimiter = dialect.delimiterBytes();
-    next = new byte[RECORD_END + delimiter.length << CLASS_BITS];
+    next = new byte[(RECORD_END + delimiter.length) << CLASS_BITS];
     markDelimiter(delimiter);
     if (dialect.ignoresLeadingSpace()) {
       mark(' ', SPACE);
