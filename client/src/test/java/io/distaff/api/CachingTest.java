@@ -246,6 +246,22 @@ class CachingTest {
   }
 
   @Test
+  void executorsTellWhatTheyKeep() {
+    DataFrame orders = session.read().parquet(data + "/orders").cache();
+    long count = orders.count();
+    assertThat(count).isPositive();
+    await().until(() -> storageBytes() > count);
+    orders.unpersist();
+    await().until(() -> storageBytes() == 0);
+  }
+
+  private static long storageBytes() {
+    return session.executors().stream()
+        .mapToLong(executor -> executor.memory().orElseThrow().storageBytes())
+        .sum();
+  }
+
+  @Test
   void whatIsUncachedLeavesNothingBehind() throws IOException {
     long filesBefore = cacheFiles();
     run("CACHE TABLE orders OPTIONS ('storageLevel' 'DISK_ONLY')");

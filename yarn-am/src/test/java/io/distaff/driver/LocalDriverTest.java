@@ -2,8 +2,10 @@ package io.distaff.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.distaff.config.DistaffConfig;
+import io.distaff.config.LogLevel;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.log4j.Level;
+import org.apache.log4j.LogManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,19 @@ class LocalDriverTest {
   @AfterAll
   static void stop() {
     driver.close();
+  }
+
+  /** As executors of other processes do, which the driver's own level doesn't reach. */
+  @Test
+  void executorsTakeTheLogLevelThatTheyAreSent() {
+    Level before = LogManager.getRootLogger().getLevel();
+    Level other = before == Level.ERROR ? Level.WARN : Level.ERROR;
+    try {
+      driver.scheduler().setLogLevel(LogLevel.of(other.toString()));
+      await().until(() -> LogManager.getRootLogger().getLevel() == other);
+    } finally {
+      LogManager.getRootLogger().setLevel(before);
+    }
   }
 
   @Test
