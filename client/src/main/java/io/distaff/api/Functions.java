@@ -532,6 +532,16 @@ public final class Functions extends RegistryFunctions {
     return Column.call("schema_of_json", json);
   }
 
+  /** As {@link #schema_of_json(String)}, of a {@link #lit}. */
+  public static Column schema_of_json(Column json) {
+    return Column.call("schema_of_json", json);
+  }
+
+  /** As {@link #schema_of_csv(String)}, of a {@link #lit}. */
+  public static Column schema_of_csv(Column csv) {
+    return Column.call("schema_of_csv", csv);
+  }
+
   /** What a record of CSV is declared as, for {@link #from_csv}: a constant. */
   public static Column schema_of_csv(String csv) {
     return schema_of_csv(csv, Map.of());

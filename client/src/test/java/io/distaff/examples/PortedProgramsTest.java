@@ -422,6 +422,11 @@ class PortedProgramsTest {
             .select(from_json(col("json"), new Schema().add("a", DataTypes.IntegerType)).as("j"))
             .select("j.a");
     assertThat(parsed.as(Encoders.INT()).collectAsList()).containsExactly(1, 2);
+    Dataset<Row> told =
+        spark
+            .createDataset(Arrays.asList("{\"a\": 1}"), Encoders.STRING())
+            .select(from_json(col("value"), schema_of_json(lit("{\"a\": 0}"))).getField("a"));
+    assertThat(told.first().getLong(0)).isEqualTo(1);
   }
 
   private static Dataset<Row> onlyCarts(Dataset<Row> events) {
