@@ -137,14 +137,14 @@ public final class Column {
   }
 
   /** Whether it is one of the values of a DataFrame's only column. */
-  public Column isin(DataFrame values) {
+  public Column isin(Dataset<?> values) {
     if (values.schema().size() != 1) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
           "isin() takes a DataFrame of one column, not of %d: %s"
               .formatted(values.schema().size(), values.columnNames()));
     }
-    return new Column(new Term.InQuery(term, values.query()));
+    return new Column(new Term.InQuery(term, values.relation().query()));
   }
 
   // Logic.

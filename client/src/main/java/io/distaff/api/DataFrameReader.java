@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Makes DataFrames of files. Confined to one thread. */
 public final class DataFrameReader {
@@ -45,10 +44,7 @@ public final class DataFrameReader {
 
   /** As {@link #schema(String)}. */
   public DataFrameReader schema(Schema schema) {
-    return schema(
-        schema.fields().stream()
-            .map(field -> TermWriter.quoted(field.name()) + " " + field.type().sqlName())
-            .collect(Collectors.joining(", ")));
+    return schema(schema.toDDL());
   }
 
   /** As {@link #option(String, String)}, several. */
@@ -62,7 +58,12 @@ public final class DataFrameReader {
     return option(key, Long.toString(value));
   }
 
-  /** The format of what {@link #load} reads: parquet, csv or json; Parquet unless set. */
+  /** As {@link #option(String, String)}. */
+  public DataFrameReader option(String key, double value) {
+    return option(key, Double.toString(value));
+  }
+
+  /** The format of what {@link #load} reads: parquet, csv, json or text; Parquet unless set. */
   public DataFrameReader format(String name) {
     format = Choice.of(FileFormat.class, "format", name);
     return this;
@@ -113,6 +114,21 @@ public final class DataFrameReader {
    */
   public DataFrame json(String... paths) {
     return files(FileFormat.JSON, paths);
+  }
+
+  /**
+   * The lines of files, as the column {@code value}. Directories called {@code column=value} give
+   * columns.
+   *
+   * @param paths as those of {@link #parquet}
+   */
+  public DataFrame text(String... paths) {
+    return files(FileFormat.TEXT, paths);
+  }
+
+  /** As {@link #text}, the lines alone. */
+  public Dataset<String> textFile(String... paths) {
+    return text(paths).select("value").as(String.class);
   }
 
   private DataFrame files(FileFormat format, String... paths) {

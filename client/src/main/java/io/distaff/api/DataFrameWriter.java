@@ -1,5 +1,6 @@
 package io.distaff.api;
 
+import io.distaff.config.DistaffConfig;
 import io.distaff.driver.OutputFormat;
 import io.distaff.driver.StatementExecution;
 import io.distaff.driver.WriteLayout;
@@ -7,6 +8,8 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
 import io.distaff.planner.PlannableQuery;
+import io.distaff.planner.PlannerOptions;
+import io.distaff.planner.PlannerOptions.PartitionOverwriteMode;
 import io.distaff.planner.Prepared.WriteMode;
 import io.distaff.planner.TableSave;
 import io.distaff.scheduler.commit.SaveMode;
@@ -85,7 +88,7 @@ public final class DataFrameWriter {
     return this;
   }
 
-  /** The format of what {@link #save} writes: parquet, csv or json; Parquet unless set. */
+  /** The format of what {@link #save} writes: parquet, csv, json or text; Parquet unless set. */
   public DataFrameWriter format(String name) {
     format = Optional.of(Choice.of(FileFormat.class, "format", name));
     return this;
@@ -110,7 +113,7 @@ public final class DataFrameWriter {
   public void saveAsTable(String name) {
     Session session = input.session();
     List<String> parts = StatementParser.tableName(SqlText.of(name));
-    WriteLayout layout = WriteLayout.of(options);
+    WriteLayout layout = WriteLayout.of(options, PartitionOverwriteMode.STATIC);
     Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     kept.putAll(WriteLayout.tableOptions(options));
     Optional<String> location = Optional.ofNullable(kept.remove("path"));
@@ -139,7 +142,9 @@ public final class DataFrameWriter {
   public void insertInto(String name) {
     Session session = input.session();
     List<String> parts = StatementParser.tableName(SqlText.of(name));
-    WriteLayout layout = WriteLayout.of(options);
+    DistaffConfig config = session.driver().session().config();
+    WriteLayout layout =
+        WriteLayout.of(options, config.value(PlannerOptions.PARTITION_OVERWRITE_MODE));
     if (format.isPresent()
         || !layout.partitionBy().isEmpty()
         || !WriteLayout.tableOptions(options).isEmpty()) {
@@ -167,8 +172,9 @@ public final class DataFrameWriter {
   /**
    * Divides the files into directories by the values of columns, which are left out of the files:
    * {@code partitionBy("year", "month")} writes to {@code year=2024/month=1/}. With the option
-   * {@code partitionOverwriteMode} set to {@code dynamic}, or the mode {@code
-   * overwrite_partitions}, an overwrite replaces only the directories that it writes to.
+   * {@code partitionOverwriteMode}, or else the session's setting {@code
+   * distaff.sql.partitionOverwriteMode}, {@code dynamic}, or the mode {@code overwrite_partitions},
+   * an overwrite replaces only the directories that it writes to.
    *
    * @param columns from the outermost directory inwards; none = no directories
    */
@@ -201,13 +207,18 @@ public final class DataFrameWriter {
     write(FileFormat.JSON, path);
   }
 
+  /** As {@link #parquet}, files with a line for each row, of the only column, a string. */
+  public void text(String path) {
+    write(FileFormat.TEXT, path);
+  }
+
   private void write(FileFormat format, String path) {
     if (path.isBlank()) {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
     Session session = input.session();
     PlannableQuery query = session.plannable(sorted.query());
-    OutputFormat output = OutputFormat.of(format, options);
+    OutputFormat output = OutputFormat.of(format, options, session.driver().session().config());
     try (StatementExecution write = session.driver().write(query, path, mode, output)) {
       Session.drain(write);
       input.ran(write.partitions());

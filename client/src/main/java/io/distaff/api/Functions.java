@@ -1,11 +1,11 @@
 package io.distaff.api;
 
-import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.UserAggregate;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.Aggregator;
 import io.distaff.function.BatchUDF;
+import io.distaff.function.Encoder;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
@@ -94,6 +94,16 @@ public final class Functions extends RegistryFunctions {
       throw new DistaffException(ErrorCode.SYNTAX_ERROR, "'" + name + "' is no function's name");
     }
     return Column.call(name, (Object[]) arguments);
+  }
+
+  /** As {@link #callFunction}, of a function that the program has registered too. */
+  public static Column callUDF(String name, Column... arguments) {
+    return callFunction(name, arguments);
+  }
+
+  /** As {@link #callUDF}. */
+  public static Column call_udf(String name, Column... arguments) {
+    return callFunction(name, arguments);
   }
 
   /** As {@link #callFunction}. */
@@ -266,10 +276,65 @@ public final class Functions extends RegistryFunctions {
    */
   public static <T, B, R> UserDefinedAggregate udaf(
       Aggregator<T, B, R> aggregator, Class<T> input) {
+    return udaf(aggregator, Encoder.of(input));
+  }
+
+  /** As {@link #udaf(Aggregator, Class)}. */
+  public static <T, B, R> UserDefinedAggregate udaf(
+      Aggregator<T, B, R> aggregator, Encoder<T> input) {
     String name = aggregator.getClass().getSimpleName();
     return new UserDefinedAggregate(
-        UserAggregate.of(
-            name.isEmpty() ? "UDAF" : name, Dataset.erased(aggregator), ObjectType.of(input)));
+        UserAggregate.of(name.isEmpty() ? "UDAF" : name, Dataset.erased(aggregator), input.type()));
+  }
+
+  // Functions of SQL with constants, as Spark's programs give them.
+
+  /** Numbers from 0 to 1 by chance, the same ones again for a seed. */
+  public static Column rand(long seed) {
+    return rand(lit(seed));
+  }
+
+  /** Numbers of a normal distribution by chance, the same ones again for a seed. */
+  public static Column randn(long seed) {
+    return randn(lit(seed));
+  }
+
+  /** Where a text stands in another, from 1; 0 = nowhere. */
+  public static Column locate(String part, Column text) {
+    return locate(lit(part), text);
+  }
+
+  /** As {@link #locate(String, Column)}, from a place on. */
+  public static Column locate(String part, Column text, int start) {
+    return locate(lit(part), text, start);
+  }
+
+  /** The seconds since 1970 now. */
+  public static Column unix_timestamp() {
+    return unix_timestamp(current_timestamp());
+  }
+
+  public static Column mean(Column value) {
+    return avg(value);
+  }
+
+  public static Column mean(String column) {
+    return avg(column);
+  }
+
+  /** An array of columns. */
+  public static Column array(String first, String... more) {
+    return array(columns(first, more));
+  }
+
+  /** The greatest value of columns that isn't null. */
+  public static Column greatest(String first, String... more) {
+    return greatest(columns(first, more));
+  }
+
+  /** The least value of columns that isn't null. */
+  public static Column least(String first, String... more) {
+    return least(columns(first, more));
   }
 
   // Choice and logic.
@@ -434,7 +499,16 @@ public final class Functions extends RegistryFunctions {
 
   /** As {@link #from_csv(Column, Object)}, with options of CSV: sep, quote, nullValue and such. */
   public static Column from_csv(Column csv, Object schema, Map<String, String> options) {
-    return withOptions("from_csv", options, csv, schema);
+    return withOptions("from_csv", options, csv, Literals.declared(schema));
+  }
+
+  /**
+   * A document of JSON as a struct, an array or a map.
+   *
+   * @param schema a Schema, a DataType, text that declares it, or {@link #schema_of_json}
+   */
+  public static Column from_json(Column json, Object schema) {
+    return RegistryFunctions.from_json(json, Literals.declared(schema));
   }
 
   /** A struct as a record of CSV, with options of CSV. */
@@ -456,6 +530,16 @@ public final class Functions extends RegistryFunctions {
   /** What a JSON document is declared as, for {@link #from_json}: a constant. */
   public static Column schema_of_json(String json) {
     return Column.call("schema_of_json", json);
+  }
+
+  /** As {@link #schema_of_json(String)}, of a {@link #lit}. */
+  public static Column schema_of_json(Column json) {
+    return Column.call("schema_of_json", json);
+  }
+
+  /** As {@link #schema_of_csv(String)}, of a {@link #lit}. */
+  public static Column schema_of_csv(Column csv) {
+    return Column.call("schema_of_csv", csv);
   }
 
   /** What a record of CSV is declared as, for {@link #from_csv}: a constant. */
@@ -622,7 +706,12 @@ public final class Functions extends RegistryFunctions {
    * The same rows, of which a join sends all to every task, whatever is estimated of their size; a
    * side whose own rows are given without a partner can't be sent, and isn't.
    */
-  public static DataFrame broadcast(DataFrame frame) {
-    return frame.hint("broadcast");
+  public static <T> Dataset<T> broadcast(Dataset<T> rows) {
+    return rows.hint("broadcast");
+  }
+
+  /** As {@link #broadcast(Dataset)}. */
+  public static DataFrame broadcast(DataFrame rows) {
+    return rows.hint("broadcast");
   }
 }

@@ -143,13 +143,18 @@ public final class GroupedData {
 
   /** As {@link #pivot(String, List)}, with the values that there are: runs a query to find them. */
   public GroupedData pivot(String column) {
+    return pivot(Functions.col(column));
+  }
+
+  /** As {@link #pivot(String)}. */
+  public GroupedData pivot(Column column) {
     DataFrame distinct = input.select(column).distinct();
     List<Row> rows =
         distinct.orderBy(distinct.col(distinct.columns()[0])).take(MOST_PIVOT_VALUES + 1);
     if (rows.size() > MOST_PIVOT_VALUES) {
       throw new DistaffException(
           ErrorCode.LIMIT_EXCEEDED,
-          "pivot(\"%s\") would make more than %d columns: name the values that are wanted"
+          "pivot(%s) would make more than %d columns: name the values that are wanted"
               .formatted(column, MOST_PIVOT_VALUES));
     }
     return pivot(column, rows.stream().map(row -> row.get(0)).toList());

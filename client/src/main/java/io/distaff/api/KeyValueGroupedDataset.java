@@ -1,13 +1,14 @@
 package io.distaff.api;
 
 import io.distaff.encoder.ObjectShape;
-import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
 import io.distaff.function.Aggregator;
+import io.distaff.function.Encoder;
 import io.distaff.function.FlatMapGroupsFunction;
 import io.distaff.function.MapFunction;
 import io.distaff.function.MapGroupsFunction;
+import io.distaff.function.ObjectType;
 import io.distaff.function.ReduceFunction;
 import io.distaff.function.Tuple2;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class KeyValueGroupedDataset<K, T> {
   private <R> Dataset<R> rows(String name, RowsFunction.Body body, ObjectType output) {
     Algebra algebra = keyed.session().algebra();
     int column = keyed.columns().length - 1;
-    return new Dataset<>(
+    return Dataset.of(
         keyed.derived(typed.groups(algebra, name, body, key, column, output)), output);
   }
 
@@ -59,7 +60,7 @@ public final class KeyValueGroupedDataset<K, T> {
   public Dataset<Tuple2<K, Long>> count() {
     DataFrame counted =
         keyed.groupBy(keyed.col(KEY)).agg(Functions.count("*").as("_2")).toDF("_1", "_2");
-    return new Dataset<>(counted, ObjectType.of(Tuple2.class, key, ObjectType.of(Long.class)));
+    return Dataset.of(counted, ObjectType.of(Tuple2.class, key, ObjectType.of(Long.class)));
   }
 
   /** Each key once. */
@@ -71,18 +72,28 @@ public final class KeyValueGroupedDataset<K, T> {
                 .map(component -> column.getField(component.name()).as(component.name()))
                 .toArray(Column[]::new)
             : new Column[] {column};
-    return new Dataset<>(keyed.select(columns).distinct(), key);
+    return Dataset.of(keyed.select(columns).distinct(), key);
   }
 
   /** What a function makes of each group, whose objects it reads as they come. */
   public <R> Dataset<R> mapGroups(MapGroupsFunction<K, T, R> function, Class<R> type) {
-    return rows("mapGroups", new RowsBodies.Groups(Dataset.erased(function)), ObjectType.of(type));
+    return mapGroups(function, Encoder.of(type));
+  }
+
+  /** As {@link #mapGroups(MapGroupsFunction, Class)}. */
+  public <R> Dataset<R> mapGroups(MapGroupsFunction<K, T, R> function, Encoder<R> encoder) {
+    return rows("mapGroups", new RowsBodies.Groups(Dataset.erased(function)), encoder.type());
   }
 
   /** All that a function makes of each group; both are read as they come. */
   public <R> Dataset<R> flatMapGroups(FlatMapGroupsFunction<K, T, R> function, Class<R> type) {
+    return flatMapGroups(function, Encoder.of(type));
+  }
+
+  /** As {@link #flatMapGroups(FlatMapGroupsFunction, Class)}. */
+  public <R> Dataset<R> flatMapGroups(FlatMapGroupsFunction<K, T, R> function, Encoder<R> encoder) {
     return rows(
-        "flatMapGroups", new RowsBodies.FlatGroups(Dataset.erased(function)), ObjectType.of(type));
+        "flatMapGroups", new RowsBodies.FlatGroups(Dataset.erased(function)), encoder.type());
   }
 
   /** Each key with one object, which a function makes of those of the group, two at a time. */
@@ -101,7 +112,7 @@ public final class KeyValueGroupedDataset<K, T> {
     Term call = typed.aggregate("agg", Dataset.erased(aggregator));
     DataFrame results =
         keyed.groupBy(keyed.col(KEY)).agg(new Column(call).as("_2")).toDF("_1", "_2");
-    ObjectType result = ObjectType.of(aggregator.outputType());
-    return new Dataset<>(results, ObjectType.of(Tuple2.class, key, result));
+    ObjectType result = aggregator.outputEncoder().type();
+    return Dataset.of(results, ObjectType.of(Tuple2.class, key, result));
   }
 }

@@ -4,6 +4,8 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.row.Row;
 import io.distaff.sql.TextEscapes;
+import io.distaff.types.DataType;
+import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -51,6 +53,14 @@ final class Literals {
     return new Term.Literal(sql(value), shown(value));
   }
 
+  /** A schema or type as the text in which functions of SQL take them; others as they are. */
+  static Object declared(Object schema) {
+    if (schema instanceof Schema columns) {
+      return columns.toDDL();
+    }
+    return schema instanceof DataType type ? type.sqlName() : schema;
+  }
+
   private static Term call(String function, List<?> values) {
     List<Term> arguments = values.stream().map(Literals::of).toList();
     return new Term.Call(function, Term.Call.Quantifier.ALL, arguments);
@@ -76,9 +86,9 @@ final class Literals {
     } else if (value instanceof LocalDate date) {
       return "DATE " + TextEscapes.quoted(date.toString());
     } else if (value instanceof LocalDateTime time) {
-      return "TIMESTAMP " + TextEscapes.quoted(LOCAL.format(time));
+      return "TIMESTAMP_NTZ " + TextEscapes.quoted(LOCAL.format(time));
     } else if (value instanceof Instant instant) {
-      return cast(instant.truncatedTo(ChronoUnit.MICROS), "timestamp_ltz");
+      return cast(instant.truncatedTo(ChronoUnit.MICROS), "timestamp");
     } else if (value instanceof java.sql.Timestamp timestamp) {
       return sql(timestamp.toInstant());
     } else if (value instanceof java.sql.Date date) {

@@ -80,7 +80,7 @@ public final class NullFunctions {
   }
 
   /** Values in the place of nulls, by the columns' names. */
-  public DataFrame fill(Map<String, Object> values) {
+  public DataFrame fill(Map<String, ?> values) {
     Map<String, Column> filled = new LinkedHashMap<>();
     values.forEach((name, value) -> filled.put(name, filled(name, value)));
     return input.withColumns(filled);

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The objects of a Dataset, as they come. Confined to one thread. */
-public final class ObjectIterator<T> extends ResultIterator<T> {
+final class ObjectIterator<T> extends ResultIterator<T> {
   private final ObjectReader reader;
   private final List<Integer> columns;
 

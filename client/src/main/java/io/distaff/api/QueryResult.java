@@ -3,13 +3,13 @@ package io.distaff.api;
 import io.distaff.driver.DecodedStatement;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.Tuple2;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.Statement.ExplainMode;
 import io.distaff.types.Schema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param <T> what a row is given as
  */
-public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
+public abstract sealed class QueryResult<T> permits UntypedQuery {
   private static final int SHOWN_ROWS = 20;
   private static final int SHOWN_CHARACTERS = 20;
 
@@ -52,10 +52,11 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
   }
 
   /** The names of the columns, each with the name of its type. */
-  public List<Map.Entry<String, String>> dtypes() {
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public Tuple2<String, String>[] dtypes() {
     return schema().fields().stream()
-        .map(field -> Map.entry(field.name(), field.type().sqlName()))
-        .toList();
+        .map(field -> new Tuple2<>(field.name(), field.type().sqlName()))
+        .toArray(Tuple2[]::new);
   }
 
   /** Prints a line for each column. Runs nothing. */
@@ -66,6 +67,11 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
   /** Prints the operators that would run. Runs nothing. */
   public void explain() {
     explain("physical");
+  }
+
+  /** Prints all plans, or the operators that would run. Runs nothing. */
+  public void explain(boolean extended) {
+    explain(extended ? "extended" : "physical");
   }
 
   /**
@@ -234,8 +240,7 @@ public abstract sealed class QueryResult<T> permits DataFrame, Dataset {
   public T first() {
     List<T> rows = take(1);
     if (rows.isEmpty()) {
-      throw new NoSuchElementException(
-          "first() of a %s without rows: see isEmpty()".formatted(getClass().getSimpleName()));
+      throw new NoSuchElementException("first() of a query without rows: see isEmpty()");
     }
     return rows.get(0);
   }

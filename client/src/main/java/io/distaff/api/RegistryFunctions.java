@@ -96,6 +96,16 @@ abstract class RegistryFunctions {
     return call("all_match", first, Lambdas.of(second));
   }
 
+  /** True if at least one value is. */
+  public static Column any(Column first) {
+    return call("any", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column any(String first) {
+    return any(Functions.col(first));
+  }
+
   /** Whether the lambda is true for an element. */
   public static Column any_match(Column first, Function<Column, Column> second) {
     return call("any_match", first, Lambdas.of(second));
@@ -725,7 +735,10 @@ abstract class RegistryFunctions {
     return callAll("concat", new Object[] {}, more);
   }
 
-  /** The arguments after the first one, with the first between them. */
+  /**
+   * The arguments after the first one, or the elements of the arrays that they are, with the first
+   * between them.
+   */
   public static Column concat_ws(Object first, Column... more) {
     return callAll("concat_ws", new Object[] {first}, more);
   }
@@ -837,6 +850,11 @@ abstract class RegistryFunctions {
   /** As above, of a column by its name. */
   public static Column csc(String first) {
     return csc(Functions.col(first));
+  }
+
+  /** The date at which the query began, in the session's zone. The same for all rows. */
+  public static Column curdate() {
+    return call("curdate");
   }
 
   /** The date at which the query began, in the session's zone. The same for all rows. */
@@ -1939,6 +1957,16 @@ abstract class RegistryFunctions {
     return md5(Functions.col(first));
   }
 
+  /** The mean; of decimals one with 4 digits more after the point, else a DOUBLE. */
+  public static Column mean(Column first) {
+    return call("mean", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column mean(String first) {
+    return mean(Functions.col(first));
+  }
+
   /** The value in the middle, or the mean of the two there; exact. */
   public static Column median(Column first) {
     return call("median", first);
@@ -2907,6 +2935,16 @@ abstract class RegistryFunctions {
     return call("slice", first, second, third);
   }
 
+  /** True if at least one value is. */
+  public static Column some(Column first) {
+    return call("some", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column some(String first) {
+    return some(Functions.col(first));
+  }
+
   /** The elements in ascending order, nulls first; in descending, nulls last, if false. */
   public static Column sort_array(Column first) {
     return call("sort_array", first);
@@ -3372,6 +3410,38 @@ abstract class RegistryFunctions {
     return call("to_timestamp", first, second, third);
   }
 
+  /**
+   * The instant that a text says, in a pattern or as CAST reads it, and of a time zone. A pattern
+   * has the letters of Java's DateTimeFormatter as Spark takes them: yyyy, MM, dd, HH, mm, ss, SSS,
+   * a, EEE, MMM, XXX, ...
+   */
+  public static Column to_timestamp_ltz(Column first) {
+    return call("to_timestamp_ltz", first);
+  }
+
+  /** As above, of a column by its name. */
+  public static Column to_timestamp_ltz(String first) {
+    return to_timestamp_ltz(Functions.col(first));
+  }
+
+  /**
+   * The instant that a text says, in a pattern or as CAST reads it, and of a time zone. A pattern
+   * has the letters of Java's DateTimeFormatter as Spark takes them: yyyy, MM, dd, HH, mm, ss, SSS,
+   * a, EEE, MMM, XXX, ...
+   */
+  public static Column to_timestamp_ltz(Column first, Object second) {
+    return call("to_timestamp_ltz", first, second);
+  }
+
+  /**
+   * The instant that a text says, in a pattern or as CAST reads it, and of a time zone. A pattern
+   * has the letters of Java's DateTimeFormatter as Spark takes them: yyyy, MM, dd, HH, mm, ss, SSS,
+   * a, EEE, MMM, XXX, ...
+   */
+  public static Column to_timestamp_ltz(Column first, Object second, Object third) {
+    return call("to_timestamp_ltz", first, second, third);
+  }
+
   /** As to_timestamp, a timestamp without time zone. */
   public static Column to_timestamp_ntz(Column first) {
     return call("to_timestamp_ntz", first);
@@ -3798,18 +3868,16 @@ abstract class RegistryFunctions {
   }
 
   /**
-   * A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`(). A seed,
-   * a literal, makes it reproducible; each partition of a query has a stream of its own unless
-   * another argument names one.
+   * A random UUID of version 4. A seed, a literal, makes it reproducible; each partition of a query
+   * has a stream of its own unless another argument names one.
    */
   public static Column uuid() {
     return call("uuid");
   }
 
   /**
-   * A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`(). A seed,
-   * a literal, makes it reproducible; each partition of a query has a stream of its own unless
-   * another argument names one.
+   * A random UUID of version 4. A seed, a literal, makes it reproducible; each partition of a query
+   * has a stream of its own unless another argument names one.
    */
   public static Column uuid(Column first) {
     return call("uuid", first);
@@ -3821,9 +3889,8 @@ abstract class RegistryFunctions {
   }
 
   /**
-   * A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`(). A seed,
-   * a literal, makes it reproducible; each partition of a query has a stream of its own unless
-   * another argument names one.
+   * A random UUID of version 4. A seed, a literal, makes it reproducible; each partition of a query
+   * has a stream of its own unless another argument names one.
    */
   public static Column uuid(Column first, Object second) {
     return call("uuid", first, second);

@@ -13,13 +13,13 @@ import io.distaff.driver.LocalDriver;
 import io.distaff.driver.RunningDriver;
 import io.distaff.driver.StatementExecution;
 import io.distaff.encoder.ObjectShape;
-import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.Accumulation;
 import io.distaff.function.Accumulator;
 import io.distaff.function.Accumulators;
 import io.distaff.function.Broadcast;
+import io.distaff.function.Encoder;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.row.Row;
 import io.distaff.scheduler.AccumulatedValues;
@@ -185,16 +185,31 @@ public final class Session implements AutoCloseable {
     return new DataFrame(this, Relation.of(algebra().rows(LocalRows.table(rows, schema))));
   }
 
-  /** Records of the program, a column for each component. */
-  public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
-    return createDataset(records, type).toDF();
+  /** Objects of the program, records or beans, a column for each component or property. */
+  public <T> DataFrame createDataFrame(List<T> objects, Class<T> type) {
+    return createDataset(objects, type).toDF();
   }
 
   /** Objects of the program: records, beans, or values of one column; see {@link Dataset}. */
   public <T> Dataset<T> createDataset(List<T> objects, Class<T> type) {
-    ObjectType encoded = ObjectType.of(type);
-    Relation rows = Relation.of(algebra().rows(LocalRows.table(objects, ObjectShape.of(encoded))));
-    return new Dataset<>(new DataFrame(this, rows), encoded);
+    return createDataset(objects, Encoder.of(type));
+  }
+
+  /** As {@link #createDataset(List, Class)}. */
+  public <T> Dataset<T> createDataset(List<T> objects, Encoder<T> encoder) {
+    ObjectShape shape = ObjectShape.of(encoder.type());
+    Relation rows = Relation.of(algebra().rows(LocalRows.table(objects, shape)));
+    return Dataset.of(new DataFrame(this, rows), encoder.type());
+  }
+
+  /** No rows, and no columns. */
+  public DataFrame emptyDataFrame() {
+    return createDataFrame(List.of(), Schema.EMPTY);
+  }
+
+  /** No objects. */
+  public <T> Dataset<T> emptyDataset(Encoder<T> encoder) {
+    return createDataset(List.of(), encoder);
   }
 
   /**
@@ -283,7 +298,7 @@ public final class Session implements AutoCloseable {
     driver().setLogLevel(LogLevel.of(level));
   }
 
-  /** The executors that are there now. */
+  /** The executors that are there now; what runs in the driver itself is none of them. */
   public List<ExecutorInfo> executors() {
     return driver().executors().stream()
         .map(
@@ -353,6 +368,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** As {@link #close}. */
+  public void stop() {
+    close();
+  }
+
   /** Says what session a program wants. Confined to one thread. */
   public static final class Builder {
     private static final String DEFAULT_MASTER = "local[*]";
@@ -394,6 +414,21 @@ public final class Session implements AutoCloseable {
       }
       settings.put(key, value);
       return this;
+    }
+
+    /** As {@link #config(String, String)}. */
+    public Builder config(String key, boolean value) {
+      return config(key, Boolean.toString(value));
+    }
+
+    /** As {@link #config(String, String)}. */
+    public Builder config(String key, long value) {
+      return config(key, Long.toString(value));
+    }
+
+    /** As {@link #config(String, String)}. */
+    public Builder config(String key, double value) {
+      return config(key, Double.toString(value));
     }
 
     /**

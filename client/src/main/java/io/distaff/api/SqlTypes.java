@@ -6,14 +6,12 @@ import io.distaff.types.MapType;
 import io.distaff.types.StructType;
 import java.util.stream.Collectors;
 
-/** Types as a CAST names them, in which {@code timestamp} is a wall clock's. */
+/** Types as a CAST names them: whatever members of structs are called. */
 final class SqlTypes {
   private SqlTypes() {}
 
   static String name(DataType type) {
     return switch (type.kind()) {
-      case TIMESTAMP -> "timestamp_ltz";
-      case TIMESTAMP_LOCAL -> "timestamp_ntz";
       case ARRAY -> "array<" + name(((ArrayType) type).element()) + ">";
       case MAP ->
           "map<" + name(((MapType) type).key()) + "," + name(((MapType) type).value()) + ">";
@@ -32,6 +30,8 @@ final class SqlTypes {
           DOUBLE,
           DECIMAL,
           DATE,
+          TIMESTAMP,
+          TIMESTAMP_LOCAL,
           STRING,
           BINARY ->
           type.sqlName();

@@ -2,13 +2,13 @@ package io.distaff.api;
 
 import io.distaff.encoder.ColumnMatch;
 import io.distaff.encoder.ObjectShape;
-import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.RowFunction;
 import io.distaff.encoder.RowsFunction;
 import io.distaff.encoder.UserAggregate;
 import io.distaff.function.Aggregator;
 import io.distaff.function.FunctionCodec;
 import io.distaff.function.MapFunction;
+import io.distaff.function.ObjectType;
 import io.distaff.function.UserFunction;
 import io.distaff.optimizer.UserRows;
 import io.distaff.types.Schema;

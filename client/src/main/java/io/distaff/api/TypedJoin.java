@@ -1,9 +1,9 @@
 package io.distaff.api;
 
 import io.distaff.encoder.ObjectShape;
-import io.distaff.encoder.ObjectType;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.ObjectType;
 import io.distaff.function.Tuple2;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class TypedJoin {
                 joined.relation(),
                 List.of(
                     new Term.Alias(first, List.of("_1")), new Term.Alias(second, List.of("_2")))));
-    return new Dataset<>(
+    return Dataset.of(
         pairs, ObjectType.of(Tuple2.class, left.typed().type(), right.typed().type()));
   }
 

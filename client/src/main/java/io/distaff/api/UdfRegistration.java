@@ -1,6 +1,7 @@
 package io.distaff.api;
 
 import io.distaff.function.Aggregator;
+import io.distaff.function.Encoder;
 import io.distaff.function.UDF0;
 import io.distaff.function.UDF1;
 import io.distaff.function.UDF10;
@@ -47,6 +48,12 @@ public final class UdfRegistration {
    */
   public <T, B, R> UserDefinedAggregate register(
       String name, Aggregator<T, B, R> aggregator, Class<T> input) {
+    return register(name, Functions.udaf(aggregator, input));
+  }
+
+  /** As {@link #register(String, Aggregator, Class)}. */
+  public <T, B, R> UserDefinedAggregate register(
+      String name, Aggregator<T, B, R> aggregator, Encoder<T> input) {
     return register(name, Functions.udaf(aggregator, input));
   }
 

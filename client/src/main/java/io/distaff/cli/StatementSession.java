@@ -5,8 +5,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.format.ResultFormat;
 import io.distaff.format.ResultWriter;
-import io.distaff.metrics.CacheCounters;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.Counter;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.sql.SqlText;
 import io.distaff.vector.VectorBatch;
@@ -108,39 +107,21 @@ final class StatementSession {
   }
 
   static String timingLine(int statement, double wallMillis, StatementStatistics statistics) {
-    ScanCounters scans = statistics.scans();
-    CacheCounters caches = statistics.caches();
-    return String.format(
-        Locale.ROOT,
-        "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesRead\":%d,\"bytesShuffled\":%d,\"bytesSpilled\":%d,"
-            + "\"rowsFiltered\":%d,\"rowGroupsPruned\":%d,\"rowGroupsPrunedByPageIndex\":%d,"
-            + "\"rowGroupsPrunedByDictionary\":%d,\"rowGroupsPrunedByBloomFilter\":%d,"
-            + "\"pagesSkipped\":%d,\"pageBytesSkipped\":%d,\"filesPruned\":%d,\"splitsPruned\":%d,"
-            + "\"cacheHits\":%d,\"cacheMisses\":%d,\"cacheBytesRead\":%d,\"cacheBytesWritten\":%d,"
-            + "\"broadcastBytesFromDriver\":%d,\"broadcastBytesFromPeers\":%d}",
-        statement,
-        wallMillis,
-        statistics.planMillis(),
-        statistics.tasks(),
-        statistics.retries(),
-        statistics.rows(),
-        statistics.bytesRead(),
-        statistics.bytesShuffled(),
-        statistics.bytesSpilled(),
-        scans.rowsFiltered(),
-        statistics.rowGroupsPruned(),
-        scans.rowGroupsPrunedByPageIndex(),
-        scans.rowGroupsPrunedByDictionary(),
-        scans.rowGroupsPrunedByBloomFilter(),
-        scans.pagesSkipped(),
-        scans.pageBytesSkipped(),
-        scans.filesPruned(),
-        scans.splitsPruned(),
-        caches.hits(),
-        caches.misses(),
-        caches.bytesRead(),
-        caches.bytesWritten(),
-        statistics.broadcasts().bytesFromDriver(),
-        statistics.broadcasts().bytesFromPeers());
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "{\"statement\":%d,\"wallMillis\":%.1f,\"planMillis\":%.1f,\"tasks\":%d,\"retries\":%d,\"rows\":%d,\"bytesShuffled\":%d",
+            statement,
+            wallMillis,
+            statistics.planMillis(),
+            statistics.tasks(),
+            statistics.retries(),
+            statistics.rows(),
+            statistics.count(Counter.SHUFFLE_BYTES_WRITTEN)));
+    for (Counter counter : Counter.values()) {
+      line.append(",\"%s\":%d".formatted(counter.key(), statistics.count(counter)));
+    }
+    return line.append('}').toString();
   }
 }

@@ -3,7 +3,7 @@
  * the formats and makes a {@link io.distaff.format.ResultWriter} for one statement's result; {@link
  * io.distaff.format.ValueText} says how a value of each type is written, the same in every format.
  * Arrays are written as {@code [1, null]}, maps as {@code {key -> value}}, structs as {@code
- * {value, value}}, and in JSON as arrays and objects. Imports types and vector. Writers are
+ * {value, value}}, and in JSON as arrays and objects. Imports types, vector and kernel. Writers are
  * confined to one thread.
  *
  * <ul>

@@ -6,6 +6,7 @@
  * io.distaff.submit.YarnSubmitter} submits, {@link io.distaff.submit.ApplicationMonitor} follows
  * the application to its end, {@link io.distaff.submit.ApplicationLogs} reads its logs. Whatever
  * would be left behind when a signal ends the process has an {@link io.distaff.submit.ExitGuard}.
- * Imports driver's specification, cluster.yarn's command, transport, rpc, storage.
+ * Imports driver's specification, cluster.yarn's command, cluster, config, concurrent, error,
+ * transport and rpc, and Hadoop's clients.
  */
 package io.distaff.submit;

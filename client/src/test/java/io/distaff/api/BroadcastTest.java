@@ -9,7 +9,8 @@ import io.distaff.driver.StatementExecution;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.Broadcast;
-import io.distaff.metrics.BroadcastCounters;
+import io.distaff.metrics.Counter;
+import io.distaff.rpc.ControlMessage.StatementStatistics;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +56,13 @@ class BroadcastTest {
     return table;
   }
 
-  private static BroadcastCounters counters(DataFrame frame) {
+  private static StatementStatistics statistics(DataFrame frame) {
     try (StatementExecution execution =
         session.driver().execute(session.plannable(frame.relation().query()))) {
       while (execution.next() != null) {
         // Only the figures are wanted.
       }
-      return execution.statistics().broadcasts();
+      return execution.statistics();
     }
   }
 
@@ -75,16 +76,17 @@ class BroadcastTest {
     DataFrame frame =
         session.range(0, 40_000, 1, 4).select(named.apply(col("id").multiply(2)).as("name"));
     Table.MADE.clear();
-    BroadcastCounters first = counters(frame);
-    assertThat(first.bytesFromDriver()).isPositive();
-    assertThat(first.bytesFromPeers()).isZero();
-    assertThat(counters(frame)).isEqualTo(BroadcastCounters.ZERO);
+    StatementStatistics first = statistics(frame);
+    assertThat(first.count(Counter.BROADCAST_BYTES_FROM_DRIVER)).isPositive();
+    assertThat(first.count(Counter.BROADCAST_BYTES_FROM_PEERS)).isZero();
+    assertThat(statistics(frame).count(Counter.BROADCAST_BYTES_FROM_DRIVER)).isZero();
     Dataset<Long> ids = session.range(0, 40_000, 1, 4).as(Long.class);
     assertThat(ids.filter(id -> names.value().names.containsKey(id)).count()).isEqualTo(20_000);
     assertThat(frame.filter("name = 'unknown'").count()).isEqualTo(30_000);
     assertThat(Table.MADE).hasSize(1).doesNotContain(given);
     names.unpersist();
-    assertThat(counters(frame)).isEqualTo(first);
+    assertThat(statistics(frame).count(Counter.BROADCAST_BYTES_FROM_DRIVER))
+        .isEqualTo(first.count(Counter.BROADCAST_BYTES_FROM_DRIVER));
     assertThat(Table.MADE).hasSize(2);
     names.destroy();
   }

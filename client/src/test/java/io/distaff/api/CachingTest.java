@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.distaff.driver.DecodedStatement;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.Counter;
 import io.distaff.plan.StorageLevel;
 import io.distaff.row.Row;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
@@ -72,11 +73,11 @@ class CachingTest {
 
   private record Run(List<List<Object>> rows, StatementStatistics statistics) {
     long hits() {
-      return statistics.caches().hits();
+      return statistics.count(Counter.CACHE_HITS);
     }
 
     long misses() {
-      return statistics.caches().misses();
+      return statistics.count(Counter.CACHE_MISSES);
     }
   }
 
@@ -115,15 +116,15 @@ class CachingTest {
     Run made = run("CACHE TABLE orders");
     assertThat(made.rows()).isEmpty();
     assertThat(made.misses()).isPositive();
-    assertThat(made.statistics().bytesRead()).isPositive();
+    assertThat(made.statistics().count(Counter.BYTES_READ)).isPositive();
     Run cached = run(query);
     assertThat(cached.rows()).isEqualTo(expected);
-    assertThat(cached.statistics().bytesRead()).isZero();
+    assertThat(cached.statistics().count(Counter.BYTES_READ)).isZero();
     assertThat(cached.hits()).isEqualTo(made.misses());
     assertThat(cached.misses()).isZero();
     // Of nine columns two are read.
-    assertThat(cached.statistics().caches().bytesRead())
-        .isLessThan(made.statistics().caches().bytesWritten() / 3);
+    assertThat(cached.statistics().count(Counter.CACHE_BYTES_READ))
+        .isLessThan(made.statistics().count(Counter.CACHE_BYTES_WRITTEN) / 3);
     assertThat(explained(query)).contains("CachedScan orders (cache-");
   }
 
@@ -133,10 +134,10 @@ class CachingTest {
     assertThat(explained("SELECT count(*) FROM orders")).contains("memory and disk");
     Run first = run("SELECT count(*) FROM orders WHERE o_orderkey < 100");
     assertThat(first.misses()).isPositive();
-    assertThat(first.statistics().bytesRead()).isPositive();
+    assertThat(first.statistics().count(Counter.BYTES_READ)).isPositive();
     Run second = run("SELECT count(*) FROM orders");
     assertThat(second.rows()).containsExactly(List.of(15_000L));
-    assertThat(second.statistics().bytesRead()).isZero();
+    assertThat(second.statistics().count(Counter.BYTES_READ)).isZero();
     assertThat(second.hits()).isEqualTo(first.misses());
   }
 
@@ -152,7 +153,7 @@ class CachingTest {
       Run uncached = run(COUNTED.formatted("orders"));
       assertThat(uncached.rows()).isEqualTo(expected);
       assertThat(uncached.hits() + uncached.misses()).isZero();
-      assertThat(uncached.statistics().bytesRead()).isPositive();
+      assertThat(uncached.statistics().count(Counter.BYTES_READ)).isPositive();
     }
   }
 
@@ -209,10 +210,10 @@ class CachingTest {
     run("CACHE TABLE orders");
     Run made = run("CACHE TABLE few AS SELECT o_orderkey FROM orders WHERE o_orderkey <= 1000");
     assertThat(made.hits()).isPositive();
-    assertThat(made.statistics().bytesRead()).isZero();
+    assertThat(made.statistics().count(Counter.BYTES_READ)).isZero();
     run("UNCACHE TABLE orders");
     Run read = run("SELECT count(*), max(o_orderkey) FROM few");
-    assertThat(read.statistics().bytesRead()).isZero();
+    assertThat(read.statistics().count(Counter.BYTES_READ)).isZero();
     assertThat(read.misses()).isZero();
   }
 
@@ -232,7 +233,7 @@ class CachingTest {
     assertThat(orders.count()).isEqualTo(count);
     Run counted = run(orders.groupBy("o_orderpriority").agg("count(*) AS n"));
     assertThat(counted.hits()).isPositive();
-    assertThat(counted.statistics().bytesRead()).isZero();
+    assertThat(counted.statistics().count(Counter.BYTES_READ)).isZero();
     // Actions that take a part read the cache too.
     Run taken = run(orders.limit(3));
     assertThat(taken.hits()).isPositive();
@@ -243,6 +244,22 @@ class CachingTest {
     Run after = run(orders);
     assertThat(after.hits() + after.misses()).isZero();
     assertThat(after.rows()).hasSize((int) count);
+  }
+
+  @Test
+  void executorsTellWhatTheyKeep() {
+    DataFrame orders = session.read().parquet(data + "/orders").cache();
+    long count = orders.count();
+    assertThat(count).isPositive();
+    await().until(() -> storageBytes() > count);
+    orders.unpersist();
+    await().until(() -> storageBytes() == 0);
+  }
+
+  private static long storageBytes() {
+    return session.executors().stream()
+        .mapToLong(executor -> executor.memory().orElseThrow().storageBytes())
+        .sum();
   }
 
   @Test
@@ -313,7 +330,7 @@ class CachingTest {
     orders(30000);
     Run counted = run(orders.groupBy("o_orderpriority").agg("count(*) AS n"));
     assertThat(counted.hits()).isPositive();
-    assertThat(counted.statistics().bytesRead()).isZero();
+    assertThat(counted.statistics().count(Counter.BYTES_READ)).isZero();
     assertThat(orders.count()).isEqualTo(count);
     orders.unpersist();
     assertThat(session.read().parquet(data + "/orders").filter("o_orderstatus = 'O'").count())

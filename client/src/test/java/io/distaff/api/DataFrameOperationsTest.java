@@ -4,6 +4,7 @@ import static io.distaff.api.Functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.function.Tuple2;
 import io.distaff.row.Row;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ class DataFrameOperationsTest {
     assertThat(sales.toDF("a", "b", "c", "d").columns()).containsExactly("a", "b", "c", "d");
     assertThat(sales.selectExpr("*", "id + 1 AS later").columns())
         .containsExactly("id", "shop", "kind", "amount", "later");
-    assertThat(sales.dtypes()).contains(Map.entry("id", "int"), Map.entry("shop", "string"));
+    assertThat(sales.dtypes()).contains(new Tuple2<>("id", "int"), new Tuple2<>("shop", "string"));
     assertThatThrownBy(() -> sales.toDF("a")).hasMessageContaining("each of the 4 columns");
     assertThatThrownBy(() -> sales.drop("id", "shop", "kind", "amount"))
         .hasMessageContaining("no column");
@@ -285,8 +286,15 @@ class DataFrameOperationsTest {
         .hasMessageContaining("window: '1 month': a month has no fixed length");
     assertThatThrownBy(() -> events.select(window(col("at"), "1 hour", "2 hours")))
         .hasMessageContaining("'2 hours': windows of '1 hour' start at most as far apart");
-    assertThatThrownBy(() -> session.sql("SELECT window(at, '1 hour', '5 minutes') FROM events"))
-        .hasMessageContaining("explode(time_windows(t, '1 hour', '5 minutes'))");
+    String overlapping = "window(at, '10 minutes', '5 minutes', '1 minute')";
+    assertThat(
+            rows(
+                events
+                    .groupBy(expr(overlapping).as("w"))
+                    .agg(sum("n").as("s"))
+                    .select(col("w.start").cast("string"), col("s"))))
+        .isEqualTo(rows(sliding));
+    assertThat(events.selectExpr("n", overlapping).count()).isEqualTo(6);
   }
 
   @Test
@@ -337,10 +345,10 @@ class DataFrameOperationsTest {
     DataFrame numbers = session.range(10_000);
     long sampled = numbers.sample(0.1, 7).count();
     assertThat(sampled).isBetween(800L, 1200L).isEqualTo(numbers.sample(0.1, 7).count());
-    List<DataFrame> parts = numbers.randomSplit(new double[] {3, 1}, 5);
-    assertThat(parts.get(0).count()).isBetween(7200L, 7800L);
-    assertThat(rows(parts.get(0).union(parts.get(1)))).isEqualTo(rows(numbers));
-    assertThat(parts.get(0).columns()).containsExactly("id");
+    DataFrame[] parts = numbers.randomSplit(new double[] {3, 1}, 5);
+    assertThat(parts[0].count()).isBetween(7200L, 7800L);
+    assertThat(rows(parts[0].union(parts[1]))).isEqualTo(rows(numbers));
+    assertThat(parts[0].columns()).containsExactly("id");
     assertThatThrownBy(() -> numbers.sample(1.5)).hasMessageContaining("from 0 to 1");
     assertThatThrownBy(() -> numbers.randomSplit(new double[] {-1}, 1))
         .hasMessageContaining("-1.0");

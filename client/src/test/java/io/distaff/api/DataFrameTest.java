@@ -66,8 +66,8 @@ class DataFrameTest {
                 """
                 SELECT true AS b, CAST(1 AS tinyint) AS t, CAST(2 AS smallint) AS s, 3 AS i,
                   CAST(4 AS bigint) AS l, CAST(1.5 AS float) AS f, CAST(2.5 AS double) AS d,
-                  1.25 AS n, DATE '1995-03-15' AS day, TIMESTAMP '2020-01-02 03:04:05.006' AS moment,
-                  CAST(TIMESTAMP '2020-01-02 03:04:05' AS timestamp_ltz) AS instant,
+                  1.25 AS n, DATE '1995-03-15' AS day, TIMESTAMP_NTZ '2020-01-02 03:04:05.006' AS moment,
+                  TIMESTAMP '2020-01-02 03:04:05' AS instant,
                   'text' AS x, CAST(NULL AS int) AS nothing
                 """)
             .first();

@@ -73,7 +73,7 @@ class DatasetTest {
     assertThat(typed.limit(2).collect()).hasSize(2);
     assertThatThrownBy(() -> typed.filter("id > 9").first())
         .isInstanceOf(NoSuchElementException.class);
-    try (ObjectIterator<Transaction> iterator = typed.toLocalIterator()) {
+    try (ResultIterator<Transaction> iterator = typed.toLocalIterator()) {
       assertThat(iterator.next().id()).isPositive();
     }
   }
@@ -469,7 +469,7 @@ class DatasetTest {
         .extracting(e -> ((DistaffException) e).code())
         .isEqualTo(ErrorCode.RESULT_TOO_LARGE);
     long sum = 0;
-    try (ObjectIterator<Long> iterator = numbers.toLocalIterator()) {
+    try (ResultIterator<Long> iterator = numbers.toLocalIterator()) {
       while (iterator.hasNext()) {
         sum += iterator.next();
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.function.Aggregator;
+import io.distaff.function.Encoder;
 import io.distaff.function.Tuple2;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,7 +133,7 @@ class GroupedDatasetTest {
   record Sums(long total, long rows) {}
 
   /** The average amount. */
-  private static final class Average implements Aggregator<Sale, Sums, Double> {
+  private static final class Average extends Aggregator<Sale, Sums, Double> {
     @Override
     public Sums zero() {
       return new Sums(0, 0);
@@ -154,13 +155,13 @@ class GroupedDatasetTest {
     }
 
     @Override
-    public Class<Sums> bufferType() {
-      return Sums.class;
+    public Encoder<Sums> bufferEncoder() {
+      return Encoder.of(Sums.class);
     }
 
     @Override
-    public Class<Double> outputType() {
-      return Double.class;
+    public Encoder<Double> outputEncoder() {
+      return Encoder.of(Double.class);
     }
   }
 

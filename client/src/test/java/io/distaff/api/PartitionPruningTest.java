@@ -3,6 +3,7 @@ package io.distaff.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.driver.DecodedStatement;
+import io.distaff.metrics.Counter;
 import io.distaff.row.Row;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import java.nio.file.Path;
@@ -98,8 +99,8 @@ class PartitionPruningTest {
     Answer answer =
         answer("SELECT count(*), sum(v) FROM sales JOIN days USING (day) WHERE name = 'name 1'");
     assertThat(answer.row()).containsExactly(200L, sum(1, 6, 11, 16));
-    assertThat(answer.statistics().scans().filesPruned()).isEqualTo(DAYS + 1 - 4);
-    assertThat(answer.statistics().scans().splitsPruned()).isEqualTo(DAYS + 1 - 4);
+    assertThat(answer.statistics().count(Counter.FILES_PRUNED)).isEqualTo(DAYS + 1 - 4);
+    assertThat(answer.statistics().count(Counter.SPLITS_PRUNED)).isEqualTo(DAYS + 1 - 4);
   }
 
   /** All files of the days that aren't among these. */
@@ -124,8 +125,8 @@ class PartitionPruningTest {
       session.conf().set("distaff.sql.runtime-filters", "false");
       Answer unfiltered = answer(OF_NAME);
       assertThat(answer.row()).containsExactly(200L, sum(1, 6, 11, 16)).isEqualTo(unfiltered.row());
-      assertThat(answer.statistics().scans().filesPruned()).isEqualTo(filesBut(1, 6, 11, 16));
-      assertThat(unfiltered.statistics().scans().filesPruned()).isZero();
+      assertThat(answer.statistics().count(Counter.FILES_PRUNED)).isEqualTo(filesBut(1, 6, 11, 16));
+      assertThat(unfiltered.statistics().count(Counter.FILES_PRUNED)).isZero();
       session.conf().unset("distaff.sql.runtime-filters");
     }
   }
@@ -138,7 +139,7 @@ class PartitionPruningTest {
       session.conf().set("distaff.sql.broadcast.threshold", threshold);
       Answer answer = answer(OF_NAME.replace("name 1", "nobody"));
       assertThat(answer.row()).containsExactly(0L, null);
-      assertThat(answer.statistics().scans().filesPruned()).isEqualTo(filesBut());
+      assertThat(answer.statistics().count(Counter.FILES_PRUNED)).isEqualTo(filesBut());
     }
   }
 
@@ -152,7 +153,7 @@ class PartitionPruningTest {
             "SELECT count(*), count(name) FROM sales LEFT JOIN (SELECT * FROM days WHERE name ="
                 + " 'name 1') AS d ON sales.day = d.day");
     assertThat(all.row()).containsExactly(50L * (DAYS + 1), 200L);
-    assertThat(all.statistics().scans().filesPruned()).isZero();
+    assertThat(all.statistics().count(Counter.FILES_PRUNED)).isZero();
     Answer nulls =
         answer(
             "SELECT count(*), sum(v) FROM sales JOIN (SELECT CASE WHEN day > 5 THEN day END AS day"
@@ -169,7 +170,7 @@ class PartitionPruningTest {
             "SELECT count(*), sum(v) FROM sales WHERE day IN"
                 + " (SELECT day FROM days WHERE name = 'name 1')");
     assertThat(some.row()).containsExactly(200L, sum(1, 6, 11, 16));
-    assertThat(some.statistics().scans().filesPruned()).isEqualTo(filesBut(1, 6, 11, 16));
+    assertThat(some.statistics().count(Counter.FILES_PRUNED)).isEqualTo(filesBut(1, 6, 11, 16));
   }
 
   /** As in TPC-DS: a table of facts with dimensions around it, of which two say which days. */
@@ -187,7 +188,7 @@ class PartitionPruningTest {
                 + " sales.day = days.day JOIN weeks ON sales.day = weeks.day"
                 + " WHERE name = 'name 1' AND week % 3 = 0 AND class < 10");
     assertThat(star.row()).containsExactly(9L, sum(1, 6));
-    assertThat(star.statistics().scans().filesPruned()).isEqualTo(filesBut(1, 6));
+    assertThat(star.statistics().count(Counter.FILES_PRUNED)).isEqualTo(filesBut(1, 6));
   }
 
   @Test
@@ -209,6 +210,6 @@ class PartitionPruningTest {
         answer(
             "SELECT count(*), sum(v) FROM sales JOIN days ON v = days.day WHERE name = 'name 1'");
     assertThat(answer.row()).containsExactly(40L, 40L * 1 + 5L * 39 * 40 / 2);
-    assertThat(answer.statistics().scans().rowsFiltered()).isGreaterThanOrEqualTo(1010L);
+    assertThat(answer.statistics().count(Counter.ROWS_FILTERED)).isGreaterThanOrEqualTo(1010L);
   }
 }

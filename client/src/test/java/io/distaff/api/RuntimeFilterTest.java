@@ -3,6 +3,7 @@ package io.distaff.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.driver.DecodedStatement;
+import io.distaff.metrics.Counter;
 import io.distaff.row.Row;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import java.io.IOException;
@@ -202,8 +203,8 @@ class RuntimeFilterTest {
 
   /** Rows of fact that its scan left out: that it read and filtered, of row groups and of files. */
   private static long notRead(StatementStatistics statistics) {
-    return statistics.scans().rowsFiltered()
-        + statistics.rowGroupsPruned() * 4096
-        + statistics.scans().filesPruned() * 20000;
+    return statistics.count(Counter.ROWS_FILTERED)
+        + statistics.count(Counter.ROW_GROUPS_PRUNED) * 4096
+        + statistics.count(Counter.FILES_PRUNED) * 20000;
   }
 }

@@ -76,7 +76,7 @@ class SaltedJoinTest {
   void saltsOfBothSidesAreWarnedOf() {
     DataFrame left = large.withColumn("s", floor(rand(lit(1L)).multiply(10)));
     DataFrame right = small.withColumn("s", floor(rand(lit(2L)).multiply(10)));
-    DataFrame lossy = left.join(right, "k", "s");
+    DataFrame lossy = left.join(right, new String[] {"k", "s"});
     assertThat(lossy.count()).isLessThan(large.join(small, "k").count() / 2);
     assertThat(lossy.explained("physical"))
         .contains(

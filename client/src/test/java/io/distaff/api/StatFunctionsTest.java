@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.distaff.function.Tuple2;
 import io.distaff.row.Row;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +121,10 @@ class StatFunctionsTest {
     assertThat(ten.union(even).dropDuplicates().count()).isEqualTo(10);
     assertThat(ten.orderBy("id").offset(8).collect()).containsExactly(8L, 9L);
     assertThat(ten.orderBy("id").tail(2)).containsExactly(8L, 9L);
-    assertThat(ten.randomSplit(new double[] {1, 1}, 5).stream().mapToLong(Dataset::count).sum())
+    assertThat(
+            ten.randomSplitAsList(new double[] {1, 1}, 5).stream().mapToLong(Dataset::count).sum())
         .isEqualTo(10);
     assertThat(ten.repartitionByRange(2, col("id").desc()).numPartitions()).isEqualTo(2);
-    assertThat(ten.dtypes()).containsExactly(Map.entry("id", "bigint"));
+    assertThat(ten.dtypes()).containsExactly(new Tuple2<>("id", "bigint"));
   }
 }

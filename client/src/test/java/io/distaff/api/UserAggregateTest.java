@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.Aggregator;
+import io.distaff.function.Encoder;
 import io.distaff.row.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class UserAggregateTest {
   record Seen(long rows, long nulls, double sum) {}
 
   /** An average over all rows, null as 0, that counts in its buffer. */
-  static final class MeanOfAll implements Aggregator<Long, Seen, Double> {
+  static final class MeanOfAll extends Aggregator<Long, Seen, Double> {
     @Override
     public Seen zero() {
       return new Seen(0, 0, 0);
@@ -74,20 +75,20 @@ class UserAggregateTest {
     }
 
     @Override
-    public Class<Seen> bufferType() {
-      return Seen.class;
+    public Encoder<Seen> bufferEncoder() {
+      return Encoder.of(Seen.class);
     }
 
     @Override
-    public Class<Double> outputType() {
-      return Double.class;
+    public Encoder<Double> outputEncoder() {
+      return Encoder.of(Double.class);
     }
   }
 
   record Line(long price, int pieces) {}
 
   /** The largest amount, null if there is none: a buffer that may be null. */
-  static final class LargestAmount implements Aggregator<Line, Long, Long> {
+  static final class LargestAmount extends Aggregator<Line, Long, Long> {
     @Override
     public Long zero() {
       return null;
@@ -111,20 +112,20 @@ class UserAggregateTest {
     }
 
     @Override
-    public Class<Long> bufferType() {
-      return Long.class;
+    public Encoder<Long> bufferEncoder() {
+      return Encoder.of(Long.class);
     }
 
     @Override
-    public Class<Long> outputType() {
-      return Long.class;
+    public Encoder<Long> outputEncoder() {
+      return Encoder.of(Long.class);
     }
   }
 
   record Texts(List<String> list) {}
 
   /** All texts: a buffer that grows. */
-  static final class Gathered implements Aggregator<String, Texts, Long> {
+  static final class Gathered extends Aggregator<String, Texts, Long> {
     @Override
     public Texts zero() {
       return new Texts(new ArrayList<>());
@@ -148,18 +149,24 @@ class UserAggregateTest {
     }
 
     @Override
-    public Class<Texts> bufferType() {
-      return Texts.class;
+    public Encoder<Texts> bufferEncoder() {
+      return Encoder.of(Texts.class);
     }
 
     @Override
-    public Class<Long> outputType() {
-      return Long.class;
+    public Encoder<Long> outputEncoder() {
+      return Encoder.of(Long.class);
     }
   }
 
   /** Fails at one value, or wherever buffers meet. */
-  record Failing(String where) implements Aggregator<Long, Long, Long> {
+  static final class Failing extends Aggregator<Long, Long, Long> {
+    private final String where;
+
+    Failing(String where) {
+      this.where = where;
+    }
+
     @Override
     public Long zero() {
       return 0L;
@@ -188,13 +195,13 @@ class UserAggregateTest {
     }
 
     @Override
-    public Class<Long> bufferType() {
-      return Long.class;
+    public Encoder<Long> bufferEncoder() {
+      return Encoder.of(Long.class);
     }
 
     @Override
-    public Class<Long> outputType() {
-      return Long.class;
+    public Encoder<Long> outputEncoder() {
+      return Encoder.of(Long.class);
     }
   }
 
@@ -352,13 +359,13 @@ class UserAggregateTest {
           }
 
           @Override
-          public Class<Long> bufferType() {
-            return Long.class;
+          public Encoder<Long> bufferEncoder() {
+            return Encoder.of(Long.class);
           }
 
           @Override
-          public Class<Long> outputType() {
-            return Long.class;
+          public Encoder<Long> outputEncoder() {
+            return Encoder.of(Long.class);
           }
         };
     assertThatThrownBy(() -> udaf(unsent, Long.class))

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.Counter;
+import io.distaff.metrics.TaskCounters;
 import io.distaff.rpc.ControlMessage.CancelStatement;
 import io.distaff.rpc.ControlMessage.FromClient;
 import io.distaff.rpc.ControlMessage.RowsTaken;
@@ -30,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +39,7 @@ class RemoteStatementTest {
   private static final Schema SCHEMA = Schema.of(new Field("n", DataType.BIGINT, false));
   private static final StatementStatistics STATISTICS =
       new StatementStatistics(
-          1,
-          2,
-          3,
-          4,
-          5,
-          6,
-          7,
-          8,
-          new ScanCounters(9, 10, 11, 12, 13, 14, 15, 16),
-          new CacheCounters(15, 16, 17, 18),
-          new BroadcastCounters(19, 20));
+          1, 2, 3, 4, TaskCounters.of(Map.of(Counter.BYTES_READ, 5L, Counter.CACHE_HITS, 6L)));
 
   private final FakeSession session = new FakeSession();
   private final RemoteStatement statement = new RemoteStatement(STATEMENT, session);

@@ -4,6 +4,7 @@ import io.distaff.api.Session;
 import io.distaff.examples.library.Greeting;
 import io.distaff.function.Aggregator;
 import io.distaff.function.Broadcast;
+import io.distaff.function.Encoder;
 import io.distaff.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ public final class WordLengths {
   }
 
   /** The longest text, the first of those in their order. */
-  public static final class Longest implements Aggregator<String, String, String> {
+  public static final class Longest extends Aggregator<String, String, String> {
     @Override
     public String zero() {
       return "";
@@ -66,13 +67,13 @@ public final class WordLengths {
     }
 
     @Override
-    public Class<String> bufferType() {
-      return String.class;
+    public Encoder<String> bufferEncoder() {
+      return Encoder.of(String.class);
     }
 
     @Override
-    public Class<String> outputType() {
-      return String.class;
+    public Encoder<String> outputEncoder() {
+      return Encoder.of(String.class);
     }
   }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Executors die in the middle of a query. Without recovery it can't end: of each executor that is
- * killed a task was running, and where all of them are, what the first tasks wrote is gone too.
+ * killed a task was running, and where all of them are, what the first tasks wrote is gone too. Or
+ * they don't come at all.
  */
 @ExtendWith(SharedCluster.class)
 class FaultIT {
@@ -64,6 +65,60 @@ class FaultIT {
   @Test
   void anExecutorThatHangsBeforeItsMainIsToldWithItsStandardError(TestCluster cluster)
       throws IOException {
+    DistaffProcess.Ended ended =
+        cluster
+            .distaff()
+            .run(
+                List.of(
+                    "sql",
+                    "-e",
+                    "SELECT count(*) FROM tpch.sf10.lineitem",
+                    "--conf",
+                    "distaff.yarn.javaHome=" + javaThatHangs(),
+                    "--conf",
+                    "distaff.executor.registrationTimeoutMillis=3000",
+                    "--conf",
+                    "distaff.executor.maxLaunchFailures=1"))
+            .expectExit(1);
+    assertThat(ended.err())
+        .contains("did not come to main() in time:\nwaiting for a disk that doesn't answer");
+    cluster.expectNothingLeft();
+  }
+
+  /** Reads, writes, gives a result that is too large for a message, and ends while others start. */
+  @Test
+  void littleDataNeedsNoExecutor(TestCluster cluster) throws IOException {
+    String written = "/it/little";
+    DistaffProcess.Ended ended =
+        cluster
+            .distaff()
+            .run(
+                List.of(
+                    "sql",
+                    "--verbose",
+                    "--format",
+                    "csv",
+                    "--conf",
+                    "distaff.yarn.javaHome=" + javaThatHangs(),
+                    "-e",
+                    "INSERT OVERWRITE DIRECTORY '%s' USING parquet SELECT * FROM range(100000)"
+                        .formatted(written),
+                    "-e",
+                    "SELECT id FROM parquet.`%s` ORDER BY id DESC".formatted(written)))
+            .expectExit(0);
+    assertThat(ended.outLines())
+        .hasSize(100_001)
+        .startsWith("id", "99999", "99998")
+        .endsWith("1", "0");
+    assertThat(cluster.exists(written + "/_SUCCESS")).isTrue();
+    String logs = cluster.distaff().run("logs", ended.application()).expectExit(0).out();
+    assertThat(logs.lines().filter(line -> line.contains(" runs in the driver, "))).hasSize(2);
+    assertThat(logs).doesNotContain(" ERROR ", " registered: ");
+    cluster.expectNothingLeft();
+  }
+
+  /** The home of a JDK on which drivers run, and executors don't come to their main(). */
+  private Path javaThatHangs() throws IOException {
     Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
     Files.writeString(
         java,
@@ -74,24 +129,7 @@ class FaultIT {
         """
             .formatted(System.getProperty("java.home")));
     assertThat(java.toFile().setExecutable(true)).isTrue();
-    DistaffProcess.Ended ended =
-        cluster
-            .distaff()
-            .run(
-                List.of(
-                    "sql",
-                    "-e",
-                    "SELECT 1",
-                    "--conf",
-                    "distaff.yarn.javaHome=" + directory,
-                    "--conf",
-                    "distaff.executor.registrationTimeoutMillis=3000",
-                    "--conf",
-                    "distaff.executor.maxLaunchFailures=1"))
-            .expectExit(1);
-    assertThat(ended.err())
-        .contains("did not come to main() in time:\nwaiting for a disk that doesn't answer");
-    cluster.expectNothingLeft();
+    return directory;
   }
 
   private static void expectRightAnswerWithout(int numKilled, TestCluster cluster) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** A line that {@code --timing} writes; the names are its keys. */
+/** Of a line that {@code --timing} writes what tests look at; the names are its keys. */
 record Timing(
     int statement,
     double wallMillis,
@@ -16,28 +16,13 @@ record Timing(
     int rows,
     long bytesRead,
     long bytesShuffled,
-    long bytesSpilled,
-    long rowsFiltered,
-    long rowGroupsPruned,
-    long rowGroupsPrunedByPageIndex,
-    long rowGroupsPrunedByDictionary,
-    long rowGroupsPrunedByBloomFilter,
-    long pagesSkipped,
-    long pageBytesSkipped,
-    long filesPruned,
-    long splitsPruned,
-    long cacheHits,
-    long cacheMisses,
-    long cacheBytesRead,
-    long cacheBytesWritten,
-    long broadcastBytesFromDriver,
-    long broadcastBytesFromPeers) {
+    long bytesSpilled) {
 
   /** The timing lines on standard error. */
   static List<Timing> of(DistaffProcess.Ended ended) {
     ObjectMapper mapper =
         new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     return ended.errLines().stream()
         .filter(line -> line.startsWith("{\"statement\":"))

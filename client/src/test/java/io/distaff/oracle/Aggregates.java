@@ -81,6 +81,13 @@ final class Aggregates {
             BIGINT,
             true,
             List.of(INT, STRING)));
+    rules.add(
+        new Rule(
+            "listagg($D$0, ',') WITHIN GROUP (ORDER BY $0)$F",
+            "string_agg($Dcoalesce($0, $0), ',' ORDER BY coalesce($0, $0))$F",
+            STRING,
+            true,
+            List.of(STRING)));
     for (Kind kind : List.of(INT, STRING)) {
       list(rules, "collect_list($D$0)$F", "list($D$0)$F", kind);
       list(rules, "collect_set($0)$F", "list(DISTINCT $0)$F", kind);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,5 +109,18 @@ class KnownQueriesTest {
       })
   void comparisonsWithNull(String sql) {
     engines.check(Sql.of(sql), false, sql);
+  }
+
+  /** It stays what its type says, which rules for sub-queries hold columns to. */
+  @Test
+  void aConstantDateAboveASubQuery() {
+    String dates =
+        "SELECT * FROM (SELECT least(CAST('1970-01-01' AS date), CAST('2020-02-29' AS date)) AS c0,"
+            + " CAST(NULL AS decimal(12, 2)) AS c1 FROM (SELECT o.id AS c0, o.k AS c1"
+            + " FROM parted AS o JOIN small AS x ON x.k = o.k AND"
+            + " (SELECT count(*) FROM parted AS u WHERE u.k = o.k) < 23) AS q ";
+    String ours = dates + "CROSS JOIN UNNEST(array(q.c0, q.c0)) AS u(e)) AS t";
+    String duckDb = dates + "CROSS JOIN UNNEST([q.c0, q.c0]) AS u(e)) AS t";
+    engines.check(Sql.of(ours, duckDb), false, ours);
   }
 }

@@ -2,14 +2,20 @@ package io.distaff.eval;
 
 import static io.distaff.expression.FunctionNames.MULTIPLY;
 
+import io.distaff.expression.BoundSignature;
 import io.distaff.expression.Call;
 import io.distaff.expression.DecimalRules;
 import io.distaff.expression.Expression;
+import io.distaff.expression.FunctionArgument;
+import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
+import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.scalar.ScalarFunctions;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import java.util.Arrays;
 
 /** Short names for what expressions are made of. */
 final class Expressions {
@@ -29,6 +35,22 @@ final class Expressions {
 
   static Expression condition(String function, Expression... arguments) {
     return new Call(function, DataType.BOOLEAN, arguments);
+  }
+
+  /** A function of the registry; its arguments are cast to what it takes. */
+  static Call function(String name, Expression... given) {
+    BoundSignature bound =
+        ScalarFunctions.registry()
+            .find(name)
+            .flatMap(f -> f.bind(Arrays.stream(given).map(FunctionArgument::of).toList()))
+            .orElseThrow();
+    Expression[] arguments = given.clone();
+    for (int i = 0; i < arguments.length; i++) {
+      DataType type = bound.argumentTypes().get(i);
+      boolean fits = arguments[i] instanceof Lambda || arguments[i].type().equals(type);
+      arguments[i] = fits ? arguments[i] : call(FunctionNames.CAST, type, arguments[i]);
+    }
+    return new Call(name, bound.resultType(), arguments);
   }
 
   /** Of numbers of the same kind. */

@@ -3,6 +3,7 @@ package io.distaff.broadcast;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.BroadcastDescription;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.ChunkLocation;
 import io.distaff.serde.BlockDecoder;
@@ -176,9 +177,9 @@ final class ChunkFetch implements AutoCloseable {
     }
     underWay.remove(chunk);
     if (location.holder() == null) {
-      metrics.broadcastBytesFromDriver += bytes.length;
+      metrics.add(Counter.BROADCAST_BYTES_FROM_DRIVER, bytes.length);
     } else {
-      metrics.broadcastBytesFromPeers += bytes.length;
+      metrics.add(Counter.BROADCAST_BYTES_FROM_PEERS, bytes.length);
     }
     access.directory().held(broadcast.id(), chunk);
   }

@@ -3,6 +3,7 @@ package io.distaff.broadcast;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.BroadcastId;
+import io.distaff.memory.Evictor;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.StorageMemory;
 import io.distaff.shuffle.ChunkHolder;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe by its monitor, which isn't held while files are read and written.
  */
-public final class ChunkStore implements StorageMemory.Evictor, ChunkHolder, AutoCloseable {
+public final class ChunkStore implements Evictor, ChunkHolder, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChunkStore.class);
 
   private final StorageMemory storage;

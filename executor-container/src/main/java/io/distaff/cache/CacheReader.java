@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.ids.QueryId;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.serde.BlockReader;
@@ -93,7 +94,7 @@ public final class CacheReader implements AutoCloseable {
       }
       VectorBatch batch = nextOfPartition();
       if (batch != null) {
-        metrics.rowsRead += batch.numRows();
+        metrics.add(Counter.ROWS_READ, batch.numRows());
         return batch;
       }
       closePartition();
@@ -110,7 +111,7 @@ public final class CacheReader implements AutoCloseable {
   private void open(MapOutputLocation location) {
     current = location;
     if (!location.attempt().task().stage().query().equals(request.reader())) {
-      metrics.cacheHits++;
+      metrics.add(Counter.CACHE_HITS, 1);
     }
     Optional<CacheStore.Lease> here = access.store().open(location.attempt());
     lease = here.orElse(null);
@@ -135,7 +136,7 @@ public final class CacheReader implements AutoCloseable {
         access.blocks().withOwn(own),
         pieceBytes,
         memory,
-        bytes -> metrics.cacheBytesRead += bytes);
+        bytes -> metrics.add(Counter.CACHE_BYTES_READ, bytes));
   }
 
   private VectorBatch nextOfPartition() {
@@ -230,7 +231,7 @@ public final class CacheReader implements AutoCloseable {
         return false;
       }
       block = blocks.next();
-      metrics.cacheBytesRead += block.length;
+      metrics.add(Counter.CACHE_BYTES_READ, block.length);
       return true;
     }
 

@@ -4,6 +4,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.ids.AttemptId;
 import io.distaff.ids.CacheId;
 import io.distaff.ids.QueryId;
+import io.distaff.memory.Evictor;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.StorageMemory;
 import io.distaff.plan.StorageLevel;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe by its monitor, which isn't held while files are written.
  */
-public final class CacheStore implements StorageMemory.Evictor, OutputHolder, AutoCloseable {
+public final class CacheStore implements Evictor, OutputHolder, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CacheStore.class);
 
   private final StorageMemory storage;

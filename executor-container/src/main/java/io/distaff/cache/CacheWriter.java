@@ -4,6 +4,7 @@ import io.distaff.ids.AttemptId;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Sink.CacheSink;
 import io.distaff.rpc.TaskProduct;
@@ -162,7 +163,7 @@ public final class CacheWriter implements Spillable, AutoCloseable {
 
   /** Adds a block to a column. */
   private void add(int column, GrowableBytes block) {
-    metrics.cacheBytesWritten += block.size();
+    metrics.add(Counter.CACHE_BYTES_WRITTEN, block.size());
     reserve(CachedColumns.heldBytes(block.size()));
     columns.get(column).add(block.toByteArray());
     grow(0);
@@ -216,7 +217,7 @@ public final class CacheWriter implements Spillable, AutoCloseable {
     long startNanos = System.nanoTime();
     long freed = built.bytes();
     long written = writeOut();
-    metrics.bytesSpilled += written;
+    metrics.add(Counter.BYTES_SPILLED, written);
     memory.noteSpill(written, System.nanoTime() - startNanos);
     return freed;
   }
@@ -238,7 +239,7 @@ public final class CacheWriter implements Spillable, AutoCloseable {
   /** Gives the partition to the store. */
   public TaskProduct finish() {
     flush();
-    metrics.cacheMisses++;
+    metrics.add(Counter.CACHE_MISSES, 1);
     CachedColumns held = CachedColumns.of(columns);
     boolean kept = true;
     long[] offsets;

@@ -31,7 +31,7 @@
  * or where it doesn't fit, it goes to a file until that query ends. So every query comes to its
  * end, however little memory there is.
  *
- * <p>Imports ids, memory, metrics, plan, rpc, serde, shuffle, storage, vector. The store is
- * thread-safe; writers and readers are confined to their task's thread.
+ * <p>Imports error, ids, types, memory, metrics, storage, vector, plan, transport, rpc, serde,
+ * shuffle. The store is thread-safe; writers and readers are confined to their task's thread.
  */
 package io.distaff.cache;

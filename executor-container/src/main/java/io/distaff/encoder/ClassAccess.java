@@ -2,6 +2,7 @@ package io.distaff.encoder;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.row.Row;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * put together once a class, through which no value is boxed. Records are made by their canonical
  * constructor, beans by that without arguments and their setters. Immutable.
  */
-final class ClassAccess {
+final class ClassAccess implements ObjectAccess {
   /** Made at the first use of a class, and kept as long as the class is. */
   private static final ClassValue<ClassAccess> KNOWN =
       new ClassValue<>() {
@@ -109,6 +110,12 @@ final class ClassAccess {
 
   /** By name; of class Object there is none. */
   private static List<Property> beanProperties(Class<?> type) {
+    if (type == Row.class) {
+      throw new DistaffException(
+          ErrorCode.USAGE,
+          "Row alone doesn't say its columns: Encoders.row(schema) does, in the place of the"
+              + " class");
+    }
     boolean canBeMade =
         !type.isInterface()
             && !type.isPrimitive()
@@ -238,11 +245,8 @@ final class ClassAccess {
 
   // Objects.
 
-  /**
-   * An object of the values that the readers have at a place. Throws USER_FUNCTION_FAILED with what
-   * the class's own code threw.
-   */
-  Object make(ValueReader[] readers, int i) {
+  @Override
+  public Object make(ValueReader[] readers, int i) {
     try {
       Object made = (Object) maker.invokeExact(readers, i);
       for (MethodHandle setter : setters) {
@@ -260,8 +264,8 @@ final class ClassAccess {
     }
   }
 
-  /** Gives each property to its writer. */
-  void take(Object object, ValueWriter[] writers) {
+  @Override
+  public void take(Object object, ValueWriter[] writers) {
     try {
       for (MethodHandle taker : takers) {
         taker.invokeExact(writers, object);

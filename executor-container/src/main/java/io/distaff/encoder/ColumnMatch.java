@@ -6,6 +6,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which columns an object is made of: those with the names of its components, exact or else without
@@ -21,7 +22,15 @@ public final class ColumnMatch {
    */
   public static List<Integer> columns(ObjectShape shape, Schema schema) {
     List<Integer> columns;
-    if (shape instanceof ObjectShape.Composite composite) {
+    if (shape.object().row() != null) {
+      int wanted = shape.rowComponents().size();
+      if (wanted != schema.size()) {
+        throw mismatch(
+            "a Row has %d columns, and there are %d: select() those that are meant"
+                .formatted(wanted, schema.size()));
+      }
+      columns = IntStream.range(0, schema.size()).boxed().toList();
+    } else if (shape instanceof ObjectShape.Composite composite) {
       StructType row =
           new StructType(
               schema.fields().stream()
@@ -45,6 +54,9 @@ public final class ColumnMatch {
    * @param column that holds the struct; empty for the row itself
    */
   static int[] members(ObjectShape.Composite shape, StructType struct, String column) {
+    if (shape.object().row() != null) {
+      return IntStream.range(0, struct.size()).toArray();
+    }
     int[] members = new int[shape.components().size()];
     for (int c = 0; c < members.length; c++) {
       String name = shape.components().get(c).name();

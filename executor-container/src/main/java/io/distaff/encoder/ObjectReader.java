@@ -15,13 +15,13 @@ public final class ObjectReader {
   private final ValueReader[] columns;
 
   /** Null when a row is one value. */
-  private final ClassAccess access;
+  private final ObjectAccess access;
 
   private final ValueReader.RowNumber number = new ValueReader.RowNumber();
   private final SelectedRows selectedRows = new SelectedRows();
   private int count;
 
-  private ObjectReader(List<ObjectShape.Component> parts, Schema schema, ClassAccess access) {
+  private ObjectReader(List<ObjectShape.Component> parts, Schema schema, ObjectAccess access) {
     this.columns = new ValueReader[parts.size()];
     this.access = access;
     for (int c = 0; c < columns.length; c++) {
@@ -40,7 +40,7 @@ public final class ObjectReader {
    */
   public static ObjectReader ofRows(ObjectShape shape, Schema schema) {
     return shape instanceof ObjectShape.Composite composite
-        ? new ObjectReader(composite.components(), schema, ClassAccess.of(shape.object().raw()))
+        ? new ObjectReader(composite.components(), schema, composite.access())
         : ofColumn(shape, schema.field(0));
   }
 

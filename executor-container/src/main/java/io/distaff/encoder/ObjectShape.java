@@ -2,6 +2,8 @@ package io.distaff.encoder;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.function.ObjectType;
+import io.distaff.row.Row;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -28,8 +30,10 @@ import java.util.Optional;
  *       <td>boolean, tinyint, smallint, int, bigint, float, double
  *   <tr><td>String, BigDecimal, LocalDate, byte[]<td>string, decimal(38,18), date, binary
  *   <tr><td>Instant, LocalDateTime<td>timestamp, timestamp_ntz
+ *   <tr><td>java.sql.Date, java.sql.Timestamp<td>date, timestamp
  *   <tr><td>List, Map<td>array, map
  *   <tr><td>a record, a bean<td>struct; as a row, a column for each component or property
+ *   <tr><td>Row<td>the same; the columns are told beside the class
  *   <tr><td>Optional<td>the same as without it, null for an empty one
  * </table>
  */
@@ -41,13 +45,18 @@ public sealed interface ObjectShape {
   record Scalar(ObjectType object, DataType type) implements ObjectShape {}
 
   /**
-   * A record or bean.
+   * A record, a bean or a Row.
    *
    * @param components at least one
    */
   record Composite(ObjectType object, List<Component> components) implements ObjectShape {
     public Composite {
       components = List.copyOf(components);
+    }
+
+    /** How objects are made and read. */
+    ObjectAccess access() {
+      return object.row() == null ? ClassAccess.of(object.raw()) : new RowAccess(object.row());
     }
 
     @Override
@@ -114,6 +123,9 @@ public sealed interface ObjectShape {
   }
 
   private static ObjectShape of(ObjectType type, List<ObjectType> around) {
+    if (type.row() != null) {
+      return ofRow(type);
+    }
     DataType scalar = Scalars.TYPES.get(type.raw());
     if (scalar != null) {
       return new Scalar(type, scalar);
@@ -147,6 +159,26 @@ public sealed interface ObjectShape {
     return new Composite(type, components);
   }
 
+  /** A Row, whose values are of the classes that it has for the types of its columns. */
+  private static ObjectShape ofRow(ObjectType type) {
+    return new Composite(
+        type,
+        type.row().fields().stream()
+            .map(field -> new Component(field.name(), ofValue(field.type())))
+            .toList());
+  }
+
+  private static ObjectShape ofValue(DataType type) {
+    ObjectType object = ObjectType.of(Row.valueClass(type.kind()));
+    return switch (type.kind()) {
+      case ARRAY -> new Elements(object, ofValue(((ArrayType) type).element()));
+      case MAP ->
+          new Entries(object, ofValue(((MapType) type).key()), ofValue(((MapType) type).value()));
+      case STRUCT -> ofRow(ObjectType.row(Row.schemaOf((StructType) type)));
+      default -> new Scalar(object, type);
+    };
+  }
+
   /** The table of scalar types. */
   final class Scalars {
     private static final Map<Class<?>, DataType> TYPES = types();
@@ -164,8 +196,8 @@ public sealed interface ObjectShape {
       put(types, DataType.DOUBLE, double.class, Double.class);
       put(types, DataType.STRING, String.class);
       put(types, DataType.decimal(38, 18), BigDecimal.class);
-      put(types, DataType.DATE, LocalDate.class);
-      put(types, DataType.TIMESTAMP, Instant.class);
+      put(types, DataType.DATE, LocalDate.class, java.sql.Date.class);
+      put(types, DataType.TIMESTAMP, Instant.class, java.sql.Timestamp.class);
       put(types, DataType.TIMESTAMP_LOCAL, LocalDateTime.class);
       put(types, DataType.BINARY, byte[].class);
       return Map.copyOf(types);

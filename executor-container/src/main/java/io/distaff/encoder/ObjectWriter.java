@@ -13,14 +13,14 @@ public final class ObjectWriter {
   private final ValueWriter[] columns;
 
   /** Null when a row is one value. */
-  private final ClassAccess access;
+  private final ObjectAccess access;
 
   private int rows;
 
   private ObjectWriter(
       ObjectShape shape,
       List<ObjectShape.Component> parts,
-      ClassAccess access,
+      ObjectAccess access,
       ReservedArrays arrays) {
     this.shape = shape;
     this.access = access;
@@ -37,8 +37,7 @@ public final class ObjectWriter {
    */
   public static ObjectWriter ofRows(ObjectShape shape, ReservedArrays arrays) {
     return shape instanceof ObjectShape.Composite composite
-        ? new ObjectWriter(
-            shape, composite.components(), ClassAccess.of(shape.object().raw()), arrays)
+        ? new ObjectWriter(shape, composite.components(), composite.access(), arrays)
         : ofColumn(shape, arrays);
   }
 

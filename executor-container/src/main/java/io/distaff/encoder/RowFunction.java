@@ -2,6 +2,7 @@ package io.distaff.encoder;
 
 import io.distaff.function.FilterFunction;
 import io.distaff.function.MapFunction;
+import io.distaff.function.ObjectType;
 import java.io.Serializable;
 
 /**

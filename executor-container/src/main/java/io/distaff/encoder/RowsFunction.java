@@ -1,6 +1,7 @@
 package io.distaff.encoder;
 
 import io.distaff.function.FunctionCodec;
+import io.distaff.function.ObjectType;
 import java.io.Serializable;
 import java.util.Iterator;
 

@@ -2,6 +2,7 @@ package io.distaff.encoder;
 
 import io.distaff.function.Aggregator;
 import io.distaff.function.FunctionCodec;
+import io.distaff.function.ObjectType;
 import io.distaff.function.UserRoutine;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -45,8 +46,8 @@ public record UserAggregate(
    */
   public static UserAggregate of(
       String name, Aggregator<Object, Object, Object> aggregator, ObjectType input) {
-    ObjectType buffer = ObjectType.of(aggregator.bufferType());
-    ObjectType output = ObjectType.of(aggregator.outputType());
+    ObjectType buffer = aggregator.bufferEncoder().type();
+    ObjectType output = aggregator.outputEncoder().type();
     ObjectShape.of(input);
     DataType bufferType = ObjectShape.of(buffer).type();
     DataType type = ObjectShape.of(output).type();

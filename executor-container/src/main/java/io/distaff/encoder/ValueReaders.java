@@ -20,6 +20,8 @@ import io.distaff.vector.MapVector;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Vectors;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -294,7 +296,14 @@ final class ValueReaders {
 
     @Override
     Object value(int i) {
-      return RowValues.toProgram(place().type(), Vectors.value(view.values(), positions[i]));
+      Object value =
+          RowValues.toProgram(place().type(), Vectors.value(view.values(), positions[i]));
+      if (place().wanted().raw() == java.sql.Date.class) {
+        return java.sql.Date.valueOf((LocalDate) value);
+      }
+      return place().wanted().raw() == java.sql.Timestamp.class
+          ? java.sql.Timestamp.from((Instant) value)
+          : value;
     }
   }
 
@@ -390,13 +399,13 @@ final class ValueReaders {
   }
 
   private static final class StructReader extends ValueReader {
-    private final ClassAccess access;
+    private final ObjectAccess access;
     private final int[] members;
     private final ValueReader[] readers;
 
     StructReader(Place place, ObjectShape.Composite composite, StructType struct) {
       super(place);
-      this.access = ClassAccess.of(composite.object().raw());
+      this.access = composite.access();
       this.members = ColumnMatch.members(composite, struct, place.column());
       this.readers = new ValueReader[members.length];
       for (int m = 0; m < members.length; m++) {

@@ -43,13 +43,16 @@ final class ValueWriters {
     DataType type = shape.type();
     return switch (type.kind()) {
       case BOOLEAN -> new BooleanWriter(type, arrays);
-      case TINYINT, SMALLINT, INT, DATE -> new IntWriter(type, arrays);
+      case NULL, TINYINT, SMALLINT, INT, DATE -> new IntWriter(type, arrays);
       case BIGINT, TIMESTAMP, TIMESTAMP_LOCAL -> new LongWriter(type, arrays);
       case FLOAT -> new FloatWriter(type, arrays);
       case DOUBLE -> new DoubleWriter(type, arrays);
-      case DECIMAL -> new DecimalWriter((DecimalType) type, arrays);
+      case DECIMAL ->
+          ((DecimalType) type).isLong()
+              ? new ShortDecimalWriter((DecimalType) type, arrays)
+              : new DecimalWriter((DecimalType) type, arrays);
       case STRING, BINARY -> new BytesWriter(type, arrays);
-      case NULL, ARRAY, MAP, STRUCT -> throw new IllegalStateException(type.sqlName());
+      case ARRAY, MAP, STRUCT -> throw new IllegalStateException(type.sqlName());
     };
   }
 
@@ -133,7 +136,7 @@ final class ValueWriters {
     }
   }
 
-  private static final class LongWriter extends ValueWriter {
+  private static class LongWriter extends ValueWriter {
     private long[] values = {};
 
     LongWriter(DataType type, ReservedArrays arrays) {
@@ -262,15 +265,24 @@ final class ValueWriters {
   }
 
   /** Wide decimals: those that a program has are of the widest type. */
+  /** Of at most 18 digits. */
+  private static final class ShortDecimalWriter extends LongWriter {
+    ShortDecimalWriter(DecimalType type, ReservedArrays arrays) {
+      super(type, arrays);
+    }
+
+    @Override
+    void addValue(Object value) {
+      add(((BigDecimal) RowValues.fromProgram(type, value)).unscaledValue().longValue());
+    }
+  }
+
   private static final class DecimalWriter extends ValueWriter {
     private long[] high = {};
     private long[] low = {};
 
     DecimalWriter(DecimalType type, ReservedArrays arrays) {
       super(type, arrays);
-      if (type.isLong()) {
-        throw new IllegalArgumentException(type + " has a writer of its own");
-      }
     }
 
     @Override
@@ -499,12 +511,12 @@ final class ValueWriters {
   }
 
   private static final class StructWriter extends ValueWriter {
-    private final ClassAccess access;
+    private final ObjectAccess access;
     private final ValueWriter[] members;
 
     StructWriter(ObjectShape.Composite shape, ReservedArrays arrays) {
       super(shape.type(), arrays);
-      this.access = ClassAccess.of(shape.object().raw());
+      this.access = shape.access();
       this.members =
           shape.components().stream()
               .map(component -> of(component.shape(), arrays))

@@ -18,8 +18,8 @@
  * compare values take them as they are, and so do those of text, which read values piece by piece
  * ({@code kernel.ByteValue}); for the others {@code LargeValueCall} restores values, row by row.
  *
- * <p>Imports error, types, expression, vector, vector.large, kernel and scalar. An evaluator is
- * confined to the thread of the task that compiled it; patterns, ranges and other constants are
- * immutable.
+ * <p>Imports error, types, row, function, memory, expression, vector, vector.large, kernel, scalar
+ * and encoder. An evaluator is confined to the thread of the task that compiled it; patterns,
+ * ranges and other constants are immutable.
  */
 package io.distaff.eval;

@@ -14,6 +14,8 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.memory.MemoryOptions;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortBounds;
@@ -38,6 +40,7 @@ import io.distaff.shuffle.ChunkFetcher;
 import io.distaff.shuffle.ShuffleFetchException;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
+import io.distaff.storage.FileCache;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
 import io.distaff.storage.ReadAhead;
@@ -68,7 +71,6 @@ import org.slf4j.LoggerFactory;
 public final class Executor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Executor.class);
   private static final long HEARTBEAT_MILLIS = 3_000;
-  private static final long FOOTER_CACHE_BYTES = 32L << 20;
   private static final int MAX_READ_AHEAD_THREADS = 4;
   private static final long CLOSING_SECONDS = 5;
 
@@ -104,6 +106,7 @@ public final class Executor implements AutoCloseable {
   /**
    * What this executor works with.
    *
+   * @param footers of files read lately; those of the driver too, where it is in its process
    * @param files what its map tasks write; the block server has them too
    * @param programClasses the classes of the user's program, as they are when a task begins
    */
@@ -112,6 +115,7 @@ public final class Executor implements AutoCloseable {
       MemoryManager memory,
       LocalDisks disks,
       FileStore store,
+      FooterCache footers,
       ShuffleFiles files,
       ShufflePeers peers,
       Supplier<ClassLoader> programClasses) {}
@@ -152,8 +156,8 @@ public final class Executor implements AutoCloseable {
                 builds,
                 bounds,
                 resources.disks(),
-                resources.store(),
-                new FooterCache(FOOTER_CACHE_BYTES),
+                resources.store().caching(new FileCache(memory, fileCacheBytes(resources))),
+                resources.footers(),
                 readAhead,
                 resources.files(),
                 cache,
@@ -176,6 +180,11 @@ public final class Executor implements AutoCloseable {
             body -> daemon(body, "cleaning"),
             // Everything is deleted when the executor is closed.
             new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private static long fileCacheBytes(Resources resources) {
+    double fraction = resources.config().value(MemoryOptions.FILE_CACHE_FRACTION);
+    return (long) (resources.memory().poolBytes() * fraction);
   }
 
   private static Thread daemon(Runnable body, String name) {
@@ -296,7 +305,7 @@ public final class Executor implements AutoCloseable {
       try (Broadcasts.Use used = broadcasts.use(() -> task.cancelled, metrics);
           TaskScope scope = TaskScope.open(used)) {
         TaskProduct product = runner.run(request, metrics);
-        metrics.userFunctionNanos = scope.userNanos();
+        metrics.add(Counter.USER_FUNCTION_NANOS, scope.userNanos());
         List<TaskScope.Partial> accumulated = scope.partials();
         // Before the message: a driver that has heard of the end may use the slot at once.
         running.remove(attempt, task);

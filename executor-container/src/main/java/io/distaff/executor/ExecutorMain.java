@@ -8,6 +8,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.rpc.ControlMessage.ExecutorAccepted;
 import io.distaff.rpc.ControlMessage.RegisterExecutor;
 import io.distaff.rpc.ControlMessage.Shutdown;
@@ -61,6 +62,8 @@ public final class ExecutorMain {
   /** The environment's variable for the links to the user's jars, with commas between them. */
   public static final String PROGRAM_JARS = "DISTAFF_PROGRAM_JARS";
 
+  private static final long FOOTER_CACHE_BYTES = 32L << 20;
+
   private ExecutorMain() {}
 
   public static void main(String[] args) {
@@ -77,8 +80,13 @@ public final class ExecutorMain {
       log.info("{}", ClassDataReport.ofThisProcess());
       run(arguments, System.getenv(), watch);
     } catch (Throwable e) {
-      log.error("the executor can't go on", e);
       exitCode = 1;
+      if (e instanceof DistaffException gone && gone.code() == ErrorCode.CONNECTION_LOST) {
+        // As it is when the application needed no executor, or has ended meanwhile.
+        log.warn("the executor ends, as the driver isn't there: {}", gone.getMessage());
+      } else {
+        log.error("the executor can't go on", e);
+      }
     }
     // Threads of the Hadoop client must not keep the container.
     Runtime.getRuntime().halt(exitCode);
@@ -133,7 +141,14 @@ public final class ExecutorMain {
           new Executor(
               new Executor.Identity(epoch, id, host, slots),
               new Executor.Resources(
-                  config, memory, disks, store.join(), files, peers, () -> programClasses),
+                  config,
+                  memory,
+                  disks,
+                  store.join(),
+                  new FooterCache(FOOTER_CACHE_BYTES),
+                  files,
+                  peers,
+                  () -> programClasses),
               driver,
               codec)) {
         blocks.alsoServe(executor.cache());

@@ -11,13 +11,16 @@ import java.util.Optional;
 
 /**
  * The casts that a function's arguments get unasked: those that lose nothing but the last digits of
- * a number on its way to floating point, and to text where a function takes nothing else.
- * Stateless.
+ * a number on its way to floating point; and, where a function takes nothing else, to text, from
+ * text to dates and timestamps, and among these. Stateless.
  */
 final class Widening {
   private static final int NULL_COST = 1;
   private static final int STEP = 2;
   private static final int LITERAL_COST = 50;
+
+  /** What has a date is one for functions of dates, whatever else it has. */
+  private static final int TIME_COST = 200;
 
   /** More than all other casts of a call together: what takes the value as it is goes before. */
   private static final int TEXT_COST = 10_000;
@@ -81,14 +84,21 @@ final class Widening {
   }
 
   /**
-   * As above, for a parameter of this very type: a literal text may stand for a date, a timestamp
-   * or a number, and any of these, and a BOOLEAN, for text.
+   * As above, for a parameter of this very type: text may stand for a date or a timestamp, if it is
+   * a literal for a number as well, any of these, and a BOOLEAN, for text, and dates and timestamps
+   * for each other.
    */
   static Optional<Integer> cost(FunctionArgument argument, DataType to) {
     DataType from = argument.type();
     Optional<Integer> cost = cost(from, to);
-    if (cost.isEmpty() && from.kind() == DataType.Kind.STRING && argument.literal() != null) {
+    if (cost.isEmpty() && isTime(from) && isTime(to)) {
+      return Optional.of(TIME_COST);
+    } else if (cost.isEmpty()
+        && from.kind() == DataType.Kind.STRING
+        && argument.literal() != null) {
       return isWritable(to) ? Optional.of(LITERAL_COST) : cost;
+    } else if (cost.isEmpty() && from.kind() == DataType.Kind.STRING && isTime(to)) {
+      return Optional.of(TEXT_COST);
     } else if (cost.isEmpty() && to.kind() == DataType.Kind.STRING) {
       return isWritable(from) || from.kind() == DataType.Kind.BOOLEAN
           ? Optional.of(TEXT_COST)
@@ -99,7 +109,11 @@ final class Widening {
 
   /** Whether every value can be written as text that reads as it again. */
   private static boolean isWritable(DataType type) {
-    return type.isNumeric() || type.kind() == DataType.Kind.DATE || isTimestamp(type);
+    return type.isNumeric() || isTime(type);
+  }
+
+  private static boolean isTime(DataType type) {
+    return type.kind() == DataType.Kind.DATE || isTimestamp(type);
   }
 
   /** As above, of what a lambda gives: any number may stand for another. */

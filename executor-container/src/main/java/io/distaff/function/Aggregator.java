@@ -13,22 +13,22 @@ import java.io.Serializable;
  * @param <BUF> what is known of some of them; travels as columns do
  * @param <OUT> the result
  */
-public interface Aggregator<IN, BUF, OUT> extends Serializable {
+public abstract class Aggregator<IN, BUF, OUT> implements Serializable {
   /** The buffer of no objects; a new one each time if it is changed by {@link #reduce}. */
-  BUF zero();
+  public abstract BUF zero();
 
   /** A buffer with one more object; may be the given one, changed. */
-  BUF reduce(BUF buffer, IN value);
+  public abstract BUF reduce(BUF buffer, IN value);
 
   /** Both buffers together; may be the first one, changed. */
-  BUF merge(BUF first, BUF second);
+  public abstract BUF merge(BUF first, BUF second);
 
   /** The result; leaves the buffer as it is, which may go on to grow in a window's frame. */
-  OUT finish(BUF buffer);
+  public abstract OUT finish(BUF buffer);
 
-  /** A record, a bean, or a class that a column has. */
-  Class<BUF> bufferType();
+  /** Of a record, a bean, or a class that a column has. */
+  public abstract Encoder<BUF> bufferEncoder();
 
-  /** As {@link #bufferType}. */
-  Class<OUT> outputType();
+  /** As {@link #bufferEncoder}. */
+  public abstract Encoder<OUT> outputEncoder();
 }

@@ -7,14 +7,15 @@
  * io.distaff.function.UserFunction} is such a function with its name, on its way to executors, and
  * a {@link io.distaff.function.UserRoutine} that or an aggregate. {@link
  * io.distaff.function.MapFunction} and the others like it are functions of objects of the program's
- * classes, and an {@link io.distaff.function.Aggregator} makes one value of many. An {@link
- * io.distaff.function.Accumulator} gathers values from tasks, in the way that an {@link
- * io.distaff.function.Accumulation} says, and a {@link io.distaff.function.Broadcast} gives one
- * value to all of them; {@link io.distaff.function.TaskScope} is a task's side of both. {@link
+ * classes, and an {@link io.distaff.function.Aggregator} makes one value of many; {@link
+ * io.distaff.function.Encoders} name such classes. An {@link io.distaff.function.Accumulator}
+ * gathers values from tasks, in the way that an {@link io.distaff.function.Accumulation} says, and
+ * a {@link io.distaff.function.Broadcast} gives one value to all of them; {@link
+ * io.distaff.function.TaskScope} is a task's side of both. {@link
  * io.distaff.function.FunctionCodec} is the one place in which Java serialization is used; {@code
  * UnserializableCapture} says what it stumbles over.
  *
- * <p>Imports row, types, ids and error. Immutable, but for the user's functions, of which each call
- * of a query has a copy of its own in each task.
+ * <p>Imports ids, error and types. Immutable, but for the user's functions, of which each call of a
+ * query has a copy of its own in each task.
  */
 package io.distaff.function;

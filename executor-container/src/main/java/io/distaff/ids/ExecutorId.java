@@ -5,6 +5,9 @@ package io.distaff.ids;
  * unique within the application.
  */
 public record ExecutorId(String name) {
+  /** The driver's own slot, which isn't one of the executors. */
+  public static final ExecutorId DRIVER = new ExecutorId("driver");
+
   @Override
   public String toString() {
     return name;

@@ -27,7 +27,7 @@
  * the rows that count. And a result is a view of arrays that its function owns, valid until its
  * next batch.
  *
- * <p>Imports error, types and vector. Kernels are stateless; what holds buffers is confined to the
- * thread of one task.
+ * <p>Imports error, types, memory, vector and vector.large. Kernels are stateless; what holds
+ * buffers is confined to the thread of one task.
  */
 package io.distaff.kernel;

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  * memory when none uses it. Either side may have several owners: those that were added first give
  * way first.
  *
+ * <p>What is free holds, meanwhile, what can be read again ({@link ReclaimableMemory}). It counts
+ * as free: whoever takes memory has it cleared first, and no share or limit is smaller for it.
+ *
  * <p>Execution evicts cached data until the floor is left; storage takes what is free and never
  * evicts execution. A task that holds less than its guarantee waits for others to give way before
  * it spills. One that has nothing left to spill waits for others to end, and none begins meanwhile:
@@ -39,8 +42,10 @@ public final class MemoryManager {
   private final Set<TaskMemory> tasks = new HashSet<>();
   private final List<StorageMemory> storage = new ArrayList<>();
   private final List<SharedMemory> shared = new ArrayList<>();
+  private final List<ReclaimableMemory> reclaimable = new ArrayList<>();
   private long executionBytes;
   private long storageBytes;
+  private long reclaimableBytes;
   private long commonBytes;
   private int starvingTasks;
   private int waitingTasks;
@@ -55,6 +60,19 @@ public final class MemoryManager {
         @Override
         public void take(long bytes) {
           commonBytes += bytes;
+        }
+      };
+
+  private final Taker cached =
+      new Taker() {
+        @Override
+        public boolean mayHave(long moreBytes) {
+          return true;
+        }
+
+        @Override
+        public void take(long bytes) {
+          storageBytes += bytes;
         }
       };
 
@@ -99,7 +117,7 @@ public final class MemoryManager {
    *
    * @param evictor gives data up; called by tasks' threads
    */
-  public synchronized StorageMemory storage(StorageMemory.Evictor evictor) {
+  public synchronized StorageMemory storage(Evictor evictor) {
     StorageMemory added = new StorageMemory(this, evictor);
     storage.add(added);
     return added;
@@ -116,6 +134,17 @@ public final class MemoryManager {
     return added;
   }
 
+  /**
+   * A part of what is free, for one who keeps there what can be had again.
+   *
+   * @param evictor gives data up; called by the threads of whoever takes memory
+   */
+  public synchronized ReclaimableMemory reclaimable(Evictor evictor) {
+    ReclaimableMemory added = new ReclaimableMemory(this, evictor);
+    reclaimable.add(added);
+    return added;
+  }
+
   public long poolBytes() {
     return poolBytes;
   }
@@ -127,11 +156,12 @@ public final class MemoryManager {
         executionBytes,
         commonBytes,
         storageBytes,
+        reclaimableBytes,
         executionLimitBytes(),
         storageFloorBytes);
   }
 
-  /** By tasks, each or in common, and by cached data. */
+  /** By tasks, each or in common, and by cached data. What is reclaimable counts as free. */
   public synchronized long usedBytes() {
     return executionBytes + commonBytes + storageBytes;
   }
@@ -170,12 +200,12 @@ public final class MemoryManager {
    * where that helps.
    */
   boolean tryAcquire(TaskMemory task, long wanted) {
-    return tryAcquire(taker(task), wanted);
+    return tryAcquire(taker(task), wanted) && cleared();
   }
 
   /** As {@link #tryAcquire}, for what tasks will have in common. */
   boolean tryAcquireCommon(long wanted) {
-    return tryAcquire(common, wanted);
+    return tryAcquire(common, wanted) && cleared();
   }
 
   private boolean tryAcquire(Taker taker, long wanted) {
@@ -230,8 +260,12 @@ public final class MemoryManager {
   }
 
   /** As {@link #tryAcquire}, but leaves cached data alone. */
-  synchronized boolean tryAcquireFree(TaskMemory task, long wanted) {
-    return tryTake(taker(task), wanted);
+  boolean tryAcquireFree(TaskMemory task, long wanted) {
+    return tryTakeFree(taker(task), wanted) && cleared();
+  }
+
+  private synchronized boolean tryTakeFree(Taker taker, long wanted) {
+    return tryTake(taker, wanted);
   }
 
   /** Bytes that a task has filled become cached data. */
@@ -253,11 +287,48 @@ public final class MemoryManager {
     return poolBytes - executionBytes - commonBytes - storageBytes;
   }
 
+  /** True, once nothing reclaimable lies in what has just been taken. */
+  private boolean cleared() {
+    for (long excess = excessBytes(); excess > 0; excess = excessBytes()) {
+      List<ReclaimableMemory> owners;
+      synchronized (this) {
+        owners = List.copyOf(reclaimable);
+      }
+      for (ReclaimableMemory owner : owners) {
+        excess -= owner.evict(excess);
+      }
+    }
+    return true;
+  }
+
+  private synchronized long excessBytes() {
+    return reclaimableBytes - freeBytes();
+  }
+
+  synchronized boolean tryAcquireReclaimable(long bytes) {
+    if (reclaimableBytes + bytes > freeBytes()) {
+      return false;
+    }
+    reclaimableBytes += bytes;
+    return true;
+  }
+
+  synchronized void releaseReclaimable(long bytes) {
+    if (bytes > reclaimableBytes) {
+      throw new IllegalArgumentException(bytes + " bytes released of " + reclaimableBytes);
+    }
+    reclaimableBytes -= bytes;
+  }
+
   /**
    * Waits for other tasks to give way, as long as this one stays within its guarantee; false when
    * it wouldn't, or when it has waited too long.
    */
-  synchronized boolean acquireGuaranteed(TaskMemory task, long wanted) {
+  boolean acquireGuaranteed(TaskMemory task, long wanted) {
+    return awaitGuaranteed(task, wanted) && cleared();
+  }
+
+  private synchronized boolean awaitGuaranteed(TaskMemory task, long wanted) {
     long deadline = System.nanoTime() + LONGEST_WAIT_FOR_GUARANTEE_NANOS;
     while (true) {
       if (tryTake(taker(task), wanted)) {
@@ -276,7 +347,11 @@ public final class MemoryManager {
    * other task waits here as well, when no end of others would help, or when it has waited too
    * long.
    */
-  synchronized boolean acquireStarving(TaskMemory task, long wanted) {
+  boolean acquireStarving(TaskMemory task, long wanted) {
+    return awaitStarving(task, wanted) && cleared();
+  }
+
+  private synchronized boolean awaitStarving(TaskMemory task, long wanted) {
     if (wanted > poolBytes - task.heldBytes()) {
       return false;
     }
@@ -346,12 +421,8 @@ public final class MemoryManager {
     notifyAll();
   }
 
-  synchronized boolean tryAcquireStorage(long bytes) {
-    if (bytes > freeBytes()) {
-      return false;
-    }
-    storageBytes += bytes;
-    return true;
+  boolean tryAcquireStorage(long bytes) {
+    return tryTakeFree(cached, bytes) && cleared();
   }
 
   synchronized void releaseStorage(long bytes) {

@@ -22,7 +22,17 @@ public final class MemoryOptions {
           "The part of that memory up to which cached data isn't evicted when operators need more.",
           Scope.LAUNCH);
 
-  public static final List<ConfigOption<?>> ALL = List.of(FRACTION, STORAGE_FRACTION);
+  public static final ConfigOption<Double> FILE_CACHE_FRACTION =
+      ConfigOption.fraction(
+          "distaff.memory.fileCacheFraction",
+          0.25,
+          "The part of the memory of distaff.memory.fraction that may hold pieces of files read"
+              + " lately, of file systems other than the local one, while nobody else needs it; 0"
+              + " for none.",
+          Scope.LAUNCH);
+
+  public static final List<ConfigOption<?>> ALL =
+      List.of(FRACTION, STORAGE_FRACTION, FILE_CACHE_FRACTION);
 
   private static final long RESERVED_BYTES = 300L << 20;
 

@@ -7,6 +7,7 @@ package io.distaff.memory;
  * @param executionBytes by operators of tasks, each for itself
  * @param commonBytes by tasks in common
  * @param storageBytes by cached data
+ * @param reclaimableBytes by pieces of files read lately, which count as free
  * @param executionLimitBytes that tasks may hold, each for itself, now: what evicting cached data
  *     would give them is counted
  * @param storageFloorBytes of cached data that tasks can't evict
@@ -16,5 +17,6 @@ public record MemoryUse(
     long executionBytes,
     long commonBytes,
     long storageBytes,
+    long reclaimableBytes,
     long executionLimitBytes,
     long storageFloorBytes) {}

@@ -7,17 +7,6 @@ package io.distaff.memory;
  * MemoryManager}. Thread-safe.
  */
 public final class StorageMemory {
-  /** Whoever holds the data. Thread-safe. */
-  public interface Evictor {
-    /**
-     * Drops data, or moves it to disk, and {@link StorageMemory#release}s it. Called on the thread
-     * of a task that needs memory, without any lock held.
-     *
-     * @return bytes given up; 0 when nothing can be
-     */
-    long evict(long wantedBytes);
-  }
-
   private final MemoryManager manager;
   private final Evictor evictor;
 

@@ -1,7 +1,8 @@
 /**
  * Memory has one owner: {@link io.distaff.memory.MemoryManager} of the executor, whose pool {@link
  * io.distaff.memory.TaskMemory} of a task, {@link io.distaff.memory.SharedMemory} of what tasks use
- * together and {@link io.distaff.memory.StorageMemory} of cached data share. In a task, {@link
+ * together and {@link io.distaff.memory.StorageMemory} of cached data share; {@link
+ * io.distaff.memory.ReclaimableMemory} is of what is free. In a task, {@link
  * io.distaff.memory.OperatorMemory} is one operator's part, under the name and plan node that
  * errors and metrics show; its {@link io.distaff.memory.MemoryReservation}s count bytes, {@link
  * io.distaff.memory.ReservedArrays} allocates arrays by one, and {@link

@@ -1,9 +1,7 @@
 /**
- * Figures: {@link io.distaff.metrics.TaskMetrics} while a task runs, {@link
- * io.distaff.metrics.TaskCounters} as a value that travels and adds up, with {@link
- * io.distaff.metrics.OperatorCounters} for each operator and {@link
- * io.distaff.metrics.ScanCounters} for what scans left out, {@link
- * io.distaff.metrics.CacheCounters} and {@link io.distaff.metrics.BroadcastCounters}. Imports
- * nothing.
+ * Figures: {@link io.distaff.metrics.Counter} lists what is counted, {@link
+ * io.distaff.metrics.TaskMetrics} counts while a task runs, {@link io.distaff.metrics.TaskCounters}
+ * is what it has counted, as a value that travels and adds up, with {@link
+ * io.distaff.metrics.OperatorCounters} for each operator. Imports nothing.
  */
 package io.distaff.metrics;

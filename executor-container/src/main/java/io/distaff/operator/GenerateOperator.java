@@ -4,37 +4,22 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.eval.ElementCall;
 import io.distaff.eval.ExpressionCompiler;
-import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.PlanNode;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
-import io.distaff.types.Schema;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.IntVector;
-import io.distaff.vector.SelectedRows;
 import io.distaff.vector.Validity;
-import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
 
 /**
- * Gives a row for each element of the arrays that a call makes of its input's rows, in their order.
- * The arrays are never there: a batch has the next {@link VectorBatch#TARGET_ROWS} elements at the
- * most, of as many rows as they belong to, so that what is held doesn't depend on the data. As in
- * {@link UnnestOperator} columns that are repeated are gathered by a list of the rows.
+ * Gives a row for each element of the arrays that a call makes of its input's rows. The arrays are
+ * never there: a batch has the next elements, of as many rows as they belong to.
  */
-public final class GenerateOperator implements Operator {
-  private static final int MOST_ROWS = VectorBatch.TARGET_ROWS;
-
-  private final Operator input;
+public final class GenerateOperator extends EntriesOperator {
   private final PlanNode.Generate node;
-  private final ReservedArrays arrays;
   private final ElementCall call;
-  private final RowGather[] carried;
   private final RowGather elements;
-  private final SelectedRows selectedRows = new SelectedRows();
-
-  private VectorBatch batch;
-  private int[] rows;
 
   /** Which of the selected rows is the next, how many of its elements were given, and if it has. */
   private int next;
@@ -42,10 +27,9 @@ public final class GenerateOperator implements Operator {
   private long taken;
   private boolean hasArray;
 
-  /** Of each row of the batch that is made: its input row, and its element, with its number. */
-  private int[] owners = {};
-
+  /** Of each row of the batch that is made: its element, with its number. */
   private int[] located = {};
+
   private int[] ordinals = {};
   private long[] present = {};
 
@@ -56,41 +40,20 @@ public final class GenerateOperator implements Operator {
    * @param node its input stands for {@code input}
    */
   public GenerateOperator(PlanNode.Generate node, Operator input, OperatorContext context) {
-    this.input = input;
+    super(
+        input,
+        node.carried(),
+        node.input().schema(),
+        node.columns().size(),
+        context.memory().arrays());
     this.node = node;
-    this.arrays = context.memory().arrays();
     this.call = ExpressionCompiler.compileElements(node.call(), arrays, context.values());
-    Schema given = node.input().schema();
-    this.carried =
-        node.carried().stream()
-            .map(column -> new RowGather(given.type(column), arrays))
-            .toArray(RowGather[]::new);
     this.elements = new RowGather(((ArrayType) node.call().type()).element(), arrays);
   }
 
   @Override
-  public VectorBatch next() {
-    while (true) {
-      if (batch == null) {
-        batch = input.next();
-        if (batch == null) {
-          return null;
-        }
-        start();
-      }
-      int count = fill();
-      if (count > 0) {
-        return batch(count);
-      }
-      call.release();
-      batch = null;
-    }
-  }
-
-  private void start() {
-    rows = selectedRows.of(batch);
+  void start() {
     call.load(batch);
-    owners = arrays.ints(owners, MOST_ROWS);
     located = arrays.ints(located, MOST_ROWS);
     ordinals = arrays.ints(ordinals, MOST_ROWS);
     present = arrays.longs(present, Validity.words(MOST_ROWS));
@@ -104,8 +67,8 @@ public final class GenerateOperator implements Operator {
     hasArray = next < batch.numSelected() && call.moveTo(rows[next]);
   }
 
-  /** Lists the rows of the next batch; gives their number, 0 when the input batch is done. */
-  private int fill() {
+  @Override
+  int fill() {
     call.clear();
     hasAbsent = false;
     Arrays.fill(present, 0);
@@ -138,20 +101,13 @@ public final class GenerateOperator implements Operator {
     ordinals[index] = (int) number;
   }
 
-  private VectorBatch batch(int count) {
-    ColumnVector[] given = new ColumnVector[carried.length + node.columns().size()];
-    for (int c = 0; c < carried.length; c++) {
-      given[c] = carried[c].gather(batch.column(node.carried().get(c)), owners, count);
-    }
-    for (int c = carried.length; c < given.length; c++) {
-      given[c] =
-          switch (node.columns().get(c - carried.length).part()) {
-            case ELEMENT -> elements(count);
-            case ORDINALITY -> ordinals(count);
-            case MEMBER, KEY, VALUE -> throw new IllegalStateException();
-          };
-    }
-    return new VectorBatch(count, given);
+  @Override
+  ColumnVector entries(int column, int count) {
+    return switch (node.columns().get(column).part()) {
+      case ELEMENT -> elements(count);
+      case ORDINALITY -> ordinals(count);
+      case MEMBER, KEY, VALUE -> throw new IllegalStateException();
+    };
   }
 
   private ColumnVector elements(int count) {
@@ -170,9 +126,7 @@ public final class GenerateOperator implements Operator {
   }
 
   @Override
-  public void close() {
-    batch = null;
-    arrays.close();
-    input.close();
+  void finish() {
+    call.release();
   }
 }

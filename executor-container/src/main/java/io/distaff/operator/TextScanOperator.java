@@ -4,6 +4,7 @@ import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Predicate;
 import io.distaff.expression.Expression;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.text.TextReader;
 import io.distaff.vector.VectorBatch;
@@ -43,7 +44,7 @@ public final class TextScanOperator implements Operator {
         return batch;
       }
       VectorBatch narrowed = batch.withSelection(wanted.select(batch, batch.selection()));
-      metrics.rowsFiltered += batch.numSelected() - narrowed.numSelected();
+      metrics.add(Counter.ROWS_FILTERED, batch.numSelected() - narrowed.numSelected());
       if (narrowed.numSelected() > 0) {
         return narrowed;
       }

@@ -1,32 +1,24 @@
 package io.distaff.operator;
 
-import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.UnnestColumn;
 import io.distaff.types.DataType;
-import io.distaff.types.Schema;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.ConstantVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.IntVector;
 import io.distaff.vector.MapVector;
-import io.distaff.vector.SelectedRows;
 import io.distaff.vector.StructVector;
 import io.distaff.vector.Validity;
-import io.distaff.vector.VectorBatch;
 import java.util.Arrays;
 
 /**
- * Gives a row for each entry of the arrays and maps of its input's rows, in their order.
- *
- * <p>Batches have at most {@link VectorBatch#TARGET_ROWS} rows, however long the arrays are. Of
- * each of their rows it is noted which input row it comes of, and which of that row's entries it
- * has; then every column is gathered by such a list, so that what is held doesn't depend on the
- * data:
+ * Gives a row for each entry of the arrays and maps of its input's rows. Of each row of a batch it
+ * is noted which of its owner's entries it has:
  *
  * <pre>
- *   input   a  arr           owners  0 0 1 1 1     a  x y 7 7 7
+ *   input   a  arr           owners  0 0 2 2 2     a  x x 7 7 7
  *           x  [p, q]   =>   entries 0 1 0 1 2  =>    p q r s t
  *           y  []
  *           7  [r, s, t]
@@ -35,19 +27,10 @@ import java.util.Arrays;
  * Where several collections are walked side by side, or a row without entries is kept, the lists
  * point anywhere safe beyond a collection's end, and a bitmap says so.
  */
-public final class UnnestOperator implements Operator {
-  private static final int MOST_ROWS = VectorBatch.TARGET_ROWS;
-
-  private final Operator input;
+public final class UnnestOperator extends EntriesOperator {
   private final PlanNode.Unnest node;
-  private final ReservedArrays arrays;
   private final Collection[] collections;
-  private final RowGather[] carried;
   private final EntryColumn[] columns;
-  private final SelectedRows selectedRows = new SelectedRows();
-
-  private VectorBatch batch;
-  private int[] rows;
 
   /** By index among the selected rows: the rows that each is given as. */
   private int[] sizes = new int[0];
@@ -57,10 +40,8 @@ public final class UnnestOperator implements Operator {
 
   private int taken;
 
-  /** Of each row of the batch that is made: its input row, as an index and a position. */
-  private int[] owners = new int[0];
-
-  private int[] ownerRows = new int[0];
+  /** Of each row of the batch that is made: the index of its owner among the selected rows. */
+  private int[] ownerIndexes = new int[0];
 
   /** Of each row of the batch that is made, the number of its entry from 0. */
   private int[] entries = new int[0];
@@ -72,49 +53,29 @@ public final class UnnestOperator implements Operator {
    * @param node its input stands for {@code input}
    */
   public UnnestOperator(PlanNode.Unnest node, Operator input, OperatorContext context) {
-    this.input = input;
+    super(
+        input,
+        node.carried(),
+        node.input().schema(),
+        node.columns().size(),
+        context.memory().arrays());
     this.node = node;
-    this.arrays = context.memory().arrays();
-    Schema given = node.input().schema();
     this.collections =
         node.collections().stream().map(c -> new Collection()).toArray(Collection[]::new);
-    this.carried =
-        node.carried().stream()
-            .map(column -> new RowGather(given.type(column), arrays))
-            .toArray(RowGather[]::new);
     this.columns = new EntryColumn[node.columns().size()];
     for (int c = 0; c < columns.length; c++) {
-      DataType type = node.schema().type(carried.length + c);
+      DataType type = node.schema().type(node.carried().size() + c);
       columns[c] = new EntryColumn(node.columns().get(c), type);
     }
   }
 
   @Override
-  public VectorBatch next() {
-    while (true) {
-      if (batch == null) {
-        batch = input.next();
-        if (batch == null) {
-          return null;
-        }
-        start();
-      }
-      int count = fill();
-      if (count > 0) {
-        return batch(count);
-      }
-      batch = null;
-    }
-  }
-
-  private void start() {
-    rows = selectedRows.of(batch);
+  void start() {
     next = 0;
     taken = 0;
     int count = batch.numSelected();
     sizes = arrays.ints(sizes, Math.max(count, MOST_ROWS));
-    owners = arrays.ints(owners, MOST_ROWS);
-    ownerRows = arrays.ints(ownerRows, MOST_ROWS);
+    ownerIndexes = arrays.ints(ownerIndexes, MOST_ROWS);
     entries = arrays.ints(entries, MOST_ROWS);
     Arrays.fill(sizes, 0, count, 0);
     for (int c = 0; c < collections.length; c++) {
@@ -126,8 +87,8 @@ public final class UnnestOperator implements Operator {
     }
   }
 
-  /** Lists the rows of the next batch; gives their number, 0 when the input batch is done. */
-  private int fill() {
+  @Override
+  int fill() {
     int count = batch.numSelected();
     int fewest = node.outer() ? 1 : 0;
     int filled = 0;
@@ -136,8 +97,8 @@ public final class UnnestOperator implements Operator {
       int n = Math.min(size - taken, MOST_ROWS - filled);
       int row = rows[next];
       for (int k = 0; k < n; k++) {
-        owners[filled + k] = next;
-        ownerRows[filled + k] = row;
+        owners[filled + k] = row;
+        ownerIndexes[filled + k] = next;
         entries[filled + k] = taken + k;
       }
       filled += n;
@@ -147,21 +108,15 @@ public final class UnnestOperator implements Operator {
         taken = 0;
       }
     }
+    for (Collection collection : collections) {
+      collection.locate(filled);
+    }
     return filled;
   }
 
-  private VectorBatch batch(int count) {
-    for (Collection collection : collections) {
-      collection.locate(count);
-    }
-    ColumnVector[] given = new ColumnVector[carried.length + columns.length];
-    for (int c = 0; c < carried.length; c++) {
-      given[c] = carried[c].gather(batch.column(node.carried().get(c)), ownerRows, count);
-    }
-    for (int c = 0; c < columns.length; c++) {
-      given[carried.length + c] = columns[c].values(count);
-    }
-    return new VectorBatch(count, given);
+  @Override
+  ColumnVector entries(int column, int count) {
+    return columns[column].values(count);
   }
 
   private ColumnVector ordinals(int count) {
@@ -175,19 +130,12 @@ public final class UnnestOperator implements Operator {
       Arrays.fill(hasEntry, 0, Validity.words(count), 0);
       for (int k = 0; k < count; k++) {
         // Negative just where there are more entries than came before.
-        int has = (entries[k] - sizes[owners[k]]) >>> 31;
+        int has = (entries[k] - sizes[ownerIndexes[k]]) >>> 31;
         hasEntry[k >>> 6] |= (long) has << k;
       }
       validity = hasEntry;
     }
     return new IntVector(DataType.INT, ordinals, validity, count);
-  }
-
-  @Override
-  public void close() {
-    batch = null;
-    arrays.close();
-    input.close();
   }
 
   /** One column of arrays or maps: where the entries of the rows lie. */
@@ -233,7 +181,7 @@ public final class UnnestOperator implements Operator {
       if (collections.length == 1 && !node.outer()) {
         present = null;
         for (int k = 0; k < count; k++) {
-          located[k] = starts[owners[k]] + entries[k];
+          located[k] = starts[ownerIndexes[k]] + entries[k];
         }
         return;
       }
@@ -241,7 +189,7 @@ public final class UnnestOperator implements Operator {
       present = presentBits;
       Arrays.fill(present, 0, Validity.words(count), 0);
       for (int k = 0; k < count; k++) {
-        int owner = owners[k];
+        int owner = ownerIndexes[k];
         int within = (entries[k] - lengths[owner]) >> 31;
         located[k] = starts[owner] + entries[k] & within;
         present[k >>> 6] |= (within & 1L) << k;

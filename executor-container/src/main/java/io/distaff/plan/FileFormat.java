@@ -14,7 +14,9 @@ public enum FileFormat {
   /** Comma-separated values, RFC 4180 with options. */
   CSV,
   /** One JSON object a line. */
-  JSON;
+  JSON,
+  /** Lines as they are: one column. */
+  TEXT;
 
   /** As users write it, in lower case: also the schema whose tables are paths. */
   public String label() {
@@ -24,6 +26,11 @@ public enum FileFormat {
   /** Whether files are lines of text, which have options for reading and no statistics. */
   public boolean isText() {
     return this != PARQUET;
+  }
+
+  /** Whether records are fields between delimiters, of which text has one. */
+  public boolean isDelimited() {
+    return this == CSV || this == TEXT;
   }
 
   /** The format of this name, in any case. */

@@ -20,12 +20,15 @@ public sealed interface PlanNode {
   /** The same operator over other inputs, as many and with the same columns. */
   PlanNode withInputs(List<PlanNode> inputs);
 
-  /** Reads splits, which its number tells apart from those of other scans of the fragment. */
-  sealed interface Scan extends PlanNode {
-    int scan();
+  /**
+   * What it computes of rows, or chooses them by, over its inputs' columns; a scan's over its own.
+   */
+  default List<Expression> expressions() {
+    return List.of();
+  }
 
-    Scan withScan(int scan);
-
+  /** Has no input. */
+  sealed interface Leaf extends PlanNode {
     @Override
     default List<PlanNode> inputs() {
       return List.of();
@@ -35,6 +38,31 @@ public sealed interface PlanNode {
     default PlanNode withInputs(List<PlanNode> inputs) {
       return this;
     }
+  }
+
+  /** Has one input. */
+  sealed interface Unary extends PlanNode {
+    PlanNode input();
+
+    /** The same operator over another input with the same columns. */
+    PlanNode withInput(PlanNode input);
+
+    @Override
+    default List<PlanNode> inputs() {
+      return List.of(input());
+    }
+
+    @Override
+    default PlanNode withInputs(List<PlanNode> inputs) {
+      return withInput(inputs.get(0));
+    }
+  }
+
+  /** Reads splits, which its number tells apart from those of other scans of the fragment. */
+  sealed interface Scan extends Leaf {
+    int scan();
+
+    Scan withScan(int scan);
   }
 
   /**
@@ -51,6 +79,11 @@ public sealed interface PlanNode {
     @Override
     public ParquetScan withScan(int scan) {
       return new ParquetScan(scan, table, schema, predicate, limit);
+    }
+
+    @Override
+    public List<Expression> expressions() {
+      return predicate == null ? List.of() : List.of(predicate);
     }
   }
 
@@ -152,19 +185,14 @@ public sealed interface PlanNode {
   }
 
   /** Rows of literals, in one task. */
-  record Values(Schema schema, List<List<Expression>> rows) implements PlanNode {
+  record Values(Schema schema, List<List<Expression>> rows) implements Leaf {
     public Values {
       rows = rows.stream().map(List::copyOf).toList();
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of();
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return this;
+    public List<Expression> expressions() {
+      return rows.stream().flatMap(List::stream).toList();
     }
   }
 
@@ -175,17 +203,7 @@ public sealed interface PlanNode {
    *     PlanFragment#firstStage}
    * @param mode which partitions a task reads
    */
-  record ExchangeRead(int stage, Schema schema, ExchangeMode mode) implements PlanNode {
-    @Override
-    public List<PlanNode> inputs() {
-      return List.of();
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return this;
-    }
-  }
+  record ExchangeRead(int stage, Schema schema, ExchangeMode mode) implements Leaf {}
 
   /** Which partitions of an exchange a task reads. */
   enum ExchangeMode {
@@ -196,37 +214,32 @@ public sealed interface PlanNode {
   }
 
   /** Keeps the rows for which the predicate is true. */
-  record Filter(PlanNode input, Expression predicate) implements PlanNode {
+  record Filter(PlanNode input, Expression predicate) implements Unary {
     @Override
     public Schema schema() {
       return input.schema();
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
+    public PlanNode withInput(PlanNode other) {
+      return new Filter(other, predicate);
     }
 
     @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Filter(inputs.get(0), predicate);
+    public List<Expression> expressions() {
+      return List.of(predicate);
     }
   }
 
   /** Computes columns. */
-  record Project(PlanNode input, List<Expression> expressions, Schema schema) implements PlanNode {
+  record Project(PlanNode input, List<Expression> expressions, Schema schema) implements Unary {
     public Project {
       expressions = List.copyOf(expressions);
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Project(inputs.get(0), expressions, schema);
+    public PlanNode withInput(PlanNode other) {
+      return new Project(other, expressions, schema);
     }
   }
 
@@ -236,19 +249,19 @@ public sealed interface PlanNode {
    * @param projections of the same types as the schema
    */
   record Expand(PlanNode input, List<List<Expression>> projections, Schema schema)
-      implements PlanNode {
+      implements Unary {
     public Expand {
       projections = projections.stream().map(List::copyOf).toList();
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
+    public PlanNode withInput(PlanNode other) {
+      return new Expand(other, projections, schema);
     }
 
     @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Expand(inputs.get(0), projections, schema);
+    public List<Expression> expressions() {
+      return projections.stream().flatMap(List::stream).toList();
     }
   }
 
@@ -269,7 +282,7 @@ public sealed interface PlanNode {
       List<UnnestColumn> columns,
       boolean outer,
       Schema schema)
-      implements PlanNode {
+      implements Unary {
     public Unnest {
       carried = List.copyOf(carried);
       collections = List.copyOf(collections);
@@ -277,13 +290,8 @@ public sealed interface PlanNode {
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Unnest(inputs.get(0), carried, collections, columns, outer, schema);
+    public PlanNode withInput(PlanNode other) {
+      return new Unnest(other, carried, collections, columns, outer, schema);
     }
   }
 
@@ -304,20 +312,20 @@ public sealed interface PlanNode {
       List<UnnestColumn> columns,
       boolean outer,
       Schema schema)
-      implements PlanNode {
+      implements Unary {
     public Generate {
       carried = List.copyOf(carried);
       columns = List.copyOf(columns);
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
+    public PlanNode withInput(PlanNode other) {
+      return new Generate(other, carried, call, columns, outer, schema);
     }
 
     @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Generate(inputs.get(0), carried, call, columns, outer, schema);
+    public List<Expression> expressions() {
+      return List.of(call);
     }
   }
 
@@ -334,19 +342,14 @@ public sealed interface PlanNode {
    */
   record UserRows(
       PlanNode input, String name, byte[] code, int key, List<Integer> columns, Schema schema)
-      implements PlanNode {
+      implements Unary {
     public UserRows {
       columns = List.copyOf(columns);
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new UserRows(inputs.get(0), name, code, key, columns, schema);
+    public PlanNode withInput(PlanNode other) {
+      return new UserRows(other, name, code, key, columns, schema);
     }
   }
 
@@ -357,20 +360,15 @@ public sealed interface PlanNode {
    * @param share of the rows to give, 0 to 1
    * @param seed of the choice; each partition makes its own
    */
-  record Sample(PlanNode input, SampleMethod method, double share, long seed) implements PlanNode {
+  record Sample(PlanNode input, SampleMethod method, double share, long seed) implements Unary {
     @Override
     public Schema schema() {
       return input.schema();
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Sample(inputs.get(0), method, share, seed);
+    public PlanNode withInput(PlanNode other) {
+      return new Sample(other, method, share, seed);
     }
   }
 
@@ -395,20 +393,15 @@ public sealed interface PlanNode {
       List<Integer> keys,
       List<AggregateCall> calls,
       Schema schema)
-      implements PlanNode {
+      implements Unary {
     public Aggregate {
       keys = List.copyOf(keys);
       calls = List.copyOf(calls);
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Aggregate(inputs.get(0), phase, keys, calls, schema);
+    public PlanNode withInput(PlanNode other) {
+      return new Aggregate(other, phase, keys, calls, schema);
     }
   }
 
@@ -474,6 +467,11 @@ public sealed interface PlanNode {
       boolean isMark = type == JoinType.MARK;
       return isMark || column < left.schema().size() ? -1 : column - left.schema().size();
     }
+
+    @Override
+    public List<Expression> expressions() {
+      return residual == null ? List.of() : List.of(residual);
+    }
   }
 
   /** How unmatched rows are treated. */
@@ -518,7 +516,7 @@ public sealed interface PlanNode {
    * @param limit rows to give; -1 = all
    * @param offset rows to skip first
    */
-  record Sort(PlanNode input, List<SortKey> keys, long limit, long offset) implements PlanNode {
+  record Sort(PlanNode input, List<SortKey> keys, long limit, long offset) implements Unary {
     public Sort {
       keys = List.copyOf(keys);
     }
@@ -529,13 +527,8 @@ public sealed interface PlanNode {
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Sort(inputs.get(0), keys, limit, offset);
+    public PlanNode withInput(PlanNode other) {
+      return new Sort(other, keys, limit, offset);
     }
   }
 
@@ -552,7 +545,7 @@ public sealed interface PlanNode {
       List<SortKey> orderKeys,
       List<WindowCall> calls,
       Schema schema)
-      implements PlanNode {
+      implements Unary {
     public Window {
       partitionKeys = List.copyOf(partitionKeys);
       orderKeys = List.copyOf(orderKeys);
@@ -560,44 +553,29 @@ public sealed interface PlanNode {
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Window(inputs.get(0), partitionKeys, orderKeys, calls, schema);
+    public PlanNode withInput(PlanNode other) {
+      return new Window(other, partitionKeys, orderKeys, calls, schema);
     }
   }
 
   /** Gives the only row of its input, nulls when there is none; fails when there are more. */
-  record EnforceSingleRow(PlanNode input, Schema schema) implements PlanNode {
+  record EnforceSingleRow(PlanNode input, Schema schema) implements Unary {
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new EnforceSingleRow(inputs.get(0), schema);
+    public PlanNode withInput(PlanNode other) {
+      return new EnforceSingleRow(other, schema);
     }
   }
 
   /** Skips rows, then passes some. */
-  record Limit(PlanNode input, long limit, long offset) implements PlanNode {
+  record Limit(PlanNode input, long limit, long offset) implements Unary {
     @Override
     public Schema schema() {
       return input.schema();
     }
 
     @Override
-    public List<PlanNode> inputs() {
-      return List.of(input);
-    }
-
-    @Override
-    public PlanNode withInputs(List<PlanNode> inputs) {
-      return new Limit(inputs.get(0), limit, offset);
+    public PlanNode withInput(PlanNode other) {
+      return new Limit(other, limit, offset);
     }
   }
 

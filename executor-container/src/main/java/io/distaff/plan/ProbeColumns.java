@@ -8,7 +8,6 @@ import io.distaff.expression.PartFunctions;
 import io.distaff.plan.PlanNode.HashJoin;
 import io.distaff.types.DataType;
 import io.distaff.types.StructType;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -49,7 +48,7 @@ public final class ProbeColumns {
    */
   public static Optional<Source> sourceOf(
       PlanNode node, int column, Predicate<Expression> isDeterministic) {
-    if (!expressions(node).stream().allMatch(isDeterministic)) {
+    if (!node.expressions().stream().allMatch(isDeterministic)) {
       return Optional.empty();
     }
     if (isFileScan(node) || node instanceof PlanNode.ExchangeRead) {
@@ -61,7 +60,7 @@ public final class ProbeColumns {
       if (isMember(expression)) {
         boolean gives =
             isFileScan(project.input())
-                && expressions(project.input()).stream().allMatch(isDeterministic);
+                && project.input().expressions().stream().allMatch(isDeterministic);
         return gives ? source(project.input(), expression) : Optional.empty();
       }
       if (isWiderInteger(expression)) {
@@ -93,21 +92,6 @@ public final class ProbeColumns {
           : Optional.empty();
     }
     return Optional.empty();
-  }
-
-  /** What a node computes of its rows one by one, and keeps them by. */
-  private static List<Expression> expressions(PlanNode node) {
-    Expression condition = null;
-    if (node instanceof PlanNode.Project project) {
-      return project.expressions();
-    } else if (node instanceof PlanNode.Filter filter) {
-      condition = filter.predicate();
-    } else if (node instanceof PlanNode.ParquetScan scan) {
-      condition = scan.predicate();
-    } else if (node instanceof HashJoin join) {
-      condition = join.residual();
-    }
-    return condition == null ? List.of() : List.of(condition);
   }
 
   /** Whether a node reads files, all that they have. */

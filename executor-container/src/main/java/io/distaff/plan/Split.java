@@ -39,8 +39,9 @@ public sealed interface Split {
   }
 
   /**
-   * The row groups of a Parquet file whose first byte (midpoint rule: the middle of the row group)
-   * lies in {@code [start, start + length)}.
+   * The rows of a Parquet file that lie in the bytes {@code [start, start + length)}: those of a
+   * row group are divided among splits if they can be read from the middle, else they go where the
+   * middle of the row group is.
    *
    * @param path fully qualified
    * @param fileSizeBytes of the whole file; with the modification time what tells that it hasn't

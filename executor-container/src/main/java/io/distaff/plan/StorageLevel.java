@@ -13,6 +13,20 @@ public enum StorageLevel {
   /** On the executors' local disks. */
   DISK_ONLY;
 
+  // Spark's programs call its levels: StorageLevel.MEMORY_ONLY().
+
+  public static StorageLevel MEMORY_ONLY() {
+    return MEMORY_ONLY;
+  }
+
+  public static StorageLevel MEMORY_AND_DISK() {
+    return MEMORY_AND_DISK;
+  }
+
+  public static StorageLevel DISK_ONLY() {
+    return DISK_ONLY;
+  }
+
   /** By name, in any case. */
   public static Optional<StorageLevel> find(String name) {
     return Arrays.stream(values())

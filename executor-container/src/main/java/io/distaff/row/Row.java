@@ -7,6 +7,7 @@ import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.types.StructType;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A row as a program sees it: values by position, from 0, or by column name (its exact spelling, or
@@ -40,7 +42,7 @@ import java.util.Map;
  * <p>A getter takes only its own type. Those of primitive types throw where the value is null, the
  * others give null. What they throw names the column, its type, and the getter to use.
  */
-public final class Row {
+public final class Row implements Serializable {
   private final Schema schema;
   private final Object[] values;
 
@@ -77,7 +79,8 @@ public final class Row {
         type.members().stream().map(m -> new Field(m.name(), m.type(), true)).toList());
   }
 
-  private static Class<?> valueClass(DataType.Kind kind) {
+  /** The class of the values of a type. */
+  public static Class<?> valueClass(DataType.Kind kind) {
     return switch (kind) {
       case NULL -> Void.class;
       case BOOLEAN -> Boolean.class;
@@ -107,6 +110,11 @@ public final class Row {
   /** The number of columns. */
   public int size() {
     return values.length;
+  }
+
+  /** As {@link #size}. */
+  public int length() {
+    return size();
   }
 
   /** The values in order; null for null. */
@@ -148,6 +156,41 @@ public final class Row {
 
   public Object get(String name) {
     return values[indexOf(name)];
+  }
+
+  /**
+   * As {@link #get(int)}, taken as what the program expects: throws ClassCastException there for
+   * another class. The getters below say what to use instead.
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <T> T getAs(int index) {
+    return (T) get(index);
+  }
+
+  /** As {@link #getAs(int)}. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <T> T getAs(String name) {
+    return (T) get(name);
+  }
+
+  /** As {@link #indexOf}. */
+  public int fieldIndex(String name) {
+    return indexOf(name);
+  }
+
+  /** As {@link #isNull(int)}. */
+  public boolean isNullAt(int index) {
+    return isNull(index);
+  }
+
+  /** Whether any value is null. */
+  public boolean anyNull() {
+    return Arrays.asList(values).contains(null);
+  }
+
+  /** The values as text, with text between them. */
+  public String mkString(String separator) {
+    return Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(separator));
   }
 
   public boolean isNull(int index) {
@@ -238,12 +281,22 @@ public final class Row {
     return getDate(indexOf(name));
   }
 
+  /** As {@link #getDate(int)}. */
+  public LocalDate getLocalDate(int index) {
+    return getDate(index);
+  }
+
   public Instant getTimestamp(int index) {
     return (Instant) typed(index, DataType.Kind.TIMESTAMP);
   }
 
   public Instant getTimestamp(String name) {
     return getTimestamp(indexOf(name));
+  }
+
+  /** As {@link #getTimestamp(int)}. */
+  public Instant getInstant(int index) {
+    return getTimestamp(index);
   }
 
   public LocalDateTime getLocalTimestamp(int index) {
@@ -262,22 +315,32 @@ public final class Row {
     return getBinary(indexOf(name));
   }
 
-  /** The elements, each in the class of its type. */
-  public List<?> getList(int index) {
-    return (List<?>) typed(index, DataType.Kind.ARRAY);
+  /** The elements, each in the class of its type, which {@code E} must be. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <E> List<E> getList(int index) {
+    return (List<E>) typed(index, DataType.Kind.ARRAY);
   }
 
-  public List<?> getList(String name) {
+  @SuppressWarnings("TypeParameterUnusedInFormals")
+  public <E> List<E> getList(String name) {
     return getList(indexOf(name));
   }
 
-  /** The entries, keys and values in the classes of their types. */
-  public Map<?, ?> getMap(int index) {
-    return (Map<?, ?>) typed(index, DataType.Kind.MAP);
+  /** The entries, keys and values in the classes of their types, which K and V must be. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <K, V> Map<K, V> getMap(int index) {
+    return (Map<K, V>) typed(index, DataType.Kind.MAP);
   }
 
-  public Map<?, ?> getMap(String name) {
+  @SuppressWarnings("TypeParameterUnusedInFormals")
+  public <K, V> Map<K, V> getMap(String name) {
     return getMap(indexOf(name));
+  }
+
+  /** As {@link #getMap(int)}. */
+  @SuppressWarnings("TypeParameterUnusedInFormals")
+  public <K, V> Map<K, V> getJavaMap(int index) {
+    return getMap(index);
   }
 
   /** The members, as a row of their names. */

@@ -4,6 +4,7 @@ import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.types.MapType;
+import io.distaff.types.ScalarType;
 import io.distaff.types.StructType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,10 +15,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Values as programs have them, in the classes of {@link Row}, and as the engine hands single ones
@@ -64,6 +67,43 @@ public final class RowValues {
     };
   }
 
+  /**
+   * The type that a program's value stands for; of elements that are null, none. Throws
+   * IllegalArgumentException for a class that no type has.
+   */
+  static DataType typeOf(Object value) {
+    if (value == null) {
+      return DataType.NULL;
+    } else if (value instanceof BigDecimal number) {
+      int scale = Math.max(0, number.scale());
+      return DataType.decimal(Math.max(number.precision() - number.scale() + scale, scale), scale);
+    } else if (value instanceof List<?> elements) {
+      return new ArrayType(commonType(elements));
+    } else if (value instanceof Map<?, ?> map) {
+      return new MapType(commonType(map.keySet()), commonType(map.values()));
+    } else if (value instanceof Row row) {
+      return new StructType(
+          row.schema().fields().stream()
+              .map(field -> new StructType.Member(field.name(), field.type()))
+              .toList());
+    }
+    for (DataType.Kind kind : DataType.Kind.values()) {
+      if (Row.valueClass(kind) == value.getClass()) {
+        return new ScalarType(kind);
+      }
+    }
+    throw new IllegalArgumentException(
+        "there is no type of columns for %s".formatted(value.getClass().getName()));
+  }
+
+  private static DataType commonType(Collection<?> values) {
+    return values.stream()
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(RowValues::typeOf)
+        .orElse(DataType.NULL);
+  }
+
   private static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
@@ -91,8 +131,8 @@ public final class RowValues {
                   ? (Object) ((Number) value).doubleValue()
                   : null;
           case DECIMAL -> decimal((DecimalType) type, value);
-          case DATE -> value instanceof LocalDate date ? (Object) date.toEpochDay() : null;
-          case TIMESTAMP -> value instanceof Instant i ? (Object) micros(i) : null;
+          case DATE -> known(value) instanceof LocalDate date ? (Object) date.toEpochDay() : null;
+          case TIMESTAMP -> known(value) instanceof Instant i ? (Object) micros(i) : null;
           case TIMESTAMP_LOCAL ->
               value instanceof LocalDateTime t
                   ? (Object) micros(t.toInstant(ZoneOffset.UTC))
@@ -108,6 +148,14 @@ public final class RowValues {
           "%s is no value of type %s".formatted(value.getClass().getName(), type.sqlName()));
     }
     return converted;
+  }
+
+  /** The classes of JDBC for dates and timestamps as those that rows have; others as they are. */
+  static Object known(Object value) {
+    if (value instanceof java.sql.Date date) {
+      return date.toLocalDate();
+    }
+    return value instanceof java.sql.Timestamp time ? time.toInstant() : value;
   }
 
   private static Long integer(Object value, long least, long most) {

@@ -11,9 +11,7 @@ import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryUse;
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Split;
@@ -316,20 +314,14 @@ public sealed interface ControlMessage {
    *
    * @param planMillis from its text to its stages
    * @param retries task attempts beyond the first of each task
-   * @param rowGroupsPruned of Parquet files, in all ways
+   * @param counters of all its tasks, without operators
    */
   record StatementStatistics(
-      double planMillis,
-      int tasks,
-      int retries,
-      long rows,
-      long bytesRead,
-      long bytesShuffled,
-      long bytesSpilled,
-      long rowGroupsPruned,
-      ScanCounters scans,
-      CacheCounters caches,
-      BroadcastCounters broadcasts) {}
+      double planMillis, int tasks, int retries, long rows, TaskCounters counters) {
+    public long count(Counter counter) {
+      return counters.count(counter);
+    }
+  }
 
   /**
    * The program has ended; the last message.

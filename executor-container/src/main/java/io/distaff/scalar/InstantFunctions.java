@@ -25,7 +25,12 @@ final class InstantFunctions {
     FunctionTable table = new FunctionTable(Category.TIME);
     counts(table);
     zones(table);
-    now(table, "current_date", "date", "The date at which the query began, in the session's zone.");
+    now(
+        table,
+        "current_date",
+        "date",
+        "The date at which the query began, in the session's zone.",
+        "curdate");
     now(table, "current_timestamp", "timestamp", "The instant at which the query began.", "now");
     now(
         table,

@@ -1,13 +1,16 @@
 package io.distaff.scalar;
 
 import io.distaff.kernel.ByteValue;
+import io.distaff.kernel.BytesKernels;
 import io.distaff.memory.ReservedArrays;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The characters of a text of which one window is in memory, for those who go through it forward by
- * and large: reading elsewhere reads a piece of the value again. Used again for every row; mutable.
+ * and large: reading elsewhere reads a piece of the value again. A character begins with each byte
+ * that doesn't continue one, and is U+FFFD where the bytes are none. Used again for every row;
+ * mutable.
  *
  * <pre>
  *   window    0              1              2
@@ -20,6 +23,8 @@ import java.util.Arrays;
 final class PiecedText implements CharSequence {
   /** Of the window before, which those who look around a position need: a code point. */
   private static final int BEHIND = 2;
+
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final ReservedArrays arrays;
 
@@ -45,6 +50,13 @@ final class PiecedText implements CharSequence {
   private int placeChars;
 
   private int placeBytes;
+
+  /**
+   * How many bytes of the window are before each character, where some aren't as they should be.
+   */
+  private int[] charBytes = {};
+
+  private boolean hasCharBytes;
 
   PiecedText(ReservedArrays arrays) {
     this.arrays = arrays;
@@ -85,11 +97,26 @@ final class PiecedText implements CharSequence {
 
   /** Of code points as they are in UTF-16: one for each first byte, two for those of four bytes. */
   private static int numChars(byte[] utf8, int from, int to) {
-    int chars = 0;
+    int chars = BytesKernels.countCodePoints(utf8, from, to);
     for (int i = from; i < to; i++) {
-      chars += ((utf8[i] & 0xC0) != 0x80 ? 1 : 0) + ((utf8[i] & 0xF8) == 0xF0 ? 1 : 0);
+      chars += (utf8[i] & 0xF8) == 0xF0 && isPair(utf8, i, to) ? 1 : 0;
     }
     return chars;
+  }
+
+  /** Whether a code point of four bytes is there, after a first byte of one. */
+  private static boolean isPair(byte[] utf8, int at, int to) {
+    if (at + 4 > to) {
+      return false;
+    }
+    int codePoint = utf8[at] & 0x07;
+    for (int i = at + 1; i < at + 4; i++) {
+      if (!BytesKernels.isContinuation(utf8[i])) {
+        return false;
+      }
+      codePoint = codePoint << 6 | (utf8[i] & 0x3F);
+    }
+    return Character.isSupplementaryCodePoint(codePoint);
   }
 
   @Override
@@ -111,18 +138,43 @@ final class PiecedText implements CharSequence {
   private void load(int index) {
     int found = Arrays.binarySearch(firstChars, 0, numWindows, index);
     int wanted = found < 0 ? -found - 2 : found;
+    while (wanted + 1 < numWindows && firstChars[wanted + 1] == index) {
+      wanted++; // There may be none in a window, of bytes that continue nothing.
+    }
     behind = wanted == window + 1 ? Math.min(BEHIND, count) : 0;
     System.arraycopy(chars, count + BEHIND - behind, chars, BEHIND - behind, behind);
     value.begin(firstBytes[wanted], ByteValue.TEXT);
     value.next();
     String text =
         new String(value.data(), value.from(), value.to() - value.from(), StandardCharsets.UTF_8);
-    count = text.length();
-    text.getChars(0, count, chars, BEHIND);
+    hasCharBytes = text.indexOf(REPLACEMENT) >= 0;
+    if (hasCharBytes) {
+      count = decode(value.data(), value.from(), value.to());
+    } else {
+      count = text.length();
+      text.getChars(0, count, chars, BEHIND);
+    }
     window = wanted;
     first = firstChars[wanted];
     placeChars = 0;
     placeBytes = 0;
+  }
+
+  /** One by one, as {@link #numChars} counts them; gives how many there are. */
+  private int decode(byte[] utf8, int from, int to) {
+    charBytes = arrays.ints(charBytes, chars.length);
+    int decoded = 0;
+    int next;
+    for (int i = from; i < to; i = next) {
+      next = BytesKernels.next(utf8, i, to);
+      if (!BytesKernels.isContinuation(utf8[i])) {
+        int codePoint = new String(utf8, i, next - i, StandardCharsets.UTF_8).codePointAt(0);
+        int size = Character.toChars(codePoint, chars, BEHIND + decoded);
+        Arrays.fill(charBytes, decoded, decoded + size, i - from);
+        decoded += size;
+      }
+    }
+    return decoded;
   }
 
   /** How many bytes of the text are before a character. */
@@ -133,6 +185,9 @@ final class PiecedText implements CharSequence {
     charAt(index);
     if (index < first) {
       load(index);
+    }
+    if (hasCharBytes) {
+      return firstBytes[window] + charBytes[index - first];
     }
     if (firstBytes[window + 1] - firstBytes[window] == count) {
       return firstBytes[window] + index - first;

@@ -55,10 +55,8 @@ final class RandomFunctions {
         .add("uuid")
         .takes("([bigint], [int]) -> string")
         .volatileResult()
-        .says(
-            "A random UUID of version 4. Since UUID is a word of SQL too, it is called as `uuid`()."
-                + STREAM)
-        .example("length(`uuid`())", "36")
+        .says("A random UUID of version 4." + STREAM)
+        .example("length(uuid())", "36")
         .is(
             site -> {
               RandomStream stream = stream(site, 0);

@@ -21,11 +21,19 @@ final class TextMakers {
     table
         .add("concat_ws")
         .takes("(string, string...) -> string")
-        .seesNulls("null if the first argument is; leaves out the others that are")
-        .says("The arguments after the first one, with the first between them.")
+        .takes("(string, array<string>, array<string>...) -> string")
+        .seesNulls("null if the first argument is; leaves out the others, and elements, that are")
+        .says(
+            "The arguments after the first one, or the elements of the arrays that they are, with"
+                + " the first between them.")
         .example("concat_ws(', ', 'a', NULL, 'b')", "a, b")
+        .example("concat_ws(', ', array('a', NULL, 'b'), array('c'))", "a, b, c")
         .example("concat_ws(', ')", "")
-        .is(site -> RowFunctions.bytes(site, TextMakers::concatWithSeparator));
+        .is(
+            site ->
+                site.numArguments() > 1 && site.argumentTypes().get(1).isNested()
+                    ? new ConcatArrays(site)
+                    : RowFunctions.bytes(site, TextMakers::concatWithSeparator));
     table
         .add("repeat")
         .takes("(string, bigint) -> string")

@@ -1,20 +1,14 @@
 package io.distaff.scalar;
 
-import io.distaff.collection.ElementRows;
+import io.distaff.collection.SteppedElements;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
-import io.distaff.kernel.Argument;
 import io.distaff.kernel.Calendar;
-import io.distaff.kernel.ElementStream;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.TextFormat;
 import io.distaff.kernel.ZoneClock;
-import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
-import io.distaff.vector.ColumnVector;
-import io.distaff.vector.IntVector;
-import io.distaff.vector.LongVector;
 import java.util.Locale;
 
 /**
@@ -23,22 +17,15 @@ import java.util.Locale;
  * the days of those that follow. Steps of days and longer go by the clocks of a zone, if there is
  * one.
  */
-final class TimeSequence implements ElementStream {
-  private static final int STEP = 2;
+final class TimeSequence extends SteppedElements {
   private static final int UNIT = 3;
   private static final int ZONE = 4;
 
-  private final DataType type;
   private final boolean isDate;
   private final TimeUnit unit;
 
   /** Null when timestamps are what a clock shows, or steps are the same on all clocks. */
   private final ZoneClock clock;
-
-  private final ReservedArrays arrays;
-  private long[] firsts;
-  private long[] lasts;
-  private long[] steps;
 
   /** Of the array: where it ends, whether upwards, and where steps are counted from. */
   private long last;
@@ -53,15 +40,9 @@ final class TimeSequence implements ElementStream {
   private long stepsDone;
   private boolean hasMore;
 
-  /** What has been added, in one of them. */
-  private long[] micros = {};
-
-  private int[] days = {};
-  private int count;
-
   TimeSequence(CallSite site) {
-    this.type = ((ArrayType) site.type()).element();
-    this.isDate = type.kind() == DataType.Kind.DATE;
+    super(((ArrayType) site.type()).element(), site.arrays());
+    this.isDate = ((ArrayType) site.type()).element().kind() == DataType.Kind.DATE;
     this.unit =
         site.numArguments() > UNIT
             ? TimeUnit.of(site.name(), site.constantText(UNIT))
@@ -74,7 +55,6 @@ final class TimeSequence implements ElementStream {
               + "'. Cast the dates to timestamps.");
     }
     this.clock = site.numArguments() > ZONE && unit.isOfDays() ? clock(site) : null;
-    this.arrays = site.arrays();
   }
 
   private static ZoneClock clock(CallSite site) {
@@ -86,28 +66,16 @@ final class TimeSequence implements ElementStream {
                     ErrorCode.INVALID_ARGUMENT, "sequence: '" + zone + "' is no time zone"));
   }
 
-  @Override
-  public boolean takesTokens() {
-    return false;
-  }
-
-  @Override
-  public void load(Argument[] arguments, RowSet rows) {
-    firsts = arguments[0].longs(rows);
-    lasts = arguments[1].longs(rows);
-    steps = arguments.length > STEP ? arguments[STEP].longs(rows) : null;
-  }
-
   /** How many elements there are shows as they are made. */
   @Override
   public void ensureRoom(RowSet rows, long[] validity) {}
 
   @Override
   public void moveTo(int row) {
-    value = firsts[row];
-    last = lasts[row];
+    value = first(row);
+    last = last(row);
     isUpwards = value <= last;
-    step = steps != null ? steps[row] : isUpwards ? 1 : -1;
+    step = step(row);
     if (value != last && (step == 0 || (step > 0) != isUpwards)) {
       throw new DistaffException(
           ErrorCode.INVALID_ARGUMENT,
@@ -120,29 +88,13 @@ final class TimeSequence implements ElementStream {
   }
 
   @Override
-  public int addAll() {
-    return add(Integer.MAX_VALUE);
-  }
-
-  @Override
   public int add(int most) {
     int n = 0;
     for (; n < most && hasMore; n++) {
-      put(ElementRows.checked(count + 1L));
+      append(value);
       advance();
     }
     return n;
-  }
-
-  private void put(int newCount) {
-    if (isDate) {
-      days = arrays.grownInts(days, newCount);
-      days[count] = (int) value;
-    } else {
-      micros = arrays.grownLongs(micros, newCount);
-      micros[count] = value;
-    }
-    count = newCount;
   }
 
   private void advance() {
@@ -153,30 +105,6 @@ final class TimeSequence implements ElementStream {
     long next = moved(start, Math.multiplyExact(++stepsDone, step));
     value = clock == null ? next : clock.toInstant(next);
     hasMore = isUpwards ? value <= last : value >= last;
-  }
-
-  @Override
-  public boolean isFull() {
-    return false;
-  }
-
-  @Override
-  public ColumnVector elements() {
-    return isDate
-        ? new IntVector(type, days, null, count)
-        : new LongVector(type, micros, null, count);
-  }
-
-  @Override
-  public void clear() {
-    count = 0;
-  }
-
-  @Override
-  public void release() {
-    firsts = null;
-    lasts = null;
-    steps = null;
   }
 
   private String text(long time) {

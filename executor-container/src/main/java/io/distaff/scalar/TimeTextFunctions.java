@@ -49,7 +49,7 @@ final class TimeTextFunctions {
         .example("try_to_date('30.02.2024', 'dd.MM.yyyy')", "NULL")
         .is(site -> read(site, OnFailure.NULL));
     table
-        .add("to_timestamp")
+        .add("to_timestamp", "to_timestamp_ltz")
         .takes("(string, [string], [string]) -> timestamp")
         .takes("(temporal) -> timestamp")
         .says(

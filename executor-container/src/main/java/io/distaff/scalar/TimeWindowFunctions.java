@@ -44,8 +44,9 @@ final class TimeWindowFunctions {
         .says(
             "The window of a length that a timestamp is in, from its start to before its end, a"
                 + " STRUCT of both; windows begin at 1970 in UTC, or by the fourth argument later."
-                + " The third is the distance from one's start to the next one's, here the same as"
-                + " the length: time_windows gives those that overlap. A SELECT that asks for the"
+                + " The third is the distance from one's start to the next one's; where it is less"
+                + " than the length, so that windows overlap, a SELECT has a row of each that the"
+                + " timestamp is in, as of explode(time_windows(...)). A SELECT that asks for the"
                 + " window leaves out rows where the timestamp is null."
                 + TEXTS)
         .fails("if a duration isn't one of a fixed length above 0")
@@ -95,7 +96,7 @@ final class TimeWindowFunctions {
     if (!TimeWindows.of("window", length, slide, offset).areDisjoint()) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
-          "window: windows of '%1$s' that start '%2$s' apart overlap. Make a row of each: LATERAL VIEW explode(time_windows(t, '%1$s', '%2$s')) AS w"
+          "window: windows of '%1$s' that start '%2$s' apart overlap, and this is no place for a row of each: LATERAL VIEW explode(time_windows(t, '%1$s', '%2$s')) AS w makes them"
               .formatted(length, slide));
     }
     return type(bound.get(0));

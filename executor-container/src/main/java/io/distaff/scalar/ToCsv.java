@@ -21,6 +21,7 @@ import java.util.List;
  */
 final class ToCsv extends BytesResult {
   private final CsvDialect dialect;
+  private final byte[] delimiter;
   private final byte[] nullText;
   private final Flattener flattener;
   private final ValueTexts[] members;
@@ -30,6 +31,7 @@ final class ToCsv extends BytesResult {
     StructType type = (StructType) site.argumentTypes().get(0);
     ByteValue window = new ByteValue(site.arrays(), site.values());
     dialect = CsvOptions.dialect(site, 1);
+    delimiter = dialect.delimiterBytes();
     nullText = dialect.nullBytes();
     flattener = new Flattener(site.arrays());
     members =
@@ -61,7 +63,7 @@ final class ToCsv extends BytesResult {
   void write(int row, BytesBuilder to) {
     for (int m = 0; m < members.length; m++) {
       if (m > 0) {
-        to.append((byte) dialect.delimiter());
+        to.append(delimiter);
       }
       if (members[m].isNull(row)) {
         to.append(nullText);

@@ -29,7 +29,8 @@
  * <p>A function of chance depends on nothing but its arguments, a seed and a stream, and on how
  * many rows came before. {@code io.distaff.eval.RandomStreams} gives it the stream.
  *
- * <p>Imports error, types, expression, vector, kernel and collection. Tables are immutable; an
- * instance of a function is confined to the thread of one task.
+ * <p>Imports error, types, memory, expression, vector, vector.large, kernel, collection and
+ * text.record. Tables are immutable; an instance of a function is confined to the thread of one
+ * task.
  */
 package io.distaff.scalar;

@@ -42,6 +42,6 @@
  * integers64 := byte 1 to 7, int64 smallest, as many bytes * rows | byte 8, int64 * rows
  * </pre>
  *
- * <p>Imports error, memory, types, vector. Confined to one thread each.
+ * <p>Imports error, memory, types, vector, vector.large. Confined to one thread each.
  */
 package io.distaff.serde;

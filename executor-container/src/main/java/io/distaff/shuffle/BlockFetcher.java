@@ -7,23 +7,23 @@ import io.distaff.ids.AttemptId;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.serde.BlockAssembler;
 import io.distaff.shuffle.ShuffleRequest.FetchRange;
+import io.distaff.shuffle.ShuffleRequest.FetchRanges;
 import io.distaff.shuffle.ShuffleRequest.FindRanges;
 import io.distaff.shuffle.ShuffleRequest.Ranges;
 import io.distaff.transport.BlockSource.Block;
 import io.distaff.transport.BlockSource.BlockBytes;
 import io.distaff.transport.BlockSource.BlockRegion;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +37,10 @@ import java.util.function.IntConsumer;
 /**
  * Brings the blocks of some partitions of a stage's output. What this executor has is read as it is
  * there, and so are files of other executors of this host, once these have said where in them an
- * output is; from peers, pieces of at most 4 MiB are fetched ahead, never more than the budget at a
- * time, which is reserved; where others need the memory, what was fetched ahead is dropped and
- * fetched again later. Blocks are verified before use; what can't be had ends in a {@link
- * ShuffleFetchException}. Confined to the task's thread.
+ * output is; from peers, pieces of at most 4 MiB, small ones together, are fetched ahead, never
+ * more than the budget at a time, which is reserved; where others need the memory, what was fetched
+ * ahead is dropped and fetched again later. Blocks are verified before use; what can't be had ends
+ * in a {@link ShuffleFetchException}. Confined to the task's thread.
  */
 public final class BlockFetcher implements Spillable, AutoCloseable {
   private static final int PIECE_BYTES = 4 << 20;
@@ -54,7 +54,7 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   private final MemoryReservation reservation;
   private final ArrayDeque<Piece> pieces;
   private final ArrayDeque<Fetch> ahead = new ArrayDeque<>();
-  private final Map<Path, FileChannel> files = new HashMap<>();
+  private final RegionReads reads = new RegionReads();
   private int aheadBytes;
   private final BlockAssembler blocks = new BlockAssembler();
   private Piece current;
@@ -74,6 +74,14 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
       return local instanceof ShuffleFile file
           ? file.data().toString()
           : location.host() + ":" + location.blockPort();
+    }
+
+    /** Whether both have to be asked for at the same place. */
+    boolean isOfSamePeer(Piece other) {
+      return local == null
+          && other.local == null
+          && location.blockPort() == other.location.blockPort()
+          && location.host().equals(other.location.host());
     }
   }
 
@@ -96,7 +104,12 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   /** Counts what it fetches as shuffled. */
   public BlockFetcher(
       List<Source> sources, Access access, OperatorMemory memory, TaskMetrics metrics) {
-    this(sources, access, PIECE_BYTES, memory, bytes -> metrics.shuffleBytesRead += bytes);
+    this(
+        sources,
+        access,
+        PIECE_BYTES,
+        memory,
+        bytes -> metrics.add(Counter.SHUFFLE_BYTES_READ, bytes));
   }
 
   /**
@@ -245,18 +258,68 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
   }
 
   private void fetchAhead() {
-    while (!pieces.isEmpty()) {
-      // One piece must be had; those ahead of it only if memory is free.
-      if (ahead.isEmpty()) {
-        reservation.add(pieces.peek().length());
-      } else if (aheadBytes + pieces.peek().length() > PIECES_AHEAD * pieceBytes
-          || !reservation.tryAddFree(pieces.peek().length())) {
-        return;
-      }
+    List<Piece> together = new ArrayList<>();
+    int togetherBytes = 0;
+    while (!pieces.isEmpty() && hasRoom(pieces.peek().length())) {
       Piece piece = pieces.remove();
       aheadBytes += piece.length();
-      ahead.add(new Fetch(piece, fetch(piece)));
+      boolean goesAlong =
+          !together.isEmpty()
+              && piece.isOfSamePeer(together.get(0))
+              && togetherBytes + piece.length() <= ShuffleRequest.MOST_TOGETHER_BYTES;
+      if (!goesAlong) {
+        fetch(together);
+        together.clear();
+        togetherBytes = 0;
+      }
+      together.add(piece);
+      togetherBytes += piece.length();
     }
+    fetch(together);
+  }
+
+  /** Whether there is memory: one piece must be had, those ahead of it only if it is free. */
+  private boolean hasRoom(int pieceLength) {
+    if (aheadBytes == 0) {
+      reservation.add(pieceLength);
+      return true;
+    }
+    return aheadBytes + pieceLength <= PIECES_AHEAD * pieceBytes
+        && reservation.tryAddFree(pieceLength);
+  }
+
+  /** Has pieces of one peer fetched, in one go if they are several. */
+  private void fetch(List<Piece> together) {
+    if (together.size() < 2) {
+      together.forEach(piece -> ahead.add(new Fetch(piece, fetch(piece))));
+      return;
+    }
+    CompletableFuture<byte[]> all =
+        ask(
+            together.get(0).location(),
+            new FetchRanges(
+                together.stream().map(piece -> piece.location().attempt()).toList(),
+                together.stream().mapToLong(Piece::offset).toArray(),
+                together.stream().mapToInt(Piece::length).toArray()));
+    int from = 0;
+    for (Piece piece : together) {
+      int begin = from;
+      from += piece.length();
+      int end = from;
+      ahead.add(
+          new Fetch(
+              piece,
+              all.thenApply(bytes -> Arrays.copyOfRange(bytes, begin, end))
+                  .exceptionallyCompose(failure -> alone(piece, failure))));
+    }
+  }
+
+  /** Where a piece of several can't be read, each is fetched by itself: which one that is. */
+  private CompletableFuture<byte[]> alone(Piece piece, Throwable failure) {
+    ErrorCode code = DistaffException.of(failure, ErrorCode.CONNECTION_LOST).code();
+    return code == ErrorCode.CONNECTION_LOST
+        ? CompletableFuture.failedFuture(failure)
+        : fetch(piece);
   }
 
   /** Drops what was fetched ahead, the last first. */
@@ -286,43 +349,29 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
           ? CompletableFuture.completedFuture(held.bytes())
           : read((BlockRegion) block);
     }
-    byte[] request =
-        access
-            .codec()
-            .encode(
-                ShuffleRequest.class,
-                new FetchRange(piece.location().attempt(), piece.offset(), piece.length()));
+    return ask(
+        piece.location(),
+        new FetchRange(piece.location().attempt(), piece.offset(), piece.length()));
+  }
+
+  private CompletableFuture<byte[]> ask(MapOutputLocation peer, ShuffleRequest request) {
+    byte[] encoded = access.codec().encode(ShuffleRequest.class, request);
     return access
         .peers()
-        .connect(piece.location().host(), piece.location().blockPort())
-        .thenCompose(connection -> connection.fetchBlock(request));
+        .connect(peer.host(), peer.blockPort())
+        .thenCompose(connection -> connection.fetchBlock(encoded));
   }
 
   private CompletableFuture<byte[]> read(BlockRegion region) {
     try {
-      ByteBuffer buffer = ByteBuffer.allocate(region.length());
-      FileChannel in = open(region.file());
-      while (buffer.hasRemaining()) {
-        if (in.read(buffer, region.offset() + buffer.position()) < 0) {
-          throw new IOException("the file ends early");
-        }
-      }
-      return CompletableFuture.completedFuture(buffer.array());
+      byte[] bytes = new byte[region.length()];
+      reads.read(region, bytes, 0);
+      return CompletableFuture.completedFuture(bytes);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(
           new DistaffException(
               ErrorCode.READ_FAILED, "can't read " + region.file() + ": " + e.getMessage(), e));
     }
-  }
-
-  /** Many outputs are in few files. */
-  private FileChannel open(Path file) throws IOException {
-    FileChannel channel = files.get(file);
-    if (channel == null) {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-      files.put(file, channel);
-    }
-    return channel;
   }
 
   private static Throwable cause(RuntimeException e) {
@@ -338,9 +387,7 @@ public final class BlockFetcher implements Spillable, AutoCloseable {
     blocks.clear();
     reservation.close();
     try {
-      for (FileChannel file : files.values()) {
-        file.close();
-      }
+      reads.close();
     } catch (IOException e) {
       throw new DistaffException(
           ErrorCode.READ_FAILED, "can't close a shuffle file: " + e.getMessage(), e);

@@ -6,17 +6,20 @@ import io.distaff.error.ErrorCode;
 import io.distaff.ids.AttemptId;
 import io.distaff.shuffle.ShuffleRequest.FetchChunk;
 import io.distaff.shuffle.ShuffleRequest.FetchRange;
+import io.distaff.shuffle.ShuffleRequest.FetchRanges;
 import io.distaff.shuffle.ShuffleRequest.FindRanges;
 import io.distaff.shuffle.ShuffleRequest.Ranges;
 import io.distaff.transport.BlockSource;
 import io.distaff.transport.Connection;
 import io.distaff.transport.ConnectionListener;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Serves this executor's shuffle files, other outputs of tasks and chunks of broadcasts to its
- * peers. Thread-safe; never blocks: where outputs lie is in memory.
+ * peers. Thread-safe. Where outputs lie is in memory; what is read from files here is small.
  */
 public final class ShuffleBlockServer implements BlockSource, ConnectionListener {
   private final OutputHolder files;
@@ -63,10 +66,12 @@ public final class ShuffleBlockServer implements BlockSource, ConnectionListener
   }
 
   @Override
-  public Block locate(byte[] blockRequest) {
+  public Block locate(byte[] blockRequest) throws IOException {
     ShuffleRequest request = codec.decode(ShuffleRequest.class, blockRequest);
     if (request instanceof FetchRange fetch) {
       return output(fetch.attempt()).block(fetch.offset(), fetch.length());
+    } else if (request instanceof FetchRanges fetch) {
+      return new BlockBytes(together(fetch));
     } else if (request instanceof FetchChunk fetch) {
       return chunks
           .find(fetch.broadcast(), fetch.chunk())
@@ -78,6 +83,30 @@ public final class ShuffleBlockServer implements BlockSource, ConnectionListener
     }
     throw new DistaffException(
         ErrorCode.PROTOCOL_ERROR, request.getClass().getSimpleName() + " names no block");
+  }
+
+  private byte[] together(FetchRanges fetch) throws IOException {
+    long total = Arrays.stream(fetch.lengths()).asLongStream().sum();
+    if (total > ShuffleRequest.MOST_TOGETHER_BYTES) {
+      throw new DistaffException(
+          ErrorCode.PROTOCOL_ERROR,
+          "%d pieces take %d bytes together; limit %d"
+              .formatted(fetch.lengths().length, total, ShuffleRequest.MOST_TOGETHER_BYTES));
+    }
+    byte[] bytes = new byte[(int) total];
+    int at = 0;
+    try (RegionReads reads = new RegionReads()) {
+      for (int i = 0; i < fetch.lengths().length; i++) {
+        Block block = output(fetch.attempts().get(i)).block(fetch.offsets()[i], fetch.lengths()[i]);
+        if (block instanceof BlockRegion region) {
+          reads.read(region, bytes, at);
+        } else if (block instanceof BlockBytes held) {
+          System.arraycopy(held.bytes(), 0, bytes, at, block.length());
+        }
+        at += block.length();
+      }
+    }
+    return bytes;
   }
 
   private ServedOutput output(AttemptId attempt) {

@@ -76,19 +76,13 @@ public final class ShuffleFiles implements OutputHolder, AutoCloseable {
       output = writer.apply(file);
       return output;
     } finally {
-      try {
-        // Its disk may be full or broken: it isn't used again.
-        if (output == null && file != null) {
-          file.close();
-        }
-      } finally {
-        written(attempt, query, file, output);
-      }
+      written(attempt, query, file, output);
     }
   }
 
   /**
-   * @param output null when it couldn't be written
+   * @param output null when it couldn't be written: the file, whose disk may be full or broken,
+   *     isn't used again then, and goes with the others of its query
    */
   private void written(AttemptId attempt, OfQuery query, AppendedFile file, ShuffleFile output) {
     synchronized (this) {
@@ -121,7 +115,7 @@ public final class ShuffleFiles implements OutputHolder, AutoCloseable {
     }
   }
 
-  /** Forgets what one attempt has left, and deletes files in which nothing else is. */
+  /** Forgets what one attempt has left; the files go when nothing is left of their query. */
   public void release(AttemptId attempt) {
     QueryId id = attempt.task().stage().query();
     OfQuery query;

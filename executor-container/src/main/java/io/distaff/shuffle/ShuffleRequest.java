@@ -12,8 +12,18 @@ sealed interface ShuffleRequest {
   /** Answer to {@link FindRanges}, in the order asked. */
   record Ranges(long[] offsets, long[] lengths) implements ShuffleRequest {}
 
-  /** A piece of a file, as a block. */
+  /** A piece of an output, as a block. */
   record FetchRange(AttemptId attempt, long offset, int length) implements ShuffleRequest {}
+
+  /**
+   * Small pieces of outputs, together no more than {@link #MOST_TOGETHER_BYTES}, one behind the
+   * other as one block: a request and its answer cost more than a few kilobytes that are copied.
+   */
+  record FetchRanges(List<AttemptId> attempts, long[] offsets, int[] lengths)
+      implements ShuffleRequest {}
+
+  /** What {@link FetchRanges} may ask for. */
+  int MOST_TOGETHER_BYTES = 256 << 10;
 
   /** A chunk of a broadcast, as a block. */
   record FetchChunk(BroadcastId broadcast, int chunk) implements ShuffleRequest {}

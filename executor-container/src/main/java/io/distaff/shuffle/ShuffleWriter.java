@@ -3,6 +3,7 @@ package io.distaff.shuffle;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.Spillable;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.serde.BlockWriter;
 import io.distaff.serde.ByteChunks;
@@ -139,7 +140,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   /** Takes the selected rows of a batch. */
   public void write(VectorBatch batch) {
     int count = batch.numSelected();
-    metrics.shuffleRowsWritten += count;
+    metrics.add(Counter.SHUFFLE_ROWS_WRITTEN, count);
     int[] rows = selectedRows.of(batch);
     hasLarge = largeRows.hasLarge(batch);
     largestRowBytes = RowBytes.largest(batch, rows, count);
@@ -225,7 +226,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
         row,
         blocks,
         written -> {
-          metrics.shuffleBytesWritten += written.size();
+          metrics.add(Counter.SHUFFLE_BYTES_WRITTEN, written.size());
           partition.blocks.append(written.array(), 0, written.size());
         });
     settle(partition);
@@ -255,7 +256,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
   }
 
   private void writeBlock(GrowableBytes written, FileChannel out) throws IOException {
-    metrics.shuffleBytesWritten += written.size();
+    metrics.add(Counter.SHUFFLE_BYTES_WRITTEN, written.size());
     SpilledPartitions.writeFully(out, written.array(), written.size());
   }
 
@@ -314,7 +315,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
 
   private void appendBlock(Partition partition, VectorBatch batch) {
     block.clear();
-    metrics.shuffleBytesWritten += blocks.write(batch, block);
+    metrics.add(Counter.SHUFFLE_BYTES_WRITTEN, blocks.write(batch, block));
     partition.blocks.append(block.array(), 0, block.size());
   }
 
@@ -370,7 +371,7 @@ public final class ShuffleWriter implements Spillable, AutoCloseable {
     for (Partition partition : partitions) {
       partition.blocks.clear();
     }
-    metrics.bytesSpilled += written;
+    metrics.add(Counter.BYTES_SPILLED, written);
     memory.noteSpill(written, System.nanoTime() - startNanos);
     long freed = Math.min(before - heldBytes(), reservation.bytes());
     reservation.resize(reservation.bytes() - freed);

@@ -3,6 +3,7 @@ package io.distaff.shuffle;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.storage.LocalDisks;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -75,10 +76,20 @@ public final class SpilledPartitions implements AutoCloseable {
         });
   }
 
-  /** As {@link #finish(Held, AppendedFile)}, to a file of its own. */
+  /**
+   * As {@link #finish(Held, AppendedFile)}, to a file of its own, of which nothing stays either.
+   */
   public ShuffleFile finish(Held held) {
-    try (AppendedFile file = AppendedFile.create(disks, name)) {
+    AppendedFile file = AppendedFile.create(disks, name);
+    try (file) {
       return finish(held, file);
+    } catch (RuntimeException | Error e) {
+      try {
+        file.delete();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
     }
   }
 
@@ -90,7 +101,12 @@ public final class SpilledPartitions implements AutoCloseable {
     }
     try (FileChannel in = FileChannel.open(spill.path(), StandardOpenOption.READ)) {
       while (position < end) {
-        position += in.transferTo(position, end - position, out);
+        long copied = in.transferTo(position, end - position, out);
+        if (copied == 0 && position >= in.size()) {
+          throw new EOFException(
+              "%s ends at %d bytes, before %d".formatted(spill.path(), in.size(), end));
+        }
+        position += copied;
       }
     }
   }

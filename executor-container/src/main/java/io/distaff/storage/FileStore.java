@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -31,8 +32,21 @@ import org.apache.hadoop.security.AccessControlException;
 public final class FileStore {
   private final Configuration configuration;
 
+  /** Null where nothing is kept. */
+  private final FileCache cache;
+
   public FileStore(Configuration configuration) {
+    this(configuration, null);
+  }
+
+  private FileStore(Configuration configuration, FileCache cache) {
     this.configuration = configuration;
+    this.cache = cache;
+  }
+
+  /** The same files, of which what is read by position is kept, but for those on local disks. */
+  public FileStore caching(FileCache kept) {
+    return new FileStore(configuration, kept);
   }
 
   /** With the Hadoop configuration that the class path holds, and these settings over it. */
@@ -233,8 +247,23 @@ public final class FileStore {
         });
   }
 
-  /** Opens a file for positioned reads. */
+  /** Opens a file for positioned reads; one that may be in the cache when it is first missed. */
   public RangeReader open(FileInfo file) {
+    // The kernel keeps local ones, for all processes.
+    return cache == null || isLocal(file.path())
+        ? openUncached(file)
+        : new CachedRangeReader(file, cache, () -> openUncached(file));
+  }
+
+  private boolean isLocal(String path) {
+    return attempt(
+        path,
+        ErrorCode.PATH_NOT_READABLE,
+        "open",
+        () -> fileSystem(path) instanceof LocalFileSystem);
+  }
+
+  private RangeReader openUncached(FileInfo file) {
     return attempt(
         file.path(),
         ErrorCode.PATH_NOT_READABLE,
@@ -262,26 +291,6 @@ public final class FileStore {
         ErrorCode.WRITE_FAILED,
         "create",
         () -> fileSystem(path).create(new Path(path), false));
-  }
-
-  /**
-   * Writes a whole small file, in the place of one that may exist: readers see the old content or
-   * the new.
-   */
-  public void replace(String path, byte[] content) {
-    String temporary = path + ".new";
-    attempt(
-        path,
-        ErrorCode.WRITE_FAILED,
-        "write",
-        () -> {
-          FileSystem fileSystem = fileSystem(path);
-          try (OutputStream out = fileSystem.create(new Path(temporary), true)) {
-            out.write(content);
-          }
-          fileSystem.delete(new Path(path), false);
-          return fileSystem.rename(new Path(temporary), new Path(path));
-        });
   }
 
   /**

@@ -36,6 +36,11 @@ final class HadoopRangeReader implements RangeReader {
   }
 
   @Override
+  public long bytesFromCache() {
+    return 0;
+  }
+
+  @Override
   public void close() throws IOException {
     in.close();
   }

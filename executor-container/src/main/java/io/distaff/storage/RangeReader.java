@@ -16,6 +16,9 @@ public interface RangeReader extends Closeable {
    */
   void readFully(long position, byte[] buffer, int offset, int length) throws IOException;
 
-  /** Bytes read so far. */
+  /** Bytes read from the file system so far. */
   long bytesRead();
+
+  /** Bytes that were still in memory, so far. */
+  long bytesFromCache();
 }

@@ -1,5 +1,6 @@
 package io.distaff.storage;
 
+import io.distaff.error.DistaffException;
 import java.io.IOException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
@@ -128,6 +129,9 @@ public final class ReadAhead implements AutoCloseable {
         return;
       }
       awaitEnd();
+      if (failure instanceof DistaffException known) {
+        throw known;
+      }
       if (failure != null) {
         throw new IOException(failure.getMessage(), failure);
       }

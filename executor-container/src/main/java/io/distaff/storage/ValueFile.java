@@ -6,6 +6,7 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.Spillable;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -300,7 +301,7 @@ public final class ValueFile implements AutoCloseable {
     while (storedBuffer.hasRemaining()) {
       endOfFile += channel.write(storedBuffer, endOfFile);
     }
-    metrics.bytesSpilled += endOfFile - place;
+    metrics.add(Counter.BYTES_SPILLED, endOfFile - place);
     memory.noteSpill(endOfFile - place, 0);
     return place;
   }

@@ -1,5 +1,6 @@
 package io.distaff.task;
 
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.OperatorContext;
 import io.distaff.rpc.TaskProduct;
@@ -114,8 +115,8 @@ final class FileOutput {
       OutputFile file = writer.close();
       writer = null;
       TaskMetrics metrics = context.metrics();
-      metrics.rowsWritten += file.rows();
-      metrics.bytesWritten += file.sizeBytes();
+      metrics.add(Counter.ROWS_WRITTEN, file.rows());
+      metrics.add(Counter.BYTES_WRITTEN, file.sizeBytes());
       written.add(file);
     }
 

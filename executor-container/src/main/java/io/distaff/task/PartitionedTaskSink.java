@@ -31,8 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes Parquet files to a directory for each combination of values of some columns, which aren't
- * in the files: {@code year=2024/month=1/part-00000-3.parquet}.
+ * Writes files to a directory for each combination of values of some columns, which aren't in the
+ * files: {@code year=2024/month=1/part-00000-3.parquet}.
  *
  * <p>The rows of a batch are numbered by their directory in a {@link GroupTable}, brought together
  * by counting, and given to each directory's writer as a selection. The first directories get a

@@ -14,6 +14,7 @@ import io.distaff.expression.Literal;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.CachedScanOperator;
 import io.distaff.operator.DeferredOperator;
@@ -410,8 +411,8 @@ final class PipelineBuilder {
       if (filter.mayMatch(split.partition())) {
         wanted.add(split);
       } else {
-        metrics.splitsPruned++;
-        metrics.filesPruned += split.beginsFile() ? 1 : 0;
+        metrics.add(Counter.SPLITS_PRUNED, 1);
+        metrics.add(Counter.FILES_PRUNED, split.beginsFile() ? 1 : 0);
       }
     }
     return wanted;

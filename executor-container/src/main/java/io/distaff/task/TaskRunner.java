@@ -6,6 +6,7 @@ import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.OperatorCounters;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.KeySummarizer;
@@ -67,7 +68,7 @@ public final class TaskRunner {
         }
         return sink.finish();
       } finally {
-        metrics.peakMemoryBytes = memory.peakBytes();
+        metrics.add(Counter.PEAK_MEMORY_BYTES, memory.peakBytes());
         metrics.operators =
             counters(memory.operatorCounters(), pipeline.operators(), System.nanoTime() - start);
       }

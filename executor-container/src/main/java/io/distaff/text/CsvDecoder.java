@@ -12,7 +12,10 @@ import java.util.List;
 /** Makes rows of CSV: fields by position, left where they lie. */
 final class CsvDecoder implements RecordDecoder {
   private final CsvTokenizer tokenizer;
+
+  /** Null where no text is null. */
   private final byte[] nullText;
+
   private final int[] columns;
   private final LeafColumn[] leaves;
   private final String[] names;
@@ -31,7 +34,7 @@ final class CsvDecoder implements RecordDecoder {
     List<Field> fields = fileSchema.select(columns).fields();
     this.leaves =
         fields.stream()
-            .map(f -> new LeafColumn(f.type(), options.times(), arrays))
+            .map(f -> new LeafColumn(f.type(), options.formats(), arrays))
             .toArray(LeafColumn[]::new);
     this.names = fields.stream().map(Field::name).toArray(String[]::new);
   }
@@ -95,7 +98,8 @@ final class CsvDecoder implements RecordDecoder {
 
   private boolean isNull(byte[] data, int start, int length, LeafColumn leaf) {
     boolean isNullText =
-        length == nullText.length
+        nullText != null
+            && length == nullText.length
             && Arrays.equals(data, start, start + length, nullText, 0, length);
     return isNullText || (length == 0 && !leaf.isText());
   }

@@ -15,9 +15,14 @@ import java.util.Arrays;
  * something, are empty, or would be taken for null.
  */
 final class CsvEncoder implements RowEncoder {
+  private static final byte[] NOTHING = {};
+
   private final CsvDialect dialect;
   private final boolean quoteAll;
   private final byte[] nullText;
+  private final byte[] delimiter;
+  private final byte[] emptyText;
+  private final byte[] lineEnd;
   private final ScalarText[] columns;
   private final byte[][] names;
   private boolean largeNeedsQuotes;
@@ -25,10 +30,13 @@ final class CsvEncoder implements RowEncoder {
   CsvEncoder(TextWriteOptions options, Schema schema, ReservedArrays arrays, LargeValues large) {
     this.dialect = options.dialect();
     this.quoteAll = options.quoteAll();
-    this.nullText = dialect.nullBytes();
+    this.nullText = dialect.nullText() == null ? NOTHING : dialect.nullBytes();
+    this.delimiter = dialect.delimiterBytes();
+    this.emptyText = options.emptyValue().getBytes(StandardCharsets.UTF_8);
+    this.lineEnd = options.lineEnd().getBytes(StandardCharsets.UTF_8);
     this.columns =
         schema.fields().stream()
-            .map(f -> new ScalarText(f.type(), options.times(), arrays, large))
+            .map(f -> new ScalarText(f.type(), options.formats(), arrays, large))
             .toArray(ScalarText[]::new);
     this.names =
         schema.fields().stream()
@@ -48,7 +56,7 @@ final class CsvEncoder implements RowEncoder {
         separate(i, out);
         put(names[i], 0, names[i].length, out);
       }
-      out.put('\n');
+      out.put(lineEnd);
     }
   }
 
@@ -72,17 +80,21 @@ final class CsvEncoder implements RowEncoder {
           put(column.data(), column.start(row), column.length(row), out);
         }
       }
-      out.put('\n');
+      out.put(lineEnd);
     }
   }
 
   private void separate(int column, OutputBuffer out) throws IOException {
     if (column > 0) {
-      out.put(dialect.delimiter());
+      out.put(delimiter);
     }
   }
 
   private void put(byte[] data, int start, int length, OutputBuffer out) throws IOException {
+    if (length == 0) {
+      out.put(emptyText);
+      return;
+    }
     if (dialect.quote() == CsvDialect.NONE || !needsQuotes(data, start, length)) {
       out.put(data, start, length);
       return;
@@ -133,7 +145,6 @@ final class CsvEncoder implements RowEncoder {
     }
     int end = start + length;
     return dialect.hasSpecial(data, start, end)
-        || length == 0
         || (length == nullText.length && Arrays.equals(data, start, end, nullText, 0, length));
   }
 }

@@ -105,7 +105,7 @@ final class CsvInference {
     private final RecordDecoder decoder;
     private final List<List<DataType>> left = new ArrayList<>();
     private final boolean[] hasValues;
-    private final TimeFormats times;
+    private final ValueFormats formats;
     private final List<Evaluator> casts;
     private byte[] data;
     private int rows;
@@ -113,9 +113,11 @@ final class CsvInference {
     Types(List<String> names, TextReadOptions options) {
       this.names = names;
       this.wanted = options.inferSchema();
-      this.times = options.times();
+      this.formats = options.formats();
       this.casts =
-          CANDIDATES.stream().map(type -> times.reader(type, ReservedArrays.uncounted())).toList();
+          CANDIDATES.stream()
+              .map(type -> formats.reader(type, ReservedArrays.uncounted()))
+              .toList();
       this.hasValues = new boolean[names.size()];
       names.forEach(name -> left.add(new ArrayList<>(CANDIDATES)));
       Schema text = schemaOf(names.stream().map(name -> DataType.STRING).toList());
@@ -186,7 +188,7 @@ final class CsvInference {
         String word = text.text(row).trim();
         return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false");
       }
-      if (type.equals(DataType.DATE) && times.date().isEmpty()) {
+      if (type.equals(DataType.DATE) && formats.date().isEmpty()) {
         String day = text.text(row).trim();
         return day.indexOf(' ') < 0 && day.indexOf('T') < 0;
       }

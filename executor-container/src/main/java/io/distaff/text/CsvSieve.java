@@ -1,5 +1,7 @@
 package io.distaff.text;
 
+import io.distaff.error.DistaffException;
+import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.text.record.CsvDialect;
 import io.distaff.types.Schema;
@@ -109,6 +111,12 @@ final class CsvSieve implements RecordSieve {
 
   @Override
   public void begin() {
+    if (!dialect.delimiterRest().isEmpty()) {
+      throw new DistaffException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "a record of CSV with a delimiter of several characters is longer than a megabyte:"
+              + " only those with one character may be");
+    }
     state = CsvStates.RECORD_START;
     keptBefore = 0;
     field = 0;

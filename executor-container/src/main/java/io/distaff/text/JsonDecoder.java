@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class JsonDecoder implements RecordDecoder {
   private final JsonTokenizer json = new JsonTokenizer();
-  private final TimeFormats times;
+  private final ValueFormats formats;
   private final ReservedArrays arrays;
   private final StructColumn table;
   private byte[] data;
@@ -33,8 +33,9 @@ final class JsonDecoder implements RecordDecoder {
   /**
    * @param columns positions in the file's schema of those to decode
    */
-  JsonDecoder(TimeFormats times, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
-    this.times = times;
+  JsonDecoder(
+      ValueFormats formats, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
+    this.formats = formats;
     this.arrays = arrays;
     List<Field> fields = fileSchema.select(columns).fields();
     this.table =
@@ -50,7 +51,7 @@ final class JsonDecoder implements RecordDecoder {
       return new ListColumn(type, null, builder(array.element()), arrays);
     } else if (type instanceof MapType map) {
       return new ListColumn(
-          type, new LeafColumn(map.key(), times, arrays), builder(map.value()), arrays);
+          type, new LeafColumn(map.key(), formats, arrays), builder(map.value()), arrays);
     } else if (type instanceof StructType struct) {
       return new StructColumn(
           struct,
@@ -58,7 +59,7 @@ final class JsonDecoder implements RecordDecoder {
           struct.types().stream().map(this::builder).toList(),
           arrays);
     }
-    return new LeafColumn(type, times, arrays);
+    return new LeafColumn(type, formats, arrays);
   }
 
   @Override

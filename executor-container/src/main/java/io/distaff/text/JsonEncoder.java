@@ -28,6 +28,7 @@ final class JsonEncoder implements RowEncoder {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private final Members members;
+  private final byte[] lineEnd;
 
   JsonEncoder(Schema schema, TextWriteOptions options, ReservedArrays arrays, LargeValues large) {
     Value[] values =
@@ -36,6 +37,7 @@ final class JsonEncoder implements RowEncoder {
             .toArray(Value[]::new);
     byte[][] names = schema.fields().stream().map(f -> quoted(f.name())).toArray(byte[][]::new);
     this.members = new Members(names, values, options.ignoreNullFields());
+    this.lineEnd = options.lineEnd().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether JSON has a place for values of this type. */
@@ -60,7 +62,7 @@ final class JsonEncoder implements RowEncoder {
     int count = batch.numSelected();
     for (int n = 0; n < count; n++) {
       members.put(selected == null ? n : selected[n], out);
-      out.put('\n');
+      out.put(lineEnd);
     }
   }
 
@@ -70,7 +72,7 @@ final class JsonEncoder implements RowEncoder {
       return new Elements(value(array.element(), options, arrays, large));
     } else if (type instanceof MapType map) {
       return new Entries(
-          new Scalar(map.key(), true, options.times(), arrays, large),
+          new Scalar(map.key(), true, options.formats(), arrays, large),
           value(map.value(), options, arrays, large));
     } else if (type instanceof StructType struct) {
       Value[] values =
@@ -79,7 +81,7 @@ final class JsonEncoder implements RowEncoder {
       return new Nested(new Members(names, values, options.ignoreNullFields()));
     }
     boolean bare = type.isNumeric() || type.kind() == DataType.Kind.BOOLEAN;
-    return new Scalar(type, !bare, options.times(), arrays, large);
+    return new Scalar(type, !bare, options.formats(), arrays, large);
   }
 
   private static byte[] quoted(String name) {
@@ -175,10 +177,10 @@ final class JsonEncoder implements RowEncoder {
     Scalar(
         DataType type,
         boolean quoted,
-        TimeFormats times,
+        ValueFormats formats,
         ReservedArrays arrays,
         LargeValues large) {
-      this.text = new ScalarText(type, times, arrays, large);
+      this.text = new ScalarText(type, formats, arrays, large);
       this.quoted = quoted;
     }
 

@@ -24,10 +24,10 @@ final class LeafColumn extends ColumnBuilder {
   private byte[] text = NOTHING;
   private ColumnVector values;
 
-  LeafColumn(DataType type, TimeFormats times, ReservedArrays arrays) {
+  LeafColumn(DataType type, ValueFormats formats, ReservedArrays arrays) {
     super(arrays);
     this.type = type;
-    this.cast = type.equals(DataType.STRING) ? null : times.reader(type, arrays);
+    this.cast = type.equals(DataType.STRING) ? null : formats.reader(type, arrays);
   }
 
   boolean isText() {

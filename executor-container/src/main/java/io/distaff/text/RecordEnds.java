@@ -1,6 +1,5 @@
 package io.distaff.text;
 
-import io.distaff.plan.FileFormat;
 import io.distaff.text.record.ByteSearch;
 import io.distaff.text.record.CsvDialect;
 
@@ -30,18 +29,24 @@ interface RecordEnds {
   /** Of a file that is read by these options. */
   static RecordEnds of(TextReadOptions options) {
     if (!options.multiLine()) {
-      return new LineEnds();
+      return new LineEnds(options.dialect().lineEnd());
     }
-    return options.format() == FileFormat.CSV
+    return options.format().isDelimited()
         ? new QuotedLineEnds(options.dialect())
         : new JsonValueEnds();
   }
 
   /** Every line is a record. */
   final class LineEnds implements RecordEnds {
+    private final int lineEnd;
+
+    LineEnds(int lineEnd) {
+      this.lineEnd = lineEnd;
+    }
+
     @Override
     public int find(byte[] data, int from, int limit) {
-      int newline = ByteSearch.indexOf(data, from, limit, '\n');
+      int newline = ByteSearch.indexOf(data, from, limit, lineEnd);
       return newline == limit ? -1 : newline + 1;
     }
   }

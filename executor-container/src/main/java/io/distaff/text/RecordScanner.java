@@ -3,8 +3,8 @@ package io.distaff.text;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
-import io.distaff.plan.FileFormat;
 import io.distaff.text.record.ByteSearch;
+import io.distaff.text.record.CsvDialect;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +64,7 @@ final class RecordScanner implements Closeable {
   private final InputStream in;
   private final Extent extent;
   private final TextReadOptions options;
+  private final int lineEnd;
   private final RecordEnds ends;
   private final LargeRecord large;
   private final ReservedArrays arrays;
@@ -109,6 +110,7 @@ final class RecordScanner implements Closeable {
     this.in = in;
     this.extent = extent;
     this.options = options;
+    this.lineEnd = options.dialect().lineEnd();
     this.ends = RecordEnds.of(options);
     this.large = large;
     this.arrays = arrays;
@@ -173,7 +175,7 @@ final class RecordScanner implements Closeable {
       return Step.REFILL;
     }
     if (inForeignRecord) {
-      int newline = ByteSearch.indexOf(data, position, limit, '\n');
+      int newline = ByteSearch.indexOf(data, position, limit, lineEnd);
       inForeignRecord = newline == limit;
       position = Math.min(limit, newline + 1);
       searched = position;
@@ -229,21 +231,21 @@ final class RecordScanner implements Closeable {
     end = to;
   }
 
-  private static int withoutLineEnd(byte[] bytes, int from, int to) {
+  private int withoutLineEnd(byte[] bytes, int from, int to) {
     int end = to;
-    if (end > from && bytes[end - 1] == '\n') {
+    if (end > from && bytes[end - 1] == lineEnd) {
       end--;
     }
-    if (end > from && bytes[end - 1] == '\r') {
+    if (lineEnd == CsvDialect.NEWLINE && end > from && bytes[end - 1] == '\r') {
       end--;
     }
     return end;
   }
 
-  private static int newlines(byte[] bytes, int from, int to) {
+  private int newlines(byte[] bytes, int from, int to) {
     int count = 0;
     for (int i = from; i < to; i++) {
-      count += bytes[i] == '\n' ? 1 : 0;
+      count += bytes[i] == lineEnd ? 1 : 0;
     }
     return count;
   }
@@ -255,11 +257,11 @@ final class RecordScanner implements Closeable {
     if (start == end) {
       return !isLarge() && !extent.keepsBlankLines();
     }
-    if (options.format() == FileFormat.CSV) {
-      return record[start] == options.dialect().comment();
+    if (options.format().isDelimited()) {
+      return (record[start] & 0xff) == options.dialect().comment();
     }
     for (int i = start; i < end; i++) {
-      if (record[i] != ' ' && record[i] != '\t') {
+      if (record[i] != ' ' && record[i] != '\t' && record[i] != '\n' && record[i] != '\r') {
         return false;
       }
     }

@@ -28,9 +28,9 @@ final class ScalarText {
   private int[] ids;
   private boolean constant;
 
-  ScalarText(DataType type, TimeFormats times, ReservedArrays arrays, LargeValues large) {
+  ScalarText(DataType type, ValueFormats formats, ReservedArrays arrays, LargeValues large) {
     this.large = large;
-    cast = type.equals(DataType.STRING) ? null : times.writer(type, arrays);
+    cast = type.equals(DataType.STRING) ? null : formats.writer(type, arrays);
   }
 
   /**

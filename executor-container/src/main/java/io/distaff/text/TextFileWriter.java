@@ -6,6 +6,7 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.FileFormat;
+import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
@@ -53,7 +54,7 @@ public final class TextFileWriter {
     this.counter = new CountingStream(stream);
     ReservedArrays arrays = ReservedArrays.sharing(this.memory);
     this.encoder =
-        options.format() == FileFormat.CSV
+        options.format().isDelimited()
             ? new CsvEncoder(options, schema, arrays, large)
             : new JsonEncoder(schema, options, arrays, large);
     try {
@@ -67,7 +68,14 @@ public final class TextFileWriter {
 
   /** Throws NOT_SUPPORTED for a column that the format has no place for. */
   public static void requireWritable(Schema schema, TextWriteOptions options) {
-    boolean csv = options.format() == FileFormat.CSV;
+    boolean isLines = options.format() == FileFormat.TEXT;
+    if (isLines && (schema.size() != 1 || !schema.type(0).equals(DataType.STRING))) {
+      throw new DistaffException(
+          ErrorCode.NOT_SUPPORTED,
+          "text holds one column, a string, and not %s: concat_ws() makes one of several"
+              .formatted(schema));
+    }
+    boolean csv = options.format().isDelimited();
     for (Field field : schema.fields()) {
       if (!(csv ? CsvEncoder.takes(field.type()) : JsonEncoder.takes(field.type()))) {
         throw new DistaffException(

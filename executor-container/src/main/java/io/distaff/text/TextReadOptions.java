@@ -3,6 +3,9 @@ package io.distaff.text;
 import io.distaff.plan.FileFormat;
 import io.distaff.text.record.CsvDialect;
 import io.distaff.text.record.OptionReader;
+import io.distaff.types.DataType;
+import io.distaff.types.Field;
+import io.distaff.types.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -15,7 +18,7 @@ import java.util.Optional;
 /**
  * How text files are read.
  *
- * @param dialect of CSV; of no meaning for JSON
+ * @param dialect of CSV, and how lines end
  * @param multiLine whether records may be more than a line: quoted fields of CSV contain line ends,
  *     a file of JSON is objects of any form, or an array of them. Such files aren't split
  * @param maxRecordBytes a longer record is an error
@@ -36,7 +39,7 @@ public record TextReadOptions(
     Optional<String> schema,
     boolean inferSchema,
     boolean primitivesAsString,
-    TimeFormats times,
+    ValueFormats formats,
     Charset charset,
     Optional<String> corruptRecord) {
   /** A record of more bytes than this is an error unless the option says otherwise. */
@@ -44,23 +47,27 @@ public record TextReadOptions(
 
   private static final String DEFAULT_CORRUPT_RECORD = "_corrupt_record";
 
-  private static final List<String> COMMON =
-      List.of(
-          "mode",
-          "schema",
-          "maxRecordSize",
-          "multiLine",
-          "encoding",
-          "charset",
-          "columnNameOfCorruptRecord");
+  /** The column of lines. */
+  public static final Schema LINES = Schema.of(new Field("value", DataType.STRING, true));
+
+  private static final List<String> OF_LINES =
+      List.of("maxRecordSize", "encoding", "charset", CsvDialect.LINE_SEPARATOR);
+
+  private static final List<String> OF_RECORDS =
+      List.of("mode", "schema", "multiLine", "samplingRatio", "columnNameOfCorruptRecord");
 
   /** The names of the options. */
   public static List<String> keys(FileFormat format) {
-    List<String> keys = new ArrayList<>(COMMON);
-    keys.addAll(TimeFormats.KEYS);
+    List<String> keys = new ArrayList<>(OF_LINES);
+    if (format == FileFormat.TEXT) {
+      return keys;
+    }
+    keys.addAll(OF_RECORDS);
+    keys.addAll(ValueFormats.KEYS);
     if (format == FileFormat.CSV) {
       keys.addAll(CsvDialect.KEYS);
       keys.add("inferSchema");
+      keys.addAll(ValueFormats.NUMBER_KEYS);
     } else {
       keys.add("primitivesAsString");
     }
@@ -71,16 +78,17 @@ public record TextReadOptions(
   public static TextReadOptions of(FileFormat format, Map<String, String> given) {
     boolean csv = format == FileFormat.CSV;
     OptionReader options = new OptionReader("reading " + format.label(), given, keys(format));
+    options.checkShare("samplingRatio");
     return new TextReadOptions(
         format,
-        CsvDialect.of(options),
+        csv ? CsvDialect.of(options) : CsvDialect.ofLines(options),
         options.choice("mode", MalformedMode.FAIL, MalformedMode.NAMES),
         options.flag("multiLine", false),
         options.size("maxRecordSize", DEFAULT_MAX_RECORD),
         Optional.ofNullable(options.text("schema", null)),
         options.flag("inferSchema", !csv),
         options.flag("primitivesAsString", false),
-        TimeFormats.of(options),
+        ValueFormats.of(options),
         options.charset("encoding", "charset"),
         Optional.ofNullable(options.text("columnNameOfCorruptRecord", null)));
   }

@@ -4,8 +4,8 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
-import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
@@ -70,6 +70,7 @@ public final class TextReader implements AutoCloseable {
   private RecordScanner scanner;
   private boolean headerAhead;
   private long countedBytes;
+  private long countedFromCache;
 
   /**
    * What to read.
@@ -146,16 +147,16 @@ public final class TextReader implements AutoCloseable {
 
   private RecordSieve sieve(List<Integer> columns, RecordTexts texts) {
     TextReadOptions options = request.options();
-    return options.format() == FileFormat.CSV
+    return options.format().isDelimited()
         ? CsvSieve.ofColumns(options.dialect(), request.fileSchema(), columns, texts, arrays)
         : JsonSieve.ofColumns(request.fileSchema().select(columns), texts);
   }
 
   static RecordDecoder decoder(
       TextReadOptions options, Schema fileSchema, List<Integer> columns, ReservedArrays arrays) {
-    return options.format() == FileFormat.CSV
+    return options.format().isDelimited()
         ? new CsvDecoder(options, fileSchema, columns, arrays)
-        : new JsonDecoder(options.times(), fileSchema, columns, arrays);
+        : new JsonDecoder(options.formats(), fileSchema, columns, arrays);
   }
 
   /**
@@ -177,7 +178,7 @@ public final class TextReader implements AutoCloseable {
         }
         VectorBatch batch = batch(rows);
         if (batch.numSelected() > 0) {
-          metrics.rowsRead += batch.numSelected();
+          metrics.add(Counter.ROWS_READ, batch.numSelected());
           return batch;
         }
       }
@@ -204,6 +205,7 @@ public final class TextReader implements AutoCloseable {
         new RecordScanner.Extent(next.path(), next.start(), end, keepsBlankLines());
     file = store.open(info);
     countedBytes = 0;
+    countedFromCache = 0;
     scanner =
         new RecordScanner(
             request.options().text(next.path(), new RangeStream(file, extent.streamStart())),
@@ -214,13 +216,13 @@ public final class TextReader implements AutoCloseable {
             arrays);
     headerAhead =
         next.start() == 0
-            && request.options().format() == FileFormat.CSV
+            && request.options().format().isDelimited()
             && request.options().dialect().header();
   }
 
-  /** A blank line of CSV is the null of a single column. */
+  /** A blank line is the value of a single column: null of CSV. */
   private boolean keepsBlankLines() {
-    return request.options().format() == FileFormat.CSV && request.fileSchema().size() == 1;
+    return request.options().format().isDelimited() && request.fileSchema().size() == 1;
   }
 
   private void verifyUnchanged(FileInfo planned) {
@@ -279,7 +281,7 @@ public final class TextReader implements AutoCloseable {
         case NULL -> malformed.set(row);
         case DROP -> {
           decoder.removeLast();
-          metrics.recordsDropped++;
+          metrics.add(Counter.RECORDS_DROPPED, 1);
           forgetLarge();
           return false;
         }
@@ -306,9 +308,9 @@ public final class TextReader implements AutoCloseable {
           int row = malformed.nextSetBit(0);
           throw malformed(ErrorCode.INVALID_CAST, row, decoder.failure(row));
         }
-        case NULL -> metrics.recordsWithNulls += malformed.cardinality();
+        case NULL -> metrics.add(Counter.RECORDS_WITH_NULLS, malformed.cardinality());
         case DROP -> {
-          metrics.recordsDropped += malformed.cardinality();
+          metrics.add(Counter.RECORDS_DROPPED, malformed.cardinality());
           forgetLarge();
           selection = others(rows);
         }
@@ -363,8 +365,10 @@ public final class TextReader implements AutoCloseable {
 
   private void countBytes() {
     if (file != null) {
-      metrics.bytesRead += file.bytesRead() - countedBytes;
+      metrics.add(Counter.BYTES_READ, file.bytesRead() - countedBytes);
       countedBytes = file.bytesRead();
+      metrics.add(Counter.BYTES_FROM_FILE_CACHE, file.bytesFromCache() - countedFromCache);
+      countedFromCache = file.bytesFromCache();
     }
   }
 

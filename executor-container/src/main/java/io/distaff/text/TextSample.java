@@ -63,7 +63,7 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
       if (given.isPresent()) {
         return new TextSample(given.get(), count(scanner, options), scanner.nextOffset(), false);
       }
-      return options.format() == FileFormat.CSV
+      return options.format().isDelimited()
           ? CsvInference.infer(scanner, options, path)
           : JsonInference.infer(scanner, options, path);
     }
@@ -96,7 +96,7 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
   }
 
   private static RecordSieve sieve(TextReadOptions options) {
-    return options.format() == FileFormat.CSV
+    return options.format().isDelimited()
         ? CsvSieve.ofBeginnings(options.dialect(), LARGEST_VALUE_BYTES)
         : JsonSieve.ofShape();
   }
@@ -106,7 +106,7 @@ public record TextSample(Schema schema, long records, long bytes, boolean hasMal
     while (nextRecord(scanner)) {
       records++;
     }
-    boolean header = options.format() == FileFormat.CSV && options.dialect().header();
+    boolean header = options.format().isDelimited() && options.dialect().header();
     return header && records > 0 ? records - 1 : records;
   }
 

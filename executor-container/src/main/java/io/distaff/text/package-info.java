@@ -1,5 +1,6 @@
 /**
- * CSV and JSON: files of records, mostly one a line, straight to vectors and back.
+ * CSV, JSON and lines: files of records, mostly one a line, straight to vectors and back. Lines are
+ * CSV of one field without delimiter, quote and null.
  *
  * <p>Reading: {@link io.distaff.text.TextReader} takes splits, and asks a {@link
  * io.distaff.text.RecordScanner} for the records in them and a {@link

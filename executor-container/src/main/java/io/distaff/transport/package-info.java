@@ -10,7 +10,7 @@
  * Endpoint (event loops, memory), Handshake, FrameKind, FrameReader, FrameWriter, NettyConnection.
  *
  * <p>May import error, concurrent, ids, metrics, config, Netty and SLF4J. No other package imports
- * Netty, except the web UI.
+ * Netty.
  *
  * <h2>Protocol, version 1</h2>
  *

@@ -1,12 +1,15 @@
 package io.distaff.types;
 
+import java.io.Serializable;
+
 /**
  * The type of a column or an expression. Closed family; dispatch on {@link #kind()}. Immutable,
  * compared by value.
  */
 // Without default methods, so that initialising a subclass doesn't initialise this interface.
 @SuppressWarnings("ClassInitializationDeadlock")
-public sealed interface DataType permits ScalarType, DecimalType, ArrayType, MapType, StructType {
+public sealed interface DataType extends Serializable
+    permits ScalarType, DecimalType, ArrayType, MapType, StructType {
   /** The families of types; the kinds that a switch has to deal with. */
   enum Kind {
     NULL,

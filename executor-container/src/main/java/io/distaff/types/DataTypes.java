@@ -25,6 +25,11 @@ public final class DataTypes {
     return SchemaParser.parse("t " + ddl).type(0);
   }
 
+  /** DECIMAL(10, 0). */
+  public static DataType createDecimalType() {
+    return createDecimalType(10, 0);
+  }
+
   public static DataType createDecimalType(int precision, int scale) {
     return DataType.decimal(precision, scale);
   }
@@ -33,8 +38,23 @@ public final class DataTypes {
     return new ArrayType(element);
   }
 
+  /** As {@link #createArrayType(DataType)}: elements may always be null. */
+  public static DataType createArrayType(DataType element, boolean containsNull) {
+    return createArrayType(element);
+  }
+
+  /** Of structs. */
+  public static DataType createArrayType(Schema members) {
+    return createArrayType(struct(members));
+  }
+
   public static DataType createMapType(DataType key, DataType value) {
     return new MapType(key, value);
+  }
+
+  /** As {@link #createMapType(DataType, DataType)}: values may always be null. */
+  public static DataType createMapType(DataType key, DataType value, boolean valueContainsNull) {
+    return createMapType(key, value);
   }
 
   /** A field of a schema. */
@@ -42,8 +62,25 @@ public final class DataTypes {
     return new Field(name, type, nullable);
   }
 
+  /** A field that is a struct of others. */
+  public static Field createStructField(String name, Schema members, boolean nullable) {
+    return createStructField(name, struct(members), nullable);
+  }
+
+  private static StructType struct(Schema members) {
+    return new StructType(
+        members.fields().stream()
+            .map(field -> new StructType.Member(field.name(), field.type()))
+            .toList());
+  }
+
   /** A schema. */
   public static Schema createStructType(List<Field> fields) {
+    return new Schema(fields);
+  }
+
+  /** A schema. */
+  public static Schema createStructType(Field[] fields) {
     return new Schema(fields);
   }
 }

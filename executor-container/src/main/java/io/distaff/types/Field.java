@@ -1,11 +1,12 @@
 package io.distaff.types;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * A named column of a schema. Names keep their case; resolution of names is the SQL layer's matter.
  */
-public record Field(String name, DataType type, boolean nullable) {
+public record Field(String name, DataType type, boolean nullable) implements Serializable {
   public Field {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(type, "type");

@@ -1,15 +1,25 @@
 package io.distaff.types;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The columns of a batch, a table or a file, in order. Immutable. */
-public record Schema(List<Field> fields) {
+public record Schema(List<Field> fields) implements Serializable {
   public static final Schema EMPTY = new Schema(List.of());
 
   public Schema {
     fields = List.copyOf(fields);
+  }
+
+  /** Without columns, to be {@link #add added}. */
+  public Schema() {
+    this(List.of());
+  }
+
+  public Schema(Field[] fields) {
+    this(List.of(fields));
   }
 
   public static Schema of(Field... fields) {
@@ -36,6 +46,38 @@ public record Schema(List<Field> fields) {
       }
     }
     return -1;
+  }
+
+  /** The names, in order. */
+  public String[] fieldNames() {
+    return fields.stream().map(Field::name).toArray(String[]::new);
+  }
+
+  /** These columns and one more. */
+  public Schema add(Field field) {
+    return concat(of(field));
+  }
+
+  /** As {@link #add(Field)}. */
+  public Schema add(String name, DataType type, boolean nullable) {
+    return add(new Field(name, type, nullable));
+  }
+
+  /** As {@link #add(Field)}, which may be null. */
+  public Schema add(String name, DataType type) {
+    return add(name, type, true);
+  }
+
+  /** As {@link #add(String, DataType)}, the type as SQL declares it; throws SYNTAX_ERROR. */
+  public Schema add(String name, String type) {
+    return add(name, DataTypes.of(type));
+  }
+
+  /** As SQL declares the columns: {@code `id` bigint, `tags` array<string>}; all may be null. */
+  public String toDDL() {
+    return fields.stream()
+        .map(field -> "`" + field.name().replace("`", "``") + "` " + field.type().sqlName())
+        .collect(Collectors.joining(", "));
   }
 
   /** The columns at these positions, in this order. */

@@ -1,6 +1,7 @@
 package io.distaff.types;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ public record StructType(List<Member> members) implements DataType {
   public static final int AMBIGUOUS = -2;
 
   /** A named part of a struct. */
-  public record Member(String name, DataType type) {
+  public record Member(String name, DataType type) implements Serializable {
     public Member {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(type, "type");

@@ -11,6 +11,6 @@
  * io.distaff.vector.StructVector} hold vectors. What copies, hashes, stores or ships a column
  * treats what is inside as columns again, whose rows are the ranges that the rows outside name.
  *
- * <p>Imports error, types. Confined to the thread of the task that made them.
+ * <p>Imports error, types, memory. Confined to the thread of the task that made them.
  */
 package io.distaff.vector;

@@ -13,6 +13,7 @@ import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Sink.CacheSink;
 import io.distaff.plan.StorageLevel;
@@ -117,7 +118,7 @@ class CacheStoreTest {
       }
       CachedPartition product = (CachedPartition) writer.finish();
       assertThat(product.rows()).isEqualTo(rows.size());
-      assertThat(metrics.cacheMisses).isEqualTo(1);
+      assertThat(metrics.count(Counter.CACHE_MISSES)).isEqualTo(1);
       return new Written(product, rows);
     }
   }
@@ -236,9 +237,9 @@ class CacheStoreTest {
     TaskMetrics metrics = new TaskMetrics();
     List<String> rows = read(attempt(0), List.of(1), store, 0, new ShufflePeers(null), metrics);
     assertThat(rows).hasSize((int) product.rows());
-    assertThat(metrics.cacheBytesRead).isEqualTo(product.columnBytes()[1]);
+    assertThat(metrics.count(Counter.CACHE_BYTES_READ)).isEqualTo(product.columnBytes()[1]);
     assertThat(product.columnBytes()[2]).isGreaterThan(2 * product.columnBytes()[1]);
-    assertThat(metrics.cacheHits).isEqualTo(1);
+    assertThat(metrics.count(Counter.CACHE_HITS)).isEqualTo(1);
   }
 
   @Test
@@ -417,7 +418,7 @@ class CacheStoreTest {
       assertThat(store.evict(1)).isPositive();
       assertThat(read(attempt(0), ALL, elsewhere, port, peers, metrics).equals(inMemory.rows()))
           .isTrue();
-      assertThat(metrics.shuffleBytesRead).isZero();
+      assertThat(metrics.count(Counter.SHUFFLE_BYTES_READ)).isZero();
     }
   }
 }

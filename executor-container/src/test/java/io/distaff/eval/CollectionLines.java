@@ -370,6 +370,19 @@ final class CollectionLines {
     addJoin(table, new ArrayType(DataType.INT));
   }
 
+  /** The elements of all arguments but the first, which stands between them. */
+  private static Object joined(Object[] arguments) {
+    return arguments[0] == null
+        ? null
+        : Arrays.stream(arguments)
+            .skip(1)
+            .filter(Objects::nonNull)
+            .flatMap(array -> list(array).stream())
+            .filter(Objects::nonNull)
+            .map(Object::toString)
+            .collect(Collectors.joining((String) arguments[0]));
+  }
+
   private static void addJoin(OracleTable table, DataType type) {
     // The two zeros are one value to the vectors' maker, but not as text.
     Domain arrays =
@@ -384,6 +397,10 @@ final class CollectionLines {
                     .filter(Objects::nonNull)
                     .map(Object::toString)
                     .collect(Collectors.joining((String) row[1])));
+    if (type == DataType.STRING) {
+      table.of("concat_ws", texts("-", "", ", "), arrays, arrays).java(CollectionLines::joined);
+      table.of("concat_ws", texts("-", ""), arrays).java(CollectionLines::joined);
+    }
     table
         .of("array_join", arrays, texts("-", ""), texts("?", ""))
         .java(

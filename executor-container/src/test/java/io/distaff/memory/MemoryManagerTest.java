@@ -364,6 +364,41 @@ class MemoryManagerTest {
   }
 
   @Test
+  void whatIsReclaimableCountsAsFree() {
+    MemoryManager manager = new MemoryManager(100, 50);
+    AtomicReference<ReclaimableMemory> files = new AtomicReference<>();
+    List<Long> asked = new ArrayList<>();
+    files.set(
+        manager.reclaimable(
+            wantedBytes -> {
+              asked.add(wantedBytes);
+              files.get().release(wantedBytes);
+              return wantedBytes;
+            }));
+    StorageMemory cache = manager.storage(wantedBytes -> 0);
+    assertThat(files.get().tryReserve(90)).isTrue();
+    assertThat(manager.usedBytes()).isZero();
+    assertThat(manager.largestShareBytes()).isEqualTo(100);
+    try (TaskMemory task = manager.startTask("t");
+        MemoryReservation a = task.operator("a").reservation(null)) {
+      a.add(10);
+      assertThat(asked).isEmpty();
+      a.add(20);
+      assertThat(a.tryAddFree(5)).isTrue();
+      assertThat(cache.tryReserve(40)).isTrue();
+      assertThat(asked).containsExactly(20L, 5L, 40L);
+      assertThat(manager.use().reclaimableBytes()).isEqualTo(25);
+      assertThat(files.get().tryReserve(1)).isFalse();
+      a.add(25);
+      assertThat(manager.use().reclaimableBytes()).isZero();
+      assertThatThrownBy(() -> files.get().release(1)).isInstanceOf(IllegalArgumentException.class);
+      cache.release(40);
+    }
+    assertThat(files.get().tryReserve(100)).isTrue();
+    assertThat(files.get().tryReserve(1)).isFalse();
+  }
+
+  @Test
   void storageNeverEvictsExecution() {
     MemoryManager manager = new MemoryManager(100, 50);
     StorageMemory cache = manager.storage(wantedBytes -> 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.PlanNode;
 import io.distaff.storage.LocalDisks;
@@ -57,7 +58,7 @@ public final class OperatorFixture implements AutoCloseable {
   }
 
   public long bytesSpilled() {
-    return context.metrics().bytesSpilled;
+    return context.metrics().count(Counter.BYTES_SPILLED);
   }
 
   /** All rows, after which the operator is closed and must have given everything back. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.encoder.ObjectShape;
-import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
+import io.distaff.function.ObjectType;
 import io.distaff.function.TaskScope;
 import io.distaff.operator.sort.SortOperator;
 import io.distaff.plan.PlanNode;

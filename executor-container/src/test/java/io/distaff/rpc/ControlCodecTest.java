@@ -63,7 +63,7 @@ class ControlCodecTest {
             new ControlMessage.Heartbeat(
                 EPOCH,
                 new ExecutorId("executor-2.1"),
-                new MemoryUse(100, 12, 3, 4, 97, 20),
+                new MemoryUse(100, 12, 3, 4, 5, 97, 20),
                 List.of(ATTEMPT)),
             new ControlMessage.ReleaseBroadcast(EPOCH, new BroadcastId(1L << 40)),
             new ControlMessage.ChunkHeld(EPOCH, new ExecutorId("e"), new BroadcastId(5), 3),

@@ -12,6 +12,7 @@ import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.MapOutputLocation;
 import io.distaff.storage.LocalDisks;
@@ -76,6 +77,9 @@ class ShuffleRoundTripTest {
   /** Of where outputs are. */
   private final AtomicInteger questions = new AtomicInteger();
 
+  /** Of blocks. */
+  private final AtomicInteger fetches = new AtomicInteger();
+
   @BeforeEach
   void serve() {
     files = new ShuffleFiles(new LocalDisks(List.of(directory)));
@@ -83,6 +87,7 @@ class ShuffleRoundTripTest {
     BlockSource source =
         request -> {
           assertThat(blocksServed).isTrue();
+          fetches.incrementAndGet();
           return blocks.locate(request);
         };
     ConnectionListener listener =
@@ -238,7 +243,7 @@ class ShuffleRoundTripTest {
   @Test
   void spillsWhenMemoryIsRefusedAndLosesNothing() {
     TaskMetrics metrics = roundTrip(3 << 19, 120, elsewhere());
-    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(metrics.count(Counter.BYTES_SPILLED)).isPositive();
   }
 
   private static final Schema LARGE_SCHEMA =
@@ -330,8 +335,8 @@ class ShuffleRoundTripTest {
       files.write(attempt(1, 0), writer::finish);
       assertThat(writer.partitionRows()).containsExactly(numRows);
     }
-    assertThat(metrics.shuffleBytesWritten).isGreaterThan(24L << 20);
-    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(metrics.count(Counter.SHUFFLE_BYTES_WRITTEN)).isGreaterThan(24L << 20);
+    assertThat(metrics.count(Counter.BYTES_SPILLED)).isPositive();
     assertThat(manager.usedBytes()).isZero();
   }
 
@@ -468,6 +473,79 @@ class ShuffleRoundTripTest {
               e -> assertThat(e.lost()).isEqualTo(locations.get(1).attempt()))
           .hasMessageContaining("checksum");
     }
+  }
+
+  /**
+   * Outputs of one partition, each a text in a block, some of them too large to come with others.
+   */
+  private List<MapOutputLocation> writeTexts(int numOutputs) {
+    MemoryManager memory = new MemoryManager(64 << 20);
+    List<MapOutputLocation> locations = new ArrayList<>();
+    try (TaskMemory task = memory.startTask("test")) {
+      for (int map = 0; map < numOutputs; map++) {
+        String text = map % 10 == 7 ? text(300 << 10, map) : "text " + map;
+        try (ShuffleWriter writer =
+            new ShuffleWriter(
+                1,
+                RowPartitioner.of(List.of(0), 1, LargeValues.none()),
+                SCHEMA,
+                "map-" + map,
+                task.operator("shuffle"),
+                new LocalDisks(List.of(directory)),
+                new TaskMetrics(),
+                LargeValues.none())) {
+          writer.write(
+              new VectorBatch(
+                  1,
+                  Vectors.single(DataType.BIGINT, (long) map),
+                  Vectors.single(DataType.STRING, text)));
+          ShuffleFile file = files.write(attempt(1, map), writer::finish);
+          locations.add(
+              new MapOutputLocation(
+                  attempt(1, map),
+                  new ExecutorId("executor-0"),
+                  "127.0.0.1",
+                  port,
+                  file.data().toString()));
+        }
+      }
+    }
+    return locations;
+  }
+
+  @Test
+  void smallPiecesOfAPeerComeTogether() {
+    List<MapOutputLocation> locations = writeTexts(100);
+    try (TaskMemory task = new MemoryManager(64 << 20).startTask("test")) {
+      List<String> rows = read(locations, 0, elsewhere(), task, new TaskMetrics());
+      assertThat(rows).hasSize(100);
+      for (int map = 0; map < 100; map++) {
+        assertThat(rows.get(map)).startsWith(map % 10 == 7 ? map + " " : map + " text " + map);
+      }
+    }
+    assertThat(fetches).as("the ten large ones, and what is between them").hasValue(21);
+  }
+
+  @Test
+  void ofPiecesThatComeTogetherTheOneThatIsGoneIsTold() {
+    List<MapOutputLocation> locations = writeTexts(7);
+    AttemptId gone = locations.get(4).attempt();
+    MemoryManager memory = new MemoryManager(64 << 20);
+    try (TaskMemory task = memory.startTask("test")) {
+      List<BlockFetcher.Source> sources =
+          locations.stream().map(at -> new BlockFetcher.Source(at, 0)).toList();
+      try (BlockFetcher fetcher =
+          new BlockFetcher(sources, elsewhere(), task.operator("shuffle"), new TaskMetrics())) {
+        files.release(gone);
+        for (int map = 0; map < 4; map++) {
+          assertThat(fetcher.next()).isTrue();
+        }
+        assertThatThrownBy(fetcher::next)
+            .isInstanceOfSatisfying(
+                ShuffleFetchException.class, e -> assertThat(e.lost()).isEqualTo(gone));
+      }
+    }
+    assertThat(memory.usedBytes()).isZero();
   }
 
   /** As a task of an executor on another host. */

@@ -61,6 +61,11 @@ final class ReadAheadTest {
     }
 
     @Override
+    public long bytesFromCache() {
+      return 0;
+    }
+
+    @Override
     public void close() {}
   }
 

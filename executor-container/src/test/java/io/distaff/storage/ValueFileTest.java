@@ -6,6 +6,7 @@ import io.distaff.memory.MemoryManager;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class ValueFileTest {
       assertThat(file.compare(positionOfFirst, first.length, positionOfFirst, first.length))
           .isZero();
       assertThat(fileBytes()).isEqualTo(-1);
-      assertThat(metrics.bytesSpilled).isZero();
+      assertThat(metrics.count(Counter.BYTES_SPILLED)).isZero();
     }
   }
 
@@ -129,7 +130,7 @@ final class ValueFileTest {
         }
       }
     }
-    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(metrics.count(Counter.BYTES_SPILLED)).isPositive();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static java.util.Arrays.asList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.TextSplit;
@@ -83,10 +84,10 @@ class JsonReaderTest {
             asList(null, null),
             asList(asList((Object) null), 2L),
             asList(null, null));
-    assertThat(metrics.recordsWithNulls).isEqualTo(4);
+    assertThat(metrics.count(Counter.RECORDS_WITH_NULLS)).isEqualTo(4);
     assertThat(Scan.json("a array<int>, b int", "mode", "drop").read(file, metrics))
         .containsExactly(asList(List.of(1L), 1L));
-    assertThat(metrics.recordsDropped).isEqualTo(4);
+    assertThat(metrics.count(Counter.RECORDS_DROPPED)).isEqualTo(4);
     assertThatThrownBy(() -> Scan.json("a array<int>").read(file))
         .hasMessageContaining("m.json, line 2 (byte 16): the record is no JSON");
     Path values = write(directory, "v.json", "{\"a\":[\"x\"]}\n");
@@ -229,7 +230,7 @@ class JsonReaderTest {
                     .read(List.of(split(info, 0, info.sizeBytes())), columns, metrics))
             .as("seed %d, round %d, columns %s, buffer %d", seed, round, columns, buffer)
             .isEqualTo(expected);
-        assertThat(metrics.recordsWithNulls).isZero();
+        assertThat(metrics.count(Counter.RECORDS_WITH_NULLS)).isZero();
       }
     }
   }
@@ -272,7 +273,7 @@ class JsonReaderTest {
             .withMemory(SMALL_MEMORY)
             .read(file, metrics);
     assertThat(rows).containsExactly(asList(text, asList(asList("a", text)), nested));
-    assertThat(metrics.bytesSpilled).isPositive();
+    assertThat(metrics.count(Counter.BYTES_SPILLED)).isPositive();
   }
 
   @Test
@@ -289,13 +290,13 @@ class JsonReaderTest {
                   .withMemory(SMALL_MEMORY)
                   .read(splits, SchemaParser.parse("_corrupt_record string, n int"), metrics))
           .containsExactly(asList(null, 1L), asList(record, null), asList(null, 3L));
-      assertThat(metrics.recordsWithNulls).isEqualTo(1);
+      assertThat(metrics.count(Counter.RECORDS_WITH_NULLS)).isEqualTo(1);
       assertThat(
               Scan.json("n int, s string", "mode", "drop")
                   .withMemory(SMALL_MEMORY)
                   .read(splits, List.of(0), metrics))
           .containsExactly(asList(1L), asList(3L));
-      assertThat(metrics.recordsDropped).isEqualTo(1);
+      assertThat(metrics.count(Counter.RECORDS_DROPPED)).isEqualTo(1);
       int place = record.getBytes(java.nio.charset.StandardCharsets.UTF_8).length - end.length();
       assertThatThrownBy(
               () ->
@@ -364,7 +365,7 @@ class JsonReaderTest {
                   .withBuffer(buffer)
                   .read(file, metrics))
           .containsExactly(asList(1L), asList(4L));
-      assertThat(metrics.recordsDropped).isEqualTo(6);
+      assertThat(metrics.count(Counter.RECORDS_DROPPED)).isEqualTo(6);
     }
     assertThatThrownBy(() -> Scan.json("a int", "multiLine", "true").read(file))
         .hasMessageContaining("bad.json, line 2 (byte 10): the record is no JSON object");

@@ -4,6 +4,7 @@ import static io.distaff.text.TextScans.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.error.DistaffException;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.FileFormat;
 import io.distaff.storage.FileInfo;
@@ -238,7 +239,10 @@ class LargeRecordTest {
         text.append('\n');
       }
       return "%s%d with nulls, %d dropped"
-          .formatted(text, metrics.recordsWithNulls, metrics.recordsDropped);
+          .formatted(
+              text,
+              metrics.count(Counter.RECORDS_WITH_NULLS),
+              metrics.count(Counter.RECORDS_DROPPED));
     } catch (DistaffException e) {
       return e.code() + ": " + e.getMessage();
     }

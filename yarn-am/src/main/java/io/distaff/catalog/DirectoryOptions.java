@@ -16,16 +16,26 @@ import java.util.TreeMap;
  *     directories are called, and there are no partition columns
  * @param partitionColumnTypeInference false when partition columns are text
  * @param basePath where partition directories begin, when a path lies below it
+ * @param files which of the files that are found belong to the table
  */
 public record DirectoryOptions(
-    boolean recursiveFileLookup, boolean partitionColumnTypeInference, Optional<String> basePath) {
+    boolean recursiveFileLookup,
+    boolean partitionColumnTypeInference,
+    Optional<String> basePath,
+    FileFilter files) {
   public static final DirectoryOptions DEFAULT =
-      new DirectoryOptions(false, true, Optional.empty());
+      new DirectoryOptions(false, true, Optional.empty(), FileFilter.ALL);
 
   private static final String RECURSIVE = "recursiveFileLookup";
   private static final String INFERENCE = "partitionColumnTypeInference";
   private static final String BASE_PATH = "basePath";
-  static final List<String> KEYS = List.of(BASE_PATH, INFERENCE, RECURSIVE);
+  static final List<String> KEYS = keys();
+
+  private static List<String> keys() {
+    List<String> keys = new ArrayList<>(List.of(BASE_PATH, INFERENCE, RECURSIVE));
+    keys.addAll(FileFilter.KEYS);
+    return List.copyOf(keys);
+  }
 
   /** Of options by name, in any case, others among them; throws INVALID_CONFIGURATION. */
   static DirectoryOptions of(Map<String, String> options) {
@@ -33,7 +43,8 @@ public record DirectoryOptions(
     return new DirectoryOptions(
         flag(byName, RECURSIVE, DEFAULT.recursiveFileLookup),
         flag(byName, INFERENCE, DEFAULT.partitionColumnTypeInference),
-        Optional.ofNullable(byName.get(BASE_PATH)));
+        Optional.ofNullable(byName.get(BASE_PATH)),
+        FileFilter.of(byName));
   }
 
   /** The options that aren't about directories. */

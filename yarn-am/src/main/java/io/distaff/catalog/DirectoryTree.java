@@ -81,7 +81,10 @@ final class DirectoryTree {
                 : "path does not exist: " + path);
       }
       for (String root : found) {
-        roots.add(new Node(root, partsBelowBase(root), store.file(root).orElse(null)));
+        FileInfo file = store.file(root).orElse(null);
+        if (file == null || options.files().takes(file)) {
+          roots.add(new Node(root, partsBelowBase(root), file));
+        }
       }
     }
   }
@@ -270,7 +273,7 @@ final class DirectoryTree {
   private FileStore.Listing list(String directory) {
     FileStore.Listing known = listings.get(directory);
     if (known == null) {
-      FileStore.Listing now = store.list(directory);
+      FileStore.Listing now = options.files().of(store.list(directory));
       known = listings.putIfAbsent(directory, now);
       known = known == null ? now : known;
     }

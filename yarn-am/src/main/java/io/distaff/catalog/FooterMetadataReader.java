@@ -205,7 +205,13 @@ public final class FooterMetadataReader implements TableMetadataReader {
                 statistics.nullCount(),
                 group.dictionaryBytes(c)));
       }
-      groups.add(new RowGroup(group.start(), group.compressedBytes(), group.numRows(), columns));
+      groups.add(
+          new RowGroup(
+              group.start(),
+              group.compressedBytes(),
+              group.numRows(),
+              group.isDivisible(),
+              columns));
     }
     return groups;
   }

@@ -12,12 +12,16 @@ import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
 import io.distaff.text.TextReadOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Cuts tables into splits. A split of a Parquet file is a run of whole row groups of one file,
  * about {@link #LARGEST_BYTES} long; shorter when the table is so small that some slots would stay
- * idle. A file whose footer wasn't read is cut into parts of such a length. Thread-safe.
+ * idle. Where slots would have to wait for others all the same, as one of two does for the third of
+ * three equal row groups, row groups are divided. A file whose footer wasn't read is cut into parts
+ * of such a length. Thread-safe.
  */
 public final class SplitEnumerator {
   /** A split ends at the row group that brings it nearest to this. */
@@ -25,6 +29,17 @@ public final class SplitEnumerator {
 
   /** Slots that a table should keep busy get at least this much. */
   static final long SMALLEST_BYTES = 4L << 20;
+
+  /** The slot with most to read may have as much more than its share. */
+  private static final double UNEVEN = 1.15;
+
+  /** Of a divided table two splits are meant for each slot, as near as a quarter of one to that. */
+  private static final int SPLITS_A_SLOT = 2;
+
+  private static final int TOLERATED_PART = 4;
+
+  /** A part of a row group opens the same columns once more, and so is worth it from here on. */
+  private static final long SMALLEST_DIVIDED_BYTES = 8L << 20;
 
   /** Rows of a generated table that make a task, and with it a file, of a good size. */
   private static final long TPCH_SPLIT_ROWS = 500_000;
@@ -52,11 +67,71 @@ public final class SplitEnumerator {
    * @param slots tasks that can run at once
    */
   public List<SplitWithHosts> splits(ParquetTable table, int slots) {
-    long bytesPerSlot = table.sizeBytes() / Math.max(1, slots) + 1;
+    long bytesPerSlot = table.sizeBytes() / slots + 1;
     long target = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, bytesPerSlot));
     List<SplitWithHosts> splits = new ArrayList<>();
     for (FileMetadata file : table.metadata().files()) {
       split(file, target, splits);
+    }
+    long even = table.sizeBytes() / slots;
+    long longest = longestBytes(splits, slots);
+    if (longest <= even * UNEVEN) {
+      return splits;
+    }
+    List<SplitWithHosts> divided = divided(table, slots);
+    return longestBytes(divided, slots) < longest ? divided : splits;
+  }
+
+  /** What the slot reads that reads most, if each takes the next split when it has done one. */
+  private static long longestBytes(List<SplitWithHosts> splits, int slots) {
+    PriorityQueue<Long> busy = new PriorityQueue<>(Collections.nCopies(slots, 0L));
+    long longest = 0;
+    for (SplitWithHosts split : splits) {
+      long until = busy.remove() + split.split().weightBytes();
+      busy.add(until);
+      longest = Math.max(longest, until);
+    }
+    return longest;
+  }
+
+  /**
+   * Splits that end where a table is divided evenly, or at the end of a row group that is near: of
+   * those before and after the end of a file, the planner makes one task.
+   */
+  private List<SplitWithHosts> divided(ParquetTable table, int slots) {
+    long bytesPerSplit = table.sizeBytes() / ((long) SPLITS_A_SLOT * slots);
+    long target = Math.max(SMALLEST_DIVIDED_BYTES, Math.min(LARGEST_BYTES, bytesPerSplit));
+    long near = target / TOLERATED_PART;
+    long room = target;
+    List<SplitWithHosts> splits = new ArrayList<>();
+    for (FileMetadata file : table.metadata().files()) {
+      if (!file.isRead()) {
+        splitUnread(file, target, splits);
+        continue;
+      }
+      long start = 0;
+      List<RowGroup> rowGroups = file.rowGroups();
+      for (int i = 0; i < rowGroups.size(); i++) {
+        RowGroup rowGroup = rowGroups.get(i);
+        long end = rowGroup.start() + rowGroup.sizeBytes();
+        long left = rowGroup.sizeBytes();
+        while (rowGroup.isDivisible() && left > room + near) {
+          left -= room;
+          splits.add(split(file, start, end - left - start));
+          start = end - left;
+          room = target;
+        }
+        room -= left;
+        boolean last = i == rowGroups.size() - 1;
+        if (last || room <= near) {
+          end = last ? file.file().sizeBytes() : end;
+          splits.add(split(file, start, end - start));
+          start = end;
+        }
+        while (room <= near) {
+          room += target;
+        }
+      }
     }
     return splits;
   }

@@ -60,10 +60,15 @@ public record TableMetadata(
    *
    * @param start offset of its first byte in the file
    * @param sizeBytes on disk, compressed
+   * @param isDivisible whether splits may have a part of it each
    * @param columns what is known of a column, by its name; columns may be missing
    */
   public record RowGroup(
-      long start, long sizeBytes, long rows, Map<String, ColumnStatistics> columns) {
+      long start,
+      long sizeBytes,
+      long rows,
+      boolean isDivisible,
+      Map<String, ColumnStatistics> columns) {
     public RowGroup {
       columns = Map.copyOf(columns);
     }

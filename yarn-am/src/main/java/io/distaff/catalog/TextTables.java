@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out what CSV and JSON lines files hold: the columns are given by the option {@code schema},
- * or told by the beginning of the first file that isn't empty; partition directories give theirs.
- * Files are listed for every query; what a file's beginning told is kept as long as the file
- * doesn't change. Thread-safe.
+ * Finds out what files of text hold: the columns are given by the option {@code schema}, or told by
+ * the beginning of the first file that isn't empty; partition directories give theirs. Files are
+ * listed for every query; what a file's beginning told is kept as long as the file doesn't change.
+ * Thread-safe.
  */
 public final class TextTables implements TextTableReader {
   private static final int MOST_SAMPLES = 256;
@@ -54,7 +54,11 @@ public final class TextTables implements TextTableReader {
     Map<String, String> ofFormat = DirectoryOptions.others(options);
     TextReadOptions parsed = TextReadOptions.of(format, ofFormat);
     Optional<Schema> given =
-        declared.map(DeclaredColumns::schema).or(() -> parsed.schema().map(SchemaParser::parse));
+        format == FileFormat.TEXT && declared.isEmpty()
+            ? Optional.of(TextReadOptions.LINES)
+            : declared
+                .map(DeclaredColumns::schema)
+                .or(() -> parsed.schema().map(SchemaParser::parse));
     DirectoryTree tree = new DirectoryTree(store, reads, paths, DirectoryOptions.of(options));
     Found found =
         declared.isPresent()
@@ -167,6 +171,11 @@ public final class TextTables implements TextTableReader {
   }
 
   private static void checkReadable(Schema schema, FileFormat format) {
+    if (format == FileFormat.TEXT
+        && (schema.size() != 1 || !schema.type(0).equals(DataType.STRING))) {
+      throw new DistaffException(
+          ErrorCode.NOT_SUPPORTED, "text has one column, a string, and not " + schema);
+    }
     for (Field field : schema.fields()) {
       DataType type = field.type();
       boolean nested = type.isNested() && format == FileFormat.CSV;

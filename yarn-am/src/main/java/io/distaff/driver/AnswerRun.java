@@ -1,8 +1,6 @@
 package io.distaff.driver;
 
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.TaskCounters;
 import io.distaff.planner.Prepared;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.serde.BlockWriter;
@@ -71,18 +69,7 @@ final class AnswerRun implements StatementRun {
 
   @Override
   public StatementStatistics statistics() {
-    return new StatementStatistics(
-        planMillis,
-        0,
-        0,
-        answer.rows().size(),
-        0,
-        0,
-        0,
-        0,
-        ScanCounters.ZERO,
-        CacheCounters.ZERO,
-        BroadcastCounters.ZERO);
+    return new StatementStatistics(planMillis, 0, 0, answer.rows().size(), TaskCounters.ZERO);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.distaff.driver;
 import io.distaff.broadcast.ChunkStore;
 import io.distaff.cluster.ClusterOptions;
 import io.distaff.cluster.ExecutorEndpoint;
+import io.distaff.cluster.local.LocalExecutor;
 import io.distaff.cluster.yarn.YarnBackend;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
@@ -10,16 +11,21 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.executor.ClassDataReport;
+import io.distaff.executor.Executor;
 import io.distaff.ids.Epoch;
+import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.planner.Parallelism;
 import io.distaff.planner.PlannerWarmUp;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.ApplicationFinished;
 import io.distaff.rpc.ControlMessage.Milestone;
+import io.distaff.scheduler.SchedulerOptions;
 import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
+import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
@@ -66,10 +72,14 @@ public final class ApplicationMaster {
   private static final int MAX_DIAGNOSTICS_CHARS = 8_000;
 
   /**
-   * The part of the heap for results that come from executors, of which a block is held whole, and
-   * for chunks of broadcasts, which go to disk when results need their place.
+   * The part of the heap for results that come from executors, of which a block is held whole, for
+   * chunks of broadcasts, which go to disk when results need their place, and for the driver's
+   * slot.
    */
   private static final int DRIVER_MEMORY_DIVISOR = 4;
+
+  /** The part of it that is the slot's alone, so that its tasks take nothing from results. */
+  private static final int SLOT_MEMORY_DIVISOR = 4;
 
   private final ApplicationSpec spec;
   private final DistaffConfig config;
@@ -120,9 +130,14 @@ public final class ApplicationMaster {
 
   private int run(Map<String, String> environment) {
     long heapBytes = Runtime.getRuntime().maxMemory();
-    MemoryManager memory = new MemoryManager(heapBytes / DRIVER_MEMORY_DIVISOR);
-    ChunkStore chunks =
-        new ChunkStore(memory, LocalDisks.ofContainer(environment, "driver-" + epoch.number()));
+    long poolBytes = heapBytes / DRIVER_MEMORY_DIVISOR;
+    boolean hasSlot = config.value(SchedulerOptions.DRIVER_SLOT_MAX_INPUT_SIZE).bytes() > 0;
+    long slotBytes = hasSlot ? poolBytes / SLOT_MEMORY_DIVISOR : 0;
+    MemoryManager memory = new MemoryManager(poolBytes - slotBytes);
+    LocalDisks disks = LocalDisks.ofContainer(environment, "driver-" + epoch.number());
+    ChunkStore chunks = new ChunkStore(memory, disks);
+    FooterCache footers = new FooterCache(Driver.FOOTER_CACHE_BYTES);
+    ShuffleFiles files = new ShuffleFiles(disks);
     ShuffleBlockServer blocks = new ShuffleBlockServer(OutputHolder.none(), RecordCodec.cbor());
     blocks.alsoServe(chunks);
     CompletableFuture<FileStore> store =
@@ -137,6 +152,7 @@ public final class ApplicationMaster {
           new YarnBackend(
               new YarnConfiguration(), config, epoch, host + ":" + address.getPort(), launch);
       String trackingUrl = trackingUrl(environment);
+      ShufflePeers peers = new ShufflePeers(client);
       Driver driver =
           new Driver(
               new Driver.Environment(
@@ -146,11 +162,11 @@ public final class ApplicationMaster {
                       config.value(ClusterOptions.EXECUTOR_INSTANCES),
                       config.value(ClusterOptions.EXECUTOR_CORES)),
                   store.join(),
+                  footers,
                   backend,
-                  new ShuffleResultFetcher(
-                      host, OutputHolder.none(), new ShufflePeers(client), memory),
+                  new ShuffleResultFetcher(host, files, peers, memory),
                   chunks,
-                  MemoryOptions.outsideBytes(heapBytes, memory.poolBytes())),
+                  MemoryOptions.outsideBytes(heapBytes, poolBytes)),
               config,
               new OptionRegistry(EngineOptions.FAMILIES));
       driver.events().subscribe(clients);
@@ -160,6 +176,20 @@ public final class ApplicationMaster {
       clients.reached(new Milestone("AM up", startMillis));
       driver.start(config.value(ClusterOptions.EXECUTOR_INSTANCES));
       Thread warmUp = warmPlanner();
+      if (hasSlot) {
+        offerSlot(
+            driver,
+            new Executor.Resources(
+                config,
+                new MemoryManager(slotBytes),
+                disks,
+                store.join(),
+                footers,
+                files,
+                peers,
+                ApplicationMaster.class::getClassLoader),
+            chunks);
+      }
       Thread earlyEnd = new Thread(() -> endEarly(driver, backend, trackingUrl), "early-end");
       Runtime.getRuntime().addShutdownHook(earlyEnd);
       session.start(driver::run, clients);
@@ -169,6 +199,18 @@ public final class ApplicationMaster {
       finish(driver, backend, outcome, trackingUrl);
       return outcome.exitCode();
     }
+  }
+
+  /** A slot in this process, for as long as it lives. */
+  private void offerSlot(Driver driver, Executor.Resources resources, ChunkStore chunks) {
+    driver
+        .scheduler()
+        .executorRegistered(
+            new LocalExecutor(
+                new Executor.Identity(epoch, ExecutorId.DRIVER, host, 1),
+                resources,
+                driver.scheduler(),
+                chunks));
   }
 
   private ConnectionListener listener(CompletableFuture<ExecutorEndpoint> executors) {

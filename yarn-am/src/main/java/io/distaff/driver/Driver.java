@@ -66,7 +66,8 @@ import org.slf4j.LoggerFactory;
 public final class Driver implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Driver.class);
 
-  private static final long FOOTER_CACHE_BYTES = 64L << 20;
+  /** Of footers, as in their files, that a driver's process keeps. */
+  static final long FOOTER_CACHE_BYTES = 64L << 20;
 
   private final String applicationId;
   private final Parallelism parallelism;
@@ -91,6 +92,7 @@ public final class Driver implements AutoCloseable {
    *
    * @param applicationId unique on the file system that is written to
    * @param parallelism when all executors are there
+   * @param footers of files read lately
    * @param chunks of broadcasts, which executors can fetch from this process
    * @param resultHeapBytes what the heap has for rows that statements give
    */
@@ -99,6 +101,7 @@ public final class Driver implements AutoCloseable {
       Epoch epoch,
       Parallelism parallelism,
       FileStore store,
+      FooterCache footers,
       ClusterBackend backend,
       ResultFetcher results,
       ChunkStore chunks,
@@ -122,8 +125,7 @@ public final class Driver implements AutoCloseable {
     this.session =
         new SqlSession(
             new Catalog(
-                new FooterMetadataReader(
-                    store, new FooterCache(FOOTER_CACHE_BYTES), FooterMemory.halfOfHeap()),
+                new FooterMetadataReader(store, environment.footers(), FooterMemory.halfOfHeap()),
                 new TextTables(store),
                 tpch,
                 new Warehouse(store, config.value(WarehouseOptions.DIRECTORY))),
@@ -231,7 +233,7 @@ public final class Driver implements AutoCloseable {
           write.query(),
           write.path(),
           write.overwrite() ? SaveMode.OVERWRITE : SaveMode.APPEND,
-          OutputFormat.of(write.format(), write.options()),
+          OutputFormat.of(write.format(), write.options(), session.config()),
           () -> {},
           start);
     } else if (prepared instanceof Prepared.WriteTable write) {

@@ -8,6 +8,7 @@ import io.distaff.executor.Executor;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.planner.Parallelism;
 import io.distaff.shuffle.ShuffleFiles;
 import io.distaff.shuffle.ShufflePeers;
@@ -35,6 +36,7 @@ public final class LocalDriver {
     LocalDisks disks = new LocalDisks(LocalBackend.temporaryDirectories());
     ChunkStore chunks = new ChunkStore(memory, disks);
     ShuffleFiles files = new ShuffleFiles(disks);
+    FooterCache footers = new FooterCache(Driver.FOOTER_CACHE_BYTES);
     ShufflePeers peers = new ShufflePeers(null);
     LocalBackend backend =
         new LocalBackend(
@@ -44,6 +46,7 @@ public final class LocalDriver {
                 memory,
                 disks,
                 store,
+                footers,
                 files,
                 peers,
                 () -> RunningDriver.programClasses().orElse(callers)),
@@ -55,6 +58,7 @@ public final class LocalDriver {
                 new Epoch(1),
                 Parallelism.local(slots),
                 store,
+                footers,
                 backend,
                 new ShuffleResultFetcher(LocalBackend.HOST, files, peers, memory),
                 chunks,

@@ -4,6 +4,7 @@ import io.distaff.config.DistaffConfig;
 import io.distaff.parquet.write.ParquetWriteOptions;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
+import io.distaff.planner.PlannerOptions;
 import io.distaff.task.WriteOptions;
 import io.distaff.text.TextFileWriter;
 import io.distaff.text.TextWriteOptions;
@@ -18,9 +19,15 @@ import java.util.Map;
  * @param layout of the directories, and the options of writing the format
  */
 public record OutputFormat(FileFormat format, WriteLayout layout) {
-  /** Takes apart all options of a write; throws INVALID_CONFIGURATION. */
-  public static OutputFormat of(FileFormat format, Map<String, String> options) {
-    return new OutputFormat(format, WriteLayout.of(options));
+  /**
+   * Takes apart all options of a write; throws INVALID_CONFIGURATION.
+   *
+   * @param config what holds where no option says otherwise
+   */
+  public static OutputFormat of(
+      FileFormat format, Map<String, String> options, DistaffConfig config) {
+    return new OutputFormat(
+        format, WriteLayout.of(options, config.value(PlannerOptions.PARTITION_OVERWRITE_MODE)));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.distaff.driver;
 
-import io.distaff.metrics.TaskCounters;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.scheduler.PartitionSummary;
 import io.distaff.scheduler.QueryHandle;
@@ -53,19 +52,8 @@ abstract class ScheduledRun implements StatementRun {
 
   @Override
   public final StatementStatistics statistics() {
-    TaskCounters counters = finished.counters();
     return new StatementStatistics(
-        planMillis,
-        finished.tasks(),
-        finished.retries(),
-        finished.rows(),
-        counters.bytesRead(),
-        counters.shuffleBytesWritten(),
-        counters.bytesSpilled(),
-        counters.rowGroupsPruned(),
-        counters.scans(),
-        counters.caches(),
-        counters.broadcasts());
+        planMillis, finished.tasks(), finished.retries(), finished.rows(), finished.counters());
   }
 
   @Override

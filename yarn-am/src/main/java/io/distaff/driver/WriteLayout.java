@@ -2,6 +2,7 @@ package io.distaff.driver;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.planner.PlannerOptions.PartitionOverwriteMode;
 import io.distaff.scheduler.commit.SaveMode;
 import io.distaff.task.WriteOptions;
 import io.distaff.types.DataType;
@@ -37,12 +38,19 @@ public record WriteLayout(
     options = Map.copyOf(options);
   }
 
-  /** Takes its options out of all options of a write; throws INVALID_CONFIGURATION. */
-  public static WriteLayout of(Map<String, String> all) {
+  /**
+   * Takes its options out of all options of a write; throws INVALID_CONFIGURATION.
+   *
+   * @param otherwise what an overwrite replaces where no option says it
+   */
+  public static WriteLayout of(Map<String, String> all, PartitionOverwriteMode otherwise) {
     Map<String, String> options = inAnyCase(all);
     String names = options.remove(PARTITION_BY);
     String mode = options.remove(OVERWRITE_MODE);
-    boolean dynamic = "dynamic".equalsIgnoreCase(mode);
+    boolean dynamic =
+        mode == null
+            ? otherwise == PartitionOverwriteMode.DYNAMIC
+            : mode.equalsIgnoreCase("dynamic");
     if (mode != null && !dynamic && !mode.equalsIgnoreCase("static")) {
       throw new DistaffException(
           ErrorCode.INVALID_CONFIGURATION,

@@ -13,9 +13,6 @@ import io.distaff.metrics.TaskCounters;
  * and never go back within one driver.
  */
 public sealed interface EngineEvent {
-  /** Of the family; raised when a record changes its meaning. */
-  int VERSION = 1;
-
   long atMillis();
 
   /** How an attempt ended. */

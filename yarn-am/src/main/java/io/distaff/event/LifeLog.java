@@ -2,6 +2,8 @@ package io.distaff.event;
 
 import io.distaff.error.ErrorCode;
 import io.distaff.event.EngineEvent.TaskEnd;
+import io.distaff.ids.ExecutorId;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskCounters;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -9,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the life of queries, stages and executors to the log: one line a change, ids first, at
- * INFO. A task has a line only when it fails. What a user's mistake says may hold a row's value, so
- * of that the log has the error code; its message is for who asked. Confined to the bus's thread.
+ * INFO. A task has a line only when it fails, or when the driver itself runs it. What a user's
+ * mistake says may hold a row's value, so of that the log has the error code; its message is for
+ * who asked. Confined to the bus's thread.
  */
 public final class LifeLog implements Consumer<EngineEvent> {
   private final Logger log;
@@ -34,12 +37,18 @@ public final class LifeLog implements Consumer<EngineEvent> {
       log.info("{} planned: {} stages, {} tasks", e.query(), e.stages(), e.tasks());
     } else if (event instanceof EngineEvent.StageStarted e) {
       log.info("{} started: {} tasks", e.stage(), e.tasks());
+    } else if (event instanceof EngineEvent.TaskLaunched e) {
+      if (e.executor().equals(ExecutorId.DRIVER)) {
+        log.info("{} runs in the driver, as no executor is there", e.attempt());
+      }
     } else if (event instanceof EngineEvent.TaskEnded e) {
       taskEnded(e);
     } else if (event instanceof EngineEvent.OutputsLost e) {
       log.info("{} has lost the outputs of {} tasks: {}", e.stage(), e.tasks(), e.reason());
     } else if (event instanceof EngineEvent.StageFinished e) {
-      long rows = e.counters().shuffleRowsWritten() + e.counters().rowsWritten();
+      long rows =
+          e.counters().count(Counter.SHUFFLE_ROWS_WRITTEN)
+              + e.counters().count(Counter.ROWS_WRITTEN);
       String figures = figures(rows, e.counters(), e.retries(), e.wallMillis());
       log.info("{} finished: {} tasks, {}", e.stage(), e.tasks(), figures);
     } else if (event instanceof EngineEvent.QueryFinished e) {
@@ -52,6 +61,9 @@ public final class LifeLog implements Consumer<EngineEvent> {
   }
 
   private void taskEnded(EngineEvent.TaskEnded e) {
+    if (e.end() == TaskEnd.CANCELLED && e.executor().equals(ExecutorId.DRIVER)) {
+      log.info("{} was cancelled in the driver: {}", e.attempt(), e.message());
+    }
     if (e.end() == TaskEnd.SUCCEEDED || e.end() == TaskEnd.CANCELLED) {
       return;
     }
@@ -84,17 +96,19 @@ public final class LifeLog implements Consumer<EngineEvent> {
 
   private static String figures(long rows, TaskCounters counters, int retries, long wallMillis) {
     String malformed =
-        counters.recordsDropped() + counters.recordsWithNulls() == 0
+        counters.count(Counter.RECORDS_DROPPED) + counters.count(Counter.RECORDS_WITH_NULLS) == 0
             ? ""
             : ", malformed records: %d dropped, %d with nulls"
-                .formatted(counters.recordsDropped(), counters.recordsWithNulls());
+                .formatted(
+                    counters.count(Counter.RECORDS_DROPPED),
+                    counters.count(Counter.RECORDS_WITH_NULLS));
     String figures =
         "%d rows, %d bytes read, %d shuffled, %d spilled, %d retries, %d ms"
             .formatted(
                 rows,
-                counters.bytesRead(),
-                counters.shuffleBytesWritten(),
-                counters.bytesSpilled(),
+                counters.count(Counter.BYTES_READ),
+                counters.count(Counter.SHUFFLE_BYTES_WRITTEN),
+                counters.count(Counter.BYTES_SPILLED),
                 retries,
                 wallMillis);
     return figures + malformed;

@@ -1,9 +1,8 @@
 /**
- * What happens in an application, as a stream: {@link io.distaff.event.EngineEvent} is the sealed,
- * versioned family, {@link io.distaff.event.EventBus} carries it to listeners (the web UI's read
- * model, the event log, progress) without ever holding up who publishes, {@link
- * io.distaff.event.Milestones} remembers when the application took its first steps, {@link
- * io.distaff.event.LifeLog} writes the life of queries, stages and executors to the log. Imports
- * ids, error, metrics.
+ * What happens in an application, as a stream: {@link io.distaff.event.EngineEvent} is the sealed
+ * family, {@link io.distaff.event.EventBus} carries it to listeners without ever holding up who
+ * publishes. Of these {@link io.distaff.event.Milestones} remembers when the application took its
+ * first steps, {@link io.distaff.event.LifeLog} writes the life of queries, stages and executors to
+ * the log. Imports ids, error, metrics.
  */
 package io.distaff.event;

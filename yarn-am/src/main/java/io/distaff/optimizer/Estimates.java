@@ -118,7 +118,7 @@ public final class Estimates {
         : Double.POSITIVE_INFINITY;
   }
 
-  private static String columnName(RelColumnOrigin origin) {
+  static String columnName(RelColumnOrigin origin) {
     return origin
         .getOriginTable()
         .getRowType()
@@ -242,12 +242,16 @@ public final class Estimates {
     return Math.min(1, kept);
   }
 
-  /** The part of a column's range, evenly filled, that lies between two values. */
+  /**
+   * The part of a column's range, evenly filled, that lies between two values; or of what an
+   * aggregate makes of such a column.
+   */
   private static double fraction(
       RelMetadataQuery mq, RelNode rel, RexInputRef column, double low, double high) {
     RelColumnOrigin origin = mq.getColumnOrigin(rel, column.getIndex());
     if (origin == null || origin.isDerived()) {
-      return RANGE_SELECTIVITY;
+      GroupValues values = GroupValues.of(mq, rel, column.getIndex());
+      return values == null ? RANGE_SELECTIVITY : values.below(high) - values.below(low);
     }
     TableStatistics statistics = EngineTable.of(origin.getOriginTable()).statistics();
     OptionalDouble smallest = statistics.smallest(columnName(origin));

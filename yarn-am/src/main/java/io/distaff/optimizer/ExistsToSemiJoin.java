@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,7 +120,9 @@ final class ExistsToSemiJoin extends RelRewrite {
       }
       boolean needsOutputs = subQuery.getKind() != SqlKind.EXISTS;
       Optional<Peeled> peeled = Peeled.of(subQuery.rel, outer, needsOutputs);
-      if (peeled.isEmpty() || (single && !isSingleJoin(peeled.get()))) {
+      if (peeled.isEmpty()
+          || (single && !isSingleJoin(peeled.get()))
+          || namesFarther(rel, subQuery, peeled.get())) {
         return subQuery;
       }
       RelNode marked =
@@ -195,11 +198,38 @@ final class ExistsToSemiJoin extends RelRewrite {
       return Optional.empty();
     }
     return Peeled.of(subQuery.rel, outer, subQuery.getKind() != SqlKind.EXISTS)
+        .filter(
+            peeled ->
+                !(negated && mayBeUnknown(subQuery, peeled))
+                    || !namesFarther(left, subQuery, peeled))
         .map(
             peeled ->
                 negated && mayBeUnknown(subQuery, peeled)
                     ? marked(left, subQuery, peeled, SubQueryJoin.Kind.ANTI)
                     : join(left, subQuery, peeled, negated));
+  }
+
+  /**
+   * Whether a join with a sub-query would name columns of rows farther out, which only joins of
+   * Calcite's can be made free of.
+   */
+  private static boolean namesFarther(RelNode left, RexSubQuery subQuery, Peeled peeled) {
+    Set<CorrelationId> rows = new HashSet<>();
+    RexShuttle collector =
+        new RexShuttle() {
+          @Override
+          public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+            rows.add(variable.id);
+            return variable;
+          }
+        };
+    collector.apply(subQuery.getOperands());
+    collector.apply(peeled.correlated());
+    collector.apply(peeled.outputs());
+    rows.addAll(RelOptUtil.getVariablesUsed(left));
+    rows.addAll(RelOptUtil.getVariablesUsed(peeled.input()));
+    rows.removeAll(peeled.outer());
+    return !rows.isEmpty();
   }
 
   private static boolean mayBeUnknown(RexSubQuery subQuery, Peeled peeled) {

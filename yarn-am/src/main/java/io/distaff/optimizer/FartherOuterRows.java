@@ -1,81 +1,82 @@
 package io.distaff.optimizer;
 
-import io.distaff.optimizer.OuterColumns.OuterColumn;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalCorrelate;
-import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalJoin;
-import org.apache.calcite.rex.RexFieldAccess;
-import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
 
 /**
- * A sub-query within another one that names nothing of the other's rows, but columns of rows
- * farther out, is joined to every row of the other. Calcite's rules make a correlation of it that
- * has the farther row's name, and so would have the columns of the wrong row. Throws NOT_SUPPORTED
- * where the columns of both rows go by that name.
+ * A sub-query among the columns of another one that names nothing of the other's rows, but columns
+ * of rows farther out, is for each of the farther rows, not of the other's. Calcite's rule takes
+ * all rows that it names for the other's, unless the other's rows have names: they get one.
  */
-final class FartherOuterRows extends RelRewrite {
-  @Override
-  RelNode rewrite(RelNode rel) {
-    if (!(rel instanceof LogicalCorrelate correlate)) {
-      return rel;
-    }
-    CorrelationId row = correlate.getCorrelationId();
-    RelNode right = withoutCorrelations(correlate.getRight(), row);
-    return right == correlate.getRight()
-        ? correlate
-        : correlate.copy(
-            correlate.getTraitSet(),
-            correlate.getLeft(),
-            right,
-            row,
-            ImmutableBitSet.of(
-                OuterColumns.namedWithin(right).keySet().stream()
-                    .filter(column -> column.row().equals(row))
-                    .map(OuterColumn::column)
-                    .toList()),
-            correlate.getJoinType());
+final class FartherOuterRows {
+  private FartherOuterRows() {}
+
+  static RelNode apart(RelNode rel) {
+    return apart(rel, Set.of());
   }
 
-  /** Joins in the place of those below that go by a row's name. */
-  private static RelNode withoutCorrelations(RelNode rel, CorrelationId row) {
-    return rel.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            // Its left side may have such names too, which no correlation can be made of.
-            return other instanceof LogicalCorrelate correlate
-                    && correlate.getCorrelationId().equals(row)
-                ? toEveryRow(
-                    correlate.getLeft().accept(this),
-                    correlate.getRight().accept(this),
-                    correlate.getJoinType())
-                : super.visit(other);
-          }
-        });
+  /**
+   * @param farther names of the rows of all queries around
+   */
+  private static RelNode apart(RelNode rel, Set<CorrelationId> farther) {
+    List<RelNode> inputs = new ArrayList<>();
+    for (RelNode input : rel.getInputs()) {
+      boolean isForEachRow = rel instanceof Correlate && !inputs.isEmpty();
+      inputs.add(
+          apart(
+              input,
+              isForEachRow
+                  ? Sets.union(farther, Set.of(((Correlate) rel).getCorrelationId()))
+                  : farther));
+    }
+    RelNode changed = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+    RelNode named =
+        changed instanceof LogicalProject project
+                && RexUtil.SubQueryFinder.containsSubQuery(project)
+            ? named(project, farther)
+            : changed;
+    Set<CorrelationId> within = Sets.union(farther, named.getVariablesSet());
+    return named.accept(new SubQueryTrees(tree -> apart(tree, within)));
   }
 
-  private static RelNode toEveryRow(RelNode left, RelNode right, JoinRelType type) {
-    // A condition with the nearer row's columns, unlike what the sub-query itself says, is on top.
-    boolean namesBoth =
-        right instanceof LogicalFilter filter
-            && OuterColumns.namedBy(filter).values().stream()
-                .map(column -> ((RexFieldAccess) column).getReferenceExpr().getType())
-                .anyMatch(left.getRowType()::equals);
-    if (namesBoth) {
-      throw Decorrelation.notSupported();
+  private static LogicalProject named(LogicalProject project, Set<CorrelationId> farther) {
+    if (!project.getVariablesSet().isEmpty()) {
+      return project;
     }
-    return LogicalJoin.create(
-        left,
-        right,
-        List.of(),
-        left.getCluster().getRexBuilder().makeLiteral(true),
-        Set.of(),
-        type);
+    Set<CorrelationId> own = Sets.difference(used(project.getProjects()), farther);
+    return LogicalProject.create(
+        project.getInput(),
+        project.getHints(),
+        project.getProjects(),
+        project.getRowType(),
+        own.isEmpty() ? Set.of(project.getCluster().createCorrel()) : ImmutableSet.copyOf(own));
+  }
+
+  /** The names of rows that sub-queries use. */
+  private static Set<CorrelationId> used(List<RexNode> columns) {
+    ImmutableSet.Builder<CorrelationId> used = ImmutableSet.builder();
+    columns.forEach(
+        column ->
+            column.accept(
+                new RexVisitorImpl<Void>(true) {
+                  @Override
+                  public Void visitSubQuery(RexSubQuery subQuery) {
+                    used.addAll(RelOptUtil.getVariablesUsed(subQuery.rel));
+                    return super.visitSubQuery(subQuery);
+                  }
+                }));
+    return used.build();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -14,10 +15,12 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * A tree of inner joins, filters and projections as what it means: the rows of the product of its
  * relations for which every condition is true, and the expressions that it gives for each of them.
+ * A semi join with groups by all of their keys is as good as an inner one, as no row meets two.
  * Conditions and outputs are in terms of the relations' columns, one relation's after another's.
  * What chance decides, and every other operator, is a relation. Immutable.
  */
@@ -35,11 +38,36 @@ record FlatJoin(List<RelNode> relations, List<RexNode> conditions, List<RexNode>
         && join.getJoinType() == JoinRelType.INNER
         && RexUtil.isDeterministic(join.getCondition())) {
       return of(join.getLeft()).product(of(join.getRight())).where(join.getCondition());
+    } else if (rel instanceof Join join
+        && join.getJoinType() == JoinRelType.SEMI
+        && RexUtil.isDeterministic(join.getCondition())) {
+      FlatJoin left = of(join.getLeft());
+      FlatJoin right = of(join.getRight());
+      if (right.areGroupsBy(join.analyzeCondition().rightKeys)) {
+        FlatJoin both = left.product(right).where(join.getCondition());
+        return new FlatJoin(both.relations, both.conditions, left.outputs);
+      }
     }
     return new FlatJoin(
         List.of(rel),
         List.of(),
         List.copyOf(rel.getCluster().getRexBuilder().identityProjects(rel.getRowType())));
+  }
+
+  /** Whether these are groups of which there is one at most with given values in some columns. */
+  private boolean areGroupsBy(List<Integer> columns) {
+    if (relations.size() != 1
+        || !(relations.get(0) instanceof Aggregate aggregate)
+        || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      return false;
+    }
+    ImmutableBitSet.Builder fixed = ImmutableBitSet.builder();
+    for (int column : columns) {
+      if (outputs.get(column) instanceof RexInputRef ref) {
+        fixed.set(ref.getIndex());
+      }
+    }
+    return fixed.build().contains(ImmutableBitSet.range(aggregate.getGroupCount()));
   }
 
   FlatJoin product(FlatJoin right) {

@@ -41,11 +41,11 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Makes algebra better in a fixed order: files' names become columns, aggregates take their
  * constant parameters, sub-queries become joins and unnests, sorts that nobody sees are dropped,
  * averages become sums and counts, constants are folded, filters go down, as does what disjunctions
- * say of one side, and are copied across equal keys, files are found in partition directories,
- * groups of joined rows become windows, others are made of finer ones that are there, joins are
- * ordered by estimated rows, rows are grouped before joins, limits go into sorts and below outer
- * joins, columns nobody needs are dropped, and members are taken out of structs below joins. The
- * rows stay the same. Confined to the thread of the trees' analyzer.
+ * say of one side, and are copied across equal keys, files are found in partition directories, rows
+ * are left to groups of them, groups of joined rows become windows, others are made of finer ones
+ * that are there, joins are ordered by estimated rows, rows are grouped before joins, limits go
+ * into sorts and below outer joins, columns nobody needs are dropped, and members are taken out of
+ * structs below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -244,7 +244,7 @@ public final class Optimizer {
     rel = new RowsWithoutWindow().apply(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = new ReduceAggregates().apply(rel);
-    rel = apply(rel, SET_OPERATIONS);
+    rel = new OrdersOfChoices().apply(apply(rel, SET_OPERATIONS));
     rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);
     rel = apply(rel, PUSH_FILTERS);
@@ -254,6 +254,7 @@ public final class Optimizer {
     rel = simplify(rel);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
+    rel = apply(new GroupsForRows(relBuilder).apply(rel), PUSH_FILTERS);
     rel = new WindowsForGroups().apply(rel);
     rel = new SharedGroups(rel, relBuilder).apply(rel);
     rel = orderJoins(rel, cluster);
@@ -279,13 +280,15 @@ public final class Optimizer {
   private static RelNode withoutSubQueries(RelNode analyzed, RelBuilder relBuilder) {
     RelNode rel = new UnnestCorrelates().apply(analyzed);
     rel = new SubQueriesBelowWindows().apply(rel);
+    rel = new SubQueriesOfOuterJoins().apply(rel);
+    rel = FartherOuterRows.apart(rel);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
     rel = new ExistsToSemiJoin().apply(rel);
     rel = apply(rel, SUB_QUERIES);
-    rel = new FartherOuterRows().apply(rel);
     rel = new UnnestCorrelates().apply(rel);
     rel = new CorrelatedWindows().apply(rel);
+    rel = new GroupsOfNoRows().apply(rel);
     return Decorrelation.decorrelated(rel, relBuilder);
   }
 

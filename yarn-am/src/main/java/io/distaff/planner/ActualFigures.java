@@ -1,7 +1,7 @@
 package io.distaff.planner;
 
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.OperatorCounters;
-import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.PlanNode;
 import java.util.ArrayList;
@@ -33,39 +33,31 @@ final class ActualFigures {
     if (sink != null) {
       time.add(sink.name() + ": " + figures(sink, sink.nanos()));
     }
-    if (counters.userFunctionNanos() > 0) {
-      time.add(millis(counters.userFunctionNanos()) + " in functions of the program");
-    }
-    time.addBytes(counters.shuffleBytesWritten(), "%s written");
-    time.addBytes(counters.bytesWritten(), "%s written to files");
+    addTo(time, counters, Counter.Line.MADE);
     lines.add(time.toString());
-    Parts read = new Parts("");
-    read.addBytes(counters.bytesRead(), "%s read from files");
-    read.addBytes(counters.shuffleBytesRead(), "%s read from exchanges");
-    read.add(counters.rowsRead(), "%s rows read");
-    read.add(counters.scans().rowsFiltered(), "%s of them filtered");
-    read.add(counters.recordsDropped(), "%s malformed records dropped");
-    read.add(counters.recordsWithNulls(), "%s malformed records read with nulls");
-    read.addTo(lines);
-    pruned(counters).addTo(lines);
+    for (Counter.Line line : List.of(Counter.Line.READ, Counter.Line.PRUNED)) {
+      Parts parts = new Parts("");
+      addTo(parts, counters, line);
+      parts.addTo(lines);
+    }
     return lines;
   }
 
-  private static Parts pruned(TaskCounters counters) {
-    ScanCounters scans = counters.scans();
-    Parts parts = new Parts("");
-    if (counters.rowGroupsRead() + counters.rowGroupsPruned() > 0) {
-      parts.add(count(counters.rowGroupsRead()) + " row groups read");
+  private static void addTo(Parts parts, TaskCounters counters, Counter.Line line) {
+    for (Counter counter : Counter.values()) {
+      long count = counters.count(counter);
+      if (count > 0 && counter.line().equals(Optional.of(line))) {
+        parts.add(String.format(Locale.ROOT, counter.words(), text(counter.unit(), count)));
+      }
     }
-    parts.add(counters.rowGroupsPruned(), "%s row groups pruned");
-    parts.add(scans.rowGroupsPrunedByPageIndex(), "%s of these by page index");
-    parts.add(scans.rowGroupsPrunedByDictionary(), "%s by dictionary");
-    parts.add(scans.rowGroupsPrunedByBloomFilter(), "%s by Bloom filter");
-    parts.add(scans.pagesSkipped(), "%s pages skipped");
-    parts.addBytes(scans.pageBytesSkipped(), "%s in them");
-    parts.add(scans.filesPruned(), "%s files not opened");
-    parts.add(scans.splitsPruned(), "%s splits not read");
-    return parts;
+  }
+
+  private static String text(Counter.Unit unit, long number) {
+    return switch (unit) {
+      case NUMBER -> count(number);
+      case BYTES -> bytes(number);
+      case NANOS -> millis(number);
+    };
   }
 
   /**

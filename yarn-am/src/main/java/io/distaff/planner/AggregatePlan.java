@@ -257,7 +257,7 @@ final class AggregatePlan {
     arguments.forEach(argument -> places.add(place(argument, columns)));
     List<SortKey> order = new ArrayList<>();
     for (RelFieldCollation collation : call.getCollation().getFieldCollations()) {
-      SortKey key = PhysicalPlanner.sortKey(collation, piece);
+      SortKey key = OrderPlanner.sortKey(collation, piece);
       order.add(new SortKey(places.size(), key.descending(), key.nullsFirst()));
       places.add(key.column());
     }

@@ -2,7 +2,9 @@ package io.distaff.planner;
 
 import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
+import io.distaff.optimizer.Estimates;
 import io.distaff.plan.PlanNode;
+import io.distaff.plan.PlanNode.AggregationPhase;
 import io.distaff.plan.PlanNode.JoinType;
 import io.distaff.sql.JoinHint;
 import io.distaff.sql.JoinHint.Strategy;
@@ -19,8 +21,10 @@ import org.apache.calcite.util.ImmutableBitSet;
  *
  * <p>The right input is the build side. It goes whole to every task of the left when it is small
  * (unless its rows are given by whether they match, which no task would know alone); else both are
- * hashed by the keys, a side that lies right already staying where it is. Without keys, or where
- * null keys must be known to all tasks, the build side always goes whole. One planner, one join.
+ * hashed by the keys, a side that lies right already staying where it is; of one that semi and anti
+ * joins only look for rows in, each task sends a row once if it has many like it. Without keys, or
+ * where null keys must be known to all tasks, the build side always goes whole. One planner, one
+ * join.
  */
 final class JoinPlanner {
   /** How many times smaller the side must be that is built although its rows are given. */
@@ -30,6 +34,9 @@ final class JoinPlanner {
 
   /** How many times fewer rows the probe side may have than the build side. */
   private static final int FEWER_ROWS = 4;
+
+  /** How often tasks have to have a row for it to be worthwhile to look for that. */
+  private static final int REPETITIONS = 2;
 
   /**
    * A build side of so few bytes, if it may at all, goes to every task, however few rows it meets.
@@ -204,6 +211,43 @@ final class JoinPlanner {
       StageBuilder stage = probe.piece().stage().merge(build.piece().stage());
       return result(probe, build, build.piece().node(), stage, type, swapped);
     }
+    return switch (type) {
+      case SEMI, ANTI, MARK -> moved(probe, withoutRepetition(build), type, swapped);
+      case RIGHT_SEMI, RIGHT_ANTI -> moved(withoutRepetition(probe), build, type, swapped);
+      default -> moved(probe, build, type, swapped);
+    };
+  }
+
+  /**
+   * A side of which it only matters whether there is a row, and that is going to be moved: where
+   * tasks have most rows several times, each of them but once.
+   */
+  private Side withoutRepetition(Side side) {
+    Piece piece = side.piece();
+    if (piece.isOneTask() || side.isHashedByKeys()) {
+      return side;
+    }
+    Schema schema = piece.node().schema();
+    double values = 1;
+    for (int place = 0; place < schema.size(); place++) {
+      int column = piece.positions().indexOf(place);
+      if (column < 0 || !StageCutter.isExact(schema.type(place))) {
+        return side;
+      }
+      values *= Estimates.distinctValues(piece.rel(), column);
+    }
+    double rowsOfTask = piece.rows() / piece.stage().numTasks(context.slots());
+    if (rowsOfTask < values * REPETITIONS) {
+      return side;
+    }
+    List<Integer> all = Piece.inPlace(schema.size());
+    return new Side(
+        piece.withNode(
+            new PlanNode.Aggregate(piece.node(), AggregationPhase.PARTIAL, all, List.of(), schema)),
+        side.keys());
+  }
+
+  private Piece moved(Side probe, Side build, JoinType type, boolean swapped) {
     if (type.settlesRightRows() && probe.keys().isEmpty()) {
       Side oneProbe = new Side(cutter.gather(probe.piece()), probe.keys());
       Side oneBuild = new Side(cutter.gather(build.piece()), build.keys());

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.codec.RecordCodec;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.OperatorCounters;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.PlanNode;
@@ -56,6 +57,7 @@ public final class PlanJson {
       long rowsRead,
       long rowsFiltered,
       long bytesRead,
+      long bytesFromFileCache,
       long bytesSkipped,
       long pagesSkipped,
       long rowGroupsRead,
@@ -137,20 +139,21 @@ public final class PlanJson {
         figures.retries(),
         Spread.of(counters.taskNanos() / 1e6, figures.longestTaskNanos() / 1e6, tasks),
         Spread.of((double) counters.taskRows(), (double) figures.mostTaskRows(), tasks),
-        counters.rowsRead(),
-        counters.scans().rowsFiltered(),
-        counters.bytesRead(),
-        counters.scans().pageBytesSkipped(),
-        counters.scans().pagesSkipped(),
-        counters.rowGroupsRead(),
-        counters.rowGroupsPruned(),
-        counters.scans().filesPruned(),
-        counters.scans().splitsPruned(),
-        counters.shuffleBytesRead(),
-        counters.shuffleBytesWritten(),
-        counters.bytesWritten(),
-        counters.bytesSpilled(),
-        counters.peakMemoryBytes());
+        counters.count(Counter.ROWS_READ),
+        counters.count(Counter.ROWS_FILTERED),
+        counters.count(Counter.BYTES_READ),
+        counters.count(Counter.BYTES_FROM_FILE_CACHE),
+        counters.count(Counter.PAGE_BYTES_SKIPPED),
+        counters.count(Counter.PAGES_SKIPPED),
+        counters.count(Counter.ROW_GROUPS_READ),
+        counters.count(Counter.ROW_GROUPS_PRUNED),
+        counters.count(Counter.FILES_PRUNED),
+        counters.count(Counter.SPLITS_PRUNED),
+        counters.count(Counter.SHUFFLE_BYTES_READ),
+        counters.count(Counter.SHUFFLE_BYTES_WRITTEN),
+        counters.count(Counter.BYTES_WRITTEN),
+        counters.count(Counter.BYTES_SPILLED),
+        counters.count(Counter.PEAK_MEMORY_BYTES));
   }
 
   /**

@@ -63,7 +63,7 @@ public final class PlannerOptions {
               + " taken apart: UTC, a name such as Europe/Berlin or an offset such as +02:00",
           Scope.SESSION);
 
-  /** What INSERT OVERWRITE replaces of a table in partition directories. */
+  /** What an overwrite replaces of partition directories. */
   public enum PartitionOverwriteMode {
     STATIC,
     DYNAMIC
@@ -75,8 +75,9 @@ public final class PlannerOptions {
           PlannerOptions::partitionOverwriteMode,
           "static",
           "static or dynamic",
-          "What INSERT OVERWRITE replaces of a partitioned table: static, all partitions that its"
-              + " PARTITION clause allows; dynamic, those that it writes to",
+          "What INSERT OVERWRITE and writes in mode overwrite replace of partition directories:"
+              + " static, all, or all that a PARTITION clause allows; dynamic, those that they"
+              + " write to",
           Scope.SESSION);
 
   public static final List<ConfigOption<?>> ALL =

@@ -83,8 +83,8 @@ public final class PlannerWarmUp {
 
   private static void table(Catalog catalog, String name, Field... fields) {
     long bytes = 1L << 30;
-    RowGroup rowGroup = new RowGroup(0, bytes / 2, 10_000_000, Map.of());
-    RowGroup next = new RowGroup(bytes / 2, bytes / 2, 10_000_000, Map.of());
+    RowGroup rowGroup = new RowGroup(0, bytes / 2, 10_000_000, true, Map.of());
+    RowGroup next = new RowGroup(bytes / 2, bytes / 2, 10_000_000, true, Map.of());
     FileMetadata file =
         new FileMetadata(new FileInfo("warm-up:/" + name, bytes, 0), List.of(rowGroup, next));
     catalog.register(

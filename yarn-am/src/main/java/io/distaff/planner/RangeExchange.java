@@ -7,6 +7,7 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.SampleMethod;
+import io.distaff.plan.ProgramCalls;
 import io.distaff.plan.SortKey;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
@@ -85,27 +86,19 @@ final class RangeExchange {
   }
 
   private List<SortKey> keys(Piece piece) {
-    return PhysicalPlanner.sortKeys(order, piece);
+    return OrderPlanner.sortKeys(order, piece);
   }
 
   /** Whether a node reads files, and does little more. */
   private static boolean isReread(PlanNode node) {
     if (node instanceof PlanNode.Filter filter) {
-      return !callsProgram(filter.predicate()) && isReread(filter.input());
+      return !ProgramCalls.in(filter.predicate()) && isReread(filter.input());
     }
     if (node instanceof PlanNode.Project project) {
-      return project.expressions().stream().noneMatch(RangeExchange::callsProgram)
+      return project.expressions().stream().noneMatch(ProgramCalls::in)
           && isReread(project.input());
     }
     return node instanceof PlanNode.ParquetScan;
-  }
-
-  /** Functions of the program may count what they see, and take any time. */
-  private static boolean callsProgram(Expression expression) {
-    return expression instanceof Call call
-        && (call.function().equals(FunctionNames.USER_FUNCTION)
-            || call.function().equals(FunctionNames.USER_FUNCTION_OF_CHANCE)
-            || call.arguments().stream().anyMatch(RangeExchange::callsProgram));
   }
 
   private static PlanNode sampledScan(PlanNode node, double share) {

@@ -28,20 +28,19 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
-import org.apache.calcite.util.TimestampString;
 
 /**
  * What a query takes from the moment and the session that it runs in, written into its algebra, so
  * that executors need neither: the time becomes literals, the same for all rows; and where an
  * instant (TIMESTAMP) meets a wall clock (TIMESTAMP_NTZ, DATE, text, or a field such as the hour)
  * the session's time zone becomes an argument of {@code wall_clock} and {@code instant}. In UTC
- * both are the same number, and nothing is written. Immutable.
+ * both are the same number, and nothing is written. What is constant becomes a literal then, with
+ * which statistics can be compared; where it might be null to its type, only in comparisons, as
+ * Calcite's rules don't keep a cast of it that allows null. Immutable.
  *
  * <p>Casts of arrays, maps and structs that hold instants stay those of UTC.
  */
 final class SessionTime {
-  private static final int MICROSECOND_DIGITS = 6;
-
   /** Where make_timestamp has its time zone. */
   private static final int MAKE_ZONE = 6;
 
@@ -50,15 +49,16 @@ final class SessionTime {
   /** Functions of instants that no wall clock has a part in. */
   private static final Set<String> ZONELESS =
       Set.of(
-          "unix_seconds",
-          "unix_millis",
-          "unix_micros",
           "from_utc_timestamp",
           "to_utc_timestamp",
           "wall_clock",
           "window",
           "time_windows",
           "window_time");
+
+  /** Functions of instants, to which a wall clock is one. */
+  private static final Set<String> OF_INSTANTS =
+      Set.of("unix_seconds", "unix_millis", "unix_micros");
 
   /** Of time among others. */
   private static final String TO_CHAR = "to_char";
@@ -69,15 +69,28 @@ final class SessionTime {
   /** Which argument of sequence is its steps' unit. */
   private static final int SEQUENCE_UNIT = 3;
 
+  private static final Set<SqlKind> COMPARISONS =
+      Set.of(
+          SqlKind.EQUALS,
+          SqlKind.NOT_EQUALS,
+          SqlKind.LESS_THAN,
+          SqlKind.LESS_THAN_OR_EQUAL,
+          SqlKind.GREATER_THAN,
+          SqlKind.GREATER_THAN_OR_EQUAL,
+          SqlKind.IS_DISTINCT_FROM,
+          SqlKind.IS_NOT_DISTINCT_FROM);
+
   private static final Set<String> SHORT_UNITS =
       Set.of("microsecond", "millisecond", "second", "minute", "hour");
 
   private final RexBuilder rexBuilder;
+  private final ConstantTimes constants;
   private final Instant now;
   private final ZoneId zone;
 
   private SessionTime(RexBuilder rexBuilder, Instant now, ZoneId zone) {
     this.rexBuilder = rexBuilder;
+    this.constants = new ConstantTimes(rexBuilder);
     this.now = now;
     this.zone = zone;
   }
@@ -130,6 +143,9 @@ final class SessionTime {
         return visited;
       }
       RexNode bound = bound(whole);
+      if (!bound.getType().isNullable()) {
+        bound = constants.folded(bound);
+      }
       return bound.equals(whole) ? whole : rexBuilder.ensureType(call.getType(), bound, true);
     }
   }
@@ -140,7 +156,10 @@ final class SessionTime {
       RexNode literal = moment(call);
       return literal == null ? call : literal;
     }
-    if (zone.normalized().equals(ZoneOffset.UTC)) {
+    if (COMPARISONS.contains(call.getKind())) {
+      return comparison(call);
+    }
+    if (isUtc()) {
       return call;
     }
     if (registered) {
@@ -156,17 +175,21 @@ final class SessionTime {
     if (call.getOperator().getName().equals(CAST) || call.getKind() == SqlKind.SAFE_CAST) {
       return cast(call);
     }
-    return switch (call.getKind()) {
-      case EQUALS,
-          NOT_EQUALS,
-          LESS_THAN,
-          LESS_THAN_OR_EQUAL,
-          GREATER_THAN,
-          GREATER_THAN_OR_EQUAL,
-          IS_DISTINCT_FROM,
-          IS_NOT_DISTINCT_FROM ->
-          comparison(call);
-      default -> call;
+    boolean shifts = call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS;
+    return shifts && isInstant(call) && call.getOperands().stream().anyMatch(this::isByCalendar)
+        ? onWallClock(call, new ArrayList<>(call.getOperands()))
+        : call;
+  }
+
+  private boolean isUtc() {
+    return zone.normalized().equals(ZoneOffset.UTC);
+  }
+
+  /** Whether it is an interval of whole days, months or years, which differ in length. */
+  private boolean isByCalendar(RexNode node) {
+    return switch (node.getType().getSqlTypeName()) {
+      case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH, INTERVAL_DAY -> true;
+      default -> false;
     };
   }
 
@@ -184,24 +207,14 @@ final class SessionTime {
       case "current_date" ->
           rexBuilder.makeDateLiteral(new DateString(local.toLocalDate().toString()));
       case "localtimestamp" ->
-          rexBuilder.makeTimestampLiteral(timestamp(local), MICROSECOND_DIGITS);
+          rexBuilder.makeTimestampLiteral(
+              ConstantTimes.text(local), ConstantTimes.MICROSECOND_DIGITS);
       case "current_timestamp" ->
-          rexBuilder.makeTimestampWithLocalTimeZoneLiteral(timestamp(utc), MICROSECOND_DIGITS);
+          rexBuilder.makeTimestampWithLocalTimeZoneLiteral(
+              ConstantTimes.text(utc), ConstantTimes.MICROSECOND_DIGITS);
       case "current_timezone" -> text(zone.getId());
       default -> null;
     };
-  }
-
-  private static TimestampString timestamp(LocalDateTime time) {
-    TimestampString seconds =
-        new TimestampString(
-            time.getYear(),
-            time.getMonthValue(),
-            time.getDayOfMonth(),
-            time.getHour(),
-            time.getMinute(),
-            time.getSecond());
-    return seconds.withNanos(time.getNano());
   }
 
   private RexNode ofTime(RexCall call, RegistryFunction function) {
@@ -217,6 +230,10 @@ final class SessionTime {
         return ofText ? withZone(call, operands, 2) : call;
       }
       case "unix_timestamp" -> {
+        if (isClock(operands.get(0))) {
+          operands.set(0, instant(operands.get(0)));
+          return rexBuilder.makeCall(call.getOperator(), operands);
+        }
         return ofText ? withZone(call, operands, 2) : call;
       }
       case "from_unixtime" -> {
@@ -229,6 +246,10 @@ final class SessionTime {
         return withZone(call, operands, MAKE_ZONE);
       }
       default -> {
+        if (OF_INSTANTS.contains(name)) {
+          operands.replaceAll(o -> isClock(o) || isText(o) ? instant(o) : o);
+          return rexBuilder.makeCall(call.getOperator(), operands);
+        }
         boolean zoneless = ZONELESS.contains(name) || movesInstants(name, operands);
         return zoneless ? call : onWallClock(call, operands);
       }
@@ -294,13 +315,48 @@ final class SessionTime {
     return isInstant(call) && isClock(from) ? instant(from) : call;
   }
 
+  /**
+   * Of an instant and a wall clock. A constant becomes what the other is, so that the other, which
+   * may be a column with statistics, stays as it is; where an hour comes twice a year, the order of
+   * clocks isn't that of instants.
+   */
   private RexNode comparison(RexCall call) {
     List<RexNode> operands = new ArrayList<>(call.getOperands());
-    if (operands.stream().noneMatch(SessionTime::isInstant)) {
-      return call;
+    operands.replaceAll(constants::folded);
+    if (operands.stream().anyMatch(SessionTime::isInstant)) {
+      boolean byClocks =
+          zone.normalized() instanceof ZoneOffset
+              && operands.stream().anyMatch(RexLiteral.class::isInstance)
+              && operands.stream().allMatch(o -> o instanceof RexLiteral || isClock(asClock(o)));
+      if (byClocks) {
+        operands.replaceAll(
+            o -> o instanceof RexLiteral && isInstant(o) ? wallClock(o) : asClock(o));
+      } else {
+        operands.replaceAll(o -> isClock(o) && needsZone(o) ? instant(o) : o);
+      }
+      operands.replaceAll(constants::folded);
     }
-    operands.replaceAll(operand -> isClock(operand) ? instant(operand) : operand);
-    return rexBuilder.makeCall(call.getOperator(), operands);
+    return operands.equals(call.getOperands())
+        ? call
+        : rexBuilder.makeCall(call.getOperator(), operands);
+  }
+
+  private boolean needsZone(RexNode clock) {
+    return clock instanceof RexLiteral || !isUtc();
+  }
+
+  /** The clock of which an instant was made in this zone; else the node. */
+  private RexNode asClock(RexNode node) {
+    if (!(node instanceof RexCall call) || !isInstant(node)) {
+      return node;
+    }
+    RexNode first = call.getOperands().get(0);
+    boolean isMade =
+        call.isA(SqlKind.CAST)
+            || (call.getOperator() instanceof RegistryFunction function
+                && function.definition().name().equals("instant")
+                && call.getOperands().get(1).equals(text(zone.getId())));
+    return isMade && isClock(first) ? first : node;
   }
 
   private static boolean isInstant(RexNode node) {

@@ -124,7 +124,9 @@ final class StageBuilder {
             .flatMap(List::stream)
             .mapToLong(split -> split.split().weightBytes())
             .sum();
-    long target = Math.max(SMALLEST_TASK_BYTES, Math.min(LARGEST_TASK_BYTES, total / (2L * slots)));
+    // Splits that are about equal don't miss their share for a few bytes.
+    long share = total / (2L * slots) * 9 / 8;
+    long target = Math.max(SMALLEST_TASK_BYTES, Math.min(LARGEST_TASK_BYTES, share));
     scans.forEach(
         (scan, splits) -> {
           List<SplitWithHosts> pending = new ArrayList<>();

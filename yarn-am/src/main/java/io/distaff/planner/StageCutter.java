@@ -305,7 +305,8 @@ final class StageCutter {
     return exact.isEmpty() ? all : exact;
   }
 
-  private static boolean isExact(DataType type) {
+  /** Whether values that are equal can't be told apart, and can be grouped by. */
+  static boolean isExact(DataType type) {
     return !type.isNested() && type.kind() != Kind.FLOAT && type.kind() != Kind.DOUBLE;
   }
 

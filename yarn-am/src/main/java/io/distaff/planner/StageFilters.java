@@ -1,7 +1,6 @@
 package io.distaff.planner;
 
 import io.distaff.eval.ExpressionCompiler;
-import io.distaff.expression.Expression;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.operator.aggregation.AggregateFunctions;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Decides which scans learn from the stage that gives a join's build side what keys it has. (Scans
@@ -211,23 +209,7 @@ final class StageFilters {
             || (node instanceof ParquetScan scan && scan.limit() >= 0)
             || (node instanceof PlanNode.TextScan text && text.limit() >= 0);
     return !takesAny
-        && expressions(node).allMatch(ExpressionCompiler::isDeterministic)
+        && node.expressions().stream().allMatch(ExpressionCompiler::isDeterministic)
         && node.inputs().stream().allMatch(StageFilters::isRepeatable);
-  }
-
-  /** What a node computes of its rows, or chooses them by. */
-  private static Stream<Expression> expressions(PlanNode node) {
-    if (node instanceof PlanNode.Project project) {
-      return project.expressions().stream();
-    } else if (node instanceof PlanNode.Filter filter) {
-      return Stream.of(filter.predicate());
-    } else if (node instanceof ParquetScan scan) {
-      return Stream.ofNullable(scan.predicate());
-    } else if (node instanceof HashJoin join) {
-      return Stream.ofNullable(join.residual());
-    } else if (node instanceof PlanNode.Expand expand) {
-      return expand.projections().stream().flatMap(List::stream);
-    }
-    return Stream.empty();
   }
 }

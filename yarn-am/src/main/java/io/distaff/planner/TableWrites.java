@@ -141,9 +141,12 @@ final class TableWrites {
 
   Prepared insert(InsertTable insert) {
     WriteMode mode = insert.overwrite() ? overwrite() : WriteMode.APPEND;
-    return insert(
-        new Insertion(insert.name(), mode, insert.partition(), insert.columns()),
-        analyzer.analyze(insert.query()));
+    AnalyzedQuery query = analyzer.analyze(insert.query());
+    List<String> columns =
+        insert.byName()
+            ? query.schema().fields().stream().map(Field::name).toList()
+            : insert.columns();
+    return insert(new Insertion(insert.name(), mode, insert.partition(), columns), query);
   }
 
   /**

@@ -6,7 +6,8 @@
  * {@code StaticPartition}) makes queries of those that write to tables, {@code TableAnalysis} of
  * ANALYZE TABLE, {@code SessionSettings} holds what SET changes. {@code SessionTime} writes the
  * moment and the time zone of a query into its algebra. {@link io.distaff.planner.PhysicalPlanner}
- * (with {@code AggregatePlan}, {@code JoinPlanner}, {@code WindowPlanner} and {@code
+ * (with {@code ScanPlanner}, {@code UnionPlanner}, {@code OrderPlanner}, {@code AggregationPlanner}
+ * and its {@code AggregatePlan}, {@code JoinPlanner}, {@code WindowPlanner} and {@code
  * ExpressionTranslator}) turns optimised algebra into a {@link io.distaff.planner.StageGraph} of
  * {@link io.distaff.planner.Stage}s, of which {@code ScanNarrowing} has scans read the members that
  * are used, and {@code GeneratedArrays} does without arrays that are only unnested; {@code

@@ -39,6 +39,11 @@ final class ExecutorState {
     return id;
   }
 
+  /** Whether it is the driver's own slot. */
+  boolean isDriver() {
+    return id.equals(ExecutorId.DRIVER);
+  }
+
   String host() {
     return host;
   }
@@ -53,6 +58,11 @@ final class ExecutorState {
 
   int slots() {
     return slots;
+  }
+
+  /** Whether a task has all of its memory. */
+  boolean runsOneAlone() {
+    return keptForOne || (slots == 1 && !isDriver());
   }
 
   boolean hasFreeSlot() {

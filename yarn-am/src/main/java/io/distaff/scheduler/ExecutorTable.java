@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The live executors, where they are and which have a free slot. Confined to the loop. */
+/**
+ * The live executors, where they are and which have a free slot; and the driver's own slot, which
+ * none of the questions about executors counts. Confined to the loop.
+ */
 final class ExecutorTable {
   private final Map<ExecutorId, ExecutorState> live = new LinkedHashMap<>();
   private final Set<ExecutorState> free = new LinkedHashSet<>();
@@ -28,8 +31,21 @@ final class ExecutorTable {
   /** Of every host that was ever spoken of: at most those of the cluster. */
   private final Map<String, String> rackByHost = new HashMap<>();
 
+  /** Null where there is none. */
+  private ExecutorState driver;
+
+  /** The executor of this id, or the driver's slot; null where it isn't there. */
   ExecutorState find(ExecutorId id) {
-    return live.get(id);
+    return ExecutorId.DRIVER.equals(id) ? driver : live.get(id);
+  }
+
+  void offerDriver(ExecutorState slot) {
+    driver = slot;
+  }
+
+  /** The driver's slot or null. */
+  ExecutorState driver() {
+    return driver;
   }
 
   boolean isEmpty() {
@@ -42,6 +58,15 @@ final class ExecutorTable {
 
   Collection<ExecutorState> all() {
     return live.values();
+  }
+
+  /** The executors, and the driver where it has a slot: wherever tasks may have run. */
+  List<ExecutorState> everyPlace() {
+    List<ExecutorState> places = new ArrayList<>(live.values());
+    if (driver != null) {
+      places.add(driver);
+    }
+    return places;
   }
 
   /** True when the executor's host is new. */

@@ -161,6 +161,15 @@ final class PendingTasks {
     return task;
   }
 
+  /** A task that hasn't failed anywhere, while there are no executors; or null. */
+  TaskState takeUntried() {
+    TaskState task = poll(unplaced);
+    if (task != null && --size == 0) {
+      clear();
+    }
+    return task;
+  }
+
   /** The best task for a slot of this executor at this locality or null. */
   TaskState take(ExecutorState executor, Locality locality, long nowMillis) {
     if (size == 0) {

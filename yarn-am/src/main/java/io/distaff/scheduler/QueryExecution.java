@@ -62,6 +62,7 @@ final class QueryExecution {
   private final QueryEvents events;
   private final List<StageExecution> stages = new ArrayList<>();
   private final StageDemand demand;
+  private final boolean suitsDriver;
   private final Map<AttemptId, RunningAttempt> running = new HashMap<>();
   private final Map<ExecutorId, Integer> suspicions = new HashMap<>();
 
@@ -99,6 +100,7 @@ final class QueryExecution {
               new PendingTasks(executors, policy.localityWaitMillis())));
     }
     this.demand = new StageDemand(stages, events, outbox);
+    this.suitsDriver = DriverSlot.suits(graph, policy.driverSlotBytes());
   }
 
   QueryId id() {
@@ -107,6 +109,11 @@ final class QueryExecution {
 
   List<StageExecution> stages() {
     return stages;
+  }
+
+  /** Whether the driver's own slot may run it. */
+  boolean suitsDriver() {
+    return suitsDriver;
   }
 
   boolean hasEnded() {
@@ -207,7 +214,7 @@ final class QueryExecution {
     phase = Phase.ENDED;
     stages.forEach(StageExecution::makeIdle);
     outputs.queryEnded(id);
-    for (ExecutorState executor : executors.all()) {
+    for (ExecutorState executor : executors.everyPlace()) {
       if (executor.forget(id)) {
         outbox.send(executor.id(), new ControlMessage.ReleaseQuery(epoch, id));
         releasedCaches()
@@ -265,7 +272,7 @@ final class QueryExecution {
   /** Tells an executor to run a task, and before that its fragment, the first time. */
   void launch(StageExecution stage, TaskState task, ExecutorState executor) {
     AttemptId attempt = task.launched();
-    boolean alone = executor.isKeptForOne() || executor.slots() == 1;
+    boolean alone = executor.runsOneAlone();
     running.put(
         attempt,
         new RunningAttempt(attempt, stage, task, executor, generation, alone, outbox.nowMillis()));
@@ -287,6 +294,12 @@ final class QueryExecution {
             executor.id(),
             executor.host(),
             executors.locality(executor, task.preferredHosts())));
+  }
+
+  /** Gives up an attempt that has had its time in the driver's slot; its task runs again. */
+  void leaveDriver(AttemptId attempt) {
+    cancel(running.get(attempt), "executors are there");
+    refresh();
   }
 
   /** Whether the executor is kept for an attempt of this query, which it runs. */
@@ -429,6 +442,11 @@ final class QueryExecution {
     String host = attempt.executor().host();
     if (message.lostInput() != null) {
       inputLost(attempt, message);
+    } else if (message.code() == ErrorCode.MEMORY_EXCEEDED && attempt.executor().isDriver()) {
+      // Again, with an executor's memory, of which the driver's slot has but little.
+      attempt.task().avoid(attempt.executor().id());
+      remove(attempt, TaskEnd.FAILED, message);
+      attempt.stage().countFailure();
     } else if (message.code() == ErrorCode.MEMORY_EXCEEDED && !attempt.alone()) {
       // Again, with the memory of a whole executor: that the others had theirs isn't its fault.
       attempt.task().needExecutorAlone();

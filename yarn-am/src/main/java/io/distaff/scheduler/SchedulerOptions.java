@@ -48,13 +48,24 @@ public final class SchedulerOptions {
               + " mode distaff.memory.fraction).",
           Scope.LAUNCH);
 
+  public static final ConfigOption<DataSize> DRIVER_SLOT_MAX_INPUT_SIZE =
+      ConfigOption.size(
+          "distaff.driver.slot.maxInputSize",
+          "4m",
+          "On YARN, while no executor is there, the driver itself runs a query that has one task"
+              + " and reads at most so many bytes, unless it calls functions of the program or"
+              + " fills a cache. 0 = it never does. The task has a sixteenth of the driver's heap;"
+              + " what this doesn't suffice for waits for an executor.",
+          Scope.LAUNCH);
+
   public static final List<ConfigOption<?>> ALL =
       List.of(
           TASK_MAX_FAILURES,
           STAGE_MAX_FETCH_FAILURES,
           LOCALITY_WAIT_MILLIS,
           HEARTBEAT_TIMEOUT_MILLIS,
-          MAX_RESULT_SIZE);
+          MAX_RESULT_SIZE,
+          DRIVER_SLOT_MAX_INPUT_SIZE);
 
   private SchedulerOptions() {}
 }

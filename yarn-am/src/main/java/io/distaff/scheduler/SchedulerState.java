@@ -202,6 +202,10 @@ final class SchedulerState implements SchedulerEvent.Visitor {
       return;
     }
     ExecutorState executor = new ExecutorState(event, outbox.nowMillis());
+    if (executor.isDriver()) {
+      executors.offerDriver(executor);
+      return;
+    }
     if (executors.add(executor)) {
       hostsChanged();
     }

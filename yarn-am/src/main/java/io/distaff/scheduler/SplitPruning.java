@@ -2,7 +2,8 @@ package io.distaff.scheduler;
 
 import io.distaff.eval.PartitionFilter;
 import io.distaff.expression.Expression;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.Counter;
+import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.PlanFragment;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.PlanNode.AggregationPhase;
@@ -67,8 +68,8 @@ final class SplitPruning {
   }
 
   /** What was left out of all inputs. */
-  ScanCounters counters() {
-    return ScanCounters.ofPruned(files, splits);
+  TaskCounters counters() {
+    return TaskCounters.of(Map.of(Counter.FILES_PRUNED, files, Counter.SPLITS_PRUNED, splits));
   }
 
   /**

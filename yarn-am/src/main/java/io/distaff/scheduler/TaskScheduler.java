@@ -11,22 +11,25 @@ import java.util.List;
  * Gives free slots to queued tasks: the oldest query first, of a query the first stage first, of a
  * stage the tasks nearest to the slot first; one task an executor in turn, so that few tasks spread
  * over many executors. Tasks that need an executor to themselves come before all others: for each
- * of them one executor gets nothing more to do, and the task once it is idle. Confined to the
- * scheduler's loop.
+ * of them one executor gets nothing more to do, and the task once it is idle. While there is no
+ * executor, {@link DriverSlot} runs what it is for. Confined to the scheduler's loop.
  */
 final class TaskScheduler {
   private static final Locality[] NEAREST_FIRST = Locality.values();
 
   private final ExecutorTable executors;
+  private final DriverSlot driverSlot;
 
   TaskScheduler(ExecutorTable executors) {
     this.executors = executors;
+    driverSlot = new DriverSlot(executors);
   }
 
   /**
    * @param queries the oldest first
    */
   void dispatch(Collection<QueryExecution> queries, long nowMillis) {
+    driverSlot.vacate(queries, nowMillis);
     assignAlone(queries);
     for (QueryExecution query : queries) {
       assign(query, nowMillis);
@@ -34,6 +37,7 @@ final class TaskScheduler {
         assign(query, nowMillis);
       }
     }
+    driverSlot.assign(queries, nowMillis);
   }
 
   private void assignAlone(Collection<QueryExecution> queries) {
@@ -91,9 +95,12 @@ final class TaskScheduler {
     }
   }
 
-  /** When a free slot may be given to a task that waits for a better one; else Long.MAX_VALUE. */
+  /**
+   * When a free slot may be given to a task that waits for a better one, or one is to leave the
+   * driver; else Long.MAX_VALUE.
+   */
   long nextDeadlineMillis(Collection<QueryExecution> queries, long nowMillis) {
-    long next = Long.MAX_VALUE;
+    long next = driverSlot.deadlineMillis();
     if (executors.anyFree()) {
       for (QueryExecution query : queries) {
         for (StageExecution stage : query.stages()) {

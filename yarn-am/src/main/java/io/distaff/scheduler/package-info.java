@@ -9,10 +9,10 @@
  * io.distaff.scheduler.QueryExecution} (with {@code StageDemand} and {@code SplitPruning}), {@link
  * io.distaff.scheduler.StageExecution} and {@link io.distaff.scheduler.TaskState}, what has to run;
  * {@link io.distaff.scheduler.TaskScheduler}, {@link io.distaff.scheduler.PendingTasks} and {@link
- * io.distaff.scheduler.ExecutorTable}, where it runs; {@link
- * io.distaff.scheduler.MapOutputTracker}, where its outputs are; {@link
- * io.distaff.scheduler.CacheTracker}, which of them stay from query to query; {@link
- * io.distaff.scheduler.BroadcastTracker}, who has which chunks of broadcasts; {@link
+ * io.distaff.scheduler.ExecutorTable}, where it runs, and {@link io.distaff.scheduler.DriverSlot},
+ * where it runs while there are no executors; {@link io.distaff.scheduler.MapOutputTracker}, where
+ * its outputs are; {@link io.distaff.scheduler.CacheTracker}, which of them stay from query to
+ * query; {@link io.distaff.scheduler.BroadcastTracker}, who has which chunks of broadcasts; {@link
  * io.distaff.scheduler.ResultCursor}, how rows reach the driver.
  *
  * <p>All state is confined to one {@link io.distaff.concurrent.EventLoop}. Only the cursor has a

@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlStarReplace;
+import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -63,6 +67,10 @@ final class ColumnAliases {
           public Void visit(SqlCall call) {
             if (call instanceof SqlSelect select) {
               addTo(select);
+            } else if (call instanceof SqlPivot pivot) {
+              namePivoted(pivot);
+            } else if (call instanceof SqlUnpivot unpivot) {
+              nameUnpivoted(unpivot);
             } else if (call instanceof SqlWithItem item && item.columnList == null) {
               item.columnList = columnsOfValues(item.query);
             }
@@ -115,6 +123,37 @@ final class ColumnAliases {
     return new SqlNodeList(names, query.getParserPosition());
   }
 
+  /** A text is the name of its column without quotes; several aggregates all have a name. */
+  private void namePivoted(SqlPivot pivot) {
+    if (pivot.aggList.size() > 1) {
+      nameColumns(pivot.aggList);
+    }
+    pivot.inList.replaceAll(
+        value ->
+            value instanceof SqlNodeList list
+                    && list.size() == 1
+                    && list.get(0) instanceof SqlCharStringLiteral text
+                ? SqlStdOperatorTable.AS.createCall(
+                    text.getParserPosition(),
+                    list,
+                    new SqlIdentifier(text.toValue(), text.getParserPosition()))
+                : value);
+  }
+
+  /** {@code UNPIVOT (v FOR k IN (a AS x))}: to Calcite the names are texts. */
+  private static void nameUnpivoted(SqlUnpivot unpivot) {
+    for (SqlNode columns : unpivot.inList) {
+      if (columns.getKind() == SqlKind.AS
+          && ((SqlCall) columns).operand(1) instanceof SqlNodeList names) {
+        names.replaceAll(
+            name ->
+                name instanceof SqlIdentifier alias && alias.isSimple()
+                    ? SqlLiteral.createCharString(alias.getSimple(), alias.getParserPosition())
+                    : name);
+      }
+    }
+  }
+
   private void nameColumns(SqlNodeList columns) {
     for (int i = 0; i < columns.size(); i++) {
       SqlNode column = columns.get(i);
@@ -126,7 +165,7 @@ final class ColumnAliases {
         continue;
       }
       SqlParserPos position = column.getParserPosition();
-      String text = text(position);
+      String text = TimeWindowSyntax.isWindow(column) ? TimeWindowSyntax.WINDOW : text(position);
       if (!text.isEmpty()) {
         columns.set(
             i,

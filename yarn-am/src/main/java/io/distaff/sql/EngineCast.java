@@ -39,13 +39,20 @@ final class EngineCast extends SqlCastFunction {
 
   /** Either, in the place of one of Calcite's that was parsed. */
   static SqlNode of(SqlCall parsed) {
-    if (parsed.operand(1) instanceof SqlDataTypeSpec type
-        && type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
-        && basic.getTypeName().getSimple().equalsIgnoreCase(SqlTypeName.DECIMAL.getName())) {
-      checkDigits(parsed, basic);
+    SqlNode to = parsed.operand(1);
+    if (to instanceof SqlDataTypeSpec type
+        && type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
+      String name = basic.getTypeName().getSimple();
+      if (name.equalsIgnoreCase(SqlTypeName.DECIMAL.getName())) {
+        checkDigits(parsed, basic);
+      } else if (name.equalsIgnoreCase(SqlTypeName.FLOAT.getName())) {
+        // Calcite's FLOAT is a DOUBLE, and together with one it stays a FLOAT.
+        SqlParserPos position = to.getParserPosition();
+        to = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.REAL, position), position);
+      }
     }
     return (parsed.getKind() == SqlKind.SAFE_CAST ? TRY_CAST : CAST)
-        .createCall(parsed.getParserPosition(), parsed.getOperandList());
+        .createCall(parsed.getParserPosition(), parsed.operand(0), to);
   }
 
   /** Calcite would take the nearest type that there is. */

@@ -1,5 +1,6 @@
 package io.distaff.sql;
 
+import com.google.common.collect.ImmutableList;
 import io.distaff.config.NearestName;
 import io.distaff.error.DistaffException;
 import io.distaff.sql.HintSyntax.Hint;
@@ -18,6 +19,8 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -27,8 +30,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Calcite's converter of a tree to algebra, with what the hints of a SELECT ask for. Those of joins
@@ -48,6 +51,7 @@ final class EngineConverter extends SqlToRelConverter {
           .sorted()
           .toList();
 
+  private final EngineValidator engineValidator;
   private final HintSyntax hints;
   private final Consumer<String> warnings;
 
@@ -58,13 +62,16 @@ final class EngineConverter extends SqlToRelConverter {
   private final IdentityHashMap<SqlSelect, List<RelFieldCollation>> partitionKeys =
       new IdentityHashMap<>();
 
+  /** Of each SELECT whose aggregates are being converted. */
+  private final IdentityHashMap<Blackboard, Integer> numOuterKeys = new IdentityHashMap<>();
+
   /**
    * @param warnings takes what of the hints has no effect, a sentence each
    */
   EngineConverter(
       HintSyntax hints,
       Consumer<String> warnings,
-      SqlValidator validator,
+      EngineValidator validator,
       CalciteCatalogReader reader,
       RelOptCluster cluster,
       Config config) {
@@ -77,6 +84,7 @@ final class EngineConverter extends SqlToRelConverter {
         cluster,
         new EngineConvertlets(),
         config);
+    this.engineValidator = validator;
     this.hints = hints;
     this.warnings = warnings;
   }
@@ -135,6 +143,43 @@ final class EngineConverter extends SqlToRelConverter {
       List<RelFieldCollation> collations) {
     super.gatherOrderExprs(bb, select, orderList, extraExpressions, collations);
     partitionKeys.computeIfPresent(select, (same, keys) -> List.copyOf(collations));
+  }
+
+  @Override
+  protected void convertAgg(
+      Blackboard bb, SqlSelect select, List<SqlNode> orderExprList, List<SqlNode> extraList) {
+    numOuterKeys.put(bb, engineValidator.numOuterKeys(select));
+    super.convertAgg(bb, select, orderExprList, extraList);
+    numOuterKeys.remove(bb); // DISTINCT groups, too
+  }
+
+  /** Groups by the keys of the SELECT alone; columns of outer queries are added to the groups. */
+  @Override
+  protected RelNode createAggregate(
+      Blackboard bb,
+      ImmutableBitSet groupSet,
+      ImmutableList<ImmutableBitSet> groupSets,
+      List<AggregateCall> calls) {
+    int outer = numOuterKeys.getOrDefault(bb, 0);
+    if (outer == 0) {
+      return super.createAggregate(bb, groupSet, groupSets, calls);
+    }
+    int own = groupSet.cardinality() - outer;
+    ImmutableBitSet keys = ImmutableBitSet.range(own);
+    List<RexNode> inputs = ((Project) bb.root()).getProjects();
+    RelNode groups =
+        super.createAggregate(
+            bb,
+            keys,
+            groupSets.stream()
+                .map(keys::intersect)
+                .distinct()
+                .collect(ImmutableList.toImmutableList()),
+            calls);
+    List<RexNode> columns =
+        new ArrayList<>(getCluster().getRexBuilder().identityProjects(groups.getRowType()));
+    columns.addAll(own, inputs.subList(own, own + outer));
+    return LogicalProject.create(groups, List.of(), columns, (List<String>) null, Set.of());
   }
 
   private static String lastPart(String name) {

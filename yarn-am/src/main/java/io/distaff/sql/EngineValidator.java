@@ -4,6 +4,7 @@ import static org.apache.calcite.util.Static.RESOURCE;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.ListScope;
+import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -44,6 +46,9 @@ import org.apache.calcite.util.Util;
 final class EngineValidator extends SqlValidatorImpl {
   private SqlNode outermost;
 
+  /** By SELECT the columns of outer queries that it is grouped by besides. */
+  private final IdentityHashMap<SqlSelect, List<SqlIdentifier>> outerKeys = new IdentityHashMap<>();
+
   EngineValidator(
       SqlOperatorTable operators,
       SqlValidatorCatalogReader reader,
@@ -56,6 +61,19 @@ final class EngineValidator extends SqlValidatorImpl {
   public SqlNode validate(SqlNode topNode) {
     outermost = select(topNode);
     return super.validate(topNode);
+  }
+
+  /** A condition that is nothing but a sub-query is a value, as one in WHERE is. */
+  @Override
+  protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
+    if (node instanceof SqlJoin join
+        && join.getCondition() != null
+        && join.getCondition().isA(SqlKind.QUERY)) {
+      SqlNode query = join.getCondition();
+      join.setOperand(
+          5, SqlStdOperatorTable.SCALAR_QUERY.createCall(query.getParserPosition(), query));
+    }
+    return super.performUnconditionalRewrites(node, underFrom);
   }
 
   /** The SELECT whose columns are those of the result; another node if it has no such one. */
@@ -78,24 +96,32 @@ final class EngineValidator extends SqlValidatorImpl {
     super.addToSelectList(items, new HashSet<>(), fields, item, scope, includeSystemVars);
   }
 
-  /** EXCEPT with the hidden names of all columns of the star that it names. */
-  private SqlStarExclude withHiddenNames(SqlStarExclude star, SqlSelect select) {
+  /** The columns of a star without those that EXCEPT names, all that have a name. */
+  private List<SqlNode> withoutExcepted(SqlStarExclude star, SqlSelect select) {
     SqlNodeList columns = expandStar(SqlNodeList.of(star.getStarIdentifier()), select, false);
-    List<SqlNode> excluded = new ArrayList<>();
+    List<SqlNode> left = new ArrayList<>(columns);
     for (SqlNode node : star.getExcludeList()) {
       SqlIdentifier name = (SqlIdentifier) node;
-      List<SqlIdentifier> meant =
-          columns.stream()
-              .map(SqlIdentifier.class::cast)
-              .filter(column -> isNamed(column, name))
-              .map(column -> name.setName(name.names.size() - 1, Util.last(column.names)))
-              .toList();
-      excluded.addAll(meant.isEmpty() ? List.of(name) : meant);
+      if (columns.stream().noneMatch(column -> isNamed(nameOf(column), name))) {
+        List<String> known =
+            columns.stream().map(c -> DuplicateNames.shown(Util.last(nameOf(c).names))).toList();
+        throw GeneratorFunction.error(
+            name,
+            "%s has no column %s to leave out%s"
+                .formatted(
+                    star.getStarIdentifier(),
+                    name,
+                    SemanticErrors.nearestOrAll(Util.last(name.names), known)));
+      }
+      left.removeIf(column -> isNamed(nameOf(column), name));
     }
-    return new SqlStarExclude(
-        star.getParserPosition(),
-        star.getStarIdentifier(),
-        new SqlNodeList(excluded, star.getExcludeList().getParserPosition()));
+    return left;
+  }
+
+  /** A column of a star; one of USING may be what COALESCE gives. */
+  private static SqlIdentifier nameOf(SqlNode column) {
+    return (SqlIdentifier)
+        (column.getKind() == SqlKind.AS ? ((SqlCall) column).operand(1) : column);
   }
 
   /** Whether a column, with its table, is one of those that the user calls so. */
@@ -121,7 +147,7 @@ final class EngineValidator extends SqlValidatorImpl {
             value == item ? List.of() : GeneratorSyntax.names(((SqlCall) item).operand(1));
         expanded.addAll(columns(call, function.generator(), names, getSelectScope(select)));
       } else if (item instanceof SqlStarExclude star) {
-        expanded.add(withHiddenNames(star, select));
+        expanded.addAll(withoutExcepted(star, select));
       } else {
         expanded.add(item instanceof SqlIdentifier name ? struct(name, select) : item);
       }
@@ -155,6 +181,38 @@ final class EngineValidator extends SqlValidatorImpl {
     select.setSelectList(new SqlNodeList(items, select.getSelectList().getParserPosition()));
     getRawSelectScope(select).setExpandedSelectList(items);
     return typeFactory.createStructType(types, names);
+  }
+
+  /** A sub-query that aggregates may have outer columns beside aggregates. */
+  @Override
+  protected SelectNamespace createSelectNamespace(SqlSelect select, SqlNode enclosing) {
+    if (select != outermost && select.getGroup() == null && isAggregate(select)) {
+      select.setGroupBy(new SqlNodeList(select.getParserPosition()));
+    }
+    return super.createSelectNamespace(select, enclosing);
+  }
+
+  /**
+   * Columns of outer queries stand for one value in all groups, but Calcite asks for them to be
+   * keys: {@link EngineConverter} takes them away again.
+   */
+  @Override
+  protected void validateGroupClause(SqlSelect select) {
+    if (select.getGroup() != null && isAggregate(select)) {
+      List<SqlIdentifier> outer = new OuterKeys(select, getRawSelectScope(select)).find();
+      if (!outer.isEmpty()) {
+        outerKeys.put(select, outer);
+        SqlNodeList all = new SqlNodeList(select.getGroup(), select.getGroup().getParserPosition());
+        all.addAll(outer);
+        select.setGroupBy(all);
+      }
+    }
+    super.validateGroupClause(select);
+  }
+
+  /** How many keys of a SELECT, the last ones, are columns of outer queries that it didn't name. */
+  int numOuterKeys(SqlNode select) {
+    return outerKeys.getOrDefault(select, List.of()).size();
   }
 
   /** {@code s.*} with the table of s before it, if s is a column and no table. */

@@ -16,7 +16,6 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelect;
@@ -157,7 +156,8 @@ final class FromSyntax {
   /** Whether {@code [AS] name [(columns)]} stands before PIVOT or UNPIVOT, behind a table. */
   private boolean isAliasOfPivot() {
     int name = peek().isWord("AS") ? next + 1 : next;
-    if (name < 2 || !isName(name) || !endsTable(next - 1)) {
+    boolean beginsTable = tokens.get(name).isWord("FROM") || tokens.get(name).isWord("JOIN");
+    if (name < 2 || beginsTable || !isName(name) || !endsTable(next - 1)) {
       return false;
     }
     int behind = tokens.get(name + 1).isSymbol("(") ? close(name + 1) + 1 : name + 1;
@@ -412,12 +412,21 @@ final class FromSyntax {
           SpecialSyntax.unresolved(generator.functionName(), position)
               .createCall(position, call.getOperandList());
     }
+    List<SqlIdentifier> columns =
+        view.columns().stream().map(column -> new SqlIdentifier(column.text(), position)).toList();
+    return eachRow(from, call, new SqlIdentifier(view.name().text(), position), columns);
+  }
+
+  /** FROM with what a generator makes of each of its rows, as a table. */
+  static SqlNode eachRow(
+      SqlNode from, SqlCall generator, SqlIdentifier table, List<SqlIdentifier> columns) {
+    SqlParserPos position = generator.getParserPosition();
     List<SqlNode> named = new ArrayList<>();
     named.add(
         SqlStdOperatorTable.LATERAL.createCall(
-            position, SqlStdOperatorTable.COLLECTION_TABLE.createCall(position, call)));
-    named.add(new SqlIdentifier(view.name().text(), position));
-    view.columns().forEach(column -> named.add(new SqlIdentifier(column.text(), position)));
+            position, SqlStdOperatorTable.COLLECTION_TABLE.createCall(position, generator)));
+    named.add(table);
+    named.addAll(columns);
     return new SqlJoin(
         position,
         from,
@@ -454,7 +463,7 @@ final class FromSyntax {
     named.add(new SqlIdentifier(alias.name().text(), position));
     alias.columns().forEach(column -> named.add(new SqlIdentifier(column.text(), position)));
     pivot.setOperand(
-        0, selected(SqlStdOperatorTable.AS.createCall(position, named), null, position));
+        0, PlainSelect.allOf(SqlStdOperatorTable.AS.createCall(position, named), position));
   }
 
   /** FROM with the sample in the place of the last table that begins before it. */
@@ -500,29 +509,12 @@ final class FromSyntax {
     } else if (table instanceof SqlIdentifier name) {
       named.add(new SqlIdentifier(name.names.get(name.names.size() - 1), position));
     }
-    SqlNode first = selected(rows, SqlLiteral.createExactNumeric(count, position), position);
+    SqlSelect first = PlainSelect.allOf(rows, position);
+    first.setFetch(SqlLiteral.createExactNumeric(count, position));
     if (named.isEmpty()) {
       return first;
     }
     named.add(0, first);
     return SqlStdOperatorTable.AS.createCall(position, named);
-  }
-
-  /** SELECT * FROM a table, with a LIMIT unless it is null. */
-  private static SqlNode selected(SqlNode table, SqlNode limit, SqlParserPos position) {
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(position)),
-        table,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        limit,
-        null);
   }
 }

@@ -20,10 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 
-/**
- * Calls of the registry's functions with known arguments, computed as executors would. Stateless.
- */
-final class FunctionFolding {
+/** Calls with known arguments, computed as executors would. Stateless. */
+public final class FunctionFolding {
   private FunctionFolding() {}
 
   /**
@@ -55,13 +53,23 @@ final class FunctionFolding {
             literal.type().equals(type) ? literal : new Call(FunctionNames.CAST, type, literal));
       }
       Expression whole = new Call(function.name(), arguments, bound.get().resultType());
-      return folded(
+      return value(whole).flatMap(value -> folded(value, whole.type()));
+    } catch (DistaffException e) {
+      return Optional.empty(); // the executors compute it, or say why not
+    }
+  }
+
+  /**
+   * The value of an expression without columns, as rows have it; empty when it fails or is null.
+   */
+  public static Optional<Object> value(Expression constant) {
+    try {
+      return Optional.ofNullable(
           Vectors.value(
               ExpressionCompiler.compile(
-                      whole, ReservedArrays.upTo(ExpressionCompiler.MOST_FOLDED_BYTES))
+                      constant, ReservedArrays.upTo(ExpressionCompiler.MOST_FOLDED_BYTES))
                   .evaluate(new VectorBatch(1), null),
-              0),
-          whole.type());
+              0));
     } catch (DistaffException e) {
       return Optional.empty(); // the executors compute it, or say why not
     }
@@ -75,9 +83,6 @@ final class FunctionFolding {
   }
 
   private static Optional<Object> folded(Object value, DataType type) {
-    if (value == null) {
-      return Optional.empty();
-    }
     return switch (type.kind()) {
       case TINYINT, SMALLINT, INT, BIGINT -> Optional.of(BigDecimal.valueOf((Long) value));
       case DECIMAL, STRING -> Optional.of(value);

@@ -51,10 +51,15 @@ public final class GeneratorFunction extends SqlFunction implements SqlTableFunc
 
   /** An error at a place of the text. */
   static CalciteContextException error(SqlNode at, String message) {
+    return error(at, new CalciteException(message, null));
+  }
+
+  /** An error that something gives at a place of the text. */
+  static CalciteContextException error(SqlNode at, RuntimeException cause) {
     SqlParserPos position = at.getParserPosition();
     return new CalciteContextException(
         "",
-        new CalciteException(message, null),
+        cause,
         position.getLineNum(),
         position.getColumnNum(),
         position.getEndLineNum(),

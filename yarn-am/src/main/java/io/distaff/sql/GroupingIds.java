@@ -49,7 +49,7 @@ final class GroupingIds {
   }
 
   /** What a SELECT groups by, each once. */
-  private static List<SqlNode> keys(SqlSelect select) {
+  static List<SqlNode> keys(SqlSelect select) {
     List<SqlNode> keys = new ArrayList<>();
     select.getGroup().forEach(group -> addKeys(group, select.getSelectList(), keys));
     return keys;

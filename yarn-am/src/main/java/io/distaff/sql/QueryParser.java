@@ -92,7 +92,8 @@ final class QueryParser {
     SqlText readable = UnitFunctions.forCalcite(sql, DefaultDatabase.forCalcite(suffixes.text()));
     TypeSyntax types = TypeSyntax.of(sql, readable);
     IntervalSyntax intervals = new IntervalSyntax(sql, types.text());
-    ReservedNames names = new ReservedNames(sql, intervals.text());
+    TimestampSyntax timestamps = new TimestampSyntax(sql, intervals.text());
+    ReservedNames names = new ReservedNames(sql, timestamps.text());
     MemberNames members = new MemberNames(sql, names.text());
     PatternLists patterns = new PatternLists(sql, members.text());
     GroupFrames frames = new GroupFrames(sql, patterns.text());
@@ -104,6 +105,7 @@ final class QueryParser {
       from.addTo(tree);
       tree = operators.restore(quoted.restore(names.restore(tree)));
       tree = members.restore(types.restore(suffixes.restore(intervals.restore(tree))));
+      tree = timestamps.restore(tree);
       new Refusals(sql).check(tree);
       return DefaultDatabase.restore(frames.restore(patterns.restore(tree)));
     } catch (SqlParseException e) {

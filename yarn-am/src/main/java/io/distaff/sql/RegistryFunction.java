@@ -1,7 +1,6 @@
 package io.distaff.sql;
 
 import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.expression.BoundSignature;
 import io.distaff.expression.FunctionArgument;
 import io.distaff.expression.FunctionDefinition;
@@ -26,7 +25,6 @@ import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -102,10 +100,7 @@ public final class RegistryFunction extends SqlFunction {
     try {
       return definition.bind(arguments);
     } catch (DistaffException e) {
-      if (binding instanceof SqlCallBinding call && e.code() == ErrorCode.SEMANTIC_ERROR) {
-        throw GeneratorFunction.error(call.getCall(), e.getMessage());
-      }
-      throw e;
+      throw binding instanceof SqlCallBinding call ? GeneratorFunction.error(call.getCall(), e) : e;
     }
   }
 
@@ -139,14 +134,7 @@ public final class RegistryFunction extends SqlFunction {
   /** The error of a call whose arguments no signature takes. */
   static CalciteContextException refused(
       FunctionDefinition definition, List<FunctionArgument> arguments, SqlCall call) {
-    SqlParserPos at = call.getParserPosition();
-    return new CalciteContextException(
-        "",
-        new CalciteException(wrongArguments(definition, arguments), null),
-        at.getLineNum(),
-        at.getColumnNum(),
-        at.getEndLineNum(),
-        at.getEndColumnNum());
+    return GeneratorFunction.error(call, wrongArguments(definition, arguments));
   }
 
   private static String wrongArguments(

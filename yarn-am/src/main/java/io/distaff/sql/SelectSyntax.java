@@ -41,6 +41,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   GROUP BY a, b GROUPING SETS (...)   the list says nothing that the sets don't
  *   ORDER BY ALL                        written as {@link #ALL_COLUMNS}
  *   DISTRIBUTE BY a, b SORT BY c DESC   a {@link PartitionOrder}, as is CLUSTER BY a
+ *   OVER (PARTITION BY (SELECT ...))    sub-queries that are keys of a window, in ORDER BY too
  * </pre>
  *
  * They are read here and blanked out of the text that Calcite reads, so that every position stays;
@@ -51,7 +52,7 @@ final class SelectSyntax {
   /** The one key of ORDER BY ALL. */
   static final String ALL_COLUMNS = "\u01CELL";
 
-  /** Stands for VALUES in FROM. */
+  /** Stands for VALUES in FROM, or a sub-query. */
   private static final char MARK = '\u01D0';
 
   /** What a set operation is called whose rows are partitioned. */
@@ -70,8 +71,8 @@ final class SelectSyntax {
   /** By the offset of a SELECT what is to be made of its GROUP BY; null = ALL. */
   private final Map<Integer, SqlOperator> groupings = new HashMap<>();
 
-  /** By the offset of what stands for it. */
-  private final Map<Integer, SqlNode> values = new HashMap<>();
+  /** By the offset of what stands for it VALUES in FROM, or a sub-query that is a value. */
+  private final Map<Integer, SqlNode> queries = new HashMap<>();
 
   /** By the offset of JOIN. */
   private final Map<Integer, JoinType> semiJoins = new HashMap<>();
@@ -101,6 +102,9 @@ final class SelectSyntax {
 
     private int groupBy = -1;
 
+    /** Whether PARTITION BY or ORDER BY begins it, as in a window. */
+    private boolean hasKeys;
+
     Level(int begin) {
       this.begin = begin;
     }
@@ -122,7 +126,11 @@ final class SelectSyntax {
       if (token.isSymbol("(")) {
         levels.push(new Level(token.start()));
       } else if (token.isSymbol(")") && levels.size() > 1) {
-        endCondition(levels.pop(), i);
+        Level level = levels.pop();
+        endCondition(level, i);
+        if (levels.element().hasKeys && levels.element().select < 0) {
+          key(level, i);
+        }
       } else if (token.kind() == Kind.END) {
         levels.forEach(level -> endCondition(level, tokens.size() - 1));
       } else if (token.kind() == Kind.WORD) {
@@ -142,6 +150,7 @@ final class SelectSyntax {
       level.groupBy = -1;
       return i;
     }
+    level.hasKeys |= (word.equals("PARTITION") || word.equals("ORDER")) && at(i + 1).isWord("BY");
     level.hasSetOperation |= ClauseWords.isSetOperation(at(i), at(i + 1), at(i + 2));
     if (level.select < 0) {
       return i;
@@ -217,6 +226,29 @@ final class SelectSyntax {
     }
   }
 
+  /** Reads a sub-query that is a key, or asks EXISTS in one, after all of its clauses. */
+  private void key(Level query, int close) {
+    int open = tokenAt(query.begin);
+    Token before = at(open - 1);
+    boolean asksExistence = before.isWord("EXISTS");
+    boolean isKey = asksExistence || before.isWord("BY") || before.isSymbol(",");
+    if (!isKey || !(at(open + 1).isWord("SELECT") || at(open + 1).isWord("WITH"))) {
+      return;
+    }
+    // A blank stays before what stands for it.
+    int start = asksExistence ? before.start() : at(open + 1).start();
+    try {
+      SqlNode parsed = QueryParser.query(alone(query.begin, at(close).end()));
+      SqlOperator operator =
+          asksExistence ? SqlStdOperatorTable.EXISTS : SqlStdOperatorTable.SCALAR_QUERY;
+      queries.put(start, operator.createCall(parsed.getParserPosition(), parsed));
+    } catch (SqlParseException e) {
+      throw new SyntaxErrors(sql).of(e);
+    }
+    SqlText.blank(text, asksExistence ? start : query.begin, at(close).end());
+    text.setCharAt(start, MARK);
+  }
+
   private boolean beginsTable(int i) {
     Token before = at(i - 1);
     return before.isWord("FROM") || before.isWord("JOIN") || before.isSymbol(",");
@@ -234,7 +266,7 @@ final class SelectSyntax {
     }
     try {
       int start = at(first).start();
-      values.put(start, QueryParser.query(alone(start, at(end).start())));
+      queries.put(start, QueryParser.query(alone(start, at(end).start())));
       blank(first, end - 1);
       text.setCharAt(start, MARK);
       return end - 1;
@@ -370,13 +402,14 @@ final class SelectSyntax {
     if (conditions.isEmpty()
         && groupConditions.isEmpty()
         && groupings.isEmpty()
-        && values.isEmpty()
+        && queries.isEmpty()
         && semiJoins.isEmpty()
         && partitionings.isEmpty()
         && setPartitionings.isEmpty()) {
       return tree;
     }
-    tree.accept(
+    SqlNode whole = tree.accept(new Queries());
+    whole.accept(
         new SqlBasicVisitor<Void>() {
           @Override
           public Void visit(SqlCall call) {
@@ -392,7 +425,7 @@ final class SelectSyntax {
           }
         });
     SqlNode added =
-        tree.accept(
+        whole.accept(
             new SqlShuttle() {
               @Override
               public SqlNode visit(SqlCall call) {
@@ -400,15 +433,19 @@ final class SelectSyntax {
                 SqlNode visited = super.visit(call);
                 return partitioning.map(of -> partitioned(visited, of)).orElse(visited);
               }
-
-              @Override
-              public SqlNode visit(SqlIdentifier name) {
-                boolean isMarked = name.isSimple() && name.getSimple().equals(String.valueOf(MARK));
-                return isMarked ? values.getOrDefault(offset(name), name) : name;
-              }
             });
     checkAdded();
     return added;
+  }
+
+  /** Puts queries where a mark stands for them, those within them too. */
+  private final class Queries extends SqlShuttle {
+    @Override
+    public SqlNode visit(SqlIdentifier name) {
+      boolean isMarked = name.isSimple() && name.getSimple().equals(String.valueOf(MARK));
+      SqlNode query = isMarked ? queries.get(offset(name)) : null;
+      return query == null ? name : query.accept(this);
+    }
   }
 
   /** How the rows of a set operation are, if the text behind it says it of no narrower one. */
@@ -441,21 +478,7 @@ final class SelectSyntax {
     SqlNode table =
         SqlStdOperatorTable.AS.createCall(
             nowhere, query, new SqlIdentifier(SET_OPERATION, nowhere));
-    SqlSelect select =
-        new SqlSelect(
-            nowhere,
-            null,
-            SqlNodeList.of(SqlIdentifier.star(nowhere)),
-            table,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    SqlSelect select = PlainSelect.allOf(table, nowhere);
     partitioning.order().addTo(select, partitioning.keys());
     return select;
   }
@@ -551,11 +574,20 @@ final class SelectSyntax {
   /** Where the word stands, within the parentheses around it. */
   private int begin(SqlNode query) {
     int start = offset(query);
-    int token = 0;
-    while (at(token).start() < start || at(token).isSymbol("(")) {
+    int token = tokenAt(start);
+    while (at(token).isSymbol("(")) {
       token++;
     }
     return start < 0 ? -1 : at(token).start();
+  }
+
+  /** The first token that begins at an offset or behind it. */
+  private int tokenAt(int offset) {
+    int token = 0;
+    while (at(token).start() < offset) {
+      token++;
+    }
+    return token;
   }
 
   private int offset(SqlNode node) {

@@ -63,6 +63,12 @@ final class SemanticErrors {
   }
 
   DistaffException of(RuntimeException e) {
+    if (e instanceof CalciteContextException placed
+        && placed.getCause() instanceof DistaffException known) {
+      int line = Math.max(1, placed.getPosLine());
+      return sql.error(
+          known.code(), known.getMessage(), line, Math.max(1, placed.getPosColumn()), e);
+    }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof DistaffException known) {
         return known;
@@ -273,7 +279,7 @@ final class SemanticErrors {
   }
 
   /** The nearest name or, when none is near, what there is. */
-  private static String nearestOrAll(String name, Collection<String> known) {
+  static String nearestOrAll(String name, Collection<String> known) {
     String nearest = nearest(name, known);
     if (!nearest.isEmpty() || known.isEmpty()) {
       return nearest;

@@ -33,22 +33,10 @@ final class SemiJoins {
   }
 
   /** The rows of the right side that match a row of the left one. */
-  static final class Matches extends SqlSelect {
+  static final class Matches extends PlainSelect {
     private Matches(SqlParserPos position, SqlNode from, SqlNode condition) {
-      super(
-          position,
-          null,
-          SqlNodeList.of(SqlLiteral.createExactNumeric("1", position)),
-          from,
-          condition,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+      super(position, SqlNodeList.of(SqlLiteral.createExactNumeric("1", position)), from);
+      setWhere(condition);
     }
   }
 
@@ -160,21 +148,9 @@ final class SemiJoins {
   }
 
   private static SqlNode filtered(SqlNode table, SqlNode condition) {
-    SqlParserPos position = table.getParserPosition();
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(position)),
-        table,
-        condition,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    SqlSelect select = PlainSelect.allOf(table, table.getParserPosition());
+    select.setWhere(condition);
+    return select;
   }
 
   private SqlNode condition(SqlJoin join) {

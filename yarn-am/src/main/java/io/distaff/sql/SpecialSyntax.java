@@ -36,8 +36,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * Calls that the grammar has a rule of its own for, as plain calls of the registry's functions:
  * {@code TRIM(BOTH c FROM t)} is {@code trim(t, c)}, {@code FLOOR(t TO MONTH)} is {@code
  * date_trunc('month', t)}, {@code PERCENTILE_CONT(f) WITHIN GROUP (ORDER BY x)} is {@code
- * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). A call of a function of chance
- * that has no seed gets one, which makes the tree one that gives the same result again.
+ * percentile(x, f)}; and COLLECT_SET(x) is COLLECT_LIST(DISTINCT x). Percentiles of an array of
+ * shares are an array of percentiles. A call of a function of chance that has no seed gets one,
+ * which makes the tree one that gives the same result again.
  */
 final class SpecialSyntax extends SqlShuttle {
   /** What the grammar calls them, and what the registry does. */
@@ -55,19 +56,41 @@ final class SpecialSyntax extends SqlShuttle {
 
   /** Types as functions that cast to them. */
   private static final Map<String, SqlTypeName> CASTS =
-      Map.of(
-          "tinyint", SqlTypeName.TINYINT,
-          "smallint", SqlTypeName.SMALLINT,
-          "int", SqlTypeName.INTEGER,
-          "bigint", SqlTypeName.BIGINT,
-          "double", SqlTypeName.DOUBLE,
-          "boolean", SqlTypeName.BOOLEAN,
-          "string", SqlTypeName.VARCHAR,
-          "date", SqlTypeName.DATE,
-          "timestamp", SqlTypeName.TIMESTAMP);
+      Map.ofEntries(
+          Map.entry("tinyint", SqlTypeName.TINYINT),
+          Map.entry("smallint", SqlTypeName.SMALLINT),
+          Map.entry("int", SqlTypeName.INTEGER),
+          Map.entry("bigint", SqlTypeName.BIGINT),
+          Map.entry("float", SqlTypeName.REAL),
+          Map.entry("double", SqlTypeName.DOUBLE),
+          Map.entry("decimal", SqlTypeName.DECIMAL),
+          Map.entry("boolean", SqlTypeName.BOOLEAN),
+          Map.entry("string", SqlTypeName.VARCHAR),
+          Map.entry("binary", SqlTypeName.VARBINARY),
+          Map.entry("date", SqlTypeName.DATE),
+          Map.entry("timestamp", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE));
+
+  /** Aggregates that Calcite has, by other names that they have in Spark. */
+  private static final Map<String, String> OWN_NAMES = Map.of("mean", AggregateFunctions.AVG);
+
+  /** Aggregates of a share of the rows. */
+  private static final Set<String> OF_SHARES =
+      Set.of("percentile", "approx_percentile", "percentile_approx");
 
   private static final Set<String> NILADIC =
       Set.of("current_date", "current_timestamp", "localtimestamp");
+
+  /** Functions of the standard without parentheses, which Calcite has and this engine hasn't. */
+  private static final Set<String> ABSENT =
+      Set.of(
+          "user",
+          "current_user",
+          "session_user",
+          "system_user",
+          "current_role",
+          "current_path",
+          "current_catalog",
+          "current_schema");
 
   private static final Set<String> FIELDS =
       Set.of("yearofweek", "dayofweek", "dayofweek_iso", "dow_iso", "weekday", "dayofyear");
@@ -119,6 +142,13 @@ final class SpecialSyntax extends SqlShuttle {
         && operands.get(0) instanceof SqlCall aggregate
         && operands.get(1) instanceof SqlNodeList order) {
       return withinGroup(call, aggregate, order);
+    }
+    String own = OWN_NAMES.get(call.getOperator().getName().toLowerCase(Locale.ROOT));
+    if (own != null) {
+      return unresolved(own, position).createCall(call.getFunctionQuantifier(), position, operands);
+    }
+    if (isOfShares(call)) {
+      return perShare(call);
     }
     if (call.getOperator().getName().equalsIgnoreCase(AggregateFunctions.COLLECT_SET)) {
       return unresolved(AggregateFunctions.COLLECT_LIST, position)
@@ -198,6 +228,27 @@ final class SpecialSyntax extends SqlShuttle {
       return plain(function, withSeed, position);
     }
     return call;
+  }
+
+  /** Whether it is a percentile of several shares, {@code percentile(x, array(0.5, 0.9))}. */
+  private static boolean isOfShares(SqlCall call) {
+    return OF_SHARES.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))
+        && call.operandCount() > 1
+        && call.operand(1) instanceof SqlCall shares
+        && shares.getOperator().getName().equalsIgnoreCase("array");
+  }
+
+  /** An array of the percentiles of each share. */
+  private SqlNode perShare(SqlCall call) {
+    List<SqlNode> percentiles = new ArrayList<>();
+    for (SqlNode share : ((SqlCall) call.operand(1)).getOperandList()) {
+      List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+      operands.set(1, share);
+      percentiles.add(
+          unresolved(call.getOperator().getName(), call.getParserPosition())
+              .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands));
+    }
+    return plain("array", percentiles, call.getParserPosition());
   }
 
   private SqlNode sequence(List<SqlNode> operands, Intervals.Amount step, SqlParserPos position) {
@@ -303,14 +354,20 @@ final class SpecialSyntax extends SqlShuttle {
         : literal;
   }
 
-  /** CURRENT_DATE and the like, which are called without parentheses. */
+  /** CURRENT_DATE and the like, which are called without parentheses; others are columns. */
   @Override
   public SqlNode visit(SqlIdentifier name) {
-    boolean niladic =
-        name.isSimple()
-            && !name.isComponentQuoted(0)
-            && NILADIC.contains(name.getSimple().toLowerCase(Locale.ROOT));
-    return niladic ? plain(name.getSimple(), List.of(), name.getParserPosition()) : name;
+    if (!name.isSimple() || name.isComponentQuoted(0)) {
+      return name;
+    }
+    String word = name.getSimple().toLowerCase(Locale.ROOT);
+    if (ABSENT.contains(word)) {
+      SqlParserPos position = name.getParserPosition();
+      return new SqlIdentifier(name.names, null, position, List.of(position.withQuoting(true)));
+    }
+    return NILADIC.contains(word)
+        ? plain(name.getSimple(), List.of(), name.getParserPosition())
+        : name;
   }
 
   /** A unit of Calcite's, or one of Spark's other fields; Calcite refuses the rest. */

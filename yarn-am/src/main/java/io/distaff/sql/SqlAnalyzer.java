@@ -200,7 +200,7 @@ public final class SqlAnalyzer {
         GeneratorSyntax.check(sql, parsed);
         new ColumnAliases(sql).addTo(parsed);
         new GroupingIds().addTo(parsed);
-        new GroupedWindows().addTo(parsed);
+        new TimeWindowSyntax().addTo(parsed);
         new UsingColumns().addTo(parsed);
         parsed.accept(new NamedWindows());
         if (scope.columns() != ColumnNames.SQL) {
@@ -212,7 +212,7 @@ public final class SqlAnalyzer {
         parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
         parsed = parsed.accept(new LambdaCaptures());
         new SemiJoins(sql).expand(parsed);
-        SqlValidator validator =
+        EngineValidator validator =
             new EngineValidator(
                 SqlOperatorTables.chain(
                     userOperators.with(scope.functions()), EngineOperators.TABLE, reader),

@@ -107,16 +107,19 @@ public sealed interface Statement
   }
 
   /**
-   * {@code INSERT OVERWRITE | INTO [TABLE] name [PARTITION (p = value, q)] [(columns)] query}.
+   * {@code INSERT OVERWRITE | INTO [TABLE] name [PARTITION (p = value, q)] [BY NAME | (columns)]
+   * query}.
    *
    * @param overwrite what the table, or those of its partitions, hold; else the rows are added
    * @param partition the columns that are named, in order
+   * @param byName whether the query's columns go to those of their names
    * @param columns that the query gives, by position; empty for all that have no value yet
    */
   record InsertTable(
       List<String> name,
       boolean overwrite,
       List<PartitionColumn> partition,
+      boolean byName,
       List<String> columns,
       SqlText query)
       implements Statement {

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -104,7 +105,8 @@ public final class StatementParser {
       return new Query(in.rest());
     }
     return switch (first.upper()) {
-      case "SELECT", "WITH", "VALUES", "TABLE" -> new Query(in.rest());
+      case "SELECT", "VALUES", "TABLE" -> new Query(in.rest());
+      case "WITH" -> with(first);
       case "CREATE" -> new DefinitionParser(in).create();
       case "DROP" -> new DefinitionParser(in).drop();
       case "ALTER" -> new DefinitionParser(in).alter();
@@ -117,7 +119,7 @@ public final class StatementParser {
       case "RESET" -> reset();
       case "SHOW" -> new ShowParser(in).show();
       case "DESCRIBE", "DESC" -> new ShowParser(in).describe();
-      case "INSERT" -> insert();
+      case "INSERT" -> insert(in::queryRest);
       case "CACHE" -> cache();
       case "UNCACHE" -> uncache();
       case "CLEAR" -> clearCache();
@@ -273,7 +275,25 @@ public final class StatementParser {
     return new UseDatabase(database);
   }
 
-  private Statement insert() {
+  /** {@code WITH a AS (...) INSERT INTO t SELECT ...} has its queries before the SELECT, too. */
+  private Statement with(Token first) {
+    if (!in.skipTo("INSERT")) {
+      return new Query(in.rest());
+    }
+    int insert = in.peek().start();
+    return insert(
+        () -> {
+          StringBuilder text = new StringBuilder(in.sql().text());
+          SqlText.blank(text, insert, in.peek().start());
+          in.queryRest();
+          return in.sql().rewritten(text.toString()).tail(first.start());
+        });
+  }
+
+  /**
+   * @param query reads the rest of the statement
+   */
+  private Statement insert(Supplier<SqlText> query) {
     in.take("INSERT");
     boolean overwrite = in.takeIf("OVERWRITE");
     if (!overwrite) {
@@ -283,14 +303,19 @@ public final class StatementParser {
     if (in.takeIf("DIRECTORY")) {
       String path = in.string("the directory's path");
       FileFormat format = in.takeIf("USING") ? in.format() : FileFormat.PARQUET;
-      return new InsertDirectory(path, overwrite, format, in.options(), in.queryRest());
+      return new InsertDirectory(path, overwrite, format, in.options(), query.get());
     }
     in.takeKeywordIf("TABLE");
     List<String> name = in.tableName();
     List<PartitionColumn> partition = in.takeIf("PARTITION") ? partition() : List.of();
-    boolean hasColumns = in.peek().isSymbol("(") && !isFirstOfQuery(in.second());
+    boolean byName = in.peek().isWord("BY") && in.second().isWord("NAME");
+    if (byName) {
+      in.advance();
+      in.advance();
+    }
+    boolean hasColumns = !byName && in.peek().isSymbol("(") && !isFirstOfQuery(in.second());
     List<String> columns = hasColumns ? in.names("a column's name") : List.of();
-    return new InsertTable(name, overwrite, partition, columns, in.queryRest());
+    return new InsertTable(name, overwrite, partition, byName, columns, query.get());
   }
 
   private static boolean isFirstOfQuery(Token token) {

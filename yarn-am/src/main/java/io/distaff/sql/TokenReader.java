@@ -43,6 +43,19 @@ final class TokenReader {
     return peek().kind() == Kind.END;
   }
 
+  /** Goes to the next token that is a word outside of parentheses, if there is one. */
+  boolean skipTo(String word) {
+    int depth = 0;
+    for (int i = next; i < tokens.size(); i++) {
+      depth += tokens.get(i).isSymbol("(") ? 1 : tokens.get(i).isSymbol(")") ? -1 : 0;
+      if (depth == 0 && tokens.get(i).isWord(word)) {
+        next = i;
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The token after the next. */
   Token second() {
     return tokens.get(Math.min(next + 1, tokens.size() - 1));

@@ -16,24 +16,33 @@ import org.apache.calcite.sql.SqlUnresolvedFunction;
  * a, b)}. In Spark it may be left out or be text: {@code datediff(a, b)}. Such a call gets a name
  * that the grammar has no rule for, as long as the old one so that every position stays: its first
  * a becomes {@link #OTHER_A}. Likewise {@code exists(array, x -> ...)}, whose name the grammar
- * keeps for sub-queries: its e becomes {@link #OTHER_E}; and {@code range(n)} in FROM, {@code
- * first(x)}, {@code last(x, true)} and {@code window(t, '1 hour')}, which the grammar keeps for
- * frames, patterns of rows and a clause. {@link #restore} puts right what was parsed.
+ * keeps for sub-queries: its e becomes {@link #OTHER_E}; {@code any(condition)}; and {@code
+ * range(n)} in FROM, {@code first(x)}, {@code last(x, true)}, {@code window(t, '1 hour')} and
+ * {@code uuid()}, which the grammar keeps for frames, patterns of rows, a clause and a type. {@link
+ * #restore} puts right what was parsed.
  */
 final class UnitFunctions {
   private static final char OTHER_A = 'ā';
   private static final char OTHER_E = 'ē';
   private static final char OTHER_I = 'ī';
   private static final String EXISTS = "exists";
+  private static final String ANY = "any";
 
   private static final Set<String> NAMES =
-      Set.of("datediff", "date_diff", "dateadd", "date_add", "timestampadd", "timestampdiff");
+      Set.of(
+          "datediff",
+          "date_diff",
+          "dateadd",
+          "date_add",
+          "datepart",
+          "timestampadd",
+          "timestampdiff");
 
   /** Names that the grammar has rules for, of another meaning. */
   private static final Set<String> KEPT_NAMES = Set.of(RangeCalls.FUNCTION, "last");
 
   /** As {@link #KEPT_NAMES}, of which the i is changed. */
-  private static final Set<String> KEPT_NAMES_WITH_I = Set.of("first", "window");
+  private static final Set<String> KEPT_NAMES_WITH_I = Set.of("first", "uuid", "window");
 
   private static final Set<String> UNITS =
       Set.of(
@@ -79,14 +88,23 @@ final class UnitFunctions {
         text.setCharAt(tokens.get(i).start() + word.indexOf('i'), OTHER_I);
       }
       boolean isFunction =
-          word.equals(EXISTS)
+          (word.equals(EXISTS) || (word.equals(ANY) && (i == 0 || !compares(tokens.get(i - 1)))))
               && word(sql, tokens.get(i + 1)).equals("(")
               && !QUERIES.contains(word(sql, tokens.get(i + 2)));
       if (isFunction) {
-        text.setCharAt(tokens.get(i).start(), OTHER_E);
+        text.setCharAt(tokens.get(i).start(), word.equals(ANY) ? OTHER_A : OTHER_E);
       }
     }
     return sql.rewritten(text.toString());
+  }
+
+  /** Whether what stands before ANY makes it that of a list: {@code x = ANY (...)}. */
+  private static boolean compares(Token before) {
+    return before.isWord("LIKE")
+        || before.isWord("ILIKE")
+        || before.isSymbol("=")
+        || before.isSymbol("<")
+        || before.isSymbol(">");
   }
 
   private static String word(SqlText sql, Token token) {

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -150,7 +151,7 @@ final class UsingColumns {
 
     @Override
     public SqlNode visit(SqlCall call) {
-      if (call.isA(SqlKind.QUERY)) {
+      if (call.isA(SqlKind.QUERY) || call instanceof SqlStarExclude) {
         return call;
       }
       if (call.getKind() == SqlKind.AS) {

@@ -24,11 +24,17 @@ class SplitEnumeratorTest {
       new SplitEnumerator((file, start, length) -> List.of(start == 0 ? "first" : "later"), tpch);
 
   private static ParquetTable table(int files, int rowGroups, long rowGroupBytes) {
+    return table(files, rowGroups, rowGroupBytes, false);
+  }
+
+  private static ParquetTable table(
+      int files, int rowGroups, long rowGroupBytes, boolean areDivisible) {
     List<FileMetadata> metadata = new ArrayList<>();
     for (int f = 0; f < files; f++) {
       List<RowGroup> groups = new ArrayList<>();
       for (int i = 0; i < rowGroups; i++) {
-        groups.add(new RowGroup(4 + i * rowGroupBytes, rowGroupBytes, 1000, Map.of()));
+        groups.add(
+            new RowGroup(4 + i * rowGroupBytes, rowGroupBytes, 1000, areDivisible, Map.of()));
       }
       long size = 4 + rowGroups * rowGroupBytes + 500;
       metadata.add(new FileMetadata(new FileInfo("hdfs://nn/t/" + f, size, 7), groups));
@@ -93,6 +99,35 @@ class SplitEnumeratorTest {
       expected += parquet.length();
     }
     assertThat(expected).isEqualTo(size);
+  }
+
+  @Test
+  void dividesRowGroupsWhereSlotsWouldWaitForOthers() {
+    List<SplitWithHosts> thirds = enumerator.splits(table(3, 1, 12 * MEGABYTE, true), 2);
+    assertThat(thirds)
+        .extracting(split -> Math.round(split.split().weightBytes() / (double) MEGABYTE))
+        .containsExactly(9L, 3L, 6L, 6L, 3L, 9L);
+    checkCover(thirds.subList(0, 2), 4 + 12 * MEGABYTE + 500);
+    checkCover(thirds.subList(2, 4), 4 + 12 * MEGABYTE + 500);
+    assertThat(enumerator.splits(table(1, 1, 512 * MEGABYTE, true), 16)).hasSize(32);
+    assertThat(enumerator.splits(table(1, 1, 512 * MEGABYTE, true), 1)).hasSize(1);
+  }
+
+  @Test
+  void leavesRowGroupsWholeThatSlotsShareEvenly() {
+    assertThat(enumerator.splits(table(8, 1, 19 * MEGABYTE, true), 2)).hasSize(8);
+    assertThat(enumerator.splits(table(2, 1, 15 * MEGABYTE, true), 2)).hasSize(2);
+    assertThat(enumerator.splits(table(1, 2, 5 * MEGABYTE, true), 4)).hasSize(2);
+  }
+
+  /** Five row groups for two slots: the third is in two halves, the others end near enough. */
+  @Test
+  void endsSplitsAtRowGroupsThatAreNear() {
+    List<SplitWithHosts> splits = enumerator.splits(table(1, 5, 10 * MEGABYTE, true), 2);
+    assertThat(splits)
+        .extracting(split -> Math.round(split.split().weightBytes() / (double) MEGABYTE))
+        .containsExactly(10L, 15L, 15L, 10L);
+    checkCover(splits, 4 + 5 * 10 * MEGABYTE + 500);
   }
 
   @Test

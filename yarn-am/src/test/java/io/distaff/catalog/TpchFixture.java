@@ -223,7 +223,7 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
                 0));
       }
       long size = (long) (groupRows * rowBytes) + columns.size();
-      rowGroups.add(new RowGroup(start, size, groupRows, statistics));
+      rowGroups.add(new RowGroup(start, size, groupRows, groupRows >= 200_000, statistics));
       start += size;
     }
     FileInfo file =

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExecutorEndpointTest {
-  private static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 97, 20);
+  private static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 5, 97, 20);
   private static final ExecutorId EXPECTED = new ExecutorId("executor-2.1");
 
   private final ControlCodec codec = new ControlCodec();

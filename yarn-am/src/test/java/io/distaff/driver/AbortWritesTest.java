@@ -3,17 +3,13 @@ package io.distaff.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.broadcast.ChunkStore;
-import io.distaff.cluster.ClusterBackend;
-import io.distaff.cluster.ExecutorDemand;
-import io.distaff.cluster.ExecutorHandle;
-import io.distaff.cluster.ExecutorListener;
-import io.distaff.cluster.Topology;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.planner.Parallelism;
 import io.distaff.storage.FileStore;
 import io.distaff.storage.LocalDisks;
@@ -38,7 +34,8 @@ class AbortWritesTest {
               new Epoch(1),
               Parallelism.local(2),
               FileStore.open(Map.of()),
-              new NoExecutors(),
+              new FooterCache(0),
+              new StillCluster(),
               location -> {
                 throw new DistaffException(ErrorCode.SHUFFLE_FETCH_FAILED, "no executor");
               },
@@ -100,24 +97,5 @@ class AbortWritesTest {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.sorted().toList();
     }
-  }
-
-  private static final class NoExecutors implements ClusterBackend {
-    @Override
-    public void start(ExecutorListener listener) {}
-
-    @Override
-    public void requestExecutors(ExecutorDemand demand) {}
-
-    @Override
-    public Topology topology() {
-      return Topology.flat();
-    }
-
-    @Override
-    public void release(ExecutorHandle executor) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -7,12 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.distaff.broadcast.Broadcasts;
 import io.distaff.broadcast.ChunkDirectory;
 import io.distaff.broadcast.ChunkStore;
-import io.distaff.cluster.ClusterBackend;
-import io.distaff.cluster.ExecutorDemand;
-import io.distaff.cluster.ExecutorHandle;
-import io.distaff.cluster.ExecutorListener;
 import io.distaff.cluster.ExecutorLoss;
-import io.distaff.cluster.Topology;
 import io.distaff.codec.RecordCodec;
 import io.distaff.concurrent.Clock;
 import io.distaff.config.DistaffConfig;
@@ -27,6 +22,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.rpc.ControlMessage.ChunkHeld;
 import io.distaff.rpc.ControlMessage.ChunkLocation;
@@ -42,7 +38,6 @@ import io.distaff.shuffle.OutputHolder;
 import io.distaff.shuffle.ShuffleBlockServer;
 import io.distaff.shuffle.ShufflePeers;
 import io.distaff.storage.LocalDisks;
-import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
 import io.distaff.transport.TransportServer;
@@ -85,7 +80,7 @@ class BroadcastExecutorsTest {
       new QueryScheduler(
           EPOCH,
           SchedulerPolicy.of(DistaffConfig.empty(), ResultLimit.of(DistaffConfig.empty(), PLENTY)),
-          new NoBackend(),
+          new StillCluster(),
           new EventBus(),
           location -> {
             throw new AssertionError("no query runs");
@@ -134,35 +129,12 @@ class BroadcastExecutorsTest {
     }
   }
 
-  private static final class NoBackend implements ClusterBackend {
-    @Override
-    public void start(ExecutorListener listener) {}
-
-    @Override
-    public void requestExecutors(ExecutorDemand demand) {}
-
-    @Override
-    public Topology topology() {
-      return Topology.flat();
-    }
-
-    @Override
-    public void release(ExecutorHandle executor) {}
-
-    @Override
-    public void close() {}
-  }
-
   /** What an executor has for broadcasts. */
-  private final class Node implements ExecutorHandle, ChunkDirectory, AutoCloseable {
-    final ExecutorId id;
+  private final class Node extends NetworkExecutor implements ChunkDirectory {
     final MemoryManager memory;
     final ChunkStore chunks;
     final Broadcasts values;
-    final TransportServer server;
-    final TransportClient client = new TransportClient(TransportOptions.defaults(), secret);
     final ChunkFetcher fetcher = new ChunkFetcher(new ShufflePeers(client), RecordCodec.cbor());
-    final int port;
 
     /** While set, the driver gives nothing to this one. */
     volatile boolean driverHangs;
@@ -171,14 +143,11 @@ class BroadcastExecutorsTest {
     final AtomicInteger hanging = new AtomicInteger();
 
     Node(long poolBytes) {
-      id = new ExecutorId("e" + nodes.size());
+      super("e" + nodes.size(), HOST, secret);
       memory = new MemoryManager(poolBytes);
       chunks = new ChunkStore(memory, disks(id.name()));
       values = new Broadcasts(chunks, this, fetcher, memory);
-      ShuffleBlockServer blocks = blocks(chunks);
-      server =
-          new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);
-      port = server.bind(HOST, 0).getPort();
+      serve(blocks(chunks));
       nodes.add(this);
       scheduler.executorRegistered(this);
     }
@@ -213,26 +182,6 @@ class BroadcastExecutorsTest {
     }
 
     @Override
-    public ExecutorId id() {
-      return id;
-    }
-
-    @Override
-    public String host() {
-      return HOST;
-    }
-
-    @Override
-    public int blockPort() {
-      return port;
-    }
-
-    @Override
-    public String rack() {
-      return Topology.DEFAULT_RACK;
-    }
-
-    @Override
     public int slots() {
       return 1;
     }
@@ -261,8 +210,7 @@ class BroadcastExecutorsTest {
 
     @Override
     public void close() {
-      client.close();
-      server.close();
+      super.close();
       values.close();
     }
   }
@@ -290,8 +238,9 @@ class BroadcastExecutorsTest {
       assertThat(future.get()).isEqualTo(value);
     }
     assertThat(stored).isGreaterThanOrEqualTo(value.length);
-    assertThat(metrics.stream().mapToLong(m -> m.broadcastBytesFromDriver).sum()).isEqualTo(stored);
-    assertThat(metrics.stream().mapToLong(m -> m.broadcastBytesFromPeers).sum())
+    assertThat(metrics.stream().mapToLong(m -> m.count(Counter.BROADCAST_BYTES_FROM_DRIVER)).sum())
+        .isEqualTo(stored);
+    assertThat(metrics.stream().mapToLong(m -> m.count(Counter.BROADCAST_BYTES_FROM_PEERS)).sum())
         .isEqualTo(3 * stored);
     assertThat(driverServer.counters().bytesSent().sum()).isBetween(stored, stored + stored / 20);
   }
@@ -327,8 +276,9 @@ class BroadcastExecutorsTest {
     first.server.close();
     TaskMetrics metrics = new TaskMetrics();
     assertThat(second.value(broadcast, metrics)).isEqualTo(noise());
-    assertThat(metrics.broadcastBytesFromDriver).isEqualTo(driverChunks.memoryBytes());
-    assertThat(metrics.broadcastBytesFromPeers).isZero();
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_DRIVER))
+        .isEqualTo(driverChunks.memoryBytes());
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_PEERS)).isZero();
   }
 
   /** Whoever waits for a chunk on its way elsewhere gets it when that executor is lost. */
@@ -381,7 +331,7 @@ class BroadcastExecutorsTest {
     first.chunks.read(FIRST, 3).orElseThrow()[77] ^= 1;
     TaskMetrics metrics = new TaskMetrics();
     assertThat(second.value(broadcast, metrics)).isEqualTo(noise());
-    assertThat(metrics.broadcastBytesFromDriver).isPositive();
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_DRIVER)).isPositive();
     // The first one notices when it needs the chunk again, and gets it from the second.
     try (TaskMemory task = first.memory.startTask("t")) {
       assertThat(task.operator("o").reservation(null).tryAdd(PLENTY - noise().length)).isTrue();
@@ -389,8 +339,8 @@ class BroadcastExecutorsTest {
     }
     TaskMetrics again = new TaskMetrics();
     assertThat(first.value(broadcast, again)).isEqualTo(noise());
-    assertThat(again.broadcastBytesFromPeers).isBetween(1L, CHUNK_BYTES * 2L);
-    assertThat(again.broadcastBytesFromDriver).isZero();
+    assertThat(again.count(Counter.BROADCAST_BYTES_FROM_PEERS)).isBetween(1L, CHUNK_BYTES * 2L);
+    assertThat(again.count(Counter.BROADCAST_BYTES_FROM_DRIVER)).isZero();
   }
 
   @Test
@@ -424,7 +374,7 @@ class BroadcastExecutorsTest {
       assertThat(second.value(broadcast, metrics)).isEqualTo(noise());
     }
     assertThat(filesOnDisk()).isEqualTo(3);
-    assertThat(metrics.broadcastBytesFromPeers).isGreaterThan(noise().length);
+    assertThat(metrics.count(Counter.BROADCAST_BYTES_FROM_PEERS)).isGreaterThan(noise().length);
     broadcast.destroy();
     await().until(() -> filesOnDisk() == 0);
   }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.distaff.broadcast.ChunkStore;
-import io.distaff.cluster.ClusterBackend;
-import io.distaff.cluster.ExecutorDemand;
-import io.distaff.cluster.ExecutorHandle;
 import io.distaff.cluster.ExecutorListener;
 import io.distaff.cluster.ExecutorLoss;
-import io.distaff.cluster.Topology;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
@@ -17,8 +13,9 @@ import io.distaff.executor.DriverChannel;
 import io.distaff.executor.Executor;
 import io.distaff.ids.BroadcastId;
 import io.distaff.ids.Epoch;
-import io.distaff.ids.ExecutorId;
 import io.distaff.memory.MemoryManager;
+import io.distaff.metrics.Counter;
+import io.distaff.parquet.read.FooterCache;
 import io.distaff.planner.Parallelism;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
@@ -31,7 +28,6 @@ import io.distaff.storage.LocalDisks;
 import io.distaff.transport.TransportClient;
 import io.distaff.transport.TransportOptions;
 import io.distaff.transport.TransportSecret;
-import io.distaff.transport.TransportServer;
 import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.io.IOException;
@@ -62,27 +58,15 @@ class CachingExecutorsTest {
   private ExecutorListener listener;
   private StatementStatistics last;
 
-  /** An executor in this process that others reach through the network. */
-  private final class Node implements ExecutorHandle, AutoCloseable {
-    final ExecutorId id;
-    final String host;
+  private final class Node extends NetworkExecutor {
     final MemoryManager memory;
-    final TransportServer server;
-    final TransportClient client;
     final Executor executor;
-    final int port;
 
     Node(String name, String host, long poolBytes) {
-      this.id = new ExecutorId(name);
-      this.host = host;
-      this.memory = new MemoryManager(poolBytes, poolBytes / 2);
+      super(name, host, secret);
+      memory = new MemoryManager(poolBytes, poolBytes / 2);
       LocalDisks disks = new LocalDisks(List.of(directory.resolve(name)));
       ShuffleFiles files = new ShuffleFiles(disks);
-      ShuffleBlockServer blocks = new ShuffleBlockServer(files, RecordCodec.cbor());
-      server =
-          new TransportServer(TransportOptions.defaults(), secret, connection -> blocks, blocks);
-      port = server.bind(host, 0).getPort();
-      client = new TransportClient(TransportOptions.defaults(), secret);
       executor =
           new Executor(
               new Executor.Identity(new Epoch(1), id, host, 2),
@@ -91,6 +75,7 @@ class CachingExecutorsTest {
                   memory,
                   disks,
                   FileStore.open(Map.of()),
+                  new FooterCache(0),
                   files,
                   new ShufflePeers(client),
                   CachingExecutorsTest.class::getClassLoader),
@@ -112,33 +97,15 @@ class CachingExecutorsTest {
                 }
               },
               RecordCodec.cbor());
+      ShuffleBlockServer blocks = new ShuffleBlockServer(files, RecordCodec.cbor());
       blocks.alsoServe(executor.cache());
+      serve(blocks);
     }
 
     void kill() {
       nodes.remove(this);
       close();
       listener.executorLost(id, new ExecutorLoss(false, "killed"));
-    }
-
-    @Override
-    public ExecutorId id() {
-      return id;
-    }
-
-    @Override
-    public String host() {
-      return host;
-    }
-
-    @Override
-    public int blockPort() {
-      return port;
-    }
-
-    @Override
-    public String rack() {
-      return Topology.DEFAULT_RACK;
     }
 
     @Override
@@ -154,28 +121,16 @@ class CachingExecutorsTest {
     @Override
     public void close() {
       executor.close();
-      client.close();
-      server.close();
+      super.close();
     }
   }
 
-  private final class Nodes implements ClusterBackend {
+  private final class Nodes extends StillCluster {
     @Override
     public void start(ExecutorListener hears) {
       listener = hears;
       nodes.forEach(listener::executorRegistered);
     }
-
-    @Override
-    public void requestExecutors(ExecutorDemand demand) {}
-
-    @Override
-    public Topology topology() {
-      return Topology.flat();
-    }
-
-    @Override
-    public void release(ExecutorHandle executor) {}
 
     @Override
     public void close() {
@@ -194,6 +149,7 @@ class CachingExecutorsTest {
                 new Epoch(1),
                 new Parallelism(2, 2),
                 FileStore.open(Map.of()),
+                new FooterCache(0),
                 new Nodes(),
                 new ShuffleResultFetcher(
                     "driver",
@@ -258,8 +214,9 @@ class CachingExecutorsTest {
     assertThat(nodes).allMatch(node -> partitions(node) > 0);
     assertThat(cachedBytes()).isPositive();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isZero();
-    assertThat(last.caches().hits()).isEqualTo(partitions(nodes.get(0)) + partitions(nodes.get(1)));
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
+    assertThat(last.count(Counter.CACHE_HITS))
+        .isEqualTo(partitions(nodes.get(0)) + partitions(nodes.get(1)));
     run("UNCACHE TABLE c");
     await().until(() -> nodes.stream().allMatch(node -> node.memory.usedBytes() == 0));
   }
@@ -273,10 +230,10 @@ class CachingExecutorsTest {
     int kept = partitions(nodes.get(1));
     nodes.get(0).kill();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isEqualTo(lost);
-    assertThat(last.caches().hits()).isEqualTo(kept);
+    assertThat(last.count(Counter.CACHE_MISSES)).isEqualTo(lost);
+    assertThat(last.count(Counter.CACHE_HITS)).isEqualTo(kept);
     run(COUNTED);
-    assertThat(last.caches().misses()).isZero();
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
   }
 
   @Test
@@ -291,7 +248,7 @@ class CachingExecutorsTest {
     }
     assertThat(cachedBytes()).isZero();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isZero();
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
     run("UNCACHE TABLE c");
     await().until(() -> nodes.stream().allMatch(node -> partitions(node) == 0));
   }
@@ -303,10 +260,10 @@ class CachingExecutorsTest {
     List<Object> expected = run(COUNTED);
     assertThat(nodes.get(1).executor.cache().evict(1)).isPositive();
     assertThat(run(COUNTED)).isEqualTo(expected);
-    assertThat(last.caches().misses()).isEqualTo(1);
-    assertThat(last.caches().hits()).isPositive();
+    assertThat(last.count(Counter.CACHE_MISSES)).isEqualTo(1);
+    assertThat(last.count(Counter.CACHE_HITS)).isPositive();
     run(COUNTED);
-    assertThat(last.caches().misses()).isZero();
+    assertThat(last.count(Counter.CACHE_MISSES)).isZero();
   }
 
   /** A pool that has room for a fraction of the rows. */
@@ -319,9 +276,9 @@ class CachingExecutorsTest {
       answers.add(run(COUNTED));
       answers.add(run(COUNTED));
       if (level.equals("MEMORY_ONLY")) {
-        assertThat(last.caches().misses()).isPositive();
+        assertThat(last.count(Counter.CACHE_MISSES)).isPositive();
       } else {
-        assertThat(last.caches().misses()).isZero();
+        assertThat(last.count(Counter.CACHE_MISSES)).isZero();
         assertThat(filesOnDisk()).isPositive();
       }
       run("DROP VIEW c");

@@ -1,37 +1,23 @@
 package io.distaff.driver;
 
+import io.distaff.scheduler.commit.SchemedFileSystem;
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
  * Local files at {@code full:/path}, on a disk that has room for some bytes more, and then none.
  */
-public final class FullFileSystem extends RawLocalFileSystem {
-  private static final URI ROOT = URI.create("full:///");
-
+public final class FullFileSystem extends SchemedFileSystem {
   /** Hadoop makes the file systems: this is how a test reaches them. */
   static final AtomicLong FREE_BYTES = new AtomicLong(Long.MAX_VALUE);
 
   @Override
   public String getScheme() {
     return "full";
-  }
-
-  @Override
-  public URI getUri() {
-    return ROOT;
-  }
-
-  @Override
-  public void initialize(URI uri, Configuration configuration) throws IOException {
-    super.initialize(ROOT, configuration);
   }
 
   @Override

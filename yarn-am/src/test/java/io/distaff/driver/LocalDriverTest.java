@@ -2,11 +2,14 @@ package io.distaff.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.distaff.config.DistaffConfig;
+import io.distaff.config.LogLevel;
 import io.distaff.config.OptionRegistry;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.Counter;
 import io.distaff.rpc.ControlMessage.StatementStatistics;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.log4j.Level;
+import org.apache.log4j.LogManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,12 +65,25 @@ class LocalDriverTest {
     driver.close();
   }
 
+  /** As executors of other processes do, which the driver's own level doesn't reach. */
+  @Test
+  void executorsTakeTheLogLevelThatTheyAreSent() {
+    Level before = LogManager.getRootLogger().getLevel();
+    Level other = Level.ERROR.equals(before) ? Level.WARN : Level.ERROR;
+    try {
+      driver.scheduler().setLogLevel(LogLevel.of(other.toString()));
+      await().until(() -> other.equals(LogManager.getRootLogger().getLevel()));
+    } finally {
+      LogManager.getRootLogger().setLevel(before);
+    }
+  }
+
   @Test
   void littleDataIsOneTask() {
     assertThat(run("select count(*), min(o_orderdate) from orders").toString())
         .isEqualTo("[[15000, 8035]]");
     assertThat(last.tasks()).isEqualTo(1);
-    assertThat(last.bytesShuffled()).isLessThan(100);
+    assertThat(last.count(Counter.SHUFFLE_BYTES_WRITTEN)).isLessThan(100);
   }
 
   @Test
@@ -86,7 +104,7 @@ class LocalDriverTest {
     try {
       assertThat(run(query)).isEqualTo(expected);
       assertThat(last.tasks()).isGreaterThan(4);
-      assertThat(last.bytesShuffled()).isGreaterThan(1_000);
+      assertThat(last.count(Counter.SHUFFLE_BYTES_WRITTEN)).isGreaterThan(1_000);
     } finally {
       run("reset");
     }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.distaff.error.ErrorCode;
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.TaskCounters;
 import io.distaff.rpc.ControlCodec;
 import io.distaff.rpc.ControlMessage.CancelStatement;
 import io.distaff.rpc.ControlMessage.ExecuteStatement;
@@ -150,8 +148,7 @@ class SessionServiceTest {
 
     @Override
     public StatementStatistics statistics() {
-      return new StatementStatistics(
-          0, 0, 0, 0, 0, 0, 0, 0, ScanCounters.ZERO, CacheCounters.ZERO, BroadcastCounters.ZERO);
+      return new StatementStatistics(0, 0, 0, 0, TaskCounters.ZERO);
     }
 
     @Override

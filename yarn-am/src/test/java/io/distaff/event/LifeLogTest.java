@@ -11,12 +11,11 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageFingerprint;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.OperatorCounters;
-import io.distaff.metrics.ScanCounters;
 import io.distaff.metrics.TaskCounters;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LifeLogTest {
@@ -26,23 +25,15 @@ class LifeLogTest {
   private static final ExecutorId EXECUTOR = new ExecutorId("executor-1.2");
   private static final TaskCounters COUNTERS =
       new TaskCounters(
-          9,
-          1000,
-          1,
-          0,
-          0,
-          0,
-          0,
-          0,
-          200,
-          7,
-          0,
-          30,
-          5,
-          0,
-          ScanCounters.ZERO,
-          CacheCounters.ZERO,
-          BroadcastCounters.ZERO,
+          Map.of(
+              Counter.BYTES_READ,
+              1000L,
+              Counter.SHUFFLE_BYTES_WRITTEN,
+              200L,
+              Counter.SHUFFLE_ROWS_WRITTEN,
+              7L,
+              Counter.BYTES_SPILLED,
+              30L),
           List.of(new OperatorCounters(0, "sort", 7, 900, 5, 30, 1000)));
 
   private final RecordedLog log = new RecordedLog();
@@ -85,6 +76,26 @@ class LifeLogTest {
                 + " READ_FAILED: disk gone",
             "INFO query-3/stage-1/task-6.0 failed: attempt 1, executor-1.2 on host-a,"
                 + " EXECUTOR_LOST: preempted");
+  }
+
+  @Test
+  void whatRunsInTheDriverIsTold() {
+    life.accept(
+        new EngineEvent.TaskLaunched(1, attempt(0), ExecutorId.DRIVER, "host-a", Locality.ANY));
+    life.accept(
+        new EngineEvent.TaskEnded(
+            1,
+            attempt(0),
+            ExecutorId.DRIVER,
+            "host-a",
+            TaskEnd.CANCELLED,
+            TaskCounters.ZERO,
+            null,
+            "executors are there"));
+    assertThat(log.lines)
+        .containsExactly(
+            "INFO query-3/stage-1/task-6.0 runs in the driver, as no executor is there",
+            "INFO query-3/stage-1/task-6.0 was cancelled in the driver: executors are there");
   }
 
   @Test

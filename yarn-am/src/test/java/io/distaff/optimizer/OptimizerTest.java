@@ -149,7 +149,7 @@ class OptimizerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 4", "3, 2", "4, 1", "5, 5", "13, 1", "16, 2", "17, 1", "18, 3", "20, 4", "21, 5", "22, 2"
+    "2, 4", "3, 2", "4, 1", "5, 5", "13, 1", "16, 2", "17, 1", "18, 2", "20, 4", "21, 5", "22, 2"
   })
   void needsNoMoreJoinsThanTheQueryHas(int query, int joins) {
     assertThat(nodes(optimize(TpchQueries.text(query)), Join.class)).hasSize(joins);
@@ -324,6 +324,42 @@ class OptimizerTest {
         .hasSize(semiJoins);
   }
 
+  /** Line items are read for the groups, and once more where these don't have what is wanted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sum(l_tax) | true group by l_orderkey having sum(l_tax) > 1 | | 1",
+        "sum(l_tax), max(o_totalprice) | true group by l_orderkey having sum(l_tax) > 1 | | 1",
+        "count(*) | true group by l_orderkey having count(*) > 1 | | 1",
+        "o_orderstatus | true group by l_orderkey having sum(l_tax) > 1 | group by o_orderstatus |"
+            + " 1",
+        "max(l_orderkey) | true group by l_orderkey having sum(l_tax) > 1 | and l_orderkey > 7 | 1",
+        "sum(l_tax) | l_tax < 1 group by l_orderkey having sum(l_tax) > 1 | and l_tax < 1 | 1",
+        "sum(l_tax) | l_tax < 1 group by l_orderkey having sum(l_tax) > 1 | | 2",
+        "sum(l_tax) | true group by l_orderkey having sum(l_tax) > 1 | and l_tax < 1 | 2",
+        "sum(l_tax) | true group by l_orderkey having sum(l_tax) > 1 | and l_partkey = o_custkey |"
+            + " 2",
+        "sum(l_tax) | true group by l_orderkey having sum(l_quantity) > 1 | | 2",
+        "count(*) | true group by l_orderkey having sum(l_tax) > 1 | | 2",
+        "sum(l_tax), sum(o_totalprice) | true group by l_orderkey having sum(l_tax) > 1 | | 2",
+        "sum(l_tax), l_suppkey | true group by l_orderkey having sum(l_tax) > 1 | group by"
+            + " l_suppkey | 2",
+        "sum(distinct l_tax) | true group by l_orderkey having sum(l_tax) > 1 | | 2",
+        "avg(l_tax) | true group by l_orderkey having avg(l_tax) > 1 | | 1",
+      })
+  void leavesRowsToTheirGroups(String results, String groups, String more, int scans) {
+    RelNode rel =
+        optimize(
+            "select %s from lineitem, orders where l_orderkey = o_orderkey and o_orderkey in (select"
+                    .formatted(results)
+                + " l_orderkey from lineitem where %s) %s"
+                    .formatted(groups, more == null ? "" : more));
+    assertThat(nodes(rel, TableScan.class))
+        .filteredOn(scan -> scan.getTable().getQualifiedName().contains("lineitem"))
+        .hasSize(scans);
+  }
+
   @Test
   void addsUpGroupsOfMostRowsOfATable() {
     RelNode rel =
@@ -331,6 +367,28 @@ class OptimizerTest {
             "select * from lineitem l, part where l_partkey = p_partkey and p_size > 5 and l_tax ="
                 + " (select min(l_tax) from lineitem where l_partkey = p_partkey)");
     assertThat(nodes(rel, Aggregate.class)).hasSize(1);
+  }
+
+  /** There are 30 line items for each part, of quantities from 1 to 50. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sum(l_quantity) > 0 | 0.95 | 1",
+        "sum(l_quantity) > 765 | 0.4 | 0.6",
+        "sum(l_quantity) > 1500 | 0.001 | 0.05",
+        "sum(l_quantity) < 100 | 0.001 | 0.05",
+        "count(*) > 300 | 0 | 0.001",
+        "count(*) between 20 and 40 | 0.7 | 0.9",
+        "max(l_quantity) < 10 | 0 | 0.01",
+        "min(l_quantity) < 10 | 0.99 | 1",
+        "max(l_comment) > 'a' | 0.3 | 0.3",
+      })
+  void estimatesWhatGroupsAreLeft(String condition, double least, double most) {
+    double groups = Estimates.rows(optimize("select l_partkey from lineitem group by l_partkey"));
+    RelNode left =
+        optimize("select l_partkey from lineitem group by l_partkey having " + condition);
+    assertThat(Estimates.rows(left) / groups).isBetween(least, most);
   }
 
   @Test

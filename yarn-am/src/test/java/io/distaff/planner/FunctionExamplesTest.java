@@ -112,7 +112,7 @@ class FunctionExamplesTest {
     assertThat(run("rand() = rand()")).isEqualTo("false");
     assertThat(run("rand(7) = rand(7)")).isEqualTo("true");
     assertThat(run("rand(7) = rand(8)")).isEqualTo("false");
-    assertThat(run("`uuid`(7)")).isEqualTo(run("`uuid`(7)")).isNotEqualTo(run("`uuid`(8)"));
+    assertThat(run("uuid(7)")).isEqualTo(run("`uuid`(7)")).isNotEqualTo(run("uuid(8)"));
   }
 
   @Test

@@ -104,6 +104,31 @@ class PhysicalPlannerTest {
     assertThat(stages.get(stages.size() - 1).enoughRows()).isEqualTo(Stage.ALL_ROWS);
   }
 
+  /** Of the rows that semi and anti joins only look for, each task sends one of many alike. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "c_custkey in (select o_custkey from orders) | 1 | true",
+        "not exists (select 1 from orders where o_custkey = c_custkey) | 1 | true",
+        "c_custkey not in (select o_custkey from orders) | 1 | true",
+        "c_custkey in (select o_custkey from orders) or c_acctbal > 0 | 1 | true",
+        "not exists (select 1 from orders where o_custkey = c_custkey) | 8 | false",
+        "exists (select 1 from orders where o_custkey = c_custkey and o_totalprice > c_acctbal)"
+            + " | 1 | false",
+        "c_custkey in (select o_orderkey from orders) | 1 | false",
+      })
+  void sendsOnceWhatIsOnlyLookedFor(String condition, int slots, boolean once) {
+    StageGraph graph =
+        plan(
+            session(new TpchFixture(4)),
+            "select c_name from customer where " + condition,
+            Parallelism.local(slots),
+            RESULT);
+    PlanNode root = graph.stages().get(0).fragment().root();
+    assertThat(root instanceof PlanNode.Aggregate).isEqualTo(once);
+  }
+
   @Test
   void makesOnceWhatIsReadTwice() {
     StageGraph graph =
@@ -212,7 +237,7 @@ class PhysicalPlannerTest {
     assertThat(PlanText.stages(graph))
         .isEqualTo(
             """
-            Stage 0: 2 tasks, to the result
+            Stage 0: 8 tasks, to the result
               Project k, x = a4
                 Filter where a4 <> 'the'
                   Generate split($1, ' ') as a4
@@ -229,7 +254,7 @@ class PhysicalPlannerTest {
     assertThat(PlanText.stages(plan(COMMENT_WORDS.formatted("split(o_comment, ' ')"))))
         .isEqualTo(
             """
-            Stage 0: 2 tasks, to the result
+            Stage 0: 8 tasks, to the result
               Project k, x = a3
                 Generate split($1, ' ') as a3
                   Project k = o_orderkey, $1 = o_comment
@@ -243,7 +268,7 @@ class PhysicalPlannerTest {
                             + " 1)"))))
         .isEqualTo(
             """
-            Stage 0: 2 tasks, to the result
+            Stage 0: 8 tasks, to the result
               Project k, x = a3
                 Project k, a3 = element + 1
                   Project k, element

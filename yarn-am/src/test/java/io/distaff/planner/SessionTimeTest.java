@@ -18,12 +18,15 @@ import io.distaff.vector.VectorBatch;
 import io.distaff.vector.Vectors;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dates and timestamps in SQL, in sessions of several time zones. */
 class SessionTimeTest {
@@ -97,12 +100,83 @@ class SessionTimeTest {
   }
 
   @Test
+  void timestampIsAnInstantHoweverItIsWritten() {
+    for (String zero :
+        List.of(
+            "TIMESTAMP '1970-01-01 09:00:00'",
+            "TIMESTAMP_LTZ '1970-01-01 09:00:00'",
+            "TIMESTAMP '1970-01-01 00:00:00Z'",
+            "TIMESTAMP '1970-01-01 01:00:00 Europe/Paris'",
+            "CAST('1970-01-01 09:00:00' AS TIMESTAMP)",
+            "'1970-01-01 09:00:00'::timestamp",
+            "TRY_CAST('1970-01-01 02:00:00+02:00' AS timestamp)",
+            "CAST(0 AS TIMESTAMP)",
+            "timestamp('1970-01-01 09:00:00')",
+            "CAST(TIMESTAMP_NTZ '1970-01-01 09:00:00' AS TIMESTAMP)")) {
+      assertThat(run("Asia/Tokyo", "typeof(" + zero + ")")).as(zero).isEqualTo("timestamp");
+      assertThat(run("Asia/Tokyo", "unix_micros(" + zero + ")")).as(zero).isEqualTo("0");
+      assertThat(run("Asia/Tokyo", zero)).as(zero).isEqualTo("1970-01-01 09:00:00");
+    }
+    for (String clock :
+        List.of(
+            "TIMESTAMP_NTZ '1970-01-01 09:00:00'",
+            "CAST('1970-01-01 09:00:00' AS TIMESTAMP_NTZ)",
+            "CAST('1970-01-01 09:00:00' AS TIMESTAMP WITHOUT TIME ZONE)",
+            "CAST(timestamp_seconds(0) AS TIMESTAMP_NTZ)")) {
+      assertThat(run("Asia/Tokyo", "typeof(" + clock + ")")).as(clock).isEqualTo("timestamp_ntz");
+      assertThat(run("Asia/Tokyo", "unix_seconds(" + clock + ")")).as(clock).isEqualTo("0");
+      assertThat(run("Asia/Tokyo", "unix_timestamp(" + clock + ")")).as(clock).isEqualTo("0");
+      assertThat(run("Asia/Tokyo", clock)).as(clock).isEqualTo("1970-01-01 09:00:00");
+    }
+  }
+
+  @Test
+  void daysAndMonthsAreAddedByTheClocksOfTheZone() {
+    assertThat(run("Asia/Tokyo", "TIMESTAMP '2024-01-31 00:30:00' + INTERVAL 1 MONTH"))
+        .isEqualTo("2024-02-29 00:30:00");
+    assertThat(run("Europe/Berlin", "TIMESTAMP '2024-03-30 12:00:00' + INTERVAL 1 DAY"))
+        .isEqualTo("2024-03-31 12:00:00");
+    assertThat(run("Europe/Berlin", "TIMESTAMP '2024-03-30 12:00:00' + INTERVAL 24 HOURS"))
+        .isEqualTo("2024-03-31 13:00:00");
+  }
+
+  /** With which the statistics of a column can be compared. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "UTC;       at >= TIMESTAMP '2024-01-01 00:00:00'; >=(at, 2024-01-01 00:00:00)",
+        "Asia/Tokyo;at >= TIMESTAMP '2024-01-01 00:00:00'; >=(at, 2023-12-31 15:00:00)",
+        "UTC;       at < '2024-01-01'; <(at, 2024-01-01 00:00:00)",
+        "Asia/Tokyo;at = to_timestamp('01.01.2024', 'dd.MM.yyyy'); =(at, 2023-12-31 15:00:00)",
+        "UTC;       at > current_timestamp - INTERVAL 1 DAY; >(at, 2024-06-29 22:30:00.25)",
+        "Asia/Tokyo;at <= DATE '2024-01-01'; <=(at, 2023-12-31 15:00:00)",
+        "UTC;       clock >= TIMESTAMP '2024-01-01 00:00:00'; >=(clock, 2024-01-01 00:00:00)",
+        "+09:00;    clock >= TIMESTAMP '2024-01-01 00:00:00'; >=(clock, 2024-01-01 00:00:00)",
+        "+09:00;    clock > current_timestamp; >(clock, 2024-07-01 07:30:00.25)",
+        "Asia/Tokyo;clock < TIMESTAMP_NTZ '2024-01-01 00:00:00'; <(clock, 2024-01-01 00:00:00)",
+        "Asia/Tokyo;clock < TIMESTAMP '2024-01-01 00:00:00';"
+            + " <(instant(clock, 'Asia/Tokyo'), 2023-12-31 15:00:00)",
+      })
+  void constantTimesAreLiterals(String zone, String condition, String bound) {
+    String values =
+        "(VALUES (timestamp_seconds(0), CAST(timestamp_seconds(0) AS timestamp_ntz))) AS v(at,"
+            + " clock)";
+    RelNode query =
+        SessionTime.bind(
+            analyzer.analyze(SqlText.of("SELECT 1 FROM " + values + " WHERE " + condition)).rel(),
+            NOW,
+            ZoneId.of(zone));
+    assertThat(RelText.of(query)).contains("Filter " + bound);
+  }
+
+  @Test
   void windowsOfInstantsAreTheSameInAllZones() {
     assertThat(run("Asia/Kolkata", "window(timestamp_seconds(1800), '1 hour').start"))
         .isEqualTo("1970-01-01 05:30:00");
     assertThat(run("Asia/Kolkata", "window_time(window(timestamp_seconds(1800), '1 hour'))"))
         .isEqualTo("1970-01-01 06:29:59.999999");
-    assertThat(run("Asia/Kolkata", "window(TIMESTAMP '1970-01-01 00:30:00', '1 hour').start"))
+    assertThat(run("Asia/Kolkata", "window(TIMESTAMP_NTZ '1970-01-01 00:30:00', '1 hour').start"))
         .isEqualTo("1970-01-01 00:00:00");
   }
 

@@ -9,6 +9,7 @@ import io.distaff.ids.CacheId;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
+import io.distaff.metrics.Counter;
 import io.distaff.plan.StorageLevel;
 import io.distaff.rpc.ControlMessage;
 import io.distaff.rpc.TaskProduct.CachedPartition;
@@ -107,7 +108,7 @@ class CachedStagesTest {
     assertThat(tasksOf(second, 1)).isZero();
     assertThat(tasksOf(second, 2)).isEqualTo(4);
     assertThat(h.outcomes.get(second).tasks()).isEqualTo(4);
-    assertThat(h.outcomes.get(second).counters().rowsRead()).isEqualTo(20);
+    assertThat(h.outcomes.get(second).counters().count(Counter.ROWS_READ)).isEqualTo(20);
     assertThat(h.releasedCaches).isEmpty();
   }
 

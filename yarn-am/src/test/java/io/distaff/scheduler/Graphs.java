@@ -133,6 +133,18 @@ final class Graphs {
     return new PlanNode.ParquetScan(5, "sales", day, null, -1);
   }
 
+  /** A result in one task, which reads what counts as so many bytes. */
+  Graphs resultOf(PlanNode root, long bytes) {
+    List<Split> splits = List.of(new Split.RangeSplit(0, 1, 1, bytes));
+    return add(
+        new Sink.ResultSink(),
+        new Integer[0],
+        root,
+        List.of(new TaskInput(0, Map.of(0, splits), List.of("h1"))),
+        RuntimeFilters.NONE,
+        List.of());
+  }
+
   Graphs result(int tasks, Integer... inputs) {
     return add(new Sink.ResultSink(), inputs, tasks, List.of());
   }

@@ -51,7 +51,7 @@ class QuerySchedulerTest {
     return new QueryScheduler(
         EPOCH,
         new SchedulerPolicy(
-            2, 4, 8, 300, 30_000, new ResultLimit(new DataSize(maxResultBytes), Long.MAX_VALUE)),
+            2, 4, 8, 300, 30_000, 0, new ResultLimit(new DataSize(maxResultBytes), Long.MAX_VALUE)),
         backend,
         bus,
         FakeRows::new,

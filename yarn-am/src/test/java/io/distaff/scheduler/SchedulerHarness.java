@@ -16,9 +16,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.ids.TaskId;
 import io.distaff.memory.MemoryUse;
-import io.distaff.metrics.BroadcastCounters;
-import io.distaff.metrics.CacheCounters;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskCounters;
 import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Split;
@@ -40,7 +38,7 @@ import java.util.Set;
  */
 final class SchedulerHarness {
   static final Epoch EPOCH = new Epoch(2);
-  static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 97, 20);
+  static final MemoryUse MEMORY = new MemoryUse(100, 12, 3, 4, 5, 97, 20);
   static final QueryId QUERY = new QueryId(1);
   private static final long ACCUMULATOR = 5;
 
@@ -84,7 +82,7 @@ final class SchedulerHarness {
   static final ResultLimit LIMIT = new ResultLimit(DataSize.ofMebibytes(1024), Long.MAX_VALUE);
 
   SchedulerHarness() {
-    this(new SchedulerPolicy(2, 4, 8, 300, 30_000, LIMIT));
+    this(new SchedulerPolicy(2, 4, 8, 300, 30_000, 0, LIMIT));
   }
 
   SchedulerHarness(SchedulerPolicy policy) {
@@ -158,26 +156,7 @@ final class SchedulerHarness {
   }
 
   void succeedAs(Epoch epoch, ExecutorId executor, AttemptId attempt, TaskProduct product) {
-    TaskCounters counters =
-        new TaskCounters(
-            5,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            ScanCounters.ZERO,
-            CacheCounters.ZERO,
-            BroadcastCounters.ZERO,
-            List.of());
+    TaskCounters counters = TaskCounters.of(Map.of(Counter.ROWS_READ, 5L));
     handle(
         new SchedulerEvent.MessageReceived(
             new ControlMessage.TaskSucceeded(

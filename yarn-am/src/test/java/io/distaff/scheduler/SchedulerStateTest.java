@@ -23,7 +23,7 @@ import io.distaff.ids.Epoch;
 import io.distaff.ids.ExecutorId;
 import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
-import io.distaff.metrics.ScanCounters;
+import io.distaff.metrics.Counter;
 import io.distaff.plan.KeySummary;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.ScanCondition;
@@ -69,7 +69,7 @@ class SchedulerStateTest {
     QueryOutcome outcome = h.outcomes.get(QUERY);
     assertThat(outcome.tasks()).isEqualTo(6);
     assertThat(outcome.rows()).isEqualTo(10);
-    assertThat(outcome.counters().rowsRead()).isEqualTo(30);
+    assertThat(outcome.counters().count(Counter.ROWS_READ)).isEqualTo(30);
     assertThat(outcome.stages()).extracting(StageSummary::attempts).containsExactly(3, 2, 1);
     assertThat(h.released).hasSize(2);
     assertThat(h.count(EngineEvent.StageFinished.class)).isEqualTo(3);
@@ -301,7 +301,8 @@ class SchedulerStateTest {
     h.succeedMaps(2);
     h.succeedInline(h.attempt(3, 0));
     QueryOutcome outcome = h.outcomes.get(QUERY);
-    assertThat(outcome.counters().scans()).isEqualTo(ScanCounters.ofPruned(5, 5));
+    assertThat(outcome.counters().count(Counter.FILES_PRUNED)).isEqualTo(5);
+    assertThat(outcome.counters().count(Counter.SPLITS_PRUNED)).isEqualTo(5);
     assertThat(outcome.tasks()).isEqualTo(6);
   }
 
@@ -856,7 +857,7 @@ class SchedulerStateTest {
         .hasSize(4)
         .allSatisfy(location -> assertThat(location.executor()).isEqualTo(e2));
     h.succeedInline(reduce);
-    assertThat(h.outcomes.get(QUERY).counters().rowsRead()).isEqualTo(25);
+    assertThat(h.outcomes.get(QUERY).counters().count(Counter.ROWS_READ)).isEqualTo(25);
   }
 
   @Test
@@ -1139,7 +1140,7 @@ class SchedulerStateTest {
       Random random = new Random(seed);
       SchedulerHarness run =
           new SchedulerHarness(
-              new SchedulerPolicy(3, 1000, 1000, 300, 30_000, SchedulerHarness.LIMIT));
+              new SchedulerPolicy(3, 1000, 1000, 300, 30_000, 0, SchedulerHarness.LIMIT));
       int executors = 0;
       for (; executors < 3; executors++) {
         run.executor("e" + executors, "h" + executors, 1 + random.nextInt(3));
@@ -1178,7 +1179,9 @@ class SchedulerStateTest {
         }
       }
       assertThat(run.running).as("seed %d", seed).isEmpty();
-      assertThat(run.outcomes.get(QUERY).counters().rowsRead()).as("seed %d", seed).isEqualTo(75);
+      assertThat(run.outcomes.get(QUERY).counters().count(Counter.ROWS_READ))
+          .as("seed %d", seed)
+          .isEqualTo(75);
     }
   }
 }

@@ -97,7 +97,8 @@ public final class LatencyBenchmark {
 
   /**
    * The first run, and least, median and most of the others, as a Markdown table; the first run may
-   * put files on the cluster that the others find there.
+   * put files on the cluster that the others find there. A step that not every run took, as to wait
+   * for the first executor, isn't in it.
    */
   public String table() {
     StringBuilder table =
@@ -106,7 +107,9 @@ public final class LatencyBenchmark {
                 + "|----------------------------------------|--------:|--------:|--------:|--------:|\n");
     runs.forEach(
         (engine, ofEngine) ->
-            ofEngine.get(0).keySet().forEach(part -> table.append(line(engine, part, ofEngine))));
+            ofEngine.get(0).keySet().stream()
+                .filter(part -> ofEngine.stream().allMatch(run -> run.containsKey(part)))
+                .forEach(part -> table.append(line(engine, part, ofEngine))));
     return table.toString();
   }
 
@@ -114,7 +117,7 @@ public final class LatencyBenchmark {
     double[] others =
         runs.stream()
             .skip(runs.size() == 1 ? 0 : 1)
-            .mapToDouble(run -> run.getOrDefault(part, Double.NaN))
+            .mapToDouble(run -> run.get(part))
             .sorted()
             .toArray();
     return String.format(

@@ -57,6 +57,17 @@ class LatencyBenchmarkTest {
   }
 
   @Test
+  void leavesOutWhatNotEveryRunTells() throws InterruptedException {
+    String all = "{\"milestones\":{\"AM up\":1777,\"first executor\":2000,\"done\":2100}}\n";
+    benchmark.run(Map.of(Engine.DISTAFF, client(all, "true")), 2, line -> {});
+    String fewer = "{\"milestones\":{\"AM up\":1900,\"done\":1950}}\n";
+    benchmark.run(Map.of(Engine.DISTAFF, client(fewer, "true")), 1, line -> {});
+    assertThat(benchmark.table().lines().skip(3))
+        .extracting(line -> line.split("\\|", -1)[1].strip())
+        .containsExactly("distaff, at AM up", "distaff, at done");
+  }
+
+  @Test
   void aClientThatFailsEndsTheBenchmarkWithItsWords() {
     Map<Engine, Client> clients = Map.of(Engine.SPARK, client("", "echo 'no cluster' >&2; exit 7"));
 

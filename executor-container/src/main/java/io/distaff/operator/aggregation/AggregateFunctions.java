@@ -290,7 +290,7 @@ public final class AggregateFunctions {
         .example("SELECT try_sum(x) FROM (VALUES (9223372036854775807), (1L)) AS t(x)", "NULL")
         .is(AggregateFunctions::exactSum, sum(ExactSumAccumulator.OnOverflow.NULL));
     table
-        .add(AVG)
+        .add(AVG, "mean")
         .takes("(numeric) -> any", (given, bound) -> DataType.DOUBLE)
         .says("The mean; of decimals one with 4 digits more after the point, else a DOUBLE.")
         .example("SELECT avg(x) FROM (VALUES (1), (2)) AS t(x)", "1.5")
@@ -393,7 +393,7 @@ public final class AggregateFunctions {
             AggregateFunctions::resultIsState,
             (call, state, empty) -> new LongChoice(Function.MIN, call.type(), empty));
     table
-        .add("bool_or")
+        .add("bool_or", "any", "some")
         .takes("(boolean) -> boolean")
         .says("True if at least one value is.")
         .example("SELECT bool_or(x > 1) FROM (VALUES (1), (2)) AS t(x)", "true")

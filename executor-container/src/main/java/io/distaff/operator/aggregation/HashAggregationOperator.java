@@ -1,7 +1,6 @@
 package io.distaff.operator.aggregation;
 
 import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.operator.BoundedBatches;
 import io.distaff.operator.Operator;
@@ -85,6 +84,9 @@ public final class HashAggregationOperator implements Operator {
   // What is being merged, and where it goes when it is too large.
   private PartitionedSpill spill;
   private int level;
+
+  /** Whether a batch needs room beside groups that divide no further: writing them is no help. */
+  private boolean isAtom;
 
   private final Portions portions = new Portions();
   private final SelectedRows selectedRows = new SelectedRows();
@@ -222,10 +224,13 @@ public final class HashAggregationOperator implements Operator {
         return false;
       }
       // May spill this very operator: then the batch has to be looked at again.
+      isAtom = level > 0 && (rows.numGroups() == 1 || level > MOST_LEVELS);
       try {
         reservation.add(missing);
       } catch (DistaffException e) {
         throw withLargestCall(e);
+      } finally {
+        isAtom = false;
       }
     }
   }
@@ -298,16 +303,6 @@ public final class HashAggregationOperator implements Operator {
 
   /** Merges a file of states: afterwards there are results to give, or smaller files. */
   private void merge(Partition partition) {
-    if (partition.level() > MOST_LEVELS) {
-      partition.file().close();
-      throw new DistaffException(
-          ErrorCode.MEMORY_EXCEEDED,
-          ("an aggregation has divided its groups %d times, and the states of single groups still"
-                  + " don't fit into the memory of the task. Give executors more memory"
-                  + " (--executor-memory, distaff.executor.memory) or fewer tasks at a time"
-                  + " (--executor-cores, distaff.executor.cores).")
-              .formatted(MOST_LEVELS));
-    }
     if (level == 0) {
       AggregateInput[] inputs = new AggregateInput[accumulators.length];
       Arrays.setAll(inputs, i -> AggregateInput.ofStates(spilledKeys.length + i));
@@ -411,7 +406,7 @@ public final class HashAggregationOperator implements Operator {
       resizeToGroups();
       return held - reservation.bytes();
     }
-    if (!canWriteGroups) {
+    if (!canWriteGroups || isAtom) {
       return 0;
     }
     if (givesResults) {

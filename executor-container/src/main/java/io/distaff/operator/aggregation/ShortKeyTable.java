@@ -36,6 +36,9 @@ final class ShortKeyTable extends GroupTable {
 
   private static final long LARGEST_RANGE = 1L << 30;
 
+  /** Of which one is at the end where the range hasn't grown. */
+  private static final int PARTS_OF_ROOM = 4;
+
   private boolean isEconomical;
 
   /** Null while there are slots. */
@@ -195,9 +198,10 @@ final class ShortKeyTable extends GroupTable {
     if (dense == null) {
       return slots.length >= 2 * capacityFor(groups);
     }
-    // Differences are unsigned: the range may go beyond the numbers at either end.
+    // Differences are unsigned: the array may go on beyond the numbers at one end, at the other.
+    // There the smallest may be, behind the largest, while those between are in no place of it.
     return smallest > largest
-        || (Long.compareUnsigned(smallest - base, dense.length) < 0
+        || (Long.compareUnsigned(smallest - base, largest - base) <= 0
             && Long.compareUnsigned(largest - base, dense.length) < 0);
   }
 
@@ -228,13 +232,14 @@ final class ShortKeyTable extends GroupTable {
     }
   }
 
-  /** An array that has room at the end where keys have been added. */
+  /** An array that has room for more, a part of it at the end where no keys have been added now. */
   private void makeDense(int length) {
     int[] oldDense = dense;
     long oldBase = base;
     boolean growsDown = oldDense != null && oldDense.length > 0 && smallest - oldBase < 0;
     dense = new int[length];
-    base = growsDown ? largest - length + 1 : smallest;
+    long atOtherEnd = (length - (largest - smallest + 1)) / PARTS_OF_ROOM;
+    base = growsDown ? largest + atOtherEnd - length + 1 : smallest - atOtherEnd;
     if (oldDense != null) {
       int firstTaken = 0;
       int endTaken = oldDense.length;

@@ -28,6 +28,7 @@
  *
  * <p>Values of a group that is larger than memory are sorted outside, {@link
  * io.distaff.operator.aggregation.SortedValues}. Imports the operator contract, sort and spill,
- * plan, expression, memory, types, vector. Confined to a task's thread; the tables are immutable.
+ * plan, expression, function, encoder, memory, types, vector, vector.large, error. Confined to a
+ * task's thread; the tables are immutable.
  */
 package io.distaff.operator.aggregation;

@@ -3,6 +3,7 @@ package io.distaff.operator.generate;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryReservation;
+import io.distaff.metrics.Counter;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
 import io.distaff.plan.PlanNode;
@@ -63,7 +64,7 @@ public final class TpchScanOperator implements Operator {
   public VectorBatch next() {
     VectorBatch batch = source.next();
     if (batch != null) {
-      context.metrics().rowsRead += batch.numRows();
+      context.metrics().add(Counter.ROWS_READ, batch.numRows());
     }
     return batch;
   }

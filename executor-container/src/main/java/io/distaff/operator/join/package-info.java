@@ -8,7 +8,7 @@
  * io.distaff.operator.join.JoinCondition} is what counts beyond equal keys, made of {@link
  * io.distaff.operator.join.RowFilter}s. What keys there are is told to the scan of the probe side
  * by {@link io.distaff.operator.RuntimeFilter}s. Imports the operator contract and spill, plan,
- * memory, types, vector, ids. Confined to a task's thread, but for the shared builds, which are
- * thread-safe.
+ * memory, types, vector, vector.large, ids, error. Confined to a task's thread, but for the shared
+ * builds, which are thread-safe.
  */
 package io.distaff.operator.join;

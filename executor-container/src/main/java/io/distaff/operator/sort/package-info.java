@@ -7,7 +7,8 @@
  * io.distaff.operator.sort.KeyedBatch}; {@link io.distaff.operator.sort.RunMerger} merges sorted
  * runs with it, {@link io.distaff.operator.sort.RowBound} keeps out rows beyond a limit; {@link
  * io.distaff.operator.sort.SortBound} is what the tasks of an executor know of that limit together,
- * and tell the scans below. Imports vector, memory, plan, parquet.read, the operator contract and
- * its spill files. Confined to a task's thread, but for SortBound and SortBounds.
+ * and tell the scans below. Imports ids, types, expression, vector, memory, plan, parquet.read,
+ * shuffle, the operator contract and its spill files. Confined to a task's thread, but for
+ * SortBound and SortBounds.
  */
 package io.distaff.operator.sort;

@@ -2,6 +2,7 @@ package io.distaff.operator.spill;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.metrics.Counter;
 import io.distaff.operator.OperatorContext;
 import io.distaff.serde.BlockEncoder;
 import io.distaff.serde.BlockReader;
@@ -99,7 +100,7 @@ public final class SpillFile implements AutoCloseable {
       while (bytes.hasRemaining()) {
         int written = channel.write(bytes);
         sizeBytes += written;
-        context.metrics().bytesSpilled += written;
+        context.metrics().add(Counter.BYTES_SPILLED, written);
         context.memory().noteSpill(written, 0);
       }
     } catch (IOException e) {

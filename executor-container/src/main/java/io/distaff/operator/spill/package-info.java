@@ -6,7 +6,8 @@
  * between operators have tokens: {@link io.distaff.operator.spill.StoreLargeOperator} puts them in
  * the place of values that come from elsewhere, {@link
  * io.distaff.operator.spill.RestoreLargeOperator} the values in theirs; {@link
- * io.distaff.operator.spill.SeparateLargeOperator} gives a row with tokens alone. Imports serde,
- * vector, storage and the operator contract. Confined to a task's thread.
+ * io.distaff.operator.spill.SeparateLargeOperator} gives a row with tokens alone. Imports error,
+ * types, memory, metrics, vector, vector.large, serde and the operator contract. Confined to a
+ * task's thread.
  */
 package io.distaff.operator.spill;

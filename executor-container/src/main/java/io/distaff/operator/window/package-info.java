@@ -20,7 +20,7 @@
  * io.distaff.operator.window.AccumulatorFrames}; {@link io.distaff.operator.window.DividedFrames}
  * puts together what they give of a frame's parts.
  *
- * <p>Imports the operator contract, its spill files and accumulators, plan, memory, types, vector.
- * Confined to a task's thread.
+ * <p>Imports the operator contract, its spill files and accumulators, plan, memory, types, vector,
+ * error. Confined to a task's thread.
  */
 package io.distaff.operator.window;

@@ -3,6 +3,7 @@ package io.distaff.parquet.read;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.vector.ColumnVector;
 import java.io.IOException;
@@ -166,8 +167,8 @@ abstract class ChunkPages implements AutoCloseable {
   }
 
   private void noteSkipped(long numPages, long bytes) {
-    metrics.pagesSkipped += numPages;
-    metrics.pageBytesSkipped += bytes;
+    metrics.add(Counter.PAGES_SKIPPED, numPages);
+    metrics.add(Counter.PAGE_BYTES_SKIPPED, bytes);
   }
 
   /**

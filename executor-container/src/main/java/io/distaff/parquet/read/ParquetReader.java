@@ -8,6 +8,7 @@ import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.OperatorMemory;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.memory.Spillable;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -28,10 +29,10 @@ import java.util.Map;
  *
  * <p>Columns are found by name, first exactly, then without regard to case; those that a file lacks
  * are null, narrower types are widened, anything else is a SCHEMA_MISMATCH. Columns to which a
- * split gives a value have it in every row. A row group belongs to the split that holds the middle
- * of its bytes. Only rows for which the predicate is true, and what is learnt meanwhile, are
- * selected in the batches, and no batch comes without one; row groups and pages in which it can't
- * be true are not even read.
+ * split gives a value have it in every row. Which rows belong to a split, {@link RowGroup} says.
+ * Only rows for which the predicate is true, and what is learnt meanwhile, are selected in the
+ * batches, and no batch comes without one; row groups and pages in which it can't be true are not
+ * even read.
  *
  * <p>While one row group is read, the bytes of the next one that is small enough are fetched in the
  * background, if memory is free; they are given up when an operator of the task needs it.
@@ -192,7 +193,7 @@ public final class ParquetReader implements AutoCloseable {
     if (before != null && before != file) {
       before.close();
     }
-    metrics.rowGroupsRead++;
+    metrics.add(Counter.ROW_GROUPS_READ, 1);
     rowGroups.prepare(fetch.plan());
     boolean whole = fetchWhole(fetch);
     rowGroups.start(fetch, whole);
@@ -288,13 +289,14 @@ public final class ParquetReader implements AutoCloseable {
     while (true) {
       while (plannedFile != null && nextRowGroup < plannedFile.footer.rowGroups().size()) {
         RowGroup group = plannedFile.footer.rowGroups().get(nextRowGroup++);
-        if (group.numRows() == 0 || !belongs(group)) {
+        RowRanges within = group.rowsWithin(split.start(), split.start() + split.length());
+        if (within.count() == 0) {
           continue;
         }
         beforeBatch.run();
         long rowsLeft =
             request.limit() < 0 ? Long.MAX_VALUE : Math.max(1, request.limit() - rowsGiven);
-        RowGroupPlan plan = planner.plan(group, plannedFile.mapping, plannedFile, rowsLeft);
+        RowGroupPlan plan = planner.plan(group, within, plannedFile.mapping, plannedFile, rowsLeft);
         if (plan != null) {
           return new ChunkFetch(plan);
         }
@@ -304,11 +306,6 @@ public final class ParquetReader implements AutoCloseable {
       }
       startSplit(request.splits().get(nextSplit++));
     }
-  }
-
-  private boolean belongs(RowGroup group) {
-    long offset = group.middle() - split.start();
-    return offset >= 0 && offset < split.length();
   }
 
   private void startSplit(ParquetSplit begun) throws IOException {
@@ -367,6 +364,7 @@ public final class ParquetReader implements AutoCloseable {
 
     private final ReservedArrays castArrays = ReservedArrays.sharing(reservation);
     private long countedBytes;
+    private long countedFromCache;
 
     /** Reserved for the footer. */
     private long footerBytes;
@@ -418,8 +416,10 @@ public final class ParquetReader implements AutoCloseable {
 
     void countBytes() {
       if (reader != null) {
-        metrics.bytesRead += reader.bytesRead() - countedBytes;
+        metrics.add(Counter.BYTES_READ, reader.bytesRead() - countedBytes);
         countedBytes = reader.bytesRead();
+        metrics.add(Counter.BYTES_FROM_FILE_CACHE, reader.bytesFromCache() - countedFromCache);
+        countedFromCache = reader.bytesFromCache();
       }
     }
 

@@ -2,8 +2,22 @@ package io.distaff.parquet.read;
 
 import java.util.List;
 
-/** A row group of a file. Immutable. */
+/**
+ * A row group of a file. Immutable.
+ *
+ * <p>Splits of a file share its row groups by their bytes. A large row group whose pages can be
+ * found by an index is divided: its rows are taken to lie evenly in its bytes, and each belongs to
+ * the split in which its place is. To leave pages whole it is cut at multiples of {@link
+ * #PAGE_ROWS}. Any other row group belongs to the split that holds the middle of its bytes. So
+ * every task finds the same without reading more than the footer.
+ */
 public final class RowGroup {
+  /** The most rows that writers put into a page, parquet-java and our own, unless told to. */
+  private static final long PAGE_ROWS = 20_000;
+
+  /** A part reads dictionaries once more: to be divided, a row group has so many pages. */
+  private static final long LEAST_PAGES = 10;
+
   private final int index;
   private final long numRows;
   private final long start;
@@ -47,9 +61,31 @@ public final class RowGroup {
     return compressedBytes;
   }
 
-  /** The offset that decides which split the row group belongs to. */
-  public long middle() {
-    return start + compressedBytes / 2;
+  /** Whether splits may have a part of it each. */
+  public boolean isDivisible() {
+    for (ColumnChunk chunk : chunks) {
+      if (chunk != null && !chunk.indexes().offsetIndex().exists()) {
+        return false;
+      }
+    }
+    return numRows >= LEAST_PAGES * PAGE_ROWS;
+  }
+
+  /** The rows that belong to the split from one offset in the file to another. */
+  RowRanges rowsWithin(long from, long to) {
+    return RowRanges.of(firstRowFrom(from), firstRowFrom(to));
+  }
+
+  private long firstRowFrom(long offset) {
+    if (!isDivisible()) {
+      return offset <= start + compressedBytes / 2 ? 0 : numRows;
+    } else if (offset <= start) {
+      return 0;
+    } else if (offset - start >= compressedBytes) {
+      return numRows;
+    }
+    double rows = (double) (offset - start) / compressedBytes * numRows;
+    return Math.min(numRows, Math.round(rows / PAGE_ROWS) * PAGE_ROWS);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.types.DataType;
 import java.io.IOException;
@@ -58,14 +59,16 @@ final class RowGroupPlanner implements AutoCloseable {
   /**
    * Null when nothing is to be read.
    *
+   * @param within the rows that may be read, one range of them
    * @param mostRows that are wanted, if there is no predicate
    */
-  RowGroupPlan plan(RowGroup group, ColumnMapping mapping, FileAccess file, long mostRows)
+  RowGroupPlan plan(
+      RowGroup group, RowRanges within, ColumnMapping mapping, FileAccess file, long mostRows)
       throws IOException {
     learn();
     ValuePlace[] places = predicate == null ? null : places(mapping);
     if (predicate != null && !RowGroupPruner.mayMatch(predicate.condition(), group, places)) {
-      metrics.rowGroupsPruned++;
+      metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
       return null;
     }
     FileColumn[] columns = mapping.columns();
@@ -79,26 +82,27 @@ final class RowGroupPlanner implements AutoCloseable {
       }
     }
     PagePruner.Group pageIndexes = pages.new Group(group, columns, file);
-    RowRanges rows = RowRanges.of(0, group.numRows());
+    RowRanges rows = within;
     if (predicate == null) {
-      rows = RowRanges.of(0, Math.min(mostRows, group.numRows()));
+      long first = within.start(0);
+      rows = RowRanges.of(first, first + Math.min(mostRows, within.numRows()));
     } else {
       ValuePruner.Group inGroup =
           values.new Group(group, predicate, places, mapping, file, wantedBytes);
       if (!inGroup.bloomFiltersMayMatch()) {
-        metrics.rowGroupsPruned++;
-        metrics.rowGroupsPrunedByBloomFilter++;
+        metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
+        metrics.add(Counter.ROW_GROUPS_PRUNED_BY_BLOOM_FILTER, 1);
         return null;
       }
       if (!inGroup.dictionariesMayMatch()) {
-        metrics.rowGroupsPruned++;
-        metrics.rowGroupsPrunedByDictionary++;
+        metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
+        metrics.add(Counter.ROW_GROUPS_PRUNED_BY_DICTIONARY, 1);
         return null;
       }
-      rows = pageIndexes.rows(predicate.condition(), places);
+      rows = pageIndexes.rows(predicate.condition(), places).intersect(within);
       if (rows.count() == 0) {
-        metrics.rowGroupsPruned++;
-        metrics.rowGroupsPrunedByPageIndex++;
+        metrics.add(Counter.ROW_GROUPS_PRUNED, 1);
+        metrics.add(Counter.ROW_GROUPS_PRUNED_BY_PAGE_INDEX, 1);
         return null;
       }
     }

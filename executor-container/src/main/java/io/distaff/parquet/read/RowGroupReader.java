@@ -5,6 +5,7 @@ import io.distaff.eval.Predicate;
 import io.distaff.expression.Expression;
 import io.distaff.expression.UsedParts;
 import io.distaff.memory.ReservedArrays;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.SelectionVector;
@@ -212,7 +213,7 @@ final class RowGroupReader implements AutoCloseable {
 
   /** Null when no row is left. */
   private VectorBatch read(int rows) throws IOException {
-    metrics.rowsRead += rows;
+    metrics.add(Counter.ROWS_READ, rows);
     ColumnVector[] vectors = new ColumnVector[inFilter.length];
     SelectionVector selection = null;
     if (predicate != null || learnt != null) {
@@ -223,7 +224,7 @@ final class RowGroupReader implements AutoCloseable {
       }
       selection = select(new VectorBatch(rows, vectors));
       int selected = selection == null ? rows : selection.count();
-      metrics.rowsFiltered += rows - selected;
+      metrics.add(Counter.ROWS_FILTERED, rows - selected);
       if (selected == 0) {
         for (ColumnReader other : otherReaders) {
           if (other != null) {

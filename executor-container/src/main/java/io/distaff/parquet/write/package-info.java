@@ -15,7 +15,7 @@
  * <p>Vectors go to pages directly: no rows, no records. Pages are V1 or V2, ids RLE_DICTIONARY,
  * each page with a CRC. The structures of footer and headers are parquet-java's.
  *
- * <p>May import error, memory, config, types, vector, plan's SortKey, parquet.read's BloomBlocks,
- * and parquet-format's structures. Confined to the task's thread.
+ * <p>May import error, memory, config, types, vector, vector.large, plan's SortKey, parquet.read's
+ * BloomBlocks, and parquet-format's structures. Confined to the task's thread.
  */
 package io.distaff.parquet.write;

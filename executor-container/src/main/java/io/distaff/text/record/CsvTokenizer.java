@@ -1,5 +1,6 @@
 package io.distaff.text.record;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,10 @@ public final class CsvTokenizer {
   private final boolean ignoresLeadingSpace;
   private final boolean ignoresTrailingSpace;
   private final int delimiter;
+
+  /** Of a delimiter, behind its first byte. */
+  private final byte[] delimiterRest;
+
   private final int quote;
   private final int escape;
   private int[] starts = new int[16];
@@ -26,6 +31,7 @@ public final class CsvTokenizer {
     this.ignoresLeadingSpace = dialect.ignoresLeadingSpace();
     this.ignoresTrailingSpace = dialect.ignoresTrailingSpace();
     this.delimiter = dialect.delimiter();
+    this.delimiterRest = dialect.delimiterRest().getBytes(StandardCharsets.US_ASCII);
     this.quote = dialect.quote();
     this.escape = dialect.escape();
   }
@@ -69,18 +75,29 @@ public final class CsvTokenizer {
         if (ignoresTrailingSpace) {
           fieldEnd = behindSpace(data, fieldEnd, end);
         }
-        if (fieldEnd < end && data[fieldEnd] != delimiter) {
+        if (fieldEnd < end && !isDelimiter(data, fieldEnd, end)) {
           return "text follows a closing quote in field " + count;
         }
       } else {
         fieldEnd = ByteSearch.indexOf(data, position, end, delimiter);
+        while (fieldEnd < end && delimiterRest.length > 0 && !isDelimiter(data, fieldEnd, end)) {
+          fieldEnd = ByteSearch.indexOf(data, fieldEnd + 1, end, delimiter);
+        }
         add(position, withoutTrailingSpace(data, position, fieldEnd) - position, false);
       }
       if (fieldEnd == end) {
         return null;
       }
-      position = fieldEnd + 1;
+      position = fieldEnd + 1 + delimiterRest.length;
     }
+  }
+
+  private boolean isDelimiter(byte[] data, int position, int end) {
+    int rest = position + 1;
+    return data[position] == delimiter
+        && delimiterRest.length <= end - rest
+        && Arrays.equals(
+            data, rest, rest + delimiterRest.length, delimiterRest, 0, delimiterRest.length);
   }
 
   private int behindSpace(byte[] data, int from, int end) {

@@ -59,6 +59,22 @@ public final class OptionReader {
     throw invalid(key, "neither true nor false");
   }
 
+  /** Throws for what is no number above 0 and up to 1. */
+  public void checkShare(String key) {
+    String text = options.get(key);
+    if (text != null && !(number(text) > 0 && number(text) <= 1)) {
+      throw invalid(key, "not a number above 0 and up to 1");
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
   /** A size in bytes that an array can have. */
   public int size(String key, String otherwise) {
     try {
@@ -70,6 +86,24 @@ public final class OptionReader {
     } catch (IllegalArgumentException e) {
       throw new DistaffException(ErrorCode.INVALID_CONFIGURATION, message(key, e.getMessage()), e);
     }
+  }
+
+  /** At most so many characters between fields. */
+  private static final int LONGEST_DELIMITER = 16;
+
+  /** ASCII characters between fields; also {@code \t} and {@code \\}. */
+  public String delimiter(String key, String otherwise) {
+    String text = options.getOrDefault(key, "");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    String plain = text.replace("\\t", "\t").replace("\\\\", "\\");
+    boolean isPlain = plain.chars().allMatch(c -> c <= 126 && c != '\n' && c != '\r' && c != 0);
+    if (!isPlain || plain.length() > LONGEST_DELIMITER) {
+      throw invalid(
+          key, "not one to %d ASCII characters without a line end".formatted(LONGEST_DELIMITER));
+    }
+    return plain;
   }
 
   /**
@@ -94,6 +128,20 @@ public final class OptionReader {
       throw invalid(key, "not one ASCII character other than a line end");
     }
     return c;
+  }
+
+  /**
+   * The last byte of what ends a line: one ASCII character, or CR and LF; LF when none is given.
+   */
+  public int lineEnd(String key) {
+    String text = options.getOrDefault(key, "\n");
+    if (text.equals("\r\n")) {
+      return '\n';
+    }
+    if (text.length() != 1 || text.charAt(0) > 126) {
+      throw invalid(key, "neither one ASCII character nor CR and LF");
+    }
+    return text.charAt(0);
   }
 
   /** A constant of an enum by its name, in any case. */

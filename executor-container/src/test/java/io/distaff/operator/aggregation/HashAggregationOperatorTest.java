@@ -418,6 +418,40 @@ class HashAggregationOperatorTest {
     }
   }
 
+  /** Three groups, neither of which can be given: it isn't divided over and over before that. */
+  @Test
+  void saysWhoseValuesOfAGroupHaveNoRoom() {
+    long poolBytes = 6L << 20;
+    int perBatch = 4096;
+    List<VectorBatch> batches = new ArrayList<>();
+    for (int b = 0; b < 400; b++) {
+      long[] keys = new long[perBatch];
+      Arrays.setAll(keys, i -> i % 3);
+      batches.add(new VectorBatch(perBatch, new LongVector(DataType.BIGINT, keys, null, perBatch)));
+    }
+    DataType list = new ArrayType(DataType.BIGINT);
+    PlanNode.Aggregate node =
+        new PlanNode.Aggregate(
+            OperatorFixture.input(List.of(DataType.BIGINT)),
+            AggregationPhase.SINGLE,
+            List.of(0),
+            List.of(AggregateCall.of("collect_list", 0, -1, list)),
+            OperatorFixture.schema(List.of(DataType.BIGINT, list)));
+    try (OperatorFixture fixture = new OperatorFixture(directory, poolBytes)) {
+      try (Operator operator =
+          new HashAggregationOperator(node, new BatchSource(batches), fixture.context())) {
+        assertThatThrownBy(operator::next)
+            .isInstanceOf(DistaffException.class)
+            .hasMessageStartingWith("collect_list holds all values of a group, and has no room")
+            .hasMessageContaining("operator: holds")
+            .hasMessageContaining("of at most " + poolBytes + " bytes");
+        long stateBytes = (long) batches.size() * perBatch * Long.BYTES;
+        assertThat(fixture.bytesSpilled()).isBetween(1L, 3 * stateBytes);
+      }
+      fixture.assertNothingHeld();
+    }
+  }
+
   private static final class CountingSource implements Operator {
     private final BatchSource source;
     private int taken;

@@ -7,9 +7,11 @@ import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
 import io.distaff.vector.VectorBatch;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,19 @@ final class ShortKeyTableTest {
     }
   }
 
+  /** Each time the table is made anew it gets room at both ends. */
+  @Test
+  void keysComeAtBothEndsInTurn() {
+    Set<Long> sizes = new HashSet<>();
+    for (int batch = 0; batch < 200; batch++) {
+      boolean isAbove = batch % 2 == 0;
+      long first = batch * 500L;
+      assign(() -> isAbove ? first + random.nextInt(500) : -first - random.nextInt(500), false);
+      sizes.add(table.tableBytes());
+    }
+    assertThat(sizes).hasSizeLessThan(25);
+  }
+
   @Test
   void keysFarApartThatComeToFillTheirRange() {
     for (int batch = 0; batch < 200; batch++) {
@@ -141,6 +156,17 @@ final class ShortKeyTableTest {
     for (int batch = 0; batch < 10; batch++) {
       assign(this::ascending, false);
     }
+  }
+
+  /** The array goes on beyond the largest number, at the smallest. */
+  @Test
+  void keysOfBothEndsOfTheirTypeHaveOthersBetween() {
+    assign(() -> Long.MAX_VALUE - random.nextInt(100), false);
+    assign(() -> Long.MIN_VALUE + random.nextInt(100), false);
+    table.clear();
+    expected.clear();
+    assign(() -> Long.MAX_VALUE - random.nextInt(100), false);
+    assign(() -> random.nextBoolean() ? Long.MIN_VALUE : random.nextInt(200), false);
   }
 
   @Test

@@ -3,11 +3,12 @@ package io.distaff.operator.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.distaff.encoder.ObjectType;
 import io.distaff.encoder.UserAggregate;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.Aggregator;
+import io.distaff.function.Encoder;
+import io.distaff.function.ObjectType;
 import io.distaff.function.TaskScope;
 import io.distaff.operator.BatchSource;
 import io.distaff.operator.Operator;
@@ -50,7 +51,7 @@ class UserAccumulatorTest {
   record All(List<Long> values) {}
 
   /** Keeps all values, and gives their sum. */
-  static final class Keeper implements Aggregator<Object, Object, Object> {
+  static final class Keeper extends Aggregator<Object, Object, Object> {
     @Override
     public Object zero() {
       return new All(new ArrayList<>());
@@ -75,14 +76,14 @@ class UserAccumulatorTest {
 
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public Class<Object> bufferType() {
-      return (Class) All.class;
+    public Encoder<Object> bufferEncoder() {
+      return Encoder.of((Class) All.class);
     }
 
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public Class<Object> outputType() {
-      return (Class) Long.class;
+    public Encoder<Object> outputEncoder() {
+      return Encoder.of((Class) Long.class);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.distaff.error.DistaffException;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.OperatorContext;
 import io.distaff.plan.PlanNode;
@@ -53,7 +54,7 @@ class TpchScanOperatorTest {
     List<Integer> first = List.of(0);
     List<List<Object>> rows = rows(table, TpchTables.schema(table).select(first), List.of(whole()));
     assertThat(rows).hasSize((int) expectedRows);
-    assertThat(metrics.rowsRead).isEqualTo(expectedRows);
+    assertThat(metrics.count(Counter.ROWS_READ)).isEqualTo(expectedRows);
     assertThat((double) TpchTables.rows(table, SCALE))
         .isBetween(expectedRows * 0.99, expectedRows * 1.01);
   }

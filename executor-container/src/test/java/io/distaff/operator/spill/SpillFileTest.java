@@ -7,6 +7,7 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.OperatorContext;
 import io.distaff.operator.OperatorFixture;
@@ -104,11 +105,11 @@ class SpillFileTest {
           assertThat(onDisk).as(disk.toString()).hasSize(2);
         }
       }
-      assertThat(context.metrics().bytesSpilled)
+      assertThat(context.metrics().count(Counter.BYTES_SPILLED))
           .isPositive()
           .isLessThan(files.size() * 16L * 4096 * Long.BYTES / 10);
       assertThat(context.memory().counters().bytesSpilled())
-          .isEqualTo(context.metrics().bytesSpilled);
+          .isEqualTo(context.metrics().count(Counter.BYTES_SPILLED));
       assertThat(context.memory().counters().spillNanos()).isPositive();
       files.forEach(SpillFile::close);
       for (Path disk : disks) {

@@ -10,6 +10,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -162,7 +163,7 @@ class FileEvolutionTest {
             new Literal(DataType.INT, "1"));
     assertThat(ParquetScans.read(List.of(in(file, partition)), schema, other, metrics, 1 << 30))
         .isEmpty();
-    assertThat(metrics.rowGroupsPruned).isEqualTo(1);
+    assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED)).isEqualTo(1);
   }
 
   @Test
@@ -180,7 +181,7 @@ class FileEvolutionTest {
             ParquetScans.read(
                 List.of(ParquetScans.whole(file)), schema("v", wide), over, metrics, 1 << 30))
         .isEmpty();
-    assertThat(metrics.rowGroupsPruned).isEqualTo(1);
+    assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED)).isEqualTo(1);
   }
 
   @Test

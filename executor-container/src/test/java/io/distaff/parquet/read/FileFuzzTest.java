@@ -197,10 +197,10 @@ final class FileFuzzTest {
               new TaskMetrics(),
               MEMORY_BYTES);
       if (predicate != null) {
-        assertThat(rows.size()).as(base.name).isLessThanOrEqualTo((int) footer.numRows());
+        assertThat((long) rows.size()).as(base.name).isLessThanOrEqualTo(footer.numRows());
         return false;
       }
-      assertThat(rows.size()).as(base.name).isEqualTo((int) footer.numRows());
+      assertThat((long) rows.size()).as(base.name).isEqualTo(footer.numRows());
       if (kind == FileMutator.Kind.BYTES && base.checked && isDataOnly(base.bytes, spoiled)) {
         assertThat(rows).as(base.name).isEqualTo(base.rows);
       }

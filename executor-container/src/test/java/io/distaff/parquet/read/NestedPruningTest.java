@@ -9,6 +9,7 @@ import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.expression.Lambda;
 import io.distaff.expression.Literal;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.types.ArrayType;
@@ -73,14 +74,15 @@ final class NestedPruningTest {
       assertThat(ParquetScans.read(splits, schema, predicate, metrics, MEMORY_BYTES))
           .as("seed %d, predicate %d: %s", seed, i, predicate)
           .isEqualTo(expected);
-      assertThat(metrics.rowsRead - metrics.rowsFiltered).isEqualTo(expected.size());
+      assertThat(metrics.count(Counter.ROWS_READ) - metrics.count(Counter.ROWS_FILTERED))
+          .isEqualTo(expected.size());
       some += expected.isEmpty() ? 0 : 1;
-      total.pagesSkipped += metrics.pagesSkipped;
-      total.rowGroupsPruned += metrics.rowGroupsPruned;
+      total.add(Counter.PAGES_SKIPPED, metrics.count(Counter.PAGES_SKIPPED));
+      total.add(Counter.ROW_GROUPS_PRUNED, metrics.count(Counter.ROW_GROUPS_PRUNED));
     }
     assertThat(some).isGreaterThan(10);
-    assertThat(total.rowGroupsPruned).isPositive();
-    assertThat(total.pagesSkipped).isPositive();
+    assertThat(total.count(Counter.ROW_GROUPS_PRUNED)).isPositive();
+    assertThat(total.count(Counter.PAGES_SKIPPED)).isPositive();
   }
 
   /**
@@ -243,24 +245,24 @@ final class NestedPruningTest {
             call(FunctionNames.GREATER, b, Literal.of(DataType.BIGINT, 2200L)),
             call(FunctionNames.LESS, b, Literal.of(DataType.BIGINT, 2210L)));
     TaskMetrics metrics = read(file, schema, range, 9);
-    assertThat(metrics.rowGroupsPruned).isEqualTo(2);
-    assertThat(metrics.rowsRead).isLessThanOrEqualTo(200);
+    assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED)).isEqualTo(2);
+    assertThat(metrics.count(Counter.ROWS_READ)).isLessThanOrEqualTo(200);
     // Of the 39 pages of each leaf and the flat columns.
-    assertThat(metrics.pagesSkipped).isGreaterThan(38 * 12);
+    assertThat(metrics.count(Counter.PAGES_SKIPPED)).isGreaterThan(38 * 12);
 
     Expression contains =
         call("array_contains", column(schema, "l"), Literal.of(DataType.BIGINT, 3001L));
     metrics = read(file, schema, contains, 2);
-    assertThat(metrics.rowGroupsPruned).isEqualTo(2);
-    assertThat(metrics.rowsRead).isLessThanOrEqualTo(200);
+    assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED)).isEqualTo(2);
+    assertThat(metrics.count(Counter.ROWS_READ)).isLessThanOrEqualTo(200);
 
     Expression exists =
         exists(
             column(schema, "r"),
             e -> call(FunctionNames.GREATER, member(e, "x"), Literal.of(DataType.BIGINT, 2990L)));
     metrics = read(file, schema, exists, 0);
-    assertThat(metrics.rowGroupsPruned).isEqualTo(2);
-    assertThat(metrics.rowGroupsPrunedByPageIndex).isZero();
+    assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED)).isEqualTo(2);
+    assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED_BY_PAGE_INDEX)).isZero();
   }
 
   private static TaskMetrics read(Path file, Schema schema, Expression predicate, int atLeast) {
@@ -288,19 +290,22 @@ final class NestedPruningTest {
     Schema schema = ParquetScans.footer(file).schema();
     Expression s = column(schema, "s");
     Expression word = call(FunctionNames.EQUAL, member(s, "w"), Literal.of(DataType.STRING, "w51"));
-    assertThat(read(file, schema, word, 0).rowGroupsPrunedByDictionary).isOne();
+    assertThat(read(file, schema, word, 0).count(Counter.ROW_GROUPS_PRUNED_BY_DICTIONARY)).isOne();
     Expression number =
         call(FunctionNames.EQUAL, member(s, "v"), Literal.of(DataType.BIGINT, 5003L));
-    assertThat(read(file, schema, number, 0).rowGroupsPrunedByBloomFilter).isOne();
+    assertThat(read(file, schema, number, 0).count(Counter.ROW_GROUPS_PRUNED_BY_BLOOM_FILTER))
+        .isOne();
     Expression element =
         call("array_contains", column(schema, "l"), Literal.of(DataType.BIGINT, 5003L));
-    assertThat(read(file, schema, element, 0).rowGroupsPrunedByBloomFilter).isOne();
+    assertThat(read(file, schema, element, 0).count(Counter.ROW_GROUPS_PRUNED_BY_BLOOM_FILTER))
+        .isOne();
     Expression present =
         call(FunctionNames.EQUAL, member(s, "v"), Literal.of(DataType.BIGINT, 5002L));
-    assertThat(read(file, schema, present, 1).rowGroupsPruned).isZero();
+    assertThat(read(file, schema, present, 1).count(Counter.ROW_GROUPS_PRUNED)).isZero();
     // Null for the rows without a struct, of which the dictionary says nothing.
     assertThat(
-            read(file, schema, call(FunctionNames.IS_NULL, member(s, "w")), 1600).rowGroupsPruned)
+            read(file, schema, call(FunctionNames.IS_NULL, member(s, "w")), 1600)
+                .count(Counter.ROW_GROUPS_PRUNED))
         .isZero();
   }
 
@@ -326,9 +331,9 @@ final class NestedPruningTest {
         others += leaf.name().equals("s.pad") ? 0 : chunk.compressedBytes();
       }
     }
-    assertThat(metrics.rowsRead).isEqualTo(ROWS);
+    assertThat(metrics.count(Counter.ROWS_READ)).isEqualTo(ROWS);
     // Headers and dictionaries are no pages that are skipped.
-    assertThat(metrics.pageBytesSkipped).isBetween(others * 6 / 10, others);
+    assertThat(metrics.count(Counter.PAGE_BYTES_SKIPPED)).isBetween(others * 6 / 10, others);
 
     Expression rare =
         call(
@@ -337,7 +342,7 @@ final class NestedPruningTest {
             Literal.of(member((StructType) schema.type(0), "rare"), 1L));
     metrics = read(file, schema, rare, 1);
     if (!version.equals("0")) {
-      assertThat(metrics.pagesSkipped).isGreaterThan(5 * 30);
+      assertThat(metrics.count(Counter.PAGES_SKIPPED)).isGreaterThan(5 * 30);
     }
   }
 

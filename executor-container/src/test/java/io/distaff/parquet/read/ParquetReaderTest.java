@@ -12,6 +12,7 @@ import io.distaff.expression.InputRef;
 import io.distaff.expression.Literal;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.storage.FileInfo;
@@ -232,8 +233,8 @@ final class ParquetReaderTest {
             ParquetScans.read(
                 List.of(ParquetScans.whole(file)), Schema.EMPTY, null, metrics, 1 << 20))
         .hasSize(5_000);
-    assertThat(metrics.rowsRead).isEqualTo(5_000);
-    assertThat(metrics.bytesRead).isLessThanOrEqualTo(64 << 10);
+    assertThat(metrics.count(Counter.ROWS_READ)).isEqualTo(5_000);
+    assertThat(metrics.count(Counter.BYTES_READ)).isLessThanOrEqualTo(64 << 10);
   }
 
   @Test
@@ -296,6 +297,47 @@ final class ParquetReaderTest {
                 1 << 28));
       }
       assertThat(rows).isEqualTo(all);
+      assertThat(ParquetScans.read(splits, schema, null, new TaskMetrics(), 1 << 28))
+          .isEqualTo(all);
+    }
+  }
+
+  /** Each row is in one of the splits, those of a small page size in the middle of a page too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"20000", "7000"})
+  void dividesARowGroupAmongSplits(String pageRows) throws Exception {
+    Path source = directory.resolve("source.parquet");
+    Path file = directory.resolve("divided.parquet");
+    ParquetScans.duckDb(
+        "COPY (SELECT CAST(i AS INTEGER) AS a, 'k' || i % 777 AS s, range(i % 4) AS l"
+            + " FROM range(260000) r(i)) TO '"
+            + source
+            + "' (FORMAT parquet)");
+    ParquetScans.rewrite(source, file, Map.of("pageRows", pageRows));
+    FileInfo info = ParquetScans.info(file);
+    Schema schema = ParquetScans.footer(file).schema();
+    assertThat(ParquetScans.footer(file).rowGroups()).hasSize(1);
+    List<List<Object>> all = ParquetScans.read(file);
+    Expression some =
+        call(FunctionNames.LESS, new InputRef(0, DataType.INT), literal(DataType.INT, 140_000L));
+    for (long splitBytes : new long[] {info.sizeBytes() / 3, info.sizeBytes() / 30}) {
+      List<ParquetSplit> splits = new ArrayList<>();
+      for (long start = 0; start < info.sizeBytes(); start += splitBytes) {
+        splits.add(ParquetScans.split(info, start, splitBytes));
+      }
+      List<List<Object>> rows = new ArrayList<>();
+      List<List<Object>> matching = new ArrayList<>();
+      long most = 0;
+      for (ParquetSplit split : splits) {
+        TaskMetrics metrics = new TaskMetrics();
+        rows.addAll(ParquetScans.read(List.of(split), schema, null, metrics, 1 << 28));
+        most = Math.max(most, metrics.count(Counter.ROWS_READ));
+        matching.addAll(
+            ParquetScans.read(List.of(split), schema, some, new TaskMetrics(), 1 << 28));
+      }
+      assertThat(rows).isEqualTo(all);
+      assertThat(matching).isEqualTo(all.subList(0, 140_000));
+      assertThat(most).isLessThanOrEqualTo(100_000);
       assertThat(ParquetScans.read(splits, schema, null, new TaskMetrics(), 1 << 28))
           .isEqualTo(all);
     }
@@ -387,10 +429,13 @@ final class ParquetReaderTest {
     Schema schema = ParquetScans.footer(file).schema();
     List<List<Object>> rows =
         ParquetScans.read(List.of(ParquetScans.whole(file)), schema, predicate, metrics, 1L << 28);
-    assertThat(metrics.rowGroupsRead + metrics.rowGroupsPruned).isEqualTo(10);
-    assertThat(metrics.rowsRead).isEqualTo(metrics.rowGroupsRead * 4096);
-    assertThat(rows).hasSize((int) (metrics.rowsRead - metrics.rowsFiltered));
-    return metrics.rowGroupsPruned;
+    assertThat(metrics.count(Counter.ROW_GROUPS_READ) + metrics.count(Counter.ROW_GROUPS_PRUNED))
+        .isEqualTo(10);
+    assertThat(metrics.count(Counter.ROWS_READ))
+        .isEqualTo(metrics.count(Counter.ROW_GROUPS_READ) * 4096);
+    assertThat(rows)
+        .hasSize((int) (metrics.count(Counter.ROWS_READ) - metrics.count(Counter.ROWS_FILTERED)));
+    return metrics.count(Counter.ROW_GROUPS_PRUNED);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.parquet.write.ParquetFileWriter;
 import io.distaff.parquet.write.ParquetWriteOptions;
@@ -102,7 +103,7 @@ final class RangeReadsTest {
     assertThat(rows).isEqualTo(GROUPS * GROUP_ROWS);
     assertThat(manager.usedBytes()).isZero();
     assertThat(CountingFileSystem.READS.stream().mapToLong(Integer::longValue).sum())
-        .isEqualTo(metrics.bytesRead);
+        .isEqualTo(metrics.count(Counter.BYTES_READ));
     return peak;
   }
 

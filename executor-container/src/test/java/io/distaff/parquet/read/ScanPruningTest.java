@@ -11,6 +11,7 @@ import io.distaff.expression.Literal;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryReservation;
 import io.distaff.memory.TaskMemory;
+import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.types.DataType;
@@ -86,8 +87,8 @@ final class ScanPruningTest {
     Path file = directory.resolve("own.parquet");
     ParquetScans.rewrite(source, file, Map.of("pageRows", "" + pageRows, "rowGroupRows", "12000"));
     TaskMetrics metrics = checkRandomPredicates(file, pageRows);
-    assertThat(metrics.pagesSkipped).isPositive();
-    assertThat(metrics.rowGroupsPruned).isPositive();
+    assertThat(metrics.count(Counter.PAGES_SKIPPED)).isPositive();
+    assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED)).isPositive();
   }
 
   private TaskMetrics checkRandomPredicates(Path file, long seed) {
@@ -102,15 +103,16 @@ final class ScanPruningTest {
       assertThat(ParquetScans.read(splits, schema, predicate, metrics, MEMORY_BYTES))
           .as("seed %d, predicate %d: %s", seed, i, predicate)
           .isEqualTo(expected);
-      assertThat(metrics.rowsRead - metrics.rowsFiltered).isEqualTo(expected.size());
+      assertThat(metrics.count(Counter.ROWS_READ) - metrics.count(Counter.ROWS_FILTERED))
+          .isEqualTo(expected.size());
       // Through sliding windows, too.
       assertThat(ParquetScans.read(splits, schema, predicate, new TaskMetrics(), 3_000_000))
           .as("seed %d, predicate %d with little memory: %s", seed, i, predicate)
           .isEqualTo(expected);
-      total.pagesSkipped += metrics.pagesSkipped;
-      total.rowGroupsPruned += metrics.rowGroupsPruned;
+      total.add(Counter.PAGES_SKIPPED, metrics.count(Counter.PAGES_SKIPPED));
+      total.add(Counter.ROW_GROUPS_PRUNED, metrics.count(Counter.ROW_GROUPS_PRUNED));
     }
-    assertThat(total.pagesSkipped).isPositive();
+    assertThat(total.count(Counter.PAGES_SKIPPED)).isPositive();
     return total;
   }
 
@@ -222,12 +224,12 @@ final class ScanPruningTest {
             List.of(ParquetScans.whole(file)), schema, predicate, metrics, MEMORY_BYTES);
     assertThat(rows).hasSize(10);
     assertThat(rows.get(3).get(2)).isEqualTo("x".repeat(100) + 50_003);
-    assertThat(metrics.rowGroupsRead).isEqualTo(1);
-    assertThat(metrics.rowsRead).isLessThan(30_000);
+    assertThat(metrics.count(Counter.ROW_GROUPS_READ)).isEqualTo(1);
+    assertThat(metrics.count(Counter.ROWS_READ)).isLessThan(30_000);
     long fileBytes = ParquetScans.info(file).sizeBytes();
-    assertThat(metrics.bytesRead).isLessThan(fileBytes / 4);
-    assertThat(metrics.pageBytesSkipped).isGreaterThan(fileBytes * 9 / 10);
-    assertThat(metrics.pagesSkipped).isGreaterThan(150);
+    assertThat(metrics.count(Counter.BYTES_READ)).isLessThan(fileBytes / 4);
+    assertThat(metrics.count(Counter.PAGE_BYTES_SKIPPED)).isGreaterThan(fileBytes * 9 / 10);
+    assertThat(metrics.count(Counter.PAGES_SKIPPED)).isGreaterThan(150);
   }
 
   @Test
@@ -245,9 +247,10 @@ final class ScanPruningTest {
     assertThat(rows)
         .isEqualTo(ParquetScans.filtered(splits, schema, predicate))
         .hasSizeBetween(1, 60);
-    assertThat(metrics.rowsRead).isPositive();
-    assertThat(metrics.pagesSkipped).isGreaterThan(100);
-    assertThat(metrics.rowsFiltered).isEqualTo(metrics.rowsRead - rows.size());
+    assertThat(metrics.count(Counter.ROWS_READ)).isPositive();
+    assertThat(metrics.count(Counter.PAGES_SKIPPED)).isGreaterThan(100);
+    assertThat(metrics.count(Counter.ROWS_FILTERED))
+        .isEqualTo(metrics.count(Counter.ROWS_READ) - rows.size());
   }
 
   /**
@@ -300,7 +303,7 @@ final class ScanPruningTest {
       assertThat(rows).isEqualTo(ParquetScans.filtered(splits, schema, predicate));
       if (byIndex && to - from < 1000 && !rows.isEmpty()) {
         // Of the five leaves that are nested, and the flat ones.
-        assertThat(metrics.pagesSkipped).isGreaterThan(40);
+        assertThat(metrics.count(Counter.PAGES_SKIPPED)).isGreaterThan(40);
       }
     }
     // One row of all, which no bounds tell of: of the others, pages aren't opened.
@@ -313,8 +316,8 @@ final class ScanPruningTest {
     TaskMetrics metrics = new TaskMetrics();
     List<List<Object>> rows = ParquetScans.read(splits, withRare, rare, metrics, MEMORY_BYTES);
     assertThat(rows).isEqualTo(ParquetScans.filtered(splits, withRare, rare)).hasSize(1);
-    assertThat(metrics.rowsRead).isGreaterThanOrEqualTo(9000);
-    assertThat(metrics.pagesSkipped).isGreaterThan(5 * (9000 - 4096) / 420 - 10);
+    assertThat(metrics.count(Counter.ROWS_READ)).isGreaterThanOrEqualTo(9000);
+    assertThat(metrics.count(Counter.PAGES_SKIPPED)).isGreaterThan(5 * (9000 - 4096) / 420 - 10);
   }
 
   @Test
@@ -343,7 +346,9 @@ final class ScanPruningTest {
       TaskMetrics metrics = new TaskMetrics();
       Expression none = call(FunctionNames.EQUAL, ref, Literal.of(schema.type(column), absent));
       assertThat(ParquetScans.read(splits, schema, none, metrics, MEMORY_BYTES)).isEmpty();
-      assertThat(metrics.rowGroupsPrunedByBloomFilter).as("%s", schema.field(column)).isOne();
+      assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED_BY_BLOOM_FILTER))
+          .as("%s", schema.field(column))
+          .isOne();
       Expression one = call(FunctionNames.EQUAL, ref, Literal.of(schema.type(column), present));
       assertThat(ParquetScans.read(splits, schema, one, new TaskMetrics(), MEMORY_BYTES))
           .containsExactly(rows.get(7000));
@@ -403,11 +408,11 @@ final class ScanPruningTest {
           TaskMetrics absent = new TaskMetrics();
           Expression none = call(FunctionNames.IN, ref, literals.get(0), literals.get(0));
           assertThat(ParquetScans.read(splits, schema, none, absent, MEMORY_BYTES)).isEmpty();
-          assertThat(absent.rowGroupsRead).isZero();
+          assertThat(absent.count(Counter.ROW_GROUPS_READ)).isZero();
           assertThat(
                   dictionary
-                      ? absent.rowGroupsPrunedByDictionary
-                      : absent.rowGroupsPrunedByBloomFilter)
+                      ? absent.count(Counter.ROW_GROUPS_PRUNED_BY_DICTIONARY)
+                      : absent.count(Counter.ROW_GROUPS_PRUNED_BY_BLOOM_FILTER))
               .isEqualTo(ParquetScans.footer(file).rowGroups().size());
           TaskMetrics present = new TaskMetrics();
           Expression some =
@@ -437,8 +442,8 @@ final class ScanPruningTest {
                 metrics)) {
       assertThat(reader.next().numRows()).isEqualTo(10);
     }
-    assertThat(metrics.rowGroupsRead).isEqualTo(1);
-    assertThat(metrics.rowsRead).isEqualTo(10);
+    assertThat(metrics.count(Counter.ROW_GROUPS_READ)).isEqualTo(1);
+    assertThat(metrics.count(Counter.ROWS_READ)).isEqualTo(10);
     assertThat(manager.usedBytes()).isZero();
   }
 
@@ -484,8 +489,8 @@ final class ScanPruningTest {
         }
       }
       assertThat(ids).startsWith(0L).doesNotHaveDuplicates().hasSize(8_501);
-      assertThat(metrics.rowGroupsRead).isEqualTo(2);
-      assertThat(metrics.rowGroupsPruned).isEqualTo(1);
+      assertThat(metrics.count(Counter.ROW_GROUPS_READ)).isEqualTo(2);
+      assertThat(metrics.count(Counter.ROW_GROUPS_PRUNED)).isEqualTo(1);
       assertThat(manager.usedBytes()).isZero();
     }
   }

@@ -74,6 +74,7 @@ final class CommitTurns {
     return "_" + target.substring(target.lastIndexOf('/') + 1).replace('=', '-') + MARK;
   }
 
+  /** Without a slash at the end, which the root directory lacks too. */
   static String parent(String target) {
     return target.substring(0, target.lastIndexOf('/'));
   }
@@ -91,7 +92,7 @@ final class CommitTurns {
     while (true) {
       if (!announced) {
         steps.before("write the intent");
-        store.replace(StagedOutput.intentPath(writer.staging()), intent.encode(JSON));
+        announce(writer, intent);
         announced = true;
       }
       List<String> others = others(writer);
@@ -109,6 +110,16 @@ final class CommitTurns {
         store.touch(StagedOutput.intentPath(writer.staging()));
         await(writer, deadline);
       }
+    }
+  }
+
+  private void announce(Writer writer, CommitIntent intent) {
+    String path = StagedOutput.intentPath(writer.staging());
+    if (!store.publish(path, intent.encode(JSON))) {
+      throw new DistaffException(
+          ErrorCode.COMMIT_FAILED,
+          "can't announce the commit to %s: %s can't be made or is there already"
+              .formatted(writer.target(), path));
     }
   }
 
@@ -165,7 +176,8 @@ final class CommitTurns {
 
   private List<String> others(Writer writer, String directory) {
     List<String> others = new ArrayList<>();
-    for (String entry : store.entries(directory)) {
+    // Without the slash the root directory would be no path.
+    for (String entry : store.entries(directory + "/")) {
       String staging = directory + "/" + entry;
       if (!entry.startsWith(prefix(writer.target())) || staging.equals(writer.staging())) {
         continue;

@@ -14,5 +14,11 @@ public enum SaveMode {
    */
   OVERWRITE_PARTITIONS,
   /** It stays, and the query doesn't run. */
-  IGNORE
+  IGNORE;
+
+  // As Spark's programs spell them.
+  public static final SaveMode ErrorIfExists = ERROR;
+  public static final SaveMode Append = APPEND;
+  public static final SaveMode Overwrite = OVERWRITE;
+  public static final SaveMode Ignore = IGNORE;
 }

@@ -126,11 +126,19 @@ public final class StagedOutput {
    * is complete.
    */
   public void abort() {
-    if (!committed) {
-      undo(store, steps, staging);
+    // File systems refuse an interrupted thread, and the next writer ends what is left half done.
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!committed) {
+        undo(store, steps, staging);
+      }
+      step("delete the staging directory");
+      store.delete(staging);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    step("delete the staging directory");
-    store.delete(staging);
   }
 
   private void step(String step) {

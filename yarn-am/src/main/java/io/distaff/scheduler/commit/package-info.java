@@ -47,6 +47,6 @@
  * <p>Each step can be done again. Whoever writes to the same target next finishes a commit that
  * stopped between steps, once it is nobody's, and undoes it if it can't be finished. Undoing begins
  * with renaming the intent to {@code abort.json}, so that nobody finishes it any more. Blocking
- * I/O: never on the scheduler's loop. Imports storage, rpc, codec, ids, error.
+ * I/O: never on the scheduler's loop. Imports storage, rpc, codec, concurrent, ids, error.
  */
 package io.distaff.scheduler.commit;

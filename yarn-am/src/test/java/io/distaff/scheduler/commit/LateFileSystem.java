@@ -2,40 +2,30 @@ package io.distaff.scheduler.commit;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Local files at {@code late:/path}, of which one may be missed at the last moment. */
-public final class LateFileSystem extends RawLocalFileSystem {
-  private static final URI ROOT = URI.create("late:///");
-
+public final class LateFileSystem extends SchemedFileSystem {
   private record Miss(String path, Runnable action) {}
 
   /** Hadoop makes the file systems: this is how a test reaches them. */
   private static final AtomicReference<Miss> NEXT = new AtomicReference<>();
-
-  /** Does something once, after a look for a file that isn't there and before the answer to it. */
-  static void afterMissing(String path, Runnable action) {
-    NEXT.set(new Miss(new Path(path).toUri().getPath(), action));
-  }
 
   @Override
   public String getScheme() {
     return "late";
   }
 
-  @Override
-  public URI getUri() {
-    return ROOT;
+  static Configuration configuration() {
+    return configuration("late", LateFileSystem.class);
   }
 
-  @Override
-  public void initialize(URI uri, Configuration configuration) throws IOException {
-    super.initialize(ROOT, configuration);
+  /** Does something once, after a look for a file that isn't there and before the answer to it. */
+  static void afterMissing(String path, Runnable action) {
+    NEXT.set(new Miss(new Path(path).toUri().getPath(), action));
   }
 
   @Override

@@ -30,7 +30,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +80,11 @@ class OutputCommitterTest {
   }
 
   private List<OutputFile> writeTasks(StagedOutput staged, List<String> contents) {
+    return writeTasks(store, staged, contents);
+  }
+
+  private static List<OutputFile> writeTasks(
+      FileStore store, StagedOutput staged, List<String> contents) {
     List<OutputFile> files = new ArrayList<>();
     for (int p = 0; p < contents.size(); p++) {
       AttemptId attempt = new AttemptId(new TaskId(new StageId(QUERY, 0), p), 1);
@@ -675,9 +679,7 @@ class OutputCommitterTest {
   /** Else two would make the same commit. */
   @Test
   void anIntentThatAppearsWhileOneLooksIsItsWritersToFinish() {
-    Configuration configuration = new Configuration();
-    configuration.setClass("fs.late.impl", LateFileSystem.class, FileSystem.class);
-    FileStore late = new FileStore(configuration);
+    FileStore late = new FileStore(LateFileSystem.configuration());
     String path = "late:" + directory.resolve("late");
     for (String other : List.of("app_0", "app_1")) {
       OutputCommitter committer = new OutputCommitter(late);
@@ -696,10 +698,72 @@ class OutputCommitterTest {
                   List.of())
               .encode(RecordCodec.json());
       LateFileSystem.afterMissing(
-          StagedOutput.abortPath(staging), () -> late.replace(intent, promised));
+          StagedOutput.abortPath(staging),
+          () -> assertThat(late.publish(intent, promised)).isTrue());
       mine.commit(List.of());
       assertThat(late.exists(intent)).as(other).isTrue();
       theirs.abort();
+    }
+  }
+
+  /** Whoever can't be seen by others doesn't begin. */
+  @Test
+  void aCommitThatCantBeAnnouncedFails() {
+    writeOld();
+    StagedOutput staged =
+        new OutputCommitter(store)
+            .prepare(target, SaveMode.OVERWRITE, QUERY, "app_1")
+            .orElseThrow();
+    List<OutputFile> files = writeTasks(staged, NEW);
+    String staging = staged.tasksPath().replace("/tasks", "");
+    store.makeDirectories(StagedOutput.intentPath(staging));
+    assertThat(outcome(() -> staged.commit(files))).isEqualTo(ErrorCode.COMMIT_FAILED);
+    assertThat(visible()).isEqualTo(OLD);
+  }
+
+  @Test
+  void anInterruptedThreadCanGiveUp() throws IOException {
+    StagedOutput staged =
+        new OutputCommitter(new FileStore(InterruptibleFileSystem.configuration()))
+            .prepare("interruptible:" + directory + "/out", SaveMode.ERROR, QUERY, "app_1")
+            .orElseThrow();
+    Thread.currentThread().interrupt();
+    staged.abort();
+    assertThat(Thread.interrupted()).isTrue();
+    assertNothingTemporary();
+  }
+
+  /** Else the next writer would finish it. */
+  @Test
+  void aCommitWhoseThreadIsInterruptedIsUndone() throws IOException {
+    writeOld();
+    FileStore interruptible = new FileStore(InterruptibleFileSystem.configuration());
+    OutputCommitter.Steps steps =
+        name -> {
+          if (name.matches("rename .*/data to .*")) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    StagedOutput staged =
+        new OutputCommitter(interruptible, steps)
+            .prepare("interruptible:" + directory + "/out", SaveMode.OVERWRITE, QUERY, "app_1")
+            .orElseThrow();
+    List<OutputFile> files = writeTasks(interruptible, staged, NEW);
+    assertThat(outcome(() -> staged.commit(files))).isEqualTo(ErrorCode.WRITE_FAILED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(visible()).isEqualTo(OLD);
+    assertNothingTemporary();
+  }
+
+  @Test
+  void aTargetMayLieInTheRootDirectory() {
+    FileStore rooted = new FileStore(RootedFileSystem.configuration(directory));
+    OutputCommitter committer = new OutputCommitter(rooted);
+    for (List<String> contents : List.of(OLD, NEW)) {
+      StagedOutput staged =
+          committer.prepare("rooted:/out", SaveMode.OVERWRITE, QUERY, "app_1").orElseThrow();
+      staged.commit(writeTasks(rooted, staged, contents));
+      assertThat(visible()).isEqualTo(contents);
     }
   }
 
@@ -709,7 +773,8 @@ class OutputCommitterTest {
     OutputCommitter.Steps steps =
         name -> {
           if (name.matches("rename .*/data to .*")) {
-            store.replace(target + "/_k-1.distaff-app_2-1/intent.json", new byte[0]);
+            String other = target + "/_k-1.distaff-app_2-1/intent.json";
+            assertThat(store.publish(other, new byte[0])).isTrue();
           }
         };
     assertThat(outcome(() -> write(new OutputCommitter(store, steps), SaveMode.OVERWRITE, 2, NEW)))

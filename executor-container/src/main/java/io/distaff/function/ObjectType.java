@@ -1,7 +1,9 @@
-package io.distaff.encoder;
+package io.distaff.function;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.row.Row;
+import io.distaff.types.Schema;
 import java.io.Serializable;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -11,24 +13,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A Java class with the arguments of its type, as in {@code List<String>}. Immutable. */
-public record ObjectType(Class<?> raw, List<ObjectType> arguments) implements Serializable {
+/**
+ * A Java class with what else says how its objects are columns. Immutable.
+ *
+ * @param arguments of its type, as in {@code List<String>}
+ * @param row the columns of a {@link Row}; null for other classes
+ */
+public record ObjectType(Class<?> raw, List<ObjectType> arguments, Schema row)
+    implements Serializable {
   public ObjectType {
     arguments = List.copyOf(arguments);
   }
 
   public static ObjectType of(Class<?> raw, ObjectType... arguments) {
-    return new ObjectType(raw, List.of(arguments));
+    return new ObjectType(raw, List.of(arguments), null);
+  }
+
+  /** Rows of these columns. */
+  public static ObjectType row(Schema columns) {
+    return new ObjectType(Row.class, List.of(), columns);
   }
 
   /** A type that stands in the declaration of this class. */
-  ObjectType member(Type declared) {
+  public ObjectType member(Type declared) {
     if (declared instanceof Class<?> plain) {
       return of(plain);
     } else if (declared instanceof ParameterizedType generic) {
       List<ObjectType> members =
           Arrays.stream(generic.getActualTypeArguments()).map(this::member).toList();
-      return new ObjectType((Class<?>) generic.getRawType(), members);
+      return new ObjectType((Class<?>) generic.getRawType(), members, null);
     } else if (declared instanceof WildcardType wildcard) {
       return member(wildcard.getUpperBounds()[0]);
     } else if (declared instanceof TypeVariable<?> variable) {

@@ -12,18 +12,29 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.text.record.OptionReader;
 import io.distaff.types.DataType;
 import io.distaff.vector.VectorBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * How values stand in text: dates and timestamps in patterns where there are any, all else as CAST
- * reads and writes it. Timestamps are of UTC where a pattern doesn't say otherwise. Immutable.
+ * How values stand in text: dates and timestamps in patterns where there are any, some numbers in
+ * words of their own when they are read, all else as CAST reads and writes it. Timestamps are of
+ * UTC where a pattern doesn't say otherwise. Immutable.
  *
  * @param date pattern, as {@code to_date} takes it
  * @param timestamp as {@code to_timestamp} takes it
+ * @param numbers words for FLOAT and DOUBLE, each with one that CAST knows
  */
-record TimeFormats(Optional<String> date, Optional<String> timestamp) {
+record ValueFormats(
+    Optional<String> date, Optional<String> timestamp, Map<String, String> numbers) {
   static final List<String> KEYS = List.of("dateFormat", "timestampFormat");
+
+  /** Of words for numbers. */
+  static final List<String> NUMBER_KEYS = List.of("nanValue", "positiveInf", "negativeInf");
+
+  private static final List<String> NUMBERS = List.of("NaN", "Infinity", "-Infinity");
 
   private static final String READS_DATES = "try_to_date";
   private static final String READS_TIMESTAMPS = "try_to_timestamp";
@@ -31,14 +42,26 @@ record TimeFormats(Optional<String> date, Optional<String> timestamp) {
   private static final Literal UTC = new Literal(DataType.STRING, "UTC");
 
   /** Throws INVALID_CONFIGURATION for what is no pattern. */
-  static TimeFormats of(OptionReader options) {
-    TimeFormats formats =
-        new TimeFormats(
+  static ValueFormats of(OptionReader options) {
+    ValueFormats formats =
+        new ValueFormats(
             Optional.ofNullable(options.text(KEYS.get(0), null)),
-            Optional.ofNullable(options.text(KEYS.get(1), null)));
+            Optional.ofNullable(options.text(KEYS.get(1), null)),
+            numbers(options));
     formats.check(options, KEYS.get(0), DataType.DATE);
     formats.check(options, KEYS.get(1), DataType.TIMESTAMP);
     return formats;
+  }
+
+  private static Map<String, String> numbers(OptionReader options) {
+    Map<String, String> numbers = new LinkedHashMap<>();
+    for (int i = 0; i < NUMBER_KEYS.size(); i++) {
+      String word = options.text(NUMBER_KEYS.get(i), null);
+      if (word != null) {
+        numbers.put(word, NUMBERS.get(i));
+      }
+    }
+    return numbers;
   }
 
   private void check(OptionReader options, String key, DataType type) {
@@ -69,8 +92,25 @@ record TimeFormats(Optional<String> date, Optional<String> timestamp) {
     Expression value =
         pattern(type)
             .<Expression>map(pattern -> read(text, new Literal(DataType.STRING, pattern), type))
-            .orElseGet(() -> new Call(FunctionNames.TRY_CAST, type, text));
+            .orElseGet(() -> new Call(FunctionNames.TRY_CAST, type, spelled(text, type)));
     return ExpressionCompiler.compile(value, arrays);
+  }
+
+  /** The text, with numbers in the words that CAST knows. */
+  private Expression spelled(InputRef text, DataType type) {
+    boolean isFloating = type.kind() == DataType.Kind.FLOAT || type.kind() == DataType.Kind.DOUBLE;
+    if (!isFloating || numbers.isEmpty()) {
+      return text;
+    }
+    List<Expression> branches = new ArrayList<>();
+    numbers.forEach(
+        (word, known) -> {
+          Literal given = new Literal(DataType.STRING, word);
+          branches.add(new Call(FunctionNames.EQUAL, DataType.BOOLEAN, text, given));
+          branches.add(new Literal(DataType.STRING, known));
+        });
+    branches.add(text);
+    return new Call(FunctionNames.CASE, branches, DataType.STRING);
   }
 
   private static Expression read(InputRef text, Literal pattern, DataType type) {
