@@ -474,7 +474,7 @@ class LargeValuesTest {
     assertAnswer(
         "SELECT count(*), min(x), max(x) FROM (SELECT explode(sequence(TIMESTAMP '2000-01-01"
             + " 00:00:00', TIMESTAMP '2020-01-01 00:00:00', INTERVAL 1 MINUTE)) AS x)",
-        "[[10519201, 2000-01-01T00:00, 2020-01-01T00:00]]");
+        "[[10519201, 2000-01-01T00:00:00Z, 2020-01-01T00:00:00Z]]");
     assertAnswer(
         "SELECT count(*), sum(length(x)), max(p) FROM (SELECT posexplode(split(repeat('abcd,',"
             + " 10000000), ',')) AS (p, x))",

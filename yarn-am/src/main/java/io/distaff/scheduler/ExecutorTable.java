@@ -106,8 +106,12 @@ final class ExecutorTable {
     return rackByHost.get(host);
   }
 
-  /** How near an executor is to the hosts that a task prefers; ANY when it prefers none. */
-  Locality locality(ExecutorState executor, List<String> preferredHosts) {
+  /** How near an executor is to what a task reads; ANY where that is nowhere. */
+  Locality locality(ExecutorState executor, TaskState task) {
+    List<String> preferredHosts = task.preferredHosts();
+    if (executor.id().equals(task.keeper())) {
+      return Locality.EXECUTOR;
+    }
     if (preferredHosts.contains(executor.host())) {
       return Locality.NODE;
     }

@@ -1,6 +1,7 @@
 package io.distaff.scheduler;
 
 import io.distaff.event.Locality;
+import io.distaff.ids.ExecutorId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,9 @@ import java.util.Set;
  * leaves its entries in the others: an entry counts only while the task is queued under the entry's
  * ticket, and is dropped when it is met.
  *
+ * <p>Any of these also stands in the queue of the live executor that may have its input in memory.
+ * Nothing waits for that one: it only comes first.
+ *
  * <p>Waits are bounded: from the moment that the stage became ready, a placed task is for its hosts
  * only, then for their racks too, then for anyone; a nearby one is for its racks, then for anyone.
  * A slot still takes what is local to it first.
@@ -40,6 +44,7 @@ final class PendingTasks {
 
   private final ExecutorTable executors;
   private final long waitMillis;
+  private final Map<ExecutorId, ArrayDeque<Entry>> byKeeper = new HashMap<>();
   private final Map<String, ArrayDeque<Entry>> byHost = new HashMap<>();
   private final Map<String, ArrayDeque<Entry>> byRack = new HashMap<>();
   private final Map<String, ArrayDeque<Entry>> nearbyRack = new HashMap<>();
@@ -86,6 +91,9 @@ final class PendingTasks {
     if (!task.avoided().isEmpty()) {
       retries.add(entry);
       return;
+    }
+    if (task.keeper() != null && executors.find(task.keeper()) != null) {
+      byKeeper.computeIfAbsent(task.keeper(), e -> new ArrayDeque<>()).add(entry);
     }
     boolean hasHost = false;
     Set<String> racks = new LinkedHashSet<>();
@@ -177,6 +185,7 @@ final class PendingTasks {
     }
     TaskState task =
         switch (locality) {
+          case EXECUTOR -> poll(byKeeper.get(executor.id()));
           case NODE -> poll(byHost.get(executor.host()));
           case RACK -> takeOnRack(executor, nowMillis);
           case ANY -> takeAnywhere(executor, nowMillis);
@@ -267,6 +276,7 @@ final class PendingTasks {
   }
 
   private void clear() {
+    byKeeper.clear();
     byHost.clear();
     byRack.clear();
     nearbyRack.clear();

@@ -58,6 +58,7 @@ final class QueryExecution {
   private final ExecutorTable executors;
   private final MapOutputTracker outputs;
   private final CacheTracker caches;
+  private final ReaderTracker readers;
   private final Outbox outbox;
   private final QueryEvents events;
   private final List<StageExecution> stages = new ArrayList<>();
@@ -81,6 +82,7 @@ final class QueryExecution {
       ExecutorTable executors,
       MapOutputTracker outputs,
       CacheTracker caches,
+      ReaderTracker readers,
       Outbox outbox) {
     this.id = submitted.query();
     this.epoch = epoch;
@@ -88,6 +90,7 @@ final class QueryExecution {
     this.executors = executors;
     this.outputs = outputs;
     this.caches = caches;
+    this.readers = readers;
     this.outbox = outbox;
     this.events = new QueryEvents(id, outbox);
     StageGraph graph = submitted.graph();
@@ -99,7 +102,7 @@ final class QueryExecution {
               submitted.fragments().get(stage.number()),
               new PendingTasks(executors, policy.localityWaitMillis())));
     }
-    this.demand = new StageDemand(stages, events, outbox);
+    this.demand = new StageDemand(stages, readers, events, outbox);
     this.suitsDriver = DriverSlot.suits(graph, policy.driverSlotBytes());
   }
 
@@ -293,7 +296,10 @@ final class QueryExecution {
             attempt,
             executor.id(),
             executor.host(),
-            executors.locality(executor, task.preferredHosts())));
+            executors.locality(executor, task)));
+    if (!executor.isDriver()) {
+      readers.reads(task.input(), executor.id());
+    }
   }
 
   /** Gives up an attempt that has had its time in the driver's slot; its task runs again. */

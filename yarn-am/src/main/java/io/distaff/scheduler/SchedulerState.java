@@ -32,6 +32,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   private final TreeMap<QueryId, QueryExecution> queries = new TreeMap<>();
   private final MapOutputTracker outputs;
   private final CacheTracker caches = new CacheTracker();
+  private final ReaderTracker readers = new ReaderTracker();
   private final BroadcastTracker broadcasts;
   private DistaffException clusterFailure;
 
@@ -128,7 +129,7 @@ final class SchedulerState implements SchedulerEvent.Visitor {
   @Override
   public void visit(SchedulerEvent.QuerySubmitted event) {
     QueryExecution query =
-        new QueryExecution(event, epoch, policy, executors, outputs, caches, outbox);
+        new QueryExecution(event, epoch, policy, executors, outputs, caches, readers, outbox);
     queries.put(event.query(), query);
     executors.learnRacks(event.racks());
     query.start();

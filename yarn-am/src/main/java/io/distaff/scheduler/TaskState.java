@@ -61,6 +61,7 @@ final class TaskState {
   private boolean consumed;
   private Output output;
   private List<String> preferredHosts;
+  private ExecutorId keeper;
 
   TaskState(TaskId id, TaskInput input) {
     this.id = id;
@@ -89,6 +90,16 @@ final class TaskState {
   /** Says where the cached partitions are that it reads. Not while it is queued. */
   void prefer(List<String> hosts) {
     preferredHosts = hosts;
+  }
+
+  /** The executor that may have its input in memory; null when none is known. */
+  ExecutorId keeper() {
+    return keeper;
+  }
+
+  /** Says which executor may have its input in memory. Not while it is queued. */
+  void keptBy(ExecutorId executor) {
+    keeper = executor;
   }
 
   Status status() {

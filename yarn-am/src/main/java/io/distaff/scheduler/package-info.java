@@ -12,7 +12,8 @@
  * io.distaff.scheduler.ExecutorTable}, where it runs, and {@link io.distaff.scheduler.DriverSlot},
  * where it runs while there are no executors; {@link io.distaff.scheduler.MapOutputTracker}, where
  * its outputs are; {@link io.distaff.scheduler.CacheTracker}, which of them stay from query to
- * query; {@link io.distaff.scheduler.BroadcastTracker}, who has which chunks of broadcasts; {@link
+ * query; {@link io.distaff.scheduler.ReaderTracker}, who has read which files; {@link
+ * io.distaff.scheduler.BroadcastTracker}, who has which chunks of broadcasts; {@link
  * io.distaff.scheduler.ResultCursor}, how rows reach the driver.
  *
  * <p>All state is confined to one {@link io.distaff.concurrent.EventLoop}. Only the cursor has a

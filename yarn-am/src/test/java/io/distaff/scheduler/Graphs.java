@@ -145,6 +145,17 @@ final class Graphs {
         List.of());
   }
 
+  /** A result whose task i reads the part of a file that begins at {@code starts[i]}. */
+  Graphs resultOfFile(String path, String host, long... starts) {
+    List<TaskInput> inputs = new ArrayList<>();
+    for (long start : starts) {
+      List<Split> splits = List.of(new Split.ParquetSplit(path, 1000, 7, start, 10, Map.of()));
+      inputs.add(new TaskInput(inputs.size(), Map.of(0, splits), List.of(host)));
+    }
+    PlanNode root = new PlanNode.Values(Schema.EMPTY, List.of());
+    return add(new Sink.ResultSink(), new Integer[0], root, inputs, RuntimeFilters.NONE, List.of());
+  }
+
   Graphs result(int tasks, Integer... inputs) {
     return add(new Sink.ResultSink(), inputs, tasks, List.of());
   }

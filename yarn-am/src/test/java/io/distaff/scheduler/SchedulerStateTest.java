@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -510,6 +511,35 @@ class SchedulerStateTest {
         .filteredOn(EngineEvent.TaskLaunched.class::isInstance)
         .extracting(e -> ((EngineEvent.TaskLaunched) e).locality())
         .containsExactly(Locality.NODE, Locality.RACK, Locality.ANY);
+  }
+
+  @Test
+  void sendsTasksToTheExecutorThatReadTheirPartOfAFileLast() {
+    ExecutorId e1 = h.executor("e1", "h1", 1);
+    ExecutorId e2 = h.executor("e2", "h1", 1);
+    h.submit(new Graphs().resultOfFile("hdfs://n/f", "h1", 0, 10));
+    assertThat(h.running.get(h.attempt(0, 0))).isEqualTo(e1);
+    assertThat(h.running.get(h.attempt(0, 1))).isEqualTo(e2);
+    h.succeedInline(h.attempt(0, 0));
+    h.succeedInline(h.attempt(0, 1));
+
+    QueryId second = new QueryId(QUERY.number() + 1);
+    h.submit(second, new Graphs().resultOfFile("hdfs://n/f", "h1", 10, 0, 20).graph());
+    Map<Integer, ExecutorId> byTask = new HashMap<>();
+    h.running.forEach((attempt, executor) -> byTask.put(attempt.task().partition(), executor));
+    assertThat(byTask).containsExactlyInAnyOrderEntriesOf(Map.of(0, e2, 1, e1));
+    assertThat(h.events)
+        .filteredOn(EngineEvent.TaskLaunched.class::isInstance)
+        .extracting(e -> ((EngineEvent.TaskLaunched) e).locality())
+        .containsExactly(Locality.NODE, Locality.NODE, Locality.EXECUTOR, Locality.EXECUTOR);
+
+    // What nobody has read takes the slot that is free; so does what another has read.
+    h.lose(e2);
+    assertThat(h.running.values()).containsExactly(e1);
+    h.succeedInline(new ArrayList<>(h.running.keySet()).get(0));
+    h.succeedInline(new ArrayList<>(h.running.keySet()).get(0));
+    h.succeedInline(new ArrayList<>(h.running.keySet()).get(0));
+    assertThat(h.outcomes).containsKey(second);
   }
 
   @Test
