@@ -43,6 +43,7 @@ final class PendingTasks {
   }
 
   private final ExecutorTable executors;
+  private final ReaderTracker readers;
   private final long waitMillis;
   private final Map<ExecutorId, ArrayDeque<Entry>> byKeeper = new HashMap<>();
   private final Map<String, ArrayDeque<Entry>> byHost = new HashMap<>();
@@ -57,8 +58,9 @@ final class PendingTasks {
   private int size;
   private long examined;
 
-  PendingTasks(ExecutorTable executors, long waitMillis) {
+  PendingTasks(ExecutorTable executors, ReaderTracker readers, long waitMillis) {
     this.executors = executors;
+    this.readers = readers;
     this.waitMillis = waitMillis;
   }
 
@@ -77,6 +79,7 @@ final class PendingTasks {
   }
 
   void add(TaskState task, long nowMillis) {
+    task.keptBy(readers.find(task.input()).orElse(null));
     task.queued(nowMillis);
     size++;
     enqueue(task);

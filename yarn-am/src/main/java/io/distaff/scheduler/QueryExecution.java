@@ -100,9 +100,9 @@ final class QueryExecution {
               new StageId(id, stage.number()),
               stage,
               submitted.fragments().get(stage.number()),
-              new PendingTasks(executors, policy.localityWaitMillis())));
+              new PendingTasks(executors, readers, policy.localityWaitMillis())));
     }
-    this.demand = new StageDemand(stages, readers, events, outbox);
+    this.demand = new StageDemand(stages, events, outbox);
     this.suitsDriver = DriverSlot.suits(graph, policy.driverSlotBytes());
   }
 

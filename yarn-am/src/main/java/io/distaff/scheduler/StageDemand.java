@@ -22,17 +22,14 @@ final class StageDemand {
   private static final int PREFERRED_HOSTS = 3;
 
   private final List<StageExecution> stages;
-  private final ReaderTracker readers;
   private final QueryEvents events;
   private final Outbox outbox;
 
   /**
    * @param stages of the query, inputs first; the last one gives the result
    */
-  StageDemand(
-      List<StageExecution> stages, ReaderTracker readers, QueryEvents events, Outbox outbox) {
+  StageDemand(List<StageExecution> stages, QueryEvents events, Outbox outbox) {
     this.stages = stages;
-    this.readers = readers;
     this.events = events;
     this.outbox = outbox;
   }
@@ -60,7 +57,6 @@ final class StageDemand {
         stage.makeIdle();
         continue;
       }
-      preferReaders(stage);
       preferCachedInputs(stage);
       if (stage.makeRunnable(outbox.nowMillis())) {
         events.started(stage);
@@ -81,13 +77,6 @@ final class StageDemand {
       }
     }
     return needed;
-  }
-
-  /** Tasks that read files want to run where these may still be in memory. */
-  private void preferReaders(StageExecution stage) {
-    for (TaskState task : stage.missing()) {
-      task.keptBy(readers.find(task.input()).orElse(null));
-    }
   }
 
   /** Tasks that read cached partitions, all of which are there, want to run where these are. */
