@@ -24,13 +24,8 @@ final class CachedRangeReader implements RangeReader {
   }
 
   @Override
-  public String path() {
-    return file.path();
-  }
-
-  @Override
-  public long sizeBytes() {
-    return file.sizeBytes();
+  public FileInfo file() {
+    return file;
   }
 
   @Override

@@ -15,13 +15,8 @@ final class HadoopRangeReader implements RangeReader {
   }
 
   @Override
-  public String path() {
-    return file.path();
-  }
-
-  @Override
-  public long sizeBytes() {
-    return file.sizeBytes();
+  public FileInfo file() {
+    return file;
   }
 
   @Override

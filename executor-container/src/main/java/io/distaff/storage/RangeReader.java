@@ -5,9 +5,15 @@ import java.io.IOException;
 
 /** Positioned reads of one file into heap buffers. Used by one thread at a time. */
 public interface RangeReader extends Closeable {
-  String path();
+  FileInfo file();
 
-  long sizeBytes();
+  default String path() {
+    return file().path();
+  }
+
+  default long sizeBytes() {
+    return file().sizeBytes();
+  }
 
   /**
    * Reads exactly {@code length} bytes from {@code position}.

@@ -41,13 +41,8 @@ class FileCacheTest {
     final List<Integer> reads = new ArrayList<>();
 
     @Override
-    public String path() {
-      return FILE.path();
-    }
-
-    @Override
-    public long sizeBytes() {
-      return FILE.sizeBytes();
+    public FileInfo file() {
+      return FILE;
     }
 
     @Override

@@ -31,13 +31,8 @@ final class ReadAheadTest {
     }
 
     @Override
-    public String path() {
-      return "fake";
-    }
-
-    @Override
-    public long sizeBytes() {
-      return 1000;
+    public FileInfo file() {
+      return new FileInfo("fake", 1000, 0);
     }
 
     @Override
