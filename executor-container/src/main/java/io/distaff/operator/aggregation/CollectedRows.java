@@ -24,9 +24,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An aggregate that needs all values of a group: they are collected here, and subclasses make a
- * result of them. Values of all groups are in one {@link RowStore}, in the order in which they
- * came, and each names the next one of its group:
+ * An aggregate that needs all values of a group, or all different ones: they are collected here,
+ * and subclasses make a result of them. Values of all groups are in one {@link RowStore}, in the
+ * order in which they came, and each names the next one of its group:
  *
  * <pre>
  *   group       0  1                  row of the store   0   1   2   3   4
@@ -36,7 +36,7 @@ import java.util.List;
  * </pre>
  *
  * Between phases a group is an array of its values, or several such; where an order is wanted, of
- * structs of value and keys.
+ * structs of value and keys; where values are counted, of value and count.
  */
 abstract class CollectedRows extends Accumulator {
   private static final int MOST_MOVED_BYTES = 1 << 20;
@@ -110,7 +110,7 @@ abstract class CollectedRows extends Accumulator {
   final long extraBytes(AggregateInput in, int newCapacity) {
     int count = viewIfStates(in);
     if (count < 0) {
-      viewRows(in);
+      viewRows(views, in);
       count = in.count();
     }
     int morePages = count / RowStore.PAGE_ROWS + 2;
@@ -147,9 +147,9 @@ abstract class CollectedRows extends Accumulator {
   }
 
   /** Looks at rows of the input. */
-  void viewRows(AggregateInput in) {
-    for (int c = 0; c < views.length; c++) {
-      views[c].set(in.column(c), in.countingRows(), in.count());
+  void viewRows(FlatView[] columns, AggregateInput in) {
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].set(in.column(c), in.countingRows(), in.count());
     }
   }
 
@@ -295,8 +295,8 @@ abstract class CollectedRows extends Accumulator {
 
   @Override
   final void addRows(AggregateInput in, int numGroups) {
-    viewRows(in);
-    append(views, in.groups(), in.count());
+    viewRows(views, in);
+    append(views, in.groups(), in.count(), false);
   }
 
   @Override
@@ -312,7 +312,7 @@ abstract class CollectedRows extends Accumulator {
       Arrays.fill(elementGroups, at, at + length, in.groups()[k]);
       at += length;
     }
-    append(views, elementGroups, n);
+    append(views, elementGroups, n, true);
   }
 
   // The rows themselves. Here: one for each that came, in a RowStore.
@@ -332,8 +332,12 @@ abstract class CollectedRows extends Accumulator {
     return 2 * store.appendBytes(added, count);
   }
 
-  /** Adds the rows that are viewed, each to its group. */
-  void append(FlatView[] added, int[] groups, int count) {
+  /**
+   * Adds the rows that are viewed, each to its group.
+   *
+   * @param areStates whether they are rows of states, not of the input
+   */
+  void append(FlatView[] added, int[] groups, int count, boolean areStates) {
     int row = store.numRows();
     checked((long) row + count);
     store.append(added, null, count);
@@ -397,6 +401,15 @@ abstract class CollectedRows extends Accumulator {
       }
     }
     return bits;
+  }
+
+  /** The most values that one of some groups has. */
+  final int longest(int from, int count) {
+    int longest = 0;
+    for (int i = 0; i < count; i++) {
+      longest = Math.max(longest, lengths[from + i]);
+    }
+    return longest;
   }
 
   /** The values of some groups together. */

@@ -1,6 +1,7 @@
 package io.distaff.operator.sort;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.Spillable;
 import io.distaff.operator.BoundedBatches;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
@@ -104,7 +105,7 @@ public final class SortOperator implements Operator {
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
-    this.memory = context.memory().reservation(this::spill);
+    this.memory = context.memory().reservation(new Runs());
   }
 
   private static long rowsWanted(PlanNode.Sort node) {
@@ -256,7 +257,20 @@ public final class SortOperator implements Operator {
 
   // Spilling
 
-  private long spill(long wantedBytes) {
+  /** Whatever else the operator does, nothing is under way here between two batches. */
+  private final class Runs implements Spillable {
+    @Override
+    public long spill(long wantedBytes) {
+      return SortOperator.this.spill();
+    }
+
+    @Override
+    public boolean givesWayToOwnOperator() {
+      return true;
+    }
+  }
+
+  private long spill() {
     long before = memory.bytes();
     if (storeOutput != null) {
       storeOutput.spill();
