@@ -100,10 +100,10 @@ final class CountedValues extends CollectedRows {
         added[0].rows(),
         count);
     long keyBytes = table.keys().appendBytes(new FlatView[] {part, added[0]}, count);
-    long morePages = count / RowStore.PAGE_ROWS + 2;
+    int morePages = count / RowStore.PAGE_ROWS + 2;
     return 2 * keyBytes
         + table.tableGrowBytes(table.numGroups() + count)
-        + morePages * RowStore.PAGE_ROWS * Long.BYTES;
+        + (long) morePages * RowStore.PAGE_ROWS * Long.BYTES;
   }
 
   /** Adds to the counts, in portions so that what is kept for each row is little. */

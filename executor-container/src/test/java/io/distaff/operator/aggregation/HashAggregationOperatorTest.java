@@ -227,6 +227,7 @@ class HashAggregationOperatorTest {
   void sortsTheValuesOfSeveralAggregatesInTheMemoryOfOne() {
     int numBatches = 100;
     int perBatch = 4096;
+    long numRows = (long) numBatches * perBatch;
     Query query = new Query(List.of(DataType.BIGINT));
     for (double share : new double[] {0, 0.25, 0.5, 0.75, 1}) {
       List<Literal> shares = List.of(Literal.of(DataType.DOUBLE, share));
@@ -237,13 +238,13 @@ class HashAggregationOperatorTest {
     for (int b = 0; b < numBatches; b++) {
       long[] values = new long[perBatch];
       for (int i = 0; i < perBatch; i++) {
-        values[i] = (b * (long) perBatch + i) * 7919 % (numBatches * perBatch);
+        values[i] = (b * (long) perBatch + i) * 7919 % numRows;
       }
       batches.add(
           new VectorBatch(perBatch, new LongVector(DataType.BIGINT, values, null, perBatch)));
     }
     try (OperatorFixture fixture = new OperatorFixture(directory, 6L << 20)) {
-      long last = numBatches * perBatch - 1L;
+      long last = numRows - 1;
       assertThat(fixture.run(query.single(fixture, batches)))
           .containsExactly(List.of(0L, last / 4, last / 2, last * 3 / 4, last));
       assertThat(fixture.bytesSpilled()).isPositive();
