@@ -37,7 +37,7 @@ public final class ConstantEvaluator implements RexExecutor {
       return constant;
     }
     try {
-      Optional<Object> value = value(constant);
+      Optional<Object> value = value(constant).filter(ConstantEvaluator::hasLiteral);
       if (value.isPresent()) {
         return literal(rexBuilder, value.get(), constant.getType());
       }
@@ -45,6 +45,11 @@ public final class ConstantEvaluator implements RexExecutor {
       return constant;
     }
     return constant;
+  }
+
+  /** A DateString is of the years 1 to 9999. */
+  private static boolean hasLiteral(Object value) {
+    return !(value instanceof LocalDate date) || (date.getYear() >= 1 && date.getYear() <= 9999);
   }
 
   private static RexNode literal(RexBuilder rexBuilder, Object value, RelDataType type) {

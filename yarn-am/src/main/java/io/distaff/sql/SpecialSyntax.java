@@ -102,6 +102,9 @@ final class SpecialSyntax extends SqlShuttle {
   /** Aggregates that take part in rows whose argument is null. */
   private static final Set<String> KEEPING_NULLS = Set.of("first", "last");
 
+  /** COALESCE of two, by its other names. */
+  private static final Set<String> OF_TWO = Set.of("nvl", "ifnull");
+
   private final RegistryOperators functions;
   private final LongSupplier seeds;
 
@@ -210,6 +213,17 @@ final class SpecialSyntax extends SqlShuttle {
       return Intervals.amount(operands.get(2))
           .<SqlNode>map(step -> sequence(operands, step, position))
           .orElse(call);
+    }
+    if (function.equalsIgnoreCase("if") && operands.size() == 3) {
+      return new SqlCase(
+          position,
+          null,
+          SqlNodeList.of(operands.get(0)),
+          SqlNodeList.of(operands.get(1)),
+          operands.get(2));
+    }
+    if (OF_TWO.contains(function.toLowerCase(Locale.ROOT)) && operands.size() == 2) {
+      return SqlStdOperatorTable.COALESCE.createCall(position, operands);
     }
     if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
       return decode(operands, position);
