@@ -35,6 +35,7 @@ import java.util.Map;
  */
 public final class Functions extends RegistryFunctions {
   private static final String WINDOW = "window";
+  private static final String SESSION_WINDOW = "session_window";
 
   private Functions() {}
 
@@ -623,6 +624,26 @@ public final class Functions extends RegistryFunctions {
    */
   public static Column window(Column time, String duration, String slide, String start) {
     return explode(Column.call("time_windows", time, duration, slide, start)).as(WINDOW);
+  }
+
+  /**
+   * The session of a timestamp, a struct of its {@code start} and {@code end}, to group rows by, as
+   * the column {@code session_window}: rows that follow each other within the gap are of one. Rows
+   * whose timestamp is null are of none, and left out.
+   *
+   * @param gap such as {@code 1 hour 30 minutes}
+   */
+  public static Column session_window(Column time, String gap) {
+    return Column.call(SESSION_WINDOW, time, gap).as(SESSION_WINDOW);
+  }
+
+  /**
+   * As {@link #session_window(Column, String)}.
+   *
+   * @param gap a text of each row; one of a gap not above nothing is of no session
+   */
+  public static Column session_window(Column time, Column gap) {
+    return Column.call(SESSION_WINDOW, time, gap).as(SESSION_WINDOW);
   }
 
   // Window functions, to be used with over().

@@ -242,6 +242,7 @@ public final class Optimizer {
     rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
     rel = UnseenSorts.drop(rel);
     rel = new RowsWithoutWindow().apply(rel);
+    rel = new SessionWindows(relBuilder).apply(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = new ReduceAggregates().apply(rel);
     rel = new OrdersOfChoices().apply(apply(rel, SET_OPERATIONS));

@@ -165,7 +165,7 @@ final class ColumnAliases {
         continue;
       }
       SqlParserPos position = column.getParserPosition();
-      String text = TimeWindowSyntax.isWindow(column) ? TimeWindowSyntax.WINDOW : text(position);
+      String text = TimeWindowSyntax.name(column).orElseGet(() -> text(position));
       if (!text.isEmpty()) {
         columns.set(
             i,
