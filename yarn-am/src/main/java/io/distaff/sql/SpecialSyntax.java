@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -107,13 +108,19 @@ final class SpecialSyntax extends SqlShuttle {
 
   private final RegistryOperators functions;
   private final LongSupplier seeds;
+  private final Function<SqlNode, Optional<Object>> constants;
 
   /**
    * @param seeds of calls of functions of chance that are given none
+   * @param constants the values of expressions; empty for what isn't constant
    */
-  SpecialSyntax(RegistryOperators functions, LongSupplier seeds) {
+  SpecialSyntax(
+      RegistryOperators functions,
+      LongSupplier seeds,
+      Function<SqlNode, Optional<Object>> constants) {
     this.functions = functions;
     this.seeds = seeds;
+    this.constants = constants;
   }
 
   @Override
@@ -207,7 +214,7 @@ final class SpecialSyntax extends SqlShuttle {
       return TupleGenerators.inline(call);
     }
     if (RecordTypes.areAskedBy(function)) {
-      return RecordTypes.plain(call);
+      return new RecordTypes(constants).plain(call);
     }
     if (function.equalsIgnoreCase("sequence") && operands.size() == 3) {
       return Intervals.amount(operands.get(2))

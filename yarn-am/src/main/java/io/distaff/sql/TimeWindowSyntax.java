@@ -63,6 +63,13 @@ final class TimeWindowSyntax {
         });
   }
 
+  /** A message that names the function which the user's text has. */
+  static String asWritten(String message, SqlText sql) {
+    return sql.text().toLowerCase(Locale.ROOT).contains(ALL_WINDOWS)
+        ? message
+        : message.replaceAll(ALL_WINDOWS + "(?=:|\\(timestamp)", WINDOW);
+  }
+
   /** What the column of a window is called; empty for other calls. */
   static Optional<String> name(SqlNode node) {
     return node instanceof SqlCall call
