@@ -49,8 +49,8 @@ final class Decorrelation extends RelRewrite {
 
   /** The tree without correlations. Throws NOT_SUPPORTED where one can't be made a join. */
   static RelNode decorrelated(RelNode rel, RelBuilder relBuilder) {
-    return joined(
-        RelDecorrelator.decorrelateQuery(new Decorrelation(relBuilder).apply(rel), relBuilder));
+    RelNode hidden = HiddenAggregates.hide(new Decorrelation(relBuilder).apply(rel));
+    return joined(HiddenAggregates.show(RelDecorrelator.decorrelateQuery(hidden, relBuilder)));
   }
 
   static DistaffException notSupported() {

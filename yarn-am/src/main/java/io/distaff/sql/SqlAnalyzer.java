@@ -204,6 +204,7 @@ public final class SqlAnalyzer {
         new ColumnAliases(sql).addTo(parsed);
         new GroupingIds().addTo(parsed);
         new TimeWindowSyntax().addTo(parsed);
+        new OuterAggregates().addTo(parsed);
         parsed.accept(new NamedWindows());
         if (scope.columns() != ColumnNames.SQL) {
           parsed = parsed.accept(new InputNames(sql, scope.columns()));

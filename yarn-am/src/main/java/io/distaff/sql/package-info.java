@@ -33,10 +33,11 @@
  * what the grammar takes and nothing behind it. {@code SemiJoins} makes conditions of LEFT SEMI and
  * LEFT ANTI JOIN, {@code UsingColumns} says whose a column of USING is, {@code NamedWindows} puts
  * the windows of WINDOW where they are named, {@code OrderOfWith} puts ORDER BY behind WITH to its
- * query, {@code ArraySubQueries} makes calls with lambdas of sub-queries over an array, {@code
- * RowValues} structs of {@code (a, b)}, {@code GroupingIds} gives {@code grouping_id()} its keys,
- * {@code TimeWindowSyntax} {@code window.start} its window, and those that overlap rows of their
- * own. {@code DuplicateNames} lets columns of a sub-query have one name. A {@link
+ * query, {@code OuterAggregates} gives sub-queries the aggregates of the query around them, {@code
+ * ArraySubQueries} makes calls with lambdas of sub-queries over an array, {@code RowValues} structs
+ * of {@code (a, b)}, {@code GroupingIds} gives {@code grouping_id()} its keys, {@code
+ * TimeWindowSyntax} {@code window.start} its window, and those that overlap rows of their own.
+ * {@code DuplicateNames} lets columns of a sub-query have one name. A {@link
  * io.distaff.sql.Generator} such as {@code explode} is a {@link io.distaff.sql.GeneratorFunction}
  * in FROM; among the columns of a SELECT {@code EngineValidator} expands it to {@link
  * io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where else it can't stand.
