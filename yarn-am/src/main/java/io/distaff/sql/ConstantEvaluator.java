@@ -99,7 +99,7 @@ public final class ConstantEvaluator implements RexExecutor {
               ? shiftedDate(call)
               : arithmetic(call);
       case OTHER ->
-          call.getOperator() == SqlStdOperatorTable.CONCAT ? joined(call) : Optional.empty();
+          call.getOperator().equals(SqlStdOperatorTable.CONCAT) ? joined(call) : Optional.empty();
       case TIMES -> arithmetic(call);
       case MINUS_PREFIX ->
           exact(call.getOperands().get(0)).flatMap(v -> fit(v.negate(), call.getType()));
