@@ -91,7 +91,8 @@ public final class Optimizer {
       List.of(
           CoreRules.FILTER_REDUCE_EXPRESSIONS,
           CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-          CoreRules.JOIN_REDUCE_EXPRESSIONS);
+          CoreRules.JOIN_REDUCE_EXPRESSIONS,
+          CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
   /** What functions of chance gave to rows must not be computed again for the rows left. */
   private static final RelOptRule FILTER_PROJECT_TRANSPOSE =
@@ -194,8 +195,16 @@ public final class Optimizer {
           CoreRules.JOIN_PUSH_EXPRESSIONS,
           CoreRules.FILTER_MERGE,
           PROJECT_MERGE,
-          CoreRules.PROJECT_REMOVE,
-          CoreRules.SORT_REMOVE_CONSTANT_KEYS);
+          CoreRules.PROJECT_REMOVE);
+
+  /**
+   * Conditions are simple by then; to look again, for every join tried, is a fifth of the search.
+   */
+  private static final RelOptRule ORDER_JOINS =
+      CoreRules.HYPER_GRAPH_OPTIMIZE
+          .config
+          .withRelBuilderFactory(RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false)))
+          .toRule();
 
   private final PrunePartitions prunePartitions;
 
@@ -334,7 +343,7 @@ public final class Optimizer {
     HepProgramBuilder program = HepProgram.builder();
     program.addMatchOrder(HepMatchOrder.BOTTOM_UP);
     program.addRuleInstance(CoreRules.JOIN_TO_HYPER_GRAPH);
-    program.addRuleInstance(CoreRules.HYPER_GRAPH_OPTIMIZE);
+    program.addRuleInstance(ORDER_JOINS);
     cluster.invalidateMetadataQuery();
     return run(rel, program.build());
   }
