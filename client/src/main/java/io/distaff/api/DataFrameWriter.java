@@ -13,8 +13,6 @@ import io.distaff.planner.PlannerOptions.PartitionOverwriteMode;
 import io.distaff.planner.Prepared.WriteMode;
 import io.distaff.planner.TableSave;
 import io.distaff.scheduler.commit.SaveMode;
-import io.distaff.sql.SqlText;
-import io.distaff.sql.StatementParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +40,7 @@ public final class DataFrameWriter {
 
   /** What happens to data that is there already; {@link SaveMode#ERROR} unless set. */
   public DataFrameWriter mode(SaveMode mode) {
-    this.mode = mode;
+    this.mode = Required.of(mode, "the save mode");
     return this;
   }
 
@@ -57,7 +55,7 @@ public final class DataFrameWriter {
 
   /** An option of the format, such as {@code option("compression", "zstd")}. */
   public DataFrameWriter option(String key, String value) {
-    options.put(key, value);
+    options.put(Required.of(key, "the option"), Required.of(value, "the value of option " + key));
     return this;
   }
 
@@ -78,7 +76,7 @@ public final class DataFrameWriter {
 
   /** As {@link #option(String, String)}, several. */
   public DataFrameWriter options(Map<String, String> more) {
-    options.putAll(more);
+    Required.of(more, "the map of options").forEach(this::option);
     return this;
   }
 
@@ -112,7 +110,7 @@ public final class DataFrameWriter {
    */
   public void saveAsTable(String name) {
     Session session = input.session();
-    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    List<String> parts = Session.tableName(name);
     WriteLayout layout = WriteLayout.of(options, PartitionOverwriteMode.STATIC);
     Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     kept.putAll(WriteLayout.tableOptions(options));
@@ -141,7 +139,7 @@ public final class DataFrameWriter {
    */
   public void insertInto(String name) {
     Session session = input.session();
-    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    List<String> parts = Session.tableName(name);
     DistaffConfig config = session.driver().session().config();
     WriteLayout layout =
         WriteLayout.of(options, config.value(PlannerOptions.PARTITION_OVERWRITE_MODE));
@@ -213,7 +211,7 @@ public final class DataFrameWriter {
   }
 
   private void write(FileFormat format, String path) {
-    if (path.isBlank()) {
+    if (Required.of(path, "the path").isBlank()) {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
     Session session = input.session();

@@ -79,7 +79,7 @@ public final class Functions extends RegistryFunctions {
    * isn't one.
    */
   public static Column expr(String sql) {
-    if (sql.isBlank()) {
+    if (Required.of(sql, "the expression").isBlank()) {
       throw new DistaffException(ErrorCode.SYNTAX_ERROR, "expr() needs an expression");
     }
     if (!Term.Text.isStar(sql.strip())) {
@@ -90,7 +90,7 @@ public final class Functions extends RegistryFunctions {
 
   /** Calls a function by its name in SQL. */
   public static Column callFunction(String name, Column... arguments) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+    if (!Required.of(name, "the name of a function").matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw new DistaffException(ErrorCode.SYNTAX_ERROR, "'" + name + "' is no function's name");
     }
     return Column.call(name, (Object[]) arguments);
@@ -262,7 +262,8 @@ public final class Functions extends RegistryFunctions {
   }
 
   private static UserDefinedFunction udf(Object function, int numArguments, DataType type) {
-    byte[] code = FunctionCodec.write("the function", function);
+    byte[] code = FunctionCodec.write("the function", Required.of(function, "the function"));
+    Required.of(type, "the type of the result");
     return new UserDefinedFunction(new UserFunction("UDF", code, numArguments, type, true));
   }
 

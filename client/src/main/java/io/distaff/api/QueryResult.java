@@ -118,6 +118,10 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
    * SEMANTIC_ERROR when two columns have the same name.
    */
   public void createOrReplaceTempView(String name) {
+    if (Required.of(name, "the view's name").isBlank()) {
+      throw new DistaffException(
+          ErrorCode.USAGE, "a view's name has at least one character that is no space");
+    }
     frame().session().driver().session().createOrReplaceView(name, frame().query());
   }
 
@@ -126,6 +130,7 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
    * name.
    */
   public void createTempView(String name) {
+    Required.of(name, "the view's name");
     if (frame().session().driver().session().catalog().hasView(name)) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
@@ -136,12 +141,12 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
 
   /** As {@link #createOrReplaceTempView}, of a view that SQL names {@code global_temp.name}. */
   public void createOrReplaceGlobalTempView(String name) {
-    createOrReplaceTempView(Catalog.global(name));
+    createOrReplaceTempView(Catalog.global(Required.of(name, "the view's name")));
   }
 
   /** As {@link #createTempView}, of a view that SQL names {@code global_temp.name}. */
   public void createGlobalTempView(String name) {
-    createTempView(Catalog.global(name));
+    createTempView(Catalog.global(Required.of(name, "the view's name")));
   }
 
   /** Each row as a JSON object, without members that are null. */
@@ -202,7 +207,7 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
 
   /** At most this many rows, the first ones. */
   public List<T> take(int rows) {
-    return limit(rows).collect();
+    return limit(DataFrame.notNegative("take", rows)).collect();
   }
 
   /** As {@link #take}. */
@@ -271,6 +276,7 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
    *     all are whole
    */
   public void show(int rows, int maxCharacters) {
+    DataFrame.notNegative("show", rows);
     DataFrame wanted = frame().limit((int) Math.min(rows + 1L, Integer.MAX_VALUE));
     try (DecodedStatement execution = wanted.run()) {
       System.out.println(ResultText.table(execution, rows, maxCharacters));

@@ -33,7 +33,8 @@ public final class RuntimeConfig {
    * unknown key, and with the flag that works for one that is read at launch.
    */
   public void set(String key, String value) {
-    Optional<ConfigOption<?>> option = options.find(key);
+    Optional<ConfigOption<?>> option = options.find(Required.of(key, "the key"));
+    Required.of(value, "the value of " + key);
     if (option.isPresent() && option.get().scope() == ConfigOption.Scope.LAUNCH) {
       throw LaunchFlags.tooLate(key, value);
     }
@@ -60,6 +61,6 @@ public final class RuntimeConfig {
   }
 
   private static String quoted(String key) {
-    return '`' + key.replace("`", "``") + '`';
+    return '`' + Required.of(key, "the key").replace("`", "``") + '`';
   }
 }
