@@ -19,6 +19,32 @@ public final class Catalog {
    */
   public record Table(String database, String name, String kind) {}
 
+  /** The database that names without one are looked up in. */
+  public String currentDatabase() {
+    return session.driver().session().catalog().currentDatabase();
+  }
+
+  /** Changes {@link #currentDatabase}, as USE does. */
+  public void setCurrentDatabase(String name) {
+    session.sql("USE " + TermWriter.quoted(Required.of(name, "the database's name")));
+  }
+
+  /** The names of all databases. */
+  public List<String> listDatabases() {
+    return session.sql("SHOW DATABASES").collect().stream().map(row -> row.getString(0)).toList();
+  }
+
+  /** Whether there is a database of this name. */
+  public boolean databaseExists(String name) {
+    String wanted = Required.of(name, "the database's name");
+    return listDatabases().stream().anyMatch(wanted::equalsIgnoreCase);
+  }
+
+  /** Frees what is kept of a table's rows, because its files have changed; as REFRESH TABLE. */
+  public void refreshTable(String name) {
+    session.sql("REFRESH TABLE " + named(name));
+  }
+
   /** The session's views, and the tables and views of the current database. */
   public List<Table> listTables() {
     return session.sql("SHOW TABLES").collect().stream()

@@ -14,8 +14,10 @@ import io.distaff.planner.Prepared.WriteMode;
 import io.distaff.planner.TableSave;
 import io.distaff.scheduler.commit.SaveMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +27,10 @@ import java.util.TreeMap;
 public final class DataFrameWriter {
   private final DataFrame input;
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** What Spark's programs call {@link SaveMode#ERROR} too. */
+  private static final Set<String> ERROR_MODES = Set.of("errorifexists", "default");
+
   private SaveMode mode = SaveMode.ERROR;
 
   /** Empty until it is set. */
@@ -47,9 +53,13 @@ public final class DataFrameWriter {
   /**
    * As {@link #mode(SaveMode)}.
    *
-   * @param mode error, append, overwrite, overwrite_partitions or ignore
+   * @param mode error (or errorifexists, default), append, overwrite, overwrite_partitions or
+   *     ignore
    */
   public DataFrameWriter mode(String mode) {
+    if (ERROR_MODES.contains(Required.of(mode, "the save mode").toLowerCase(Locale.ROOT))) {
+      return mode(SaveMode.ERROR);
+    }
     return mode(Choice.of(SaveMode.class, "save mode", mode));
   }
 

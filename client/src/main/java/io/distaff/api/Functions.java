@@ -447,6 +447,11 @@ public final class Functions extends RegistryFunctions {
     return sum_distinct(value);
   }
 
+  /** As {@link #sum_distinct}, by name. */
+  public static Column sumDistinct(String column) {
+    return sum_distinct(col(column));
+  }
+
   private static Column distinct(String function, Column first, Column... more) {
     List<Term> arguments = new ArrayList<>(List.of(first.term()));
     arguments.addAll(Column.terms(more));
@@ -673,6 +678,11 @@ public final class Functions extends RegistryFunctions {
     return Column.call("lag", value, rows, otherwise);
   }
 
+  /** As {@link #lag(Column, int, Object)}, by name. */
+  public static Column lag(String column, int rows, Object otherwise) {
+    return lag(col(column), rows, otherwise);
+  }
+
   /** The value so many rows behind; null where there is none. */
   public static Column lead(Column value, int rows) {
     return Column.call("lead", value, rows);
@@ -686,6 +696,11 @@ public final class Functions extends RegistryFunctions {
   /** As {@link #lead(Column, int)}, with another value where there is no row. */
   public static Column lead(Column value, int rows, Object otherwise) {
     return Column.call("lead", value, rows, otherwise);
+  }
+
+  /** As {@link #lead(Column, int, Object)}, by name. */
+  public static Column lead(String column, int rows, Object otherwise) {
+    return lead(col(column), rows, otherwise);
   }
 
   /** The value of the frame's first row. */

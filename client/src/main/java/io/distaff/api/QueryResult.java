@@ -37,6 +37,11 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
 
   // What it is.
 
+  /** The session that it is of. */
+  public Session sparkSession() {
+    return frame().session();
+  }
+
   /** Names and types of the columns. Runs nothing. */
   public Schema schema() {
     return frame().query().schema();

@@ -84,6 +84,18 @@ public final class Session implements AutoCloseable {
     return new Builder();
   }
 
+  /**
+   * The session that {@link Builder#getOrCreate} would give again, for code that isn't handed it.
+   * Throws USAGE when there is none.
+   */
+  public static synchronized Session active() {
+    if (current == null) {
+      throw new DistaffException(
+          ErrorCode.USAGE, "there is no session yet: Session.builder().getOrCreate() opens one");
+    }
+    return current;
+  }
+
   private static synchronized Session getOrCreate(Builder builder) {
     Optional<Driver> running = RunningDriver.current();
     boolean stale = current != null && running.isPresent() && current.driver != running.get();
@@ -415,6 +427,12 @@ public final class Session implements AutoCloseable {
         return appName(value);
       }
       settings.put(key, value);
+      return this;
+    }
+
+    /** As {@link #config(String, String)}, several. */
+    public Builder config(Map<String, String> settings) {
+      Required.of(settings, "the map of settings").forEach(this::config);
       return this;
     }
 

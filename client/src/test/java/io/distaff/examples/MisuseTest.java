@@ -158,6 +158,13 @@ class MisuseTest {
             "as(\"\"): a name has at least one character",
             () -> people.select(col("id").as("")).collect()),
         mistake("show(-1): a number of rows isn't negative", () -> people.show(-1)),
+        mistake(
+            "column id is ambiguous: 2 columns have the name; left.col(\"id\"), or x.id after"
+                + " left.as(\"x\"), says which is meant",
+            () -> people.crossJoin(session.range(2)).select("id")),
+        mistake(
+            "there is no member k in a value of type map<string,int>: ['k'] is the value of a key",
+            () -> people.select(map(lit("k"), lit(1)).as("m")).select("m.k")),
         mistake("take(-1): a number of rows isn't negative", () -> people.take(-1)),
         mistake(
             "a view's name has at least one character", () -> people.createOrReplaceTempView(" ")),

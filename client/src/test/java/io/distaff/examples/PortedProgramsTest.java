@@ -2,6 +2,7 @@ package io.distaff.examples;
 
 import static io.distaff.api.Functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.api.Dataset;
 import io.distaff.api.Session;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -460,5 +462,48 @@ class PortedProgramsTest {
         .isEqualTo(1);
     assertThat(all.withColumn("r", rand(42)).filter(col("r").between(0, 1)).count()).isEqualTo(9);
     assertThat(spark.emptyDataset(Encoders.STRING()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void settingsAreAskedFor() {
+    assertThat(Session.active()).isSameAs(spark);
+    assertThat(events().sparkSession()).isSameAs(spark);
+    assertThat(spark.conf().get("distaff.sql.partitionOverwriteMode", "dynamic"))
+        .isEqualTo("static");
+    assertThat(spark.conf().getOption("distaff.sql.partitionOverwriteMode")).hasValue("static");
+    assertThat(spark.conf().contains("distaff.sql.partitionOverwriteMode")).isTrue();
+    assertThat(spark.conf().getAll())
+        .containsEntry("distaff.sql.partitionOverwriteMode", "static")
+        .containsEntry("distaff.app.name", "ported programs");
+    assertThat(spark.conf().isModifiable("distaff.sql.partitionOverwriteMode")).isTrue();
+    assertThat(spark.conf().isModifiable("distaff.executor.cores")).isFalse();
+    assertThat(
+            Session.builder()
+                .config(Map.of("distaff.sql.partitionOverwriteMode", "static"))
+                .getOrCreate())
+        .isSameAs(spark);
+  }
+
+  @Test
+  void modesHaveAllTheirNames() {
+    String path = directory.resolve("modes").toString();
+    Dataset<Row> pages = events().select("page").na().drop();
+    for (String mode : List.of("errorifexists", "ErrorIfExists", "default", "error")) {
+      pages.write().mode(mode).parquet(path + mode);
+      assertThatThrownBy(() -> pages.write().mode(mode).parquet(path + mode))
+          .hasMessageContaining("exists already");
+    }
+  }
+
+  @Test
+  void otherRowsOfAWindowByName() {
+    WindowSpec byUser = Window.partitionBy("user").orderBy("at");
+    Dataset<Row> around =
+        events()
+            .select(lag("page", 1, "none").over(byUser), lead("at", 1, -1L).over(byUser))
+            .limit(5);
+    assertThat(around.collectAsList().toString())
+        .isEqualTo("[[none, 100], [home, 5000], [cart, -1], [none, 60], [null, -1]]");
+    assertThat(events().agg(sumDistinct("at")).first().getLong(0)).isEqualTo(5210);
   }
 }
