@@ -165,6 +165,9 @@ class MisuseTest {
         mistake(
             "there is no member k in a value of type map<string,int>: ['k'] is the value of a key",
             () -> people.select(map(lit("k"), lit(1)).as("m")).select("m.k")),
+        mistake(
+            "'ann' can't be read as int. try_cast gives null instead. (in column number)",
+            () -> people.select(col("id"), col("name").cast("int").as("number")).collect()),
         mistake("take(-1): a number of rows isn't negative", () -> people.take(-1)),
         mistake(
             "a view's name has at least one character", () -> people.createOrReplaceTempView(" ")),
