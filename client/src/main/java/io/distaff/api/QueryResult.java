@@ -10,6 +10,7 @@ import io.distaff.types.Schema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -82,16 +83,26 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
   /**
    * Prints a plan. Runs nothing, but for {@code analyze}.
    *
-   * @param mode logical, optimized, physical, stages, or analyze: the stages after the query has
-   *     run, with what each operator did
+   * @param mode logical, optimized (or cost), physical (or simple, formatted), stages, extended
+   *     (all of these but stages), or analyze: the stages after the query has run, with what each
+   *     operator did
    */
   public void explain(String mode) {
     System.out.println(explained(mode));
   }
 
+  /** Of a mode's name, which may be one of Spark's. */
+  private static ExplainMode explainMode(String mode) {
+    return switch (Required.of(mode, "the explain mode").toLowerCase(Locale.ROOT)) {
+      case "simple", "formatted" -> ExplainMode.PHYSICAL;
+      case "cost" -> ExplainMode.OPTIMIZED;
+      default -> Choice.of(ExplainMode.class, "explain mode", mode);
+    };
+  }
+
   /** The plan that explain prints. */
   String explained(String mode) {
-    ExplainMode parsed = Choice.of(ExplainMode.class, "explain mode", mode);
+    ExplainMode parsed = explainMode(mode);
     Session session = frame().session();
     return session.driver().explain(session.plannable(frame().query()), parsed).stripTrailing();
   }

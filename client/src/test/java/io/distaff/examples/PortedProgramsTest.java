@@ -28,8 +28,11 @@ import io.distaff.scheduler.commit.SaveMode;
 import io.distaff.types.DataTypes;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -505,5 +508,53 @@ class PortedProgramsTest {
     assertThat(around.collectAsList().toString())
         .isEqualTo("[[none, 100], [home, 5000], [cart, -1], [none, 60], [null, -1]]");
     assertThat(events().agg(sumDistinct("at")).first().getLong(0)).isEqualTo(5210);
+  }
+
+  @Test
+  void functionsGiveStructsAndFramesHaveNoBounds() {
+    Schema members = new Schema().add("name", "string").add("length", "int");
+    Dataset<Row> named =
+        events()
+            .select(
+                udf(
+                        (UDF1<String, Row>) user -> RowFactory.create(user, user.length()),
+                        members.asStruct())
+                    .apply(col("user"))
+                    .as("u"))
+            .select("u.*")
+            .distinct()
+            .orderBy("name");
+    assertThat(named.collectAsList().toString()).isEqualTo("[[ann, 3], [bob, 3]]");
+    assertThat(new Schema().add("u", members).toDDL())
+        .isEqualTo("`u` struct<name:string,length:int>");
+    assertThat(DataTypes.createMapType(DataTypes.StringType, members).sqlName())
+        .isEqualTo("map<string,struct<name:string,length:int>>");
+    WindowSpec all =
+        Window.partitionBy("user")
+            .orderBy("at")
+            .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+    assertThat(
+            events()
+                .select(max("at").over(all).minus(col("at")).as("left"))
+                .filter("left = 0")
+                .count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void plansAreExplainedByTheNamesOfTheirModes() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      Dataset<Row> first = events().filter(col("at").gt(100));
+      for (String mode : List.of("simple", "formatted", "cost", "extended")) {
+        first.explain(mode);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).as(mode).contains("at");
+        printed.reset();
+      }
+    } finally {
+      System.setOut(before);
+    }
   }
 }
