@@ -20,7 +20,8 @@ public final class DataFrameReader {
   }
 
   /**
-   * The columns of CSV or JSON files, when they aren't to be found out.
+   * The columns, when they aren't to be found out. Those of Parquet files are found by their names
+   * and may be of wider types; what a file lacks is null.
    *
    * @param ddl as SQL declares them: {@code id bigint, name string}
    */
