@@ -198,7 +198,7 @@ public final class SortOperator implements Operator {
     // The best rows and the bound are copies.
     long held = bound == null ? storeBytes : 2 * storeBytes + largestRow;
     return held
-        + (long) rows * RowSorter.BYTES_A_ROW
+        + RowSorter.bytes(rows)
         + BLOCKS_TO_WRITE * blockLimit(storeBytes, rows, largestRow).batchBytes();
   }
 
