@@ -25,7 +25,7 @@ final class PackedKeys {
   private static final int MOST_BITS = Long.SIZE - 1;
 
   /** What is kept of a key's words: how far one is above the smallest, without equal low bits. */
-  private record Range(long smallest, int sameLowBits, int numBits) {}
+  record Range(long smallest, int sameLowBits, int numBits) {}
 
   private final RowOrder order;
   private final RowStore store;
@@ -33,6 +33,7 @@ final class PackedKeys {
   private final FlatView view = new FlatView();
   private final SelectedRows selectedRows = new SelectedRows();
   private final long[] pageWords;
+  private List<Range> ranges = List.of();
 
   /**
    * @param pages by key and page: the keys' columns in the store
@@ -60,7 +61,7 @@ final class PackedKeys {
    * @return how many keys are in them, 0 or at least 2
    */
   int pack(long[] words) {
-    List<Range> ranges = ranges();
+    ranges = measured();
     if (ranges.size() < 2) {
       return 0;
     }
@@ -71,9 +72,14 @@ final class PackedKeys {
     return ranges.size();
   }
 
+  /** The keys that {@link #pack} has packed, in {@code words} that are in order now. */
+  SortedKeys sorted(long[] words) {
+    return new SortedKeys(order, ranges, words);
+  }
+
   /** Of the keys that can be packed together. */
-  private List<Range> ranges() {
-    List<Range> ranges = new ArrayList<>();
+  private List<Range> measured() {
+    List<Range> measured = new ArrayList<>();
     int bits = 0;
     boolean several = store.numRows() > 0 && order.numKeys() >= 2 && canPack(0) && canPack(1);
     for (int key = 0; several && key < order.numKeys() && canPack(key); key++) {
@@ -82,9 +88,9 @@ final class PackedKeys {
       if (bits > MOST_BITS) {
         break;
       }
-      ranges.add(range);
+      measured.add(range);
     }
-    return ranges;
+    return measured;
   }
 
   private boolean canPack(int key) {

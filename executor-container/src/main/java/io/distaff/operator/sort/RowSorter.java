@@ -43,6 +43,7 @@ final class RowSorter {
   private ColumnVector[][] pages;
   private long[] words;
   private int[] rows;
+  private SortedKeys sortedKeys;
 
   // Frame f: the words of rows [position, end) are sorted, ties among them are still to be dealt
   // with.
@@ -61,7 +62,7 @@ final class RowSorter {
     return (long) numRows * BYTES_A_ROW + PackedKeys.bytes(numRows);
   }
 
-  /** The store's rows in order. Allocates {@link #bytes}; of each row 4 stay. */
+  /** The store's rows in order. Allocates {@link #bytes}. */
   int[] sort(RowStore rowStore) {
     int numRows = rowStore.numRows();
     store = rowStore;
@@ -76,7 +77,9 @@ final class RowSorter {
         pages[k][page] = rowStore.columnIgnoringNulls(order.key(k).column(), page);
       }
     }
-    int packedKeys = new PackedKeys(order, store, pages).pack(words);
+    PackedKeys packed = new PackedKeys(order, store, pages);
+    int packedKeys = packed.pack(words);
+    sortedKeys = null;
     if (packedKeys > 0) {
       sortPacked(numRows, packedKeys);
     } else {
@@ -85,12 +88,22 @@ final class RowSorter {
     while (numFrames > 0) {
       nextTie();
     }
+    if (packedKeys > 0 && packedKeys == order.numKeys()) {
+      sortedKeys = packed.sorted(words);
+    }
     int[] sorted = rows;
     store = null;
     pages = null;
     words = null;
     rows = null;
     return sorted;
+  }
+
+  /** Takes what the words tell of the rows sorted last: their keys, or null. */
+  SortedKeys takeSortedKeys() {
+    SortedKeys taken = sortedKeys;
+    sortedKeys = null;
+    return taken;
   }
 
   /** Sorts all rows by their first keys, which their words have. */

@@ -251,7 +251,7 @@ public final class SortOperator implements Operator {
   private SortedStore sortedStore(BatchLimit limit) {
     int[] rows = sorter.sort(store);
     int wanted = (int) Math.min(store.numRows(), rowsWanted);
-    return new SortedStore(store, types, rows, wanted, limit);
+    return new SortedStore(store, types, rows, sorter.takeSortedKeys(), wanted, limit);
   }
 
   // Spilling
