@@ -100,7 +100,7 @@ final class HybridEncoder {
       int[] values, int from, int to, int width, byte[] bytes, int start) {
     int position = start;
     for (int i = from; i < to; i += GROUP) {
-      long word = firstHalf(values, i + 4, width) << 4 * width | firstHalf(values, i, width);
+      long word = (packFour(values, i + 4, width) << (4 * width)) | packFour(values, i, width);
       PageBuffer.LONG.set(bytes, position, word);
       position += width;
     }
@@ -112,20 +112,20 @@ final class HybridEncoder {
     int position = start;
     int half = 4 * width;
     for (int i = from; i < to; i += GROUP) {
-      long low = firstHalf(values, i, width);
-      long high = firstHalf(values, i + 4, width);
+      long low = packFour(values, i, width);
+      long high = packFour(values, i + 4, width);
       // In two steps, as a shift by 64 does nothing.
-      PageBuffer.LONG.set(bytes, position, low | high << half - 1 << 1);
-      PageBuffer.LONG.set(bytes, position + Long.BYTES, high >>> Long.SIZE - half);
+      PageBuffer.LONG.set(bytes, position, low | (high << (half - 1) << 1));
+      PageBuffer.LONG.set(bytes, position + Long.BYTES, high >>> (Long.SIZE - half));
       position += width;
     }
   }
 
   /** Four values, of 16 bits at most. */
-  private static long firstHalf(int[] values, int at, int width) {
+  private static long packFour(int[] values, int at, int width) {
     long pair = values[at] | (long) values[at + 1] << width;
     long next = values[at + 2] | (long) values[at + 3] << width;
-    return pair | next << 2 * width;
+    return pair | (next << (2 * width));
   }
 
   /** Four bytes as soon as there are as many. */
