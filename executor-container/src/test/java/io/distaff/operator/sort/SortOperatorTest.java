@@ -111,7 +111,14 @@ class SortOperatorTest {
                 rows);
         input.add(new VectorBatch(rows, columns));
       }
-      check(types, input, randomKeys(random, types), -1, 0, AMPLE_BYTES);
+      List<SortKey> allWhole =
+          List.of(
+              new SortKey(1, random.nextBoolean(), false),
+              new SortKey(0, random.nextBoolean(), false),
+              new SortKey(3, random.nextBoolean(), false));
+      List<SortKey> keys = random.nextBoolean() ? allWhole : randomKeys(random, types);
+      long limit = random.nextInt(3) == 0 ? random.nextInt(3000) : -1;
+      check(types, input, keys, limit, 0, AMPLE_BYTES);
     }
   }
 
