@@ -247,14 +247,14 @@ public final class Optimizer {
     rel = new OrdersOfChoices().apply(apply(rel, SET_OPERATIONS));
     rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);
-    rel = apply(rel, PUSH_FILTERS);
-    rel = new DisjunctionsBelowJoins().apply(rel);
+    RelNode pushed = apply(rel, PUSH_FILTERS);
+    rel = new DisjunctionsBelowJoins().apply(pushed);
     rel = copyAcrossEqualKeys(rel);
-    rel = apply(rel, PUSH_FILTERS);
-    rel = simplify(rel);
+    pushed = pushFilters(rel, pushed);
+    rel = simplify(pushed);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
-    rel = apply(new GroupsForRows(relBuilder).apply(rel), PUSH_FILTERS);
+    rel = pushFilters(new GroupsForRows(relBuilder).apply(rel), pushed);
     rel = new WindowsForGroups().apply(rel);
     rel = new SharedGroups(rel, relBuilder).apply(rel);
     rel = orderJoins(rel, cluster);
@@ -269,6 +269,13 @@ public final class Optimizer {
     }
     rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
     return apply(rel, TIDY);
+  }
+
+  /**
+   * @param pushed a tree whose filters are as far down as they go
+   */
+  private static RelNode pushFilters(RelNode rel, RelNode pushed) {
+    return rel.deepEquals(pushed) ? rel : apply(rel, PUSH_FILTERS);
   }
 
   /** Whether all relations do, unlike what some statements answer, which can't be trimmed. */
@@ -298,6 +305,9 @@ public final class Optimizer {
    */
   private static RelNode copyAcrossEqualKeys(RelNode rel) {
     int joins = RelOptUtil.countJoins(rel);
+    if (joins == 0) {
+      return rel;
+    }
     return run(
         rel,
         HepProgram.builder()
