@@ -1,8 +1,6 @@
 package io.distaff.api;
 
 import io.distaff.row.Row;
-import io.distaff.sql.SqlText;
-import io.distaff.sql.StatementParser;
 import java.util.List;
 
 /** The names that SQL of a session knows; {@link Session#catalog}. Thread-safe. */
@@ -21,6 +19,32 @@ public final class Catalog {
    */
   public record Table(String database, String name, String kind) {}
 
+  /** The database that names without one are looked up in. */
+  public String currentDatabase() {
+    return session.driver().session().catalog().currentDatabase();
+  }
+
+  /** Changes {@link #currentDatabase}, as USE does. */
+  public void setCurrentDatabase(String name) {
+    session.sql("USE " + TermWriter.quoted(Required.of(name, "the database's name")));
+  }
+
+  /** The names of all databases. */
+  public List<String> listDatabases() {
+    return session.sql("SHOW DATABASES").collect().stream().map(row -> row.getString(0)).toList();
+  }
+
+  /** Whether there is a database of this name. */
+  public boolean databaseExists(String name) {
+    String wanted = Required.of(name, "the database's name");
+    return listDatabases().stream().anyMatch(wanted::equalsIgnoreCase);
+  }
+
+  /** Frees what is kept of a table's rows, because its files have changed; as REFRESH TABLE. */
+  public void refreshTable(String name) {
+    session.sql("REFRESH TABLE " + named(name));
+  }
+
   /** The session's views, and the tables and views of the current database. */
   public List<Table> listTables() {
     return session.sql("SHOW TABLES").collect().stream()
@@ -30,18 +54,19 @@ public final class Catalog {
 
   /** Whether there is a table or view, as SQL spells its name. */
   public boolean tableExists(String name) {
-    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    List<String> parts = Session.tableName(name);
     return session.driver().session().catalog().find(parts).isPresent();
   }
 
   /** The columns of a table or view, as SQL spells its name. */
   public List<Row> listColumns(String name) {
-    return session.sql("DESCRIBE " + name).collect();
+    return session.sql("DESCRIBE " + named(name)).collect();
   }
 
   /** Forgets a view; false if there is none. */
   public boolean dropTempView(String name) {
-    boolean exists = session.driver().session().catalog().hasView(name);
+    boolean exists =
+        session.driver().session().catalog().hasView(Required.of(name, "the view's name"));
     session.sql("DROP VIEW IF EXISTS " + TermWriter.quoted(name));
     return exists;
   }
@@ -53,18 +78,22 @@ public final class Catalog {
     return exists;
   }
 
+  private static String named(String name) {
+    return Required.of(name, "the table's name");
+  }
+
   static String global(String name) {
-    return io.distaff.catalog.Catalog.globalView(name);
+    return io.distaff.catalog.Catalog.globalView(Required.of(name, "the view's name"));
   }
 
   /** Keeps a table's rows once something has read them, as {@link DataFrame#cache} does. */
   public void cacheTable(String name) {
-    session.sql("CACHE LAZY TABLE " + name);
+    session.sql("CACHE LAZY TABLE " + named(name));
   }
 
   /** Frees what is kept of a table's rows. */
   public void uncacheTable(String name) {
-    session.sql("UNCACHE TABLE " + name);
+    session.sql("UNCACHE TABLE " + named(name));
   }
 
   /** Frees all that is kept. */

@@ -12,6 +12,7 @@ final class Choice {
 
   /** The constant of this name, in any case; throws USAGE with the names there are. */
   static <E extends Enum<E>> E of(Class<E> type, String what, String word) {
+    Required.of(word, "the " + what);
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equalsIgnoreCase(word.trim())) {
         return constant;

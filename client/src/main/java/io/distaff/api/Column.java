@@ -35,7 +35,7 @@ public final class Column {
   }
 
   static List<Term> terms(Column... columns) {
-    return Arrays.stream(columns).map(Column::term).toList();
+    return Required.all(columns, "a column").stream().map(Column::term).toList();
   }
 
   static Column call(String function, Object... arguments) {
@@ -126,13 +126,13 @@ public final class Column {
 
   /** Whether it is one of these values or Columns; with no values false. */
   public Column isin(Object... values) {
-    return isInCollection(Arrays.asList(values));
+    return isInCollection(Arrays.asList(Required.of(values, "the array")));
   }
 
   /** As {@link #isin(Object...)}. */
   public Column isInCollection(Iterable<?> values) {
     List<Term> among = new ArrayList<>();
-    values.forEach(value -> among.add(Literals.of(value)));
+    Required.of(values, "the collection").forEach(value -> among.add(Literals.of(value)));
     return among.isEmpty() ? Functions.lit(false) : new Column(new Term.In(term, among));
   }
 
@@ -329,7 +329,11 @@ public final class Column {
       throw new DistaffException(ErrorCode.USAGE, "as() needs a name");
     }
     Term unnamed = term instanceof Term.Alias alias ? alias.term() : term;
-    return new Column(new Term.Alias(unnamed, List.of(names)));
+    List<String> given = Required.all(names, "a name");
+    if (given.contains("")) {
+      throw new DistaffException(ErrorCode.USAGE, "as(\"\"): a name has at least one character");
+    }
+    return new Column(new Term.Alias(unnamed, given));
   }
 
   /** As {@link #as(String)}. */
@@ -374,6 +378,13 @@ public final class Column {
 
   /** A window function, or an aggregate of the rows of a window around each row. */
   public Column over(WindowSpec window) {
+    Required.of(window, "the window");
+    if (term instanceof Term.Name || term instanceof Term.Bound || term instanceof Term.Literal) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "over() goes behind a function, such as sum(...) or row_number(), and %s is none"
+              .formatted(this));
+    }
     return new Column(new Term.Over(term, window));
   }
 

@@ -77,6 +77,8 @@ final class ColumnChanges {
     Map<String, T> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     map.forEach(
         (name, value) -> {
+          Required.of(name, "the name of a column");
+          Required.of(value, "what column " + name + " is to be");
           if (caseless.put(name, value) != null) {
             throw semantic("the name " + name + " is given twice");
           }

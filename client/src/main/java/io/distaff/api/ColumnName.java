@@ -11,7 +11,7 @@ final class ColumnName {
 
   /** A name, or a star; throws SYNTAX_ERROR. */
   static Term parse(String name) {
-    if (name.equals("*")) {
+    if (Required.of(name, "the name of a column").equals("*")) {
       return new Term.Star(List.of());
     } else if (name.endsWith(".*")) {
       return new Term.Star(parts(name, name.substring(0, name.length() - 2)));

@@ -4,7 +4,6 @@ import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.plan.FileFormat;
 import io.distaff.types.Schema;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +20,8 @@ public final class DataFrameReader {
   }
 
   /**
-   * The columns of CSV or JSON files, when they aren't to be found out.
+   * The columns, when they aren't to be found out. Those of Parquet files are found by their names
+   * and may be of wider types; what a file lacks is null.
    *
    * @param ddl as SQL declares them: {@code id bigint, name string}
    */
@@ -38,18 +38,18 @@ public final class DataFrameReader {
    * path lies below it).
    */
   public DataFrameReader option(String key, String value) {
-    options.put(key, value);
+    options.put(Required.of(key, "the option"), Required.of(value, "the value of option " + key));
     return this;
   }
 
   /** As {@link #schema(String)}. */
   public DataFrameReader schema(Schema schema) {
-    return schema(schema.toDDL());
+    return schema(Required.of(schema, "the schema").toDDL());
   }
 
   /** As {@link #option(String, String)}, several. */
   public DataFrameReader options(Map<String, String> more) {
-    options.putAll(more);
+    Required.of(more, "the map of options").forEach(this::option);
     return this;
   }
 
@@ -132,10 +132,10 @@ public final class DataFrameReader {
   }
 
   private DataFrame files(FileFormat format, String... paths) {
-    if (paths.length == 0 || Arrays.stream(paths).anyMatch(String::isBlank)) {
+    List<String> all = Required.all(paths, "a path");
+    if (all.isEmpty() || all.stream().anyMatch(String::isBlank)) {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
-    return new DataFrame(
-        session, Relation.of(session.algebra().files(format, List.of(paths), options)));
+    return new DataFrame(session, Relation.of(session.algebra().files(format, all, options)));
   }
 }

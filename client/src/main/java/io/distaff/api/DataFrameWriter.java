@@ -13,11 +13,11 @@ import io.distaff.planner.PlannerOptions.PartitionOverwriteMode;
 import io.distaff.planner.Prepared.WriteMode;
 import io.distaff.planner.TableSave;
 import io.distaff.scheduler.commit.SaveMode;
-import io.distaff.sql.SqlText;
-import io.distaff.sql.StatementParser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +27,10 @@ import java.util.TreeMap;
 public final class DataFrameWriter {
   private final DataFrame input;
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** What Spark's programs call {@link SaveMode#ERROR} too. */
+  private static final Set<String> ERROR_MODES = Set.of("errorifexists", "default");
+
   private SaveMode mode = SaveMode.ERROR;
 
   /** Empty until it is set. */
@@ -42,22 +46,26 @@ public final class DataFrameWriter {
 
   /** What happens to data that is there already; {@link SaveMode#ERROR} unless set. */
   public DataFrameWriter mode(SaveMode mode) {
-    this.mode = mode;
+    this.mode = Required.of(mode, "the save mode");
     return this;
   }
 
   /**
    * As {@link #mode(SaveMode)}.
    *
-   * @param mode error, append, overwrite, overwrite_partitions or ignore
+   * @param mode error (or errorifexists, default), append, overwrite, overwrite_partitions or
+   *     ignore
    */
   public DataFrameWriter mode(String mode) {
+    if (ERROR_MODES.contains(Required.of(mode, "the save mode").toLowerCase(Locale.ROOT))) {
+      return mode(SaveMode.ERROR);
+    }
     return mode(Choice.of(SaveMode.class, "save mode", mode));
   }
 
   /** An option of the format, such as {@code option("compression", "zstd")}. */
   public DataFrameWriter option(String key, String value) {
-    options.put(key, value);
+    options.put(Required.of(key, "the option"), Required.of(value, "the value of option " + key));
     return this;
   }
 
@@ -78,7 +86,7 @@ public final class DataFrameWriter {
 
   /** As {@link #option(String, String)}, several. */
   public DataFrameWriter options(Map<String, String> more) {
-    options.putAll(more);
+    Required.of(more, "the map of options").forEach(this::option);
     return this;
   }
 
@@ -112,7 +120,7 @@ public final class DataFrameWriter {
    */
   public void saveAsTable(String name) {
     Session session = input.session();
-    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    List<String> parts = Session.tableName(name);
     WriteLayout layout = WriteLayout.of(options, PartitionOverwriteMode.STATIC);
     Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     kept.putAll(WriteLayout.tableOptions(options));
@@ -141,7 +149,7 @@ public final class DataFrameWriter {
    */
   public void insertInto(String name) {
     Session session = input.session();
-    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    List<String> parts = Session.tableName(name);
     DistaffConfig config = session.driver().session().config();
     WriteLayout layout =
         WriteLayout.of(options, config.value(PlannerOptions.PARTITION_OVERWRITE_MODE));
@@ -213,7 +221,7 @@ public final class DataFrameWriter {
   }
 
   private void write(FileFormat format, String path) {
-    if (path.isBlank()) {
+    if (Required.of(path, "the path").isBlank()) {
       throw new DistaffException(ErrorCode.USAGE, format.label() + "() needs a path");
     }
     Session session = input.session();

@@ -88,32 +88,32 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   /** What a function makes of each object. */
   public <R> Dataset<R> map(MapFunction<T, R> function, Class<R> type) {
-    return map(function, Encoder.of(type));
+    return map(function, encoder(type));
   }
 
   /** As {@link #map(MapFunction, Class)}. */
   public <R> Dataset<R> map(MapFunction<T, R> function, Encoder<R> encoder) {
-    return rows("map", new RowsBodies.Mapping(erased(function)), encoder.type());
+    return rows("map", new RowsBodies.Mapping(erased(function)), typeOf(encoder));
   }
 
   /** All that a function makes of each object. */
   public <R> Dataset<R> flatMap(FlatMapFunction<T, R> function, Class<R> type) {
-    return flatMap(function, Encoder.of(type));
+    return flatMap(function, encoder(type));
   }
 
   /** As {@link #flatMap(FlatMapFunction, Class)}. */
   public <R> Dataset<R> flatMap(FlatMapFunction<T, R> function, Encoder<R> encoder) {
-    return rows("flatMap", new RowsBodies.FlatMapping(erased(function)), encoder.type());
+    return rows("flatMap", new RowsBodies.FlatMapping(erased(function)), typeOf(encoder));
   }
 
   /** What a function makes of the objects of each partition; see {@link MapPartitionsFunction}. */
   public <R> Dataset<R> mapPartitions(MapPartitionsFunction<T, R> function, Class<R> type) {
-    return mapPartitions(function, Encoder.of(type));
+    return mapPartitions(function, encoder(type));
   }
 
   /** As {@link #mapPartitions(MapPartitionsFunction, Class)}. */
   public <R> Dataset<R> mapPartitions(MapPartitionsFunction<T, R> function, Encoder<R> encoder) {
-    return rows("mapPartitions", new RowsBodies.Partitions(erased(function)), encoder.type());
+    return rows("mapPartitions", new RowsBodies.Partitions(erased(function)), typeOf(encoder));
   }
 
   /**
@@ -167,20 +167,20 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
    * @param type of the keys, which are compared by their columns
    */
   public <K> KeyValueGroupedDataset<K, T> groupByKey(MapFunction<T, K> function, Class<K> type) {
-    return groupByKey(function, Encoder.of(type));
+    return groupByKey(function, encoder(type));
   }
 
   /** As {@link #groupByKey(MapFunction, Class)}. */
   public <K> KeyValueGroupedDataset<K, T> groupByKey(
       MapFunction<T, K> function, Encoder<K> encoder) {
-    return KeyValueGroupedDataset.of(frame(), typed(), erased(function), encoder.type());
+    return KeyValueGroupedDataset.of(frame(), typed(), erased(function), typeOf(encoder));
   }
 
   // Rows.
 
   /** The rows for which a condition is true. */
   public Dataset<T> filter(Column condition) {
-    return same(algebra().filter(relation(), condition.term()));
+    return same(algebra().filter(relation(), Required.of(condition, "the condition").term()));
   }
 
   /** As {@link #filter(Column)}, in SQL: {@code filter("o_totalprice > 1000")}. */
@@ -253,7 +253,9 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   /** Of rows that are equal in these columns only one, whichever comes first. */
   public Dataset<T> dropDuplicates(String[] names) {
-    return same(ColumnChanges.distinctBy(algebra(), relation(), List.of(names)));
+    return same(
+        ColumnChanges.distinctBy(
+            algebra(), relation(), Required.all(names, "the name of a column")));
   }
 
   /** As {@link #dropDuplicates(String[])}. */
@@ -338,7 +340,7 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
    * @param allowMissingColumns columns that one of them lacks are null in its rows
    */
   public Dataset<T> unionByName(Dataset<T> other, boolean allowMissingColumns) {
-    Relation right = other.relation();
+    Relation right = relationOf(other);
     return same(
         allowMissingColumns
             ? ColumnChanges.unionOfAll(algebra(), relation(), right)
@@ -367,6 +369,7 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   private Dataset<T> combine(Dataset<T> other, String operator) {
     Relation left = typed().narrowed(algebra());
+    relationOf(other);
     return same(algebra().combine(left, other.typed().narrowed(algebra()), operator));
   }
 
@@ -474,7 +477,7 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   /** What a function makes of this Dataset, so that steps can stand in a chain. */
   public <R> R transform(Function<? super Dataset<T>, R> step) {
-    return step.apply(this);
+    return Required.of(step, "the function").apply(this);
   }
 
   // Caches.
@@ -498,7 +501,8 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
    * @return this Dataset
    */
   public Dataset<T> persist(StorageLevel level) {
-    frame().session().driver().cache(relation().query(), level);
+    StorageLevel kept = Required.of(level, "the storage level");
+    frame().session().driver().cache(relation().query(), kept);
     return this;
   }
 
@@ -545,9 +549,18 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
     return this;
   }
 
+  /** What a class's objects are. */
+  static <R> Encoder<R> encoder(Class<R> type) {
+    return Encoder.of(Required.of(type, "the class of the objects"));
+  }
+
+  static ObjectType typeOf(Encoder<?> encoder) {
+    return Required.of(encoder, "the encoder").type();
+  }
+
   /** A function without its types, which are those of the columns that its objects are made of. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   static <F> F erased(Object function) {
-    return (F) function;
+    return (F) Required.of(function, "the function");
   }
 }

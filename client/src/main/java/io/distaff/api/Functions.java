@@ -35,6 +35,7 @@ import java.util.Map;
  */
 public final class Functions extends RegistryFunctions {
   private static final String WINDOW = "window";
+  private static final String SESSION_WINDOW = "session_window";
 
   private Functions() {}
 
@@ -79,7 +80,7 @@ public final class Functions extends RegistryFunctions {
    * isn't one.
    */
   public static Column expr(String sql) {
-    if (sql.isBlank()) {
+    if (Required.of(sql, "the expression").isBlank()) {
       throw new DistaffException(ErrorCode.SYNTAX_ERROR, "expr() needs an expression");
     }
     if (!Term.Text.isStar(sql.strip())) {
@@ -90,7 +91,7 @@ public final class Functions extends RegistryFunctions {
 
   /** Calls a function by its name in SQL. */
   public static Column callFunction(String name, Column... arguments) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+    if (!Required.of(name, "the name of a function").matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw new DistaffException(ErrorCode.SYNTAX_ERROR, "'" + name + "' is no function's name");
     }
     return Column.call(name, (Object[]) arguments);
@@ -262,7 +263,8 @@ public final class Functions extends RegistryFunctions {
   }
 
   private static UserDefinedFunction udf(Object function, int numArguments, DataType type) {
-    byte[] code = FunctionCodec.write("the function", function);
+    byte[] code = FunctionCodec.write("the function", Required.of(function, "the function"));
+    Required.of(type, "the type of the result");
     return new UserDefinedFunction(new UserFunction("UDF", code, numArguments, type, true));
   }
 
@@ -446,6 +448,11 @@ public final class Functions extends RegistryFunctions {
     return sum_distinct(value);
   }
 
+  /** As {@link #sum_distinct}, by name. */
+  public static Column sumDistinct(String column) {
+    return sum_distinct(col(column));
+  }
+
   private static Column distinct(String function, Column first, Column... more) {
     List<Term> arguments = new ArrayList<>(List.of(first.term()));
     arguments.addAll(Column.terms(more));
@@ -625,6 +632,26 @@ public final class Functions extends RegistryFunctions {
     return explode(Column.call("time_windows", time, duration, slide, start)).as(WINDOW);
   }
 
+  /**
+   * The session of a timestamp, a struct of its {@code start} and {@code end}, to group rows by, as
+   * the column {@code session_window}: rows that follow each other within the gap are of one. Rows
+   * whose timestamp is null are of none, and left out.
+   *
+   * @param gap such as {@code 1 hour 30 minutes}
+   */
+  public static Column session_window(Column time, String gap) {
+    return Column.call(SESSION_WINDOW, time, gap).as(SESSION_WINDOW);
+  }
+
+  /**
+   * As {@link #session_window(Column, String)}.
+   *
+   * @param gap a text of each row; one of a gap not above nothing is of no session
+   */
+  public static Column session_window(Column time, Column gap) {
+    return Column.call(SESSION_WINDOW, time, gap).as(SESSION_WINDOW);
+  }
+
   // Window functions, to be used with over().
 
   /** 1 for the first row of the window's order, 2 for the next. */
@@ -672,6 +699,11 @@ public final class Functions extends RegistryFunctions {
     return Column.call("lag", value, rows, otherwise);
   }
 
+  /** As {@link #lag(Column, int, Object)}, by name. */
+  public static Column lag(String column, int rows, Object otherwise) {
+    return lag(col(column), rows, otherwise);
+  }
+
   /** The value so many rows behind; null where there is none. */
   public static Column lead(Column value, int rows) {
     return Column.call("lead", value, rows);
@@ -685,6 +717,11 @@ public final class Functions extends RegistryFunctions {
   /** As {@link #lead(Column, int)}, with another value where there is no row. */
   public static Column lead(Column value, int rows, Object otherwise) {
     return Column.call("lead", value, rows, otherwise);
+  }
+
+  /** As {@link #lead(Column, int, Object)}, by name. */
+  public static Column lead(String column, int rows, Object otherwise) {
+    return lead(col(column), rows, otherwise);
   }
 
   /** The value of the frame's first row. */

@@ -33,7 +33,7 @@ public final class GroupedData {
 
   /** The keys, then aggregates: {@code agg(sum("price").as("total"), count("*"))}. */
   public DataFrame agg(Column first, Column... more) {
-    List<Term> aggregates = new ArrayList<>(List.of(first.term()));
+    List<Term> aggregates = new ArrayList<>(List.of(Required.of(first, "a column").term()));
     aggregates.addAll(Column.terms(more));
     return agg(aggregates);
   }

@@ -39,7 +39,8 @@ enum JoinType {
 
   /** Throws USAGE with the names there are. */
   static JoinType of(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replace("_", "").strip();
+    String plain =
+        Required.of(name, "the join type").toLowerCase(Locale.ROOT).replace("_", "").strip();
     for (JoinType type : values()) {
       if (List.of(type.names.split(", ", -1)).contains(plain)) {
         return type;

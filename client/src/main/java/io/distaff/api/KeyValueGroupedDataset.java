@@ -77,23 +77,26 @@ public final class KeyValueGroupedDataset<K, T> {
 
   /** What a function makes of each group, whose objects it reads as they come. */
   public <R> Dataset<R> mapGroups(MapGroupsFunction<K, T, R> function, Class<R> type) {
-    return mapGroups(function, Encoder.of(type));
+    return mapGroups(function, Dataset.encoder(type));
   }
 
   /** As {@link #mapGroups(MapGroupsFunction, Class)}. */
   public <R> Dataset<R> mapGroups(MapGroupsFunction<K, T, R> function, Encoder<R> encoder) {
-    return rows("mapGroups", new RowsBodies.Groups(Dataset.erased(function)), encoder.type());
+    return rows(
+        "mapGroups", new RowsBodies.Groups(Dataset.erased(function)), Dataset.typeOf(encoder));
   }
 
   /** All that a function makes of each group; both are read as they come. */
   public <R> Dataset<R> flatMapGroups(FlatMapGroupsFunction<K, T, R> function, Class<R> type) {
-    return flatMapGroups(function, Encoder.of(type));
+    return flatMapGroups(function, Dataset.encoder(type));
   }
 
   /** As {@link #flatMapGroups(FlatMapGroupsFunction, Class)}. */
   public <R> Dataset<R> flatMapGroups(FlatMapGroupsFunction<K, T, R> function, Encoder<R> encoder) {
     return rows(
-        "flatMapGroups", new RowsBodies.FlatGroups(Dataset.erased(function)), encoder.type());
+        "flatMapGroups",
+        new RowsBodies.FlatGroups(Dataset.erased(function)),
+        Dataset.typeOf(encoder));
   }
 
   /** Each key with one object, which a function makes of those of the group, two at a time. */

@@ -104,8 +104,13 @@ final class LocalRows {
     return Vectors.of(schema.type(column), values);
   }
 
+  /**
+   * @param row from 0; messages count from 1
+   */
   private static DistaffException mismatch(int row, String message, Throwable cause) {
     return new DistaffException(
-        ErrorCode.SCHEMA_MISMATCH, "createDataFrame, row %d: %s".formatted(row, message), cause);
+        ErrorCode.SCHEMA_MISMATCH,
+        "createDataFrame, row %d: %s".formatted(row + 1, message),
+        cause);
   }
 }

@@ -82,7 +82,8 @@ public final class NullFunctions {
   /** Values in the place of nulls, by the columns' names. */
   public DataFrame fill(Map<String, ?> values) {
     Map<String, Column> filled = new LinkedHashMap<>();
-    values.forEach((name, value) -> filled.put(name, filled(name, value)));
+    Required.of(values, "the map of values")
+        .forEach((name, value) -> filled.put(name, filled(name, value)));
     return input.withColumns(filled);
   }
 
@@ -112,7 +113,7 @@ public final class NullFunctions {
 
   /** As {@link #replace(String, Map)}, in several columns. */
   public DataFrame replace(String[] columns, Map<?, ?> values) {
-    if (values.isEmpty()) {
+    if (Required.of(values, "the map of values").isEmpty()) {
       return input;
     }
     Map<String, Column> replaced = new LinkedHashMap<>();
@@ -130,7 +131,9 @@ public final class NullFunctions {
   }
 
   private List<String> names(String... columns) {
-    return columns.length == 0 ? input.columnNames() : List.of(columns);
+    return columns.length == 0
+        ? input.columnNames()
+        : Required.all(columns, "the name of a column");
   }
 
   private Column column(String name) {

@@ -10,6 +10,7 @@ import io.distaff.types.Schema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -36,6 +37,11 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
   public abstract ResultIterator<T> toLocalIterator();
 
   // What it is.
+
+  /** The session that it is of. */
+  public Session sparkSession() {
+    return frame().session();
+  }
 
   /** Names and types of the columns. Runs nothing. */
   public Schema schema() {
@@ -77,16 +83,26 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
   /**
    * Prints a plan. Runs nothing, but for {@code analyze}.
    *
-   * @param mode logical, optimized, physical, stages, or analyze: the stages after the query has
-   *     run, with what each operator did
+   * @param mode logical, optimized (or cost), physical (or simple, formatted), stages, extended
+   *     (all of these but stages), or analyze: the stages after the query has run, with what each
+   *     operator did
    */
   public void explain(String mode) {
     System.out.println(explained(mode));
   }
 
+  /** Of a mode's name, which may be one of Spark's. */
+  private static ExplainMode explainMode(String mode) {
+    return switch (Required.of(mode, "the explain mode").toLowerCase(Locale.ROOT)) {
+      case "simple", "formatted" -> ExplainMode.PHYSICAL;
+      case "cost" -> ExplainMode.OPTIMIZED;
+      default -> Choice.of(ExplainMode.class, "explain mode", mode);
+    };
+  }
+
   /** The plan that explain prints. */
   String explained(String mode) {
-    ExplainMode parsed = Choice.of(ExplainMode.class, "explain mode", mode);
+    ExplainMode parsed = explainMode(mode);
     Session session = frame().session();
     return session.driver().explain(session.plannable(frame().query()), parsed).stripTrailing();
   }
@@ -118,6 +134,10 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
    * SEMANTIC_ERROR when two columns have the same name.
    */
   public void createOrReplaceTempView(String name) {
+    if (Required.of(name, "the view's name").isBlank()) {
+      throw new DistaffException(
+          ErrorCode.USAGE, "a view's name has at least one character that is no space");
+    }
     frame().session().driver().session().createOrReplaceView(name, frame().query());
   }
 
@@ -126,6 +146,7 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
    * name.
    */
   public void createTempView(String name) {
+    Required.of(name, "the view's name");
     if (frame().session().driver().session().catalog().hasView(name)) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
@@ -136,12 +157,12 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
 
   /** As {@link #createOrReplaceTempView}, of a view that SQL names {@code global_temp.name}. */
   public void createOrReplaceGlobalTempView(String name) {
-    createOrReplaceTempView(Catalog.global(name));
+    createOrReplaceTempView(Catalog.global(Required.of(name, "the view's name")));
   }
 
   /** As {@link #createTempView}, of a view that SQL names {@code global_temp.name}. */
   public void createGlobalTempView(String name) {
-    createTempView(Catalog.global(name));
+    createTempView(Catalog.global(Required.of(name, "the view's name")));
   }
 
   /** Each row as a JSON object, without members that are null. */
@@ -202,7 +223,7 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
 
   /** At most this many rows, the first ones. */
   public List<T> take(int rows) {
-    return limit(rows).collect();
+    return limit(DataFrame.notNegative("take", rows)).collect();
   }
 
   /** As {@link #take}. */
@@ -271,6 +292,7 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
    *     all are whole
    */
   public void show(int rows, int maxCharacters) {
+    DataFrame.notNegative("show", rows);
     DataFrame wanted = frame().limit((int) Math.min(rows + 1L, Integer.MAX_VALUE));
     try (DecodedStatement execution = wanted.run()) {
       System.out.println(ResultText.table(execution, rows, maxCharacters));

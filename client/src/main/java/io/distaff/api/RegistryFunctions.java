@@ -1050,7 +1050,7 @@ abstract class RegistryFunctions {
     return degrees(Functions.col(first));
   }
 
-  /** The quotient of two integers, its fraction cut off. a / b keeps the fraction. */
+  /** The quotient, its fraction cut off. a / b keeps the fraction. */
   public static Column div(Column first, Object second) {
     return call("div", first, second);
   }

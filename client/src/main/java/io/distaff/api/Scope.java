@@ -2,6 +2,7 @@ package io.distaff.api;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.sql.ColumnNames;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
@@ -119,6 +120,6 @@ record Scope(List<Entry> entries) {
         ErrorCode.SEMANTIC_ERROR,
         found.isEmpty()
             ? UnknownColumn.message(name, names())
-            : "column %s is ambiguous: %d columns have the name".formatted(name, found.size()));
+            : ColumnNames.ambiguous(name, found.size()));
   }
 }

@@ -20,6 +20,7 @@ import io.distaff.function.Accumulator;
 import io.distaff.function.Accumulators;
 import io.distaff.function.Broadcast;
 import io.distaff.function.Encoder;
+import io.distaff.function.ObjectType;
 import io.distaff.planner.PlannableQuery;
 import io.distaff.row.Row;
 import io.distaff.scheduler.AccumulatedValues;
@@ -30,7 +31,6 @@ import io.distaff.sql.Statement;
 import io.distaff.sql.StatementParser;
 import io.distaff.sql.StatementSplitter;
 import io.distaff.types.Schema;
-import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +84,18 @@ public final class Session implements AutoCloseable {
     return new Builder();
   }
 
+  /**
+   * The session that {@link Builder#getOrCreate} would give again, for code that isn't handed it.
+   * Throws USAGE when there is none.
+   */
+  public static synchronized Session active() {
+    if (current == null) {
+      throw new DistaffException(
+          ErrorCode.USAGE, "there is no session yet: Session.builder().getOrCreate() opens one");
+    }
+    return current;
+  }
+
   private static synchronized Session getOrCreate(Builder builder) {
     Optional<Driver> running = RunningDriver.current();
     boolean stale = current != null && running.isPresent() && current.driver != running.get();
@@ -105,7 +117,7 @@ public final class Session implements AutoCloseable {
    * statement; a semicolon at its end is fine.
    */
   public DataFrame sql(String text) {
-    List<SqlText> statements = StatementSplitter.split(text);
+    List<SqlText> statements = StatementSplitter.split(Required.of(text, "the statement"));
     if (statements.size() > 1) {
       throw new DistaffException(
           ErrorCode.SYNTAX_ERROR,
@@ -133,10 +145,15 @@ public final class Session implements AutoCloseable {
 
   /** A table or view by its name, as SQL spells it: {@code orders}, {@code tpch.sf1.orders}. */
   public DataFrame table(String name) {
-    List<String> parts = StatementParser.tableName(SqlText.of(name));
+    List<String> parts = tableName(name);
     Relation table = Relation.of(algebra().table(parts));
     String alias = parts.get(parts.size() - 1);
     return new DataFrame(this, new Relation(table.query(), table.scope().as(alias)));
+  }
+
+  /** The parts of a name, as SQL spells it. */
+  static List<String> tableName(String name) {
+    return StatementParser.tableName(SqlText.of(Required.of(name, "the table's name")));
   }
 
   /** The numbers from 0 to before {@code end}, as the BIGINT column {@code id}. */
@@ -182,7 +199,9 @@ public final class Session implements AutoCloseable {
 
   /** Rows of the program, whose values are of the classes that {@link Row} has for the types. */
   public DataFrame createDataFrame(List<Row> rows, Schema schema) {
-    return new DataFrame(this, Relation.of(algebra().rows(LocalRows.table(rows, schema))));
+    List<Row> given = Required.all(rows, "a row");
+    Schema columns = Required.of(schema, "the schema");
+    return new DataFrame(this, Relation.of(algebra().rows(LocalRows.table(given, columns))));
   }
 
   /** Objects of the program, records or beans, a column for each component or property. */
@@ -192,14 +211,16 @@ public final class Session implements AutoCloseable {
 
   /** Objects of the program: records, beans, or values of one column; see {@link Dataset}. */
   public <T> Dataset<T> createDataset(List<T> objects, Class<T> type) {
-    return createDataset(objects, Encoder.of(type));
+    return createDataset(objects, Dataset.encoder(type));
   }
 
   /** As {@link #createDataset(List, Class)}. */
   public <T> Dataset<T> createDataset(List<T> objects, Encoder<T> encoder) {
-    ObjectShape shape = ObjectShape.of(encoder.type());
+    ObjectType type = Dataset.typeOf(encoder);
+    ObjectShape shape = ObjectShape.of(type);
+    Required.of(objects, "the list of objects");
     Relation rows = Relation.of(algebra().rows(LocalRows.table(objects, shape)));
-    return Dataset.of(new DataFrame(this, rows), encoder.type());
+    return Dataset.of(new DataFrame(this, rows), type);
   }
 
   /** No rows, and no columns. */
@@ -249,18 +270,9 @@ public final class Session implements AutoCloseable {
     String madeAt =
         StackWalker.getInstance()
             .walk(frames -> frames.skip(1).findFirst())
-            .map(Session::place)
+            .map(Required::place)
             .orElse("an unknown place");
     return driver().broadcast(value, madeAt);
-  }
-
-  private static String place(StackFrame frame) {
-    return "%s.%s (%s:%d)"
-        .formatted(
-            frame.getClassName(),
-            frame.getMethodName(),
-            frame.getFileName(),
-            frame.getLineNumber());
   }
 
   /**
@@ -295,7 +307,7 @@ public final class Session implements AutoCloseable {
    * @param level OFF, ERROR, WARN, INFO, DEBUG or TRACE; throws USAGE for another
    */
   public void setLogLevel(String level) {
-    driver().setLogLevel(LogLevel.of(level));
+    driver().setLogLevel(LogLevel.of(Required.of(level, "the level")));
   }
 
   /** The executors that are there now; what runs in the driver itself is none of them. */
@@ -397,7 +409,7 @@ public final class Session implements AutoCloseable {
      * unless set.
      */
     public Builder master(String master) {
-      if (Master.parse(master).isEmpty()) {
+      if (Master.parse(Required.of(master, "the master")).isEmpty()) {
         throw configuration(
             "master '" + master + "' is neither yarn nor local, local[N] or local[*]");
       }
@@ -407,12 +419,20 @@ public final class Session implements AutoCloseable {
 
     /** A setting. */
     public Builder config(String key, String value) {
+      Required.of(key, "the key");
+      Required.of(value, "the value of " + key);
       if (key.equals(MASTER_KEY)) {
         return master(value);
       } else if (key.equals(NAME_KEY)) {
         return appName(value);
       }
       settings.put(key, value);
+      return this;
+    }
+
+    /** As {@link #config(String, String)}, several. */
+    public Builder config(Map<String, String> settings) {
+      Required.of(settings, "the map of settings").forEach(this::config);
       return this;
     }
 

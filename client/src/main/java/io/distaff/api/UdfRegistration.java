@@ -29,14 +29,16 @@ public final class UdfRegistration {
    * a name that the engine has a function of.
    */
   public UserDefinedFunction register(String name, UserDefinedFunction function) {
-    UserDefinedFunction named = function.withName(name);
+    String given = Required.of(name, "the function's name");
+    UserDefinedFunction named = Required.of(function, "the function").withName(given);
     session.register(named.function());
     return named;
   }
 
   /** As {@link #register(String, UserDefinedFunction)}, of an aggregate. */
   public UserDefinedAggregate register(String name, UserDefinedAggregate aggregate) {
-    UserDefinedAggregate named = aggregate.withName(name);
+    String given = Required.of(name, "the aggregate's name");
+    UserDefinedAggregate named = Required.of(aggregate, "the aggregate").withName(given);
     session.register(named.aggregate());
     return named;
   }

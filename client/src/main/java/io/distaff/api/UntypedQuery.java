@@ -3,8 +3,10 @@ package io.distaff.api;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.Encoder;
+import io.distaff.function.ObjectType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,18 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
 
   static DistaffException semantic(String message) {
     return new DistaffException(ErrorCode.SEMANTIC_ERROR, message);
+  }
+
+  /** The rows of another. Throws USAGE where it is null, or of another session. */
+  final Relation relationOf(Dataset<?> other) {
+    DataFrame frame = Required.of(other, "the other DataFrame").frame();
+    if (frame.session() != frame().session()) {
+      throw new DistaffException(
+          ErrorCode.USAGE,
+          "the other DataFrame is of another session, whose tables and views aren't known here:"
+              + " make both in the same");
+    }
+    return frame.relation();
   }
 
   // Columns.
@@ -68,7 +82,7 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
 
   /** A column for each expression; several for a star, and for a function that makes columns. */
   public DataFrame select(Column... columns) {
-    if (columns.length == 0) {
+    if (Required.all(columns, "a column").isEmpty()) {
       throw semantic("select() needs at least one column");
     }
     return select(Column.terms(columns));
@@ -113,7 +127,7 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
 
   /** All columns and one more; one of the name is replaced, in its place. */
   public DataFrame withColumn(String name, Column column) {
-    return withColumns(Map.of(name, column));
+    return withColumns(Collections.singletonMap(name, column));
   }
 
   /** As {@link #withColumn}, several at once, which don't see each other. */
@@ -123,7 +137,7 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
 
   /** One column under another name; nothing changes where there is no such column. */
   public DataFrame withColumnRenamed(String existing, String name) {
-    return withColumnsRenamed(Map.of(existing, name));
+    return withColumnsRenamed(Collections.singletonMap(existing, name));
   }
 
   /** As {@link #withColumnRenamed}, several at once. */
@@ -133,17 +147,19 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
 
   /** All columns under other names. */
   public DataFrame toDF(String... names) {
-    return derived(ColumnChanges.named(algebra(), relation(), List.of(names)));
+    return derived(ColumnChanges.named(algebra(), relation(), Required.all(names, "a name")));
   }
 
   /** The columns without these; names that there aren't don't matter. */
   public DataFrame drop(String... names) {
-    return derived(ColumnChanges.without(algebra(), relation(), Set.of(names)));
+    Set<String> left = Set.copyOf(Required.all(names, "the name of a column"));
+    return derived(ColumnChanges.without(algebra(), relation(), left));
   }
 
   /** The columns without one, such as that of one side of a join. */
   public DataFrame drop(Column column) {
-    return derived(ColumnChanges.without(algebra(), relation(), column.term()));
+    return derived(
+        ColumnChanges.without(algebra(), relation(), Required.of(column, "the column").term()));
   }
 
   /**
@@ -152,13 +168,14 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
    * without loss.
    */
   public <R> Dataset<R> as(Class<R> type) {
-    return as(Encoder.of(type));
+    return as(Dataset.encoder(type));
   }
 
   /** As {@link #as(Class)}. */
   public <R> Dataset<R> as(Encoder<R> encoder) {
-    TypedColumns.of(relation(), encoder.type());
-    return Dataset.of(frame(), encoder.type());
+    ObjectType type = Dataset.typeOf(encoder);
+    TypedColumns.of(relation(), type);
+    return Dataset.of(frame(), type);
   }
 
   /** Rows without nulls, or with others in their place. */
@@ -252,7 +269,10 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
    * a row each, called so in the column {@code summary}.
    */
   public DataFrame describe(String... names) {
-    return Summaries.of(frame(), List.of("count", "mean", "stddev", "min", "max"), List.of(names));
+    return Summaries.of(
+        frame(),
+        List.of("count", "mean", "stddev", "min", "max"),
+        Required.all(names, "the name of a column"));
   }
 
   /**
@@ -302,9 +322,7 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
   /** Every row with every row of another. */
   public DataFrame crossJoin(Dataset<?> other) {
     return derived(
-        algebra()
-            .join(
-                relation(), other.frame().relation(), JoinType.CROSS, Functions.lit(true).term()));
+        algebra().join(relation(), relationOf(other), JoinType.CROSS, Functions.lit(true).term()));
   }
 
   /** As {@link #crossJoin}. */
@@ -325,22 +343,27 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
    */
   public DataFrame join(Dataset<?> other, Column condition, String type) {
     return derived(
-        algebra().join(relation(), other.frame().relation(), JoinType.of(type), condition.term()));
+        algebra()
+            .join(
+                relation(),
+                relationOf(other),
+                JoinType.of(type),
+                Required.of(condition, "the condition").term()));
   }
 
   /** The pairs of rows that are equal in a column of both, which comes out once, as the first. */
   public DataFrame join(Dataset<?> other, String column) {
-    return join(other, List.of(column), "inner");
+    return join(other, new String[] {column}, "inner");
   }
 
   /** As {@link #join(Dataset, String)}, with a type; see {@link #join(Dataset, Column, String)}. */
   public DataFrame join(Dataset<?> other, String column, String type) {
-    return join(other, List.of(column), type);
+    return join(other, new String[] {column}, type);
   }
 
   /** As {@link #join(Dataset, String)}, by several columns. */
   public DataFrame join(Dataset<?> other, String[] columns) {
-    return join(other, List.of(columns), "inner");
+    return join(other, columns, "inner");
   }
 
   /** As {@link #join(Dataset, String)}, by several columns. */
@@ -350,17 +373,16 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
 
   /** As {@link #join(Dataset, List)}, with a type; see {@link #join(Dataset, Column, String)}. */
   public DataFrame join(Dataset<?> other, List<String> columns, String type) {
-    if (columns.isEmpty()) {
+    List<String> names = Required.all(columns, "the name of a column");
+    if (names.isEmpty()) {
       throw semantic("join() needs a column or a condition: crossJoin() has neither");
     }
-    return derived(
-        algebra()
-            .join(relation(), other.frame().relation(), JoinType.of(type), List.copyOf(columns)));
+    return derived(algebra().join(relation(), relationOf(other), JoinType.of(type), names));
   }
 
   /** As {@link #join(Dataset, List, String)}. */
   public DataFrame join(Dataset<?> other, String[] columns, String type) {
-    return join(other, List.of(columns), type);
+    return join(other, Required.all(columns, "the name of a column"), type);
   }
 
   /**
@@ -374,7 +396,9 @@ public abstract sealed class UntypedQuery<T> extends QueryResult<T> permits Data
    * @param salts at least 1; about the tasks that the most frequent key is to be divided among
    */
   public DataFrame saltedJoin(Dataset<?> other, List<String> columns, String type, int salts) {
-    return SaltedJoin.of(frame(), other.frame(), columns, type, salts);
+    relationOf(other);
+    return SaltedJoin.of(
+        frame(), other.frame(), Required.all(columns, "the name of a column"), type, salts);
   }
 
   /** As {@link #saltedJoin(Dataset, List, String, int)}, inner, by one column. */

@@ -16,6 +16,20 @@ public final class Window {
 
   private Window() {}
 
+  // Spark's programs in Java call them.
+
+  public static long unboundedPreceding() {
+    return unboundedPreceding;
+  }
+
+  public static long unboundedFollowing() {
+    return unboundedFollowing;
+  }
+
+  public static long currentRow() {
+    return currentRow;
+  }
+
   public static WindowSpec partitionBy(Column... columns) {
     return WindowSpec.ALL_ROWS.partitionBy(columns);
   }

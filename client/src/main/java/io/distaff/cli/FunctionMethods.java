@@ -85,7 +85,7 @@ public final class FunctionMethods {
           "regr_syy");
 
   /** Methods that are written by hand. */
-  private static final Set<String> BY_HAND = Set.of("count", "window");
+  private static final Set<String> BY_HAND = Set.of("count", "window", "session_window");
 
   private FunctionMethods() {}
 

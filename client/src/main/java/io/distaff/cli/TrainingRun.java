@@ -51,7 +51,35 @@ public final class TrainingRun {
               + " o_orderpriority order by total desc",
           "select c_custkey, c_name, count(*) from customer join orders on c_custkey = o_custkey"
               + " where c_mktsegment = 'BUILDING' group by c_custkey, c_name order by 3 desc, 1"
-              + " limit 10");
+              + " limit 10",
+          "set distaff.sql.exchange.partitions = 2",
+          "select c_custkey, c_comment from customer c where exists (select 1 from orders o where"
+              + " o.o_custkey = c.c_custkey and o.o_totalprice > c.c_acctbal) and c_custkey not in"
+              + " (select o_custkey from orders where o_orderstatus = 'P') order by 2, 1",
+          "select o_orderstatus, sum(o_totalprice) as total from orders o where o_totalprice >"
+              + " (select 1.2 * avg(x.o_totalprice) from orders x where x.o_custkey = o.o_custkey)"
+              + " group by o_orderstatus having sum(o_totalprice) > (select max(o_totalprice) * 0.1"
+              + " from orders where o_orderdate < date '1995-01-01' + interval '1' year)",
+          "select o_custkey, row_number() over (partition by o_custkey order by o_orderdate),"
+              + " sum(o_totalprice) over (partition by o_custkey order by o_orderdate),"
+              + " min(o_totalprice) over (partition by o_custkey), lag(o_orderdate) over (partition"
+              + " by o_custkey order by o_orderdate) from orders",
+          "select substring(c_phone, 1, 2) as code, count(distinct c_nationkey), max(c_name),"
+              + " sum(case when c_mktsegment in ('BUILDING', 'MACHINERY') then c_acctbal else 0"
+              + " end), avg(coalesce(length(c_address), 0)) from customer where c_comment not like"
+              + " '%%special%%requests%%' and (c_nationkey in (1, 2, 3, 5, 8, 13) or c_acctbal"
+              + " between 100 and 9000) group by substring(c_phone, 1, 2)",
+          "reset distaff.sql.broadcast.threshold",
+          "with yearly as (select extract(year from o_orderdate) as year, o_custkey, count(*) as"
+              + " num from orders group by 1, 2) select year, num, c_nationkey, count(*) from"
+              + " yearly left join customer on o_custkey = c_custkey and c_acctbal > 0 where num >="
+              + " 0.5 * (select avg(num) from yearly) group by year, num, c_nationkey union all"
+              + " select null, c_custkey, c_nationkey, 0 from customer anti join orders on"
+              + " c_custkey = o_custkey",
+          "select a.c_mktsegment, count(*) from customer a join customer b on a.c_nationkey ="
+              + " b.c_nationkey and a.c_acctbal < b.c_acctbal join orders on a.c_custkey ="
+              + " o_custkey where b.c_mktsegment = 'BUILDING' and o_orderpriority like '1%%' group"
+              + " by a.c_mktsegment order by 2 desc");
 
   private TrainingRun() {}
 

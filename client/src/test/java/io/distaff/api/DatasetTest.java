@@ -504,4 +504,47 @@ class DatasetTest {
         .isEqualTo(expected);
     assertThat(typed.filter((Integer n) -> n == null).count()).isEqualTo(1);
   }
+
+  enum Size {
+    SMALL,
+    LARGE {
+      @Override
+      boolean isHeavy() {
+        return true;
+      }
+    };
+
+    boolean isHeavy() {
+      return false;
+    }
+  }
+
+  record Parcel(long id, Size size, List<Size> within) {}
+
+  @Test
+  void constantsOfEnumsAreText() {
+    Dataset<Parcel> parcels =
+        session.createDataset(
+            List.of(new Parcel(1, Size.LARGE, List.of(Size.SMALL)), new Parcel(2, null, List.of())),
+            Parcel.class);
+    assertThat(parcels.toDF().select("size", "within").collect().toString())
+        .isEqualTo("[[LARGE, [SMALL]], [null, []]]");
+    assertThat(parcels.filter(parcel -> parcel.size() != null && parcel.size().isHeavy()).collect())
+        .containsExactly(new Parcel(1, Size.LARGE, List.of(Size.SMALL)));
+    assertThat(parcels.map(Parcel::size, Size.class).collect()).containsExactly(Size.LARGE, null);
+    Dataset<Size> unknown = session.sql("VALUES ('SMALL'), ('HUGE')").toDF("value").as(Size.class);
+    assertThatThrownBy(unknown::collect)
+        .hasMessageContaining(
+            "column value is 'HUGE' in row 2, and is read as Size, which has SMALL, LARGE");
+  }
+
+  record Numbers(int[] all) {}
+
+  @Test
+  void arraysAreToldWhatToTakeInTheirPlace() {
+    assertThatThrownBy(() -> session.createDataset(List.of(), Numbers.class))
+        .hasMessageContaining(
+            "there is no type of columns for int[]: it is an array, in the place of which a List"
+                + " can stand");
+  }
 }

@@ -74,7 +74,7 @@ class LocalDataTest {
     Schema strict = Schema.of(new Field("x", DataTypes.IntegerType, false));
     Schema loose = Schema.of(new Field("x", DataTypes.IntegerType, true));
     assertThatThrownBy(() -> session.createDataFrame(List.of(Row.of(loose, (Object) null)), strict))
-        .hasMessageContaining("row 0: column x is null");
+        .hasMessageContaining("row 1: column x is null");
     assertThatThrownBy(() -> session.createDataFrame(List.of(Row.of(loose, 1)), schema))
         .hasMessageContaining("1 values for 2 columns");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.row.Row;
+import io.distaff.types.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,5 +156,35 @@ class ReadOptionsTest {
     assertThatThrownBy(() -> session.sql("CREATE TABLE numbers (n int) USING text"))
         .hasMessageContaining("text");
     session.sql("DROP TABLE notes");
+  }
+
+  @Test
+  void aSchemaSaysTheColumnsOfParquet() throws IOException {
+    String path = directory.resolve("asked").toString();
+    session
+        .sql("SELECT CAST(id AS int) AS id, 'n' || id AS name, id % 2 AS p FROM range(4)")
+        .write()
+        .partitionBy("p")
+        .parquet(path);
+    DataFrame asked = session.read().schema("ID bigint, other string").parquet(path);
+    assertThat(asked.schema().toDDL()).isEqualTo("`ID` bigint, `other` string, `p` int");
+    assertThat(asked.orderBy("id").collect().toString())
+        .isEqualTo("[[0, null, 0], [1, null, 1], [2, null, 0], [3, null, 1]]");
+    Schema typed = new Schema().add("p", "string").add("name", "string");
+    assertThat(session.read().schema(typed).parquet(path).filter("p = '1'").collect().toString())
+        .isEqualTo("[[n1, 1], [n3, 1]]");
+    session.sql(
+        "CREATE TEMPORARY VIEW asked USING parquet OPTIONS (path '%s', schema 'id double')"
+            .formatted(path));
+    assertThat(session.sql("SELECT sum(id) FROM asked").first().getDouble(0)).isEqualTo(6.0);
+    assertThatThrownBy(() -> session.read().schema("name int").parquet(path))
+        .hasMessageContaining("can't read the column name of")
+        .hasMessageContaining("the file has string, the table int");
+    assertThatThrownBy(() -> session.read().schema("name txt").parquet(path))
+        .hasMessageContaining("no type txt; did you mean text");
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    DataFrame none = session.read().schema("a int").parquet(empty.toString());
+    assertThat(none.columns()).containsExactly("a");
+    assertThat(none.collect()).isEmpty();
   }
 }

@@ -161,4 +161,24 @@ class SavedTablesTest {
       assertThat(tables.filter(path -> path.getFileName().toString().contains("stays"))).hasSize(1);
     }
   }
+
+  @Test
+  void theCatalogKnowsDatabases() {
+    session.sql("CREATE DATABASE stock");
+    assertThat(session.catalog().currentDatabase()).isEqualTo("default");
+    assertThat(session.catalog().listDatabases()).contains("default", "stock");
+    assertThat(session.catalog().databaseExists("Stock")).isTrue();
+    assertThat(session.catalog().databaseExists("stocks")).isFalse();
+    session.catalog().setCurrentDatabase("stock");
+    try {
+      rows("(1)", "a").write().saveAsTable("parts");
+      assertThat(session.catalog().tableExists("stock.parts")).isTrue();
+      session.table("parts").cache().count();
+      assertThat(session.catalog().isCached("parts")).isTrue();
+      session.catalog().refreshTable("parts");
+      assertThat(session.catalog().isCached("parts")).isFalse();
+    } finally {
+      session.catalog().setCurrentDatabase("default");
+    }
+  }
 }

@@ -165,7 +165,9 @@ class UdfTest {
         .hasMessageContaining("java.lang.String is no value of type int");
     UDF1<String, Integer> ofText = s -> s.length();
     assertThatThrownBy(() -> people.select(udf(ofText, "int").apply(col("id"))).collect())
-        .hasMessageContaining("ClassCastException");
+        .hasMessageContaining(
+            "the function UDF(id) failed in row 1, with the arguments [1] of the classes that Row"
+                + " has for them, Integer: java.lang.ClassCastException");
   }
 
   @Test

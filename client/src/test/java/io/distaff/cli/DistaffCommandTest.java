@@ -27,7 +27,7 @@ class DistaffCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"submit", "sql", "tpch", "logs", "quickstart", "cluster"})
+  @ValueSource(strings = {"submit", "sql", "tpch", "logs", "bench", "quickstart", "cluster"})
   void everyCommandHasHelpThatFitsTheScreen(String command) {
     assertThat(console.run(command, "--help")).isEqualTo(ExitCode.OK);
     assertThat(console.out()).startsWith("usage: distaff " + command).contains("-h, --help");
@@ -129,6 +129,41 @@ class DistaffCommandTest {
   void tpchChecksScaleAndOutput() {
     assertThat(console.run("tpch", "--master=local", "--scale", "big")).isEqualTo(ExitCode.USAGE);
     assertThat(console.err()).contains("--scale 'big'", "--output is missing");
+  }
+
+  @Test
+  void benchTellsAllMistakesAtOnce() {
+    int exitCode =
+        console.run(
+            "bench", "tpcds", "--master=local", "--engines", "distaff,oracle", "--passes", "0");
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(console.err())
+        .contains("bench needs one of tpch, micro, latency and plan")
+        .contains("--data is missing")
+        .contains("'oracle' is not one of distaff,duckdb,spark")
+        .contains("--passes '0'");
+  }
+
+  @Test
+  void benchPlanTakesNeitherEnginesNorJson() {
+    int exitCode =
+        console.run(
+            "bench",
+            "plan",
+            "--master=local",
+            "--data",
+            "tables",
+            "--engines",
+            "distaff,spark",
+            "--json",
+            "figures.json");
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(console.err().lines().filter(line -> line.startsWith("error: ")))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("--engines is not for bench plan"),
+            line ->
+                assertThat(line)
+                    .contains("--json is for bench tpch and micro only, not for bench plan"));
   }
 
   @Test

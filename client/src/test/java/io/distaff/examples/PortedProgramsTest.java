@@ -2,6 +2,7 @@ package io.distaff.examples;
 
 import static io.distaff.api.Functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distaff.api.Dataset;
 import io.distaff.api.Session;
@@ -27,8 +28,11 @@ import io.distaff.scheduler.commit.SaveMode;
 import io.distaff.types.DataTypes;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -460,5 +465,96 @@ class PortedProgramsTest {
         .isEqualTo(1);
     assertThat(all.withColumn("r", rand(42)).filter(col("r").between(0, 1)).count()).isEqualTo(9);
     assertThat(spark.emptyDataset(Encoders.STRING()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void settingsAreAskedFor() {
+    assertThat(Session.active()).isSameAs(spark);
+    assertThat(events().sparkSession()).isSameAs(spark);
+    assertThat(spark.conf().get("distaff.sql.partitionOverwriteMode", "dynamic"))
+        .isEqualTo("static");
+    assertThat(spark.conf().getOption("distaff.sql.partitionOverwriteMode")).hasValue("static");
+    assertThat(spark.conf().contains("distaff.sql.partitionOverwriteMode")).isTrue();
+    assertThat(spark.conf().getAll())
+        .containsEntry("distaff.sql.partitionOverwriteMode", "static")
+        .containsEntry("distaff.app.name", "ported programs");
+    assertThat(spark.conf().isModifiable("distaff.sql.partitionOverwriteMode")).isTrue();
+    assertThat(spark.conf().isModifiable("distaff.executor.cores")).isFalse();
+    assertThat(
+            Session.builder()
+                .config(Map.of("distaff.sql.partitionOverwriteMode", "static"))
+                .getOrCreate())
+        .isSameAs(spark);
+  }
+
+  @Test
+  void modesHaveAllTheirNames() {
+    String path = directory.resolve("modes").toString();
+    Dataset<Row> pages = events().select("page").na().drop();
+    for (String mode : List.of("errorifexists", "ErrorIfExists", "default", "error")) {
+      pages.write().mode(mode).parquet(path + mode);
+      assertThatThrownBy(() -> pages.write().mode(mode).parquet(path + mode))
+          .hasMessageContaining("exists already");
+    }
+  }
+
+  @Test
+  void otherRowsOfAWindowByName() {
+    WindowSpec byUser = Window.partitionBy("user").orderBy("at");
+    Dataset<Row> around =
+        events()
+            .select(lag("page", 1, "none").over(byUser), lead("at", 1, -1L).over(byUser))
+            .limit(5);
+    assertThat(around.collectAsList().toString())
+        .isEqualTo("[[none, 100], [home, 5000], [cart, -1], [none, 60], [null, -1]]");
+    assertThat(events().agg(sumDistinct("at")).first().getLong(0)).isEqualTo(5210);
+  }
+
+  @Test
+  void functionsGiveStructsAndFramesHaveNoBounds() {
+    Schema members = new Schema().add("name", "string").add("length", "int");
+    Dataset<Row> named =
+        events()
+            .select(
+                udf(
+                        (UDF1<String, Row>) user -> RowFactory.create(user, user.length()),
+                        members.asStruct())
+                    .apply(col("user"))
+                    .as("u"))
+            .select("u.*")
+            .distinct()
+            .orderBy("name");
+    assertThat(named.collectAsList().toString()).isEqualTo("[[ann, 3], [bob, 3]]");
+    assertThat(new Schema().add("u", members).toDDL())
+        .isEqualTo("`u` struct<name:string,length:int>");
+    assertThat(DataTypes.createMapType(DataTypes.StringType, members).sqlName())
+        .isEqualTo("map<string,struct<name:string,length:int>>");
+    WindowSpec all =
+        Window.partitionBy("user")
+            .orderBy("at")
+            .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+    assertThat(
+            events()
+                .select(max("at").over(all).minus(col("at")).as("left"))
+                .filter("left = 0")
+                .count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void plansAreExplainedByTheNamesOfTheirModes() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      Dataset<Row> first = events().filter(col("at").gt(100));
+      for (String mode : List.of("simple", "formatted", "cost", "extended")) {
+        first.explain(mode);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).as(mode).contains("at");
+        printed.reset();
+      }
+    } finally {
+      System.setOut(before);
+    }
   }
 }

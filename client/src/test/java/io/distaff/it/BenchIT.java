@@ -61,7 +61,7 @@ class BenchIT {
             .expectExit(2);
     assertThat(ended.err())
         .contains(
-            "bench needs one of tpch, micro and latency",
+            "bench needs one of tpch, micro, latency and plan",
             "--data is missing",
             "'oracle' is not one of distaff,duckdb,spark",
             "--passes '0'");

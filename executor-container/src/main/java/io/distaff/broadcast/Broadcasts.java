@@ -8,6 +8,7 @@ import io.distaff.function.FunctionCodec;
 import io.distaff.ids.BroadcastId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.SharedMemory;
+import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.shuffle.ChunkFetcher;
 import java.util.HashMap;
@@ -39,7 +40,6 @@ public final class Broadcasts implements AutoCloseable {
 
   private final ChunkStore store;
   private final ChunkFetch.Access access;
-  private final MemoryManager manager;
   private final SharedMemory memory;
   private final Map<BroadcastId, Entry> entries = new HashMap<>();
 
@@ -64,18 +64,18 @@ public final class Broadcasts implements AutoCloseable {
       ChunkStore store, ChunkDirectory directory, ChunkFetcher peers, MemoryManager manager) {
     this.store = store;
     this.access = new ChunkFetch.Access(store, directory, peers);
-    this.manager = manager;
     this.memory = manager.shared(this::evictUnused);
   }
 
   /**
    * What a task sees of broadcasts.
    *
+   * @param task the memory of the task, which errors show
    * @param cancelled whether the task should end
    * @param metrics counts what this task fetches
    */
-  public Use use(BooleanSupplier cancelled, TaskMetrics metrics) {
-    return new Use(cancelled, metrics);
+  public Use use(TaskMemory task, BooleanSupplier cancelled, TaskMetrics metrics) {
+    return new Use(task, cancelled, metrics);
   }
 
   /** The chunks at this executor; for its block server, and for figures. */
@@ -120,11 +120,13 @@ public final class Broadcasts implements AutoCloseable {
 
   /** One task's use of broadcasts. Confined to the task's thread. */
   public final class Use implements BroadcastValues, AutoCloseable {
+    private final TaskMemory task;
     private final BooleanSupplier cancelled;
     private final TaskMetrics metrics;
     private final Map<BroadcastId, Entry> used = new HashMap<>();
 
-    private Use(BooleanSupplier cancelled, TaskMetrics metrics) {
+    private Use(TaskMemory task, BooleanSupplier cancelled, TaskMetrics metrics) {
+      this.task = task;
       this.cancelled = cancelled;
       this.metrics = metrics;
     }
@@ -201,7 +203,7 @@ public final class Broadcasts implements AutoCloseable {
         try (ChunkFetch fetch = new ChunkFetch(broadcast, access, metrics)) {
           fetch.run(cancelled);
         }
-        reserve(broadcast);
+        memory.reserve(broadcast.valueBytes(), task, broadcast + " as objects,");
         boolean made = false;
         try {
           Object value =
@@ -221,15 +223,6 @@ public final class Broadcasts implements AutoCloseable {
             memory.release(broadcast.valueBytes());
           }
         }
-      }
-    }
-
-    private void reserve(BroadcastDescription broadcast) {
-      if (!memory.tryReserve(broadcast.valueBytes())) {
-        throw new DistaffException(
-            ErrorCode.MEMORY_EXCEEDED,
-            "%s takes about %d bytes as objects, more than an executor has free for it: what tasks share is at most half of its %d bytes; give executors more with distaff.executor.memory, or broadcast less"
-                .formatted(broadcast, broadcast.valueBytes(), manager.poolBytes()));
       }
     }
 

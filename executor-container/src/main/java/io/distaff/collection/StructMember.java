@@ -11,6 +11,7 @@ import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
+import io.distaff.types.MapType;
 import io.distaff.types.StructType;
 import io.distaff.vector.ArrayVector;
 import io.distaff.vector.ColumnVector;
@@ -65,7 +66,11 @@ public final class StructMember implements VectorFunction {
     }
     throw new DistaffException(
         ErrorCode.SEMANTIC_ERROR,
-        "there is no member " + name + " in a value of type " + from.sqlName());
+        "there is no member "
+            + name
+            + " in a value of type "
+            + from.sqlName()
+            + (from instanceof MapType ? ": ['" + name + "'] is the value of a key" : ""));
   }
 
   /** Names are compared exactly, then without regard to case. */

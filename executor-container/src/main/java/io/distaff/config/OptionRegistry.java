@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * Immutable.
  */
 public final class OptionRegistry {
+  private static final String LISTED = ": those there are begin with distaff., and SET lists them";
+
   private final TreeMap<String, ConfigOption<?>> options = new TreeMap<>();
 
   public OptionRegistry(Collection<? extends Collection<? extends ConfigOption<?>>> families) {
@@ -46,7 +48,7 @@ public final class OptionRegistry {
                 problems.add(
                     "unknown configuration key "
                         + key
-                        + nearest(key).map(k -> "; did you mean " + k + "?").orElse(""));
+                        + nearest(key).map(k -> "; did you mean " + k + "?").orElse(LISTED));
                 return;
               }
               try {

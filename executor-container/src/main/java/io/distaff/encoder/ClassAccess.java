@@ -125,8 +125,12 @@ final class ClassAccess implements ObjectAccess {
     if (!canBeMade) {
       throw new DistaffException(
           ErrorCode.USAGE,
-          "there is no type of columns for %s: it is no record, and no bean, which has a constructor without arguments"
-              .formatted(type.getName()));
+          "there is no type of columns for %s: it is %s"
+              .formatted(
+                  type.getTypeName(),
+                  type.isArray()
+                      ? "an array, in the place of which a List can stand"
+                      : "no record, and no bean, which has a constructor without arguments"));
     }
     List<Property> found = new ArrayList<>();
     for (Method getter : type.getMethods()) {

@@ -31,6 +31,7 @@ import java.util.Optional;
  *   <tr><td>String, BigDecimal, LocalDate, byte[]<td>string, decimal(38,18), date, binary
  *   <tr><td>Instant, LocalDateTime<td>timestamp, timestamp_ntz
  *   <tr><td>java.sql.Date, java.sql.Timestamp<td>date, timestamp
+ *   <tr><td>an enum<td>string, the names of its constants
  *   <tr><td>List, Map<td>array, map
  *   <tr><td>a record, a bean<td>struct; as a row, a column for each component or property
  *   <tr><td>Row<td>the same; the columns are told beside the class
@@ -126,7 +127,7 @@ public sealed interface ObjectShape {
     if (type.row() != null) {
       return ofRow(type);
     }
-    DataType scalar = Scalars.TYPES.get(type.raw());
+    DataType scalar = type.raw().isEnum() ? DataType.STRING : Scalars.TYPES.get(type.raw());
     if (scalar != null) {
       return new Scalar(type, scalar);
     } else if (type.raw() == List.class && type.arguments().size() == 1) {

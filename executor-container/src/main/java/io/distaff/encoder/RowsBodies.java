@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 
 /**
  * The functions that users write, each as the body of a {@link RowsFunction}. Every type argument
@@ -51,7 +52,7 @@ public final class RowsBodies {
         @Override
         public boolean hasNext() {
           while (!made.hasNext() && rows.hasNext()) {
-            made = unchecked(() -> function.call(rows.next()));
+            made = unchecked(() -> iterator(function.call(rows.next())));
           }
           return made.hasNext();
         }
@@ -148,6 +149,11 @@ public final class RowsBodies {
   @FunctionalInterface
   private interface Step<T> {
     T take() throws Exception;
+  }
+
+  /** What a function made; throws NullPointerException where it is null. */
+  public static <T> Iterator<T> iterator(Iterator<T> made) {
+    return Objects.requireNonNull(made, "it gave null in the place of an iterator");
   }
 
   /** What a function throws goes through the iterator as it is. */

@@ -75,7 +75,8 @@ final class ValueReaders {
     }
     return switch (wanted) {
       case BOOLEAN -> new BooleanReader(place);
-      case STRING -> new TextReader(place);
+      case STRING ->
+          place.wanted().raw().isEnum() ? new ConstantReader(place) : new TextReader(place);
       case DECIMAL, DATE, TIMESTAMP, TIMESTAMP_LOCAL, BINARY -> new ObjectReaderOfScalar(place);
       case NULL, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, ARRAY, MAP, STRUCT ->
           throw new IllegalStateException(wanted.name());
@@ -252,7 +253,7 @@ final class ValueReaders {
   }
 
   /** Text, of which that of a dictionary is decoded once. */
-  private static final class TextReader extends ValueReader {
+  private static class TextReader extends ValueReader {
     private BytesVector values;
     private String[] decoded;
 
@@ -275,6 +276,10 @@ final class ValueReaders {
 
     @Override
     Object value(int i) {
+      return text(i);
+    }
+
+    final String text(int i) {
       int position = positions[i];
       if (decoded == null) {
         return values.text(position);
@@ -285,6 +290,36 @@ final class ValueReaders {
         decoded[position] = text;
       }
       return text;
+    }
+  }
+
+  /** An enum's constants, by their names. */
+  private static final class ConstantReader extends TextReader {
+    private final Map<String, Enum<?>> constants = new LinkedHashMap<>();
+
+    ConstantReader(Place place) {
+      super(place);
+      for (Object constant : place.wanted().raw().getEnumConstants()) {
+        constants.put(((Enum<?>) constant).name(), (Enum<?>) constant);
+      }
+    }
+
+    /** Throws SCHEMA_MISMATCH for the name of none. */
+    @Override
+    Object value(int i) {
+      Enum<?> constant = constants.get(text(i));
+      if (constant == null) {
+        throw new DistaffException(
+            ErrorCode.SCHEMA_MISMATCH,
+            "column %s is '%s' in row %d, and is read as %s, which has %s"
+                .formatted(
+                    place().column(),
+                    text(i),
+                    rowNumber(),
+                    place().wanted(),
+                    String.join(", ", constants.keySet())));
+      }
+      return constant;
     }
   }
 

@@ -330,8 +330,16 @@ final class ValueWriters {
 
     @Override
     void addValue(Object value) {
-      put(value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : (byte[]) value);
+      put(bytes(value));
       endRow(true);
+    }
+
+    private static byte[] bytes(Object value) {
+      if (value instanceof byte[] bytes) {
+        return bytes;
+      }
+      String text = value instanceof Enum<?> constant ? constant.name() : (String) value;
+      return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

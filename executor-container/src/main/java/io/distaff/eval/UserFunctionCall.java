@@ -15,6 +15,7 @@ import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
 import io.distaff.vector.Vectors;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * A function of the user's, called row by row: it sees nulls, and may give null. What it throws
@@ -79,9 +80,17 @@ final class UserFunctionCall implements VectorFunction {
               : arguments;
       throw new DistaffException(
           ErrorCode.USER_FUNCTION_FAILED,
-          "the function %s failed in row %d, with the arguments %s: %s"
-              .formatted(name, rowNumber, shown, e),
+          "the function %s failed in row %d, with the arguments %s%s: %s"
+              .formatted(
+                  name, rowNumber, shown, e instanceof ClassCastException ? classes(given) : "", e),
           e);
     }
+  }
+
+  /** What a function that takes other classes has to know. */
+  private static String classes(Object[] given) {
+    return Arrays.stream(given)
+        .map(value -> value == null ? "null" : value.getClass().getSimpleName())
+        .collect(Collectors.joining(", ", " of the classes that Row has for them, ", ""));
   }
 }

@@ -15,6 +15,7 @@ import io.distaff.ids.QueryId;
 import io.distaff.ids.StageId;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
+import io.distaff.memory.TaskMemory;
 import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.operator.join.SharedBuilds;
@@ -152,7 +153,6 @@ public final class Executor implements AutoCloseable {
             new TaskServices(
                 resources.config(),
                 identity.host(),
-                resources.memory(),
                 builds,
                 bounds,
                 resources.disks(),
@@ -302,23 +302,21 @@ public final class Executor implements AutoCloseable {
               launch.splits(),
               launch.generation(),
               () -> task.cancelled);
-      try (Broadcasts.Use used = broadcasts.use(() -> task.cancelled, metrics);
+      TaskProduct product;
+      List<TaskScope.Partial> accumulated;
+      try (TaskMemory held = memory.startTask(attempt.toString());
+          Broadcasts.Use used = broadcasts.use(held, () -> task.cancelled, metrics);
           TaskScope scope = TaskScope.open(used)) {
-        TaskProduct product = runner.run(request, metrics);
+        product = runner.run(request, held, metrics);
         metrics.add(Counter.USER_FUNCTION_NANOS, scope.userNanos());
-        List<TaskScope.Partial> accumulated = scope.partials();
-        // Before the message: a driver that has heard of the end may use the slot at once.
-        running.remove(attempt, task);
-        log.debug("{} finished", attempt);
-        driver.send(
-            new TaskSucceeded(
-                identity.epoch(),
-                identity.id(),
-                attempt,
-                metrics.snapshot(),
-                product,
-                accumulated));
+        accumulated = scope.partials();
       }
+      // Before the message: a driver that has heard of the end may use slot and memory at once.
+      running.remove(attempt, task);
+      log.debug("{} finished", attempt);
+      driver.send(
+          new TaskSucceeded(
+              identity.epoch(), identity.id(), attempt, metrics.snapshot(), product, accumulated));
     } catch (Throwable failure) {
       running.remove(attempt, task);
       if (!task.cancelled) {

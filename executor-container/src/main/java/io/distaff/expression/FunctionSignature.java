@@ -4,9 +4,11 @@ import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a function takes and gives, written as {@code (string, bigint, [bigint]) -> string}; {@code
@@ -71,6 +73,9 @@ public record FunctionSignature(
     private final Map<String, DataType> variables = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
+    /** Variables that are parts of an argument, which text doesn't become: its parts are given. */
+    private final Set<String> ofParts = new HashSet<>();
+
     /** Null when the signature doesn't take the arguments. */
     BoundSignature bind(List<FunctionArgument> arguments) {
       if (!inferValues(arguments) || !inferLambdas(arguments)) {
@@ -87,7 +92,7 @@ public record FunctionSignature(
                 ? Widening.resultCost(argument.type(), type)
                 : parameter(i).type() instanceof TypePattern.Exact
                     ? Widening.cost(argument, type)
-                    : Widening.cost(argument.type(), type);
+                    : Widening.costToCommon(argument.type(), type);
         if (step.isEmpty()) {
           return null;
         }
@@ -119,9 +124,17 @@ public record FunctionSignature(
       if (!takes(arguments.size())) {
         return false;
       }
+      // What isn't text says what numbers and times together are, before text joins them.
+      return inferValues(arguments, false) && inferValues(arguments, true);
+    }
+
+    private boolean inferValues(List<FunctionArgument> arguments, boolean areTexts) {
       for (int i = 0; i < arguments.size(); i++) {
         FunctionArgument argument = arguments.get(i);
         Parameter parameter = parameter(i);
+        if (isText(argument.type()) != areTexts) {
+          continue;
+        }
         boolean fits =
             parameter.kind() == Parameter.Kind.LAMBDA
                 ? argument.numParameters() == parameter.lambdaParameters().size()
@@ -155,8 +168,10 @@ public record FunctionSignature(
         }
         String key = key(variable, index);
         DataType known = variables.get(key);
-        Optional<DataType> common =
-            known == null ? Optional.of(type) : Widening.common(known, type);
+        if (known != null && ofParts.contains(key) && isText(known) != isText(type)) {
+          return false;
+        }
+        Optional<DataType> common = known == null ? Optional.of(type) : CommonType.of(known, type);
         common.ifPresent(t -> variables.put(key, t));
         return common.isPresent() && variable.family().includes(type);
       }
@@ -168,7 +183,7 @@ public record FunctionSignature(
           return false;
         }
         variables.merge(
-            decimal.toString(), Widening.exact(type), (a, b) -> Widening.common(a, b).orElse(a));
+            decimal.toString(), Widening.exact(type), (a, b) -> CommonType.of(a, b).orElse(a));
         return true;
       }
       if (pattern instanceof TypePattern.Nested nested) {
@@ -177,10 +192,17 @@ public record FunctionSignature(
       return true;
     }
 
+    private static boolean isText(DataType type) {
+      return type.kind() == DataType.Kind.STRING;
+    }
+
     private boolean inferParts(TypePattern.Nested nested, DataType type, int index) {
       List<DataType> parts = nested.partsOf(type);
       boolean fits = parts.size() == nested.parts().size();
       for (int i = 0; fits && i < parts.size(); i++) {
+        if (nested.parts().get(i) instanceof TypePattern.Variable variable) {
+          ofParts.add(key(variable, index));
+        }
         fits = infer(nested.parts().get(i), parts.get(i), index);
       }
       return fits;

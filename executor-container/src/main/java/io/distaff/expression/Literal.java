@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.distaff.types.DataType;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
@@ -12,8 +13,8 @@ import java.util.HexFormat;
  *
  * @param text how the value is written down: null for null; {@code true}/{@code false}; digits for
  *     integers, DATE (days) and timestamps (microseconds); {@link Double#toString}; a plain
- *     decimal; the text itself; lower-case hexadecimal for BINARY. Of a nested type only null can
- *     be written down: functions make the others.
+ *     decimal; the text itself; a character of ISO 8859-1 for each byte of BINARY. Of a nested type
+ *     only null can be written down: functions make the others.
  */
 public record Literal(DataType type, String text) implements Expression {
   @JsonCreator
@@ -38,7 +39,7 @@ public record Literal(DataType type, String text) implements Expression {
         type,
         switch (type.kind()) {
           case DECIMAL -> ((BigDecimal) value).toPlainString();
-          case BINARY -> HexFormat.of().formatHex((byte[]) value);
+          case BINARY -> new String((byte[]) value, StandardCharsets.ISO_8859_1);
           default -> value.toString();
         });
   }
@@ -63,7 +64,7 @@ public record Literal(DataType type, String text) implements Expression {
       case FLOAT, DOUBLE -> Double.valueOf(text);
       case DECIMAL -> new BigDecimal(text);
       case STRING -> text;
-      case BINARY -> HexFormat.of().parseHex(text);
+      case BINARY -> text.getBytes(StandardCharsets.ISO_8859_1);
       case ARRAY, MAP, STRUCT ->
           throw new IllegalStateException("a literal of type " + type.sqlName());
     };
@@ -75,6 +76,7 @@ public record Literal(DataType type, String text) implements Expression {
         ? "null"
         : switch (type.kind()) {
           case STRING -> "'" + text + "'";
+          case BINARY -> HexFormat.of().formatHex((byte[]) value());
           case DATE -> "date '" + java.time.LocalDate.ofEpochDay(Long.parseLong(text)) + "'";
           default -> text;
         };

@@ -60,7 +60,8 @@ final class Widening {
     return from.size() == to.size() ? Optional.of(sum) : Optional.empty();
   }
 
-  private static List<DataType> parts(DataType nested) {
+  /** The types of the parts of a nested one. */
+  static List<DataType> parts(DataType nested) {
     return switch (nested.kind()) {
       case ARRAY -> List.of(((ArrayType) nested).element());
       case MAP -> List.of(((MapType) nested).key(), ((MapType) nested).value());
@@ -69,7 +70,7 @@ final class Widening {
   }
 
   /** A type of the kind of a nested one, with its names, made of other parts. */
-  private static DataType ofParts(DataType nested, List<DataType> parts) {
+  static DataType ofParts(DataType nested, List<DataType> parts) {
     return switch (nested.kind()) {
       case ARRAY -> new ArrayType(parts.get(0));
       case MAP -> new MapType(parts.get(0), parts.get(1));
@@ -112,7 +113,7 @@ final class Widening {
     return type.isNumeric() || isTime(type);
   }
 
-  private static boolean isTime(DataType type) {
+  static boolean isTime(DataType type) {
     return type.kind() == DataType.Kind.DATE || isTimestamp(type);
   }
 
@@ -122,35 +123,12 @@ final class Widening {
     return cost.isEmpty() && from.isNumeric() && to.isNumeric() ? Optional.of(LITERAL_COST) : cost;
   }
 
-  /** The type that both can be cast to; empty when there is none. */
-  static Optional<DataType> common(DataType a, DataType b) {
-    if (cost(b, a).isPresent()) {
-      return Optional.of(a);
-    }
-    if (cost(a, b).isPresent()) {
-      return Optional.of(b);
-    }
-    if (isExact(a) && isExact(b)) {
-      DecimalType x = exact(a);
-      DecimalType y = exact(b);
-      int scale = Math.max(x.scale(), y.scale());
-      int digits = Math.max(x.precision() - x.scale(), y.precision() - y.scale());
-      return Optional.of(
-          DataType.decimal(Math.min(DecimalType.MAX_PRECISION, digits + scale), scale));
-    }
-    return a.isNested() && a.kind() == b.kind() ? commonOfParts(a, b) : Optional.empty();
-  }
-
-  private static Optional<DataType> commonOfParts(DataType a, DataType b) {
-    List<DataType> left = parts(a);
-    List<DataType> right = parts(b);
-    List<DataType> parts = new ArrayList<>();
-    for (int i = 0; i < left.size() && left.size() == right.size(); i++) {
-      common(left.get(i), right.get(i)).ifPresent(parts::add);
-    }
-    return left.size() == right.size() && parts.size() == left.size()
-        ? Optional.of(ofParts(a, parts))
-        : Optional.empty();
+  /** As above, of one of several values that get their {@link CommonType}. */
+  static Optional<Integer> costToCommon(DataType from, DataType common) {
+    Optional<Integer> cost = cost(from, common);
+    return cost.isEmpty() && CommonType.of(from, common).equals(Optional.of(common))
+        ? Optional.of(TEXT_COST)
+        : cost;
   }
 
   /** The decimal that holds every value of an integer type or a decimal. */

@@ -9,9 +9,10 @@
  * <p>A function is described by a {@link io.distaff.expression.FunctionDefinition}: names, {@link
  * io.distaff.expression.FunctionSignature}s, what it does with nulls, its documentation and
  * examples. Binding a signature to arguments gives the casts they need and the result's type;
- * {@code Widening} lists the casts that are made unasked. A {@link
- * io.distaff.expression.FunctionRegistry} finds definitions by name. Evaluation is the matter of
- * {@code io.distaff.scalar} and {@code io.distaff.eval}.
+ * {@code Widening} lists the casts that are made unasked, {@link io.distaff.expression.CommonType}
+ * says what several values are together. A {@link io.distaff.expression.FunctionRegistry} finds
+ * definitions by name. Evaluation is the matter of {@code io.distaff.scalar} and {@code
+ * io.distaff.eval}.
  *
  * <p>Imports config and types. Immutable.
  */

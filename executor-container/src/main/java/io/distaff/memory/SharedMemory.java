@@ -36,10 +36,18 @@ public final class SharedMemory {
 
   /**
    * Takes bytes that no task has reserved. What isn't in use, and cached data, gives way where that
-   * helps; tasks don't.
+   * helps; tasks don't. Throws MEMORY_EXCEEDED, with nothing taken.
+   *
+   * @param task that needs them, which errors show
+   * @param what they are for
    */
-  public boolean tryReserve(long bytes) {
-    return manager.tryAcquireCommon(bytes);
+  public void reserve(long bytes, TaskMemory task, String what) {
+    if (!manager.tryAcquireCommon(bytes)) {
+      throw task.refusal(
+          what,
+          "%d bytes that tasks have in common, which may be at most half of the pool, and which no task spills for"
+              .formatted(bytes));
+    }
   }
 
   public void release(long bytes) {

@@ -71,7 +71,8 @@ public final class TaskMemory implements AutoCloseable {
       grown(wanted);
       return;
     }
-    throw new DistaffException(ErrorCode.MEMORY_EXCEEDED, refusal(wanted, requester));
+    throw refusal(
+        requester.operator().name(), size(wanted) + " more, and nothing is left to spill");
   }
 
   private boolean acquireBySpilling(long wanted, MemoryReservation requester) {
@@ -100,15 +101,16 @@ public final class TaskMemory implements AutoCloseable {
     return false;
   }
 
-  private String refusal(long wanted, MemoryReservation requester) {
+  /** A MEMORY_EXCEEDED that shows who holds what, the limits, and what to change. */
+  DistaffException refusal(String requester, String need) {
     int tasks = manager.activeTasks();
     StringBuilder text = new StringBuilder();
     text.append(task)
         .append(" is out of memory: ")
-        .append(requester.operator().name())
+        .append(requester)
         .append(" needs ")
-        .append(size(wanted))
-        .append(" more, and nothing is left to spill. The task holds ")
+        .append(need)
+        .append(". The task holds ")
         .append(size(heldBytes))
         .append(" of at most ")
         .append(size(manager.largestShareBytes()))
@@ -126,12 +128,28 @@ public final class TaskMemory implements AutoCloseable {
         text.append(", has spilled ").append(size(operator.spilledBytes()));
       }
     }
+    appendOthers(text);
     text.append(
         "\n"
             + "Give executors more memory (--executor-memory, distaff.executor.memory) or fewer"
             + " tasks at a time (--executor-cores, distaff.executor.cores), or operators a larger"
             + " part of the heap (distaff.memory.fraction).");
-    return text.toString();
+    return new DistaffException(ErrorCode.MEMORY_EXCEEDED, text.toString());
+  }
+
+  /** What leaves less of the pool to this task. */
+  private void appendOthers(StringBuilder text) {
+    MemoryUse use = manager.use();
+    if (use.commonBytes() > 0) {
+      text.append("\n  what tasks have in common, build sides and broadcasts: ")
+          .append(size(use.commonBytes()));
+    }
+    if (use.storageBytes() > 0) {
+      text.append("\n  cached data: ")
+          .append(size(use.storageBytes()))
+          .append(", of which tasks can't evict ")
+          .append(size(Math.min(use.storageBytes(), use.storageFloorBytes())));
+    }
   }
 
   private static String size(long bytes) {

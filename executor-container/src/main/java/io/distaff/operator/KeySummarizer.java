@@ -7,7 +7,9 @@ import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.BlockBloom;
 import io.distaff.vector.BytesVector;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.LongVector;
 import io.distaff.vector.RowHash;
 import io.distaff.vector.SelectedRows;
 import io.distaff.vector.ShortKeys;
@@ -100,7 +102,8 @@ public final class KeySummarizer {
     } else if (fewTexts != null) {
       addTexts(count);
     }
-    if (bloom != null) {
+    // Few values are added when it is known that they stay few.
+    if (bloom != null && fewLongs == null) {
       hash.hash(batch, longs);
       for (int i = 0; i < count; i++) {
         if (isValid(i)) {
@@ -144,7 +147,19 @@ public final class KeySummarizer {
     }
     for (int i = 0; i < count && fewLongs != null; i++) {
       if (isValid(i) && !fewLongs.add(longs[i])) {
+        addToBloom(fewLongs);
         fewLongs = null;
+      }
+    }
+  }
+
+  private void addToBloom(FewLongs values) {
+    if (bloom != null) {
+      long[] hashes = new long[values.size];
+      ColumnVector column = new LongVector(DataType.BIGINT, values.values, null, values.size);
+      new RowHash(0).hash(new VectorBatch(values.size, column), hashes);
+      for (long valueHash : hashes) {
+        BlockBloom.add(bloom, numBlocks, valueHash);
       }
     }
   }
@@ -179,6 +194,7 @@ public final class KeySummarizer {
   public KeySummary summary() {
     List<Literal> values = null;
     if (fewLongs != null) {
+      addToBloom(fewLongs);
       values = fewLongs.stream().mapToObj(this::literal).toList();
     } else if (fewTexts != null) {
       values = List.copyOf(fewTexts);

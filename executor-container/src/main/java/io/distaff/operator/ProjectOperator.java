@@ -15,11 +15,14 @@ public final class ProjectOperator implements Operator {
 
   /**
    * @param expressions over the input's columns
+   * @param names of what they make, for messages; none = they have none
    */
-  public ProjectOperator(Operator input, List<Expression> expressions, OperatorContext context) {
+  public ProjectOperator(
+      Operator input, List<Expression> expressions, List<String> names, OperatorContext context) {
     this.input = input;
     this.arrays = context.memory().arrays();
-    this.projection = ExpressionCompiler.compileAll(expressions, arrays, context.values());
+    this.projection =
+        ExpressionCompiler.compileAll(expressions, arrays, context.values()).named(names);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.distaff.operator;
 import io.distaff.encoder.ObjectReader;
 import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.ObjectWriter;
+import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
 import io.distaff.encoder.UserFunctionFailure;
 import io.distaff.function.TaskScope;
@@ -115,9 +116,7 @@ public final class UserRowsOperator implements Operator {
       if (groups == null ? isFirst : groups.advance()) {
         made = function.body().call(groups == null ? null : groups.key, objects);
         failIfInputFailed();
-        if (made == null) {
-          throw new NullPointerException("it gave null in the place of an iterator");
-        }
+        RowsBodies.iterator(made);
       } else {
         ended = true;
       }

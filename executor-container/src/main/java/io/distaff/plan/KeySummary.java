@@ -77,46 +77,93 @@ public record KeySummary(
    * others; empty when too little is known.
    */
   public Optional<Expression> condition(Expression value) {
-    if (numValues == 0) {
-      return Optional.of(Literal.of(DataType.BOOLEAN, false));
-    }
-    if (values != null) {
-      List<Expression> arguments = new ArrayList<>();
-      arguments.add(value);
-      arguments.addAll(values);
-      return Optional.of(new Call(FunctionNames.IN, arguments, DataType.BOOLEAN));
-    }
-    List<Expression> conjuncts = new ArrayList<>();
-    if (smallest != null) {
-      conjuncts.add(comparison(FunctionNames.GREATER_OR_EQUAL, value, smallest));
-      conjuncts.add(comparison(FunctionNames.LESS_OR_EQUAL, value, largest));
-    }
-    byte[] blocks = blocks();
-    if (blocks != null && tellsMore(blocks)) {
-      Literal fitted = Literal.of(DataType.BINARY, fitted(blocks));
-      conjuncts.add(comparison(FunctionNames.MAY_CONTAIN, value, fitted));
-    }
-    return conjuncts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            conjuncts.size() == 1
-                ? conjuncts.get(0)
-                : new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN));
+    return condition(List.of(this), value);
   }
 
-  /** Whether the Bloom filter isn't full, and leaves out much that is within the bounds. */
-  private boolean tellsMore(byte[] blocks) {
-    if (BlockBloom.fill(blocks, blocks.length / BlockBloom.BLOCK_BYTES) > MOST_FILL) {
-      return false;
+  /**
+   * As {@link #condition(Expression)}, for the values of several lots of rows, each lot summarised
+   * alike; what one of the lots doesn't say is known of none.
+   */
+  public static Optional<Expression> condition(List<KeySummary> parts, Expression value) {
+    return Together.of(parts).condition(value);
+  }
+
+  /**
+   * Several summaries.
+   *
+   * @param blocks of the Bloom filter; null when there is none
+   */
+  private record Together(
+      long numValues, Set<Literal> values, Literal smallest, Literal largest, byte[] blocks) {
+
+    static Together of(List<KeySummary> parts) {
+      long numValues = 0;
+      Set<Literal> values = new LinkedHashSet<>();
+      Literal smallest = null;
+      Literal largest = null;
+      byte[] blocks = null;
+      boolean first = true;
+      for (KeySummary part : parts) {
+        if (part.numValues == 0) {
+          continue;
+        }
+        numValues += part.numValues;
+        values = values == null || part.values == null ? null : union(values, part.values);
+        smallest = first ? part.smallest : extreme(smallest, part.smallest, -1);
+        largest = first ? part.largest : extreme(largest, part.largest, 1);
+        blocks = first ? part.blocks() : union(blocks, part.blocks());
+        first = false;
+      }
+      return new Together(numValues, values, smallest, largest, blocks);
     }
-    return smallest == null
-        || unscaled(largest).subtract(unscaled(smallest)).doubleValue()
-            >= NARROW * BlockBloom.numKeys(blocks);
+
+    Optional<Expression> condition(Expression value) {
+      if (numValues == 0) {
+        return Optional.of(Literal.of(DataType.BOOLEAN, false));
+      }
+      if (values != null) {
+        List<Expression> arguments = new ArrayList<>();
+        arguments.add(value);
+        arguments.addAll(values);
+        return Optional.of(new Call(FunctionNames.IN, arguments, DataType.BOOLEAN));
+      }
+      List<Expression> conjuncts = new ArrayList<>();
+      if (smallest != null) {
+        conjuncts.add(comparison(FunctionNames.GREATER_OR_EQUAL, value, smallest));
+        conjuncts.add(comparison(FunctionNames.LESS_OR_EQUAL, value, largest));
+      }
+      bloom().ifPresent(b -> conjuncts.add(comparison(FunctionNames.MAY_CONTAIN, value, b)));
+      return conjuncts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              conjuncts.size() == 1
+                  ? conjuncts.get(0)
+                  : new Call(FunctionNames.AND, conjuncts, DataType.BOOLEAN));
+    }
+
+    /** The Bloom filter, unless it is full, or leaves out little that is within the bounds. */
+    private Optional<Literal> bloom() {
+      if (blocks == null) {
+        return Optional.empty();
+      }
+      int numBlocks = blocks.length / BlockBloom.BLOCK_BYTES;
+      double fill = BlockBloom.fill(blocks, numBlocks);
+      if (fill > MOST_FILL) {
+        return Optional.empty();
+      }
+      double numKeys = BlockBloom.numKeys(fill, numBlocks);
+      boolean tellsMore =
+          smallest == null
+              || unscaled(largest).subtract(unscaled(smallest)).doubleValue() >= NARROW * numKeys;
+      return tellsMore
+          ? Optional.of(Literal.of(DataType.BINARY, fitted(blocks, numKeys)))
+          : Optional.empty();
+    }
   }
 
   /** A filter in the size that its keys need, which is the faster to look at. */
-  private static byte[] fitted(byte[] blocks) {
-    int bytes = BlockBloom.sizeBytes((long) BlockBloom.numKeys(blocks), blocks.length);
+  private static byte[] fitted(byte[] blocks, double numKeys) {
+    int bytes = BlockBloom.sizeBytes((long) numKeys, blocks.length);
     byte[] fitted = blocks;
     while (bytes != 0 && fitted.length > bytes) {
       fitted = BlockBloom.halved(fitted);
@@ -129,36 +176,6 @@ public record KeySummary(
     return literal.value() instanceof BigDecimal decimal
         ? decimal.unscaledValue()
         : BigInteger.valueOf((Long) literal.value());
-  }
-
-  /**
-   * What rows of several lots have, each lot summarised alike; nothing where one of the lots says
-   * nothing.
-   */
-  public static KeySummary merge(List<KeySummary> parts) {
-    long numValues = 0;
-    Set<Literal> values = new LinkedHashSet<>();
-    Literal smallest = null;
-    Literal largest = null;
-    byte[] bloom = null;
-    boolean first = true;
-    for (KeySummary part : parts) {
-      if (part.numValues == 0) {
-        continue;
-      }
-      numValues += part.numValues;
-      values = values == null || part.values == null ? null : union(values, part.values);
-      smallest = first ? part.smallest : extreme(smallest, part.smallest, -1);
-      largest = first ? part.largest : extreme(largest, part.largest, 1);
-      bloom = first ? part.blocks() : union(bloom, part.blocks());
-      first = false;
-    }
-    return new KeySummary(
-        numValues,
-        values == null ? null : List.copyOf(values),
-        smallest,
-        largest,
-        bloom == null ? null : bloom(bloom));
   }
 
   /** Null when there is no Bloom filter. */
@@ -182,9 +199,7 @@ public record KeySummary(
     if (a == null || b == null || a.length != b.length) {
       return null;
     }
-    for (int i = 0; i < a.length; i++) {
-      a[i] |= b[i];
-    }
+    BlockBloom.addAll(a, b);
     return a;
   }
 

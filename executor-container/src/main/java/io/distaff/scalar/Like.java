@@ -2,6 +2,7 @@ package io.distaff.scalar;
 
 import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
+import io.distaff.kernel.BytesKernels;
 import io.distaff.kernel.CompareKernels;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
@@ -16,9 +17,13 @@ public final class Like implements VectorFunction {
   private final LikePattern pattern;
   private final Buffers buffers;
 
+  /** What is looked for before a text is looked at; null for nothing. */
+  private final byte[] contained;
+
   public Like(LikePattern pattern, ReservedArrays arrays) {
     this.buffers = new Buffers(arrays);
     this.pattern = pattern;
+    this.contained = pattern.contained();
   }
 
   @Override
@@ -28,15 +33,83 @@ public final class Like implements VectorFunction {
     byte[] exact = pattern.exact();
     if (exact != null) {
       CompareKernels.testEqualBytes(text, exact, 0, out, rows);
+    } else if (contained != null && liesTogether(text, rows)) {
+      search(text, rows, out);
     } else {
-      byte[] data = text.data();
-      for (int i = 0; i < rows.count(); i++) {
-        int row = rows.row(i);
-        int start = text.starts()[row];
-        out[row] = (byte) (pattern.matches(data, start, start + text.lengths()[row]) ? 1 : 0);
-      }
+      matchEach(text, rows, out);
     }
     return new BooleanVector(DataType.BOOLEAN, out, validity, rows.length());
+  }
+
+  private void matchEach(BytesVector text, RowSet rows, byte[] out) {
+    byte[] data = text.data();
+    int[] starts = text.starts();
+    int[] lengths = text.lengths();
+    for (int i = 0; i < rows.count(); i++) {
+      int row = rows.row(i);
+      out[row] = matches(data, starts[row], lengths[row]);
+    }
+  }
+
+  private byte matches(byte[] data, int start, int length) {
+    return (byte) (pattern.matches(data, start, start + length) ? 1 : 0);
+  }
+
+  /**
+   * True when the rows' values lie in the order of the rows, with little between them, so that they
+   * can be searched as one. Where empty values lie doesn't matter.
+   */
+  private static boolean liesTogether(BytesVector text, RowSet rows) {
+    int[] starts = text.starts();
+    int[] lengths = text.lengths();
+    long bytes = 0;
+    int begin = Integer.MAX_VALUE;
+    int end = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      int row = rows.row(i);
+      if (lengths[row] > 0) {
+        if (starts[row] < end) {
+          return false;
+        }
+        begin = Math.min(begin, starts[row]);
+        end = starts[row] + lengths[row];
+        bytes += lengths[row] + Integer.BYTES;
+      }
+    }
+    return end - (long) begin <= 2 * bytes;
+  }
+
+  /**
+   * Looks through the values of all rows at once for bytes that are in whatever matches, and then
+   * closer at the rows that have them.
+   */
+  private void search(BytesVector text, RowSet rows, byte[] out) {
+    byte[] data = text.data();
+    int[] starts = text.starts();
+    int[] lengths = text.lengths();
+    int end = 0;
+    for (int i = rows.count() - 1; i >= 0 && end == 0; i--) {
+      int row = rows.row(i);
+      end = lengths[row] == 0 ? 0 : starts[row] + lengths[row];
+    }
+    // Before the first row that isn't passed nothing is found.
+    int found = -1;
+    for (int i = 0; i < rows.count(); i++) {
+      int row = rows.row(i);
+      int start = starts[row];
+      int length = lengths[row];
+      out[row] = 0;
+      if (length == 0) {
+        continue;
+      }
+      if (found < start) {
+        found = BytesKernels.indexOf(data, start, end, contained);
+        found = found < 0 ? Integer.MAX_VALUE - contained.length : found;
+      }
+      if (found + contained.length <= start + length) {
+        out[row] = matches(data, start, length);
+      }
+    }
   }
 
   /** LIKE of a text, a pattern, and perhaps an escape, all of them arguments. */

@@ -111,10 +111,16 @@ final class MathFunctions {
     table
         .add("div")
         .takes("(bigint, bigint) -> bigint")
-        .says("The quotient of two integers, its fraction cut off. a / b keeps the fraction.")
-        .fails("if the divisor is zero, or of the lowest BIGINT by -1")
+        .takes("(decimal(p,s), decimal(q,t)) -> bigint")
+        .says("The quotient, its fraction cut off. a / b keeps the fraction.")
+        .fails("if the divisor is zero, or the quotient is beyond BIGINT")
         .example("div(7, -2)", "-3")
-        .is(site -> new IntegerArithmetic(ArithmeticOperator.DIVIDE, site.type(), site.arrays()));
+        .example("div(7.5, 2)", "3")
+        .is(
+            site ->
+                site.argumentTypes().get(0).kind() == DataType.Kind.DECIMAL
+                    ? new WholeQuotient(site)
+                    : new IntegerArithmetic(ArithmeticOperator.DIVIDE, site.type(), site.arrays()));
     table
         .add("negative")
         .takes("(T:numeric) -> T")

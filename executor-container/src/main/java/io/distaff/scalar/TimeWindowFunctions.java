@@ -10,6 +10,7 @@ import io.distaff.kernel.Argument;
 import io.distaff.kernel.Buffers;
 import io.distaff.kernel.Flattener;
 import io.distaff.kernel.Forms;
+import io.distaff.kernel.ResultNulls;
 import io.distaff.kernel.RowSet;
 import io.distaff.kernel.VectorFunction;
 import io.distaff.memory.ReservedArrays;
@@ -17,6 +18,7 @@ import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.StructType;
 import io.distaff.vector.ArrayVector;
+import io.distaff.vector.BytesVector;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.StructVector;
@@ -71,6 +73,23 @@ final class TimeWindowFunctions {
             "time_windows(TIMESTAMP '2024-02-29 13:14:15', '10 minutes', '5 minutes').start",
             "[2024-02-29 13:05:00, 2024-02-29 13:10:00]")
         .is(Overlapping::new);
+    table
+        .add("session_window")
+        .takes("(timestamp_ntz, string) -> any", (given, bound) -> type(bound.get(0)))
+        .takes("(timestamp, string) -> any", (given, bound) -> type(bound.get(0)))
+        .alsoNull("if the gap isn't above nothing")
+        .says(
+            "The session of a timestamp, from it to before the gap behind it, a STRUCT of its start"
+                + " and end. As a key of GROUP BY, where sessions that meet or overlap are one"
+                + " within the other keys, from the first one's start to the last one's end; rows"
+                + " without a session are left out. The gap is a duration, such as '1 hour 30"
+                + " minutes', of weeks, days, hours, minutes, seconds and shorter ones, and may"
+                + " differ by row.")
+        .fails("if the gap isn't one of a fixed length")
+        .example(
+            "session_window(TIMESTAMP '2024-02-29 13:14:15', '10 minutes')",
+            "{2024-02-29 13:14:15, 2024-02-29 13:24:15}")
+        .is(Session::new);
     table
         .add("window_time")
         .takes("(any) -> any", TimeWindowFunctions::timeOf)
@@ -217,6 +236,63 @@ final class TimeWindowFunctions {
         start -= windows.slide();
       }
       return sum;
+    }
+  }
+
+  /** From each row's time to the gap behind it. */
+  private static final class Session implements VectorFunction {
+    private final StructType type;
+
+    /** The gap of all rows, in microseconds; null where each has its own. */
+    private final Long literalGap;
+
+    private final Buffers starts;
+    private final Buffers ends;
+    private final ResultNulls nulls = new ResultNulls();
+    private String lastText = "";
+    private long lastGap;
+
+    Session(CallSite site) {
+      this.type = (StructType) site.type();
+      this.literalGap = site.isConstant(1) ? gap(site.constantText(1)) : null;
+      this.starts = new Buffers(site.arrays());
+      this.ends = new Buffers(site.arrays());
+    }
+
+    private static long gap(String text) {
+      return TimeWindows.micros("session_window", text);
+    }
+
+    @Override
+    public ColumnVector apply(Argument[] arguments, RowSet rows, long[] validity) {
+      long[] times = arguments[0].longs(rows);
+      BytesVector texts = literalGap == null ? arguments[1].bytes(rows) : null;
+      int n = rows.length();
+      long[] first = starts.longs(n);
+      long[] behind = ends.longs(n);
+      nulls.begin(validity, n);
+      for (int i = 0; i < rows.count(); i++) {
+        int row = rows.row(i);
+        if (nulls.isNull(row)) {
+          continue;
+        }
+        long gap = texts == null ? literalGap : gapOf(texts.text(row));
+        if (gap <= 0) {
+          nulls.setNull(row);
+        }
+        first[row] = times[row];
+        behind[row] = times[row] + gap;
+      }
+      return spans(type, first, behind, nulls.validity(), n);
+    }
+
+    /** Rows that follow each other mostly have one gap. */
+    private long gapOf(String text) {
+      if (!text.equals(lastText)) {
+        lastGap = gap(text);
+        lastText = text;
+      }
+      return lastGap;
     }
   }
 

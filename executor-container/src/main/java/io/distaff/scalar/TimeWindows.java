@@ -56,7 +56,7 @@ record TimeWindows(long length, long slide, long origin) {
   }
 
   /** The microseconds of numbers and units, such as {@code 1 hour 30 minutes}. */
-  private static long micros(String function, String text) {
+  static long micros(String function, String text) {
     String[] words = text.strip().split("\\s+", -1);
     int first = words[0].toLowerCase(Locale.ROOT).equals("interval") ? 1 : 0;
     if (words.length == first || (words.length - first) % 2 != 0) {

@@ -227,23 +227,36 @@ public final class FileStore {
   }
 
   /**
-   * The hosts that hold the block in the middle of a range of a file, the best first; empty for
-   * file systems without locality.
+   * A block of a file.
+   *
+   * @param end the position behind it
+   * @param hosts that hold it, the best first
    */
-  public List<String> hosts(FileInfo file, long start, long length) {
+  public record Block(long end, List<String> hosts) {
+    public Block {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /** A file's blocks, in order; none for local files, which every process has to itself. */
+  public List<Block> blocks(FileInfo file) {
     return attempt(
         file.path(),
         ErrorCode.PATH_NOT_READABLE,
         "locate the blocks of",
         () -> {
-          BlockLocation[] blocks =
-              fileSystem(file.path())
-                  .getFileBlockLocations(new Path(file.path()), start + length / 2, 1);
-          Set<String> hosts = new LinkedHashSet<>();
-          for (BlockLocation block : blocks) {
-            hosts.addAll(Arrays.asList(block.getHosts()));
+          FileSystem fileSystem = fileSystem(file.path());
+          if (fileSystem instanceof LocalFileSystem) {
+            return List.of();
           }
-          return List.copyOf(hosts);
+          List<Block> blocks = new ArrayList<>();
+          for (BlockLocation block :
+              fileSystem.getFileBlockLocations(new Path(file.path()), 0, file.sizeBytes())) {
+            Set<String> hosts = new LinkedHashSet<>(Arrays.asList(block.getHosts()));
+            blocks.add(new Block(block.getOffset() + block.getLength(), List.copyOf(hosts)));
+          }
+          blocks.sort(Comparator.comparingLong(Block::end));
+          return blocks;
         });
   }
 

@@ -236,7 +236,8 @@ final class PipelineBuilder {
       return new FilterOperator(inputs.get(0), ofPartition(filter.predicate()), context);
     } else if (node instanceof PlanNode.Project project) {
       List<Expression> expressions = RandomStreams.ofPartition(project.expressions(), partition());
-      return new ProjectOperator(inputs.get(0), expressions, context);
+      return new ProjectOperator(
+          inputs.get(0), expressions, List.of(project.schema().fieldNames()), context);
     } else if (node instanceof PlanNode.Expand expand) {
       return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Unnest unnest) {

@@ -29,8 +29,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs attempts: pulls batches from the fragment's operators into its sink. Whatever happens,
- * memory and files of the attempt are given back. Thread-safe; each call is one task.
+ * Runs attempts: pulls batches from the fragment's operators into its sink. Whatever happens, files
+ * of the attempt are given back; its memory is when the caller closes it. Thread-safe; each call is
+ * one task.
  */
 public final class TaskRunner {
   /** The number of a fragment's root; it and all below it are numbered from here. */
@@ -47,31 +48,27 @@ public final class TaskRunner {
    * io.distaff.error.DistaffException}, or a {@link io.distaff.shuffle.ShuffleFetchException} when
    * an input is missing.
    *
+   * @param memory of the attempt alone
    * @param metrics counted into as it runs
    */
-  public TaskProduct run(TaskRequest task, TaskMetrics metrics) {
-    try (TaskMemory memory = services.memory().startTask(task.attempt().toString())) {
-      OperatorMemory shared = memory.operator(OperatorMemory.ALL_NODES, 0, "large values");
-      LargeValues values = new LargeValues(shared, services.disks(), metrics);
-      PipelineBuilder pipeline =
-          new PipelineBuilder(
-              task,
-              services,
-              memory,
-              new OperatorContext(shared, services.disks(), metrics, values));
-      long start = System.nanoTime();
-      try (values;
-          TaskSink sink = sink(task, pipeline, memory, values, metrics);
-          Operator root = pipeline.build()) {
-        for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
-          sink.write(batch);
-        }
-        return sink.finish();
-      } finally {
-        metrics.add(Counter.PEAK_MEMORY_BYTES, memory.peakBytes());
-        metrics.operators =
-            counters(memory.operatorCounters(), pipeline.operators(), System.nanoTime() - start);
+  public TaskProduct run(TaskRequest task, TaskMemory memory, TaskMetrics metrics) {
+    OperatorMemory shared = memory.operator(OperatorMemory.ALL_NODES, 0, "large values");
+    LargeValues values = new LargeValues(shared, services.disks(), metrics);
+    PipelineBuilder pipeline =
+        new PipelineBuilder(
+            task, services, memory, new OperatorContext(shared, services.disks(), metrics, values));
+    long start = System.nanoTime();
+    try (values;
+        TaskSink sink = sink(task, pipeline, memory, values, metrics);
+        Operator root = pipeline.build()) {
+      for (VectorBatch batch = root.next(); batch != null; batch = root.next()) {
+        sink.write(batch);
       }
+      return sink.finish();
+    } finally {
+      metrics.add(Counter.PEAK_MEMORY_BYTES, memory.peakBytes());
+      metrics.operators =
+          counters(memory.operatorCounters(), pipeline.operators(), System.nanoTime() - start);
     }
   }
 

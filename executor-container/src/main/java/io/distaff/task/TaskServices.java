@@ -3,7 +3,6 @@ package io.distaff.task;
 import io.distaff.cache.CacheStore;
 import io.distaff.codec.RecordCodec;
 import io.distaff.config.DistaffConfig;
-import io.distaff.memory.MemoryManager;
 import io.distaff.operator.join.SharedBuilds;
 import io.distaff.operator.sort.SortBounds;
 import io.distaff.parquet.read.FooterCache;
@@ -28,7 +27,6 @@ import io.distaff.storage.ReadAhead;
 public record TaskServices(
     DistaffConfig config,
     String host,
-    MemoryManager memory,
     SharedBuilds builds,
     SortBounds bounds,
     LocalDisks disks,

@@ -45,7 +45,7 @@ public final class DataTypes {
 
   /** Of structs. */
   public static DataType createArrayType(Schema members) {
-    return createArrayType(struct(members));
+    return createArrayType(members.asStruct());
   }
 
   public static DataType createMapType(DataType key, DataType value) {
@@ -57,6 +57,11 @@ public final class DataTypes {
     return createMapType(key, value);
   }
 
+  /** Of structs, by their keys. */
+  public static DataType createMapType(DataType key, Schema members) {
+    return createMapType(key, members.asStruct());
+  }
+
   /** A field of a schema. */
   public static Field createStructField(String name, DataType type, boolean nullable) {
     return new Field(name, type, nullable);
@@ -64,14 +69,7 @@ public final class DataTypes {
 
   /** A field that is a struct of others. */
   public static Field createStructField(String name, Schema members, boolean nullable) {
-    return createStructField(name, struct(members), nullable);
-  }
-
-  private static StructType struct(Schema members) {
-    return new StructType(
-        members.fields().stream()
-            .map(field -> new StructType.Member(field.name(), field.type()))
-            .toList());
+    return createStructField(name, members.asStruct(), nullable);
   }
 
   /** A schema. */

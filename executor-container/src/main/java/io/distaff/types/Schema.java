@@ -73,6 +73,17 @@ public record Schema(List<Field> fields) implements Serializable {
     return add(name, DataTypes.of(type));
   }
 
+  /** As {@link #add(Field)}, a struct of these, which may be null. */
+  public Schema add(String name, Schema members) {
+    return add(name, members.asStruct());
+  }
+
+  /** The type of one column that has these as its members, such as the result of a function. */
+  public StructType asStruct() {
+    return new StructType(
+        fields.stream().map(field -> new StructType.Member(field.name(), field.type())).toList());
+  }
+
   /** As SQL declares the columns: {@code `id` bigint, `tags` array<string>}; all may be null. */
   public String toDDL() {
     return fields.stream()

@@ -86,27 +86,38 @@ public final class BlockBloom {
   public static byte[] halved(byte[] blocks) {
     byte[] halved = new byte[blocks.length / 2];
     for (int at = 0; at < halved.length; at += BLOCK_BYTES) {
-      for (int i = at; i < at + BLOCK_BYTES; i++) {
-        halved[i] = (byte) (blocks[at + i] | blocks[at + i + BLOCK_BYTES]);
+      for (int i = at; i < at + BLOCK_BYTES; i += Long.BYTES) {
+        long first = (long) LONGS.get(blocks, at + i);
+        long second = (long) LONGS.get(blocks, at + i + BLOCK_BYTES);
+        LONGS.set(halved, i, first | second);
       }
     }
     return halved;
+  }
+
+  /** Adds the keys of another filter of the same size. */
+  public static void addAll(byte[] blocks, byte[] others) {
+    for (int at = 0; at < blocks.length; at += Long.BYTES) {
+      LONGS.set(blocks, at, (long) LONGS.get(blocks, at) | (long) LONGS.get(others, at));
+    }
   }
 
   /** The part of the bits that are set. */
   public static double fill(byte[] blocks, int numBlocks) {
     long set = 0;
     int bytes = numBlocks * BLOCK_BYTES;
-    for (int at = 0; at < bytes; at += Integer.BYTES) {
-      set += Integer.bitCount((int) INTS.get(blocks, at));
+    for (int at = 0; at < bytes; at += Long.BYTES) {
+      set += Long.bitCount((long) LONGS.get(blocks, at));
     }
     return (double) set / (bytes * (double) Byte.SIZE);
   }
 
-  /** About how many different keys were added to a filter that isn't full. */
-  public static double numKeys(byte[] blocks) {
-    int numBlocks = blocks.length / BLOCK_BYTES;
-    double keysOfBlock = Math.log1p(-fill(blocks, numBlocks)) / Math.log1p(-1.0 / BITS_PER_WORD);
-    return keysOfBlock * numBlocks;
+  /**
+   * About how many different keys were added to a filter that isn't full.
+   *
+   * @param fill see {@link #fill}
+   */
+  public static double numKeys(double fill, int numBlocks) {
+    return Math.log1p(-fill) / Math.log1p(-1.0 / BITS_PER_WORD) * numBlocks;
   }
 }

@@ -27,12 +27,30 @@ public final class FlatView {
   private int[] rows;
   private long[] validity;
 
+  /** True when the rows are 0, 1, 2... */
+  private boolean isAll;
+
   /**
    * Looks at some rows of a column.
    *
    * @param rows positions in the column, in the first {@code count} slots; kept by the view
    */
   public void set(ColumnVector column, int[] rows, int count) {
+    isAll = false;
+    look(column, rows, count);
+  }
+
+  /**
+   * Looks at all rows of a column, for which nothing is copied but a constant's positions.
+   *
+   * @param rows 0, 1, 2...; kept by the view
+   */
+  public void setAll(ColumnVector column, int[] rows, int count) {
+    isAll = true;
+    look(column, rows, count);
+  }
+
+  private void look(ColumnVector column, int[] rows, int count) {
     this.column = column;
     this.rows = rows;
     switch (column.form()) {
@@ -58,18 +76,21 @@ public final class FlatView {
   }
 
   private void setDictionary(DictionaryVector vector, int count) {
-    int[] target = scratch(count);
-    int[] ids = vector.ids();
-    for (int i = 0; i < count; i++) {
-      target[i] = ids[rows[i]];
-    }
     values = vector.dictionary();
-    positions = target;
+    positions = isAll ? vector.ids() : selectedIds(vector.ids(), count);
     validity = vector.validity();
     if (values.length() == 0) {
       // Every row is null; positions must still be safe to read.
       setAllNull(Vectors.nullOf(vector.type()), vector.length(), count);
     }
+  }
+
+  private int[] selectedIds(int[] ids, int count) {
+    int[] target = scratch(count);
+    for (int i = 0; i < count; i++) {
+      target[i] = ids[rows[i]];
+    }
+    return target;
   }
 
   private void setConstant(ConstantVector vector, int count) {
@@ -115,6 +136,11 @@ public final class FlatView {
   /** For row i of the view, its position in {@link #values()}. */
   public int[] positions() {
     return positions;
+  }
+
+  /** True when {@link #positions()} are 0, 1, 2...: the values lie as the view has them. */
+  public boolean isWhole() {
+    return isAll && positions == rows;
   }
 
   /** For row i of the view, its position in {@link #validity()}. */

@@ -207,6 +207,11 @@ final class NumberLines {
     }
     Domain small = numbers(-50, 50);
     table.of("div", any(DataType.BIGINT), any(DataType.BIGINT)).java(NumberLines::quotient);
+    for (DataType left : Domain.DECIMALS) {
+      for (DataType right : Domain.DECIMALS) {
+        table.of("div", any(left), any(right)).java(NumberLines::quotientOfDecimals);
+      }
+    }
     table.of("gcd", small, any(DataType.BIGINT)).java(a -> gcd(a).longValueExact());
     table.of("gcd", small, small).duckDb("gcd(?, ?)");
     table.of("lcm", small, small).duckDb("lcm(?, ?)");
@@ -218,6 +223,11 @@ final class NumberLines {
 
   private static Object quotient(Object[] a) {
     BigInteger quotient = BigInteger.valueOf((Long) a[0]).divide(BigInteger.valueOf((Long) a[1]));
+    return quotient.longValueExact();
+  }
+
+  private static Object quotientOfDecimals(Object[] a) {
+    BigDecimal quotient = ((BigDecimal) a[0]).divideToIntegralValue((BigDecimal) a[1]);
     return quotient.longValueExact();
   }
 

@@ -67,6 +67,10 @@ final class TimeLines {
     table
         .of("time_windows", times, literal("4 hours"), literal("4 hours"), literal("1 minute"))
         .java(a -> windows((Long) a[0], 240 * minute, 240 * minute, minute));
+    table
+        .of("session_window", times, literal("1 minute 30 seconds"))
+        .java(a -> List.of(a[0], (Long) a[0] + 3 * minute / 2));
+    table.of("session_window", times, literal("-1 minute")).java(a -> null);
     Expression window =
         OracleTable.bound(
             "window",

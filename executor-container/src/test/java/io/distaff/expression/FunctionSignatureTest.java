@@ -34,9 +34,19 @@ class FunctionSignatureTest {
         bind("(T, T...) -> T", DataType.INT, DataType.NULL, DataType.decimal(5, 2)).orElseThrow();
     assertThat(bound.resultType()).isEqualTo(DataType.decimal(12, 2));
     assertThat(bound.argumentTypes()).containsOnly(DataType.decimal(12, 2));
-    assertThat(bind("(T, T...) -> T", DataType.INT, DataType.STRING)).isEmpty();
+    assertThat(bind("(T, T...) -> T", DataType.INT, DataType.BOOLEAN)).isEmpty();
     assertThat(bind("(T, T...) -> T")).isEmpty();
     assertThat(bind("(T...) -> boolean")).isPresent();
+  }
+
+  @Test
+  void textBecomesWhatTheOthersAreTogether() {
+    BoundSignature bound =
+        bind("(T, T...) -> T", DataType.INT, DataType.STRING, DataType.decimal(5, 2)).orElseThrow();
+    assertThat(bound.argumentTypes()).containsOnly(DataType.DOUBLE);
+    assertThat(bind("(T, T) -> T", DataType.STRING, DataType.INT).orElseThrow().resultType())
+        .isEqualTo(DataType.BIGINT);
+    assertThat(bind("(T:integral, T) -> T", DataType.INT, DataType.STRING)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class MemoryManagerTest {
@@ -67,6 +68,31 @@ class MemoryManagerTest {
           .hasMessageContaining("distaff.executor.memory");
       assertThat(b.bytes()).isZero();
       assertThat(manager.usedBytes()).isEqualTo(80);
+    }
+  }
+
+  @Test
+  void refusalShowsWhatTasksHaveInCommonAndCachedData() {
+    MemoryManager manager = new MemoryManager(100, 20);
+    SharedMemory shared = manager.shared(() -> 0);
+    StorageMemory cached = manager.storage(wanted -> 0);
+    try (TaskMemory task = manager.startTask("task 7");
+        MemoryReservation a = task.operator(0, 0, "inner join").reservation(null)) {
+      shared.reserve(40, task, "first");
+      assertThat(cached.tryReserve(25)).isTrue();
+      for (ThrowingCallable refused :
+          List.<ThrowingCallable>of(() -> a.add(50), () -> shared.reserve(1, task, "second"))) {
+        assertThatThrownBy(refused)
+            .isInstanceOfSatisfying(
+                DistaffException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
+            .hasMessageContaining(
+                "\n  #0 inner join: holds 0 bytes"
+                    + "\n  what tasks have in common, build sides and broadcasts: 40 bytes"
+                    + "\n  cached data: 25 bytes, of which tasks can't evict 20 bytes\n")
+            .hasMessageContaining("distaff.executor.memory");
+      }
+      assertThat(manager.usedBytes()).isEqualTo(65);
     }
   }
 
@@ -456,12 +482,13 @@ class MemoryManagerTest {
       assertThat(owners.get(index).tryReserve(40)).isTrue();
     }
     SharedMemory shared = manager.shared(() -> 0);
-    assertThat(shared.tryReserve(51)).isFalse();
-    assertThat(evictions).isEmpty();
-    assertThat(shared.tryReserve(50)).isTrue();
-    assertThat(evictions).containsExactly("first");
-    shared.release(30);
     try (TaskMemory task = manager.startTask("t")) {
+      assertThatThrownBy(() -> shared.reserve(51, task, "value"))
+          .hasMessageContaining("value needs 51 bytes");
+      assertThat(evictions).isEmpty();
+      shared.reserve(50, task, "value");
+      assertThat(evictions).containsExactly("first");
+      shared.release(30);
       assertThat(task.operator("sort").reservation(null).tryAdd(80)).isTrue();
       assertThat(evictions).containsExactly("first", "first", "second");
       assertThat(manager.use().commonBytes()).isEqualTo(20);

@@ -170,6 +170,7 @@ final class AllocationTest {
                   new InputRef(1, DataType.STRING),
                   new InputRef(2, MONEY),
                   price),
+              List.of(),
               task.otherContext("project"));
       PlanNode.Aggregate node =
           new PlanNode.Aggregate(

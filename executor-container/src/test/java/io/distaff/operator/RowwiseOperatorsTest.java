@@ -95,7 +95,10 @@ class RowwiseOperatorsTest {
     Source source = new Source(new long[] {1, 11}, new long[] {1, 21, 51});
     try (Operator project =
         new ProjectOperator(
-            new FilterOperator(source, OVER_10, context()), List.of(quotient, X), context())) {
+            new FilterOperator(source, OVER_10, context()),
+            List.of(quotient, X),
+            List.of(),
+            context())) {
       assertThat(drain(project)).containsExactly(100L, 50L, 20L);
     }
     assertThat(source.closed).isTrue();

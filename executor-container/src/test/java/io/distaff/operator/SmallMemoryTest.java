@@ -109,6 +109,7 @@ class SmallMemoryTest {
     return new ProjectOperator(
         filter,
         List.of(new InputRef(0, DataType.BIGINT), doubled, new InputRef(2, DataType.STRING)),
+        List.of(),
         fixture.otherContext("project"));
   }
 

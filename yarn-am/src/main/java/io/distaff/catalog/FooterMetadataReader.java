@@ -70,6 +70,10 @@ public final class FooterMetadataReader implements TableMetadataReader {
     DirectoryTree tree = new DirectoryTree(store, reads, paths, options.directories());
     if (options.declared().isPresent()) {
       return declared(tree, options.declared().get());
+    } else if (options.schema().isPresent()) {
+      Schema asked = options.schema().get();
+      Schema columns = tree.discover(DirectoryTree.SAMPLED, asked).partitionColumns();
+      return declared(tree, DeclaredColumns.of(asked, columns));
     }
     DirectoryTree.Discovery found =
         tree.discover(

@@ -50,12 +50,6 @@ public final class SplitEnumerator {
   private final BlockHosts blockHosts;
   private final TpchSource tpch;
 
-  /** The hosts that hold a range of a file; {@code FileStore::hosts}. */
-  @FunctionalInterface
-  public interface BlockHosts {
-    List<String> hosts(FileInfo file, long start, long length);
-  }
-
   public SplitEnumerator(BlockHosts blockHosts, TpchSource tpch) {
     this.blockHosts = blockHosts;
     this.tpch = tpch;
@@ -67,27 +61,34 @@ public final class SplitEnumerator {
    * @param slots tasks that can run at once
    */
   public List<SplitWithHosts> splits(ParquetTable table, int slots) {
+    return ranges(table, slots).stream().map(this::located).toList();
+  }
+
+  /** A part of a file. */
+  private record Range(FileMetadata metadata, long start, long length) {}
+
+  private List<Range> ranges(ParquetTable table, int slots) {
     long bytesPerSlot = table.sizeBytes() / slots + 1;
     long target = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, bytesPerSlot));
-    List<SplitWithHosts> splits = new ArrayList<>();
+    List<Range> ranges = new ArrayList<>();
     for (FileMetadata file : table.metadata().files()) {
-      split(file, target, splits);
+      split(file, target, ranges);
     }
     long even = table.sizeBytes() / slots;
-    long longest = longestBytes(splits, slots);
+    long longest = longestBytes(ranges, slots);
     if (longest <= even * UNEVEN) {
-      return splits;
+      return ranges;
     }
-    List<SplitWithHosts> divided = divided(table, slots);
-    return longestBytes(divided, slots) < longest ? divided : splits;
+    List<Range> divided = divided(table, slots);
+    return longestBytes(divided, slots) < longest ? divided : ranges;
   }
 
   /** What the slot reads that reads most, if each takes the next split when it has done one. */
-  private static long longestBytes(List<SplitWithHosts> splits, int slots) {
+  private static long longestBytes(List<Range> ranges, int slots) {
     PriorityQueue<Long> busy = new PriorityQueue<>(Collections.nCopies(slots, 0L));
     long longest = 0;
-    for (SplitWithHosts split : splits) {
-      long until = busy.remove() + split.split().weightBytes();
+    for (Range range : ranges) {
+      long until = busy.remove() + range.length();
       busy.add(until);
       longest = Math.max(longest, until);
     }
@@ -98,15 +99,15 @@ public final class SplitEnumerator {
    * Splits that end where a table is divided evenly, or at the end of a row group that is near: of
    * those before and after the end of a file, the planner makes one task.
    */
-  private List<SplitWithHosts> divided(ParquetTable table, int slots) {
+  private List<Range> divided(ParquetTable table, int slots) {
     long bytesPerSplit = table.sizeBytes() / ((long) SPLITS_A_SLOT * slots);
     long target = Math.max(SMALLEST_DIVIDED_BYTES, Math.min(LARGEST_BYTES, bytesPerSplit));
     long near = target / TOLERATED_PART;
     long room = target;
-    List<SplitWithHosts> splits = new ArrayList<>();
+    List<Range> ranges = new ArrayList<>();
     for (FileMetadata file : table.metadata().files()) {
       if (!file.isRead()) {
-        splitUnread(file, target, splits);
+        splitUnread(file, target, ranges);
         continue;
       }
       long start = 0;
@@ -117,7 +118,7 @@ public final class SplitEnumerator {
         long left = rowGroup.sizeBytes();
         while (rowGroup.isDivisible() && left > room + near) {
           left -= room;
-          splits.add(split(file, start, end - left - start));
+          ranges.add(new Range(file, start, end - left - start));
           start = end - left;
           room = target;
         }
@@ -125,7 +126,7 @@ public final class SplitEnumerator {
         boolean last = i == rowGroups.size() - 1;
         if (last || room <= near) {
           end = last ? file.file().sizeBytes() : end;
-          splits.add(split(file, start, end - start));
+          ranges.add(new Range(file, start, end - start));
           start = end;
         }
         while (room <= near) {
@@ -133,12 +134,12 @@ public final class SplitEnumerator {
         }
       }
     }
-    return splits;
+    return ranges;
   }
 
-  private void split(FileMetadata file, long target, List<SplitWithHosts> splits) {
+  private void split(FileMetadata file, long target, List<Range> ranges) {
     if (!file.isRead()) {
-      splitUnread(file, target, splits);
+      splitUnread(file, target, ranges);
       return;
     }
     List<RowGroup> rowGroups = file.rowGroups();
@@ -150,7 +151,7 @@ public final class SplitEnumerator {
       boolean last = i == rowGroups.size() - 1;
       if (last || pending + rowGroups.get(i + 1).sizeBytes() / 2 > target) {
         long end = last ? file.file().sizeBytes() : rowGroup.start() + rowGroup.sizeBytes();
-        splits.add(split(file, start, end - start));
+        ranges.add(new Range(file, start, end - start));
         start = end;
         pending = 0;
       }
@@ -158,26 +159,26 @@ public final class SplitEnumerator {
   }
 
   /** Even parts: tasks find out which row groups begin in theirs. */
-  private void splitUnread(FileMetadata file, long target, List<SplitWithHosts> splits) {
+  private void splitUnread(FileMetadata file, long target, List<Range> ranges) {
     long size = file.file().sizeBytes();
     long parts = Math.max(1, Math.round((double) size / target));
     for (long part = 0; part < parts; part++) {
       long start = size * part / parts;
-      splits.add(split(file, start, size * (part + 1) / parts - start));
+      ranges.add(new Range(file, start, size * (part + 1) / parts - start));
     }
   }
 
-  private SplitWithHosts split(FileMetadata metadata, long start, long length) {
-    FileInfo file = metadata.file();
+  private SplitWithHosts located(Range range) {
+    FileInfo file = range.metadata().file();
     return new SplitWithHosts(
         new ParquetSplit(
             file.path(),
             file.sizeBytes(),
             file.modificationMillis(),
-            start,
-            length,
-            metadata.partition()),
-        blockHosts.hosts(file, start, length));
+            range.start(),
+            range.length(),
+            range.metadata().partition()),
+        blockHosts.of(file, range.start(), range.length()));
   }
 
   /**
@@ -203,7 +204,7 @@ public final class SplitEnumerator {
             new SplitWithHosts(
                 new TextSplit(
                     file.path(), size, file.modificationMillis(), start, length, data.partition()),
-                blockHosts.hosts(file, start, length)));
+                blockHosts.of(file, start, length)));
       }
     }
     return splits;

@@ -8,7 +8,8 @@
  * dictionaries tell of distinct values; {@link io.distaff.catalog.TextTables} (a {@link
  * io.distaff.catalog.TextTableReader}) looks at CSV and JSON lines files; {@link
  * io.distaff.catalog.TpchSource} describes the generated tables; {@link
- * io.distaff.catalog.SplitEnumerator} cuts a table into splits with hosts.
+ * io.distaff.catalog.SplitEnumerator} cuts a table into splits with hosts, which {@link
+ * io.distaff.catalog.BlockHosts} knows.
  *
  * <h2>A table of files</h2>
  *
@@ -38,7 +39,7 @@
  *       cut into splits by length, and their rows are estimated.
  * </ul>
  *
- * <p>Imports the lower levels only; nothing of Calcite. The catalog is thread-safe, all else is
- * immutable.
+ * <p>Imports the lower levels only; nothing of Calcite. The catalog and {@code BlockHosts} are
+ * thread-safe, all else is immutable.
  */
 package io.distaff.catalog;

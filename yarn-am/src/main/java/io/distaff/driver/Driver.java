@@ -1,6 +1,7 @@
 package io.distaff.driver;
 
 import io.distaff.broadcast.ChunkStore;
+import io.distaff.catalog.BlockHosts;
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.FooterMetadataReader;
 import io.distaff.catalog.GeneratedTpch;
@@ -129,7 +130,7 @@ public final class Driver implements AutoCloseable {
                 new TextTables(store),
                 tpch,
                 new Warehouse(store, config.value(WarehouseOptions.DIRECTORY))),
-            new SplitEnumerator(store::hosts, tpch),
+            new SplitEnumerator(new BlockHosts(store::blocks, Clock.system()), tpch),
             config,
             options,
             scheduler::release);

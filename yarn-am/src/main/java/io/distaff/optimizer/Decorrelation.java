@@ -17,7 +17,7 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.sql2rel.CorrelateProjectExtractor;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
@@ -49,8 +49,8 @@ final class Decorrelation extends RelRewrite {
 
   /** The tree without correlations. Throws NOT_SUPPORTED where one can't be made a join. */
   static RelNode decorrelated(RelNode rel, RelBuilder relBuilder) {
-    return joined(
-        RelDecorrelator.decorrelateQuery(new Decorrelation(relBuilder).apply(rel), relBuilder));
+    RelNode hidden = HiddenAggregates.hide(new Decorrelation(relBuilder).apply(rel));
+    return joined(HiddenAggregates.show(RelDecorrelator.decorrelateQuery(hidden, relBuilder)));
   }
 
   static DistaffException notSupported() {
@@ -91,13 +91,16 @@ final class Decorrelation extends RelRewrite {
         : joined(TopDownGeneralDecorrelator.decorrelateQuery(rel, relBuilder));
   }
 
-  /** The first way takes literals away from the keys, and puts several back at wrong places. */
+  /**
+   * The first way takes away keys that are literals, or become such when it simplifies them: it
+   * puts several back at wrong places, and without any key left there would be a group even of no
+   * rows.
+   */
   private static RelNode withoutConstantKeys(LogicalAggregate aggregate, Project project) {
-    long literals =
+    boolean areColumns =
         aggregate.getGroupSet().asList().stream()
-            .filter(key -> project.getProjects().get(key) instanceof RexLiteral)
-            .count();
-    if (literals < 2) {
+            .allMatch(key -> project.getProjects().get(key) instanceof RexInputRef);
+    if (areColumns) {
       return aggregate;
     }
     RexBuilder rexBuilder = aggregate.getCluster().getRexBuilder();

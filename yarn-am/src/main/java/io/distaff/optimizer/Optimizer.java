@@ -91,7 +91,8 @@ public final class Optimizer {
       List.of(
           CoreRules.FILTER_REDUCE_EXPRESSIONS,
           CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-          CoreRules.JOIN_REDUCE_EXPRESSIONS);
+          CoreRules.JOIN_REDUCE_EXPRESSIONS,
+          CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
   /** What functions of chance gave to rows must not be computed again for the rows left. */
   private static final RelOptRule FILTER_PROJECT_TRANSPOSE =
@@ -194,8 +195,16 @@ public final class Optimizer {
           CoreRules.JOIN_PUSH_EXPRESSIONS,
           CoreRules.FILTER_MERGE,
           PROJECT_MERGE,
-          CoreRules.PROJECT_REMOVE,
-          CoreRules.SORT_REMOVE_CONSTANT_KEYS);
+          CoreRules.PROJECT_REMOVE);
+
+  /**
+   * Conditions are simple by then; to look again, for every join tried, is a fifth of the search.
+   */
+  private static final RelOptRule ORDER_JOINS =
+      CoreRules.HYPER_GRAPH_OPTIMIZE
+          .config
+          .withRelBuilderFactory(RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false)))
+          .toRule();
 
   private final PrunePartitions prunePartitions;
 
@@ -242,19 +251,20 @@ public final class Optimizer {
     rel = withoutSubQueries(UnseenSorts.drop(rel), relBuilder);
     rel = UnseenSorts.drop(rel);
     rel = new RowsWithoutWindow().apply(rel);
+    rel = new SessionWindows(relBuilder).apply(rel);
     rel = new SetOperationsOfAll(relBuilder).apply(rel);
     rel = new ReduceAggregates().apply(rel);
     rel = new OrdersOfChoices().apply(apply(rel, SET_OPERATIONS));
     rel = simplify(rel);
     rel = new FactorDisjunctions().apply(rel);
-    rel = apply(rel, PUSH_FILTERS);
-    rel = new DisjunctionsBelowJoins().apply(rel);
+    RelNode pushed = apply(rel, PUSH_FILTERS);
+    rel = new DisjunctionsBelowJoins().apply(pushed);
     rel = copyAcrossEqualKeys(rel);
-    rel = apply(rel, PUSH_FILTERS);
-    rel = simplify(rel);
+    pushed = pushFilters(rel, pushed);
+    rel = simplify(pushed);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
-    rel = apply(new GroupsForRows(relBuilder).apply(rel), PUSH_FILTERS);
+    rel = pushFilters(new GroupsForRows(relBuilder).apply(rel), pushed);
     rel = new WindowsForGroups().apply(rel);
     rel = new SharedGroups(rel, relBuilder).apply(rel);
     rel = orderJoins(rel, cluster);
@@ -269,6 +279,13 @@ public final class Optimizer {
     }
     rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
     return apply(rel, TIDY);
+  }
+
+  /**
+   * @param pushed a tree whose filters are as far down as they go
+   */
+  private static RelNode pushFilters(RelNode rel, RelNode pushed) {
+    return rel.deepEquals(pushed) ? rel : apply(rel, PUSH_FILTERS);
   }
 
   /** Whether all relations do, unlike what some statements answer, which can't be trimmed. */
@@ -298,6 +315,9 @@ public final class Optimizer {
    */
   private static RelNode copyAcrossEqualKeys(RelNode rel) {
     int joins = RelOptUtil.countJoins(rel);
+    if (joins == 0) {
+      return rel;
+    }
     return run(
         rel,
         HepProgram.builder()
@@ -334,7 +354,7 @@ public final class Optimizer {
     HepProgramBuilder program = HepProgram.builder();
     program.addMatchOrder(HepMatchOrder.BOTTOM_UP);
     program.addRuleInstance(CoreRules.JOIN_TO_HYPER_GRAPH);
-    program.addRuleInstance(CoreRules.HYPER_GRAPH_OPTIMIZE);
+    program.addRuleInstance(ORDER_JOINS);
     cluster.invalidateMetadataQuery();
     return run(rel, program.build());
   }

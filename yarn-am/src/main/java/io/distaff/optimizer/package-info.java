@@ -2,21 +2,16 @@
  * From algebra to better algebra: {@link io.distaff.optimizer.Optimizer} applies Calcite's rules
  * and ours ({@code FileNames}, {@code ConstantParameters}, {@code ExistsToSemiJoin}, whose {@link
  * io.distaff.optimizer.SubQueryJoin} keeps unknown apart from false, {@code UnnestCorrelates},
- * which makes {@link io.distaff.optimizer.Unnest}s of UNNEST and generators, {@code <<<<<<< HEAD
+ * which makes {@link io.distaff.optimizer.Unnest}s of UNNEST and generators, {@code
  * SubQueriesBelowWindows}, {@code SubQueriesOfOuterJoins}, {@code FartherOuterRows}, {@code
- * CorrelatedWindows}, {@code GroupsOfNoRows}, {@code Decorrelation}, {@code RowsWithoutWindow},
- * {@code DisjunctionsBelowJoins}, {@code FilterBelowWindows}, {@code ReduceAggregates}, {@code
- * UnseenSorts}, {@code GroupsForRows}, {@code WindowsForGroups}, {@code SharedGroups}, {@code
+ * CorrelatedWindows}, {@code GroupsOfNoRows}, {@code Decorrelation}, {@code HiddenAggregates},
+ * {@code RowsWithoutWindow}, {@code SessionWindows}, {@code DisjunctionsBelowJoins}, {@code
+ * FilterBelowWindows}, {@code ReduceAggregates}, {@code OrdersOfChoices}, {@code UnseenSorts},
+ * {@code GroupsForRows}, {@code WindowsForGroups}, {@code SharedGroups}, {@code
  * AggregatesBelowJoins}, {@code LimitsIntoSorts}, {@code LimitsBelowJoins}, {@code
  * MembersBelowJoins}) in a fixed order; {@link io.distaff.optimizer.Estimates}, {@code
- * DistinctValues}, {@code GroupValues} and {@link ======= SubQueriesBelowWindows}, {@code
- * FartherOuterRows}, {@code CorrelatedWindows}, {@code Decorrelation}, {@code RowsWithoutWindow},
- * {@code DisjunctionsBelowJoins}, {@code FilterBelowWindows}, {@code ReduceAggregates}, {@code
- * OrdersOfChoices}, {@code UnseenSorts}, {@code WindowsForGroups}, {@code SharedGroups}, {@code
- * AggregatesBelowJoins}, {@code LimitsIntoSorts}, {@code LimitsBelowJoins}, {@code
- * MembersBelowJoins}) in a fixed order; {@link io.distaff.optimizer.Estimates}, {@code
- * DistinctValues} and {@link >>>>>>> w-audit io.distaff.optimizer.EngineRowCount} tell from the
- * tables' statistics how many rows to expect.
+ * DistinctValues}, {@code GroupValues} and {@link io.distaff.optimizer.EngineRowCount} tell from
+ * the tables' statistics how many rows to expect.
  *
  * <p>May import sql, catalog, the lower levels and Calcite. Confined to the analyzer's thread.
  */

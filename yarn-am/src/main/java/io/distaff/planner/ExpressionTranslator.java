@@ -29,7 +29,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,9 +141,7 @@ final class ExpressionTranslator {
       case TIMESTAMP, TIMESTAMP_LOCAL ->
           new Literal(type, Long.toString(micros(literal.getValueAs(TimestampString.class))));
       case STRING -> new Literal(type, literal.getValueAs(String.class));
-      case BINARY ->
-          new Literal(
-              type, HexFormat.of().formatHex(literal.getValueAs(ByteString.class).getBytes()));
+      case BINARY -> Literal.of(type, literal.getValueAs(ByteString.class).getBytes());
       case ARRAY, MAP, STRUCT -> throw notSupported("literals of type " + type.sqlName());
     };
   }

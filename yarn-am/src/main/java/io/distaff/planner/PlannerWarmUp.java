@@ -1,5 +1,6 @@
 package io.distaff.planner;
 
+import io.distaff.catalog.BlockHosts;
 import io.distaff.catalog.Catalog;
 import io.distaff.catalog.SplitEnumerator;
 import io.distaff.catalog.TableHandle.ParquetTable;
@@ -70,7 +71,7 @@ public final class PlannerWarmUp {
     SqlSession session =
         new SqlSession(
             catalog,
-            new SplitEnumerator((file, start, length) -> List.of(), new NoTables()),
+            new SplitEnumerator(BlockHosts.none(), new NoTables()),
             DistaffConfig.empty(),
             new OptionRegistry(List.of(PlannerOptions.ALL)));
     Prepared prepared = session.prepare(SqlText.of(QUERY), SLOTS);

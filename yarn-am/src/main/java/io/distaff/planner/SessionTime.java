@@ -54,6 +54,7 @@ final class SessionTime {
           "wall_clock",
           "window",
           "time_windows",
+          "session_window",
           "window_time");
 
   /** Functions of instants, to which a wall clock is one. */

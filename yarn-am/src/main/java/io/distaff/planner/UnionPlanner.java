@@ -97,9 +97,21 @@ final class UnionPlanner {
       return first;
     }
     pieces.stream().skip(1).forEach(piece -> first.stage().merge(piece.stage()));
-    PlanNode node =
-        new PlanNode.Union(pieces.stream().map(Piece::node).toList(), first.node().schema());
+    List<PlanNode> nodes = pieces.stream().map(Piece::node).toList();
+    PlanNode node = new PlanNode.Union(nodes, schema(nodes));
     return new Piece(node, first.positions(), first.stage(), hashedBy, rel);
+  }
+
+  /** That of the first, of columns that may be null where those of another may. */
+  private static Schema schema(List<PlanNode> nodes) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < nodes.get(0).schema().size(); i++) {
+      int column = i;
+      Field field = nodes.get(0).schema().field(i);
+      boolean nullable = nodes.stream().anyMatch(node -> node.schema().field(column).nullable());
+      fields.add(new Field(field.name(), field.type(), nullable));
+    }
+    return new Schema(fields);
   }
 
   /** The piece with its columns cast to the types of a schema. */

@@ -41,6 +41,8 @@ import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -76,6 +78,9 @@ final class WindowPlanner {
   private ExpressionTranslator translator;
   private final List<Expression> columns = new ArrayList<>();
 
+  /** The columns that are keys of windows, which needn't be computed again above them. */
+  private final Map<RexNode, Expression> keys = new HashMap<>();
+
   WindowPlanner(PlannerContext context, StageCutter cutter, Project project) {
     this.context = context;
     this.cutter = cutter;
@@ -88,7 +93,9 @@ final class WindowPlanner {
   /** A function under the name of its column. */
   private record Planned(WindowCall call, String name) {}
 
-  /** Where the rows of the windows stand, and which expressions the functions' results are. */
+  /**
+   * Where the rows of the windows stand, and which expressions the functions' results and keys are.
+   */
   record Result(Piece piece, Map<RexNode, Expression> values) {}
 
   /**
@@ -121,7 +128,7 @@ final class WindowPlanner {
         Comparator.comparing((Key key) -> new HashSet<>(key.partition()).hashCode())
             .thenComparing(key -> -key.order().size()));
     Map<Key, Integer> firstResult = new HashMap<>();
-    List<SortKey> sortedBy = List.of();
+    List<SortKey> sortedBy = RowOrder.of(piece.node());
     for (Key key : ordered) {
       Piece together = together(piece, key.partition());
       sortedBy = together.node() == piece.node() ? sortedBy : List.of();
@@ -135,7 +142,7 @@ final class WindowPlanner {
       firstResult.put(key, piece.node().schema().size());
       piece = piece.withNode(window(piece.node(), key, windows.get(key)));
     }
-    Map<RexNode, Expression> values = new HashMap<>();
+    Map<RexNode, Expression> values = new HashMap<>(keys);
     functions.forEach(
         (over, function) -> {
           Key key = key(over.getWindow());
@@ -238,10 +245,20 @@ final class WindowPlanner {
     return place;
   }
 
+  /** The place of a key, which is known to be there from now on. */
+  private int keyColumn(RexNode key) {
+    Expression expression = translator.translate(key);
+    int place = column(expression);
+    if (key instanceof RexCall || key instanceof RexFieldAccess) {
+      keys.put(key, new InputRef(place, expression.type()));
+    }
+    return place;
+  }
+
   private Key key(RexWindow window) {
     List<Integer> partition = new ArrayList<>();
     for (RexNode node : window.partitionKeys) {
-      int place = column(translator.translate(node));
+      int place = keyColumn(node);
       if (!partition.contains(place)) {
         partition.add(place);
       }
@@ -253,7 +270,7 @@ final class WindowPlanner {
           collation.getNullDirection() == NullDirection.UNSPECIFIED
               ? !descending
               : collation.getNullDirection() == NullDirection.FIRST;
-      order.add(new SortKey(column(translator.translate(collation.left)), descending, nullsFirst));
+      order.add(new SortKey(keyColumn(collation.left), descending, nullsFirst));
     }
     return new Key(partition, order);
   }

@@ -1,5 +1,6 @@
 package io.distaff.scheduler;
 
+import io.distaff.plan.KeySummary;
 import io.distaff.plan.ScanCondition;
 import io.distaff.plan.Split;
 import io.distaff.planner.ScanFilter;
@@ -121,10 +122,7 @@ final class StageDemand {
     }
     List<ScanCondition> conditions = new ArrayList<>();
     for (ScanFilter filter : filters) {
-      stages
-          .get(filter.stage())
-          .summary(filter.key())
-          .condition(filter.value())
+      KeySummary.condition(stages.get(filter.stage()).summaries(filter.key()), filter.value())
           .ifPresent(found -> conditions.add(new ScanCondition(filter.scan(), found)));
     }
     stage.learn(conditions);

@@ -132,9 +132,9 @@ final class StageExecution {
     return new TaskState.Output(new AttemptId(task.id(), 0), 0, 0, 0, null, List.of(), keys);
   }
 
-  /** What values a published key has in all rows; only for a complete stage. */
-  KeySummary summary(int key) {
-    return KeySummary.merge(tasks.stream().map(task -> task.output().keys().get(key)).toList());
+  /** What values a published key has, task by task; only for a complete stage. */
+  List<KeySummary> summaries(int key) {
+    return tasks.stream().map(task -> task.output().keys().get(key)).toList();
   }
 
   List<TaskState> tasks() {

@@ -51,6 +51,11 @@ final class ColumnAliases {
         : DuplicateNames.shown(name);
   }
 
+  /** Whether the user has given a name, and not Calcite in the place of one. */
+  static boolean isGiven(String name) {
+    return !name.startsWith(UNNAMED);
+  }
+
   private static int number(String unnamed) {
     return Integer.parseInt(unnamed.substring(UNNAMED.length()));
   }
@@ -165,7 +170,7 @@ final class ColumnAliases {
         continue;
       }
       SqlParserPos position = column.getParserPosition();
-      String text = TimeWindowSyntax.isWindow(column) ? TimeWindowSyntax.WINDOW : text(position);
+      String text = TimeWindowSyntax.name(column).orElseGet(() -> text(position));
       if (!text.isEmpty()) {
         columns.set(
             i,
@@ -189,7 +194,8 @@ final class ColumnAliases {
     int open = 0;
     int previousEnd = start;
     for (Token token : tokens) {
-      boolean isWithin = token.start() >= start && token.end() <= end && token.kind() != Kind.END;
+      // A number's position leaves out the letters of its type.
+      boolean isWithin = token.start() >= start && token.start() < end && token.kind() != Kind.END;
       if (isWithin) {
         text.append(!text.isEmpty() && token.start() > previousEnd ? " " : "");
         text.append(sql.text(), token.start(), token.end());

@@ -18,4 +18,10 @@ public interface ColumnNames {
    * @return empty where SQL's own rules hold; more than one = the name is ambiguous
    */
   List<List<String>> meanings(List<String> parts);
+
+  /** What is wrong with a name that several columns have. */
+  static String ambiguous(String name, int numColumns) {
+    return "column %1$s is ambiguous: %2$d columns have the name; left.col(\"%1$s\"), or x.%1$s after left.as(\"x\"), says which is meant"
+        .formatted(name, numColumns);
+  }
 }

@@ -8,12 +8,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
@@ -37,7 +41,7 @@ public final class ConstantEvaluator implements RexExecutor {
       return constant;
     }
     try {
-      Optional<Object> value = value(constant);
+      Optional<Object> value = value(constant).filter(ConstantEvaluator::hasLiteral);
       if (value.isPresent()) {
         return literal(rexBuilder, value.get(), constant.getType());
       }
@@ -45,6 +49,21 @@ public final class ConstantEvaluator implements RexExecutor {
       return constant;
     }
     return constant;
+  }
+
+  /** The value of a query that is one row of one constant; empty for any other. */
+  static Optional<Object> onlyValue(RelNode query) {
+    if (query instanceof Values values && values.tuples.size() == 1) {
+      return literalValue(values.tuples.get(0).get(0));
+    }
+    return query instanceof Project project && project.getInput() instanceof Values
+        ? value(project.getProjects().get(0))
+        : Optional.empty();
+  }
+
+  /** A DateString is of the years 1 to 9999. */
+  private static boolean hasLiteral(Object value) {
+    return !(value instanceof LocalDate date) || (date.getYear() >= 1 && date.getYear() <= 9999);
   }
 
   private static RexNode literal(RexBuilder rexBuilder, Object value, RelDataType type) {
@@ -79,6 +98,8 @@ public final class ConstantEvaluator implements RexExecutor {
           call.getType().getSqlTypeName() == SqlTypeName.DATE
               ? shiftedDate(call)
               : arithmetic(call);
+      case OTHER ->
+          call.getOperator().equals(SqlStdOperatorTable.CONCAT) ? joined(call) : Optional.empty();
       case TIMES -> arithmetic(call);
       case MINUS_PREFIX ->
           exact(call.getOperands().get(0)).flatMap(v -> fit(v.negate(), call.getType()));
@@ -102,6 +123,17 @@ public final class ConstantEvaluator implements RexExecutor {
       case CHAR, VARCHAR -> Optional.ofNullable(literal.getValueAs(String.class));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Object> joined(RexCall call) {
+    StringBuilder text = new StringBuilder();
+    for (RexNode operand : call.getOperands()) {
+      if (!(value(operand).orElse(null) instanceof String part)) {
+        return Optional.empty();
+      }
+      text.append(part);
+    }
+    return Optional.of(text.toString());
   }
 
   private static Optional<BigDecimal> exact(RexNode node) {

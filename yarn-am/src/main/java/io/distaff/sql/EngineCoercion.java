@@ -1,5 +1,7 @@
 package io.distaff.sql;
 
+import io.distaff.expression.CommonType;
+import io.distaff.types.DataType;
 import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
@@ -17,9 +19,9 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /**
- * Calcite's implicit casts, with an addition, dates plus integers, and a repair: the type that
- * holds two nested ones may be null where one of them may, of which Calcite loses sight when their
- * parts are decimals.
+ * Calcite's implicit casts, with an addition, dates plus integers, another rule for text among
+ * other values, {@link CommonType}'s, and a repair: the type that holds two nested ones may be null
+ * where one of them may, of which Calcite loses sight when their parts are decimals.
  */
 final class EngineCoercion extends TypeCoercionImpl {
   EngineCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
@@ -29,13 +31,35 @@ final class EngineCoercion extends TypeCoercionImpl {
   @Override
   public RelDataType getWiderTypeForTwo(
       RelDataType first, RelDataType second, boolean stringPromotion) {
-    return nullable(
-        super.getWiderTypeForTwo(first, second, stringPromotion), List.of(first, second));
+    List<RelDataType> types = List.of(first, second);
+    if (isText(first) == isText(second)
+        || SqlTypeUtil.isNull(first)
+        || SqlTypeUtil.isNull(second)) {
+      return nullable(super.getWiderTypeForTwo(first, second, stringPromotion), types);
+    }
+    return withText(isText(first) ? second : first, types);
   }
 
   @Override
   public RelDataType getWiderTypeFor(List<RelDataType> types, boolean stringPromotion) {
-    return nullable(super.getWiderTypeFor(types, stringPromotion), types);
+    List<RelDataType> others = types.stream().filter(type -> !isText(type)).toList();
+    if (others.size() == types.size() || others.stream().allMatch(SqlTypeUtil::isNull)) {
+      return nullable(super.getWiderTypeFor(types, stringPromotion), types);
+    }
+    RelDataType wider = others.size() == 1 ? others.get(0) : super.getWiderTypeFor(others, false);
+    return wider == null ? null : withText(wider, types);
+  }
+
+  private static boolean isText(RelDataType type) {
+    return SqlTypeUtil.isCharacter(type);
+  }
+
+  /** The {@link CommonType} of one that holds all others, and of text. */
+  private RelDataType withText(RelDataType other, List<RelDataType> types) {
+    boolean nullable = types.stream().anyMatch(RelDataType::isNullable);
+    return CommonType.of(EngineTypes.fromCalcite(other), DataType.STRING)
+        .map(common -> EngineTypes.toCalcite(factory, common, nullable))
+        .orElse(null);
   }
 
   /** A DATE plus or minus an integer moves by so many days. */

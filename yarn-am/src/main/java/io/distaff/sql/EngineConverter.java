@@ -24,12 +24,14 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -180,6 +182,41 @@ final class EngineConverter extends SqlToRelConverter {
         new ArrayList<>(getCluster().getRexBuilder().identityProjects(groups.getRowType()));
     columns.addAll(own, inputs.subList(own, own + outer));
     return LogicalProject.create(groups, List.of(), columns, (List<String>) null, Set.of());
+  }
+
+  /**
+   * Calcite takes a list of IN for a sub-query, which it looks for everywhere but in the arguments
+   * of aggregates that only a window or an ORDER BY has. Here it is what it becomes of it anyway.
+   */
+  @Override
+  protected RexNode convertExtendedExpression(SqlNode node, Blackboard bb) {
+    boolean isInList =
+        (node.getKind() == SqlKind.IN || node.getKind() == SqlKind.NOT_IN)
+            && ((SqlCall) node).operand(1) instanceof SqlNodeList;
+    return isInList ? inList((SqlCall) node, bb) : super.convertExtendedExpression(node, bb);
+  }
+
+  private static RexNode inList(SqlCall in, Blackboard bb) {
+    List<SqlNode> keys = members(in.operand(0));
+    RexBuilder rexBuilder = bb.getRexBuilder();
+    List<RexNode> comparisons = new ArrayList<>();
+    for (SqlNode value : (SqlNodeList) in.operand(1)) {
+      List<SqlNode> values = members(value);
+      List<RexNode> equalities = new ArrayList<>();
+      for (int k = 0; k < keys.size(); k++) {
+        SqlNode equality =
+            SqlStdOperatorTable.EQUALS.createCall(
+                value.getParserPosition(), keys.get(k), values.get(k));
+        equalities.add(bb.convertExpression(equality));
+      }
+      comparisons.add(RexUtil.composeConjunction(rexBuilder, equalities));
+    }
+    RexNode any = RexUtil.composeDisjunction(rexBuilder, comparisons);
+    return in.getKind() == SqlKind.IN ? any : rexBuilder.makeCall(SqlStdOperatorTable.NOT, any);
+  }
+
+  private static List<SqlNode> members(SqlNode value) {
+    return value.getKind() == SqlKind.ROW ? ((SqlCall) value).getOperandList() : List.of(value);
   }
 
   private static String lastPart(String name) {

@@ -1,6 +1,8 @@
 package io.distaff.sql;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptUtil;
@@ -8,15 +10,18 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMdPredicates;
 import org.apache.calcite.rel.metadata.RelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 
 /**
@@ -39,9 +44,24 @@ public final class EnginePredicates extends RelMdPredicates {
 
   @Override
   public RelOptPredicateList getPredicates(Join join, RelMetadataQuery mq) {
+    if (join.getJoinType() == JoinRelType.INNER && join.getCondition().isAlwaysTrue()) {
+      return predicatesOfBoth(join, mq);
+    }
     return comparesWithNull(join.getCondition())
         ? RelOptPredicateList.EMPTY
         : super.getPredicates(join, mq);
+  }
+
+  /** What is known of every pair of rows: nothing of one side follows from the other. */
+  private static RelOptPredicateList predicatesOfBoth(Join join, RelMetadataQuery mq) {
+    RexBuilder rexBuilder = join.getCluster().getRexBuilder();
+    int numLeft = join.getLeft().getRowType().getFieldCount();
+    List<RexNode> all =
+        new ArrayList<>(mq.getPulledUpPredicates(join.getLeft()).pulledUpPredicates);
+    mq.getPulledUpPredicates(join.getRight())
+        .pulledUpPredicates
+        .forEach(predicate -> all.add(RexUtil.shift(predicate, numLeft)));
+    return RelOptPredicateList.of(rexBuilder, all);
   }
 
   private static boolean comparesWithNull(RexNode condition) {

@@ -189,13 +189,19 @@ public final class EngineTypes {
       return StandardCharsets.UTF_8;
     }
 
-    /** No type holds numbers and times, which Calcite would take for the operands of a sum. */
+    /**
+     * No type holds numbers and times, which Calcite would take for the operands of a sum, nor what
+     * is nested and what isn't.
+     */
     @Override
     public RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
       boolean areMixed =
           types.stream().anyMatch(SqlTypeUtil::isDatetime)
               && types.stream().anyMatch(SqlTypeUtil::isNumeric);
-      return areMixed ? null : super.leastRestrictive(types, rule);
+      boolean areMixedInDepth =
+          types.stream().anyMatch(EngineCast::isNested)
+              && !types.stream().allMatch(t -> EngineCast.isNested(t) || SqlTypeUtil.isNull(t));
+      return areMixed || areMixedInDepth ? null : super.leastRestrictive(types, rule);
     }
   }
 

@@ -7,11 +7,14 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -40,8 +43,9 @@ import org.apache.calcite.util.Util;
 /**
  * Calcite's validator with additions: a generator among the columns of a SELECT is expanded, as a
  * star is, to the columns that it makes of an argument of its type; the sides of a semi join are
- * one scope, though its condition stands in a sub-query; and columns of a sub-query may have the
- * same name, see {@link DuplicateNames}.
+ * one scope, though its condition stands in a sub-query; columns that joins have in common go by
+ * their bare names in every clause, see {@link CommonColumns}; and columns of a sub-query may have
+ * the same name, see {@link DuplicateNames}.
  */
 final class EngineValidator extends SqlValidatorImpl {
   private SqlNode outermost;
@@ -139,7 +143,8 @@ final class EngineValidator extends SqlValidatorImpl {
   protected RelDataType validateSelectList(
       SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
     List<SqlNode> expanded = new ArrayList<>();
-    for (SqlNode item : items) {
+    for (SqlNode written : items) {
+      SqlNode item = resolvedColumn(written, select);
       SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
       if (value instanceof SqlCall call
           && call.getOperator() instanceof GeneratorFunction function) {
@@ -183,6 +188,33 @@ final class EngineValidator extends SqlValidatorImpl {
     return typeFactory.createStructType(types, names);
   }
 
+  @Override
+  protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
+    super.validateSelect(select, targetRowType);
+    if (select.getFrom() != null) {
+      joinByConditions(select.getFrom(), getRawSelectScope(select));
+    }
+  }
+
+  /** Joins of joins say ON what USING and NATURAL mean, once nothing asks for those any more. */
+  private void joinByConditions(SqlNode from, SqlValidatorScope scope) {
+    if (!(from instanceof SqlJoin join)) {
+      return;
+    }
+    Optional<SqlNode> condition = new CommonColumns(this, scope, Set.of()).condition(join);
+    joinByConditions(join.getLeft(), scope);
+    joinByConditions(join.getRight(), scope);
+    if (condition.isPresent()) {
+      SqlParserPos position = condition.get().getParserPosition();
+      SqlValidatorScope joined = getJoinScope(join);
+      SqlNode expanded = expand(condition.get(), joined);
+      expanded.validate(this, joined);
+      join.setOperand(1, SqlLiteral.createBoolean(false, position));
+      join.setOperand(4, JoinConditionType.ON.symbol(position));
+      join.setOperand(5, expanded);
+    }
+  }
+
   /** A sub-query that aggregates may have outer columns beside aggregates. */
   @Override
   protected SelectNamespace createSelectNamespace(SqlSelect select, SqlNode enclosing) {
@@ -198,6 +230,7 @@ final class EngineValidator extends SqlValidatorImpl {
    */
   @Override
   protected void validateGroupClause(SqlSelect select) {
+    change(select.getGroup(), select, group -> select.setGroupBy((SqlNodeList) group));
     if (select.getGroup() != null && isAggregate(select)) {
       List<SqlIdentifier> outer = new OuterKeys(select, getRawSelectScope(select)).find();
       if (!outer.isEmpty()) {
@@ -317,6 +350,10 @@ final class EngineValidator extends SqlValidatorImpl {
         keys.add(key(order.get(0), i));
       }
       select.setOrderBy(new SqlNodeList(keys, order.getParserPosition()));
+    } else if (order != null) {
+      CommonColumns columns =
+          new CommonColumns(this, getRawSelectScope(select), CommonColumns.aliases(select));
+      select.setOrderBy((SqlNodeList) order.accept(columns));
     }
     super.validateOrderList(select);
   }
@@ -343,6 +380,9 @@ final class EngineValidator extends SqlValidatorImpl {
           join,
           "LATERAL stands behind a comma, CROSS, INNER or LEFT JOIN, not " + join.getJoinType());
     }
+    if (join.getConditionType() == JoinConditionType.ON) {
+      join.setOperand(5, resolved(join.getCondition(), getJoinScope(join)));
+    }
     super.validateJoin(join, scope);
   }
 
@@ -358,7 +398,47 @@ final class EngineValidator extends SqlValidatorImpl {
         && right.getParent() instanceof ListScope left) {
       checkUnambiguous(select.getWhere(), left, right);
     }
+    change(select.getWhere(), select, select::setWhere);
     super.validateWhereClause(select);
+  }
+
+  @Override
+  protected void validateHavingClause(SqlSelect select) {
+    change(select.getHaving(), select, select::setHaving);
+    super.validateHavingClause(select);
+  }
+
+  @Override
+  protected void validateWindowClause(SqlSelect select) {
+    select.getWindowList().replaceAll(window -> resolved(window, getRawSelectScope(select)));
+    super.validateWindowClause(select);
+  }
+
+  @Override
+  protected void validateQualifyClause(SqlSelect select) {
+    change(select.getQualify(), select, select::setQualify);
+    super.validateQualifyClause(select);
+  }
+
+  private void change(SqlNode clause, SqlSelect select, Consumer<SqlNode> setter) {
+    if (clause != null) {
+      SqlNode resolved = resolved(clause, getRawSelectScope(select));
+      if (resolved != clause) {
+        setter.accept(resolved);
+      }
+    }
+  }
+
+  private SqlNode resolved(SqlNode clause, SqlValidatorScope scope) {
+    return clause.accept(new CommonColumns(this, scope, Set.of()));
+  }
+
+  /** A column of the SELECT list keeps its name. */
+  private SqlNode resolvedColumn(SqlNode item, SqlSelect select) {
+    SqlNode resolved = resolved(item, getRawSelectScope(select));
+    return item instanceof SqlIdentifier && resolved != item
+        ? SqlStdOperatorTable.AS.createCall(item.getParserPosition(), resolved, item)
+        : resolved;
   }
 
   /** A column that both sides have must be named with its table. */

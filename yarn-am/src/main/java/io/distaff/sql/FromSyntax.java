@@ -142,9 +142,10 @@ final class FromSyntax {
     }
     Token name = isName() ? tokens.get(next++) : tokens.get(first);
     List<Token> columns = new ArrayList<>();
-    if (takeIf("AS") || isName()) {
+    boolean isNamed = takeIf("AS");
+    if (isNamed || isName()) {
       do {
-        if (!isName()) {
+        if (!isName() && !(isNamed && peek().kind() == Kind.WORD)) {
           throw expected("a column's name");
         }
         columns.add(tokens.get(next++));

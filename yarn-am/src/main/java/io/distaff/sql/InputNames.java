@@ -101,8 +101,7 @@ final class InputNames extends SqlShuttle {
     if (meanings.size() > 1) {
       throw sql.error(
           ErrorCode.SEMANTIC_ERROR,
-          "column %s is ambiguous: %d columns have the name"
-              .formatted(name.names.get(name.names.size() - 1), meanings.size()),
+          ColumnNames.ambiguous(name.names.get(name.names.size() - 1), meanings.size()),
           Math.max(1, position.getLineNum()),
           Math.max(1, position.getColumnNum()),
           null);

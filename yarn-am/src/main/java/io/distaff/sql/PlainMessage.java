@@ -101,10 +101,10 @@ final class PlainMessage {
           Wording.of(
               "QUALIFY expression '.*' must contain a window function",
               "QUALIFY needs a window function in its condition: without one it is WHERE"),
-          Wording.of("Expected a boolean type", "WHEN needs a condition: true or false"),
+          Wording.of("Expected a boolean type", "WHEN and IF need a condition: true or false"),
           Wording.of(
               "Illegal mixing of types in CASE or COALESCE statement",
-              "no type holds all results of CASE or COALESCE: CAST makes them one"),
+              "no type holds all values that CASE, IF or COALESCE may give: CAST makes them one"),
           Wording.of(
               "Cannot apply '-' to arguments of type '<DATE> - <DATE>'.*",
               "- does not take two dates: datediff(end, start) gives the days between them"),

@@ -96,12 +96,13 @@ final class QueryParser {
     ReservedNames names = new ReservedNames(sql, timestamps.text());
     MemberNames members = new MemberNames(sql, names.text());
     PatternLists patterns = new PatternLists(sql, members.text());
-    GroupFrames frames = new GroupFrames(sql, patterns.text());
+    RowCounts counts = new RowCounts(sql, patterns.text());
+    GroupFrames frames = new GroupFrames(sql, counts.text());
     OperatorSyntax operators = new OperatorSyntax(sql, frames.text());
     FromSyntax from = FromSyntax.of(sql, GeneratorSyntax.forCalcite(sql, operators.text()));
     SelectSyntax select = new SelectSyntax(sql, from.text());
     try {
-      SqlNode tree = select.addTo(query(select.text().text()));
+      SqlNode tree = counts.restore(select.addTo(query(select.text().text())));
       from.addTo(tree);
       tree = operators.restore(quoted.restore(names.restore(tree)));
       tree = members.restore(types.restore(suffixes.restore(intervals.restore(tree))));

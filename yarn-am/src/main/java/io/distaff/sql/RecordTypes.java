@@ -10,23 +10,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 
 /**
  * Functions of texts that are records. {@code schema_of_json('{"a":1}')} and {@code schema_of_csv}
- * are literals, what the text of another literal is declared as, so that {@code from_json} can take
- * them; options of CSV may be a map, which becomes arguments.
+ * are literals, what a constant text is declared as, so that {@code from_json} can take them;
+ * options of CSV may be a map, which becomes arguments.
  */
 final class RecordTypes {
   private static final String OF_JSON = "schema_of_json";
   private static final String OF_CSV = "schema_of_csv";
   private static final Set<String> TAKING_OPTIONS = Set.of("from_csv", "to_csv", OF_CSV);
 
-  private RecordTypes() {}
+  private final Function<SqlNode, Optional<Object>> constants;
+
+  /**
+   * @param constants the values of expressions; empty for what isn't constant
+   */
+  RecordTypes(Function<SqlNode, Optional<Object>> constants) {
+    this.constants = constants;
+  }
 
   static boolean areAskedBy(String function) {
     String name = function.toLowerCase(Locale.ROOT);
@@ -34,7 +44,7 @@ final class RecordTypes {
   }
 
   /** The call of such a function in plain terms. */
-  static SqlNode plain(SqlCall call) {
+  SqlNode plain(SqlCall call) {
     String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
     List<SqlNode> operands = call.getOperandList();
     if (name.equals(OF_JSON)) {
@@ -64,7 +74,7 @@ final class RecordTypes {
     return flat;
   }
 
-  private static Map<String, String> options(SqlCall call, List<SqlNode> operands) {
+  private Map<String, String> options(SqlCall call, List<SqlNode> operands) {
     if (operands.size() % 2 == 0) {
       throw GeneratorFunction.error(call, "an option of schema_of_csv has no value");
     }
@@ -75,11 +85,10 @@ final class RecordTypes {
     return options;
   }
 
-  private static SqlNode declaration(
-      SqlCall call, List<SqlNode> operands, Map<String, String> options) {
+  private SqlNode declaration(SqlCall call, List<SqlNode> operands, Map<String, String> options) {
     String name = call.getOperator().getName();
     if (operands.isEmpty() || (name.equalsIgnoreCase(OF_JSON) && operands.size() > 1)) {
-      throw GeneratorFunction.error(call, name + " takes a text, as a literal");
+      throw GeneratorFunction.error(call, name + " takes a text, as a constant");
     }
     String text = text(operands.get(0));
     try {
@@ -100,10 +109,14 @@ final class RecordTypes {
             .toList());
   }
 
-  private static String text(SqlNode literal) {
-    if (literal instanceof SqlCharStringLiteral characters) {
+  private String text(SqlNode value) {
+    if (value instanceof SqlCharStringLiteral characters) {
       return characters.getValueAs(String.class);
     }
-    throw GeneratorFunction.error(literal, "this must be a text, as a literal");
+    if (!(value instanceof SqlIdentifier)
+        && constants.apply(value).orElse(null) instanceof String text) {
+      return text;
+    }
+    throw GeneratorFunction.error(value, "this must be a text, as a constant");
   }
 }

@@ -66,8 +66,8 @@ final class SemanticErrors {
     if (e instanceof CalciteContextException placed
         && placed.getCause() instanceof DistaffException known) {
       int line = Math.max(1, placed.getPosLine());
-      return sql.error(
-          known.code(), known.getMessage(), line, Math.max(1, placed.getPosColumn()), e);
+      String message = TimeWindowSyntax.asWritten(known.getMessage(), sql);
+      return sql.error(known.code(), message, line, Math.max(1, placed.getPosColumn()), e);
     }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof DistaffException known) {
@@ -83,7 +83,8 @@ final class SemanticErrors {
       int line = Math.max(1, context.getPosLine());
       int column = Math.max(1, context.getPosColumn());
       Finding finding = finding(String.valueOf(message), sql.offset(line, column));
-      return sql.error(finding.code(), finding.message(), line, column, e);
+      String shown = TimeWindowSyntax.asWritten(finding.message(), sql);
+      return sql.error(finding.code(), shown, line, column, e);
     }
     if (e instanceof CalciteException) {
       Finding finding = finding(String.valueOf(e.getMessage()), 0);
@@ -212,7 +213,8 @@ final class SemanticErrors {
   }
 
   private Finding unknownTable(String name) {
-    List<String> aliases = FromClause.of(query).aliases();
+    List<String> aliases =
+        FromClause.of(query).aliases().stream().filter(ColumnAliases::isGiven).toList();
     if (aliases.stream().anyMatch(name::equalsIgnoreCase)) {
       return Finding.of(
           "no table or alias "

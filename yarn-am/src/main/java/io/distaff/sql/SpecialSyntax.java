@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -102,15 +103,24 @@ final class SpecialSyntax extends SqlShuttle {
   /** Aggregates that take part in rows whose argument is null. */
   private static final Set<String> KEEPING_NULLS = Set.of("first", "last");
 
+  /** COALESCE of two, by its other names. */
+  private static final Set<String> OF_TWO = Set.of("nvl", "ifnull");
+
   private final RegistryOperators functions;
   private final LongSupplier seeds;
+  private final Function<SqlNode, Optional<Object>> constants;
 
   /**
    * @param seeds of calls of functions of chance that are given none
+   * @param constants the values of expressions; empty for what isn't constant
    */
-  SpecialSyntax(RegistryOperators functions, LongSupplier seeds) {
+  SpecialSyntax(
+      RegistryOperators functions,
+      LongSupplier seeds,
+      Function<SqlNode, Optional<Object>> constants) {
     this.functions = functions;
     this.seeds = seeds;
+    this.constants = constants;
   }
 
   @Override
@@ -204,12 +214,23 @@ final class SpecialSyntax extends SqlShuttle {
       return TupleGenerators.inline(call);
     }
     if (RecordTypes.areAskedBy(function)) {
-      return RecordTypes.plain(call);
+      return new RecordTypes(constants).plain(call);
     }
     if (function.equalsIgnoreCase("sequence") && operands.size() == 3) {
       return Intervals.amount(operands.get(2))
           .<SqlNode>map(step -> sequence(operands, step, position))
           .orElse(call);
+    }
+    if (function.equalsIgnoreCase("if") && operands.size() == 3) {
+      return new SqlCase(
+          position,
+          null,
+          SqlNodeList.of(operands.get(0)),
+          SqlNodeList.of(operands.get(1)),
+          operands.get(2));
+    }
+    if (OF_TWO.contains(function.toLowerCase(Locale.ROOT)) && operands.size() == 2) {
+      return SqlStdOperatorTable.COALESCE.createCall(position, operands);
     }
     if (function.equalsIgnoreCase("decode") && operands.size() > 2) {
       return decode(operands, position);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -39,6 +40,8 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -201,7 +204,7 @@ public final class SqlAnalyzer {
         new ColumnAliases(sql).addTo(parsed);
         new GroupingIds().addTo(parsed);
         new TimeWindowSyntax().addTo(parsed);
-        new UsingColumns().addTo(parsed);
+        new OuterAggregates().addTo(parsed);
         parsed.accept(new NamedWindows());
         if (scope.columns() != ColumnNames.SQL) {
           parsed = parsed.accept(new InputNames(sql, scope.columns()));
@@ -209,27 +212,39 @@ public final class SqlAnalyzer {
         parsed = parsed.accept(new ArraySubQueries());
         parsed = parsed.accept(new RowValues());
         parsed = parsed.accept(new MemberAccess());
-        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds));
+        parsed = parsed.accept(new SpecialSyntax(EngineOperators.TABLE, seeds, this::constant));
+        parsed = RowCounts.evaluate(parsed, this::constant);
         parsed = parsed.accept(new LambdaCaptures());
         new SemiJoins(sql).expand(parsed);
-        EngineValidator validator =
-            new EngineValidator(
-                SqlOperatorTables.chain(
-                    userOperators.with(scope.functions()), EngineOperators.TABLE, reader),
-                reader,
-                typeFactory,
-                VALIDATOR);
-        SqlNode validated = validator.validate(parsed);
-        SqlToRelConverter converter =
-            new EngineConverter(
-                new HintSyntax(sql), warnings::add, validator, reader, cluster, CONVERTER);
-        RelRoot root = converter.convertQuery(validated, false, true);
+        RelRoot root = converted(parsed);
         return new AnalyzedQuery(root.project(), schema(root), List.copyOf(warnings));
       } catch (RuntimeException e) {
         throw new SemanticErrors(sql, parsed, reader, catalog).of(e);
       } catch (StackOverflowError e) {
         throw SyntaxErrors.tooDeep(e);
       }
+    }
+
+    private RelRoot converted(SqlNode query) {
+      EngineValidator validator =
+          new EngineValidator(
+              SqlOperatorTables.chain(
+                  userOperators.with(scope.functions()), EngineOperators.TABLE, reader),
+              reader,
+              typeFactory,
+              VALIDATOR);
+      SqlNode validated = validator.validate(query);
+      SqlToRelConverter converter =
+          new EngineConverter(
+              new HintSyntax(sql), warnings::add, validator, reader, cluster, CONVERTER);
+      return converter.convertQuery(validated, false, true);
+    }
+
+    /** A constant's value, as a literal has it; empty for what isn't constant. */
+    private Optional<Object> constant(SqlNode expression) {
+      SqlParserPos position = expression.getParserPosition();
+      RelNode row = converted(new PlainSelect(position, SqlNodeList.of(expression), null)).rel;
+      return ConstantEvaluator.onlyValue(row);
     }
 
     private Schema schema(RelRoot root) {

@@ -5,11 +5,13 @@ import io.distaff.expression.FunctionDefinition;
 import io.distaff.operator.aggregation.AggregateFunctions;
 import io.distaff.scalar.ScalarFunctions;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -85,6 +87,27 @@ public final class SqlFunctions {
             isEmpty,
             rex.makeNullLiteral(type),
             rex.makeCall(type, function("array_join"), List.of(list, between))));
+  }
+
+  /**
+   * A struct of values.
+   *
+   * @param type its members' names, and whether it may be null
+   */
+  public static RexNode struct(RexBuilder rex, RelDataType type, List<RexNode> members) {
+    List<RexNode> operands = new ArrayList<>();
+    for (int m = 0; m < members.size(); m++) {
+      operands.add(rex.makeLiteral(type.getFieldNames().get(m)));
+      operands.add(members.get(m));
+    }
+    return rex.makeCall(type, function("named_struct"), operands);
+  }
+
+  /** Whether an expression is the session of a time, which grouping by it brings together. */
+  public static boolean isSession(RexNode expression) {
+    return expression instanceof RexCall call
+        && call.getOperator() instanceof RegistryFunction function
+        && function.definition().name().equals("session_window");
   }
 
   private static SqlOperator function(String name) {

@@ -1,8 +1,12 @@
 package io.distaff.sql;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -26,12 +30,14 @@ import org.apache.calcite.util.Litmus;
  * Windows of time. Those that overlap, {@code window(t, '1 hour', '5 minutes')}, make a row of each
  * that a time is in: of them FROM gets {@code LATERAL VIEW explode(time_windows(...))}, and the
  * call is its column. Behind GROUP BY {@code window(t, '1 hour')}, {@code window} is the call
- * again, and {@code window.start} a member of what it gives, unless a table has that name.
- * Stateless.
+ * again, and {@code window.start} a member of what it gives, unless a table has that name; so it is
+ * with {@code session_window(t, '5 minutes')}. Stateless.
  */
 final class TimeWindowSyntax {
-  /** The function, and what its column is called. */
-  static final String WINDOW = "window";
+  /** The functions, and what their columns are called. */
+  private static final Set<String> WINDOWS = Set.of("window", "session_window");
+
+  private static final String WINDOW = "window";
 
   private static final String ALL_WINDOWS = "time_windows";
 
@@ -57,10 +63,19 @@ final class TimeWindowSyntax {
         });
   }
 
-  /** Whether a node is a call of the function. */
-  static boolean isWindow(SqlNode node) {
+  /** A message that names the function which the user's text has. */
+  static String asWritten(String message, SqlText sql) {
+    return sql.text().toLowerCase(Locale.ROOT).contains(ALL_WINDOWS)
+        ? message
+        : message.replaceAll(ALL_WINDOWS + "(?=:|\\(timestamp)", WINDOW);
+  }
+
+  /** What the column of a window is called; empty for other calls. */
+  static Optional<String> name(SqlNode node) {
     return node instanceof SqlCall call
-        && UnitFunctions.written(call.getOperator().getName()).equalsIgnoreCase(WINDOW);
+        ? Optional.of(UnitFunctions.written(call.getOperator().getName()).toLowerCase(Locale.ROOT))
+            .filter(WINDOWS::contains)
+        : Optional.empty();
   }
 
   private static void addTo(SqlSelect select, SqlNodeList order) {
@@ -68,10 +83,12 @@ final class TimeWindowSyntax {
       return;
     }
     Optional<SqlCall> overlapping = overlapping(select, order);
-    Optional<SqlCall> grouped =
-        FromClause.ofOne(select).aliases().stream().anyMatch(WINDOW::equalsIgnoreCase)
-            ? Optional.empty()
-            : calls(select.getGroup(), TimeWindowSyntax::isWindow).stream().findFirst();
+    Map<String, SqlCall> grouped = new HashMap<>();
+    calls(select.getGroup(), call -> name(call).isPresent())
+        .forEach(call -> grouped.putIfAbsent(name(call).orElseThrow(), call));
+    FromClause.ofOne(select)
+        .aliases()
+        .forEach(alias -> grouped.remove(alias.toLowerCase(Locale.ROOT)));
     if (overlapping.isEmpty() && grouped.isEmpty()) {
       return;
     }
@@ -116,7 +133,7 @@ final class TimeWindowSyntax {
 
   /** Whether the windows of a call begin closer together than they are long. */
   private static boolean overlaps(SqlCall call) {
-    return isWindow(call)
+    return name(call).filter(WINDOW::equals).isPresent()
         && call.operandCount() > SLIDE
         && call.operand(LENGTH) instanceof SqlCharStringLiteral length
         && call.operand(SLIDE) instanceof SqlCharStringLiteral slide
@@ -172,13 +189,13 @@ final class TimeWindowSyntax {
   private static final class Names extends SqlShuttle {
     private static final int WITH_MEMBER = 2;
 
-    /** What {@code window} is. */
-    private final Optional<SqlCall> grouped;
+    /** What {@code window} and its like are. */
+    private final Map<String, SqlCall> grouped;
 
     /** What is a column of FROM now. */
     private final Optional<SqlCall> overlapping;
 
-    Names(Optional<SqlCall> grouped, Optional<SqlCall> overlapping) {
+    Names(Map<String, SqlCall> grouped, Optional<SqlCall> overlapping) {
       this.grouped = grouped;
       this.overlapping = overlapping;
     }
@@ -192,10 +209,11 @@ final class TimeWindowSyntax {
     }
 
     private boolean isWindow(SqlIdentifier name) {
-      return grouped.isPresent()
-          && !name.isStar()
-          && name.names.size() <= WITH_MEMBER
-          && name.names.get(0).equalsIgnoreCase(WINDOW);
+      return !name.isStar() && name.names.size() <= WITH_MEMBER && grouped.containsKey(first(name));
+    }
+
+    private static String first(SqlIdentifier name) {
+      return name.names.get(0).toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -220,7 +238,7 @@ final class TimeWindowSyntax {
         return name;
       }
       SqlParserPos position = name.getParserPosition();
-      SqlNode again = grouped.orElseThrow().clone(position).accept(this);
+      SqlNode again = grouped.get(first(name)).clone(position).accept(this);
       return name.names.size() < WITH_MEMBER
           ? again
           : SqlStdOperatorTable.DOT.createCall(position, again, name.getComponent(1));

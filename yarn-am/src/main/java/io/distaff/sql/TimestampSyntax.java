@@ -5,7 +5,6 @@ import io.distaff.sql.SqlScanner.Token;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlLiteral;
@@ -22,14 +21,11 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * may name a zone. What the grammar takes for one is a wall clock's where it is called {@code
  * TIMESTAMP_NTZ} or {@code TIMESTAMP WITHOUT TIME ZONE}; {@code TIMESTAMP_NTZ '...'} and {@code
  * TIMESTAMP_LTZ '...'} are written as {@code TIMESTAMP '...'}, so that every position stays. {@link
- * #restore} puts right what was parsed. For one text, confined to one thread.
+ * #restore} puts right what was parsed, with the values of {@link TimeLiterals}. For one text,
+ * confined to one thread.
  */
 final class TimestampSyntax {
   private static final String TIMESTAMP = "TIMESTAMP";
-
-  /** Behind a time of day. */
-  private static final Pattern ZONE =
-      Pattern.compile(".*:.*\\d *(Z|UTC|GMT|[+-]\\d.*|[A-Za-z]+/.*)");
 
   private final SqlText sql;
   private final StringBuilder text;
@@ -70,11 +66,7 @@ final class TimestampSyntax {
         new SqlShuttle() {
           @Override
           public SqlNode visit(SqlLiteral literal) {
-            return literal instanceof SqlUnknownLiteral time
-                    && time.tag.equalsIgnoreCase(TIMESTAMP)
-                    && !isClock(literal.getParserPosition())
-                ? instant(time)
-                : literal;
+            return literal instanceof SqlUnknownLiteral time ? known(time) : literal;
           }
 
           @Override
@@ -89,6 +81,20 @@ final class TimestampSyntax {
         });
   }
 
+  /** What CAST can't read is left to Calcite to refuse. */
+  private SqlNode known(SqlUnknownLiteral time) {
+    SqlParserPos position = time.getParserPosition();
+    String written = time.getValueAs(String.class);
+    if (time.tag.equalsIgnoreCase("DATE")) {
+      return TimeLiterals.date(written, position).orElse(time);
+    } else if (!time.tag.equalsIgnoreCase(TIMESTAMP)) {
+      return time;
+    }
+    return isClock(position)
+        ? TimeLiterals.timestamp(written, position).orElse(time)
+        : instant(time);
+  }
+
   private boolean isClock(SqlParserPos position) {
     return position.getLineNum() > 0
         && clocks.contains(sql.offset(position.getLineNum(), position.getColumnNum()));
@@ -99,7 +105,9 @@ final class TimestampSyntax {
     SqlParserPos position = time.getParserPosition();
     String written = time.getValueAs(String.class);
     SqlNode value =
-        ZONE.matcher(written).matches() ? SqlLiteral.createCharString(written, position) : time;
+        TimeLiterals.namesZone(written)
+            ? SqlLiteral.createCharString(written, position)
+            : TimeLiterals.timestamp(written, position).orElse(time);
     return EngineCast.to(value, instant(position));
   }
 

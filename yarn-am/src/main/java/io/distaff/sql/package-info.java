@@ -22,20 +22,22 @@
  * put to the tree: {@code QuotedText} escapes in quotes and comments, {@code NumberSuffixes} {@code
  * 1L}, {@code TypeSyntax} nested types and {@code x::type}, which {@code EngineCast} checks, {@code
  * IntervalSyntax} intervals of several units, {@code TimestampSyntax} that TIMESTAMP is an instant,
- * {@code ReservedNames} names that are words of the grammar, {@code MemberNames} {@code struct(x AS
- * a)}, {@code OperatorSyntax} operators such as {@code |}, {@code FromSyntax} LATERAL VIEW, Spark's
- * TABLESAMPLE and aliases before PIVOT, {@code SelectSyntax} the other clauses in Spark's forms,
- * with {@code ClauseWords} for where they end, {@code RangeCalls} {@code range(n)}; {@code
- * HintSyntax} reads hints, which {@code EngineConverter} follows with {@link
+ * with the values of {@code TimeLiterals}, {@code ReservedNames} names that are words of the
+ * grammar, {@code MemberNames} {@code struct(x AS a)}, {@code OperatorSyntax} operators such as
+ * {@code |}, {@code FromSyntax} LATERAL VIEW, Spark's TABLESAMPLE and aliases before PIVOT, {@code
+ * SelectSyntax} the other clauses in Spark's forms, with {@code ClauseWords} for where they end,
+ * {@code RangeCalls} {@code range(n)}, {@code RowCounts} LIMIT and OFFSET of constant expressions;
+ * {@code HintSyntax} reads hints, which {@code EngineConverter} follows with {@link
  * io.distaff.sql.JoinHint} and {@link io.distaff.sql.Repartition}, as it follows a {@code
  * PartitionOrder} with the latter and {@link io.distaff.sql.PartitionSort}. {@code Refusals} stops
  * what the grammar takes and nothing behind it. {@code SemiJoins} makes conditions of LEFT SEMI and
  * LEFT ANTI JOIN, {@code UsingColumns} says whose a column of USING is, {@code NamedWindows} puts
  * the windows of WINDOW where they are named, {@code OrderOfWith} puts ORDER BY behind WITH to its
- * query, {@code ArraySubQueries} makes calls with lambdas of sub-queries over an array, {@code
- * RowValues} structs of {@code (a, b)}, {@code GroupingIds} gives {@code grouping_id()} its keys,
- * {@code TimeWindowSyntax} {@code window.start} its window, and those that overlap rows of their
- * own. {@code DuplicateNames} lets columns of a sub-query have one name. A {@link
+ * query, {@code OuterAggregates} gives sub-queries the aggregates of the query around them, {@code
+ * ArraySubQueries} makes calls with lambdas of sub-queries over an array, {@code RowValues} structs
+ * of {@code (a, b)}, {@code GroupingIds} gives {@code grouping_id()} its keys, {@code
+ * TimeWindowSyntax} {@code window.start} its window, and those that overlap rows of their own.
+ * {@code DuplicateNames} lets columns of a sub-query have one name. A {@link
  * io.distaff.sql.Generator} such as {@code explode} is a {@link io.distaff.sql.GeneratorFunction}
  * in FROM; among the columns of a SELECT {@code EngineValidator} expands it to {@link
  * io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where else it can't stand.

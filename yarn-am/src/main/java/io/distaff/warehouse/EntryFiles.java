@@ -3,12 +3,15 @@ package io.distaff.warehouse;
 import io.distaff.codec.RecordCodec;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.storage.FileInfo;
 import io.distaff.storage.FileStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +20,14 @@ final class EntryFiles {
   /** Of {@link Content}. */
   static final int FORMAT = 1;
 
-  /** Newest versions that stay: a reader that has listed the directory has time to read one. */
+  /** Newest versions that stay, so that there are some to go back to. */
   static final int KEPT = 5;
+
+  /**
+   * How long a version stays at least. A writer that is slow finds the number taken that follows
+   * what it has read: would that be deleted sooner, it would undo what others have done since.
+   */
+  static final Duration KEPT_FOR = Duration.ofHours(1);
 
   private static final Logger log = LoggerFactory.getLogger(EntryFiles.class);
   private static final Pattern NAME = Pattern.compile("v(\\d{1,18})\\.json");
@@ -53,7 +62,7 @@ final class EntryFiles {
   /** The newest version. Throws CATALOG_DAMAGED when its file can't be understood. */
   Version latest(String directory) {
     for (int attempt = 1; ; attempt++) {
-      long newest = versions(directory).max().orElse(0);
+      long newest = newest(directory);
       if (newest == 0) {
         return Version.NONE;
       }
@@ -63,7 +72,7 @@ final class EntryFiles {
         content = store.readAll(path);
       } catch (DistaffException e) {
         if (e.code() == ErrorCode.PATH_NOT_FOUND && attempt < ATTEMPTS) {
-          continue; // so many newer ones have come meanwhile that it was deleted
+          continue; // it has become old since the directory was listed
         }
         throw e;
       }
@@ -99,22 +108,39 @@ final class EntryFiles {
     return true;
   }
 
-  /** What stays behind is deleted with the next version. */
+  /** By the file system's clock. What stays behind is deleted with a later version. */
   private void deleteOld(String directory, long newest) {
     try {
-      versions(directory)
-          .filter(number -> number <= newest - KEPT)
-          .forEach(number -> store.delete(path(directory, number)));
+      List<FileInfo> files = store.list(directory).files();
+      long newestMillis = files.stream().mapToLong(FileInfo::modificationMillis).max().orElse(0);
+      for (FileInfo file : files) {
+        OptionalLong number = number(file.name());
+        if (number.isPresent()
+            && number.getAsLong() <= newest - KEPT
+            && newestMillis - file.modificationMillis() > KEPT_FOR.toMillis()) {
+          store.delete(file.path());
+        }
+      }
     } catch (DistaffException e) {
       log.warn("old versions stay in {}: {}", directory, e.getMessage());
     }
   }
 
-  private LongStream versions(String directory) {
+  /** The newest version's number; 0 when there is none. */
+  private long newest(String directory) {
     return store.entries(directory).stream()
-        .map(NAME::matcher)
-        .filter(Matcher::matches)
-        .mapToLong(name -> Long.parseLong(name.group(1)));
+        .map(EntryFiles::number)
+        .flatMapToLong(OptionalLong::stream)
+        .max()
+        .orElse(0);
+  }
+
+  /** Of a file of this name; empty when it isn't a version's. */
+  private static OptionalLong number(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
   }
 
   private static String path(String directory, long number) {

@@ -15,17 +15,18 @@
  * <p>Names are in lower case. A version file is JSON, {@code {"format":1,"entry":{"@":"TableEntry",
  * ...}}}: an {@link io.distaff.warehouse.Entry} by the name of its record. A reader refuses a later
  * format, and takes a file that it can't decode for damaged. The version with the highest number
- * counts; no file is ever changed, and all but the newest five are deleted.
+ * counts; no file is ever changed. Those are deleted that are more than an hour old and aren't
+ * among the newest five.
  *
  * <h2>Changes</h2>
  *
  * <p>To change a name is to publish the version after the newest ({@link
  * io.distaff.storage.FileStore#publish}): the file appears whole, and only if there is none of that
  * number. Of two writers one succeeds; the other reads what the first has written, and decides
- * anew. To drop is to publish a {@link io.distaff.warehouse.Entry.DroppedEntry}, so that numbers
- * never begin again, and a writer that has slept meanwhile can't change what has the name now. A
- * table that is created in a database while that is dropped is taken back by its creator, or by
- * whoever drops the database.
+ * anew. It does so however slow it was, as the number stays taken for an hour. To drop is to
+ * publish a {@link io.distaff.warehouse.Entry.DroppedEntry}, so that numbers never begin again, and
+ * a writer that has slept meanwhile can't change what has the name now. A table that is created in
+ * a database while that is dropped is taken back by its creator, or by whoever drops the database.
  *
  * <p>To rename is to change two names in one step. First the new name gets an {@link
  * io.distaff.warehouse.Entry.ArrivingEntry}, which says which version of the old name decides, and

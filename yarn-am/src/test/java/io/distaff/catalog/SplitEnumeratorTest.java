@@ -6,10 +6,12 @@ import io.distaff.catalog.TableHandle.ParquetTable;
 import io.distaff.catalog.TableHandle.TextTable;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
+import io.distaff.concurrent.Clock;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split.ParquetSplit;
 import io.distaff.plan.Split.TextSplit;
 import io.distaff.storage.FileInfo;
+import io.distaff.storage.FileStore.Block;
 import io.distaff.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,14 @@ class SplitEnumeratorTest {
 
   private final TpchFixture tpch = new TpchFixture(1);
   private final SplitEnumerator enumerator =
-      new SplitEnumerator((file, start, length) -> List.of(start == 0 ? "first" : "later"), tpch);
+      new SplitEnumerator(new BlockHosts(SplitEnumeratorTest::blocks, Clock.system()), tpch);
+
+  /** Each half of a file is elsewhere. */
+  private static List<Block> blocks(FileInfo file) {
+    return List.of(
+        new Block(file.sizeBytes() / 2, List.of("first")),
+        new Block(file.sizeBytes(), List.of("later")));
+  }
 
   private static ParquetTable table(int files, int rowGroups, long rowGroupBytes) {
     return table(files, rowGroups, rowGroupBytes, false);
@@ -82,7 +91,9 @@ class SplitEnumeratorTest {
     for (SplitWithHosts split : splits) {
       TextSplit text = (TextSplit) split.split();
       assertThat(text.start()).isEqualTo(expected);
-      assertThat(split.hosts()).containsExactly(expected == 0 ? "first" : "later");
+      assertThat(split.hosts())
+          .containsExactly(
+              text.start() + text.length() / 2 < file.sizeBytes() / 2 ? "first" : "later");
       expected += text.length();
     }
     assertThat(expected).isEqualTo(file.sizeBytes());

@@ -126,7 +126,7 @@ class TableLayoutTest {
     assertThat(merged.rows()).isEqualTo(6_000);
     assertThat(columns(merged)).isEqualTo("n bigint, added string");
     var splits =
-        new SplitEnumerator((file, start, length) -> List.of(), new GeneratedTpch())
+        new SplitEnumerator(BlockHosts.none(), new GeneratedTpch())
             .splits(new TableHandle.ParquetTable("t", List.of("t"), sampled), 2);
     assertThat(splits.stream().map(s -> ((ParquetSplit) s.split()).path())).hasSize(60);
   }

@@ -3,12 +3,14 @@ package io.distaff.catalog;
 import io.distaff.catalog.TableMetadata.ColumnStatistics;
 import io.distaff.catalog.TableMetadata.FileMetadata;
 import io.distaff.catalog.TableMetadata.RowGroup;
+import io.distaff.concurrent.Clock;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.expression.Literal;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Split;
 import io.distaff.storage.FileInfo;
+import io.distaff.storage.FileStore.Block;
 import io.distaff.types.DataType;
 import io.distaff.types.Field;
 import io.distaff.types.Schema;
@@ -270,5 +272,11 @@ public final class TpchFixture implements TableMetadataReader, TpchSource {
     return IntStream.range(0, parts)
         .mapToObj(part -> new Split.TpchSplit(part, parts, rows(table, scale) * 100 / parts))
         .toList();
+  }
+
+  /** Every file is on one host. */
+  public BlockHosts hosts(String host) {
+    return new BlockHosts(
+        file -> List.of(new Block(file.sizeBytes(), List.of(host))), Clock.system());
   }
 }

@@ -197,7 +197,9 @@ class BroadcastExecutorsTest {
     }
 
     Object value(byte[] captured, TaskMetrics metrics, AtomicBoolean cancelled) {
-      try (Broadcasts.Use use = values.use(cancelled::get, metrics)) {
+      try (TaskMemory task = memory.startTask("task 7");
+          Broadcasts.Use use = values.use(task, cancelled::get, metrics)) {
+        task.operator(0, 0, "project");
         TaskScope scope = TaskScope.open(use);
         try {
           ClassLoader classes = getClass().getClassLoader();
@@ -386,7 +388,11 @@ class BroadcastExecutorsTest {
     assertThatThrownBy(() -> node.value(broadcast, new TaskMetrics()))
         .isInstanceOfSatisfying(
             DistaffException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_EXCEEDED))
-        .hasMessageContaining("broadcast-1, made at Here.java:1, takes about")
+        .hasMessageContaining(
+            "task 7 is out of memory: broadcast-1, made at Here.java:1, as objects, needs ")
+        .hasMessageContaining("at most half of the pool")
+        .hasMessageContaining("(an execution pool of " + noise().length + " bytes")
+        .hasMessageContaining("\n  #0 project: holds 0 bytes\n")
         .hasMessageContaining("distaff.executor.memory");
   }
 

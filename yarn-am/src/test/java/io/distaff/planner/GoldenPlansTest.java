@@ -33,7 +33,7 @@ class GoldenPlansTest {
   private final SqlSession session =
       new SqlSession(
           tpch.catalog(),
-          new SplitEnumerator((file, start, length) -> List.of("node1"), tpch),
+          new SplitEnumerator(tpch.hosts("node1"), tpch),
           DistaffConfig.empty(),
           new OptionRegistry(List.of(PlannerOptions.ALL)));
 

@@ -39,7 +39,7 @@ class PhysicalPlannerTest {
   private static SqlSession session(TpchFixture tpch) {
     return new SqlSession(
         tpch.catalog(),
-        new SplitEnumerator((file, start, length) -> List.of("node1"), tpch),
+        new SplitEnumerator(tpch.hosts("node1"), tpch),
         DistaffConfig.empty(),
         new OptionRegistry(List.of(PlannerOptions.ALL)));
   }

@@ -3,6 +3,7 @@ package io.distaff.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distaff.catalog.BlockHosts;
 import io.distaff.catalog.SplitEnumerator;
 import io.distaff.catalog.TpchFixture;
 import io.distaff.config.ConfigOption;
@@ -33,7 +34,7 @@ class SqlSessionTest {
   private final SqlSession session =
       new SqlSession(
           tpch.catalog(),
-          new SplitEnumerator((file, start, length) -> List.of(), tpch),
+          new SplitEnumerator(BlockHosts.none(), tpch),
           DistaffConfig.of(Map.of(THRESHOLD, "2m")),
           new OptionRegistry(List.of(PlannerOptions.ALL, List.of(AT_LAUNCH))));
 

@@ -41,7 +41,7 @@ class SqlErrorTest {
         "select n_name from nation order n_name | 33 | unexpected 'n_name'; expected BY",
         "select n_name from nation where | 32 | the statement ends unexpectedly",
         "select n_name from nation limit 10 20 | 36 | unexpected '20'",
-        "select 1 from nation limit -1 | 28 | unexpected '-'",
+        "select 1 from nation limit 1 + | 31 | the statement ends unexpectedly",
         "select (n_name from nation | 16 | unexpected 'from'",
         "select n_name) from nation | 14 | unexpected ')'",
         "select 1; | 9 | unexpected ';'",

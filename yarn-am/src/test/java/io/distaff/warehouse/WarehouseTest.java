@@ -18,6 +18,8 @@ import io.distaff.warehouse.Warehouse.DropMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -188,7 +190,7 @@ class WarehouseTest {
   }
 
   @Test
-  void aRenameThatStopsBehindItsStepHasHappened() {
+  void aRenameThatStopsBehindItsStepHasHappened() throws IOException {
     Warehouse warehouse = warehouse();
     warehouse.create("default", view("t", "select 1"));
     EntryFiles.Version source = names().latest(T);
@@ -202,7 +204,9 @@ class WarehouseTest {
     for (int i = 0; i < 2 * EntryFiles.KEPT; i++) {
       String key = "k" + i;
       warehouse.update(T, current -> with(current, key));
+      makeOld("default/relations/t");
     }
+    assertThat(store.entries(from)).doesNotContain("v" + (source.number() + 1) + ".json");
     assertThat(((ViewEntry) warehouse.relation(U).orElseThrow()).sql()).isEqualTo("select 1");
     RelationName w = new RelationName("default", "w");
     warehouse.rename(U, w);
@@ -339,8 +343,42 @@ class WarehouseTest {
     }
     assertThat(warehouse().relation(T).orElseThrow().properties()).hasSize(writers * changes);
     assertThat(store.entries(files("default/relations/t").toString()))
-        .hasSizeBetween(EntryFiles.KEPT, EntryFiles.KEPT + writers)
         .contains("v" + (1 + writers * changes) + ".json");
+  }
+
+  @Test
+  void findsTheNextNumberTakenHoweverManyHaveComeSince() {
+    EntryFiles versions = new EntryFiles(store);
+    String path = files("default/relations/t").toString();
+    assertThat(versions.publish(path, EntryFiles.Version.NONE, view("t", "select 1"))).isTrue();
+    EntryFiles.Version read = versions.latest(path);
+    for (int i = 0; i < 3 * EntryFiles.KEPT; i++) {
+      assertThat(versions.publish(path, versions.latest(path), view("t", "select 2"))).isTrue();
+    }
+    assertThat(versions.publish(path, read, view("t", "select 3"))).isFalse();
+  }
+
+  @Test
+  void keepsTheNewestVersionsAndThoseOfTheLastHour() throws Exception {
+    Warehouse warehouse = warehouse();
+    warehouse.create("default", view("t", "select 1"));
+    String versions = "default/relations/t";
+    for (int i = 0; i < 8; i++) {
+      String key = "old." + i;
+      warehouse.update(T, current -> with(current, key));
+    }
+    assertThat(store.entries(files(versions).toString())).hasSize(9);
+    makeOld(versions);
+    warehouse.update(T, current -> with(current, "new"));
+    assertThat(store.entries(files(versions).toString()))
+        .containsExactlyInAnyOrder("v6.json", "v7.json", "v8.json", "v9.json", "v10.json");
+  }
+
+  private void makeOld(String below) throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(EntryFiles.KEPT_FOR).minusSeconds(60));
+    for (String name : store.entries(files(below).toString())) {
+      Files.setLastModifiedTime(files(below).resolve(name), old);
+    }
   }
 
   private static RelationEntry with(RelationEntry entry, String key) {

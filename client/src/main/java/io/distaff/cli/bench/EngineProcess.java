@@ -81,11 +81,23 @@ final class EngineProcess implements AutoCloseable {
   Answer query(String sql) throws InterruptedException {
     long start = System.nanoTime();
     Timing timing = run(sql);
-    List<String> answer = new ArrayList<>();
-    while (answer.size() < timing.rows()) {
-      answer.add(rows.take().orElseThrow(this::ended));
-    }
+    List<String> answer = takeRows(timing.rows());
     return new Answer(System.nanoTime() - start, timing.bytesShuffled(), answer);
+  }
+
+  /** As {@link #query}; what the engine says that planning took, 0 for one that doesn't say. */
+  double planMillis(String sql) throws InterruptedException {
+    Timing timing = run(sql);
+    var unused = takeRows(timing.rows());
+    return timing.planMillis();
+  }
+
+  private List<String> takeRows(long number) throws InterruptedException {
+    List<String> taken = new ArrayList<>();
+    while (taken.size() < number) {
+      taken.add(rows.take().orElseThrow(this::ended));
+    }
+    return taken;
   }
 
   /** As {@link #query}, of a statement that writes, and so has no rows to give. */
@@ -100,7 +112,7 @@ final class EngineProcess implements AutoCloseable {
     return awaitTiming(sql);
   }
 
-  private record Timing(long rows, long bytesShuffled) {}
+  private record Timing(double planMillis, long rows, long bytesShuffled) {}
 
   private Timing awaitTiming(String sql) throws InterruptedException {
     while (true) {
@@ -138,11 +150,16 @@ final class EngineProcess implements AutoCloseable {
   }
 
   private static Timing parse(String json) {
+    double planMillis = 0;
     long rows = 0;
     long shuffled = 0;
     try (JsonParser parser = JSON.createParser(json)) {
       for (String name = nextName(parser); name != null; name = nextName(parser)) {
         switch (name) {
+          case "planMillis" -> {
+            parser.nextToken();
+            planMillis = parser.getDoubleValue();
+          }
           case "rows" -> rows = parser.nextLongValue(0);
           case "bytesShuffled" -> shuffled = parser.nextLongValue(0);
           default -> parser.nextToken();
@@ -151,7 +168,7 @@ final class EngineProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("not an engine's word: " + json, e);
     }
-    return new Timing(rows, shuffled);
+    return new Timing(planMillis, rows, shuffled);
   }
 
   /** The next member's name of the object; null at its end. */

@@ -7,7 +7,9 @@
  * io.distaff.cli.bench.EngineProcess}, one that runs, and {@link
  * io.distaff.cli.bench.ProcessUsage}, what it costs; {@link io.distaff.cli.bench.Benchmark}, the
  * passes; {@link io.distaff.cli.bench.Answer}, which are compared; {@link
- * io.distaff.cli.bench.BenchReport}, the figures.
+ * io.distaff.cli.bench.BenchReport}, the figures. {@link io.distaff.cli.bench.LatencyBenchmark} and
+ * {@link io.distaff.cli.bench.PlanningBenchmark} stand for themselves: a client from start to end,
+ * and what this engine's planner takes.
  *
  * <p>What an engine's process says: of each statement its rows as a JSON object a line on standard
  * output (none where it writes), then on standard error a JSON object with {@code statement} and

@@ -90,26 +90,28 @@ abstract class Accumulator {
 
   /** Adds rows; the input has its groups, of which there are {@code numGroups}. */
   final void add(AggregateInput in, int numGroups) {
-    noteSeen(in);
+    noteSeen(in, numGroups);
     addRows(in, numGroups);
     knownGroups = numGroups;
   }
 
   /** Adds states that another accumulator of this call gave. */
   final void addStates(AggregateInput in, int numGroups) {
-    noteSeen(in);
+    noteSeen(in, numGroups);
     addStateRows(in, numGroups);
     knownGroups = numGroups;
   }
 
   /** As long as every row counts, every group has been seen, and nothing is written down. */
-  private void noteSeen(AggregateInput in) {
+  private void noteSeen(AggregateInput in, int numGroups) {
     if (!tracksSeen && in.picked()) {
       tracksSeen = true;
       seen = new byte[capacity];
       Arrays.fill(seen, 0, knownGroups, (byte) 1);
     }
-    if (tracksSeen) {
+    if (tracksSeen && numGroups == 1) {
+      seen[0] |= (byte) (in.count() > 0 ? 1 : 0);
+    } else if (tracksSeen) {
       int[] groups = in.groups();
       for (int k = 0, count = in.count(); k < count; k++) {
         seen[groups[k]] = 1;

@@ -172,6 +172,11 @@ public final class AggregateFunctions {
         new OrderedValues(statistic, share(call), call.type(), (ArrayType) state, empty);
   }
 
+  private static AggregateFunction.Factory counted(CountedValues.Statistic statistic) {
+    return (call, state, empty) ->
+        new CountedValues(statistic, call.type(), (ArrayType) state, empty);
+  }
+
   private static boolean flag(AggregateCall call) {
     return !call.parameters().isEmpty() && Boolean.TRUE.equals(call.parameters().get(0).value());
   }
@@ -568,6 +573,8 @@ public final class AggregateFunctions {
 
   private static void addPercentiles(AggregateTable table) {
     AggregateFunction.StateRule values = (call, arguments) -> CollectedRows.stateType(arguments);
+    AggregateFunction.StateRule counts =
+        (call, arguments) -> CountedValues.stateType(arguments.get(0));
     table
         .add("median")
         .takes("(double) -> double")
@@ -612,14 +619,14 @@ public final class AggregateFunctions {
         .takes("(T) -> T")
         .says("The most frequent value, the smallest of several.")
         .example("SELECT mode(x) FROM (VALUES (2), (1), (2)) AS t(x)", "2")
-        .is(values, percentile(OrderedValues.Statistic.MODE));
+        .is(counts, counted(CountedValues.Statistic.MODE));
     table
         .add("histogram")
         .takes(
             "(T) -> map<T, bigint>", (given, bound) -> new MapType(bound.get(0), DataType.BIGINT))
         .says("How often each value occurs, in the order of the values.")
         .example("SELECT histogram(x) FROM (VALUES (2), (1), (2)) AS t(x)", "{1=1, 2=2}")
-        .is(values, percentile(OrderedValues.Statistic.HISTOGRAM));
+        .is(counts, counted(CountedValues.Statistic.HISTOGRAM));
   }
 
   private static void addCollections(AggregateTable table) {

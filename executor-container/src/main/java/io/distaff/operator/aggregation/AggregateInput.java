@@ -86,7 +86,11 @@ final class AggregateInput {
     count = numSelected;
     boolean nullable = false;
     for (int a = 0; a < columns.length; a++) {
-      views[a].set(batch.column(columns[a]), rows, numSelected);
+      if (batch.selection() == null) {
+        views[a].setAll(batch.column(columns[a]), rows, numSelected);
+      } else {
+        views[a].set(batch.column(columns[a]), rows, numSelected);
+      }
       positionsPicked[a] = false;
       nullable |= !countsNulls[a] && views[a].validity() != null;
     }
@@ -203,6 +207,11 @@ final class AggregateInput {
     return positions(0);
   }
 
+  /** True when {@link #positions()} are 0, 1, 2...: the k-th row that counts is the k-th value. */
+  boolean liesAsCounted() {
+    return !picked && views[0].isWhole();
+  }
+
   private int[] positions(int argument) {
     int[] all = views[argument].positions();
     if (!picked) {
@@ -224,6 +233,10 @@ final class AggregateInput {
   /** The arguments of the rows that count, of form BOOLEAN, INT or LONG; not to be written to. */
   long[] longs() {
     if (theLongs != null) {
+      return theLongs;
+    }
+    if (liesAsCounted() && values() instanceof LongVector vector) {
+      theLongs = vector.values();
       return theLongs;
     }
     if (longs.length < count) {

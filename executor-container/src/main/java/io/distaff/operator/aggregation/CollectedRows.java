@@ -24,9 +24,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An aggregate that needs all values of a group: they are collected here, and subclasses make a
- * result of them. Values of all groups are in one {@link RowStore}, in the order in which they
- * came, and each names the next one of its group:
+ * An aggregate that needs all values of a group, or all different ones: they are collected here,
+ * and subclasses make a result of them. Values of all groups are in one {@link RowStore}, in the
+ * order in which they came, and each names the next one of its group:
  *
  * <pre>
  *   group       0  1                  row of the store   0   1   2   3   4
@@ -36,7 +36,7 @@ import java.util.List;
  * </pre>
  *
  * Between phases a group is an array of its values, or several such; where an order is wanted, of
- * structs of value and keys.
+ * structs of value and keys; where values are counted, of value and count.
  */
 abstract class CollectedRows extends Accumulator {
   private static final int MOST_MOVED_BYTES = 1 << 20;
@@ -110,13 +110,11 @@ abstract class CollectedRows extends Accumulator {
   final long extraBytes(AggregateInput in, int newCapacity) {
     int count = viewIfStates(in);
     if (count < 0) {
-      viewRows(in);
+      viewRows(views, in);
       count = in.count();
     }
     int morePages = count / RowStore.PAGE_ROWS + 2;
-    long append = store.appendBytes(views, count);
-    // Twice, since results are copies.
-    return 2 * append
+    return appendBytes(views, count)
         + (long) morePages * RowStore.PAGE_ROWS * Integer.BYTES
         + (2L * Integer.BYTES + resultRowBytes()) * count;
   }
@@ -130,9 +128,9 @@ abstract class CollectedRows extends Accumulator {
 
   @Override
   final long extraHeldBytes() {
-    return 2 * store.heldBytes()
+    return rowsBytes()
         + (long) next.length * RowStore.PAGE_ROWS * Integer.BYTES
-        + (long) resultRowBytes() * store.numRows()
+        + (long) resultRowBytes() * numRowsHeld()
         + (long) Long.BYTES * movedLengths.length;
   }
 
@@ -148,9 +146,10 @@ abstract class CollectedRows extends Accumulator {
     lengths = Arrays.copyOf(lengths, wanted);
   }
 
-  private void viewRows(AggregateInput in) {
-    for (int c = 0; c < views.length; c++) {
-      views[c].set(in.column(c), in.countingRows(), in.count());
+  /** Looks at rows of the input. */
+  void viewRows(FlatView[] columns, AggregateInput in) {
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].set(in.column(c), in.countingRows(), in.count());
     }
   }
 
@@ -203,11 +202,6 @@ abstract class CollectedRows extends Accumulator {
   }
 
   @Override
-  final int numRowsHeld() {
-    return store.numRows();
-  }
-
-  @Override
   final int longestGroup() {
     int longest = 0;
     for (int length : lengths) {
@@ -233,7 +227,7 @@ abstract class CollectedRows extends Accumulator {
       for (int i = 0; i < lengths[g]; i++) {
         groups[count] = g;
         rows[count++] = row;
-        bytes += store.valueBytes(row);
+        bytes += valueBytes(row);
         if (count == rows.length || bytes >= MOST_MOVED_BYTES) {
           write(groups, rows, count);
           count = 0;
@@ -246,7 +240,7 @@ abstract class CollectedRows extends Accumulator {
       write(groups, rows, count);
     }
     Arrays.fill(lengths, 0);
-    store = new RowStore(types);
+    dropRows();
     next = new int[0][];
   }
 
@@ -301,8 +295,8 @@ abstract class CollectedRows extends Accumulator {
 
   @Override
   final void addRows(AggregateInput in, int numGroups) {
-    viewRows(in);
-    append(in.groups(), in.count());
+    viewRows(views, in);
+    append(views, in.groups(), in.count(), false);
   }
 
   @Override
@@ -318,14 +312,62 @@ abstract class CollectedRows extends Accumulator {
       Arrays.fill(elementGroups, at, at + length, in.groups()[k]);
       at += length;
     }
-    append(elementGroups, n);
+    append(views, elementGroups, n, true);
   }
 
-  private void append(int[] groups, int count) {
+  // The rows themselves. Here: one for each that came, in a RowStore.
+
+  @Override
+  int numRowsHeld() {
+    return store.numRows();
+  }
+
+  /** Bytes of the rows, twice, since results are copies. */
+  long rowsBytes() {
+    return 2 * store.heldBytes();
+  }
+
+  /** What {@link #append} adds to {@link #rowsBytes} at most. */
+  long appendBytes(FlatView[] added, int count) {
+    return 2 * store.appendBytes(added, count);
+  }
+
+  /**
+   * Adds the rows that are viewed, each to its group.
+   *
+   * @param areStates whether they are rows of states, not of the input
+   */
+  void append(FlatView[] added, int[] groups, int count, boolean areStates) {
     int row = store.numRows();
     checked((long) row + count);
-    store.append(views, null, count);
-    int pages = store.numPages();
+    store.append(added, null, count);
+    ensureLinks(store.numPages());
+    for (int k = 0; k < count; k++) {
+      link(row + k, groups[k]);
+    }
+  }
+
+  /** Bytes of one row's values. */
+  long valueBytes(int row) {
+    return store.valueBytes(row);
+  }
+
+  void dropRows() {
+    store = new RowStore(types);
+  }
+
+  /** One column of some rows. */
+  ColumnVector copy(int column, int[] rows, int count) {
+    ColumnBuffer buffer = new ColumnBuffer(types.get(column), ReservedArrays.uncounted());
+    buffer.begin(count);
+    store.copyOut(column, rows, null, count, buffer);
+    return buffer.vector();
+  }
+
+  // Their lists.
+
+  /** Makes room to link the rows of so many pages. */
+  final void ensureLinks(int pages) {
     if (next.length < pages) {
       int before = next.length;
       next = Arrays.copyOf(next, pages);
@@ -333,15 +375,16 @@ abstract class CollectedRows extends Accumulator {
         next[page] = new int[RowStore.PAGE_ROWS];
       }
     }
-    for (int k = 0; k < count; k++) {
-      int g = groups[k];
-      if (lengths[g]++ == 0) {
-        first[g] = row + k;
-      } else {
-        next[last[g] / RowStore.PAGE_ROWS][last[g] % RowStore.PAGE_ROWS] = row + k;
-      }
-      last[g] = row + k;
+  }
+
+  /** Puts a row behind the others of a group. */
+  final void link(int row, int group) {
+    if (lengths[group]++ == 0) {
+      first[group] = row;
+    } else {
+      next[last[group] / RowStore.PAGE_ROWS][last[group] % RowStore.PAGE_ROWS] = row;
     }
+    last[group] = row;
   }
 
   final int length(int group) {
@@ -360,6 +403,15 @@ abstract class CollectedRows extends Accumulator {
     return bits;
   }
 
+  /** The most values that one of some groups has. */
+  final int longest(int from, int count) {
+    int longest = 0;
+    for (int i = 0; i < count; i++) {
+      longest = Math.max(longest, lengths[from + i]);
+    }
+    return longest;
+  }
+
   /** The values of some groups together. */
   final int totalLength(int from, int count) {
     long total = 0;
@@ -369,7 +421,7 @@ abstract class CollectedRows extends Accumulator {
     return checked(total);
   }
 
-  /** Writes the rows of the store that are a group's, in the order in which they came. */
+  /** Writes which rows are a group's, in the order in which they came. */
   final void rowsOf(int group, int[] target, int at) {
     rowsOf(group, target, at, lengths[group]);
   }
@@ -382,14 +434,6 @@ abstract class CollectedRows extends Accumulator {
     }
   }
 
-  /** One column of some rows of the store. */
-  final ColumnVector copy(int column, int[] storeRows, int count) {
-    ColumnBuffer buffer = new ColumnBuffer(types.get(column), ReservedArrays.uncounted());
-    buffer.begin(count);
-    store.copyOut(column, storeRows, null, count, buffer);
-    return buffer.vector();
-  }
-
   @Override
   final DataType exactType() {
     return stateType;
@@ -397,13 +441,13 @@ abstract class CollectedRows extends Accumulator {
 
   @Override
   final ColumnVector takePart(int group) {
-    if (store.heldBytes() <= PART_BYTES) {
+    if (rowsBytes() <= 2 * PART_BYTES) {
       return null;
     }
     int count = 0;
     int row = first[group];
     for (long bytes = 0; count < lengths[group] && bytes < PART_BYTES; count++) {
-      bytes += store.valueBytes(row);
+      bytes += valueBytes(row);
       row = next[row / RowStore.PAGE_ROWS][row % RowStore.PAGE_ROWS];
     }
     if (count == lengths[group]) {
@@ -430,7 +474,7 @@ abstract class CollectedRows extends Accumulator {
     return arrays(rows, starts, stateLengths);
   }
 
-  /** States of which each has a range of some rows of the store. */
+  /** States of which each has a range of some rows. */
   private ArrayVector arrays(int[] rows, int[] starts, int[] stateLengths) {
     int total = rows.length;
     ColumnVector[] members = new ColumnVector[types.size()];
@@ -449,7 +493,7 @@ abstract class CollectedRows extends Accumulator {
 
   @Override
   void drop() {
-    store = new RowStore(types);
+    dropRows();
     first = new int[0];
     last = new int[0];
     lengths = new int[0];

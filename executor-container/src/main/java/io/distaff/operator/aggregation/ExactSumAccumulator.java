@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.DictionaryVector;
 import io.distaff.vector.Int128Vector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.Validity;
@@ -46,6 +47,11 @@ final class ExactSumAccumulator extends Accumulator {
   private long batchBound;
   private final long[] lanes = new long[4 * MOST_LANED_GROUPS];
   private long[] partial = new long[0];
+
+  /** The last dictionary of the argument that was looked at as a whole. */
+  private LongVector dictionary;
+
+  private long dictionaryBits;
   private long[] stateOut = new long[0];
 
   ExactSumAccumulator(DataType type, OnOverflow onOverflow, boolean groupsBeginEmpty) {
@@ -79,16 +85,31 @@ final class ExactSumAccumulator extends Accumulator {
   }
 
   /** What no group's sum over the input exceeds; -1 if that is 2^62 or more. */
-  private static long boundOf(AggregateInput in) {
+  private long boundOf(AggregateInput in) {
     int count = in.count();
     if (in.values() instanceof Int128Vector) {
       return -1;
     }
     long largest = 1L << 31;
-    if (in.values() instanceof LongVector) {
-      largest = bits(in.longs(), count) + 1;
+    if (in.values() instanceof LongVector vector) {
+      largest = bits(in, vector) + 1;
     }
     return largest <= 0 || largest > LARGEST_BOUND / (count + 1) ? -1 : largest * count;
+  }
+
+  /** All bits that may occur in the values: of a dictionary its entries', looked at once. */
+  private long bits(AggregateInput in, LongVector values) {
+    if (!(in.column(0) instanceof DictionaryVector)) {
+      return bits(in.longs(), in.count());
+    }
+    if (dictionary != values) {
+      if (values.length() > in.count()) {
+        return bits(in.longs(), in.count());
+      }
+      dictionary = values;
+      dictionaryBits = bits(values.values(), values.length());
+    }
+    return dictionaryBits;
   }
 
   /** All bits that occur in the absolute values (less one, of negative ones). */
@@ -114,7 +135,7 @@ final class ExactSumAccumulator extends Accumulator {
     int count = in.count();
     if (high == null && fits()) {
       bound += batchBound;
-      addNarrow(low, groups, in.longs(), count, numGroups);
+      addNarrow(low, in, numGroups);
       return;
     }
     if (high == null) {
@@ -134,13 +155,13 @@ final class ExactSumAccumulator extends Accumulator {
     }
   }
 
-  private void addNarrow(long[] sums, int[] groups, long[] values, int count, int numGroups) {
+  private void addNarrow(long[] sums, AggregateInput in, int numGroups) {
     if (numGroups == 1) {
-      sums[0] += total(values, count);
+      sums[0] += OneGroupKernels.sum(in);
     } else if (numGroups <= MOST_LANED_GROUPS) {
-      addInLanes(sums, groups, values, count, numGroups);
+      addInLanes(sums, in.groups(), in.longs(), in.count(), numGroups);
     } else {
-      add(sums, groups, values, count);
+      add(sums, in.groups(), in.longs(), in.count());
     }
   }
 
@@ -149,18 +170,10 @@ final class ExactSumAccumulator extends Accumulator {
       partial = new long[numGroups];
     }
     Arrays.fill(partial, 0, numGroups, 0);
-    addNarrow(partial, in.groups(), in.longs(), in.count(), numGroups);
+    addNarrow(partial, in, numGroups);
     for (int g = 0; g < numGroups; g++) {
       add128(low, high, g, partial[g], partial[g] >> 63);
     }
-  }
-
-  private static long total(long[] values, int count) {
-    long total = 0;
-    for (int k = 0; k < count; k++) {
-      total += values[k];
-    }
-    return total;
   }
 
   /** {@code sums[groups[k]] += values[k]}. */
@@ -348,6 +361,7 @@ final class ExactSumAccumulator extends Accumulator {
     low = new long[0];
     high = null;
     bound = 0;
+    dictionary = null;
     partial = new long[0];
   }
 }

@@ -242,7 +242,7 @@ public final class HashAggregationOperator implements Operator {
       if (accumulator.longestGroup() > 0 && accumulator.heldBytes() > rows.heldBytes() / 2) {
         return new DistaffException(
             e.code(),
-            "%s holds all values of a group, and has no room for a group of more than %d of them. %s"
+            "%s holds all values of a group, and has no room for a group of more than %d that it needs. %s"
                 .formatted(node.calls().get(i).name(), accumulator.longestGroup(), e.getMessage()),
             e);
       }

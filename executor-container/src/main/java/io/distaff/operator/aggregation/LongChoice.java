@@ -32,6 +32,13 @@ final class LongChoice extends Accumulator {
 
   @Override
   void addRows(AggregateInput in, int numGroups) {
+    if (numGroups == 1) {
+      chosen[0] =
+          smallest
+              ? Math.min(chosen[0], OneGroupKernels.min(in))
+              : Math.max(chosen[0], OneGroupKernels.max(in));
+      return;
+    }
     long[] values = in.longs();
     if (smallest) {
       min(chosen, in.groups(), values, in.count());

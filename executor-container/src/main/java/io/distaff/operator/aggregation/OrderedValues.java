@@ -4,27 +4,21 @@ import io.distaff.memory.ReservedArrays;
 import io.distaff.plan.SortKey;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
-import io.distaff.types.MapType;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.DoubleVector;
-import io.distaff.vector.LongVector;
-import io.distaff.vector.MapVector;
 import io.distaff.vector.Validity;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Aggregates of a group's values in their order: PERCENTILE with interpolation, PERCENTILE_DISC,
- * MODE and HISTOGRAM.
+ * Aggregates of a group's values in their order: PERCENTILE with interpolation, PERCENTILE_DISC.
  */
 final class OrderedValues extends CollectedRows {
   /** What is computed. */
   enum Statistic {
     PERCENTILE_CONT,
-    PERCENTILE_DISC,
-    MODE,
-    HISTOGRAM
+    PERCENTILE_DISC
   }
 
   private final Statistic statistic;
@@ -49,16 +43,9 @@ final class OrderedValues extends CollectedRows {
     this.share = share;
   }
 
-  /** The rows; of a histogram also its keys and counts. */
-  @Override
-  int resultRowBytes() {
-    return statistic == Statistic.HISTOGRAM ? 2 * Integer.BYTES + Long.BYTES : Integer.BYTES;
-  }
-
-  /** A histogram is as large as what it is made of. */
   @Override
   boolean canMoveRowsOut() {
-    return statistic != Statistic.HISTOGRAM;
+    return true;
   }
 
   @Override
@@ -71,8 +58,7 @@ final class OrderedValues extends CollectedRows {
     }
     return switch (statistic) {
       case PERCENTILE_CONT -> interpolated(from, count);
-      case PERCENTILE_DISC, MODE -> chosen(from, count);
-      case HISTOGRAM -> histograms(from, count);
+      case PERCENTILE_DISC -> chosen(from, count);
     };
   }
 
@@ -96,8 +82,6 @@ final class OrderedValues extends CollectedRows {
           sorted.copyNext(out, i);
           sorted.skip(length - place - 1);
         }
-        case MODE -> sorted.copyMode(length, out, i);
-        case HISTOGRAM -> throw new IllegalStateException();
       }
     }
     return statistic == Statistic.PERCENTILE_CONT
@@ -133,14 +117,6 @@ final class OrderedValues extends CollectedRows {
     }
   }
 
-  private int longest(int from, int count) {
-    int longest = 0;
-    for (int i = 0; i < count; i++) {
-      longest = Math.max(longest, length(from + i));
-    }
-    return longest;
-  }
-
   private DoubleVector interpolated(int from, int count) {
     double[] out = new double[count];
     int[] rows = new int[longest(from, count)];
@@ -173,9 +149,7 @@ final class OrderedValues extends CollectedRows {
       if (length > 0) {
         rowsOf(from + i, rows, 0);
         sort.sort(store, rows, 0, length);
-        int place =
-            statistic == Statistic.MODE ? mostFrequent(rows, length) : (int) discretePlace(length);
-        chosen[n] = rows[place];
+        chosen[n] = rows[(int) discretePlace(length)];
         at[n++] = i;
       }
     }
@@ -183,59 +157,5 @@ final class OrderedValues extends CollectedRows {
     out.beginNull(count);
     store.copyOut(0, chosen, at, n, out);
     return out.vector();
-  }
-
-  /** Where the longest run of equal values begins, the first of them. */
-  private int mostFrequent(int[] sorted, int length) {
-    int best = 0;
-    int bestLength = 0;
-    for (int start = 0; start < length; ) {
-      int end = endOfRun(sorted, start, length);
-      if (end - start > bestLength) {
-        best = start;
-        bestLength = end - start;
-      }
-      start = end;
-    }
-    return best;
-  }
-
-  private int endOfRun(int[] sorted, int start, int length) {
-    int end = start + 1;
-    while (end < length && store.compare(0, sorted[start], sorted[end]) == 0) {
-      end++;
-    }
-    return end;
-  }
-
-  private MapVector histograms(int from, int count) {
-    int total = totalLength(from, count);
-    int[] rows = new int[longest(from, count)];
-    int[] keys = new int[total];
-    long[] counts = new long[total];
-    int[] starts = new int[count];
-    int[] lengths = new int[count];
-    int at = 0;
-    for (int i = 0; i < count; i++) {
-      starts[i] = at;
-      int length = length(from + i);
-      rowsOf(from + i, rows, 0);
-      sort.sort(store, rows, 0, length);
-      for (int start = 0; start < length; at++) {
-        int end = endOfRun(rows, start, length);
-        keys[at] = rows[start];
-        counts[at] = end - (long) start;
-        start = end;
-      }
-      lengths[i] = at - starts[i];
-    }
-    return new MapVector(
-        (MapType) type,
-        starts,
-        lengths,
-        copy(0, keys, at),
-        new LongVector(DataType.BIGINT, counts, null, at),
-        nonEmpty(from, count),
-        count);
   }
 }

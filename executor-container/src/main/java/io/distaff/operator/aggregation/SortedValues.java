@@ -12,6 +12,7 @@ import io.distaff.types.Schema;
 import io.distaff.vector.ColumnBuffer;
 import io.distaff.vector.DoubleVector;
 import io.distaff.vector.FlatView;
+import io.distaff.vector.LongVector;
 import io.distaff.vector.RowStore;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
@@ -23,10 +24,12 @@ import java.util.List;
  */
 final class SortedValues implements AutoCloseable {
   private static final int VALUE = 1;
+  private static final int COUNT = 2;
 
   private final List<DataType> types;
   private final Operator sort;
   private final FlatView view = new FlatView();
+  private final FlatView counts = new FlatView();
   private final int[] row = new int[1];
   private VectorBatch batch;
 
@@ -34,7 +37,8 @@ final class SortedValues implements AutoCloseable {
   private int position;
 
   /**
-   * @param rows of group and value, in any order; owned by this object
+   * @param rows of group and value, and what goes with the value, in any order; owned by this
+   *     object
    */
   SortedValues(SpillFile rows, Schema schema, OperatorContext context) {
     this.types = List.of(schema.type(VALUE));
@@ -90,7 +94,10 @@ final class SortedValues implements AutoCloseable {
     view.set(batch.column(VALUE), rows, count);
   }
 
-  /** Copies to a row the value that is most frequent among some values, the first of those. */
+  /**
+   * Copies to a row the value that is most frequent among some values that come with their counts,
+   * the first of those.
+   */
   void copyMode(long count, ColumnBuffer out, int at) {
     RowStore kept = new RowStore(types); // the most frequent so far, and the last one
     int best = -1;
@@ -109,10 +116,12 @@ final class SortedValues implements AutoCloseable {
       int base = store.numRows();
       look(position, n);
       store.append(new FlatView[] {view}, null, n);
+      counts.set(batch.column(COUNT), view.rows(), n);
+      long[] countsOfBatch = ((LongVector) counts.values()).values();
       for (int value = base; value < base + n; value++) {
         boolean isSame = current >= 0 && store.compare(0, current, value) == 0;
         current = isSame ? current : value;
-        length = isSame ? length + 1 : 1;
+        length = (isSame ? length : 0) + countsOfBatch[counts.positions()[value - base]];
         if (length > bestLength) {
           bestLength = length;
           best = current;

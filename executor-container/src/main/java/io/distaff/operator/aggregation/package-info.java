@@ -16,8 +16,8 @@
  *   fixed size    an array or more by group: CountAccumulator, ExactSumAccumulator, LongChoice,
  *                 DoubleStates (of which MomentsAccumulator and CovarianceAccumulator) ...
  *   chosen rows   row numbers of a RowStore by group: RowChoice
- *   all values    a RowStore with lists through it: CollectedRows (of which ListAccumulator and
- *                 OrderedValues)
+ *   all values    a RowStore with lists through it: CollectedRows (of which ListAccumulator,
+ *                 OrderedValues, and CountedValues: different values and their counts)
  *   sketches      an object by group: ApproximateCount (HyperLogLog), ApproximatePercentile
  *                 (TDigest)
  *   buffers       an object of the program's by group: UserAccumulator

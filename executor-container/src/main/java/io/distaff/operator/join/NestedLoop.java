@@ -23,6 +23,9 @@ import java.util.List;
  * </pre>
  */
 final class NestedLoop {
+  /** A part of the rows that is worth looking at the others again: one in so many. */
+  private static final int FEWEST_TO_LEAVE_OUT = 8;
+
   private static final SelectionVector NOTHING = new SelectionVector(new int[0], 0);
 
   private final BuildSide build;
@@ -34,9 +37,13 @@ final class NestedLoop {
   private final FlatView view = new FlatView();
   private final int[] oneRow = new int[1];
   private final SelectedRows allRows = new SelectedRows();
+  private int[] unmatched = new int[0];
 
   private VectorBatch batch;
+
+  /** Of the batch; where one match is enough, those without, of which there may be more. */
   private SelectionVector batchRows;
+
   private int[] rows;
   private byte[] matchedAt;
   private byte[] unknownAt;
@@ -89,6 +96,9 @@ final class NestedLoop {
     this.matchedAt = matchedAt;
     this.unknownAt = unknownAt;
     batchRows = new SelectionVector(rows, probeBatch.numSelected());
+    if (oneIsEnough && unmatched.length < batchRows.count()) {
+      unmatched = new int[Math.max(batchRows.count(), VectorBatch.TARGET_ROWS)];
+    }
     overBuildRows = build.numRows() < probeBatch.numSelected();
     page = 0;
     row = 0;
@@ -131,6 +141,9 @@ final class NestedLoop {
     if (page == build.numPages()) {
       return false;
     }
+    if (oneIsEnough && batchRows.count() == 0) {
+      return false;
+    }
     VectorBatch buildPage = build.page(page);
     ColumnVector[] columns = new ColumnVector[numProbeColumns + numBuildColumns];
     System.arraycopy(batch.columns(), 0, columns, 0, numProbeColumns);
@@ -151,12 +164,25 @@ final class NestedLoop {
       for (int k = 0; k < kept.count(); k++) {
         matchedAt[kept.rows()[k]] = 1;
       }
+      if (kept.count() > batchRows.count() / FEWEST_TO_LEAVE_OUT) {
+        batchRows = withoutMatch();
+      }
     } else {
       found = kept;
     }
     foundFirst = 0;
     foundWith = build.firstRow(page) + row++;
     return true;
+  }
+
+  private SelectionVector withoutMatch() {
+    int count = 0;
+    for (int k = 0; k < batchRows.count(); k++) {
+      int at = batchRows.rows()[k];
+      unmatched[count] = at;
+      count += 1 - matchedAt[at];
+    }
+    return new SelectionVector(unmatched, count);
   }
 
   private boolean advanceProbeRow() {

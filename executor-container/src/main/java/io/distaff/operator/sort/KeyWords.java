@@ -100,6 +100,26 @@ final class KeyWords {
     };
   }
 
+  /** Whether values are whole numbers, which their words tell. */
+  boolean isIntegral() {
+    return isInt() || form == ColumnVector.Form.LONG;
+  }
+
+  /** Whether vectors have the values as ints. */
+  boolean isInt() {
+    return form == ColumnVector.Form.INT;
+  }
+
+  /** The int of a word. */
+  int intOf(long word) {
+    return (int) ((word ^ inversion) >> 32);
+  }
+
+  /** The long of a word. */
+  long longOf(long word) {
+    return word ^ inversion;
+  }
+
   /** Whether {@link #prefixes} tells any two values apart. */
   boolean prefixIsExact() {
     return switch (form) {

@@ -21,13 +21,13 @@ import java.util.Arrays;
  * </pre>
  *
  * In a tied range all words are the same, so all values end there or all go on: a range has one
- * depth. Nulls are moved to their end of the range before a key's first words are made. Ranges wait
- * in a stack of frames, because values with long common beginnings would nest calls too deep.
- * Confined to a task's thread.
+ * depth. First keys that fit together in one word are sorted at once ({@link PackedKeys}). Nulls
+ * are moved to their end of the range before a key's first words are made. Ranges wait in a stack
+ * of frames, because values with long common beginnings would nest calls too deep. Confined to a
+ * task's thread.
  */
 final class RowSorter {
-  /** Bytes that sorting allocates for each row. */
-  static final int BYTES_A_ROW = Long.BYTES + Integer.BYTES;
+  private static final int BYTES_A_ROW = Long.BYTES + Integer.BYTES;
 
   /** From here on it is looked for how much values have in common, instead of word by word. */
   private static final int MIN_DEPTH_TO_SKIP = 4;
@@ -43,6 +43,7 @@ final class RowSorter {
   private ColumnVector[][] pages;
   private long[] words;
   private int[] rows;
+  private SortedKeys sortedKeys;
 
   // Frame f: the words of rows [position, end) are sorted, ties among them are still to be dealt
   // with.
@@ -56,7 +57,12 @@ final class RowSorter {
     this.order = order;
   }
 
-  /** The store's rows in order. Allocates {@link #BYTES_A_ROW} for each, 4 of which stay. */
+  /** Bytes that sorting so many rows allocates. */
+  static long bytes(int numRows) {
+    return (long) numRows * BYTES_A_ROW + PackedKeys.bytes(numRows);
+  }
+
+  /** The store's rows in order. Allocates {@link #bytes}. */
   int[] sort(RowStore rowStore) {
     int numRows = rowStore.numRows();
     store = rowStore;
@@ -71,9 +77,19 @@ final class RowSorter {
         pages[k][page] = rowStore.columnIgnoringNulls(order.key(k).column(), page);
       }
     }
-    beginKey(0, numRows, 0);
+    PackedKeys packed = new PackedKeys(order, store, pages);
+    int packedKeys = packed.pack(words);
+    sortedKeys = null;
+    if (packedKeys > 0) {
+      sortPacked(numRows, packedKeys);
+    } else {
+      beginKey(0, numRows, 0);
+    }
     while (numFrames > 0) {
       nextTie();
+    }
+    if (packedKeys > 0 && packedKeys == order.numKeys()) {
+      sortedKeys = packed.sorted(words);
     }
     int[] sorted = rows;
     store = null;
@@ -81,6 +97,21 @@ final class RowSorter {
     words = null;
     rows = null;
     return sorted;
+  }
+
+  /** Takes what the words tell of the rows sorted last: their keys, or null. */
+  SortedKeys takeSortedKeys() {
+    SortedKeys taken = sortedKeys;
+    sortedKeys = null;
+    return taken;
+  }
+
+  /** Sorts all rows by their first keys, which their words have. */
+  private void sortPacked(int numRows, int packedKeys) {
+    radixSort.sort(words, rows, 0, numRows);
+    if (packedKeys < order.numKeys()) {
+      push(0, numRows, packedKeys - 1, 0);
+    }
   }
 
   /** Finds the top frame's next ties and sorts them by what comes next; or drops the frame. */

@@ -1,6 +1,7 @@
 package io.distaff.operator.sort;
 
 import io.distaff.memory.MemoryReservation;
+import io.distaff.memory.Spillable;
 import io.distaff.operator.BoundedBatches;
 import io.distaff.operator.Operator;
 import io.distaff.operator.OperatorContext;
@@ -104,7 +105,7 @@ public final class SortOperator implements Operator {
     for (int c = 0; c < views.length; c++) {
       views[c] = new FlatView();
     }
-    this.memory = context.memory().reservation(this::spill);
+    this.memory = context.memory().reservation(new Runs());
   }
 
   private static long rowsWanted(PlanNode.Sort node) {
@@ -198,7 +199,7 @@ public final class SortOperator implements Operator {
     // The best rows and the bound are copies.
     long held = bound == null ? storeBytes : 2 * storeBytes + largestRow;
     return held
-        + (long) rows * RowSorter.BYTES_A_ROW
+        + RowSorter.bytes(rows)
         + BLOCKS_TO_WRITE * blockLimit(storeBytes, rows, largestRow).batchBytes();
   }
 
@@ -251,12 +252,25 @@ public final class SortOperator implements Operator {
   private SortedStore sortedStore(BatchLimit limit) {
     int[] rows = sorter.sort(store);
     int wanted = (int) Math.min(store.numRows(), rowsWanted);
-    return new SortedStore(store, types, rows, wanted, limit);
+    return new SortedStore(store, types, rows, sorter.takeSortedKeys(), wanted, limit);
   }
 
   // Spilling
 
-  private long spill(long wantedBytes) {
+  /** Whatever else the operator does, nothing is under way here between two batches. */
+  private final class Runs implements Spillable {
+    @Override
+    public long spill(long wantedBytes) {
+      return SortOperator.this.spill();
+    }
+
+    @Override
+    public boolean givesWayToOwnOperator() {
+      return true;
+    }
+  }
+
+  private long spill() {
     long before = memory.bytes();
     if (storeOutput != null) {
       storeOutput.spill();

@@ -15,6 +15,11 @@ import java.util.List;
 final class SortedStore implements SortedRows {
   private final RowStore store;
   private final int[] rows;
+  private final SortedKeys keys;
+
+  /** By column; null for what is read from the store. */
+  private final SortedKeys.Reader[] keyReaders;
+
   private final int end;
   private final BatchLimit limit;
   private final ColumnBuffer[] buffers;
@@ -23,12 +28,24 @@ final class SortedStore implements SortedRows {
 
   /**
    * @param rows of the store, in the order wanted
+   * @param keys of the rows in order; null when they are to be read from the store
    * @param count how many of them to give
    * @param limit of a batch
    */
-  SortedStore(RowStore store, List<DataType> types, int[] rows, int count, BatchLimit limit) {
+  SortedStore(
+      RowStore store,
+      List<DataType> types,
+      int[] rows,
+      SortedKeys keys,
+      int count,
+      BatchLimit limit) {
     this.store = store;
     this.rows = rows;
+    this.keys = keys;
+    this.keyReaders = new SortedKeys.Reader[types.size()];
+    for (int c = 0; keys != null && c < keyReaders.length; c++) {
+      keyReaders[c] = keys.has(c) ? keys.new Reader(c, types.get(c)) : null;
+    }
     this.end = count;
     this.limit = limit;
     // Copies: the store may be dropped while the last batch is in use.
@@ -40,7 +57,7 @@ final class SortedStore implements SortedRows {
 
   /** The rows not given yet, in arrays other than those that hold the last batch given. */
   SortedStore rest(List<DataType> types, BatchLimit restLimit) {
-    SortedStore rest = new SortedStore(store, types, rows, end, restLimit);
+    SortedStore rest = new SortedStore(store, types, rows, keys, end, restLimit);
     rest.position = position;
     return rest;
   }
@@ -59,14 +76,18 @@ final class SortedStore implements SortedRows {
       batch = new int[count];
     }
     System.arraycopy(rows, position, batch, 0, count);
-    position += count;
     ColumnVector[] columns = new ColumnVector[buffers.length];
     for (int c = 0; c < columns.length; c++) {
-      buffers[c].begin(count);
-      store.copyOut(c, batch, null, count, buffers[c]);
-      columns[c] = buffers[c].vector();
+      columns[c] = keyReaders[c] == null ? gather(c, count) : keyReaders[c].read(position, count);
     }
+    position += count;
     return new VectorBatch(count, columns);
+  }
+
+  private ColumnVector gather(int column, int count) {
+    buffers[column].begin(count);
+    store.copyOut(column, batch, null, count, buffers[column]);
+    return buffers[column].vector();
   }
 
   /** How many rows the next batch has: one at least, as long as there are any. */

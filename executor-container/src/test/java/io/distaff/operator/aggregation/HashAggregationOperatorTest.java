@@ -17,9 +17,13 @@ import io.distaff.plan.SortKey;
 import io.distaff.types.ArrayType;
 import io.distaff.types.DataType;
 import io.distaff.types.DecimalType;
+import io.distaff.types.MapType;
 import io.distaff.types.Schema;
+import io.distaff.vector.BooleanVector;
 import io.distaff.vector.ColumnVector;
+import io.distaff.vector.ConstantVector;
 import io.distaff.vector.DoubleVector;
+import io.distaff.vector.IntVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.RowBytes;
@@ -32,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +158,96 @@ class HashAggregationOperatorTest {
         assertThat(operator.next()).isNotNull();
       }
       fixture.assertNothingHeld();
+    }
+  }
+
+  /** Values of groups of any number of rows take no more than the different ones among them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void countsValuesOfAGroupThatIsLargerThanMemory(boolean hasKeys) {
+    int numBatches = 300;
+    int perBatch = 4096;
+    int numValues = 1000;
+    Query query = new Query(List.of(DataType.BIGINT, DataType.INT));
+    if (hasKeys) {
+      query.keys.add(0);
+    }
+    query.calls.add(
+        AggregateCall.of("histogram", 1, -1, new MapType(DataType.INT, DataType.BIGINT)));
+    query.calls.add(AggregateCall.of("mode", 1, -1, DataType.INT));
+    List<VectorBatch> batches = new ArrayList<>();
+    Random random = new Random(17);
+    Map<Long, Map<Integer, Long>> expected = new HashMap<>();
+    for (int b = 0; b < numBatches; b++) {
+      long[] keys = random.longs(perBatch, 0, 3).toArray();
+      int[] values = random.ints(perBatch, 0, numValues).toArray();
+      for (int i = 0; i < perBatch; i++) {
+        expected
+            .computeIfAbsent(hasKeys ? keys[i] : 0, key -> new TreeMap<>())
+            .merge(values[i], 1L, Long::sum);
+      }
+      batches.add(
+          new VectorBatch(
+              perBatch,
+              new LongVector(DataType.BIGINT, keys, null, perBatch),
+              new IntVector(DataType.INT, values, null, perBatch),
+              new ConstantVector(
+                  new BooleanVector(DataType.BOOLEAN, new byte[] {1}, null, 1), perBatch)));
+    }
+    try (OperatorFixture fixture = new OperatorFixture(directory, 4L << 20)) {
+      for (Operator operator :
+          List.of(query.single(fixture, batches), query.twoPhase(fixture, batches))) {
+        List<List<Object>> rows = fixture.run(operator);
+        assertThat(rows).hasSize(expected.size());
+        for (List<Object> row : rows) {
+          Map<Integer, Long> counts = expected.get(hasKeys ? row.get(0) : (Object) 0L);
+          List<Object> results = row.subList(row.size() - 2, row.size());
+          assertThat(results.get(0))
+              .isEqualTo(
+                  counts.entrySet().stream()
+                      .map(entry -> List.of((long) entry.getKey(), entry.getValue()))
+                      .toList());
+          assertThat(results.get(1)).isEqualTo(mostFrequent(counts));
+        }
+      }
+      assertThat(fixture.bytesSpilled()).isZero();
+    }
+  }
+
+  private static Long mostFrequent(Map<Integer, Long> counts) {
+    return counts.entrySet().stream()
+        .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
+        .orElseThrow()
+        .getKey()
+        .longValue();
+  }
+
+  /** Each of them sorts its own, while the others hold what they have sorted. */
+  @Test
+  void sortsTheValuesOfSeveralAggregatesInTheMemoryOfOne() {
+    int numBatches = 100;
+    int perBatch = 4096;
+    long numRows = (long) numBatches * perBatch;
+    Query query = new Query(List.of(DataType.BIGINT));
+    for (double share : new double[] {0, 0.25, 0.5, 0.75, 1}) {
+      List<Literal> shares = List.of(Literal.of(DataType.DOUBLE, share));
+      query.calls.add(
+          new AggregateCall("quantile_disc", List.of(0), -1, shares, List.of(), DataType.BIGINT));
+    }
+    List<VectorBatch> batches = new ArrayList<>();
+    for (int b = 0; b < numBatches; b++) {
+      long[] values = new long[perBatch];
+      for (int i = 0; i < perBatch; i++) {
+        values[i] = (b * (long) perBatch + i) * 7919 % numRows;
+      }
+      batches.add(
+          new VectorBatch(perBatch, new LongVector(DataType.BIGINT, values, null, perBatch)));
+    }
+    try (OperatorFixture fixture = new OperatorFixture(directory, 6L << 20)) {
+      long last = numRows - 1;
+      assertThat(fixture.run(query.single(fixture, batches)))
+          .containsExactly(List.of(0L, last / 4, last / 2, last * 3 / 4, last));
+      assertThat(fixture.bytesSpilled()).isPositive();
     }
   }
 

@@ -15,6 +15,7 @@ import io.distaff.operator.OperatorFixture;
 import io.distaff.plan.PlanNode;
 import io.distaff.plan.SortKey;
 import io.distaff.types.DataType;
+import io.distaff.vector.ColumnVector;
 import io.distaff.vector.LongVector;
 import io.distaff.vector.RandomBatches;
 import io.distaff.vector.SelectionVector;
@@ -62,6 +63,62 @@ class SortOperatorTest {
       long limit = random.nextInt(3) == 0 ? -1 : random.nextInt(20_000);
       long offset = random.nextBoolean() ? 0 : random.nextInt(3000);
       check(TYPES, input, randomKeys(random, TYPES), limit, offset, AMPLE_BYTES);
+    }
+  }
+
+  /** Keys whose values lie close together, wherever that is: as many as fit are sorted at once. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+  void sortsBySeveralKeysOfSmallRanges(long seed) {
+    Random random = new Random(seed);
+    List<DataType> types =
+        List.of(
+            DataType.BIGINT,
+            DataType.INT,
+            DataType.BIGINT,
+            DataType.BOOLEAN,
+            DataType.DOUBLE,
+            DataType.decimal(15, 2),
+            DataType.STRING);
+    for (int round = 0; round < 10; round++) {
+      int rangeBits = random.nextInt(35);
+      long base =
+          switch (random.nextInt(4)) {
+            case 0 -> Long.MIN_VALUE;
+            case 1 -> Long.MAX_VALUE - (1L << rangeBits);
+            case 2 -> -3;
+            default -> 900_000_000_000L;
+          };
+      RandomBatches narrow = new RandomBatches(seed + round).numDistinct(3).nullRate(0);
+      RandomBatches withNulls = new RandomBatches(seed - round).numDistinct(9).nullRate(0.1);
+      List<VectorBatch> input = new ArrayList<>();
+      for (int b = 0; b < 3; b++) {
+        int rows = 1 + random.nextInt(4096);
+        ColumnVector[] columns = new ColumnVector[types.size()];
+        for (int c = 0; c < columns.length; c++) {
+          RandomBatches source = round % 3 == 0 && c == 3 ? withNulls : narrow;
+          columns[c] = source.column(types.get(c), rows);
+        }
+        long step = random.nextBoolean() ? 1 : 8;
+        columns[0] =
+            new LongVector(
+                DataType.BIGINT,
+                random
+                    .longs(rows, 0, 1L << rangeBits)
+                    .map(value -> base + value / step * step)
+                    .toArray(),
+                null,
+                rows);
+        input.add(new VectorBatch(rows, columns));
+      }
+      List<SortKey> allWhole =
+          List.of(
+              new SortKey(1, random.nextBoolean(), false),
+              new SortKey(0, random.nextBoolean(), false),
+              new SortKey(3, random.nextBoolean(), false));
+      List<SortKey> keys = random.nextBoolean() ? allWhole : randomKeys(random, types);
+      long limit = random.nextInt(3) == 0 ? random.nextInt(3000) : -1;
+      check(types, input, keys, limit, 0, AMPLE_BYTES);
     }
   }
 
