@@ -60,6 +60,9 @@ abstract class CollectedRows extends Accumulator {
 
   private OperatorContext movedContext;
 
+  /** The rows that were moved out, while results are made of them; else null. */
+  private SortedValues sorted;
+
   /** By group: how many were moved out. Of fewer groups than there are, where none were. */
   private long[] movedLengths = new long[0];
 
@@ -184,16 +187,19 @@ abstract class CollectedRows extends Accumulator {
   }
 
   /** Of the file of rows that were moved out. */
-  final Schema movedSchema() {
+  private Schema movedSchema() {
     List<Field> fields = new ArrayList<>();
     fields.add(new Field("group", DataType.INT, false));
     types.forEach(column -> fields.add(new Field("value", column, true)));
     return new Schema(fields);
   }
 
-  /** Of whoever had them moved. */
-  final OperatorContext movedContext() {
-    return movedContext;
+  /** For results: the rows that were moved out, group by group in order; null if none were. */
+  final SortedValues sortedValues() {
+    if (sorted == null && hasMovedRows()) {
+      sorted = new SortedValues(takeMovedRows(), movedSchema(), movedContext);
+    }
+    return sorted;
   }
 
   @Override
@@ -502,6 +508,10 @@ abstract class CollectedRows extends Accumulator {
     if (moved != null) {
       moved.close();
       moved = null;
+    }
+    if (sorted != null) {
+      sorted.close();
+      sorted = null;
     }
   }
 }

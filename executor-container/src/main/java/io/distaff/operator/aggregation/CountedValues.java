@@ -55,9 +55,6 @@ final class CountedValues extends CollectedRows {
   private int[] tableRows = new int[0];
   private final RowNumberSort sort = new RowNumberSort(List.of(new SortKey(VALUE, false, false)));
 
-  /** Where values were moved out; kept while results are given. */
-  private SortedValues sorted;
-
   /**
    * @param stateType as {@link #stateType(DataType)} gives it
    */
@@ -196,11 +193,9 @@ final class CountedValues extends CollectedRows {
 
   @Override
   ColumnVector results(int from, int count) {
-    if (sorted == null && hasMovedRows()) {
-      sorted = new SortedValues(takeMovedRows(), movedSchema(), movedContext());
-    }
+    SortedValues sorted = sortedValues();
     return switch (statistic) {
-      case MODE -> sorted == null ? modes(from, count) : modesOfSorted(from, count);
+      case MODE -> sorted == null ? modes(from, count) : modesOfSorted(sorted, from, count);
       case HISTOGRAM -> histograms(from, count);
     };
   }
@@ -237,7 +232,7 @@ final class CountedValues extends CollectedRows {
   }
 
   /** Of groups whose values were moved out, in ascending order from call to call. */
-  private ColumnVector modesOfSorted(int from, int count) {
+  private ColumnVector modesOfSorted(SortedValues sorted, int from, int count) {
     ColumnBuffer out = new ColumnBuffer(type, ReservedArrays.uncounted()).copying();
     out.beginNull(count);
     for (int i = 0; i < count; i++) {
@@ -268,14 +263,5 @@ final class CountedValues extends CollectedRows {
         copy(COUNT, rows, at),
         nonEmpty(from, count),
         count);
-  }
-
-  @Override
-  void drop() {
-    super.drop();
-    if (sorted != null) {
-      sorted.close();
-      sorted = null;
-    }
   }
 }

@@ -24,9 +24,6 @@ final class OrderedValues extends CollectedRows {
   private final Statistic statistic;
   private final double share;
 
-  /** Where values were moved out; kept while results are given. */
-  private SortedValues sorted;
-
   private final RowNumberSort sort = new RowNumberSort(List.of(new SortKey(0, false, false)));
 
   /**
@@ -50,11 +47,9 @@ final class OrderedValues extends CollectedRows {
 
   @Override
   ColumnVector results(int from, int count) {
-    if (sorted == null && hasMovedRows()) {
-      sorted = new SortedValues(takeMovedRows(), movedSchema(), movedContext());
-    }
+    SortedValues sorted = sortedValues();
     if (sorted != null) {
-      return ofSorted(from, count);
+      return ofSorted(sorted, from, count);
     }
     return switch (statistic) {
       case PERCENTILE_CONT -> interpolated(from, count);
@@ -63,7 +58,7 @@ final class OrderedValues extends CollectedRows {
   }
 
   /** Of groups whose values were moved out, in ascending order from call to call. */
-  private ColumnVector ofSorted(int from, int count) {
+  private ColumnVector ofSorted(SortedValues sorted, int from, int count) {
     ColumnBuffer out = new ColumnBuffer(type, ReservedArrays.uncounted()).copying();
     out.beginNull(count);
     double[] interpolated = new double[count];
@@ -75,7 +70,7 @@ final class OrderedValues extends CollectedRows {
         continue;
       }
       switch (statistic) {
-        case PERCENTILE_CONT -> interpolated[i] = interpolatedOfSorted(length);
+        case PERCENTILE_CONT -> interpolated[i] = interpolatedOfSorted(sorted, length);
         case PERCENTILE_DISC -> {
           long place = discretePlace(length);
           sorted.skip(place);
@@ -89,7 +84,7 @@ final class OrderedValues extends CollectedRows {
         : out.vector();
   }
 
-  private double interpolatedOfSorted(long length) {
+  private double interpolatedOfSorted(SortedValues sorted, long length) {
     double place = share * (length - 1);
     long below = (long) place;
     double part = place - below;
@@ -106,15 +101,6 @@ final class OrderedValues extends CollectedRows {
 
   private static double between(double low, double high, double part) {
     return part == 0 || low == high ? low : low * (1 - part) + high * part;
-  }
-
-  @Override
-  void drop() {
-    super.drop();
-    if (sorted != null) {
-      sorted.close();
-      sorted = null;
-    }
   }
 
   private DoubleVector interpolated(int from, int count) {
