@@ -14,7 +14,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -46,18 +45,7 @@ final class OuterAggregates {
 
   /** Changes the tree itself. */
   void addTo(SqlNode tree) {
-    tree.accept(
-        new SqlBasicVisitor<Void>() {
-          @Override
-          public Void visit(SqlCall call) {
-            if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
-              change(select, order.orderList);
-            } else if (call instanceof SqlSelect select) {
-              change(select, SqlNodeList.EMPTY);
-            }
-            return super.visit(call);
-          }
-        });
+    Selects.forEach(tree, OuterAggregates::change);
   }
 
   private static void change(SqlSelect select, SqlNodeList order) {

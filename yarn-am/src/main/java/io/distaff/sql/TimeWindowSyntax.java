@@ -17,7 +17,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -49,18 +48,7 @@ final class TimeWindowSyntax {
 
   /** Changes the tree itself. Throws where windows of two kinds would make rows. */
   void addTo(SqlNode tree) {
-    tree.accept(
-        new SqlBasicVisitor<Void>() {
-          @Override
-          public Void visit(SqlCall call) {
-            if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
-              addTo(select, order.orderList);
-            } else if (call instanceof SqlSelect select) {
-              addTo(select, SqlNodeList.EMPTY);
-            }
-            return super.visit(call);
-          }
-        });
+    Selects.forEach(tree, TimeWindowSyntax::addTo);
   }
 
   /** A message that names the function which the user's text has. */

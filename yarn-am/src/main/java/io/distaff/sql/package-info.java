@@ -36,13 +36,13 @@
  * query, {@code OuterAggregates} gives sub-queries the aggregates of the query around them, {@code
  * ArraySubQueries} makes calls with lambdas of sub-queries over an array, {@code RowValues} structs
  * of {@code (a, b)}, {@code GroupingIds} gives {@code grouping_id()} its keys, {@code
- * TimeWindowSyntax} {@code window.start} its window, and those that overlap rows of their own.
- * {@code DuplicateNames} lets columns of a sub-query have one name. A {@link
- * io.distaff.sql.Generator} such as {@code explode} is a {@link io.distaff.sql.GeneratorFunction}
- * in FROM; among the columns of a SELECT {@code EngineValidator} expands it to {@link
- * io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where else it can't stand.
- * {@code TupleGenerators} writes those of several arguments, such as {@code stack}, with {@code
- * inline}.
+ * TimeWindowSyntax} {@code window.start} its window, and those that overlap rows of their own;
+ * {@code Selects} finds each SELECT with its ORDER BY. {@code DuplicateNames} lets columns of a
+ * sub-query have one name. A {@link io.distaff.sql.Generator} such as {@code explode} is a {@link
+ * io.distaff.sql.GeneratorFunction} in FROM; among the columns of a SELECT {@code EngineValidator}
+ * expands it to {@link io.distaff.sql.GeneratorColumn}s, and {@code GeneratorSyntax} says where
+ * else it can't stand. {@code TupleGenerators} writes those of several arguments, such as {@code
+ * stack}, with {@code inline}.
  *
  * <p>Window functions: ranking, LAG and LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE (IGNORE NULLS
  * behind the parenthesis), and aggregates, over ROWS, RANGE and GROUPS ({@code GroupFrames}) frames
