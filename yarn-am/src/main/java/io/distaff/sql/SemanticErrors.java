@@ -159,7 +159,10 @@ final class SemanticErrors {
       String name = within == null ? object.group(1) : within + "." + object.group(1);
       return new Finding(
           ErrorCode.TABLE_NOT_FOUND,
-          "table " + name + " not found" + nearest(name, catalog.candidates()));
+          catalog.hasView(name)
+              ? "table %s not found: the view %s is this session's, which one that outlives it can't read; CREATE TEMPORARY VIEW can"
+                  .formatted(name, name)
+              : "table " + name + " not found" + nearest(name, catalog.candidates()));
     }
     Matcher column = COLUMN.matcher(message);
     if (column.matches()) {
