@@ -228,8 +228,9 @@ public final class SqlAnalyzer {
     private RelRoot converted(SqlNode query) {
       EngineValidator validator =
           new EngineValidator(
+              // The catalog has no functions: it isn't asked for any.
               SqlOperatorTables.chain(
-                  userOperators.with(scope.functions()), EngineOperators.TABLE, reader),
+                  userOperators.with(scope.functions()), EngineOperators.TABLE),
               reader,
               typeFactory,
               VALIDATOR);
