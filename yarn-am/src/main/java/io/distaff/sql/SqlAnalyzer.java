@@ -229,8 +229,7 @@ public final class SqlAnalyzer {
       EngineValidator validator =
           new EngineValidator(
               // The catalog has no functions: it isn't asked for any.
-              SqlOperatorTables.chain(
-                  userOperators.with(scope.functions()), EngineOperators.TABLE),
+              SqlOperatorTables.chain(userOperators.with(scope.functions()), EngineOperators.TABLE),
               reader,
               typeFactory,
               VALIDATOR);
