@@ -197,15 +197,6 @@ public final class Optimizer {
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
-  /**
-   * Conditions are simple by then; to look again, for every join tried, is a fifth of the search.
-   */
-  private static final RelOptRule ORDER_JOINS =
-      CoreRules.HYPER_GRAPH_OPTIMIZE
-          .config
-          .withRelBuilderFactory(RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false)))
-          .toRule();
-
   private final PrunePartitions prunePartitions;
 
   /**
@@ -354,7 +345,7 @@ public final class Optimizer {
     HepProgramBuilder program = HepProgram.builder();
     program.addMatchOrder(HepMatchOrder.BOTTOM_UP);
     program.addRuleInstance(CoreRules.JOIN_TO_HYPER_GRAPH);
-    program.addRuleInstance(ORDER_JOINS);
+    program.addRuleInstance(JoinSearch.RULE);
     cluster.invalidateMetadataQuery();
     return run(rel, program.build());
   }
