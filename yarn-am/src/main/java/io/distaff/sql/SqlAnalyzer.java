@@ -184,7 +184,8 @@ public final class SqlAnalyzer {
       this.scope = scope;
       this.openViews = openViews;
       CatalogSchema schema =
-          new CatalogSchema(catalog, names, scope.queries(), this::expand, this::expanded);
+          new CatalogSchema(
+              catalog, names, sql.qualifiers(), scope.queries(), this::expand, this::expanded);
       Properties properties = new Properties();
       properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
       this.reader =

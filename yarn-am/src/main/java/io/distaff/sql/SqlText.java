@@ -3,8 +3,11 @@ package io.distaff.sql;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.sql.SqlScanner.Token;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The text of one statement and where it stood in its script, so that messages can point into it.
@@ -64,6 +67,17 @@ public final class SqlText {
       tokens = List.copyOf(SqlScanner.tokens(text));
     }
     return tokens;
+  }
+
+  /** The names that stand before a dot, in lower case: others can't be a database's. */
+  Set<String> qualifiers() {
+    Set<String> qualifiers = new HashSet<>();
+    for (int i = 1; i < tokens().size(); i++) {
+      if (tokens().get(i).isSymbol(".")) {
+        qualifiers.add(tokens().get(i - 1).text().toLowerCase(Locale.ROOT));
+      }
+    }
+    return qualifiers;
   }
 
   /** What Calcite is to read in the place of the text; of the same shape. */
