@@ -87,11 +87,22 @@ public final class Optimizer {
 
   private static final int SIMPLIFICATIONS_PER_NODE = 4;
 
+  /** Not of cross joins, for which Calcite would find out all that is known of both sides. */
+  private static final RelOptRule JOIN_REDUCE_EXPRESSIONS =
+      CoreRules.JOIN_REDUCE_EXPRESSIONS
+          .config
+          .withOperandSupplier(
+              join ->
+                  join.operand(Join.class)
+                      .predicate(j -> !j.getCondition().isAlwaysTrue())
+                      .anyInputs())
+          .toRule();
+
   private static final List<RelOptRule> SIMPLIFY =
       List.of(
           CoreRules.FILTER_REDUCE_EXPRESSIONS,
           CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-          CoreRules.JOIN_REDUCE_EXPRESSIONS,
+          JOIN_REDUCE_EXPRESSIONS,
           CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
   /** What functions of chance gave to rows must not be computed again for the rows left. */
@@ -255,11 +266,10 @@ public final class Optimizer {
     rel = simplify(pushed);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
-    rel = pushFilters(new GroupsForRows(relBuilder).apply(rel), pushed);
-    rel = new WindowsForGroups().apply(rel);
+    pushed = pushFilters(new GroupsForRows(relBuilder).apply(rel), pushed);
+    rel = new WindowsForGroups().apply(pushed);
     rel = new SharedGroups(rel, relBuilder).apply(rel);
-    rel = orderJoins(rel, cluster);
-    rel = apply(rel, PUSH_FILTERS);
+    rel = pushFilters(orderJoins(rel, cluster), pushed);
     cluster.invalidateMetadataQuery();
     rel = new AggregatesBelowJoins(relBuilder).apply(rel);
     rel = new LimitsIntoSorts().apply(rel);
@@ -321,16 +331,20 @@ public final class Optimizer {
    * What Calcite has simplified may be another thing to simplify, and that the first again, without
    * end. Few steps a node are enough for whatever gets simpler. Inputs come first: an equality with
    * null is false, and must be gone before its columns are taken for constants above, where even
-   * one that has no nulls would be null.
+   * one that has no nulls would be null. Each step begins at the leaves again; what was simple by
+   * then is as before, with the same inputs, and isn't looked at again.
    */
   private static RelNode simplify(RelNode rel) {
-    return run(
-        rel,
-        HepProgram.builder()
-            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-            .addMatchLimit(SIMPLIFICATIONS_PER_NODE * numNodes(rel))
-            .addRuleCollection(SIMPLIFY)
-            .build());
+    HepPlanner planner =
+        planner(
+            rel,
+            HepProgram.builder()
+                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+                .addMatchLimit(SIMPLIFICATIONS_PER_NODE * numNodes(rel))
+                .addRuleCollection(SIMPLIFY)
+                .build());
+    planner.setEnableFiredRulesCache(true);
+    return planner.findBestExp();
   }
 
   private static int numNodes(RelNode rel) {
@@ -355,11 +369,15 @@ public final class Optimizer {
   }
 
   private static RelNode run(RelNode rel, HepProgram program) {
+    return planner(rel, program).findBestExp();
+  }
+
+  private static HepPlanner planner(RelNode rel, HepProgram program) {
     HepPlanner planner =
         new HepPlanner(program, Contexts.empty(), true, null, RelOptCostImpl.FACTORY);
     planner.setExecutor(rel.getCluster().getPlanner().getExecutor());
     planner.setRoot(rel);
-    return planner.findBestExp();
+    return planner;
   }
 
   /** (a and b) or (a and c) = a and (b or c), so that what is common can go down. */
