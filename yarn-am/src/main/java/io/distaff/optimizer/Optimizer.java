@@ -276,7 +276,9 @@ public final class Optimizer {
     rel = new LimitsBelowJoins().apply(rel);
     rel = apply(rel, TIDY);
     if (hasColumns(rel)) {
-      rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
+      // What it copies is simple.
+      RelBuilder copies = relBuilder.transform(config -> config.withSimplify(false));
+      rel = new RelFieldTrimmer(null, copies).trim(rel);
     }
     rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
     return apply(rel, TIDY);
