@@ -74,6 +74,7 @@ record DistinctValues(double values, double rows, double days) {
         rel instanceof Sort
             || rel instanceof Sample
             || rel instanceof JoinHint
+            || rel instanceof SharedRows
             || (rel instanceof Unnest && column < rel.getInput(0).getRowType().getFieldCount());
     return isInput ? of(mq, rel.getInput(0), column) : UNKNOWN;
   }

@@ -44,8 +44,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * say of one side, and are copied across equal keys, files are found in partition directories, rows
  * are left to groups of them, groups of joined rows become windows, others are made of finer ones
  * that are there, joins are ordered by estimated rows, rows are grouped before joins, limits go
- * into sorts and below outer joins, columns nobody needs are dropped, and members are taken out of
- * structs below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
+ * into sorts and below outer joins, columns nobody needs are dropped, members are taken out of
+ * structs below joins, and what several places need is made once. The rows stay the same. Confined
+ * to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   /** Join trees of more relations keep their order, since the search grows exponentially. */
@@ -278,7 +279,8 @@ public final class Optimizer {
       rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
     }
     rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
-    return apply(rel, TIDY);
+    cluster.invalidateMetadataQuery();
+    return SharedTrees.share(apply(rel, TIDY));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.SharedRows;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
@@ -80,6 +81,9 @@ public final class PhysicalPlanner {
 
   /** The order of the result, if it has one. */
   private RelNode rootSort;
+
+  /** The exchanges of rows that are read in several places. */
+  private final IdentityHashMap<SharedRows, Piece> shared = new IdentityHashMap<>();
 
   /** What of the algebra a node gives the rows of; not all nodes have one. */
   private final IdentityHashMap<PlanNode, RelNode> sources = new IdentityHashMap<>();
@@ -210,6 +214,8 @@ public final class PhysicalPlanner {
       return unions.union(union, needed);
     } else if (rel instanceof Values values) {
       return values(values, needed);
+    } else if (rel instanceof SharedRows rows) {
+      return shared(rows);
     }
     throw notSupported(rel.getRelTypeName().replaceFirst("^Logical", "").toUpperCase(Locale.ROOT));
   }
@@ -399,6 +405,32 @@ public final class PhysicalPlanner {
         StageBuilder.oneTask(),
         Optional.empty(),
         values);
+  }
+
+  /**
+   * Reads rows that are made once, by a stage that ends where they are, with the columns that one
+   * of the places needs. From the first place on they count as read by others, so that no join has
+   * rows left out for its own place.
+   */
+  private Piece shared(SharedRows rows) {
+    Piece made = shared.get(rows);
+    if (made == null) {
+      made = made(rows);
+      shared.put(rows, made);
+    }
+    return cutter.readAgain(made);
+  }
+
+  private Piece made(SharedRows rows) {
+    Piece input = visit(rows.getInput(), rows.needed()).pruned();
+    Optional<List<Integer>> keys = input.hashedBy().map(Hashing::firstPlaces);
+    if (keys.isPresent()) {
+      return cutter.exchange(input, keys.get(), input.stage().partitions);
+    }
+    int partitions = context.partitions(input.sizeBytes());
+    return partitions == 1
+        ? cutter.exchange(input, List.of(), 1)
+        : cutter.spread(input, partitions);
   }
 
   private Piece join(JoinRequest join, ImmutableBitSet needed) {

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.SharedRows;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
@@ -120,7 +121,7 @@ final class RelText {
           + (repartition.partitions() == 0 ? "" : " " + repartition.partitions())
           + (keys.isEmpty() ? "" : " by " + keys);
     }
-    return rel.getRelTypeName().replaceFirst("^Logical", "");
+    return rel instanceof SharedRows ? "Shared" : rel.getRelTypeName().replaceFirst("^Logical", "");
   }
 
   private static String aggregate(Aggregate aggregate) {
