@@ -61,6 +61,7 @@ final class Engines implements AutoCloseable {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("distaff.sql.single-task.threshold", "0b");
     settings.put("distaff.sql.single-task.rows", "0");
+    settings.put("distaff.sql.shared-rows", random.nextInt(4) > 0 ? "always" : "auto");
     settings.put("distaff.sql.exchange.partitions", String.valueOf(1 + random.nextInt(4)));
     settings.put(
         "distaff.sql.broadcast.threshold",

@@ -105,6 +105,15 @@ record FusedRows(RelNode rel, List<Part> parts) {
           concat(conditions, shifted(other.conditions(), place)));
     }
 
+    /** With columns of the types that a join gives them, which may have null in their place. */
+    Part typedAs(RelDataType row) {
+      List<RexNode> typed =
+          columns.stream()
+              .map(c -> c instanceof RexInputRef ref ? RexInputRef.of(ref.getIndex(), row) : c)
+              .toList();
+      return new Part(typed, conditions);
+    }
+
     private static List<RexNode> shifted(List<RexNode> expressions, int places) {
       return expressions.stream().map(e -> RexUtil.shift(e, places)).toList();
     }
@@ -463,15 +472,31 @@ record FusedRows(RelNode rel, List<Part> parts) {
             right.rel,
             first.getJoinType(),
             first.isSemiJoinDone());
-    return Optional.of(new FusedRows(fused, first.getJoinType().projectsRight() ? pairs : parts));
+    return Optional.of(
+        new FusedRows(
+            fused,
+            first.getJoinType().projectsRight()
+                ? pairs.stream().map(pair -> pair.typedAs(fused.getRowType())).toList()
+                : parts));
   }
 
-  /** Whether what keeps the inputs' parts apart does so for the join's. */
+  /**
+   * Whether what keeps the inputs' parts apart does so for the join's, and what they give is given
+   * by it: an outer join has null in the place of literals.
+   */
   private boolean staysApart(Join join, FusedRows right) {
     return switch (join.getJoinType()) {
       case INNER -> true;
-      case LEFT, SEMI, ANTI -> right.conditions().isEmpty();
-      default -> conditions().isEmpty() && right.conditions().isEmpty();
+      case SEMI, ANTI -> right.conditions().isEmpty();
+      case LEFT -> right.isWholeInColumns();
+      default -> isWholeInColumns() && right.isWholeInColumns();
     };
+  }
+
+  private boolean isWholeInColumns() {
+    return conditions().isEmpty()
+        && parts.stream()
+            .flatMap(part -> part.columns().stream())
+            .allMatch(RexInputRef.class::isInstance);
   }
 }

@@ -240,7 +240,7 @@ public final class Optimizer {
    * The tree in its best form. Throws NOT_SUPPORTED for a correlated sub-query that can't become a
    * join.
    */
-  public RelNode optimize(RelNode analyzed) {
+  public RelNode optimize(RelNode analyzed, RowSharing sharing) {
     RelOptCluster cluster = analyzed.getCluster();
     EngineRowCount.METADATA.use(cluster);
     RelBuilder relBuilder =
@@ -280,7 +280,7 @@ public final class Optimizer {
     }
     rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
     cluster.invalidateMetadataQuery();
-    return SharedTrees.share(apply(rel, TIDY));
+    return SharedTrees.share(apply(rel, TIDY), sharing);
   }
 
   /**

@@ -58,7 +58,11 @@ final class SharedTrees {
 
   private final Set<SharedRows> seen = new HashSet<>();
 
-  private SharedTrees() {}
+  private final RowSharing sharing;
+
+  private SharedTrees(RowSharing sharing) {
+    this.sharing = sharing;
+  }
 
   /**
    * A tree of the query.
@@ -97,8 +101,11 @@ final class SharedTrees {
       return needed;
     }
 
-    /** Nanoseconds. */
-    double saves() {
+    /** Nanoseconds, or more with each member where all that can be is shared. */
+    double saves(RowSharing sharing) {
+      if (sharing == RowSharing.ALWAYS) {
+        return members.size();
+      }
       Work apart = new Work();
       double made = members.stream().mapToDouble(t -> apart.toMake(t.rel, t.needed)).sum();
       return made - new Work().toShare(fused.rel(), needed(), members.size());
@@ -106,14 +113,15 @@ final class SharedTrees {
   }
 
   /** The query with what several of its places need made once. */
-  static RelNode share(RelNode query) {
+  static RelNode share(RelNode query, RowSharing sharing) {
     RelNode root = query;
-    SharedTrees sharing;
-    do {
-      sharing = new SharedTrees();
-      sharing.findIn(root);
-      root = sharing.made(root);
-    } while (!sharing.replaced.isEmpty());
+    boolean goesOn = sharing != RowSharing.NEVER;
+    while (goesOn) {
+      SharedTrees trees = new SharedTrees(sharing);
+      trees.findIn(root);
+      root = trees.made(root);
+      goesOn = !trees.replaced.isEmpty();
+    }
     return SharedColumns.of(root);
   }
 
@@ -201,10 +209,10 @@ final class SharedTrees {
           && members.stream().noneMatch(member -> member.contains(other))) {
         Optional<Group> larger =
             Group.of(Stream.concat(members.stream(), Stream.of(other)).toList());
-        if (larger.isPresent() && larger.get().saves() > saves) {
+        if (larger.isPresent() && larger.get().saves(sharing) > saves) {
           best = larger.get();
           members = best.members();
-          saves = best.saves();
+          saves = best.saves(sharing);
         }
       }
     }

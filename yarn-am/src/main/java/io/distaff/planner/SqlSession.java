@@ -10,6 +10,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.function.UserRoutine;
 import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
+import io.distaff.optimizer.RowSharing;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
@@ -240,7 +241,8 @@ public final class SqlSession {
   PlannableQuery plannable(AnalyzedQuery query) {
     RelNode logical = caches.substitute(query.rel());
     RelNode bound = SessionTime.bind(logical, instants.instant(), SessionTime.zone(config()));
-    RelNode optimized = optimizer.optimize(bound);
+    RowSharing sharing = config().value(PlannerOptions.SHARED_ROWS);
+    RelNode optimized = optimizer.optimize(bound, sharing);
     return new PlannableQuery(
         this, new Algebra(logical, optimized, query.schema(), query.warnings(), config()));
   }
