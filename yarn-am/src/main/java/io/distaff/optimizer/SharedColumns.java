@@ -2,14 +2,13 @@ package io.distaff.optimizer;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Tells {@link SharedRows} which of their columns any of their places needs. One use. */
 final class SharedColumns {
-  private final Map<SharedRows, ImmutableBitSet> needed = new IdentityHashMap<>();
-  private final Map<RelNode, RelNode> told = new IdentityHashMap<>();
+  private final IdentityHashMap<SharedRows, ImmutableBitSet> needed = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, RelNode> told = new IdentityHashMap<>();
 
   private SharedColumns() {}
 

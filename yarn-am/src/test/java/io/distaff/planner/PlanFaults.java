@@ -158,7 +158,9 @@ final class PlanFaults {
   }
 
   private int reads(Stage reader, PlanNode node, Stage stage) {
-    return (node instanceof ExchangeRead read && source(reader, read) == stage ? 1 : 0)
+    return (node instanceof ExchangeRead read && source(reader, read).number() == stage.number()
+            ? 1
+            : 0)
         + node.inputs().stream().mapToInt(input -> reads(reader, input, stage)).sum();
   }
 
