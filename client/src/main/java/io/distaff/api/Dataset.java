@@ -178,7 +178,11 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   // Rows.
 
-  /** The rows for which a condition is true. */
+  /**
+   * The rows for which a condition is true. It may also name columns that the rows had before a
+   * {@link #select}, {@link #drop} or the like left them out; not behind what makes one row of
+   * several or puts rows of two Datasets together, such as {@link #distinct} and {@link #union}.
+   */
   public Dataset<T> filter(Column condition) {
     return same(algebra().filter(relation(), Required.of(condition, "the condition").term()));
   }
@@ -200,7 +204,8 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   /**
    * All rows in order: {@code orderBy(col("date").desc(), col("key"))}. Nulls come first unless
-   * said otherwise, or last in descending order.
+   * said otherwise, or last in descending order. Columns that were left out may be keys, as {@link
+   * #filter(Column)} has them.
    */
   public Dataset<T> orderBy(Column... keys) {
     if (keys.length == 0) {

@@ -171,6 +171,11 @@ public final class SqlSession {
     return analyzer.analyze(query, scope);
   }
 
+  /** The names of columns in a query's text; see {@link SqlAnalyzer#columnNames}. */
+  public synchronized List<List<String>> columnNames(SqlText query) {
+    return analyzer.columnNames(query);
+  }
+
   /**
    * Lets SQL call a function of the user's; an old one of the name is replaced. Throws USAGE for a
    * name that the engine has a function of.

@@ -129,6 +129,21 @@ public final class SqlAnalyzer {
   }
 
   /**
+   * The names of columns that a text has outside of its sub-queries, each by its parts. Throws
+   * SYNTAX_ERROR.
+   */
+  public List<List<String>> columnNames(SqlText sql) {
+    List<List<String>> found = new ArrayList<>();
+    ColumnNames noted =
+        parts -> {
+          found.add(List.copyOf(parts));
+          return List.of();
+        };
+    QueryParser.parse(sql).accept(new InputNames(sql, noted));
+    return found;
+  }
+
+  /**
    * Lets texts call a function of the user's; an old one of the name is replaced. Throws USAGE for
    * a name that the engine has a function of.
    */
