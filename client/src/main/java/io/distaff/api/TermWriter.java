@@ -19,6 +19,9 @@ class TermWriter {
   private final Map<String, UserRoutine> functions = new TreeMap<>();
   private final Map<Term.Parameter, String> parameters = new HashMap<>();
 
+  /** Which rows aggregates are of; null = all. */
+  private Term filter;
+
   /** An expression as people read it. */
   static String shown(Term term) {
     return new ForPeople().term(term).text();
@@ -53,6 +56,21 @@ class TermWriter {
   TermWriter term(Term term) {
     term.write(this);
     return this;
+  }
+
+  /** A term whose aggregates are of the rows for which a condition is true. */
+  TermWriter filtered(Term value, Term condition) {
+    filter = condition;
+    term(value);
+    filter = null;
+    return this;
+  }
+
+  /** Which rows an aggregate is of, behind its call. */
+  void endAggregate() {
+    if (filter != null) {
+      sql(" FILTER (WHERE ").term(filter).sql(")");
+    }
   }
 
   /** Terms with commas between them. */
