@@ -307,10 +307,20 @@ final class Algebra {
         input.query().with(rel, input.query().schema()), Derivation.rows(input, step));
   }
 
-  /** What a function makes of the rows. */
-  Relation userRows(Relation input, UserRows.Call call) {
-    RelNode rel = UserRows.create(input.query().rel(), call);
-    return Relation.of(input.query().with(rel, call.schema()));
+  /**
+   * What a function makes of the rows.
+   *
+   * @param order of the rows of a group; none = any
+   */
+  Relation userRows(Relation input, UserRows.Call call, List<Term> order) {
+    RelNode rows = input.query().rel();
+    UserRows.Call ordered = call;
+    if (!order.isEmpty()) {
+      Sort sort = sort(input, order, orderBy(input, order).query().rel());
+      rows = sort.getInput();
+      ordered = call.inOrder(sort.getCollation().getFieldCollations());
+    }
+    return Relation.of(input.query().with(UserRows.create(rows, ordered), call.schema()));
   }
 
   /** The same rows in at most so many tasks. */
@@ -329,13 +339,21 @@ final class Algebra {
   /** Something else by the keys of an order, which may be expressions. */
   private RelNode keyed(Relation input, List<Term> keys, Function<Sort, RelNode> change) {
     RelNode ordered = orderBy(input, keys).query().rel();
+    Sort sort = sort(input, keys, ordered);
+    RelNode changed = change.apply(sort);
+    return sort == ordered ? changed : ordered.copy(ordered.getTraitSet(), List.of(changed));
+  }
+
+  /** The order of rows that were put in order; its input's first columns are theirs. */
+  private static Sort sort(Relation input, List<Term> keys, RelNode ordered) {
     RelNode below = ordered instanceof Project ? ordered.getInput(0) : ordered;
     if (!(below instanceof Sort sort) || below == input.query().rel()) {
       throw new DistaffException(
-          ErrorCode.SEMANTIC_ERROR, "a key that is constant can't divide or order rows");
+          ErrorCode.SEMANTIC_ERROR,
+          "a key that is constant can't divide or order rows: "
+              + keys.stream().map(TermWriter::shown).toList());
     }
-    RelNode changed = change.apply(sort);
-    return below == ordered ? changed : ordered.copy(ordered.getTraitSet(), List.of(changed));
+    return sort;
   }
 
   Relation count(Relation input) {

@@ -1,5 +1,6 @@
 package io.distaff.api;
 
+import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.RowFunction;
 import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
@@ -13,6 +14,7 @@ import io.distaff.function.MapPartitionsFunction;
 import io.distaff.function.ObjectType;
 import io.distaff.function.ReduceFunction;
 import io.distaff.function.Tuple2;
+import io.distaff.function.TypedColumn;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.Repartition.Distribution;
 import java.util.List;
@@ -139,6 +141,23 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
   /** Calls a function on executors with the objects of each partition, which come as it reads. */
   public void foreachPartition(ForeachPartitionFunction<T> function) {
     run("foreachPartition", new RowsBodies.EachPartition(erased(function)));
+  }
+
+  /** What an aggregator makes of all objects. */
+  public <R> Dataset<R> select(TypedColumn<T, R> column) {
+    ObjectType output = typeOf(column.aggregator().outputEncoder());
+    Column value = new Column(typed().aggregate(column.name(), erased(column.aggregator())));
+    DataFrame result = agg(value.as(column.name()));
+    return of(result.select(unpacked(result.col(column.name()), output, column.name())), output);
+  }
+
+  /** The columns of a row that is an object, out of the column that the object is. */
+  static Column[] unpacked(Column object, ObjectType type, String name) {
+    return ObjectShape.of(type) instanceof ObjectShape.Composite composite
+        ? composite.components().stream()
+            .map(component -> object.getField(component.name()).as(component.name()))
+            .toArray(Column[]::new)
+        : new Column[] {object.as(name)};
   }
 
   private void run(String name, RowsFunction.Body body) {

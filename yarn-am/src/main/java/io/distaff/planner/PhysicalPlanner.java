@@ -318,8 +318,12 @@ public final class PhysicalPlanner {
   /** Groups are brought together and sorted first, so that one of any size can be streamed. */
   private Piece userRows(UserRows rows) {
     UserRows.Call call = rows.call();
-    ImmutableBitSet read = ImmutableBitSet.of(call.columns());
-    Piece input = visit(rows.getInput(), call.key() < 0 ? read : read.set(call.key())).pruned();
+    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(call.columns());
+    call.order().forEach(collation -> read.set(collation.getFieldIndex()));
+    if (call.key() >= 0) {
+      read.set(call.key());
+    }
+    Piece input = visit(rows.getInput(), read.build()).pruned();
     int key = -1;
     if (call.key() >= 0) {
       int place = input.position(call.key());
@@ -330,9 +334,9 @@ public final class PhysicalPlanner {
               ? input
               : cutter.exchange(input, List.of(place), context.partitions(input.sizeBytes()));
       key = input.position(call.key());
-      input =
-          input.withNode(
-              new PlanNode.Sort(input.node(), List.of(new SortKey(key, false, true)), -1, 0));
+      List<SortKey> order = new ArrayList<>(List.of(new SortKey(key, false, true)));
+      order.addAll(OrderPlanner.sortKeys(call.order(), input));
+      input = input.withNode(new PlanNode.Sort(input.node(), order, -1, 0));
     }
     PlanNode node =
         new PlanNode.UserRows(

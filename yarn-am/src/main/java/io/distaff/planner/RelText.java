@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -101,7 +102,10 @@ final class RelText {
       return rows.call().name()
           + (rows.call().key() < 0
               ? ""
-              : " by " + rows.getInput().getRowType().getFieldNames().get(rows.call().key()));
+              : " by " + rows.getInput().getRowType().getFieldNames().get(rows.call().key()))
+          + (rows.call().order().isEmpty()
+              ? ""
+              : " in order of " + keys(RelCollations.of(rows.call().order()), rows.getInput()));
     } else if (rel instanceof Sample sample) {
       RelOptSamplingParameters parameters = sample.getSamplingParameters();
       return (parameters.isBernoulli() ? "Sample bernoulli " : "Sample system ")
