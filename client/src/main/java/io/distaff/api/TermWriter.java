@@ -89,9 +89,12 @@ class TermWriter {
     return name(List.of(frame, name));
   }
 
-  /** The grammar has rules of their own for some names, which may not be quoted. */
+  /**
+   * The grammar has rules of their own for some names, which may not be quoted; that of OVERLAY has
+   * no commas, and isn't for a name in quotes.
+   */
   TermWriter function(String name) {
-    return sql(name);
+    return sql(name.equals("overlay") ? quoted(name) : name);
   }
 
   TermWriter userFunction(UserRoutine function) {
@@ -140,6 +143,11 @@ class TermWriter {
     @Override
     TermWriter name(List<String> parts) {
       return sql(String.join(".", parts));
+    }
+
+    @Override
+    TermWriter function(String name) {
+      return sql(name);
     }
 
     @Override
