@@ -12,7 +12,6 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -48,9 +47,6 @@ import org.apache.calcite.util.ImmutableBitSet;
  * structs below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
-  /** Join trees of more relations keep their order, since the search grows exponentially. */
-  private static final int MOST_ORDERED_JOINS = 12;
-
   private static final List<RelOptRule> SUB_QUERIES =
       List.of(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -197,15 +193,6 @@ public final class Optimizer {
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
-  /**
-   * Conditions are simple by then; to look again, for every join tried, is a fifth of the search.
-   */
-  private static final RelOptRule ORDER_JOINS =
-      CoreRules.HYPER_GRAPH_OPTIMIZE
-          .config
-          .withRelBuilderFactory(RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false)))
-          .toRule();
-
   private final PrunePartitions prunePartitions;
 
   /**
@@ -267,7 +254,7 @@ public final class Optimizer {
     rel = pushFilters(new GroupsForRows(relBuilder).apply(rel), pushed);
     rel = new WindowsForGroups().apply(rel);
     rel = new SharedGroups(rel, relBuilder).apply(rel);
-    rel = orderJoins(rel, cluster);
+    rel = JoinOrder.order(rel);
     rel = apply(rel, PUSH_FILTERS);
     cluster.invalidateMetadataQuery();
     rel = new AggregatesBelowJoins(relBuilder).apply(rel);
@@ -346,24 +333,12 @@ public final class Optimizer {
     return 1 + rel.getInputs().stream().mapToInt(Optimizer::numNodes).sum();
   }
 
-  private static RelNode orderJoins(RelNode rel, RelOptCluster cluster) {
-    int joins = RelOptUtil.countJoins(rel);
-    if (joins < 2 || joins > MOST_ORDERED_JOINS) {
-      return rel;
-    }
-    HepProgramBuilder program = HepProgram.builder();
-    program.addMatchOrder(HepMatchOrder.BOTTOM_UP);
-    program.addRuleInstance(CoreRules.JOIN_TO_HYPER_GRAPH);
-    program.addRuleInstance(ORDER_JOINS);
-    cluster.invalidateMetadataQuery();
-    return run(rel, program.build());
-  }
-
   private static RelNode apply(RelNode rel, List<RelOptRule> rules) {
     return run(rel, HepProgram.builder().addRuleCollection(rules).build());
   }
 
-  private static RelNode run(RelNode rel, HepProgram program) {
+  /** The tree as the program leaves it; equal parts stay apart. */
+  static RelNode run(RelNode rel, HepProgram program) {
     HepPlanner planner =
         new HepPlanner(program, Contexts.empty(), true, null, RelOptCostImpl.FACTORY);
     planner.setExecutor(rel.getCluster().getPlanner().getExecutor());
