@@ -38,7 +38,7 @@ final class GreedyJoinOrder {
   /** What two trees would be as one. */
   private record Pair(Tree left, Tree right, Tree joined, double cost, boolean isConnected) {
     boolean has(Tree tree) {
-      return left == tree || right == tree;
+      return left.equals(tree) || right.equals(tree);
     }
   }
 

@@ -42,9 +42,10 @@ import org.apache.calcite.util.ImmutableBitSet;
  * averages become sums and counts, constants are folded, filters go down, as does what disjunctions
  * say of one side, and are copied across equal keys, files are found in partition directories, rows
  * are left to groups of them, groups of joined rows become windows, others are made of finer ones
- * that are there, joins are ordered by estimated rows, rows are grouped before joins, limits go
- * into sorts and below outer joins, columns nobody needs are dropped, and members are taken out of
- * structs below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
+ * that are there, joins are ordered by estimated rows, grouping sets are made of the finest groups,
+ * rows are grouped before joins, limits go into sorts and below outer joins, columns nobody needs
+ * are dropped, and members are taken out of structs below joins. The rows stay the same. Confined
+ * to the thread of the trees' analyzer.
  */
 public final class Optimizer {
   private static final List<RelOptRule> SUB_QUERIES =
@@ -257,6 +258,7 @@ public final class Optimizer {
     rel = JoinOrder.order(rel);
     rel = apply(rel, PUSH_FILTERS);
     cluster.invalidateMetadataQuery();
+    rel = new FinestGroups(relBuilder).apply(rel);
     rel = new AggregatesBelowJoins(relBuilder).apply(rel);
     rel = new LimitsIntoSorts().apply(rel);
     rel = new LimitsBelowJoins().apply(rel);

@@ -8,8 +8,8 @@
  * {@code RowsWithoutWindow}, {@code SessionWindows}, {@code DisjunctionsBelowJoins}, {@code
  * FilterBelowWindows}, {@code ReduceAggregates}, {@code OrdersOfChoices}, {@code UnseenSorts},
  * {@code GroupsForRows}, {@code WindowsForGroups}, {@code SharedGroups}, {@code JoinOrder}, {@code
- * AggregatesBelowJoins}, {@code LimitsIntoSorts}, {@code LimitsBelowJoins}, {@code
- * MembersBelowJoins}) in a fixed order; {@link io.distaff.optimizer.Estimates}, {@code
+ * FinestGroups}, {@code AggregatesBelowJoins}, {@code LimitsIntoSorts}, {@code LimitsBelowJoins},
+ * {@code MembersBelowJoins}) in a fixed order; {@link io.distaff.optimizer.Estimates}, {@code
  * DistinctValues}, {@code GroupValues} and {@link io.distaff.optimizer.EngineRowCount} tell from
  * the tables' statistics how many rows to expect.
  *
