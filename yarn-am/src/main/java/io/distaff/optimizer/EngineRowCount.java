@@ -4,7 +4,6 @@ import io.distaff.sql.EnginePredicates;
 import io.distaff.sql.MetadataDispatch;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -81,7 +80,7 @@ public final class EngineRowCount extends RelMdRowCount {
   private static double distinctKeys(
       RelMetadataQuery mq, RelNode input, List<Integer> keys, double rows) {
     double distinct = 1;
-    Map<TableScan, Double> ofTables = new IdentityHashMap<>();
+    IdentityHashMap<TableScan, Double> ofTables = new IdentityHashMap<>();
     for (int key : keys) {
       double values = Estimates.distinctValues(mq, input, key, rows);
       TableScan table = DistinctValues.tableOf(input, key);
