@@ -16,16 +16,22 @@ import io.distaff.sql.Repartition;
 import io.distaff.sql.Repartition.Distribution;
 import io.distaff.sql.SqlText;
 import io.distaff.sql.TextScope;
+import io.distaff.types.Field;
 import io.distaff.types.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
@@ -82,16 +88,54 @@ final class Algebra {
 
   /** A column for each term; several for a star, and for a function that makes columns. */
   Relation select(Relation input, List<Term> terms) {
+    return select(input, terms, List.of());
+  }
+
+  /**
+   * As {@link #select(Relation, List)}.
+   *
+   * @param leftOut the places of columns of the input that come behind all others, as left out
+   */
+  private Relation select(Relation input, List<Term> terms, List<Integer> leftOut) {
     ScopeNames names = ScopeNames.of(input.scope());
     List<Term> columns = new ArrayList<>();
     List<Scope.Entry> kept = new ArrayList<>();
     for (Term term : terms) {
       add(term, names, columns, kept);
     }
+    List<Term> all = new ArrayList<>(columns);
+    leftOut.forEach(place -> all.add(named(names, place)));
     StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
-    statement.line("SELECT").columns(columns).line(from(input));
+    statement.line("SELECT").columns(all).line(from(input));
     AnalyzedQuery query = analyze(statement, names);
-    return new Relation(query, scope(query.schema(), columns, kept));
+    int numOwn = query.schema().size() - leftOut.size();
+    Scope own = scope(query.schema().fields().subList(0, numOwn), columns, kept);
+    Scope behind = new Scope(leftOut.stream().map(place -> names.entry(place).leftOut()).toList());
+    Derivation derivation =
+        numAggregations(query.rel()) > numAggregations(input.query().rel())
+            ? new Derivation.Barrier(input, "aggregates of all rows")
+            : new Derivation.Columns(
+                input, (more, places) -> select(more, terms, concat(leftOut, places)));
+    return new Relation(query, own.concat(behind), derivation);
+  }
+
+  private static List<Integer> concat(List<Integer> first, List<Integer> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private static Term named(ScopeNames names, int place) {
+    return new Term.Alias(names.term(place), List.of(names.entry(place).name()));
+  }
+
+  /** How many times a tree makes groups of its rows, up to its first join or union. */
+  private static int numAggregations(RelNode tree) {
+    int aggregations = 0;
+    for (RelNode node = tree; ; node = node.getInput(0)) {
+      aggregations += node instanceof Aggregate ? 1 : 0;
+      if (node.getInputs().size() != 1) {
+        return aggregations;
+      }
+    }
   }
 
   /** Adds the columns of one term, and what they are of the input's; null = something else. */
@@ -103,7 +147,7 @@ final class Algebra {
             : plain instanceof Term.Matching matching ? names.places(matching) : null;
     if (places != null) {
       for (int place : places) {
-        columns.add(new Term.Alias(names.term(place), List.of(names.entry(place).name())));
+        columns.add(named(names, place));
         kept.add(names.entry(place));
       }
       return;
@@ -114,8 +158,8 @@ final class Algebra {
   }
 
   /** What the columns of a SELECT are called; an expression may have made several. */
-  private static Scope scope(Schema schema, List<Term> columns, List<Scope.Entry> kept) {
-    int more = schema.size() - columns.size();
+  private static Scope scope(List<Field> fields, List<Term> columns, List<Scope.Entry> kept) {
+    int more = fields.size() - columns.size();
     List<Scope.Entry> entries = new ArrayList<>();
     long wide = columns.stream().filter(Term::isWide).count();
     for (int i = 0; i < columns.size(); i++) {
@@ -124,13 +168,13 @@ final class Algebra {
         entries.add(kept.get(i));
       }
     }
-    boolean isClear = entries.size() == schema.size();
+    boolean isClear = entries.size() == fields.size();
     List<Scope.Entry> named = new ArrayList<>();
-    for (int i = 0; i < schema.size(); i++) {
+    for (int i = 0; i < fields.size(); i++) {
       Scope.Entry entry = isClear ? entries.get(i) : null;
       named.add(
           new Scope.Entry(
-              schema.field(i).name(),
+              fields.get(i).name(),
               entry == null ? null : entry.table(),
               entry == null ? null : entry.origin()));
     }
@@ -138,19 +182,43 @@ final class Algebra {
   }
 
   Relation filter(Relation input, Term condition) {
-    StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
-    statement.line("SELECT * " + from(input) + " WHERE").terms(List.of(condition));
-    return input.with(analyze(statement, ScopeNames.of(input.scope())));
+    return clause(input, "WHERE", List.of(condition));
   }
 
   Relation orderBy(Relation input, List<Term> keys) {
-    StatementWriter statement = new StatementWriter().input(INPUT, input.distinct());
-    statement.line("SELECT * " + from(input) + " ORDER BY").terms(keys);
-    return input.with(analyze(statement, ScopeNames.of(input.scope())));
+    return clause(input, "ORDER BY", keys);
+  }
+
+  /** The rows as a clause says, which may name columns that were left out. */
+  private Relation clause(Relation input, String keyword, List<Term> terms) {
+    StatementWriter statement = new StatementWriter();
+    statement.line("SELECT * " + from(input) + " " + keyword).terms(terms);
+    Optional<Relation> more =
+        input.derivation() instanceof Derivation.Source
+            ? Optional.empty()
+            : input.withLeftOut(session.columnNames(statement.text()));
+    Relation all = more.orElse(input);
+    AnalyzedQuery query =
+        analyze(statement.input(INPUT, all.distinct()), ScopeNames.of(all.scope()));
+    return input.with(
+        more.isPresent() ? first(query, input.query().schema()) : query,
+        Derivation.rows(input, wider -> clause(wider, keyword, terms)));
+  }
+
+  /** A query without its last columns. */
+  private AnalyzedQuery first(AnalyzedQuery query, Schema columns) {
+    synchronized (session) {
+      RelBuilder builder = session.relBuilder().push(query.rel());
+      builder.project(builder.fields().subList(0, columns.size()));
+      return query.with(builder.build(), columns);
+    }
   }
 
   Relation distinct(Relation input) {
-    return whole(input, "SELECT DISTINCT * FROM `" + INPUT + "`");
+    return whole(
+        input,
+        "SELECT DISTINCT * FROM `" + INPUT + "`",
+        new Derivation.Barrier(input, "distinct()"));
   }
 
   /** Each row with a chance of so many percent. */
@@ -158,12 +226,13 @@ final class Algebra {
     return whole(
         input,
         "SELECT * FROM `%s` TABLESAMPLE BERNOULLI (%s) REPEATABLE (%d)"
-            .formatted(INPUT, percent.toPlainString(), seed));
+            .formatted(INPUT, percent.toPlainString(), seed),
+        Derivation.rows(input, more -> sample(more, percent, seed)));
   }
 
-  private Relation whole(Relation input, String sql) {
+  private Relation whole(Relation input, String sql, Derivation derivation) {
     StatementWriter statement = new StatementWriter().input(INPUT, input.distinct()).line(sql);
-    return input.with(analyze(statement, ColumnNames.SQL));
+    return input.with(analyze(statement, ColumnNames.SQL), derivation);
   }
 
   /** The keys, then the aggregates, of groups of rows. */
@@ -180,7 +249,10 @@ final class Algebra {
       OptionalInt place = names.place(column);
       kept.add(place.isPresent() ? names.entry(place.getAsInt()) : null);
     }
-    return new Relation(query, scope(query.schema(), columns, kept));
+    return new Relation(
+        query,
+        scope(query.schema().fields(), columns, kept),
+        new Derivation.Barrier(input, "an aggregation"));
   }
 
   /** The rows behind the first ones, at most so many. */
@@ -194,7 +266,9 @@ final class Algebra {
               RelCollations.EMPTY,
               offset == 0 ? null : rex.makeExactLiteral(BigDecimal.valueOf(offset)),
               rows == Long.MAX_VALUE ? null : rex.makeExactLiteral(BigDecimal.valueOf(rows)));
-      return input.with(input.query().with(limited, input.query().schema()));
+      return input.with(
+          input.query().with(limited, input.query().schema()),
+          Derivation.rows(input, more -> limit(more, offset, rows)));
     }
   }
 
@@ -218,44 +292,68 @@ final class Algebra {
                         distribution,
                         sort.getCollation().getFieldCollations(),
                         partitions));
-    return input.with(input.query().with(rel, input.query().schema()));
+    return same(input, rel, more -> repartition(more, distribution, keys, partitions));
   }
 
   /** The same rows, with what is said to joins of them. */
   Relation hint(Relation input, JoinHint.Strategy strategy) {
     RelNode rel = JoinHint.create(input.query().rel(), strategy);
-    return input.with(input.query().with(rel, input.query().schema()));
+    return same(input, rel, more -> hint(more, strategy));
   }
 
-  /** What a function makes of the rows. */
-  Relation userRows(Relation input, UserRows.Call call) {
-    RelNode rel = UserRows.create(input.query().rel(), call);
-    return Relation.of(input.query().with(rel, call.schema()));
+  /** The same rows in another way. */
+  private static Relation same(Relation input, RelNode rel, UnaryOperator<Relation> step) {
+    return input.with(
+        input.query().with(rel, input.query().schema()), Derivation.rows(input, step));
+  }
+
+  /**
+   * What a function makes of the rows.
+   *
+   * @param order of the rows of a group; none = any
+   */
+  Relation userRows(Relation input, UserRows.Call call, List<Term> order) {
+    RelNode rows = input.query().rel();
+    UserRows.Call ordered = call;
+    if (!order.isEmpty()) {
+      Sort sort = sort(input, order, orderBy(input, order).query().rel());
+      rows = sort.getInput();
+      ordered = call.inOrder(sort.getCollation().getFieldCollations());
+    }
+    return Relation.of(input.query().with(UserRows.create(rows, ordered), call.schema()));
   }
 
   /** The same rows in at most so many tasks. */
   Relation coalesce(Relation input, int partitions) {
     RelNode rel =
         Repartition.create(input.query().rel(), Distribution.COALESCED, List.of(), partitions);
-    return input.with(input.query().with(rel, input.query().schema()));
+    return same(input, rel, more -> coalesce(more, partitions));
   }
 
   Relation sortWithinPartitions(Relation input, List<Term> keys) {
     RelNode rel =
         keyed(input, keys, sort -> PartitionSort.create(sort.getInput(), sort.getCollation()));
-    return input.with(input.query().with(rel, input.query().schema()));
+    return same(input, rel, more -> sortWithinPartitions(more, keys));
   }
 
   /** Something else by the keys of an order, which may be expressions. */
   private RelNode keyed(Relation input, List<Term> keys, Function<Sort, RelNode> change) {
     RelNode ordered = orderBy(input, keys).query().rel();
+    Sort sort = sort(input, keys, ordered);
+    RelNode changed = change.apply(sort);
+    return sort == ordered ? changed : ordered.copy(ordered.getTraitSet(), List.of(changed));
+  }
+
+  /** The order of rows that were put in order; its input's first columns are theirs. */
+  private static Sort sort(Relation input, List<Term> keys, RelNode ordered) {
     RelNode below = ordered instanceof Project ? ordered.getInput(0) : ordered;
     if (!(below instanceof Sort sort) || below == input.query().rel()) {
       throw new DistaffException(
-          ErrorCode.SEMANTIC_ERROR, "a key that is constant can't divide or order rows");
+          ErrorCode.SEMANTIC_ERROR,
+          "a key that is constant can't divide or order rows: "
+              + keys.stream().map(TermWriter::shown).toList());
     }
-    RelNode changed = change.apply(sort);
-    return below == ordered ? changed : ordered.copy(ordered.getTraitSet(), List.of(changed));
+    return sort;
   }
 
   Relation count(Relation input) {
@@ -276,7 +374,7 @@ final class Algebra {
     statement.line("SELECT * FROM `%s` %s JOIN `%s` ON".formatted(LEFT, join, RIGHT));
     AnalyzedQuery query = analyze(statement.terms(List.of(condition)), names);
     if (type.isLeftOnly()) {
-      return left.with(leftOnly(query, type, left.query().schema()));
+      return left.with(leftOnly(query, type, left.query().schema()), Derivation.NONE);
     }
     Scope scope = left.scope().concat(right.scope());
     return new Relation(query.with(query.rel(), Scope.named(scope.names(), query.schema())), scope);
@@ -350,7 +448,7 @@ final class Algebra {
         kept.add(entry);
       }
     }
-    return new Relation(select(joined, terms).query(), new Scope(kept));
+    return select(joined, terms).with(new Scope(kept));
   }
 
   private static List<Integer> places(Relation input, List<String> columns, String side) {
@@ -372,12 +470,13 @@ final class Algebra {
    * @param operator such as UNION ALL
    */
   Relation combine(Relation left, Relation right, String operator) {
+    String method = operator.replace(" ALL", "").toLowerCase(Locale.ROOT);
     if (left.scope().entries().size() != right.scope().entries().size()) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
           "%s needs the same number of columns on both sides, not %d and %d: %s and %s"
               .formatted(
-                  operator.replace(" ALL", "").toLowerCase(java.util.Locale.ROOT),
+                  method,
                   left.scope().entries().size(),
                   right.scope().entries().size(),
                   left.scope().names(),
@@ -385,7 +484,8 @@ final class Algebra {
     }
     StatementWriter statement = inputs(left, right);
     statement.line("SELECT * FROM `%s` %s SELECT * FROM `%s`".formatted(LEFT, operator, RIGHT));
-    return left.with(analyze(statement, ColumnNames.SQL));
+    return left.with(
+        analyze(statement, ColumnNames.SQL), new Derivation.Barrier(left, method + "()"));
   }
 
   // No input.

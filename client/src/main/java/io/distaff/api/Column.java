@@ -257,6 +257,11 @@ public final class Column {
     return new Column(new Term.Item(term, Literals.of(key)));
   }
 
+  /** As {@link #getItem}. */
+  public Column apply(Object key) {
+    return getItem(key);
+  }
+
   /** A member of a struct. */
   public Column getField(String name) {
     return new Column(new Term.Member(term, name));

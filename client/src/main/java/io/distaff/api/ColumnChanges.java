@@ -40,7 +40,7 @@ final class ColumnChanges {
       Scope.Entry before = place < 0 ? entry : input.scope().entries().get(place);
       known.add(new Scope.Entry(entry.name(), before.table(), before.origin()));
     }
-    return new Relation(selected.query(), new Scope(known));
+    return selected.with(new Scope(known));
   }
 
   /** All columns, and others by their names. */
@@ -173,7 +173,8 @@ final class ColumnChanges {
       int place = order.get(i) >= 0 ? order.get(i) : keyTerms.size() - 1 - order.get(i);
       terms.add(new Term.Alias(ofGroups.term(place), List.of(entries.get(i).name())));
     }
-    return input.with(algebra.select(grouped, terms).query());
+    return input.with(
+        algebra.select(grouped, terms).query(), new Derivation.Barrier(input, "dropDuplicates()"));
   }
 
   /** The rows of both, whose columns have the same names. */

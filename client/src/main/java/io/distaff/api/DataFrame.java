@@ -27,7 +27,7 @@ public final class DataFrame extends Dataset<Row> {
   DataFrame(Session session, Relation relation) {
     this.session = session;
     this.id = session.frameIds().next();
-    this.relation = new Relation(relation.query(), relation.scope().in(id));
+    this.relation = relation.with(relation.scope().in(id));
   }
 
   @Override

@@ -107,6 +107,16 @@ public final class DataFrameWriter {
     write(format.orElse(FileFormat.PARQUET), path);
   }
 
+  /** As {@link #save(String)}, to the path of the option {@code path}. */
+  public void save() {
+    String path = options.remove("path");
+    if (path == null) {
+      throw new DistaffException(
+          ErrorCode.USAGE, "save() needs a path: save(PATH), or option(\"path\", PATH) before it");
+    }
+    save(path);
+  }
+
   /**
    * Writes the rows to a table of the warehouse, which is made when it isn't there, with the {@link
    * #format}, the options and the partitions that are set here; the option {@code path} says where

@@ -1,5 +1,6 @@
 package io.distaff.api;
 
+import io.distaff.encoder.ObjectShape;
 import io.distaff.encoder.RowFunction;
 import io.distaff.encoder.RowsBodies;
 import io.distaff.encoder.RowsFunction;
@@ -13,6 +14,7 @@ import io.distaff.function.MapPartitionsFunction;
 import io.distaff.function.ObjectType;
 import io.distaff.function.ReduceFunction;
 import io.distaff.function.Tuple2;
+import io.distaff.function.TypedColumn;
 import io.distaff.plan.StorageLevel;
 import io.distaff.sql.Repartition.Distribution;
 import java.util.List;
@@ -141,6 +143,23 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
     run("foreachPartition", new RowsBodies.EachPartition(erased(function)));
   }
 
+  /** What an aggregator makes of all objects. */
+  public <R> Dataset<R> select(TypedColumn<T, R> column) {
+    ObjectType output = typeOf(column.aggregator().outputEncoder());
+    Column value = new Column(typed().aggregate(column.name(), erased(column.aggregator())));
+    DataFrame result = agg(value.as(column.name()));
+    return of(result.select(unpacked(result.col(column.name()), output, column.name())), output);
+  }
+
+  /** The columns of a row that is an object, out of the column that the object is. */
+  static Column[] unpacked(Column object, ObjectType type, String name) {
+    return ObjectShape.of(type) instanceof ObjectShape.Composite composite
+        ? composite.components().stream()
+            .map(component -> object.getField(component.name()).as(component.name()))
+            .toArray(Column[]::new)
+        : new Column[] {object.as(name)};
+  }
+
   private void run(String name, RowsFunction.Body body) {
     rows(name, body, ObjectType.of(Boolean.class)).collect();
   }
@@ -178,7 +197,11 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   // Rows.
 
-  /** The rows for which a condition is true. */
+  /**
+   * The rows for which a condition is true. It may also name columns that the rows had before a
+   * {@link #select}, {@link #drop} or the like left them out; not behind what makes one row of
+   * several or puts rows of two Datasets together, such as {@link #distinct} and {@link #union}.
+   */
   public Dataset<T> filter(Column condition) {
     return same(algebra().filter(relation(), Required.of(condition, "the condition").term()));
   }
@@ -200,7 +223,8 @@ public abstract sealed class Dataset<T> extends UntypedQuery<T> permits DataFram
 
   /**
    * All rows in order: {@code orderBy(col("date").desc(), col("key"))}. Nulls come first unless
-   * said otherwise, or last in descending order.
+   * said otherwise, or last in descending order. Columns that were left out may be keys, as {@link
+   * #filter(Column)} has them.
    */
   public Dataset<T> orderBy(Column... keys) {
     if (keys.length == 0) {

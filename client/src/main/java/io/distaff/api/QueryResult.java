@@ -65,9 +65,9 @@ public abstract sealed class QueryResult<T> permits UntypedQuery {
         .toArray(Tuple2[]::new);
   }
 
-  /** Prints a line for each column. Runs nothing. */
+  /** Prints a line for each column, and below it for what it is made of. Runs nothing. */
   public void printSchema() {
-    System.out.print(ResultText.schema(schema()));
+    schema().printTreeString();
   }
 
   /** Prints the operators that would run. Runs nothing. */

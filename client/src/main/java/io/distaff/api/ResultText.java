@@ -4,8 +4,6 @@ import io.distaff.driver.DecodedStatement;
 import io.distaff.format.ResultFormat;
 import io.distaff.format.ResultWriter;
 import io.distaff.operator.RowRange;
-import io.distaff.types.Field;
-import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,17 +16,6 @@ final class ResultText {
   private static final int SHOWN_COPIES = 6;
 
   private ResultText() {}
-
-  /** A line for each column. */
-  static String schema(Schema schema) {
-    StringBuilder text = new StringBuilder("root\n");
-    for (Field field : schema.fields()) {
-      text.append(
-          " |-- %s: %s (nullable = %b)%n"
-              .formatted(field.name(), field.type().sqlName(), field.nullable()));
-    }
-    return text.toString();
-  }
 
   /**
    * The first rows as a table, and below it whether there are more. Throws RESULT_TOO_LARGE where

@@ -22,8 +22,18 @@ record Scope(List<Entry> entries) {
    *
    * @param table the alias that it may be called with; null = none
    * @param origin the DataFrames that it was a column of; null = none
+   * @param isLeftOut it is there for a filter or an order only, behind all others; its name means
+   *     it where it means none of them, and no star has it
    */
-  record Entry(String name, String table, Origin origin) {
+  record Entry(String name, String table, Origin origin, boolean isLeftOut) {
+    Entry(String name, String table, Origin origin) {
+      this(name, table, origin, false);
+    }
+
+    Entry leftOut() {
+      return new Entry(name, table, origin, true);
+    }
+
     boolean isCalled(String other) {
       return name.equalsIgnoreCase(other);
     }
@@ -80,17 +90,26 @@ record Scope(List<Entry> entries) {
 
   /** The table that all columns are of; null if there is none. */
   String table() {
-    List<String> tables = entries.stream().map(e -> String.valueOf(e.table())).distinct().toList();
+    List<String> tables =
+        entries.stream()
+            .filter(e -> !e.isLeftOut())
+            .map(e -> String.valueOf(e.table()))
+            .distinct()
+            .toList();
     return tables.size() == 1 ? entries.get(0).table() : null;
   }
 
   /** Names by which SQL can tell the columns apart: their own, numbered where two are the same. */
   List<String> distinctNames() {
     Map<String, Integer> count = new HashMap<>();
-    entries.forEach(e -> count.merge(e.name().toLowerCase(Locale.ROOT), 1, Integer::sum));
+    for (Entry entry : entries) {
+      if (!entry.isLeftOut()) {
+        count.merge(entry.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+      }
+    }
     List<String> distinct = new ArrayList<>();
     for (Entry entry : entries) {
-      boolean isOne = count.get(entry.name().toLowerCase(Locale.ROOT)) == 1;
+      boolean isOne = !entry.isLeftOut() && count.get(entry.name().toLowerCase(Locale.ROOT)) == 1;
       distinct.add(isOne ? entry.name() : entry.name() + "#" + (distinct.size() + 1));
     }
     return distinct;

@@ -33,9 +33,19 @@ final class ScopeNames implements ColumnNames {
     return names;
   }
 
+  /** Whether a name, or the first parts of it, mean a column. */
+  boolean has(List<String> parts) {
+    return !find(parts).places().isEmpty();
+  }
+
+  /** The columns that a name, or the first parts of it, may mean. */
+  List<Integer> places(List<String> parts) {
+    return find(parts).places();
+  }
+
   @Override
   public List<List<String>> meanings(List<String> parts) {
-    Found found = find(parts);
+    Found found = known(parts);
     List<List<String>> meanings = new ArrayList<>();
     for (int place : found.places()) {
       List<String> meaning = new ArrayList<>(targets.get(place));
@@ -54,7 +64,7 @@ final class ScopeNames implements ColumnNames {
     if (parts.isEmpty()) {
       return OptionalInt.empty();
     }
-    Found found = find(parts);
+    Found found = known(parts);
     boolean isOne = found.places().size() == 1 && found.numParts() == parts.size();
     return isOne ? OptionalInt.of(found.places().get(0)) : OptionalInt.empty();
   }
@@ -62,18 +72,18 @@ final class ScopeNames implements ColumnNames {
   /** The columns that a star stands for; null when it isn't of a table. */
   List<Integer> places(Term.Star star) {
     if (star.of().isEmpty()) {
-      return places(entry -> true);
+      return shown(entry -> true);
     }
     List<Integer> places =
         star.of().size() == 1
-            ? places(entry -> star.of().get(0).equalsIgnoreCase(entry.table()))
+            ? shown(entry -> star.of().get(0).equalsIgnoreCase(entry.table()))
             : List.of();
     return places.isEmpty() ? null : places;
   }
 
   /** The columns whose names match; throws SEMANTIC_ERROR when there is none. */
   List<Integer> places(Term.Matching matching) {
-    List<Integer> places = places(entry -> matching.pattern().matcher(entry.name()).matches());
+    List<Integer> places = shown(entry -> matching.pattern().matcher(entry.name()).matches());
     if (places.isEmpty()) {
       throw new DistaffException(
           ErrorCode.SEMANTIC_ERROR,
@@ -113,7 +123,29 @@ final class ScopeNames implements ColumnNames {
     return new Found(places(entry -> entry.isCalled(parts.get(0))), 1);
   }
 
+  /** Throws SEMANTIC_ERROR for a column of another DataFrame; only SQL can know other names. */
+  private Found known(List<String> parts) {
+    Found found = find(parts);
+    if (found.places().isEmpty() && FrameIds.isFrame(parts.get(0))) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "column %s is of another DataFrame, which this one isn't made of, or was left out or replaced on the way; there are %s: col(\"%1$s\") means a column by its name alone"
+              .formatted(parts.get(1), entries.stream().map(Scope.Entry::name).toList()));
+    }
+    return found;
+  }
+
+  /** Of columns that aren't left out or, if there are none, of those that are. */
   private List<Integer> places(Predicate<Scope.Entry> condition) {
+    List<Integer> shown = shown(condition);
+    return shown.isEmpty() ? matching(entry -> entry.isLeftOut() && condition.test(entry)) : shown;
+  }
+
+  private List<Integer> shown(Predicate<Scope.Entry> condition) {
+    return matching(entry -> !entry.isLeftOut() && condition.test(entry));
+  }
+
+  private List<Integer> matching(Predicate<Scope.Entry> condition) {
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       if (condition.test(entries.get(i))) {
@@ -127,21 +159,15 @@ final class ScopeNames implements ColumnNames {
   private List<Integer> bound(String frame, String name) {
     List<Integer> nearest = new ArrayList<>();
     int least = Integer.MAX_VALUE;
-    for (int place : places(entry -> entry.isCalled(name))) {
+    for (int place : places(entry -> entry.isCalled(name) && entry.distance(frame) >= 0)) {
       int distance = entries.get(place).distance(frame);
-      if (distance >= 0 && distance <= least) {
+      if (distance <= least) {
         if (distance < least) {
           nearest.clear();
         }
         least = distance;
         nearest.add(place);
       }
-    }
-    if (nearest.isEmpty()) {
-      throw new DistaffException(
-          ErrorCode.SEMANTIC_ERROR,
-          "column %s is of another DataFrame, which this one isn't made of, or was left out or replaced on the way; there are %s: col(\"%1$s\") means a column by its name alone"
-              .formatted(name, entries.stream().map(Scope.Entry::name).toList()));
     }
     return nearest;
   }

@@ -1,9 +1,11 @@
 package io.distaff.api;
 
+import io.distaff.encoder.UserAggregate;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.UserRoutine;
 import io.distaff.sql.AnalyzedQuery;
+import io.distaff.sql.SqlFunctions;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -185,6 +187,9 @@ sealed interface Term {
     @Override
     public void write(TermWriter out) {
       out.function(function).sql(quantifier.opening()).terms(arguments).sql(")");
+      if (SqlFunctions.isAggregate(function)) {
+        out.endAggregate();
+      }
     }
   }
 
@@ -194,6 +199,9 @@ sealed interface Term {
     @Override
     public void write(TermWriter out) {
       out.userFunction(function).sql(quantifier.opening()).terms(arguments).sql(")");
+      if (function instanceof UserAggregate) {
+        out.endAggregate();
+      }
     }
   }
 
@@ -210,11 +218,11 @@ sealed interface Term {
     }
   }
 
-  /** An aggregate of those rows for which a condition is true. */
-  record Filtered(Term aggregate, Term condition) implements Term {
+  /** An expression whose aggregates are of those rows for which a condition is true. */
+  record Filtered(Term value, Term condition) implements Term {
     @Override
     public void write(TermWriter out) {
-      out.term(aggregate).sql(" FILTER (WHERE ").term(condition).sql(")");
+      out.filtered(value, condition);
     }
   }
 

@@ -19,6 +19,9 @@ class TermWriter {
   private final Map<String, UserRoutine> functions = new TreeMap<>();
   private final Map<Term.Parameter, String> parameters = new HashMap<>();
 
+  /** Which rows aggregates are of; null = all. */
+  private Term filter;
+
   /** An expression as people read it. */
   static String shown(Term term) {
     return new ForPeople().term(term).text();
@@ -55,6 +58,21 @@ class TermWriter {
     return this;
   }
 
+  /** A term whose aggregates are of the rows for which a condition is true. */
+  TermWriter filtered(Term value, Term condition) {
+    filter = condition;
+    term(value);
+    filter = null;
+    return this;
+  }
+
+  /** Which rows an aggregate is of, behind its call. */
+  void endAggregate() {
+    if (filter != null) {
+      sql(" FILTER (WHERE ").term(filter).sql(")");
+    }
+  }
+
   /** Terms with commas between them. */
   TermWriter terms(List<? extends Term> terms) {
     for (int i = 0; i < terms.size(); i++) {
@@ -71,9 +89,12 @@ class TermWriter {
     return name(List.of(frame, name));
   }
 
-  /** The grammar has rules of their own for some names, which may not be quoted. */
+  /**
+   * The grammar has rules of their own for some names, which may not be quoted; that of OVERLAY has
+   * no commas, and isn't for a name in quotes.
+   */
   TermWriter function(String name) {
-    return sql(name);
+    return sql(name.equals("overlay") ? quoted(name) : name);
   }
 
   TermWriter userFunction(UserRoutine function) {
@@ -122,6 +143,11 @@ class TermWriter {
     @Override
     TermWriter name(List<String> parts) {
       return sql(String.join(".", parts));
+    }
+
+    @Override
+    TermWriter function(String name) {
+      return sql(name);
     }
 
     @Override

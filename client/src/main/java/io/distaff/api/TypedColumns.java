@@ -12,6 +12,7 @@ import io.distaff.function.ObjectType;
 import io.distaff.function.UserFunction;
 import io.distaff.optimizer.UserRows;
 import io.distaff.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A relation whose rows are objects of a class, and its functions. Immutable. */
@@ -56,7 +57,7 @@ record TypedColumns(Relation relation, ObjectType type, ObjectShape shape, List<
 
   /** What a function makes of the objects of each task. */
   Relation rows(Algebra algebra, String name, RowsFunction.Body body, ObjectType output) {
-    return rows(algebra, name, new RowsFunction(body, null, type, output), -1);
+    return rows(algebra, name, new RowsFunction(body, null, type, output), -1, List.of());
   }
 
   /**
@@ -64,6 +65,7 @@ record TypedColumns(Relation relation, ObjectType type, ObjectShape shape, List<
    *
    * @param key the type of the column that the objects of a group have in common
    * @param column its place
+   * @param order in which the objects of a group come; none = any
    */
   Relation groups(
       Algebra algebra,
@@ -71,18 +73,35 @@ record TypedColumns(Relation relation, ObjectType type, ObjectShape shape, List<
       RowsFunction.Body body,
       ObjectType key,
       int column,
+      List<Term> order,
       ObjectType output) {
-    return rows(algebra, name, new RowsFunction(body, key, type, output), column);
+    return rows(algebra, name, new RowsFunction(body, key, type, output), column, order);
   }
 
-  private Relation rows(Algebra algebra, String name, RowsFunction function, int key) {
+  private Relation rows(
+      Algebra algebra, String name, RowsFunction function, int key, List<Term> order) {
     return algebra.userRows(
         relation,
         new UserRows.Call(
             name,
             function.write("the function of " + name + "()"),
             key,
+            List.of(),
             columns,
-            ObjectShape.of(function.output()).schema()));
+            ObjectShape.of(function.output()).schema()),
+        order);
+  }
+
+  /** Each object as one value: a struct, or the column that it is made of. */
+  Term object() {
+    List<Term> parts = terms();
+    if (!(shape instanceof ObjectShape.Composite composite)) {
+      return parts.get(0);
+    }
+    List<Column> members = new ArrayList<>();
+    for (int c = 0; c < parts.size(); c++) {
+      members.add(new Column(parts.get(c)).as(composite.components().get(c).name()));
+    }
+    return Functions.struct(members.toArray(Column[]::new)).term();
   }
 }

@@ -1,11 +1,9 @@
 package io.distaff.api;
 
-import io.distaff.encoder.ObjectShape;
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
 import io.distaff.function.ObjectType;
 import io.distaff.function.Tuple2;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,18 +39,7 @@ final class TypedJoin {
 
   private static DataFrame withObject(Dataset<?> side, String name) {
     TypedColumns typed = side.typed();
-    ScopeNames names = ScopeNames.of(typed.relation().scope());
-    List<ObjectShape.Component> parts = typed.shape().rowComponents();
-    List<Column> members = new ArrayList<>();
-    for (int c = 0; c < parts.size(); c++) {
-      Column column = new Column(names.term(typed.columns().get(c)));
-      members.add(column.as(parts.get(c).name()));
-    }
-    Column object =
-        typed.shape() instanceof ObjectShape.Composite
-            ? Functions.struct(members.toArray(new Column[0]))
-            : members.get(0);
-    Term named = new Term.Alias(object.term(), List.of(name));
+    Term named = new Term.Alias(typed.object(), List.of(name));
     return side.frame()
         .derived(
             side.frame()

@@ -22,8 +22,8 @@ public final class FunctionReference {
       # Functions
 
       Names are the same in upper and lower case. An argument is cast where that loses nothing: integers to larger ones, to
-      decimals and to floating point, a DATE to a timestamp; literal text stands for a date, a timestamp or a number, and
-      any of these, or a BOOLEAN, for text where a function takes nothing else. `[...]` may be
+      decimals and to floating point, a DATE to a timestamp; where a function takes nothing else, text is read as a
+      number, a date, a timestamp or a BOOLEAN (as a DOUBLE, if any number will do), and any of these written as text. `[...]` may be
       left out, `...` repeats the argument before it (of several, all together), a capital letter is the same type wherever it stands,
       `(T) -> U` is a lambda: `x -> x + 1`, `(x, y) -> x + y`, whose body may name columns too. Unless said otherwise a function is
       null if an argument is null. Examples show what CAST to STRING prints.

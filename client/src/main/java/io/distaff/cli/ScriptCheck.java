@@ -88,7 +88,7 @@ final class ScriptCheck {
   }
 
   private static void expectSome(String path, FileStore files) {
-    List<String> found = files.glob(path);
+    List<FileStore.Match> found = files.glob(path);
     if (found.isEmpty()) {
       throw new DistaffException(
           ErrorCode.PATH_NOT_FOUND,
@@ -97,8 +97,8 @@ final class ScriptCheck {
               : "path does not exist: " + path);
     }
     // Whether they can be read, too.
-    for (String each : found) {
-      var unused = files.subdirectories(each);
+    for (FileStore.Match each : found) {
+      var unused = files.subdirectories(each.path());
     }
   }
 

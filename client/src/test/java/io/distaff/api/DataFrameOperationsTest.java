@@ -314,6 +314,19 @@ class DataFrameOperationsTest {
   }
 
   @Test
+  void aPivotTakesExpressionsOfAggregates() {
+    DataFrame pivoted =
+        sales
+            .groupBy("shop")
+            .pivot("kind", List.of("x", "y"))
+            .agg(
+                round(avg("amount").divide(lit(4)), 1).as("r"),
+                sum("amount").plus(count("*")).as("s"));
+    assertThat(pivoted.columns()).containsExactly("shop", "x_r", "x_s", "y_r", "y_s");
+    assertThat(rows(pivoted.filter("shop = 'a'"))).isEqualTo("[[a, 2.5, 11, 5.0, 21]]");
+  }
+
+  @Test
   void unpivots() {
     DataFrame wide = session.sql("SELECT 1 AS id, 2 AS a, CAST(3 AS bigint) AS b");
     DataFrame narrow = wide.unpivot(new Column[] {col("id")}, "what", "value");

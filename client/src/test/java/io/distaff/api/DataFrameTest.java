@@ -247,6 +247,20 @@ class DataFrameTest {
             .selectExpr("col1 AS n", "col2 AS name");
     assertThat(printed(frame::printSchema))
         .isEqualTo("root\n |-- n: int (nullable = false)\n |-- name: string (nullable = true)\n");
+    DataFrame nested =
+        session.sql("SELECT array(named_struct('a', 1)) AS s, map('k', array(2)) AS m");
+    assertThat(printed(nested::printSchema))
+        .isEqualTo(
+            """
+            root
+             |-- s: array (nullable = true)
+             |    |-- element: struct (containsNull = true)
+             |    |    |-- a: int (nullable = true)
+             |-- m: map (nullable = true)
+             |    |-- key: string
+             |    |-- value: array (valueContainsNull = true)
+             |    |    |-- element: int (containsNull = true)
+            """);
     assertThat(printed(() -> orders.explain("stages"))).contains("Stage 0", "ParquetScan");
     assertThat(printed(() -> orders.limit(3).explain("analyze"))).contains("(3 rows, ");
   }

@@ -538,13 +538,59 @@ class DatasetTest {
             "column value is 'HUGE' in row 2, and is read as Size, which has SMALL, LARGE");
   }
 
+  record AllArrays(
+      boolean[] flags,
+      short[] shorts,
+      int[] ints,
+      long[] longs,
+      float[] floats,
+      double[] doubles,
+      String[] texts,
+      Integer[] boxes,
+      int[][] rows,
+      List<String>[] lists,
+      byte[] bytes) {}
+
+  @Test
+  void arraysAreArraysOfTheirElements() {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    List<String>[] lists = new List[] {List.of("x"), null};
+    AllArrays given =
+        new AllArrays(
+            new boolean[] {true, false},
+            new short[] {1, -2},
+            new int[] {3},
+            new long[] {4, 5, 6},
+            new float[] {0.5f},
+            new double[] {1.5, 2.5},
+            new String[] {"a", null},
+            new Integer[] {7, null},
+            new int[][] {{1}, {}, {2, 3}},
+            lists,
+            new byte[] {9});
+    Dataset<AllArrays> dataset =
+        session.createDataset(
+            List.of(
+                given,
+                new AllArrays(null, null, null, null, null, null, null, null, null, null, null)),
+            AllArrays.class);
+    assertThat(dataset.schema().simpleString())
+        .contains("ints:array<int>")
+        .contains("rows:array<array<int>>")
+        .contains("lists:array<array<string>>")
+        .contains("bytes:binary");
+    List<AllArrays> back = dataset.map(arrays -> arrays, AllArrays.class).collect();
+    assertThat(back.get(0)).usingRecursiveComparison().isEqualTo(given);
+    assertThat(back.get(1).ints()).isNull();
+    assertThat(dataset.toDF().select("texts").first().getList(0)).containsExactly("a", null);
+  }
+
   record Numbers(int[] all) {}
 
   @Test
-  void arraysAreToldWhatToTakeInTheirPlace() {
-    assertThatThrownBy(() -> session.createDataset(List.of(), Numbers.class))
-        .hasMessageContaining(
-            "there is no type of columns for int[]: it is an array, in the place of which a List"
-                + " can stand");
+  void anArrayOfPrimitivesHasNoPlaceForNull() {
+    Dataset<Numbers> numbers = session.sql("SELECT array(1, NULL) AS `all`").as(Numbers.class);
+    assertThatThrownBy(numbers::collect)
+        .hasMessageContaining("column all[] is null in row 1, and is read as int");
   }
 }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.distaff.function.Aggregator;
 import io.distaff.function.Encoder;
 import io.distaff.function.Tuple2;
+import io.distaff.function.Tuple3;
+import io.distaff.function.Tuple4;
+import io.distaff.function.TypedColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -221,5 +224,184 @@ class GroupedDatasetTest {
                 .joinWith(ids.alias("b"), col("a.id").equalTo(col("b.id").plus(1)))
                 .collect())
         .containsExactlyInAnyOrder(new Tuple2<>(1L, 0L), new Tuple2<>(2L, 1L));
+  }
+
+  private static String text(Iterator<?> values) {
+    List<String> texts = new ArrayList<>();
+    values.forEachRemaining(value -> texts.add(String.valueOf(value)));
+    return String.join(",", texts);
+  }
+
+  private static KeyValueGroupedDataset<Integer, Long> byRemainder(long rows, int divisor) {
+    return session.range(rows).as(Long.class).groupByKey(id -> (int) (id % divisor), Integer.class);
+  }
+
+  @Test
+  void valuesOfGroupsAreMapped() {
+    assertThat(
+            byRemainder(10, 3)
+                .mapValues(id -> id * 10, Long.class)
+                .reduceGroups(Long::sum)
+                .collect())
+        .containsExactlyInAnyOrder(
+            new Tuple2<>(0, 180L), new Tuple2<>(1, 120L), new Tuple2<>(2, 150L));
+    assertThat(
+            byRemainder(4, 2)
+                .mapValues(id -> new Sale("s" + id, 1, id), Sale.class)
+                .mapGroups((key, sales) -> key + ":" + sales.next().shop().charAt(0), String.class)
+                .collect())
+        .containsExactlyInAnyOrder("0:s", "1:s");
+    assertThat(byRemainder(4, 2).mapValues(id -> "x", String.class).keys().collect())
+        .containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void sortedGroupsComeInOrder() {
+    List<Sale> sales = sales();
+    Dataset<String> ordered =
+        session
+            .createDataset(sales, Sale.class)
+            .repartition(5)
+            .groupByKey(GroupedDatasetTest::keyOf, Key.class)
+            .flatMapSortedGroups(
+                new Column[] {col("amount").mod(7).desc(), col("year"), col("amount")},
+                (key, rows) -> {
+                  Sale last = null;
+                  int count = 0;
+                  while (rows.hasNext()) {
+                    Sale sale = rows.next();
+                    if (last != null && ORDER.compare(last, sale) > 0) {
+                      return List.of(last + " before " + sale).iterator();
+                    }
+                    last = sale;
+                    count++;
+                  }
+                  return List.of("in order: " + count).iterator();
+                },
+                String.class);
+    assertThat(ordered.collect())
+        .containsExactlyInAnyOrderElementsOf(
+            expected(sales).values().stream().map(s -> "in order: " + s.rows()).toList());
+    assertThatThrownBy(
+            () ->
+                byRemainder(3, 2)
+                    .flatMapSortedGroups(
+                        new Column[0], (key, ids) -> List.of(key).iterator(), Integer.class))
+        .hasMessageContaining("at least one column");
+    assertThatThrownBy(
+            () ->
+                byRemainder(3, 2)
+                    .flatMapSortedGroups(
+                        new Column[] {col("nope")},
+                        (key, ids) -> List.of(key).iterator(),
+                        Integer.class))
+        .hasMessageContaining("column nope not found");
+  }
+
+  private static final Comparator<Sale> ORDER =
+      Comparator.comparing((Sale sale) -> -(sale.amount() % 7))
+          .thenComparing(Sale::year)
+          .thenComparing(Sale::amount);
+
+  @Test
+  void groupsOfTwoSidesComeTogether() {
+    KeyValueGroupedDataset<Integer, String> right =
+        session
+            .createDataset(List.of("b", "bb", "dddd", "bbb"), String.class)
+            .groupByKey(String::length, Integer.class);
+    KeyValueGroupedDataset<Integer, Long> left = byRemainder(8, 3);
+    assertThat(
+            left.cogroup(
+                    right,
+                    (key, ids, texts) ->
+                        List.of(key + ":" + count(ids) + "/" + text(texts)).iterator(),
+                    String.class)
+                .collect())
+        .containsExactlyInAnyOrder("0:3/", "1:3/b", "2:2/bb", "3:0/bbb", "4:0/dddd");
+    assertThat(
+            left.cogroup(
+                    right,
+                    (key, ids, texts) ->
+                        List.of(key + ":" + text(texts) + "/" + count(ids)).iterator(),
+                    String.class)
+                .collect())
+        .as("the right side first")
+        .containsExactlyInAnyOrder("0:/3", "1:b/3", "2:bb/2", "3:bbb/0", "4:dddd/0");
+  }
+
+  private static int count(Iterator<?> values) {
+    int count = 0;
+    for (; values.hasNext(); values.next()) {
+      count++;
+    }
+    return count;
+  }
+
+  @Test
+  void bothSidesMayBeRecordsRowsAndNull() {
+    Dataset<Sale> sales =
+        session.createDataset(
+            List.of(new Sale("a", 1, 10), new Sale(null, 2, 20), new Sale("a", 3, 30)), Sale.class);
+    DataFrame shops =
+        session.sql("SELECT * FROM (VALUES ('a', 'Bern'), (NULL, '?')) AS t(shop, city)");
+    Dataset<String> joined =
+        sales
+            .groupByKey(Sale::shop, String.class)
+            .cogroup(
+                shops.groupByKey(row -> row.getString("shop"), String.class),
+                (shop, ofShop, rows) -> {
+                  String city = rows.next().getString("city");
+                  long total = 0;
+                  while (ofShop.hasNext()) {
+                    total += ofShop.next().amount();
+                  }
+                  return List.of(shop + " in " + city + ": " + total).iterator();
+                },
+                String.class);
+    assertThat(joined.collect()).containsExactlyInAnyOrder("a in Bern: 40", "null in ?: 20");
+  }
+
+  @Test
+  void severalAggregatorsMakeOneRowOfAGroup() {
+    KeyValueGroupedDataset<Integer, Long> groups = byRemainder(6, 2);
+    TypedColumn<Long, Long> sum = new Sum().toColumn();
+    assertThat(groups.agg(sum, sum.name("again")).collect())
+        .containsExactlyInAnyOrder(new Tuple3<>(0, 6L, 6L), new Tuple3<>(1, 9L, 9L));
+    assertThat(groups.agg(sum, sum, sum).collect()).contains(new Tuple4<>(1, 9L, 9L, 9L));
+    Dataset<Long> all = session.range(6).as(Long.class).select(sum.as("all"));
+    assertThat(all.columns()).containsExactly("all");
+    assertThat(all.collect()).containsExactly(15L);
+  }
+
+  static class Sum extends Aggregator<Long, Long, Long> {
+    @Override
+    public Long zero() {
+      return 0L;
+    }
+
+    @Override
+    public Long reduce(Long buffer, Long value) {
+      return buffer + value;
+    }
+
+    @Override
+    public Long merge(Long first, Long second) {
+      return first + second;
+    }
+
+    @Override
+    public Long finish(Long buffer) {
+      return buffer;
+    }
+
+    @Override
+    public Encoder<Long> bufferEncoder() {
+      return Encoder.of(Long.class);
+    }
+
+    @Override
+    public Encoder<Long> outputEncoder() {
+      return Encoder.of(Long.class);
+    }
   }
 }

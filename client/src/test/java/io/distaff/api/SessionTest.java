@@ -83,6 +83,20 @@ class SessionTest {
   }
 
   @Test
+  void aProgramWithoutLoggingHasNoDetailedMessagesMade() {
+    org.apache.log4j.Logger root = LogManager.getRootLogger();
+    assertThat(root.getAllAppenders().hasMoreElements()).as("tests configure none").isFalse();
+    Level before = root.getLevel();
+    root.setLevel(Level.DEBUG);
+    try (Session session = Session.builder().master("local[1]").getOrCreate()) {
+      assertThat(session.sql("select 1 as one").count()).isEqualTo(1);
+      assertThat(LoggerFactory.getLogger("org.apache.calcite").isDebugEnabled()).isFalse();
+    } finally {
+      root.setLevel(before);
+    }
+  }
+
+  @Test
   void aSubmittedProgramFindsItsDriver() {
     Map<String, String> settings =
         Map.of("distaff.master", "local[1]", "distaff.driver.memory", "1g");

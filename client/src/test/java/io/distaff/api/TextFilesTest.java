@@ -190,4 +190,22 @@ class TextFilesTest {
         .hasMessageContaining("csv can't hold column a");
     assertThat(directory.resolve("no")).doesNotExist();
   }
+
+  record Sale(String shop, double amount) {}
+
+  @Test
+  void columnsOfCsvAreTextUnlessToldOtherwise() throws IOException {
+    Path file = Files.writeString(directory.resolve("sales.csv"), "shop,amount\na,1.5\n");
+    DataFrame sales = session.read().option("header", true).csv(file.toString());
+    // Before anything runs, with the column, its type and what to do.
+    assertThatThrownBy(() -> sales.as(Sale.class))
+        .hasMessageContaining("column amount is string, which can't become double without loss")
+        .hasMessageContaining("CAST it");
+    assertThatThrownBy(() -> sales.first().getDouble("amount"))
+        .hasMessageContaining("column amount is string, so getDouble can't read it")
+        .hasMessageContaining("CAST it");
+    DataFrame inferred =
+        session.read().option("header", true).option("inferSchema", true).csv(file.toString());
+    assertThat(inferred.as(Sale.class).collect()).containsExactly(new Sale("a", 1.5));
+  }
 }

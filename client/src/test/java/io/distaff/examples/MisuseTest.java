@@ -168,6 +168,14 @@ class MisuseTest {
         mistake(
             "'ann' can't be read as int. try_cast gives null instead. (in column number)",
             () -> people.select(col("id"), col("name").cast("int").as("number")).collect()),
+        mistake(
+            "'ann' can't be read as int. try_cast gives null instead. (in a condition on column"
+                + " name)",
+            () -> people.filter(col("name").cast("int").gt(1)).collect()),
+        mistake(
+            "'ann' can't be read as int. try_cast gives null instead. (in a value made of column"
+                + " name)",
+            () -> people.agg(sum(col("name").cast("int"))).collect()),
         mistake("take(-1): a number of rows isn't negative", () -> people.take(-1)),
         mistake(
             "a view's name has at least one character", () -> people.createOrReplaceTempView(" ")),

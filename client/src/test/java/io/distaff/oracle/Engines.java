@@ -43,9 +43,12 @@ final class Engines implements AutoCloseable {
     Random random = new Random(seed);
     engines.start("one task", Map.of(), List.of(), directory);
     Map<String, String> exchanges = exchanges(random, "0b", "4k", "32m");
+    // The tables are so small that nothing would be shared otherwise.
+    exchanges.put("distaff.sql.shared-rows", "always");
     engines.start("exchanges", exchanges, someTables(random), directory);
     Map<String, String> littleMemory = exchanges(random, "0b", "2k");
     littleMemory.put("distaff.memory.fraction", LITTLE_MEMORY);
+    littleMemory.put("distaff.sql.shared-rows", seed % 2 == 0 ? "always" : "auto");
     engines.start("little memory", littleMemory, someTables(random), directory);
     return engines;
   }

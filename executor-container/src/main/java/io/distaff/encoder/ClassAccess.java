@@ -125,12 +125,8 @@ final class ClassAccess implements ObjectAccess {
     if (!canBeMade) {
       throw new DistaffException(
           ErrorCode.USAGE,
-          "there is no type of columns for %s: it is %s"
-              .formatted(
-                  type.getTypeName(),
-                  type.isArray()
-                      ? "an array, in the place of which a List can stand"
-                      : "no record, and no bean, which has a constructor without arguments"));
+          "there is no type of columns for %s: it is no record, and no bean, which has a constructor without arguments"
+              .formatted(type.getTypeName()));
     }
     List<Property> found = new ArrayList<>();
     for (Method getter : type.getMethods()) {

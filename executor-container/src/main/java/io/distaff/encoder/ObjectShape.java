@@ -32,7 +32,7 @@ import java.util.Optional;
  *   <tr><td>Instant, LocalDateTime<td>timestamp, timestamp_ntz
  *   <tr><td>java.sql.Date, java.sql.Timestamp<td>date, timestamp
  *   <tr><td>an enum<td>string, the names of its constants
- *   <tr><td>List, Map<td>array, map
+ *   <tr><td>List, Java's arrays but byte[]; Map<td>array; map
  *   <tr><td>a record, a bean<td>struct; as a row, a column for each component or property
  *   <tr><td>Row<td>the same; the columns are told beside the class
  *   <tr><td>Optional<td>the same as without it, null for an empty one
@@ -70,7 +70,7 @@ public sealed interface ObjectShape {
   /** A component of a record, or a property of a bean. */
   record Component(String name, ObjectShape shape) {}
 
-  /** A List. */
+  /** A List, or one of Java's arrays. */
   record Elements(ObjectType object, ObjectShape element) implements ObjectShape {
     @Override
     public DataType type() {
@@ -130,6 +130,11 @@ public sealed interface ObjectShape {
     DataType scalar = type.raw().isEnum() ? DataType.STRING : Scalars.TYPES.get(type.raw());
     if (scalar != null) {
       return new Scalar(type, scalar);
+    } else if (type.raw().isArray()) {
+      boolean isGeneric = !type.arguments().isEmpty();
+      ObjectType element =
+          isGeneric ? type.arguments().get(0) : ObjectType.of(type.raw().getComponentType());
+      return new Elements(type, of(element, around));
     } else if (type.raw() == List.class && type.arguments().size() == 1) {
       return new Elements(type, of(type.arguments().get(0), around));
     } else if (type.raw() == Optional.class && type.arguments().size() == 1) {

@@ -1,6 +1,7 @@
 package io.distaff.encoder;
 
 import io.distaff.encoder.RowsFunction.Body;
+import io.distaff.function.CoGroupFunction;
 import io.distaff.function.FlatMapFunction;
 import io.distaff.function.FlatMapGroupsFunction;
 import io.distaff.function.ForeachFunction;
@@ -134,6 +135,20 @@ public final class RowsBodies {
     @Override
     public Iterator<?> call(Object key, Iterator<Object> rows) throws Exception {
       return function.call(key, rows);
+    }
+  }
+
+  /** Any number of rows of each group of two kinds of objects, as {@link Sides} has them. */
+  public record CoGroups(CoGroupFunction<Object, Object, Object, Object> function) implements Body {
+    /** A row's side. */
+    public static final int LEFT = Sides.LEFT;
+
+    public static final int RIGHT = Sides.RIGHT;
+
+    @Override
+    public Iterator<?> call(Object key, Iterator<Object> rows) throws Exception {
+      Sides sides = new Sides(rows);
+      return function.call(key, sides.left(), sides.right());
     }
   }
 

@@ -394,10 +394,14 @@ final class ValueReaders {
     Object value(int i) {
       ArrayVector vector = (ArrayVector) view.values();
       int length = vector.lengths()[positions[i]];
-      List<Object> list = new ArrayList<>(length);
       if (length > 0) {
         element.start(vector.elements(), ranges.of(vector.starts()[positions[i]], length), length);
       }
+      Class<?> wanted = place().wanted().raw();
+      if (wanted.isArray()) {
+        return ArrayElements.read(wanted.getComponentType(), element, length);
+      }
+      List<Object> list = new ArrayList<>(length);
       for (int k = 0; k < length; k++) {
         list.add(element.objectAt(k));
       }

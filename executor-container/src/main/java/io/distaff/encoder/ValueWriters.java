@@ -442,8 +442,10 @@ final class ValueWriters {
     @Override
     void addValue(Object value) {
       int start = element.rows();
-      for (Object each : (List<?>) value) {
-        element.add(each);
+      if (value instanceof List<?> list) {
+        list.forEach(element::add);
+      } else {
+        ArrayElements.write(value, element);
       }
       put(start, element.rows() - start);
       endRow(true);

@@ -1,7 +1,6 @@
 package io.distaff.eval;
 
 import io.distaff.error.DistaffException;
-import io.distaff.error.ErrorCode;
 import io.distaff.vector.ColumnVector;
 import io.distaff.vector.VectorBatch;
 import java.util.List;
@@ -11,27 +10,25 @@ import java.util.List;
  * Confined to one task's thread.
  */
 public final class Projection {
-  /** Which the planner's own names have. */
-  private static final char GENERATED = '$';
-
   private final List<Evaluator> evaluators;
   private final List<SharedEvaluator> shared;
 
-  /** Of the columns that it makes, for messages; empty where they have none. */
-  private final List<String> names;
+  /** Of the columns that it makes, as {@link ValuePlaces} has them; empty = nothing is told. */
+  private final List<String> places;
 
   Projection(List<Evaluator> evaluators, List<SharedEvaluator> shared) {
     this(evaluators, shared, List.of());
   }
 
-  private Projection(List<Evaluator> evaluators, List<SharedEvaluator> shared, List<String> names) {
+  private Projection(
+      List<Evaluator> evaluators, List<SharedEvaluator> shared, List<String> places) {
     this.evaluators = List.copyOf(evaluators);
     this.shared = List.copyOf(shared);
-    this.names = List.copyOf(names);
+    this.places = List.copyOf(places);
   }
 
-  /** The same, whose errors of users' values name the column: {@code (in column total)}. */
-  public Projection named(List<String> columns) {
+  /** The same, whose errors of users' values say the place of the column. */
+  public Projection at(List<String> columns) {
     return new Projection(evaluators, shared, columns);
   }
 
@@ -50,18 +47,8 @@ public final class Projection {
         columns[column] = evaluators.get(column).evaluate(batch, batch.selection());
       }
     } catch (DistaffException e) {
-      throw in(column, e);
+      throw places.isEmpty() ? e : ValuePlaces.at(places.get(column), e);
     }
     return columns;
-  }
-
-  /** What is wrong with a column's values, with the name that the user knows it by, if any. */
-  private DistaffException in(int column, DistaffException wrong) {
-    boolean isNamed = column < names.size() && names.get(column).indexOf(GENERATED) < 0;
-    if (!isNamed || wrong.code().category() != ErrorCode.Category.USER) {
-      return wrong;
-    }
-    return new DistaffException(
-        wrong.code(), "%s (in column %s)".formatted(wrong.getMessage(), names.get(column)), wrong);
   }
 }

@@ -171,9 +171,10 @@ public record FunctionSignature(
         if (known != null && ofParts.contains(key) && isText(known) != isText(type)) {
           return false;
         }
-        Optional<DataType> common = known == null ? Optional.of(type) : CommonType.of(known, type);
+        DataType seen = isText(type) && isNumber(variable.family()) ? DataType.DOUBLE : type;
+        Optional<DataType> common = known == null ? Optional.of(seen) : CommonType.of(known, type);
         common.ifPresent(t -> variables.put(key, t));
-        return common.isPresent() && variable.family().includes(type);
+        return common.isPresent() && variable.family().includes(isText(type) ? common.get() : type);
       }
       if (pattern instanceof TypePattern.Decimal decimal) {
         if (type.kind() == DataType.Kind.NULL) {
@@ -194,6 +195,11 @@ public record FunctionSignature(
 
     private static boolean isText(DataType type) {
       return type.kind() == DataType.Kind.STRING;
+    }
+
+    /** Whether text stands for a number there: a DOUBLE, unless another argument says which. */
+    private static boolean isNumber(TypePattern.Family family) {
+      return family.includes(DataType.DOUBLE) && !family.includes(DataType.STRING);
     }
 
     private boolean inferParts(TypePattern.Nested nested, DataType type, int index) {

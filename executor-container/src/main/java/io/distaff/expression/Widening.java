@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The casts that a function's arguments get unasked: those that lose nothing but the last digits of
  * a number on its way to floating point; and, where a function takes nothing else, to text, from
- * text to dates and timestamps, and among these. Stateless.
+ * text to anything but nested types, and among dates and timestamps. Stateless.
  */
 final class Widening {
   private static final int NULL_COST = 1;
@@ -85,32 +85,26 @@ final class Widening {
   }
 
   /**
-   * As above, for a parameter of this very type: text may stand for a date or a timestamp, if it is
-   * a literal for a number as well, any of these, and a BOOLEAN, for text, and dates and timestamps
-   * for each other.
+   * As above, for a parameter of this very type: text may stand for a number, a date, a timestamp
+   * or a BOOLEAN, sooner if it is a literal; any of these for text; and dates and timestamps for
+   * each other.
    */
   static Optional<Integer> cost(FunctionArgument argument, DataType to) {
     DataType from = argument.type();
     Optional<Integer> cost = cost(from, to);
     if (cost.isEmpty() && isTime(from) && isTime(to)) {
       return Optional.of(TIME_COST);
-    } else if (cost.isEmpty()
-        && from.kind() == DataType.Kind.STRING
-        && argument.literal() != null) {
-      return isWritable(to) ? Optional.of(LITERAL_COST) : cost;
-    } else if (cost.isEmpty() && from.kind() == DataType.Kind.STRING && isTime(to)) {
+    } else if (cost.isEmpty() && from.kind() == DataType.Kind.STRING && isWritable(to)) {
+      return Optional.of(argument.literal() == null ? TEXT_COST : LITERAL_COST);
+    } else if (cost.isEmpty() && to.kind() == DataType.Kind.STRING && isWritable(from)) {
       return Optional.of(TEXT_COST);
-    } else if (cost.isEmpty() && to.kind() == DataType.Kind.STRING) {
-      return isWritable(from) || from.kind() == DataType.Kind.BOOLEAN
-          ? Optional.of(TEXT_COST)
-          : cost;
     }
     return cost;
   }
 
   /** Whether every value can be written as text that reads as it again. */
   private static boolean isWritable(DataType type) {
-    return type.isNumeric() || isTime(type);
+    return type.isNumeric() || isTime(type) || type.kind() == DataType.Kind.BOOLEAN;
   }
 
   static boolean isTime(DataType type) {

@@ -31,4 +31,10 @@ public abstract class Aggregator<IN, BUF, OUT> implements Serializable {
 
   /** As {@link #bufferEncoder}. */
   public abstract Encoder<OUT> outputEncoder();
+
+  /** This as an aggregate that is selected, called after its class. */
+  public final TypedColumn<IN, OUT> toColumn() {
+    String name = getClass().getSimpleName();
+    return new TypedColumn<>(this, name.isEmpty() ? "aggregate" : name);
+  }
 }

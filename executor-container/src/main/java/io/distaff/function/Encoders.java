@@ -78,4 +78,27 @@ public final class Encoders {
   public static <T1, T2> Encoder<Tuple2<T1, T2>> tuple(Encoder<T1> first, Encoder<T2> second) {
     return new Encoder<>(ObjectType.of(Tuple2.class, first.type(), second.type()));
   }
+
+  /** As {@link #tuple(Encoder, Encoder)}, of three. */
+  public static <T1, T2, T3> Encoder<Tuple3<T1, T2, T3>> tuple(
+      Encoder<T1> first, Encoder<T2> second, Encoder<T3> third) {
+    return new Encoder<>(ObjectType.of(Tuple3.class, first.type(), second.type(), third.type()));
+  }
+
+  /** As {@link #tuple(Encoder, Encoder)}, of four. */
+  public static <T1, T2, T3, T4> Encoder<Tuple4<T1, T2, T3, T4>> tuple(
+      Encoder<T1> first, Encoder<T2> second, Encoder<T3> third, Encoder<T4> fourth) {
+    return new Encoder<>(
+        ObjectType.of(Tuple4.class, first.type(), second.type(), third.type(), fourth.type()));
+  }
+
+  /** As {@link #LOCALDATE}. */
+  public static Encoder<java.sql.Date> DATE() {
+    return Encoder.of(java.sql.Date.class);
+  }
+
+  /** As {@link #INSTANT}. */
+  public static Encoder<java.sql.Timestamp> TIMESTAMP() {
+    return Encoder.of(java.sql.Timestamp.class);
+  }
 }

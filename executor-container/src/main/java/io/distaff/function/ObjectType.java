@@ -5,6 +5,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.row.Row;
 import io.distaff.types.Schema;
 import java.io.Serializable;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 /**
  * A Java class with what else says how its objects are columns. Immutable.
  *
- * @param arguments of its type, as in {@code List<String>}
+ * @param arguments of its type, as in {@code List<String>}; of an array of such the only one is its
+ *     component
  * @param row the columns of a {@link Row}; null for other classes
  */
 public record ObjectType(Class<?> raw, List<ObjectType> arguments, Schema row)
@@ -42,6 +44,9 @@ public record ObjectType(Class<?> raw, List<ObjectType> arguments, Schema row)
       List<ObjectType> members =
           Arrays.stream(generic.getActualTypeArguments()).map(this::member).toList();
       return new ObjectType((Class<?>) generic.getRawType(), members, null);
+    } else if (declared instanceof GenericArrayType array) {
+      ObjectType component = member(array.getGenericComponentType());
+      return of(component.raw().arrayType(), component);
     } else if (declared instanceof WildcardType wildcard) {
       return member(wildcard.getUpperBounds()[0]);
     } else if (declared instanceof TypeVariable<?> variable) {

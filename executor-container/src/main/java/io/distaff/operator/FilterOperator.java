@@ -2,6 +2,7 @@ package io.distaff.operator;
 
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Predicate;
+import io.distaff.eval.ValuePlaces;
 import io.distaff.expression.Expression;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.vector.SelectionVector;
@@ -17,9 +18,21 @@ public final class FilterOperator implements Operator {
    * @param predicate boolean, over the input's columns
    */
   public FilterOperator(Operator input, Expression predicate, OperatorContext context) {
+    this(input, predicate, "", context);
+  }
+
+  /**
+   * As {@link #FilterOperator(Operator, Expression, OperatorContext)}.
+   *
+   * @param place of the predicate, as {@link ValuePlaces} has it
+   */
+  public FilterOperator(
+      Operator input, Expression predicate, String place, OperatorContext context) {
     this.input = input;
     this.arrays = context.memory().arrays();
-    this.predicate = ExpressionCompiler.compilePredicate(predicate, arrays, context.values());
+    this.predicate =
+        ValuePlaces.tell(
+            ExpressionCompiler.compilePredicate(predicate, arrays, context.values()), place);
   }
 
   @Override

@@ -15,14 +15,15 @@ public final class ProjectOperator implements Operator {
 
   /**
    * @param expressions over the input's columns
-   * @param names of what they make, for messages; none = they have none
+   * @param places of what they make, as {@link io.distaff.eval.ValuePlaces} has them; none = errors
+   *     tell none
    */
   public ProjectOperator(
-      Operator input, List<Expression> expressions, List<String> names, OperatorContext context) {
+      Operator input, List<Expression> expressions, List<String> places, OperatorContext context) {
     this.input = input;
     this.arrays = context.memory().arrays();
     this.projection =
-        ExpressionCompiler.compileAll(expressions, arrays, context.values()).named(names);
+        ExpressionCompiler.compileAll(expressions, arrays, context.values()).at(places);
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.distaff.operator;
 
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Predicate;
+import io.distaff.eval.ValuePlaces;
 import io.distaff.expression.Expression;
 import io.distaff.memory.ReservedArrays;
 import io.distaff.metrics.Counter;
 import io.distaff.metrics.TaskMetrics;
 import io.distaff.text.TextReader;
+import io.distaff.types.Schema;
 import io.distaff.vector.VectorBatch;
 
 /** Gives what a {@link TextReader} reads, of that the rows that joins above may have a use for. */
@@ -20,11 +22,16 @@ public final class TextScanOperator implements Operator {
   private final Predicate wanted;
 
   /**
-   * @param condition over the reader's columns, true for the rows wanted; null when all are
+   * @param condition over the columns, true for the rows wanted; null when all are
+   * @param schema of the reader's columns
    * @param beforeBatch is run before each batch that is read, and may throw to end the reading
    */
   public TextScanOperator(
-      TextReader reader, Expression condition, Runnable beforeBatch, OperatorContext context) {
+      TextReader reader,
+      Expression condition,
+      Schema schema,
+      Runnable beforeBatch,
+      OperatorContext context) {
     this.reader = reader;
     this.arrays = context.memory().arrays();
     this.metrics = context.metrics();
@@ -32,7 +39,9 @@ public final class TextScanOperator implements Operator {
     this.wanted =
         condition == null
             ? null
-            : ExpressionCompiler.compilePredicate(condition, arrays, context.values());
+            : ValuePlaces.tell(
+                ExpressionCompiler.compilePredicate(condition, arrays, context.values()),
+                ValuePlaces.ofCondition(condition, schema));
   }
 
   @Override

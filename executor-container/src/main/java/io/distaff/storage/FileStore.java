@@ -152,21 +152,35 @@ public final class FileStore {
   }
 
   /**
-   * The files and directories that a pattern matches, in order: {@code *}, {@code ?}, {@code
-   * [a-c]}, {@code {a,b}} as shells know them, but for hidden names, which only a pattern that
-   * begins alike matches. A path without such characters, or one that exists as it is written,
-   * matches itself. Empty when there is nothing.
+   * What a pattern matches.
+   *
+   * @param path fully qualified
+   * @param file empty for a directory
    */
-  public List<String> glob(String pattern) {
+  public record Match(String path, Optional<FileInfo> file) {
+    private static Match of(FileStatus status) {
+      return new Match(
+          status.getPath().toString(),
+          status.isDirectory() ? Optional.empty() : Optional.of(info(status)));
+    }
+  }
+
+  /**
+   * The files and directories that a pattern matches, by path: {@code *}, {@code ?}, {@code [a-c]},
+   * {@code {a,b}} as shells know them, but for hidden names, which only a pattern that begins alike
+   * matches. A path without such characters, or one that exists as it is written, matches itself.
+   * Empty when there is nothing.
+   */
+  public List<Match> glob(String pattern) {
     return attempt(
         pattern,
         ErrorCode.PATH_NOT_READABLE,
         "look up",
         () -> {
-          FileSystem fileSystem = fileSystem(pattern);
           Path path = new Path(pattern);
+          FileSystem fileSystem = path.getFileSystem(configuration);
           try {
-            return List.of(fileSystem.getFileStatus(path).getPath().toString());
+            return List.of(Match.of(fileSystem.getFileStatus(path)));
           } catch (FileNotFoundException e) {
             if (!isPattern(pattern)) {
               return List.of();
@@ -179,8 +193,8 @@ public final class FileStore {
               : Arrays.stream(found)
                   .filter(
                       status -> last.startsWith("_") || last.startsWith(".") || !isHidden(status))
-                  .map(status -> status.getPath().toString())
-                  .sorted()
+                  .map(Match::of)
+                  .sorted(Comparator.comparing(Match::path))
                   .toList();
         });
   }

@@ -6,6 +6,7 @@ import io.distaff.error.ErrorCode;
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.PartitionFilter;
 import io.distaff.eval.RandomStreams;
+import io.distaff.eval.ValuePlaces;
 import io.distaff.expression.Call;
 import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
@@ -233,11 +234,16 @@ final class PipelineBuilder {
     } else if (node instanceof PlanNode.ExchangeRead read) {
       return new DeferredOperator(() -> leaf(exchangeRead(read, context)));
     } else if (node instanceof PlanNode.Filter filter) {
-      return new FilterOperator(inputs.get(0), ofPartition(filter.predicate()), context);
+      return new FilterOperator(
+          inputs.get(0),
+          ofPartition(filter.predicate()),
+          ValuePlaces.ofCondition(filter.predicate(), filter.input().schema()),
+          context);
     } else if (node instanceof PlanNode.Project project) {
       List<Expression> expressions = RandomStreams.ofPartition(project.expressions(), partition());
-      return new ProjectOperator(
-          inputs.get(0), expressions, List.of(project.schema().fieldNames()), context);
+      List<String> names = List.of(project.schema().fieldNames());
+      List<String> places = ValuePlaces.of(expressions, names, project.input().schema());
+      return new ProjectOperator(inputs.get(0), expressions, places, context);
     } else if (node instanceof PlanNode.Expand expand) {
       return new ExpandOperator(expand, inputs.get(0), context);
     } else if (node instanceof PlanNode.Unnest unnest) {
@@ -461,7 +467,8 @@ final class PipelineBuilder {
             context.metrics());
     // What a join of this stage drops anyway is dropped no cheaper here, where all is decoded.
     Operator rows =
-        new TextScanOperator(reader, conjunction(told(scan)), this::failIfCancelled, context);
+        new TextScanOperator(
+            reader, conjunction(told(scan)), scan.schema(), this::failIfCancelled, context);
     return limited(scan, scan.limit(), rows);
   }
 

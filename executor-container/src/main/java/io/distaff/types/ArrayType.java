@@ -36,6 +36,11 @@ public record ArrayType(DataType element) implements DataType {
   }
 
   @Override
+  public String simpleString() {
+    return sqlName();
+  }
+
+  @Override
   public String toString() {
     return sqlName();
   }

@@ -86,4 +86,7 @@ public sealed interface DataType extends Serializable
    * array<struct<a:int>>}.
    */
   String sqlName();
+
+  /** As {@link #sqlName}, under the name that Spark's users know. */
+  String simpleString();
 }

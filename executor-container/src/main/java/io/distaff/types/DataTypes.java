@@ -48,6 +48,11 @@ public final class DataTypes {
     return createArrayType(members.asStruct());
   }
 
+  /** As {@link #createArrayType(Schema)}: elements may always be null. */
+  public static DataType createArrayType(Schema members, boolean containsNull) {
+    return createArrayType(members);
+  }
+
   public static DataType createMapType(DataType key, DataType value) {
     return new MapType(key, value);
   }
@@ -62,8 +67,19 @@ public final class DataTypes {
     return createMapType(key, members.asStruct());
   }
 
+  /** As {@link #createMapType(DataType, Schema)}: values may always be null. */
+  public static DataType createMapType(DataType key, Schema members, boolean valueContainsNull) {
+    return createMapType(key, members);
+  }
+
   /** A field of a schema. */
   public static Field createStructField(String name, DataType type, boolean nullable) {
+    return new Field(name, type, nullable);
+  }
+
+  /** As {@link #createStructField(String, DataType, boolean)}. */
+  public static Field createStructField(
+      String name, DataType type, boolean nullable, Metadata metadata) {
     return new Field(name, type, nullable);
   }
 

@@ -54,6 +54,11 @@ public record DecimalType(int precision, int scale) implements DataType {
   }
 
   @Override
+  public String simpleString() {
+    return sqlName();
+  }
+
+  @Override
   public String toString() {
     return sqlName();
   }

@@ -12,6 +12,21 @@ public record Field(String name, DataType type, boolean nullable) implements Ser
     Objects.requireNonNull(type, "type");
   }
 
+  /** As {@link #Field(String, DataType, boolean)}. */
+  public Field(String name, DataType type, boolean nullable, Metadata metadata) {
+    this(name, type, nullable);
+  }
+
+  /** A struct of these. */
+  public Field(String name, Schema members, boolean nullable, Metadata metadata) {
+    this(name, members.asStruct(), nullable);
+  }
+
+  /** As {@link #type}. */
+  public DataType dataType() {
+    return type;
+  }
+
   @Override
   public String toString() {
     return name + " " + type.sqlName() + (nullable ? "" : " not null");

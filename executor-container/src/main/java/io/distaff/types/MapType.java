@@ -40,6 +40,11 @@ public record MapType(DataType key, DataType value) implements DataType {
   }
 
   @Override
+  public String simpleString() {
+    return sqlName();
+  }
+
+  @Override
   public String toString() {
     return sqlName();
   }

@@ -36,6 +36,11 @@ public record ScalarType(Kind kind) implements DataType {
   }
 
   @Override
+  public String simpleString() {
+    return sqlName();
+  }
+
+  @Override
   public String toString() {
     return sqlName();
   }

@@ -1,8 +1,10 @@
 package io.distaff.types;
 
+import io.distaff.config.NearestName;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The columns of a batch, a table or a file, in order. Immutable. */
@@ -48,6 +50,27 @@ public record Schema(List<Field> fields) implements Serializable {
     return -1;
   }
 
+  /** As {@link #indexOf}; throws IllegalArgumentException where there is no such column. */
+  public int fieldIndex(String name) {
+    int index = indexOf(name);
+    if (index < 0) {
+      List<String> names = fields.stream().map(Field::name).toList();
+      throw new IllegalArgumentException(
+          "no column %s%s"
+              .formatted(
+                  name,
+                  NearestName.of(name, names)
+                      .map(nearest -> "; did you mean " + nearest + "?")
+                      .orElse(": there are " + String.join(", ", names))));
+    }
+    return index;
+  }
+
+  /** The column of a name, as {@link #fieldIndex} finds it. */
+  public Field apply(String name) {
+    return field(fieldIndex(name));
+  }
+
   /** The names, in order. */
   public String[] fieldNames() {
     return fields.stream().map(Field::name).toArray(String[]::new);
@@ -61,6 +84,16 @@ public record Schema(List<Field> fields) implements Serializable {
   /** As {@link #add(Field)}. */
   public Schema add(String name, DataType type, boolean nullable) {
     return add(new Field(name, type, nullable));
+  }
+
+  /** As {@link #add(String, DataType, boolean)}. */
+  public Schema add(String name, DataType type, boolean nullable, Metadata metadata) {
+    return add(name, type, nullable);
+  }
+
+  /** As {@link #add(String, DataType, boolean)}, the type as SQL declares it. */
+  public Schema add(String name, String type, boolean nullable) {
+    return add(name, DataTypes.of(type), nullable);
   }
 
   /** As {@link #add(Field)}, which may be null. */
@@ -82,6 +115,56 @@ public record Schema(List<Field> fields) implements Serializable {
   public StructType asStruct() {
     return new StructType(
         fields.stream().map(field -> new StructType.Member(field.name(), field.type())).toList());
+  }
+
+  /** Columns as SQL declares them, as {@link #toDDL} has them; throws SYNTAX_ERROR. */
+  public static Schema fromDDL(String ddl) {
+    return SchemaParser.parse(ddl);
+  }
+
+  /** As the type of a column that has these as its members: {@code struct<id:bigint>}. */
+  public String simpleString() {
+    return fields.isEmpty() ? "struct<>" : asStruct().sqlName();
+  }
+
+  /** A line for each column, and below it for what it is made of. */
+  public String treeString() {
+    StringBuilder text = new StringBuilder("root\n");
+    for (Field field : fields) {
+      text.append(
+          " |-- %s: %s (nullable = %b)\n"
+              .formatted(field.name(), kind(field.type()), field.nullable()));
+      addParts(text, " |    ", field.type());
+    }
+    return text.toString();
+  }
+
+  /** Prints {@link #treeString}. */
+  public void printTreeString() {
+    System.out.print(treeString());
+  }
+
+  private static void addParts(StringBuilder text, String indent, DataType type) {
+    if (type instanceof ArrayType array) {
+      addPart(text, indent, "element", array.element(), " (containsNull = true)");
+    } else if (type instanceof MapType map) {
+      addPart(text, indent, "key", map.key(), "");
+      addPart(text, indent, "value", map.value(), " (valueContainsNull = true)");
+    } else if (type instanceof StructType struct) {
+      struct
+          .members()
+          .forEach(m -> addPart(text, indent, m.name(), m.type(), " (nullable = true)"));
+    }
+  }
+
+  private static void addPart(
+      StringBuilder text, String indent, String name, DataType type, String nulls) {
+    text.append("%s|-- %s: %s%s\n".formatted(indent, name, kind(type), nulls));
+    addParts(text, indent + "|    ", type);
+  }
+
+  private static String kind(DataType type) {
+    return type.isNested() ? type.kind().name().toLowerCase(Locale.ROOT) : type.sqlName();
   }
 
   /** As SQL declares the columns: {@code `id` bigint, `tags` array<string>}; all may be null. */

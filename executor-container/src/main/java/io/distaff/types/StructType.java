@@ -112,6 +112,11 @@ public record StructType(List<Member> members) implements DataType {
   }
 
   @Override
+  public String simpleString() {
+    return sqlName();
+  }
+
+  @Override
   public String toString() {
     return sqlName();
   }

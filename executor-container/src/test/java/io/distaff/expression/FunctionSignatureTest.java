@@ -46,7 +46,18 @@ class FunctionSignatureTest {
     assertThat(bound.argumentTypes()).containsOnly(DataType.DOUBLE);
     assertThat(bind("(T, T) -> T", DataType.STRING, DataType.INT).orElseThrow().resultType())
         .isEqualTo(DataType.BIGINT);
-    assertThat(bind("(T:integral, T) -> T", DataType.INT, DataType.STRING)).isEmpty();
+  }
+
+  @Test
+  void textStandsForNumbers() {
+    assertThat(bind("(T:integral, T) -> T", DataType.INT, DataType.STRING).orElseThrow())
+        .satisfies(bound -> assertThat(bound.argumentTypes()).containsOnly(DataType.BIGINT));
+    assertThat(bind("(T:numeric) -> T", DataType.STRING).orElseThrow().argumentTypes())
+        .containsExactly(DataType.DOUBLE);
+    assertThat(bind("(double) -> double", DataType.STRING)).isPresent();
+    assertThat(bind("(boolean) -> int", DataType.STRING)).isPresent();
+    assertThat(bind("(T:integral) -> T", DataType.STRING)).isEmpty();
+    assertThat(bind("(array<double>) -> double", DataType.STRING)).isEmpty();
   }
 
   @Test

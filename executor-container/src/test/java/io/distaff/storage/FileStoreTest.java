@@ -65,4 +65,23 @@ class FileStoreTest {
       threads.shutdownNow();
     }
   }
+
+  @Test
+  void tellsFilesFromDirectoriesThatAPatternMatches() {
+    String file = directory + "/part-1";
+    store.publish(file, bytes("one"));
+    store.makeDirectories(directory + "/part-2");
+    store.makeDirectories(directory + "/_part-3");
+
+    List<FileStore.Match> all = store.glob(directory + "/*part-*");
+    assertThat(all)
+        .extracting(match -> match.path().substring(match.path().lastIndexOf('/') + 1))
+        .containsExactly("part-1", "part-2");
+    assertThat(all.get(0).file()).isEqualTo(store.file(file)).isPresent();
+    assertThat(all.get(1).file()).isEmpty();
+
+    assertThat(store.glob(file)).containsExactly(all.get(0));
+    assertThat(store.glob(directory + "/_part-*")).hasSize(1);
+    assertThat(store.glob(directory + "/other")).isEmpty();
+  }
 }

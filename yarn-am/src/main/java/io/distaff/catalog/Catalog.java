@@ -117,6 +117,17 @@ public final class Catalog {
         || FileFormat.find(database).isPresent();
   }
 
+  /** As {@link #relationName}, but throws SEMANTIC_ERROR where the name is a session's view. */
+  public RelationName storedName(List<String> name) {
+    if (name.size() == 1 && hasView(name.get(0))) {
+      throw new DistaffException(
+          ErrorCode.SEMANTIC_ERROR,
+          "%s is a view of this session, not a table; what the catalog has of the name is %s"
+              .formatted(name.get(0), new RelationName(currentDatabase, name.get(0))));
+    }
+    return relationName(name);
+  }
+
   /** The full name of a table or a view of the warehouse, by the one or two parts of its name. */
   public RelationName relationName(List<String> name) {
     if (name.size() > 2 || (name.size() == 2 && isReserved(name.get(0)))) {

@@ -72,7 +72,7 @@ final class DirectoryTree {
     this.options = options;
     this.roots = new ArrayList<>();
     for (String path : paths) {
-      List<String> found = store.glob(path);
+      List<FileStore.Match> found = store.glob(path);
       if (found.isEmpty()) {
         throw new DistaffException(
             ErrorCode.PATH_NOT_FOUND,
@@ -80,10 +80,9 @@ final class DirectoryTree {
                 ? "no file or directory matches " + path
                 : "path does not exist: " + path);
       }
-      for (String root : found) {
-        FileInfo file = store.file(root).orElse(null);
-        if (file == null || options.files().takes(file)) {
-          roots.add(new Node(root, partsBelowBase(root), file));
+      for (FileStore.Match root : found) {
+        if (root.file().map(options.files()::takes).orElse(true)) {
+          roots.add(new Node(root.path(), partsBelowBase(root.path()), root.file().orElse(null)));
         }
       }
     }

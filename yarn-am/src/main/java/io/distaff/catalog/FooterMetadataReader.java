@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * Finds a table's files and reads footers, several at a time; footers of files that haven't changed
@@ -55,6 +56,10 @@ public final class FooterMetadataReader implements TableMetadataReader {
   private final FooterCache footers;
   private final FooterMemory memory;
   private final ParallelReads reads = new ParallelReads();
+
+  /** What footers say of all columns, as long as they are kept. */
+  private final Map<ParquetFooter, List<RowGroup>> rowGroups =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * @param memory for the footers of all tables that are looked at together
@@ -175,7 +180,7 @@ public final class FooterMetadataReader implements TableMetadataReader {
     return new Footers(byFile, reading);
   }
 
-  private static List<FileMetadata> metadata(List<DataFile> files, Footers read) {
+  private List<FileMetadata> metadata(List<DataFile> files, Footers read) {
     List<FileMetadata> metadata = new ArrayList<>();
     for (DataFile file : files) {
       ParquetFooter footer = read.byFile().get(file.file());
@@ -189,7 +194,13 @@ public final class FooterMetadataReader implements TableMetadataReader {
     return metadata;
   }
 
-  private static List<RowGroup> rowGroups(ParquetFooter footer, Set<String> inDirectories) {
+  private List<RowGroup> rowGroups(ParquetFooter footer, Set<String> inDirectories) {
+    return footer.schema().fields().stream().map(Field::name).anyMatch(inDirectories::contains)
+        ? read(footer, inDirectories)
+        : rowGroups.computeIfAbsent(footer, any -> read(any, Set.of()));
+  }
+
+  private static List<RowGroup> read(ParquetFooter footer, Set<String> inDirectories) {
     List<RowGroup> groups = new ArrayList<>();
     List<Field> fields = footer.schema().fields();
     for (io.distaff.parquet.read.RowGroup group : footer.rowGroups()) {

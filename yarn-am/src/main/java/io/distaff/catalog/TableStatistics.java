@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is known of a whole table: its rows, and for each column its size, range and an estimate of
@@ -46,6 +47,12 @@ public final class TableStatistics {
 
   /** Of columns all of whose values are in dictionaries. */
   private final Map<String, DictionaryEntries> dictionaries;
+
+  /** What was asked of columns so far: each is asked for every join that is tried. */
+  private final Map<String, Figures> figures = new ConcurrentHashMap<>();
+
+  /** What all of the above say of a column. */
+  private record Figures(OptionalDouble smallest, OptionalDouble largest, double distinct) {}
 
   private TableStatistics(
       Schema schema,
@@ -211,16 +218,24 @@ public final class TableStatistics {
 
   /** The smallest value of a numeric, date or timestamp column, see {@link #number}. */
   public OptionalDouble smallest(String name) {
-    return Optional.ofNullable(columns.get(name))
-        .map(column -> number(column.smallest()))
-        .orElse(OptionalDouble.empty());
+    return figures(name).smallest();
   }
 
   /** The largest value of a numeric, date or timestamp column, see {@link #number}. */
   public OptionalDouble largest(String name) {
-    return Optional.ofNullable(columns.get(name))
-        .map(column -> number(column.largest()))
-        .orElse(OptionalDouble.empty());
+    return figures(name).largest();
+  }
+
+  private Figures figures(String name) {
+    Figures known = figures.get(name);
+    return known == null ? figures.computeIfAbsent(name, this::figuresOf) : known;
+  }
+
+  private Figures figuresOf(String name) {
+    ColumnStatistics column = columns.get(name);
+    OptionalDouble smallest = number(column == null ? null : column.smallest());
+    OptionalDouble largest = number(column == null ? null : column.largest());
+    return new Figures(smallest, largest, distinct(name, smallest, largest));
   }
 
   /** The part of a column's rows, between 0 and 1, that are null; empty where it isn't known. */
@@ -239,6 +254,10 @@ public final class TableStatistics {
    * values nothing is known.
    */
   public double distinctValues(String name) {
+    return figures(name).distinct();
+  }
+
+  private double distinct(String name, OptionalDouble smallest, OptionalDouble largest) {
     int index = schema.indexOf(name);
     ColumnStatistics column = columns.get(name);
     if (distinct.containsKey(name)) {
@@ -248,10 +267,18 @@ public final class TableStatistics {
       return rows;
     }
     double most = rows - Math.max(0, column.nulls());
-    return Math.max(1, Math.min(most, values(schema.type(index), name, column, most)));
+    OptionalDouble width =
+        smallest.isPresent() && largest.isPresent()
+            ? OptionalDouble.of(largest.getAsDouble() - smallest.getAsDouble())
+            : OptionalDouble.empty();
+    return Math.max(1, Math.min(most, values(schema.type(index), name, column, width, most)));
   }
 
-  private double values(DataType type, String name, ColumnStatistics column, double rows) {
+  /**
+   * @param range between the smallest and the largest
+   */
+  private double values(
+      DataType type, String name, ColumnStatistics column, OptionalDouble range, double rows) {
     if (type.kind() == DataType.Kind.BOOLEAN) {
       return 2;
     }
@@ -260,11 +287,9 @@ public final class TableStatistics {
         type.isIntegral()
             || type.kind() == DataType.Kind.DATE
             || type.kind() == DataType.Kind.DECIMAL;
-    OptionalDouble smallest = smallest(name);
-    OptionalDouble largest = largest(name);
-    if (discrete && smallest.isPresent() && largest.isPresent()) {
+    if (discrete && range.isPresent()) {
       double steps = type instanceof DecimalType decimal ? Math.pow(10, decimal.scale()) : 1;
-      double width = (largest.getAsDouble() - smallest.getAsDouble()) * steps + 1;
+      double width = range.getAsDouble() * steps + 1;
       return Math.min(width, entries.map(DictionaryEntries::most).orElse(width));
     }
     double bits = 8.0 * (column.sizeBytes() - Math.max(0, column.dictionaryBytes()));

@@ -5,6 +5,7 @@ import io.distaff.cluster.local.LocalBackend;
 import io.distaff.config.DistaffConfig;
 import io.distaff.config.OptionRegistry;
 import io.distaff.executor.Executor;
+import io.distaff.executor.ProcessLog;
 import io.distaff.ids.Epoch;
 import io.distaff.memory.MemoryManager;
 import io.distaff.memory.MemoryOptions;
@@ -29,6 +30,7 @@ public final class LocalDriver {
    * @param slots tasks at once
    */
   public static Driver start(DistaffConfig config, OptionRegistry options, int slots) {
+    ProcessLog.skipUnread();
     ClassLoader callers = Thread.currentThread().getContextClassLoader();
     FileStore store = FileStore.open(Map.of());
     long heapBytes = Runtime.getRuntime().maxMemory();

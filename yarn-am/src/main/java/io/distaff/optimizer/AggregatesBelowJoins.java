@@ -13,16 +13,13 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilder.AggCall;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -164,7 +161,9 @@ final class AggregatesBelowJoins extends RelRewrite {
               .allMatch(
                   argument ->
                       all().contains(RelOptUtil.InputFinder.bits(argument))
-                          && (isFilled ? argument instanceof RexInputRef : neverFails(argument)));
+                          && (isFilled
+                              ? argument instanceof RexInputRef
+                              : NeverFails.of(argument)));
     }
 
     private static boolean hasRoomForSum(RelDataType type) {
@@ -183,23 +182,6 @@ final class AggregatesBelowJoins extends RelRewrite {
 
     Stream<RexNode> arguments(AggregateCall call) {
       return call.getArgList().stream().map(columns::get);
-    }
-
-    /** Columns, and sums and products that have room for whatever comes out. */
-    private static boolean neverFails(RexNode expression) {
-      if (!(expression instanceof RexCall call)) {
-        return expression instanceof RexInputRef || expression instanceof RexLiteral;
-      }
-      RelDataType type = call.getType();
-      boolean hasRoom =
-          type.getSqlTypeName() == SqlTypeName.DOUBLE
-              || (type.getSqlTypeName() == SqlTypeName.DECIMAL
-                  && type.getPrecision() < MOST_DIGITS);
-      return hasRoom
-          && switch (call.getKind()) {
-            case PLUS, MINUS, TIMES -> call.getOperands().stream().allMatch(Side::neverFails);
-            default -> false;
-          };
     }
   }
 

@@ -9,9 +9,6 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -79,7 +76,7 @@ final class DisjunctionsBelowJoins extends RelRewrite {
       List<RexNode> known = new ArrayList<>();
       for (RexNode conjunct : RelOptUtil.conjunctions(each)) {
         ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
-        if (!used.isEmpty() && columns.contains(used) && cannotFail(conjunct)) {
+        if (!used.isEmpty() && columns.contains(used) && NeverFails.of(conjunct)) {
           known.add(conjunct);
         }
       }
@@ -89,35 +86,5 @@ final class DisjunctionsBelowJoins extends RelRewrite {
       cases.add(RexUtil.composeConjunction(rexBuilder, known));
     }
     return Optional.of(RexUtil.composeDisjunction(rexBuilder, cases));
-  }
-
-  private static boolean cannotFail(RexNode expression) {
-    if (expression instanceof RexInputRef || expression instanceof RexLiteral) {
-      return true;
-    }
-    if (!(expression instanceof RexCall call)) {
-      return false;
-    }
-    boolean isKnown =
-        switch (call.getKind()) {
-          case AND,
-              OR,
-              NOT,
-              EQUALS,
-              NOT_EQUALS,
-              LESS_THAN,
-              LESS_THAN_OR_EQUAL,
-              GREATER_THAN,
-              GREATER_THAN_OR_EQUAL,
-              IS_NULL,
-              IS_NOT_NULL,
-              IS_TRUE,
-              IS_NOT_TRUE,
-              SEARCH ->
-              true;
-          case CAST -> RexUtil.isLosslessCast(call);
-          default -> false;
-        };
-    return isKnown && call.getOperands().stream().allMatch(DisjunctionsBelowJoins::cannotFail);
   }
 }

@@ -74,8 +74,27 @@ record DistinctValues(double values, double rows, double days) {
         rel instanceof Sort
             || rel instanceof Sample
             || rel instanceof JoinHint
+            || rel instanceof SharedRows
             || (rel instanceof Unnest && column < rel.getInput(0).getRowType().getFieldCount());
     return isInput ? of(mq, rel.getInput(0), column) : UNKNOWN;
+  }
+
+  /** The scan that a column of a tree comes from as it is; null where it is computed. */
+  static TableScan tableOf(RelNode node, int column) {
+    RelNode rel = node.stripped();
+    if (rel instanceof TableScan scan) {
+      return scan;
+    } else if (rel instanceof Project project) {
+      return project.getProjects().get(column) instanceof RexInputRef ref
+          ? tableOf(project.getInput(), ref.getIndex())
+          : null;
+    } else if (rel instanceof Join join) {
+      int left = join.getLeft().getRowType().getFieldCount();
+      return column < left
+          ? tableOf(join.getLeft(), column)
+          : tableOf(join.getRight(), column - left);
+    }
+    return rel instanceof Filter || rel instanceof Sort ? tableOf(rel.getInput(0), column) : null;
   }
 
   private static DistinctValues ofTable(RelOptTable table, int column) {

@@ -33,4 +33,8 @@ public final class EngineColumnOrigins implements MetadataHandler<BuiltInMetadat
   public Set<RelColumnOrigin> getColumnOrigins(JoinHint hint, RelMetadataQuery mq, int column) {
     return mq.getColumnOrigins(hint.getInput(), column);
   }
+
+  public Set<RelColumnOrigin> getColumnOrigins(SharedRows rows, RelMetadataQuery mq, int column) {
+    return mq.getColumnOrigins(rows.getInput(), column);
+  }
 }

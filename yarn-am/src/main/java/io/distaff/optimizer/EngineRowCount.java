@@ -2,12 +2,14 @@ package io.distaff.optimizer;
 
 import io.distaff.sql.EnginePredicates;
 import io.distaff.sql.MetadataDispatch;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
@@ -74,11 +76,22 @@ public final class EngineRowCount extends RelMdRowCount {
     };
   }
 
+  /** Columns of one table have no more combinations than it has rows. */
   private static double distinctKeys(
       RelMetadataQuery mq, RelNode input, List<Integer> keys, double rows) {
     double distinct = 1;
+    IdentityHashMap<TableScan, Double> ofTables = new IdentityHashMap<>();
     for (int key : keys) {
-      distinct *= Estimates.distinctValues(mq, input, key, rows);
+      double values = Estimates.distinctValues(mq, input, key, rows);
+      TableScan table = DistinctValues.tableOf(input, key);
+      if (table == null) {
+        distinct *= values;
+      } else {
+        ofTables.merge(table, values, (a, b) -> Math.min(a * b, rows(table, mq)));
+      }
+    }
+    for (double values : ofTables.values()) {
+      distinct *= values;
     }
     return Math.max(1, Math.min(distinct, rows));
   }

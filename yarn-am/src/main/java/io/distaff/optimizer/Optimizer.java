@@ -12,7 +12,6 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -43,14 +42,12 @@ import org.apache.calcite.util.ImmutableBitSet;
  * averages become sums and counts, constants are folded, filters go down, as does what disjunctions
  * say of one side, and are copied across equal keys, files are found in partition directories, rows
  * are left to groups of them, groups of joined rows become windows, others are made of finer ones
- * that are there, joins are ordered by estimated rows, rows are grouped before joins, limits go
- * into sorts and below outer joins, columns nobody needs are dropped, and members are taken out of
- * structs below joins. The rows stay the same. Confined to the thread of the trees' analyzer.
+ * that are there, joins are ordered by estimated rows, grouping sets are made of the finest groups,
+ * rows are grouped before joins, limits go into sorts and below outer joins, columns nobody needs
+ * are dropped, members are taken out of structs below joins, and what several places need is made
+ * once. The rows stay the same. Confined to the thread of the trees' analyzer.
  */
 public final class Optimizer {
-  /** Join trees of more relations keep their order, since the search grows exponentially. */
-  private static final int MOST_ORDERED_JOINS = 12;
-
   private static final List<RelOptRule> SUB_QUERIES =
       List.of(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -87,11 +84,22 @@ public final class Optimizer {
 
   private static final int SIMPLIFICATIONS_PER_NODE = 4;
 
+  /** Not of cross joins, for which Calcite would find out all that is known of both sides. */
+  private static final RelOptRule JOIN_REDUCE_EXPRESSIONS =
+      CoreRules.JOIN_REDUCE_EXPRESSIONS
+          .config
+          .withOperandSupplier(
+              join ->
+                  join.operand(Join.class)
+                      .predicate(j -> !j.getCondition().isAlwaysTrue())
+                      .anyInputs())
+          .toRule();
+
   private static final List<RelOptRule> SIMPLIFY =
       List.of(
           CoreRules.FILTER_REDUCE_EXPRESSIONS,
           CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-          CoreRules.JOIN_REDUCE_EXPRESSIONS,
+          JOIN_REDUCE_EXPRESSIONS,
           CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
   /** What functions of chance gave to rows must not be computed again for the rows left. */
@@ -197,15 +205,6 @@ public final class Optimizer {
           PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
-  /**
-   * Conditions are simple by then; to look again, for every join tried, is a fifth of the search.
-   */
-  private static final RelOptRule ORDER_JOINS =
-      CoreRules.HYPER_GRAPH_OPTIMIZE
-          .config
-          .withRelBuilderFactory(RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false)))
-          .toRule();
-
   private final PrunePartitions prunePartitions;
 
   /**
@@ -239,7 +238,7 @@ public final class Optimizer {
    * The tree in its best form. Throws NOT_SUPPORTED for a correlated sub-query that can't become a
    * join.
    */
-  public RelNode optimize(RelNode analyzed) {
+  public RelNode optimize(RelNode analyzed, RowSharing sharing) {
     RelOptCluster cluster = analyzed.getCluster();
     EngineRowCount.METADATA.use(cluster);
     RelBuilder relBuilder =
@@ -264,21 +263,24 @@ public final class Optimizer {
     rel = simplify(pushed);
     rel = prunePartitions.listRest(prunePartitions.apply(rel));
     cluster.invalidateMetadataQuery();
-    rel = pushFilters(new GroupsForRows(relBuilder).apply(rel), pushed);
-    rel = new WindowsForGroups().apply(rel);
+    pushed = pushFilters(new GroupsForRows(relBuilder).apply(rel), pushed);
+    rel = new WindowsForGroups().apply(pushed);
     rel = new SharedGroups(rel, relBuilder).apply(rel);
-    rel = orderJoins(rel, cluster);
-    rel = apply(rel, PUSH_FILTERS);
+    rel = pushFilters(JoinOrder.order(rel), pushed);
     cluster.invalidateMetadataQuery();
+    rel = new FinestGroups(relBuilder).apply(rel);
     rel = new AggregatesBelowJoins(relBuilder).apply(rel);
     rel = new LimitsIntoSorts().apply(rel);
     rel = new LimitsBelowJoins().apply(rel);
     rel = apply(rel, TIDY);
     if (hasColumns(rel)) {
-      rel = new RelFieldTrimmer(null, relBuilder).trim(rel);
+      // What it copies is simple.
+      RelBuilder copies = relBuilder.transform(config -> config.withSimplify(false));
+      rel = new RelFieldTrimmer(null, copies).trim(rel);
     }
     rel = apply(rel, List.of(MembersBelowJoins.RULE, PROJECT_MERGE));
-    return apply(rel, TIDY);
+    cluster.invalidateMetadataQuery();
+    return SharedTrees.share(apply(rel, TIDY), sharing);
   }
 
   /**
@@ -330,45 +332,41 @@ public final class Optimizer {
    * What Calcite has simplified may be another thing to simplify, and that the first again, without
    * end. Few steps a node are enough for whatever gets simpler. Inputs come first: an equality with
    * null is false, and must be gone before its columns are taken for constants above, where even
-   * one that has no nulls would be null.
+   * one that has no nulls would be null. Each step begins at the leaves again; what was simple by
+   * then is as before, with the same inputs, and isn't looked at again.
    */
   private static RelNode simplify(RelNode rel) {
-    return run(
-        rel,
-        HepProgram.builder()
-            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-            .addMatchLimit(SIMPLIFICATIONS_PER_NODE * numNodes(rel))
-            .addRuleCollection(SIMPLIFY)
-            .build());
+    HepPlanner planner =
+        planner(
+            rel,
+            HepProgram.builder()
+                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+                .addMatchLimit(SIMPLIFICATIONS_PER_NODE * numNodes(rel))
+                .addRuleCollection(SIMPLIFY)
+                .build());
+    planner.setEnableFiredRulesCache(true);
+    return planner.findBestExp();
   }
 
   private static int numNodes(RelNode rel) {
     return 1 + rel.getInputs().stream().mapToInt(Optimizer::numNodes).sum();
   }
 
-  private static RelNode orderJoins(RelNode rel, RelOptCluster cluster) {
-    int joins = RelOptUtil.countJoins(rel);
-    if (joins < 2 || joins > MOST_ORDERED_JOINS) {
-      return rel;
-    }
-    HepProgramBuilder program = HepProgram.builder();
-    program.addMatchOrder(HepMatchOrder.BOTTOM_UP);
-    program.addRuleInstance(CoreRules.JOIN_TO_HYPER_GRAPH);
-    program.addRuleInstance(ORDER_JOINS);
-    cluster.invalidateMetadataQuery();
-    return run(rel, program.build());
-  }
-
   private static RelNode apply(RelNode rel, List<RelOptRule> rules) {
     return run(rel, HepProgram.builder().addRuleCollection(rules).build());
   }
 
-  private static RelNode run(RelNode rel, HepProgram program) {
+  /** The tree as the program leaves it; equal parts stay apart. */
+  static RelNode run(RelNode rel, HepProgram program) {
+    return planner(rel, program).findBestExp();
+  }
+
+  private static HepPlanner planner(RelNode rel, HepProgram program) {
     HepPlanner planner =
         new HepPlanner(program, Contexts.empty(), true, null, RelOptCostImpl.FACTORY);
     planner.setExecutor(rel.getCluster().getPlanner().getExecutor());
     planner.setRoot(rel);
-    return planner.findBestExp();
+    return planner;
   }
 
   /** (a and b) or (a and c) = a and (b or c), so that what is common can go down. */

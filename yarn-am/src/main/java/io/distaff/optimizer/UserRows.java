@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
@@ -24,12 +25,25 @@ public final class UserRows extends SingleRel {
    * @param name in messages and plans
    * @param code as {@link io.distaff.plan.PlanNode.UserRows} has it
    * @param key position of the groups' key; -1 = the rows of a task aren't divided
+   * @param order in which a group's rows come; empty = any
    * @param columns positions of what the function's objects are made of
    * @param schema of what it makes
    */
-  public record Call(String name, byte[] code, int key, List<Integer> columns, Schema schema) {
+  public record Call(
+      String name,
+      byte[] code,
+      int key,
+      List<RelFieldCollation> order,
+      List<Integer> columns,
+      Schema schema) {
     public Call {
+      order = List.copyOf(order);
       columns = List.copyOf(columns);
+    }
+
+    /** The same of groups whose rows come in an order. */
+    public Call inOrder(List<RelFieldCollation> other) {
+      return new Call(name, code, key, other, columns, schema);
     }
   }
 
@@ -62,6 +76,7 @@ public final class UserRows extends SingleRel {
         .item("function", call.name())
         .item("code", Arrays.hashCode(call.code()))
         .item("key", call.key())
+        .item("order", call.order())
         .item("columns", call.columns())
         .item("schema", call.schema());
   }

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ record Hashing(List<Set<Integer>> keys) {
     return places.isEmpty()
         ? Optional.empty()
         : Optional.of(new Hashing(places.stream().map(Set::of).toList()));
+  }
+
+  /** For each key one of the places that hold it. */
+  List<Integer> firstPlaces() {
+    return keys.stream().map(Collections::min).toList();
   }
 
   /**

@@ -157,10 +157,7 @@ final class Listings {
   }
 
   private RelationEntry require(List<String> name) {
-    if (name.size() == 1 && catalog.hasView(name.get(0))) {
-      throw semantic(name.get(0) + " is a view of this session, which no statement recreates");
-    }
-    RelationName full = catalog.relationName(name);
+    RelationName full = catalog.storedName(name);
     return catalog.warehouse().relation(full).orElseThrow(() -> catalog.warehouse().notFound(full));
   }
 

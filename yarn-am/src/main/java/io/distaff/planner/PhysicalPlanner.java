@@ -7,6 +7,7 @@ import io.distaff.expression.Expression;
 import io.distaff.expression.FunctionNames;
 import io.distaff.expression.InputRef;
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.SharedRows;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
@@ -80,6 +81,9 @@ public final class PhysicalPlanner {
 
   /** The order of the result, if it has one. */
   private RelNode rootSort;
+
+  /** The exchanges of rows that are read in several places. */
+  private final IdentityHashMap<SharedRows, Piece> shared = new IdentityHashMap<>();
 
   /** What of the algebra a node gives the rows of; not all nodes have one. */
   private final IdentityHashMap<PlanNode, RelNode> sources = new IdentityHashMap<>();
@@ -210,6 +214,8 @@ public final class PhysicalPlanner {
       return unions.union(union, needed);
     } else if (rel instanceof Values values) {
       return values(values, needed);
+    } else if (rel instanceof SharedRows rows) {
+      return shared(rows);
     }
     throw notSupported(rel.getRelTypeName().replaceFirst("^Logical", "").toUpperCase(Locale.ROOT));
   }
@@ -318,8 +324,12 @@ public final class PhysicalPlanner {
   /** Groups are brought together and sorted first, so that one of any size can be streamed. */
   private Piece userRows(UserRows rows) {
     UserRows.Call call = rows.call();
-    ImmutableBitSet read = ImmutableBitSet.of(call.columns());
-    Piece input = visit(rows.getInput(), call.key() < 0 ? read : read.set(call.key())).pruned();
+    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(call.columns());
+    call.order().forEach(collation -> read.set(collation.getFieldIndex()));
+    if (call.key() >= 0) {
+      read.set(call.key());
+    }
+    Piece input = visit(rows.getInput(), read.build()).pruned();
     int key = -1;
     if (call.key() >= 0) {
       int place = input.position(call.key());
@@ -330,9 +340,9 @@ public final class PhysicalPlanner {
               ? input
               : cutter.exchange(input, List.of(place), context.partitions(input.sizeBytes()));
       key = input.position(call.key());
-      input =
-          input.withNode(
-              new PlanNode.Sort(input.node(), List.of(new SortKey(key, false, true)), -1, 0));
+      List<SortKey> order = new ArrayList<>(List.of(new SortKey(key, false, true)));
+      order.addAll(OrderPlanner.sortKeys(call.order(), input));
+      input = input.withNode(new PlanNode.Sort(input.node(), order, -1, 0));
     }
     PlanNode node =
         new PlanNode.UserRows(
@@ -399,6 +409,32 @@ public final class PhysicalPlanner {
         StageBuilder.oneTask(),
         Optional.empty(),
         values);
+  }
+
+  /**
+   * Reads rows that are made once, by a stage that ends where they are, with the columns that one
+   * of the places needs. From the first place on they count as read by others, so that no join has
+   * rows left out for its own place.
+   */
+  private Piece shared(SharedRows rows) {
+    Piece made = shared.get(rows);
+    if (made == null) {
+      made = made(rows);
+      shared.put(rows, made);
+    }
+    return cutter.readAgain(made);
+  }
+
+  private Piece made(SharedRows rows) {
+    Piece input = visit(rows.getInput(), rows.needed()).pruned();
+    Optional<List<Integer>> keys = input.hashedBy().map(Hashing::firstPlaces);
+    if (keys.isPresent()) {
+      return cutter.exchange(input, keys.get(), input.stage().partitions);
+    }
+    int partitions = context.partitions(input.sizeBytes());
+    return partitions == 1
+        ? cutter.exchange(input, List.of(), 1)
+        : cutter.spread(input, partitions);
   }
 
   private Piece join(JoinRequest join, ImmutableBitSet needed) {

@@ -3,7 +3,10 @@ package io.distaff.planner;
 import io.distaff.config.ConfigOption;
 import io.distaff.config.ConfigOption.Scope;
 import io.distaff.config.DataSize;
+import io.distaff.optimizer.RowSharing;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings of the planner. */
 public final class PlannerOptions {
@@ -55,6 +58,19 @@ public final class PlannerOptions {
               + " of which the first rows are wanted tells them what comes after what it has",
           Scope.SESSION);
 
+  public static final ConfigOption<RowSharing> SHARED_ROWS =
+      new ConfigOption<>(
+          "distaff.sql.shared-rows",
+          text ->
+              oneOf(RowSharing.values(), text)
+                  .orElseThrow(() -> new IllegalArgumentException("not auto, always or never")),
+          "auto",
+          "auto, always or never",
+          "Whether rows that a query needs in several places, such as those of a table expression,"
+              + " are made once and written down: auto, where that is estimated to be less work"
+              + " than to make them again; always, wherever it can be; never, but for equal stages",
+          Scope.SESSION);
+
   public static final ConfigOption<String> TIME_ZONE =
       ConfigOption.text(
           "distaff.sql.timeZone",
@@ -72,7 +88,9 @@ public final class PlannerOptions {
   public static final ConfigOption<PartitionOverwriteMode> PARTITION_OVERWRITE_MODE =
       new ConfigOption<>(
           "distaff.sql.partitionOverwriteMode",
-          PlannerOptions::partitionOverwriteMode,
+          text ->
+              oneOf(PartitionOverwriteMode.values(), text)
+                  .orElseThrow(() -> new IllegalArgumentException("neither static nor dynamic")),
           "static",
           "static or dynamic",
           "What INSERT OVERWRITE and writes in mode overwrite replace of partition directories:"
@@ -89,16 +107,12 @@ public final class PlannerOptions {
           SINGLE_TASK_ROWS,
           EXCHANGE_PARTITION_SIZE,
           EXCHANGE_PARTITIONS,
-          RUNTIME_FILTERS);
+          RUNTIME_FILTERS,
+          SHARED_ROWS);
 
   private PlannerOptions() {}
 
-  private static PartitionOverwriteMode partitionOverwriteMode(String text) {
-    for (PartitionOverwriteMode mode : PartitionOverwriteMode.values()) {
-      if (mode.name().equalsIgnoreCase(text)) {
-        return mode;
-      }
-    }
-    throw new IllegalArgumentException("neither static nor dynamic");
+  private static <E extends Enum<E>> Optional<E> oneOf(E[] values, String text) {
+    return Arrays.stream(values).filter(value -> value.name().equalsIgnoreCase(text)).findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.expression.Expression;
+import io.distaff.optimizer.SharedRows;
 import io.distaff.sql.EngineTypes;
 import io.distaff.sql.JoinHint;
 import io.distaff.sql.Repartition;
@@ -65,7 +66,8 @@ final class RandomJoinKeys extends RelVisitor {
     } else if (rel instanceof Filter
         || rel instanceof Sort
         || rel instanceof JoinHint
-        || rel instanceof Repartition) {
+        || rel instanceof Repartition
+        || rel instanceof SharedRows) {
       return chance(rel.getInput(0), column);
     } else if (rel instanceof Join join) {
       int leftColumns = join.getLeft().getRowType().getFieldCount();

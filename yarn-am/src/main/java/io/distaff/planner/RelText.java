@@ -1,6 +1,7 @@
 package io.distaff.planner;
 
 import io.distaff.optimizer.Estimates;
+import io.distaff.optimizer.SharedRows;
 import io.distaff.optimizer.SubQueryJoin;
 import io.distaff.optimizer.Unnest;
 import io.distaff.optimizer.UserRows;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -101,7 +103,10 @@ final class RelText {
       return rows.call().name()
           + (rows.call().key() < 0
               ? ""
-              : " by " + rows.getInput().getRowType().getFieldNames().get(rows.call().key()));
+              : " by " + rows.getInput().getRowType().getFieldNames().get(rows.call().key()))
+          + (rows.call().order().isEmpty()
+              ? ""
+              : " in order of " + keys(RelCollations.of(rows.call().order()), rows.getInput()));
     } else if (rel instanceof Sample sample) {
       RelOptSamplingParameters parameters = sample.getSamplingParameters();
       return (parameters.isBernoulli() ? "Sample bernoulli " : "Sample system ")
@@ -120,7 +125,7 @@ final class RelText {
           + (repartition.partitions() == 0 ? "" : " " + repartition.partitions())
           + (keys.isEmpty() ? "" : " by " + keys);
     }
-    return rel.getRelTypeName().replaceFirst("^Logical", "");
+    return rel instanceof SharedRows ? "Shared" : rel.getRelTypeName().replaceFirst("^Logical", "");
   }
 
   private static String aggregate(Aggregate aggregate) {

@@ -10,6 +10,7 @@ import io.distaff.config.OptionRegistry;
 import io.distaff.function.UserRoutine;
 import io.distaff.ids.CacheId;
 import io.distaff.optimizer.Optimizer;
+import io.distaff.optimizer.RowSharing;
 import io.distaff.plan.FileFormat;
 import io.distaff.plan.Sink;
 import io.distaff.plan.StorageLevel;
@@ -171,6 +172,11 @@ public final class SqlSession {
     return analyzer.analyze(query, scope);
   }
 
+  /** The names of columns in a query's text; see {@link SqlAnalyzer#columnNames}. */
+  public synchronized List<List<String>> columnNames(SqlText query) {
+    return analyzer.columnNames(query);
+  }
+
   /**
    * Lets SQL call a function of the user's; an old one of the name is replaced. Throws USAGE for a
    * name that the engine has a function of.
@@ -240,7 +246,8 @@ public final class SqlSession {
   PlannableQuery plannable(AnalyzedQuery query) {
     RelNode logical = caches.substitute(query.rel());
     RelNode bound = SessionTime.bind(logical, instants.instant(), SessionTime.zone(config()));
-    RelNode optimized = optimizer.optimize(bound);
+    RowSharing sharing = config().value(PlannerOptions.SHARED_ROWS);
+    RelNode optimized = optimizer.optimize(bound, sharing);
     return new PlannableQuery(
         this, new Algebra(logical, optimized, query.schema(), query.warnings(), config()));
   }

@@ -45,7 +45,7 @@ final class TableAnalysis {
   }
 
   Prepared prepare(AnalyzeTable analyze) {
-    RelationName name = catalog.relationName(analyze.name());
+    RelationName name = catalog.storedName(analyze.name());
     TableEntry entry =
         TableDefinitions.table(
             name,

@@ -294,7 +294,7 @@ final class TableDefinitions {
   }
 
   private void rename(Rename rename) {
-    RelationName from = catalog.relationName(rename.name());
+    RelationName from = catalog.storedName(rename.name());
     List<String> newName = rename.newName();
     RelationName to =
         newName.size() == 1
@@ -305,7 +305,7 @@ final class TableDefinitions {
   }
 
   private void addColumns(AddColumns add) {
-    RelationName name = catalog.relationName(add.name());
+    RelationName name = catalog.storedName(add.name());
     for (ColumnDefinition column : add.columns()) {
       if (!column.nullable()) {
         throw semantic(
@@ -331,7 +331,7 @@ final class TableDefinitions {
   }
 
   private void setProperties(SetProperties set) {
-    RelationName name = catalog.relationName(set.name());
+    RelationName name = catalog.storedName(set.name());
     catalog
         .warehouse()
         .update(

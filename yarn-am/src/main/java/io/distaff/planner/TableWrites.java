@@ -74,7 +74,7 @@ final class TableWrites {
 
   /** Puts the rows of a program into a table, by the names of columns; makes it if need be. */
   Prepared save(TableSave save, AnalyzedQuery query) {
-    RelationName name = tableName(save.name());
+    RelationName name = catalog.storedName(save.name());
     boolean adds = save.mode() == Mode.APPEND || save.mode() == Mode.OVERWRITE_PARTITIONS;
     if (adds && catalog.warehouse().relation(name).isPresent()) {
       checkSuits(name, require(name), save);
@@ -160,7 +160,7 @@ final class TableWrites {
   }
 
   private Prepared insert(Insertion insert, AnalyzedQuery query) {
-    RelationName name = tableName(insert.name());
+    RelationName name = catalog.storedName(insert.name());
     TableEntry entry = require(name);
     StaticPartition fixed = StaticPartition.of(name, entry, insert.partition());
     List<Integer> given = given(name, entry, insert, fixed.size());
@@ -207,7 +207,7 @@ final class TableWrites {
   }
 
   Prepared truncate(TruncateTable truncate) {
-    RelationName name = tableName(truncate.name());
+    RelationName name = catalog.storedName(truncate.name());
     TableEntry entry = require(name);
     if (!entry.managed()) {
       throw semantic(
@@ -223,13 +223,6 @@ final class TableWrites {
 
   private void written(RelationName name) {
     session.uncacheWhatReads(List.of(name.database(), name.name()));
-  }
-
-  private RelationName tableName(List<String> name) {
-    if (name.size() == 1 && catalog.hasView(name.get(0))) {
-      throw semantic(name.get(0) + " is a view of this session: only tables are written to");
-    }
-    return catalog.relationName(name);
   }
 
   private TableEntry require(RelationName name) {

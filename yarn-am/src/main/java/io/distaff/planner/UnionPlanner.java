@@ -87,7 +87,7 @@ final class UnionPlanner {
   /** Whether pieces can be in one stage as they are. */
   private static boolean areAlike(List<Piece> pieces) {
     return pieces.stream().map(piece -> piece.stage().tasks).distinct().count() == 1
-        && pieces.get(0).stage().tasks != StageBuilder.Tasks.BY_PARTITION;
+        && pieces.stream().map(piece -> piece.stage().partitions).distinct().count() == 1;
   }
 
   /** Pieces with the same columns, whose tasks are alike, as one of an expression. */

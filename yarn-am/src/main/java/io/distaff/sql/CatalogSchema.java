@@ -32,12 +32,15 @@ import org.apache.calcite.schema.lookup.Named;
 final class CatalogSchema {
   private final Catalog catalog;
   private final NameScope scope;
+  private final Set<String> qualifiers;
   private final Map<String, AnalyzedQuery> inputs;
   private final Function<ViewTable, Table> expandView;
   private final Function<AnalyzedQuery, Table> expandQuery;
 
   /**
    * @param scope whether the session's views are seen
+   * @param qualifiers names that may be a database's, in lower case: Calcite asks of every table's
+   *     name whether it is one
    * @param inputs queries that the text may name as tables; they hide views of the same name
    * @param expandView analyses a view's query; called once for each view that a query names
    * @param expandQuery makes a table of a query that is analysed already
@@ -45,11 +48,13 @@ final class CatalogSchema {
   CatalogSchema(
       Catalog catalog,
       NameScope scope,
+      Set<String> qualifiers,
       Map<String, AnalyzedQuery> inputs,
       Function<ViewTable, Table> expandView,
       Function<AnalyzedQuery, Table> expandQuery) {
     this.catalog = catalog;
     this.scope = scope;
+    this.qualifiers = qualifiers;
     this.inputs = inputs;
     this.expandView = expandView;
     this.expandQuery = expandQuery;
@@ -76,7 +81,10 @@ final class CatalogSchema {
   }
 
   private Optional<Schema> database(String database) {
-    return catalog.hasDatabase(database)
+    boolean isNamed =
+        qualifiers.contains(database.toLowerCase(Locale.ROOT))
+            || database.equalsIgnoreCase(scope.database());
+    return isNamed && catalog.hasDatabase(database)
         ? Optional.of(
             new Node(
                 name -> catalog.relation(new RelationName(database, name)),

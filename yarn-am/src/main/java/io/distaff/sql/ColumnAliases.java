@@ -38,7 +38,7 @@ final class ColumnAliases {
 
   ColumnAliases(SqlText sql) {
     this.sql = sql;
-    this.tokens = SqlScanner.tokens(sql.text());
+    this.tokens = sql.tokens();
   }
 
   /**

@@ -19,7 +19,7 @@ final class DefaultDatabase {
 
   /** The text as Calcite is to read it. */
   static SqlText forCalcite(SqlText sql) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     StringBuilder text = new StringBuilder(sql.text());
     for (int i = 0; i < tokens.size() - 1; i++) {
       Token token = tokens.get(i);

@@ -13,13 +13,14 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /**
- * Calcite's implicit casts, with an addition, dates plus integers, another rule for text among
+ * Calcite's implicit casts, with an addition, dates plus integers, another rule for text beside
  * other values, {@link CommonType}'s, and a repair: the type that holds two nested ones may be null
  * where one of them may, of which Calcite loses sight when their parts are decimals.
  */
@@ -60,6 +61,43 @@ final class EngineCoercion extends TypeCoercionImpl {
     return CommonType.of(EngineTypes.fromCalcite(other), DataType.STRING)
         .map(common -> EngineTypes.toCalcite(factory, common, nullable))
         .orElse(null);
+  }
+
+  /** As {@link CommonType} has it: in Calcite, of the other's type, or a DECIMAL(38, 19). */
+  @Override
+  protected boolean binaryArithmeticWithStrings(
+      SqlCallBinding binding, RelDataType left, RelDataType right) {
+    int text = isText(left) ? 0 : 1;
+    RelDataType other = text == 0 ? right : left;
+    return isText(left) != isText(right)
+        && SqlTypeUtil.isNumeric(other)
+        && coerceOperandType(
+            binding.getScope(), binding.getCall(), text, withText(other, List.of(left, right)));
+  }
+
+  /** MOD isn't arithmetic to Calcite, but a function of two numbers. */
+  @Override
+  public boolean builtinFunctionCoercion(
+      SqlCallBinding binding, List<RelDataType> types, List<SqlTypeFamily> expected) {
+    return (binding.getOperator().getKind() == SqlKind.MOD
+            && binaryArithmeticWithStrings(binding, types.get(0), types.get(1)))
+        || super.builtinFunctionCoercion(binding, types, expected);
+  }
+
+  @Override
+  public RelDataType commonTypeForBinaryComparison(RelDataType first, RelDataType second) {
+    RelDataType other = isText(first) ? second : first;
+    return isText(first) != isText(second) && SqlTypeUtil.isNumeric(other)
+        ? withText(other, List.of(first, second))
+        : super.commonTypeForBinaryComparison(first, second);
+  }
+
+  /** Where any number will do, text is read as a DOUBLE: in Calcite, as a DECIMAL(38, 19). */
+  @Override
+  public RelDataType implicitCast(RelDataType in, SqlTypeFamily expected) {
+    return isText(in) && expected == SqlTypeFamily.NUMERIC
+        ? EngineTypes.toCalcite(factory, DataType.DOUBLE, in.isNullable())
+        : super.implicitCast(in, expected);
   }
 
   /** A DATE plus or minus an integer moves by so many days. */

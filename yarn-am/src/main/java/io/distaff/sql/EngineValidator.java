@@ -5,6 +5,7 @@ import static org.apache.calcite.util.Static.RESOURCE;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -383,7 +384,27 @@ final class EngineValidator extends SqlValidatorImpl {
     if (join.getConditionType() == JoinConditionType.ON) {
       join.setOperand(5, resolved(join.getCondition(), getJoinScope(join)));
     }
+    if (join.getConditionType() == JoinConditionType.USING) {
+      for (SqlNode column : (SqlNodeList) join.getCondition()) {
+        checkSide("left", join.getLeft(), (SqlIdentifier) column);
+        checkSide("right", join.getRight(), (SqlIdentifier) column);
+      }
+    }
     super.validateJoin(join, scope);
+  }
+
+  private void checkSide(String which, SqlNode side, SqlIdentifier column) {
+    RelDataType row = getNamespace(side).getRowType();
+    if (getCatalogReader().nameMatcher().field(row, column.getSimple()) == null) {
+      throw GeneratorFunction.error(
+          column,
+          "USING needs a column of the name on both sides: the %s one has no %s%s"
+              .formatted(
+                  which,
+                  column.getSimple(),
+                  SemanticErrors.nearestOrAll(
+                      column.getSimple(), new LinkedHashSet<>(row.getFieldNames()))));
+    }
   }
 
   private static boolean isLateral(SqlNode table) {

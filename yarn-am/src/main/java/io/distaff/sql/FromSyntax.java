@@ -67,7 +67,7 @@ final class FromSyntax {
   private FromSyntax(SqlText sql, SqlText readable) {
     this.sql = sql;
     this.readable = readable;
-    this.tokens = SqlScanner.tokens(sql.text());
+    this.tokens = sql.tokens();
     this.within = new int[tokens.size()];
     List<Integer> open = new ArrayList<>(List.of(-1));
     for (int i = 0; i < within.length; i++) {

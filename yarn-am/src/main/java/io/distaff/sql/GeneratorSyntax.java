@@ -32,7 +32,7 @@ final class GeneratorSyntax {
    * @param readable what is to be changed: of the same length
    */
   static SqlText forCalcite(SqlText sql, SqlText readable) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     StringBuilder text = new StringBuilder(readable.text());
     for (int i = 1; i + 2 < tokens.size(); i++) {
       if (tokens.get(i).isWord("AS")

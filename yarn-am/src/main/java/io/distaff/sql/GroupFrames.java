@@ -46,7 +46,7 @@ public final class GroupFrames {
   GroupFrames(SqlText sql, SqlText readable) {
     this.sql = sql;
     this.text = new StringBuilder(readable.text());
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     for (int i = 0; i + 1 < tokens.size(); i++) {
       Token token = tokens.get(i);
       if (token.isWord("GROUPS") && isBound(tokens, i + (isBetween(tokens, i) ? 2 : 1))) {

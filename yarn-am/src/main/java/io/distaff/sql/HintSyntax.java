@@ -41,7 +41,7 @@ final class HintSyntax {
     if (!sql.text().contains(BEGIN)) {
       return;
     }
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     for (int i = 0; i + 1 < tokens.size(); i++) {
       Token token = tokens.get(i);
       int begin = sql.text().indexOf(BEGIN, token.end());

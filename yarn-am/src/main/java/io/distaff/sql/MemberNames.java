@@ -31,7 +31,7 @@ final class MemberNames {
   MemberNames(SqlText sql, SqlText readable) {
     this.sql = sql;
     this.text = new StringBuilder(readable.text());
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     for (int i = 0; i + 1 < tokens.size(); i++) {
       if (tokens.get(i).isWord("STRUCT") && tokens.get(i + 1).isSymbol("(")) {
         read(tokens, i);

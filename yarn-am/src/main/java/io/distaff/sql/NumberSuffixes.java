@@ -38,7 +38,7 @@ final class NumberSuffixes {
   NumberSuffixes(SqlText sql, SqlText readable) {
     this.sql = sql;
     this.text = new StringBuilder(readable.text());
-    for (Token token : SqlScanner.tokens(sql.text())) {
+    for (Token token : sql.tokens()) {
       Matcher matcher = SUFFIXED.matcher(token.text());
       if (token.kind() == Kind.WORD && matcher.matches()) {
         int end = token.start() + matcher.end(1);

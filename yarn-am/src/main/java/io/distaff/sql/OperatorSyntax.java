@@ -165,7 +165,7 @@ final class OperatorSyntax {
    */
   OperatorSyntax(SqlText sql, SqlText readable) {
     this.sql = sql;
-    this.tokens = SqlScanner.tokens(readable.text());
+    this.tokens = readable.tokens();
     this.text = new StringBuilder(readable.text());
     List<Integer> open = new ArrayList<>(List.of(-1));
     for (int i = 0; tokens.get(i).kind() != Kind.END; ) {

@@ -33,7 +33,7 @@ final class PatternLists {
   PatternLists(SqlText sql, SqlText readable) {
     this.sql = sql;
     this.text = new StringBuilder(readable.text());
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     for (int i = 1; i + 2 < tokens.size(); i++) {
       Token token = tokens.get(i);
       boolean isLike = token.isWord("LIKE") || token.isWord("ILIKE");

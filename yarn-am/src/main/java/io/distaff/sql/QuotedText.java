@@ -41,7 +41,7 @@ final class QuotedText {
 
   /** Throws as {@link #checkClosed} does. */
   QuotedText(SqlText sql) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     checkClosed(sql, tokens);
     this.sql = sql;
     this.text = new StringBuilder(sql.text());

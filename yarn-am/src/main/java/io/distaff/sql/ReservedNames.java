@@ -141,7 +141,7 @@ final class ReservedNames {
    */
   ReservedNames(SqlText sql, SqlText readable) {
     this.sql = sql;
-    this.tokens = SqlScanner.tokens(readable.text());
+    this.tokens = readable.tokens();
     this.text = new StringBuilder(readable.text());
     List<Integer> open = new ArrayList<>(List.of(-1));
     for (int i = 0; tokens.get(i).kind() != Kind.END; i++) {

@@ -39,7 +39,7 @@ final class RowCounts {
    */
   RowCounts(SqlText sql, SqlText readable) {
     this.sql = sql;
-    this.tokens = SqlScanner.tokens(readable.text());
+    this.tokens = readable.tokens();
     this.text = new StringBuilder(readable.text());
     for (int i = 0; i + 1 < tokens.size(); i++) {
       Token word = tokens.get(i);

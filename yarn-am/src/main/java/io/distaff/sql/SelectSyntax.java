@@ -117,7 +117,7 @@ final class SelectSyntax {
    */
   SelectSyntax(SqlText sql, SqlText readable) {
     this.sql = sql;
-    this.tokens = SqlScanner.tokens(readable.text());
+    this.tokens = readable.tokens();
     this.text = new StringBuilder(readable.text());
     Deque<Level> levels = new ArrayDeque<>();
     levels.push(new Level(0));

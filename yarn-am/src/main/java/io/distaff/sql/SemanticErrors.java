@@ -159,7 +159,10 @@ final class SemanticErrors {
       String name = within == null ? object.group(1) : within + "." + object.group(1);
       return new Finding(
           ErrorCode.TABLE_NOT_FOUND,
-          "table " + name + " not found" + nearest(name, catalog.candidates()));
+          catalog.hasView(name)
+              ? "table %s not found: the view %s is this session's, which one that outlives it can't read; CREATE TEMPORARY VIEW can"
+                  .formatted(name, name)
+              : "table " + name + " not found" + nearest(name, catalog.candidates()));
     }
     Matcher column = COLUMN.matcher(message);
     if (column.matches()) {
@@ -226,7 +229,7 @@ final class SemanticErrors {
   }
 
   private boolean isQualifier(int offset) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     for (int i = 0; i < tokens.size() - 1; i++) {
       if (tokens.get(i).start() == offset) {
         return tokens.get(i + 1).isSymbol(".");
@@ -236,7 +239,7 @@ final class SemanticErrors {
   }
 
   private Token tokenAt(int offset) {
-    for (Token token : SqlScanner.tokens(sql.text())) {
+    for (Token token : sql.tokens()) {
       if (token.start() == offset) {
         return token;
       }
@@ -246,7 +249,7 @@ final class SemanticErrors {
 
   /** Whether the user gives the name to a column of some SELECT list. */
   private boolean isAlias(String name) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     for (int i = 2; i + 1 < tokens.size(); i++) {
       Token behind = tokens.get(i + 1);
       if (tokens.get(i - 1).isWord("AS")

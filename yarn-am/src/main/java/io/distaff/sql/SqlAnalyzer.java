@@ -129,6 +129,21 @@ public final class SqlAnalyzer {
   }
 
   /**
+   * The names of columns that a text has outside of its sub-queries, each by its parts. Throws
+   * SYNTAX_ERROR.
+   */
+  public List<List<String>> columnNames(SqlText sql) {
+    List<List<String>> found = new ArrayList<>();
+    ColumnNames noted =
+        parts -> {
+          found.add(List.copyOf(parts));
+          return List.of();
+        };
+    QueryParser.parse(sql).accept(new InputNames(sql, noted));
+    return found;
+  }
+
+  /**
    * Lets texts call a function of the user's; an old one of the name is replaced. Throws USAGE for
    * a name that the engine has a function of.
    */
@@ -184,7 +199,8 @@ public final class SqlAnalyzer {
       this.scope = scope;
       this.openViews = openViews;
       CatalogSchema schema =
-          new CatalogSchema(catalog, names, scope.queries(), this::expand, this::expanded);
+          new CatalogSchema(
+              catalog, names, sql.qualifiers(), scope.queries(), this::expand, this::expanded);
       Properties properties = new Properties();
       properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
       this.reader =
@@ -228,8 +244,8 @@ public final class SqlAnalyzer {
     private RelRoot converted(SqlNode query) {
       EngineValidator validator =
           new EngineValidator(
-              SqlOperatorTables.chain(
-                  userOperators.with(scope.functions()), EngineOperators.TABLE, reader),
+              // The catalog has no functions: it isn't asked for any.
+              SqlOperatorTables.chain(userOperators.with(scope.functions()), EngineOperators.TABLE),
               reader,
               typeFactory,
               VALIDATOR);

@@ -28,6 +28,13 @@ public final class SqlFunctions {
     return EngineOperators.functionNames();
   }
 
+  /** Whether there is an aggregate of a name. */
+  public static boolean isAggregate(String name) {
+    return AggregateFunctions.registry().find(name).isPresent()
+        || EngineOperators.TABLE.getOperatorList().stream()
+            .anyMatch(o -> o.isAggregator() && o.getName().equalsIgnoreCase(name));
+  }
+
   /** The definition of one that the registries have. */
   public static Optional<FunctionDefinition> find(String name) {
     return ScalarFunctions.registry().find(name).or(() -> AggregateFunctions.registry().find(name));

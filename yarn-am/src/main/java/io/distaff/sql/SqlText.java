@@ -2,26 +2,87 @@ package io.distaff.sql;
 
 import io.distaff.error.DistaffException;
 import io.distaff.error.ErrorCode;
+import io.distaff.sql.SqlScanner.Token;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * The text of one statement and where it stood in its script, so that messages can point into it.
- *
- * @param text what is to be parsed; of the same shape as {@code original}
- * @param original the statement as it was written, shown in messages
- * @param line of the script on which the text begins, from 1
- * @param column of the script at which it begins, from 1
+ * Immutable; it keeps its tokens, which many look through one after the other.
  */
-public record SqlText(String text, String original, int line, int column) {
+public final class SqlText {
   private static final int SHOWN_CHARS = 120;
+
+  private final String text;
+  private final String original;
+  private final int line;
+  private final int column;
+
+  /** Null until they are asked for. */
+  private List<Token> tokens;
+
+  /**
+   * @param text what is to be parsed; of the same shape as {@code original}
+   * @param original the statement as it was written, shown in messages
+   * @param line of the script on which the text begins, from 1
+   * @param column of the script at which it begins, from 1
+   */
+  public SqlText(String text, String original, int line, int column) {
+    this.text = text;
+    this.original = original;
+    this.line = line;
+    this.column = column;
+  }
 
   public static SqlText of(String text) {
     return new SqlText(text, text, 1, 1);
   }
 
+  /** What is to be parsed. */
+  public String text() {
+    return text;
+  }
+
+  /** The statement as it was written. */
+  public String original() {
+    return original;
+  }
+
+  /** Of the script, on which the text begins, from 1. */
+  public int line() {
+    return line;
+  }
+
+  /** Of the script, at which the text begins, from 1. */
+  public int column() {
+    return column;
+  }
+
+  /** The tokens of the text, the last an END. */
+  List<Token> tokens() {
+    if (tokens == null) {
+      tokens = List.copyOf(SqlScanner.tokens(text));
+    }
+    return tokens;
+  }
+
+  /** The names that stand before a dot, in lower case: others can't be a database's. */
+  Set<String> qualifiers() {
+    Set<String> qualifiers = new HashSet<>();
+    for (int i = 1; i < tokens().size(); i++) {
+      if (tokens().get(i).isSymbol(".")) {
+        qualifiers.add(tokens().get(i - 1).text().toLowerCase(Locale.ROOT));
+      }
+    }
+    return qualifiers;
+  }
+
   /** What Calcite is to read in the place of the text; of the same shape. */
   SqlText rewritten(String sameShape) {
-    return new SqlText(sameShape, original, line, column);
+    return sameShape.equals(text) ? this : new SqlText(sameShape, original, line, column);
   }
 
   /**
@@ -31,7 +92,7 @@ public record SqlText(String text, String original, int line, int column) {
   SqlText tail(int offset) {
     StringBuilder tail = new StringBuilder(text);
     blank(tail, 0, offset);
-    return new SqlText(tail.toString(), original, line, column);
+    return rewritten(tail.toString());
   }
 
   /** Makes blanks of a stretch of text, but for the ends of lines. */
@@ -102,5 +163,24 @@ public record SqlText(String text, String original, int line, int column) {
             + " ".repeat(Math.max(0, caret - from))
             + "^",
         cause);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SqlText that
+        && text.equals(that.text)
+        && original.equals(that.original)
+        && line == that.line
+        && column == that.column;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(text, original, line, column);
+  }
+
+  @Override
+  public String toString() {
+    return original;
   }
 }

@@ -86,14 +86,14 @@ public final class StatementParser {
 
   /** Throws SYNTAX_ERROR, with line, column and caret. */
   public static Statement parse(SqlText sql) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     QuotedText.checkClosed(sql, tokens);
     return new StatementParser(new TokenReader(sql, tokens)).statement();
   }
 
   /** The parts of a table's name; throws as {@link #parse} does. */
   public static List<String> tableName(SqlText sql) {
-    TokenReader in = new TokenReader(sql, SqlScanner.tokens(sql.text()));
+    TokenReader in = new TokenReader(sql, sql.tokens());
     List<String> name = in.tableName();
     in.end();
     return name;

@@ -102,7 +102,7 @@ final class SyntaxErrors {
   private DistaffException unexpected(ParseException grammar, SqlParseException cause) {
     Misfit misfit = misfit(grammar);
     int offset = sql.offset(misfit.token().beginLine, misfit.token().beginColumn);
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     int index = 0;
     while (tokens.get(index).kind() != Kind.END && tokens.get(index).end() <= offset) {
       index++;

@@ -39,7 +39,7 @@ final class TimestampSyntax {
   TimestampSyntax(SqlText sql, SqlText readable) {
     this.sql = sql;
     this.text = new StringBuilder(readable.text());
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     for (int i = 0; i + 1 < tokens.size(); i++) {
       Token word = tokens.get(i);
       boolean isClock =

@@ -51,7 +51,7 @@ final class TypeSyntax {
 
   private TypeSyntax(SqlText sql, SqlText readable) {
     this.sql = sql;
-    this.tokens = SqlScanner.tokens(sql.text());
+    this.tokens = sql.tokens();
     this.text = new StringBuilder(readable.text());
   }
 

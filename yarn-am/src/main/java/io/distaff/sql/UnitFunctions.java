@@ -72,7 +72,7 @@ final class UnitFunctions {
    * @param readable what is to be changed: of the same length
    */
   static SqlText forCalcite(SqlText sql, SqlText readable) {
-    List<Token> tokens = SqlScanner.tokens(sql.text());
+    List<Token> tokens = sql.tokens();
     StringBuilder text = new StringBuilder(readable.text());
     for (int i = 0; i + 2 < tokens.size(); i++) {
       String word = word(sql, tokens.get(i));

@@ -34,7 +34,7 @@ class OptimizerTest {
 
   private RelNode optimize(String sql) {
     return new Optimizer(condition -> Literal.of(DataType.BOOLEAN, true))
-        .optimize(analyzer.analyze(SqlText.of(sql)).rel());
+        .optimize(analyzer.analyze(SqlText.of(sql)).rel(), RowSharing.AUTO);
   }
 
   private static <T> List<T> nodes(RelNode rel, Class<T> type) {

@@ -39,7 +39,16 @@ class GoldenPlansTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"filters", "orders", "joins", "groups", "subqueries", "partitions", "tpch"})
+      strings = {
+        "filters",
+        "orders",
+        "joins",
+        "groups",
+        "subqueries",
+        "shared",
+        "partitions",
+        "tpch"
+      })
   void plansAsTheFileSays(String name) throws IOException {
     String file = "/io/distaff/planner/" + name + ".plans.txt";
     String golden;

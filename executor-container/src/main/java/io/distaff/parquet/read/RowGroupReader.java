@@ -2,6 +2,7 @@ package io.distaff.parquet.read;
 
 import io.distaff.eval.ExpressionCompiler;
 import io.distaff.eval.Predicate;
+import io.distaff.eval.ValuePlaces;
 import io.distaff.expression.Expression;
 import io.distaff.expression.UsedParts;
 import io.distaff.memory.ReservedArrays;
@@ -94,7 +95,9 @@ final class RowGroupReader implements AutoCloseable {
     this.predicate =
         filter == null
             ? null
-            : ExpressionCompiler.compilePredicate(filter, columnBuffers.get(), values);
+            : ValuePlaces.tell(
+                ExpressionCompiler.compilePredicate(filter, columnBuffers.get(), values),
+                ValuePlaces.ofCondition(filter, request.schema()));
     this.learnt = request.learnt();
     this.learntArrays = columnBuffers.get();
     List<Expression> looked = new ArrayList<>();
