@@ -79,13 +79,24 @@ final class PlanFaults {
             .filter(h -> isWithin(h, aggregate.keys()))
             .isPresent()) {
       add(stage, "makes states of groups whose rows are together", node);
-    } else if (node instanceof ExchangeRead read
-        && stage.tasks().size() == 1
-        && read.mode() == ExchangeMode.OWN_PARTITION
-        && bytes(stage, read).orElse(0) > BYTES_OF_ONE_TASK) {
-      add(stage, "has one task read all", node);
     }
-    node.inputs().forEach(input -> visit(stage, input));
+    for (PlanNode input : node.inputs()) {
+      if (input instanceof ExchangeRead read) {
+        checkRead(stage, read, node);
+      }
+      visit(stage, input);
+    }
+  }
+
+  /** Of states, of which nothing is expected, there are as many as the groups that they become. */
+  private void checkRead(Stage stage, ExchangeRead read, PlanNode reader) {
+    OptionalDouble known = plan.rows(stage, read);
+    OptionalDouble rows = known.isPresent() ? known : plan.rows(stage, reader);
+    if (stage.tasks().size() == 1
+        && read.mode() == ExchangeMode.OWN_PARTITION
+        && rows.orElse(0) * width(read) > BYTES_OF_ONE_TASK) {
+      add(stage, "has one task read all", read);
+    }
   }
 
   private void checkJoin(Stage stage, HashJoin join) {
@@ -98,7 +109,8 @@ final class PlanFaults {
     if (isMoved(stage, join.left())
         && isMoved(stage, join.right())
         && mayBeSent
-        && bytes(stage, join.right()).orElse(Double.POSITIVE_INFINITY) <= SMALL_BYTES) {
+        && plan.rows(stage, join.right()).orElse(Double.POSITIVE_INFINITY) * width(join.right())
+            <= SMALL_BYTES) {
       add(stage, "hashes both sides though the right one is small", join);
     }
   }
@@ -168,8 +180,8 @@ final class PlanFaults {
     return plan.graph().stage(stage.fragment().firstStage() + read.stage());
   }
 
-  private OptionalDouble bytes(Stage stage, PlanNode node) {
-    OptionalDouble rows = plan.rows(stage, node);
+  /** Of a row, in bytes. */
+  private static double width(PlanNode node) {
     double width = 1;
     for (Field field : node.schema().fields()) {
       width +=
@@ -181,7 +193,7 @@ final class PlanFaults {
             default -> 8;
           };
     }
-    return rows.isPresent() ? OptionalDouble.of(rows.getAsDouble() * width) : rows;
+    return width;
   }
 
   /** By which places the rows of a stage's tasks are hashed, each with others of its value. */

@@ -95,6 +95,22 @@ class PlanFaultsTest {
   }
 
   @Test
+  void findsSmallSidesThatAreHashed() {
+    String join = "select l_tax, s_name from lineitem join supplier on l_suppkey = s_suppkey";
+    assertThat(PlanFaults.of(plan(1, join, "distaff.sql.broadcast.threshold", "0b")))
+        .anyMatch(fault -> fault.contains("the right one is small"));
+    assertThat(PlanFaults.of(plan(1, join))).isEmpty();
+  }
+
+  @Test
+  void findsSingleTasksThatReadMuch() {
+    String groups = "select l_orderkey, sum(l_tax) from lineitem group by l_orderkey";
+    assertThat(PlanFaults.of(plan(100, groups, "distaff.sql.exchange.partitions", "1")))
+        .anyMatch(fault -> fault.contains("has one task read all"));
+    assertThat(PlanFaults.of(plan(100, groups))).isEmpty();
+  }
+
+  @Test
   void findsScansOfWhatCouldBeShared() {
     EstimatedPlan plan = plan(1, TpchQueries.text(22), "distaff.sql.shared-rows", "never");
     assertThat(PlanFaults.scans(plan.graph())).containsExactly("customer", "customer", "orders");
